@@ -74,7 +74,12 @@ module.exports = {
       'pino prom-client sonic-boom',
       'events timers/promises',
     ),
-    only('control', `${CONTROL} fixtures`, 'express ajv', 'crypto fs/promises http stream stream/web tls util zlib'),
+    only(
+      'control',
+      `${CONTROL} fixtures`,
+      'express ajv',
+      'crypto fs/promises http stream stream/web timers/promises tls util zlib',
+    ),
     only(
       'console',
       // The grammar of scripts, for the builder of outcomes.
@@ -116,7 +121,7 @@ module.exports = {
     home('msw', 'msw'),
   ],
   options: {
-    doNotFollow: { path: PACKAGES },
+    doNotFollow: { path: [PACKAGES, '^dist/'] },
     tsConfig: { fileName: 'tsconfig.json' },
     tsPreCompilationDeps: true,
     enhancedResolveOptions: {

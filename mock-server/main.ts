@@ -8,14 +8,12 @@ import { BilingualError, type Language } from '../src/text/bilingual.js';
 import { printable, printableStack } from '../src/text/printable.js';
 import { createRandom, systemClock } from './carrier/sources.js';
 import { helpText, invocationOf, readCommand } from './cli/command.js';
-import type { ExecOptions } from './cli/exec/options.js';
 import type { ExplainOptions } from './cli/explain/options.js';
 import { serve } from './cli/serve.js';
 import { type WaitOptions, waitForMock } from './cli/wait.js';
 import { askedLanguage, languageOf, mistakeLanguage } from './options/language.js';
 
 const FAILURE_STATUS = 1;
-const USAGE_STATUS = 2;
 
 async function main(): Promise<void> {
   const output = watchOutput();
@@ -32,7 +30,9 @@ async function main(): Promise<void> {
       return serve(command.options, process.env);
     case 'exec':
       output.ignoreErrors();
-      return exec(command.options);
+      // Loaded on demand, as are the other commands: a server never needs them.
+      process.exitCode = await (await import('./cli/exec/exec.js')).executeCommand(command.options, process.env);
+      return;
     case 'wait':
       return wait(command.options);
     case 'explain':
@@ -78,12 +78,6 @@ function ownLanguage(): Language {
 
 function printError(text: string): void {
   process.stderr.write(`cmpassport-mock: ${text}\n`);
-}
-
-/** Loaded on demand, as are the other commands: a server never needs them. */
-async function exec(options: ExecOptions): Promise<void> {
-  const { executeCommand } = await import('./cli/exec/exec.js');
-  process.exitCode = await executeCommand(options, process.env);
 }
 
 async function wait(options: WaitOptions): Promise<void> {
@@ -163,7 +157,8 @@ async function readStandardInput(): Promise<Buffer> {
 main().catch((error: unknown) => {
   if (error instanceof BilingualError) {
     printError(printable(error.words[ownLanguage()]));
-    process.exitCode = USAGE_STATUS;
+    // A wrong use of the command.
+    process.exitCode = 2;
     return;
   }
   printError(printableStack(error instanceof Error ? (error.stack ?? error.message) : String(error)));

@@ -1,7 +1,7 @@
 /** The carrier and its control API as middleware for an Express, connect or node:http server. */
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import { connectMock, type Mock } from '../src/control/mock.js';
+import { type Mock, mockOver } from '../src/control/mock.js';
 import { operationUnder } from '../src/protocol/operations.js';
 import { messageOf } from '../src/text/error-message.js';
 import { UsageError } from '../src/text/usage-error.js';
@@ -64,10 +64,6 @@ const OPTION_NAMES = [
   'allowHosts',
 ] as const satisfies readonly (keyof CarrierMiddlewareOptions)[];
 
-const CONTROL_PATH = /^\/_mock(?:\/|$)/;
-// The address of the server is unknown, and the client of the middleware does not use the network.
-const UNUSED_URL = 'http://127.0.0.1';
-
 /**
  * Creates a middleware that handles the carrier's paths and `/_mock`, and calls `next()` for all others. If it is mounted at
  * a path, it handles these paths below it. Use it before body parsers, because the carrier needs the bytes of the body: for
@@ -96,11 +92,12 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   const { signal } = closing;
   const answerControl = controlApi(carrier, { controlToken, caPem: undefined, closing: signal, hosts });
   const listening = listen();
-  const onNetwork = listening.then((listener) => networkListener(listener));
+  const onNetwork = listening.then(networkListener);
   // Each request reports this failure. Without a request, the rejection must not end the process.
   onNetwork.catch(() => undefined);
   return Object.assign(answer, {
-    mock: connectMock(inProcessConnection({ url: UNUSED_URL, controlToken, control })),
+    // The address of the server is unknown, and this client does not use the network.
+    mock: mockOver(inProcessConnection({ url: 'http://127.0.0.1', controlToken, control })),
     close: () => closing.abort(),
   });
 
@@ -117,23 +114,16 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   }
 
   function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {
-    if (next !== undefined && !isOurs(req)) next();
-    else if (isBodyRead(req)) fail(res, new UsageError(BODY_IS_READ), next);
+    const path = pathOf(req.url ?? '');
+    const isOurs = operationUnder(path) !== undefined || /^\/_mock(?:\/|$)/.test(path);
+    if (next !== undefined && !isOurs) next();
+    else if (req.readableDidRead || req.readableEnded) fail(res, new UsageError(BODY_IS_READ), next);
     else onNetwork.then((listener) => listener(req, res)).catch((error) => fail(res, error, next));
   }
 }
 
-function isOurs({ url = '' }: IncomingMessage): boolean {
-  const path = pathOf(url);
-  return operationUnder(path) !== undefined || CONTROL_PATH.test(path);
-}
-
 const BODY_IS_READ =
   'the body of this request was read before createCarrierMiddleware: mount the middleware before body parsers such as express.json()';
-
-function isBodyRead(req: IncomingMessage): boolean {
-  return req.readableDidRead || req.readableEnded;
-}
 
 function fail(res: ServerResponse, error: unknown, next: ((error?: unknown) => void) | undefined): void {
   if (next !== undefined) next(error);

@@ -5,7 +5,7 @@
  */
 import type { HttpHandler } from 'msw';
 import { createMockApp } from '../src/control/create-mock-app.js';
-import { connectMock, type Mock } from '../src/control/mock.js';
+import { type Mock, mockOver } from '../src/control/mock.js';
 import type { MockApp } from '../src/control/mock-app.js';
 import { createTransport } from '../src/control/transport.js';
 import { createAnswer } from './carrier/answer.js';
@@ -112,10 +112,9 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
     return answerControl(request);
   };
   const shared = { answerCarrier: createAnswer(carrier), answerControl: control, held: holdAnswers(signal), clientIp };
-  const endpoints = longestFirst(bases).map((base) => ({
-    base,
-    endpoint: { ...shared, basePath: basePathOf(base.href) },
-  }));
+  // If two bases are prefixes of a request's address, the longer one is used.
+  const longestFirst = bases.toSorted((a, b) => b.href.length - a.href.length);
+  const endpoints = longestFirst.map((base) => ({ base, endpoint: { ...shared, basePath: basePathOf(base.href) } }));
   const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, control });
   const transport = createTransport(connection);
   transport.setAppToken(app.controlToken);
@@ -131,7 +130,7 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
         return endpoint;
       }),
     ),
-    mock: connectMock(connection),
+    mock: mockOver(connection),
     dispose,
     [Symbol.asyncDispose]: dispose,
   });
@@ -153,9 +152,4 @@ function endpointFor({ origin, pathname, href }: URL, endpoints: readonly Carrie
   throw new TypeError(
     `carrier.fetch serves addresses below ${known}, found ${href}: add the address to the option bases`,
   );
-}
-
-/** If two bases are prefixes of a request's address, the longer one is used. */
-function longestFirst(bases: readonly URL[]): readonly URL[] {
-  return bases.toSorted((a, b) => b.href.length - a.href.length);
 }

@@ -3,12 +3,12 @@
  *
  * @module cmpassport-mock/server
  */
-import { connectMock, type Mock } from '../src/control/mock.js';
+import { type Mock, mockOver } from '../src/control/mock.js';
 import { toConfiguration } from './options/configuration.js';
 import { PROPERTY_NAMES } from './options/options.js';
 import { type MockServerOptions, serverPlanOf } from './options/server-options.js';
 import { inProcessConnection } from './server/assembly.js';
-import { type Listening, type RunningServer, startServer } from './server/start-server.js';
+import { type Listening, startServer } from './server/start-server.js';
 import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
@@ -47,19 +47,13 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
     names: PROPERTY_NAMES,
     ...(requestTimeoutMs !== undefined && { requestTimeoutMs }),
   });
+  const { url, httpsUrl, proxyUrl, controlUrl, caPem, control } = server;
+  const close = () => server.close();
   try {
-    return mockServerOf(server, settings.controlToken);
+    const mock = mockOver(inProcessConnection({ url, controlToken: settings.controlToken, control }));
+    return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close, [Symbol.asyncDispose]: close };
   } catch (error) {
-    await server.close();
+    await close();
     throw error;
   }
-}
-
-function mockServerOf(
-  { url, httpsUrl, proxyUrl, controlUrl, caPem, control, close }: RunningServer,
-  controlToken: string | undefined,
-): MockServer {
-  const mock = connectMock(inProcessConnection({ url, controlToken, control }));
-  const stop = () => close();
-  return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close: stop, [Symbol.asyncDispose]: stop };
 }

@@ -4,7 +4,7 @@ import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, type CaseFile, codesOf, type Then } from '../kit/case.js';
 import { type Signature, signatureOf } from '../kit/reading-cases.js';
 import { EARLIER_CALL, RACE } from '../kit/result.js';
-import { type Calibration, isSettled } from './calibration.js';
+import { type Calibration, isSettled, type Reading } from './calibration.js';
 import { WINDOW } from './probes.js';
 
 export interface CalibratedCases {
@@ -16,7 +16,7 @@ export interface CalibratedCases {
 export type Known = Pick<Calibration, 'readings' | 'codes'>;
 
 export function calibratedCases(files: readonly CaseFile[], known: Known): CalibratedCases {
-  const options = otherOptions(known);
+  const options = Object.entries(known.readings).flatMap(([id, reading]) => optionOf(id, reading));
   const disabled: { case: string; reason: Bilingual }[] = [];
   const calibrated = files.map((file) => ({
     ...file,
@@ -52,17 +52,15 @@ interface Option {
   readonly signature: Signature | undefined;
 }
 
-/** The settled options that are not the default. */
-function otherOptions({ readings }: Known): readonly Option[] {
-  return Object.entries(readings).flatMap(([id, reading]) => {
-    const usual = AMBIGUITIES.find((row) => row.id === id)?.default;
-    if (!isSettled(reading) || reading.option === usual) return [];
-    const { option } = reading;
-    const isWindow = option.startsWith(`${WINDOW}:`);
-    const [, codes] = isWindow ? [] : option.split(':');
-    const signature = signatureOf({ id, option: codes === undefined ? option : (REFUSED_LIKE[id] ?? option) });
-    return [{ name: `${id}=${option}`, id, isWindow, codes: codes?.split(','), signature }];
-  });
+/** The option of a settled reading, if it is not the default. */
+function optionOf(id: string, reading: Reading): readonly Option[] {
+  const usual = AMBIGUITIES.find((row) => row.id === id)?.default;
+  if (!isSettled(reading) || reading.option === usual) return [];
+  const { option } = reading;
+  const isWindow = option.startsWith(`${WINDOW}:`);
+  const [, codes] = isWindow ? [] : option.split(':');
+  const signature = signatureOf({ id, option: codes === undefined ? option : (REFUSED_LIKE[id] ?? option) });
+  return [{ name: `${id}=${option}`, id, isWindow, codes: codes?.split(','), signature }];
 }
 
 /** The option without a code of its own that changes the same cases as `refused:<code>`. */
@@ -83,7 +81,8 @@ function codeWith(
   testCase: Case,
 ): string | null | undefined {
   // The code depends on the width of the window.
-  if (isWindow && testCase.when?.timeOffset !== undefined && !setsReading(testCase, id)) return null;
+  const setsReading = Object.hasOwn(Object(testCase.given?.app?.['readings']), id);
+  if (isWindow && testCase.when?.timeOffset !== undefined && !setsReading) return null;
   const shown = signature?.shownAt(testCase.id);
   if (shown === undefined || shown === TOKEN_USED) return undefined;
   if (shown.startsWith(EARLIER_CALL) || shown === RACE) return null;
@@ -101,21 +100,23 @@ function withExpectation(expected: Then, testCase: Case): Case {
   return { ...testCase, then: expected };
 }
 
-function setsReading({ given }: Case, id: string): boolean {
-  const readings = given?.app?.['readings'];
-  return typeof readings === 'object' && readings !== null && id in readings;
-}
-
 const USES_TOKEN = ['refused-call-uses-token=yes', 'refused-call-uses-token=reached'];
 
 function settledCase(testCase: Case, known: Known, options: readonly Option[]): Case {
   const { tokenUsed, ...others } = testCase.then;
   const isOfRefusal = tokenUsed === false && options.some(({ name }) => USES_TOKEN.includes(name));
-  const then = isOfRefusal ? others : testCase.then;
+  const { decidedBy, ...then } = isOfRefusal ? others : testCase.then;
   const code = settledCode(testCase, known);
-  return code === undefined && !isOfRefusal
-    ? testCase
-    : withExpectation(code === undefined ? then : withCode(then, code), testCase);
+  if (code === undefined && !isOfRefusal) return testCase;
+  const isFirst = code === undefined || code === codesOf(then)[0];
+  return withExpectation(
+    {
+      ...then,
+      ...(isFirst && decidedBy !== undefined && { decidedBy }),
+      ...(code !== undefined && { resultCode: code }),
+    },
+    testCase,
+  );
 }
 
 /** The only code that remains after the readings and the order of two mistakes. */
@@ -125,9 +126,4 @@ function settledCode({ id, ambiguity, then }: Case, { readings, codes: observed 
   const reading = ambiguity === undefined ? undefined : readings[ambiguity];
   if (reading !== undefined && isSettled(reading)) return codes[0];
   return observed[id]?.code;
-}
-
-function withCode(then: Then, code: string): Then {
-  const { decidedBy: _, ...others } = then;
-  return code === codesOf(then)[0] ? { ...then, resultCode: code } : { ...others, resultCode: code };
 }

@@ -1,23 +1,18 @@
 /** The kit's cases for calibration: with a live token, or with a token that was never issued. */
 
 import type { Operation } from '../index.js';
-import { type Case, type CaseRequest, codesOf, type Given, type Step, type When } from '../kit/case.js';
+import { type CaseRequest, codesOf, type Given, type When } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { FACTS } from '../kit/operations.js';
 import { needsOf } from '../kit/provider.js';
 
-interface Row {
-  readonly operation: Operation;
-  readonly testCase: Case;
-}
-
-const ROWS: ReadonlyMap<string, Row> = new Map(
+const ROWS = new Map(
   CASE_FILES.flatMap(({ operation, cases }) =>
     cases.map((testCase) => [testCase.id, { operation, testCase }] as const),
   ),
 );
 
-export function rowOf(id: string): Row {
+export function rowOf(id: string) {
   const row = ROWS.get(id);
   if (row === undefined) throw new TypeError(`the kit has no case ${id}`);
   return row;
@@ -31,41 +26,23 @@ export interface CaseVariant {
   readonly ownToken?: true;
 }
 
-/** The request with a live token. */
+/** The request with a live token. It has no expectations: judge.ts decides what a response means. */
 export function liveCase({ case: id, when, given }: CaseVariant): CaseRequest {
-  return { ...requestOf(id), ...changed(when, given) };
+  const { then: _, ...request } = rowOf(id).testCase;
+  return { ...request, ...(when !== undefined && { when }), ...(given !== undefined && { given }) };
 }
 
 /** The request with an unknown token. Earlier calls that succeed with a live token are expected to be refused for it. */
 export function freeCase({ case: id, when, given: other, ownToken }: CaseVariant, goodCode: string): CaseRequest {
-  const { operation } = rowOf(id);
-  const form: CaseRequest = { ...requestOf(id), ...changed(when, other) };
-  const before = form.before?.map((step) => withoutToken(step, operation, goodCode));
-  const isOwn = ownToken === true && form.given?.token !== undefined;
-  const text = unknownTokenOf(isOwn ? id : controlsOf(operation).good);
-  return { ...form, given: { ...form.given, token: { text } }, ...(before !== undefined && { before }) };
-}
-
-/** Without the expectations: judge.ts decides what a response means. */
-function requestOf(id: string): CaseRequest {
-  const { then: _, ...request } = rowOf(id).testCase;
-  return request;
-}
-
-function changed(when: When | undefined, given: Given | undefined): Partial<Case> {
-  return { ...(when !== undefined && { when }), ...(given !== undefined && { given }) };
-}
-
-function unknownTokenOf(id: string): string {
-  const token = rowOf(id).testCase.given?.token;
-  if (token !== undefined && 'text' in token) return token.text;
-  throw new TypeError(`${id} uses a live token`);
-}
-
-function withoutToken(step: Step, operation: Operation, goodCode: string): Step {
-  return 'call' in step && step.resultCode === controlsOf(operation).success.code
-    ? { ...step, resultCode: goodCode }
-    : step;
+  const { success, good } = controlsOf(rowOf(id).operation);
+  const form = liveCase({ case: id, when, given: other });
+  const before = form.before?.map((step) =>
+    'call' in step && step.resultCode === success.code ? { ...step, resultCode: goodCode } : step,
+  );
+  const source = ownToken === true && form.given?.token !== undefined ? id : good;
+  const token = rowOf(source).testCase.given?.token;
+  if (token === undefined || !('text' in token)) throw new TypeError(`${source} uses a live token`);
+  return { ...form, given: { ...form.given, token }, ...(before !== undefined && { before }) };
 }
 
 /** Whether the address of a request is a mistake depends on the caller; a used token needs a live one. */

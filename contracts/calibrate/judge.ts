@@ -1,15 +1,13 @@
 /** Derives readings from responses. Pure. */
-import { type Bilingual, bilingual, type Language, LIST_COMMA, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { type Bilingual, bilingual, LIST_COMMA, wordsIn } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { durationToMs } from '../kit/time.js';
 import { controlsOf } from './cases.js';
 import { ACCEPTED, type Probe, REFUSED, WITH_CODE } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './request-result.js';
+import type { Pair } from './session.js';
 import type { VisibleReading } from './visible-readings.js';
-
-/** A request that was sent twice. */
-export type Pair = readonly [RequestResult, RequestResult];
 
 /** The results of the control requests of an operation, and whether the operation is reliable. */
 export interface Trust {
@@ -24,35 +22,23 @@ export interface Trust {
   readonly distrust: Bilingual | undefined;
 }
 
-export interface ControlResults {
-  readonly operation: Operation;
-  readonly good: Pair;
-  readonly bad: ReadonlyMap<string, Pair>;
-}
-
-export function trustOf({ operation, good, bad }: ControlResults): Trust {
-  const badSeen = new Set([...bad].filter(([code, pair]) => codeOfPair(pair) === code).map(([code]) => code));
-  const code = codeOfPair(good);
-  const goodCode = code !== undefined && controlsOf(operation).unknownToken.includes(code) ? code : '';
-  const believed = goodCode !== '' && badSeen.size > 0 && good.every(({ echoes }) => echoes);
+/** @param bad The bad requests, by the code that each expects. */
+export function trustOf(operation: Operation, good: Pair, bad: ReadonlyMap<string, Pair>): Trust {
+  const badSeen = new Set([...bad].flatMap(([expected, { code }]) => (code === expected ? [code] : [])));
+  const goodCode = controlsOf(operation).unknownToken.find((code) => code === good.code) ?? '';
+  const believed = goodCode !== '' && badSeen.size > 0 && good.first.echoes && good.second.echoes;
+  const results = [good, ...bad.values()].flatMap(({ first, second }) => [first, second]);
+  const found = bilingual((language) =>
+    [...new Set(results.map(({ code, reason }) => code ?? wordsIn(reason, language)))].join(LIST_COMMA[language]),
+  );
+  const { clockOffMs } = good.first;
   return {
     operation,
     goodCode,
     badSeen,
-    clockOffMs: good[0].clockOffMs,
-    distrust: believed ? undefined : REASONS.notTrusted(operation, foundIn([...good, ...[...bad.values()].flat()])),
+    clockOffMs,
+    distrust: believed ? undefined : REASONS.notTrusted(operation, found),
   };
-}
-
-/** The code of both responses; undefined if they differ. */
-export function codeOfPair([one, other]: Pair): string | undefined {
-  return one.code === other.code ? one.code : undefined;
-}
-
-function foundIn(results: readonly RequestResult[]): Words {
-  const listed = (language: Language) =>
-    [...new Set(results.map(({ code, reason }) => code ?? wordsIn(reason, language)))].join(LIST_COMMA[language]);
-  return bilingual(listed);
 }
 
 /** The result of one probe. */
@@ -69,13 +55,11 @@ export function openFinding(open: Bilingual, evidence: readonly string[] = [], l
   return { open, evidence, liveHelps };
 }
 
-export function findingOf(probe: Probe, pair: Pair, trust: Trust): Finding {
-  const evidence = pair.map((result) => result.evidence);
+export function findingOf(probe: Probe, { first, second, code, evidence }: Pair, trust: Trust): Finding {
   const open = (reason: Bilingual, liveHelps = false) => openFinding(reason, evidence, liveHelps);
-  const unanswered = pair.find(({ code }) => code === undefined);
+  const unanswered = [first, second].find((result) => result.code === undefined);
   if (unanswered !== undefined) return open(REASONS.noAnswer(unanswered.reason));
-  const code = codeOfPair(pair);
-  if (code === undefined) return open(REASONS.unsteady(pair.map((result) => result.code ?? '')));
+  if (code === undefined) return open(REASONS.unsteady([first.code ?? '', second.code ?? '']));
   const predicted = probe.predicts[code] ?? (code === trust.goodCode ? undefined : refusalIn(probe, code));
   if (predicted !== undefined) return { options: predicted, evidence };
   if (code !== trust.goodCode) return open(REASONS.notPredicted(code));
@@ -94,12 +78,12 @@ function refusalIn({ predicts }: Probe, code: string): readonly string[] | undef
 }
 
 export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
-  const { code, reason, numberRight, evidence: id } = result;
-  const evidence = [id];
+  const { code, reason, numberRight } = result;
+  const evidence = [result.evidence];
   if (code === undefined) return openFinding(REASONS.noAnswer(reason), evidence);
-  const isSuccess = code === controlsOf(probe.operation).success.code;
-  const isTokenCode = controlsOf(probe.operation).unknownToken.includes(code);
-  const refused = isSuccess || isTokenCode ? undefined : refusalIn(probe, code);
+  const { success, unknownToken } = controlsOf(probe.operation);
+  const isSuccess = code === success.code;
+  const refused = isSuccess || unknownToken.includes(code) ? undefined : refusalIn(probe, code);
   const options = isSuccess && numberRight ? probe.predicts[ACCEPTED] : (probe.predicts[code] ?? refused);
   return options === undefined ? openFinding(REASONS.notPredicted(code), evidence) : { options, evidence };
 }
@@ -110,10 +94,7 @@ export function visibleFindingOf(visible: VisibleReading, results: readonly Requ
     ({ operation, code }) => code !== undefined && visible.operations.includes(operation),
   );
   const evidence = relevant.map((one) => one.evidence);
-  const options = new Set(
-    relevant.map(({ operation, code = '', json }) => visible.optionOf({ operation, code, json })),
-  );
-  const [option, ...others] = options;
+  const [option, ...others] = new Set(relevant.map(visible.optionOf));
   if (option === undefined || others.length > 0) return openFinding(REASONS.disagree(), evidence);
   return { options: [option], evidence };
 }
@@ -126,17 +107,13 @@ export function combinedFinding(findings: readonly Finding[]): Finding {
   const lists = findings.flatMap((finding) => ('options' in finding ? [finding.options] : []));
   const [first = [], ...rest] = lists;
   const common = first.filter((option) => rest.every((list) => list.includes(option)));
-  const options = common.length > 0 ? common : withCodes(lists.flat());
-  if (options.length === 0) return openFinding(REASONS.disagree(), evidence);
-  return { options, evidence };
-}
-
-/** `refused:<code>,<code>`, if all options are refusals: an operation without a code of its own keeps its own. */
-function withCodes(options: readonly string[]): readonly string[] {
-  const isRefusal = (option: string) => option.startsWith('refused') || option === 'json';
-  if (!options.every(isRefusal)) return [];
-  const codes = options.flatMap((option) => option.split(':')[1] ?? []);
-  return codes.length === 0 ? [] : [`refused:${[...new Set(codes)].join(',')}`];
+  if (common.length > 0) return { options: common, evidence };
+  // If all options are refusals, `refused:<code>,<code>`: an operation without a code of its own keeps its own.
+  const all = lists.flat();
+  const codes = new Set(all.flatMap((option) => option.split(':')[1] ?? []));
+  const areRefusals = all.every((option) => option.startsWith('refused') || option === 'json');
+  if (!areRefusals || codes.size === 0) return openFinding(REASONS.disagree(), evidence);
+  return { options: [`refused:${[...codes].join(',')}`], evidence };
 }
 
 const USUAL = '1m 2m 3m 5m 10m 15m 20m 30m 1h 2h 6h 8h 12h 24h 3d 7d 30d'.split(' ');

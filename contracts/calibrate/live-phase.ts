@@ -1,14 +1,14 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import { liveCase } from './cases.js';
+import type { FreePhase } from './free-phase.js';
 import { type Finding, liveFindingOf, openFinding } from './judge.js';
-import { liveControls } from './live-controls.js';
-import { costOf } from './plan.js';
+import { availableProbes, type CalibrationOptions, costOf } from './plan.js';
 import { type Observed, observeLive } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './request-result.js';
 import type { RequestSender } from './send-request.js';
-import type { Spending } from './spending.js';
+import { liveControls } from './session.js';
 import { observeTokenUse, type TokenUse, TRIAL_CALLS } from './token-use.js';
 
 export interface LivePhase {
@@ -19,44 +19,34 @@ export interface LivePhase {
   readonly successes: readonly RequestResult[];
 }
 
-/** The probes of one reading that need a live token. */
-export interface LiveTask {
-  readonly reading: string;
-  readonly probes: readonly Probe[];
-}
-
-export interface LivePhaseOptions {
-  readonly sender: RequestSender;
-  readonly spending: Spending;
-  readonly hasTokens: boolean;
-}
-
 export async function livePhase(
-  tasks: readonly LiveTask[],
-  free: readonly Observed[],
-  { sender, spending, hasTokens }: LivePhaseOptions,
+  sender: RequestSender,
+  free: FreePhase,
+  options: CalibrationOptions,
 ): Promise<LivePhase> {
+  const { provider, spending } = options;
   const findings = new Map<Probe, Finding>();
   const controls = liveControls(sender);
-  const isAffordable = (calls: number) => hasTokens && spending.spent() + calls <= spending.limit;
-  const settle = async (task: LiveTask) => {
-    const operations = [...new Set(task.probes.map(({ operation }) => operation))];
-    const calls = costOf(task.probes) + operations.filter((operation) => !controls.isKnown(operation)).length;
+  const isAffordable = (calls: number) => provider.has.has('token') && spending.spent() + calls <= spending.limit;
+  const settle = async (probes: readonly Probe[]) => {
+    const operations = [...new Set(probes.map(({ operation }) => operation))];
+    const calls = costOf(probes) + operations.filter((operation) => !controls.isKnown(operation)).length;
     const isPaid = isAffordable(calls);
-    for (const probe of task.probes) {
+    for (const probe of probes) {
       findings.set(probe, isPaid ? await settled(probe) : openFinding(REASONS.needsLive(calls), [], true));
     }
   };
-  const cheapest = tasks.toSorted((one, other) => costOf(one.probes) - costOf(other.probes));
-  const isCheaper = (task: LiveTask) => costOf(task.probes) <= 2 * TRIAL_CALLS;
-  for (const task of cheapest.filter(isCheaper)) await settle(task);
-  const tokenUse = await observeTokenUse({ sender, controls, isAffordable }, free);
-  for (const task of cheapest.filter((one) => !isCheaper(one))) await settle(task);
+  const open = probesThatNeedLive(availableProbes(options), free);
+  const cheapest = open.toSorted((one, other) => costOf(one) - costOf(other));
+  const isCheaper = (probes: readonly Probe[]) => costOf(probes) <= 2 * TRIAL_CALLS;
+  for (const probes of cheapest.filter(isCheaper)) await settle(probes);
+  const tokenUse = await observeTokenUse({ sender, controls, isAffordable }, free.observed);
+  for (const probes of cheapest.filter((one) => !isCheaper(one))) await settle(probes);
   const observed: Observed[] = [];
-  for (const one of free) {
+  for (const one of free.observed) {
     const calls = controls.isKnown(one.operation) ? 1 : 2;
     const isGood = isAffordable(calls) && controls.isSuccess(await controls.of(one.operation));
-    observed.push(isGood ? await observeLive({ sender, isAffordable }, one) : one);
+    observed.push(isGood ? await observeLive(sender, isAffordable, one) : one);
   }
   return { findings, tokenUse, observed, successes: controls.all().filter(controls.isSuccess) };
 
@@ -69,4 +59,16 @@ export async function livePhase(
     const finding = liveFindingOf(probe, result);
     return { ...finding, evidence: [control.evidence, ...finding.evidence] };
   }
+}
+
+/** By reading. */
+function probesThatNeedLive(probes: readonly Probe[], { trusts, findings }: FreePhase): readonly (readonly Probe[])[] {
+  const chosen = probes.filter((probe) => {
+    const finding = findings.get(probe);
+    const isBelieved = trusts.get(probe.operation)?.distrust === undefined;
+    return isBelieved && finding !== undefined && 'open' in finding && finding.liveHelps;
+  });
+  return [...new Set(chosen.map(({ reading }) => reading))].map((reading) =>
+    chosen.filter((probe) => probe.reading === reading),
+  );
 }

@@ -1,4 +1,4 @@
-/** Requests with one mistake each. Their checks have the same names as in the mock. */
+/** Requests with one mistake each, or several. Their checks have the same names as in the mock. */
 import type { Operation } from '../index.js';
 import type { When } from '../kit/case.js';
 import { add, type Mistake, type MistakeRow, remove, replace, text } from '../kit/operations/calibration.js';
@@ -6,19 +6,18 @@ import { FACTS, OPERATIONS, templateOf } from '../kit/operations.js';
 
 export type { Mistake } from '../kit/operations/calibration.js';
 
-const OTHER_TOKEN: MistakeRow = {
-  check: 'tokenOfThisCapability',
-  name: ['token of the other operation', '另一个接口的 token'],
-  slot: 'token',
-  token: 'other operation',
-};
-
 function rowsOf(operation: Operation): readonly MistakeRow[] {
   const { fields, checks, others, digits, malformedToken } = FACTS[operation].calibration.mistakes;
   const { request, sharesTokensWith } = FACTS[operation];
   const { sign, appId } = request;
   const zeros = '0'.repeat(digits);
   const wrongPath = templateOf(operation).path.replace(/ate$/, '');
+  const otherToken: MistakeRow = {
+    check: 'tokenOfThisCapability',
+    name: ['token of the other operation', '另一个接口的 token'],
+    slot: 'token',
+    token: 'other operation',
+  };
   return [
     ...fields.map(([slot, path]) => {
       const [name, check] = [nameIn(path), `parametersValid/${slot}.missing`];
@@ -44,7 +43,7 @@ function rowsOf(operation: Operation): readonly MistakeRow[] {
       when: { signed: [{ op: 'replace', path: sign, value: zeros }] },
     },
     { check: 'tokenWellFormed', name: ['token malformed', 'token 格式错误'], ...text(malformedToken) },
-    ...(sharesTokensWith === undefined ? [] : [OTHER_TOKEN]),
+    ...(sharesTokensWith === undefined ? [] : [otherToken]),
     ...others.filter(({ slot }) => slot !== 'token'),
     ...usualRows(operation).map((row) => ({ ...row, isUsual: true as const })),
     { check: checks.body, name: ['body not JSON', '请求体不是 JSON'], slot: 'body', when: { body: { text: '{' } } },
@@ -117,3 +116,22 @@ export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
     .filter(({ check }) => FACTS[operation].calibration.mistakes.without?.includes(check) !== true)
     .map(({ name: [en, zh], when = {}, ...row }) => ({ ...row, operation, name: { en, zh }, when })),
 );
+
+/** The mistakes that fit in one request, the first of each slot. Only the URL and the headers fit with an unreadable body. */
+export function fitting<M extends Mistake>(mistakes: readonly M[]): readonly M[] {
+  const firsts = mistakes.filter(({ slot }, at) => mistakes.findIndex((one) => one.slot === slot) === at);
+  return firsts.some(({ slot }) => slot === 'body')
+    ? firsts.filter(({ slot }) => ['body', 'method', 'path', 'type'].includes(slot))
+    : firsts;
+}
+
+/** The changes of all requests in one. */
+export function mergedWhen(all: readonly { readonly when: When }[]): When {
+  const changes = all.map(({ when }) => when);
+  return {
+    ...Object.assign({}, ...changes),
+    fields: changes.flatMap(({ fields: patches = [] }) => patches),
+    signed: changes.flatMap(({ signed = [] }) => signed),
+    derived: Object.assign({}, ...changes.map(({ derived }) => derived)),
+  };
+}

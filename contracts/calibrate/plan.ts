@@ -6,12 +6,20 @@ import { liveCalls, type Provider } from '../kit/provider.js';
 import { controlsOf, liveCase, rowOf, TWO_MISTAKES } from './cases.js';
 import { MISTAKES } from './mistakes.js';
 import { PROBES, type Probe } from './probes.js';
+import type { SenderOptions } from './send-request.js';
 import { REPEATED_CALLS, TOKEN_USE, TRIAL_CALLS } from './token-use.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 
+/** The settings of a calibration. */
+export interface CalibrationOptions extends SenderOptions, PlanInputs {
+  readonly provider: Provider;
+}
+
 export interface PlanInputs {
   readonly provider: Pick<Provider, 'has'>;
+  /** Whether the profile's keys have more than 1024 bits. */
   readonly longKey: boolean;
+  /** The ids of cases that must not be sent. */
   readonly disabled: readonly string[];
 }
 

@@ -2,56 +2,65 @@
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import { FACTS } from '../kit/operations.js';
-import type { PlacedCheck } from './calibration.js';
+import type { PlacedCheck, RecordedReply } from './calibration.js';
 import { controlsOf } from './cases.js';
-import { fitting, mergedWhen } from './combined-mistakes.js';
-import { codeOfPair, type Trust } from './judge.js';
-import { MISTAKES, type Mistake } from './mistakes.js';
-import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
-import type { RequestResult } from './request-result.js';
+import type { Trust } from './judge.js';
+import { fitting, MISTAKES, type Mistake, mergedWhen } from './mistakes.js';
 import type { RequestSender } from './send-request.js';
 import type { Session } from './session.js';
+
+/** A mistake that was tried alone. */
+interface Tried extends Mistake {
+  /** The code, or `HTTP 404` for a response without one. */
+  readonly outcome: string;
+  readonly reply: RecordedReply | undefined;
+  readonly evidence: readonly string[];
+}
+
+/** The outcome of a request with several mistakes; undefined if there was none, or if it is not reliable. */
+type Ask = (mistakes: readonly Mistake[]) => Promise<string | undefined>;
+
+/** In the order of the carrier. Mistakes with one outcome next to each other have no order. */
+export interface Ordered extends Tried {
+  /** Whether a request with it and with later mistakes showed its place. */
+  readonly isCompared: boolean;
+}
 
 /** What is known about the mistakes of an operation. */
 export interface Observed {
   readonly operation: Operation;
   /** In the order of the carrier, up to the check of the token. */
   readonly ordered: readonly Ordered[];
-  readonly accepted: readonly Accepted[];
+  readonly accepted: readonly Ordered[];
   /** They get the code of the token: accepted, or checked after the token. */
   readonly hidden: readonly Mistake[];
 }
 
-interface Accepted {
-  readonly mistake: Mistake;
-  readonly evidence: readonly string[];
-}
-
-const URL_SLOTS = ['method', 'path'];
-
 function isOfUrl({ slot }: Mistake): boolean {
-  return URL_SLOTS.includes(slot);
+  return slot === 'method' || slot === 'path';
 }
 
 /** Without a live token: the token that was never issued is an additional mistake of each request. */
 export async function observeFree(session: Session, trust: Trust): Promise<Observed> {
   const { operation, goodCode } = trust;
   const own = MISTAKES.filter((one) => one.operation === operation && !isOfUrl(one) && one.token !== 'other operation');
-  const ask = freeAsk(session, trust);
   const { refused, hidden } = await tryAll(session, trust, own);
-  const unknownToken: Tried = { mistake: tokenMistake(operation), outcome: goodCode, reply: undefined, evidence: [] };
-  return { operation, ordered: await orderOf(ask, [...refused, unknownToken]), accepted: [], hidden };
-}
-
-function tokenMistake(operation: Operation): Mistake {
-  const name = { en: 'unknown token', zh: 'token 不存在' };
-  return {
+  const unknownToken: Tried = {
     operation,
     check: 'tokenKnown',
-    name,
+    name: { en: 'unknown token', zh: 'token 不存在' },
     slot: 'token',
     when: {},
     token: { text: FACTS[operation].unknownToken },
+    outcome: goodCode,
+    reply: undefined,
+    evidence: [],
+  };
+  return {
+    operation,
+    ordered: await orderOf(freeAsk(session, trust), [...refused, unknownToken]),
+    accepted: [],
+    hidden,
   };
 }
 
@@ -59,12 +68,10 @@ async function tryAll(session: Session, trust: Trust, mistakes: readonly Mistake
   const refused: Tried[] = [];
   const hidden: Mistake[] = [];
   for (const mistake of mistakes) {
-    const pair = await session.pair(freeRequest(trust, [mistake]));
-    const outcome = codeOfPair(pair);
+    const { code: outcome, first, evidence } = await session.pair(freeRequest(trust, [mistake]));
     // A refusal of the token itself is no mistake behind it.
     if (outcome === trust.goodCode && mistake.slot !== 'token') hidden.push(mistake);
-    else if (outcome !== undefined)
-      refused.push({ mistake, outcome, reply: pair[0].reply, evidence: pair.map(({ evidence }) => evidence) });
+    else if (outcome !== undefined) refused.push({ ...mistake, outcome, reply: first.reply, evidence });
   }
   return { refused, hidden };
 }
@@ -74,27 +81,22 @@ export async function observeUrl(session: Session, trust: Trust, observed: Obser
   const own = MISTAKES.filter((one) => one.operation === trust.operation && isOfUrl(one));
   const ask = freeAsk(session, trust);
   const { refused, hidden } = await tryAll(session, trust, own);
-  const later = observed.ordered.map(({ mistake }) => mistake);
   const first: Ordered[] = [];
   for (const one of await orderOf(ask, refused)) {
-    const { outcome } = await ask(fitting([one.mistake, ...later]));
+    const outcome = await ask(fitting([one, ...observed.ordered]));
     if (outcome === one.outcome) first.push({ ...one, isCompared: true });
   }
   return { ...observed, ordered: [...first, ...observed.ordered], hidden: [...observed.hidden, ...hidden] };
 }
 
 function freeAsk(session: Session, trust: Trust): Ask {
-  return async (mistakes) => {
-    const pair = await session.pair(freeRequest(trust, mistakes));
-    return { outcome: codeOfPair(pair), evidence: pair.map(({ evidence }) => evidence) };
-  };
+  return async (mistakes) => (await session.pair(freeRequest(trust, mistakes))).code;
 }
 
 function freeRequest({ operation, goodCode }: Trust, mistakes: readonly Mistake[]) {
   const own = mistakes.flatMap(({ token }) => (typeof token === 'object' ? [token.text] : []));
   const [text = FACTS[operation].unknownToken] = own;
-  const form = requestOf(operation, mistakes, goodCode);
-  const testCase = { ...form, given: { token: { text } } };
+  const testCase = { ...requestOf(operation, mistakes, goodCode), given: { token: { text } } };
   return { operation, testCase, label: `mistakes-${operation}`, onlyMsgIdBefore: true };
 }
 
@@ -107,79 +109,71 @@ function requestOf(operation: Operation, mistakes: readonly Mistake[], goodCode:
   };
 }
 
-export interface LiveOptions {
-  readonly sender: RequestSender;
-  /** Whether this many more calls are allowed. */
-  readonly isAffordable: (calls: number) => boolean;
-}
+const ACCEPTED = 'accepted';
 
-/** With live tokens: the hidden mistakes, and the order of those that are checked after the token. */
-export async function observeLive({ sender, isAffordable }: LiveOptions, observed: Observed): Promise<Observed> {
-  const { operation, hidden } = observed;
-  const accepted: Accepted[] = [];
+/**
+ * With live tokens: the hidden mistakes, and the order of those that are checked after the token.
+ *
+ * @param isAffordable Whether this many more calls are allowed.
+ */
+export async function observeLive(
+  sender: RequestSender,
+  isAffordable: (calls: number) => boolean,
+  { operation, hidden, ...observed }: Observed,
+): Promise<Observed> {
+  const { success, unknownToken } = controlsOf(operation);
+  const accepted: Ordered[] = [];
   const refused: Tried[] = [];
   const left: Mistake[] = [];
   const send = async (mistakes: readonly Mistake[]) => {
     const request = liveRequest(operation, mistakes);
-    return isAffordable(callsOf(request.testCase)) ? sender.send(request) : undefined;
+    const { before = [] } = request.testCase;
+    if (!isAffordable(before.length + 1)) return { outcome: undefined, reply: undefined, evidence: [] };
+    const { code, numberRight, reply, evidence } = await sender.send(request);
+    return { outcome: code === success.code && numberRight ? ACCEPTED : code, reply, evidence: [evidence] };
   };
-  const note = (mistakes: readonly Mistake[], result: RequestResult | undefined): boolean => {
-    const outcome = outcomeOf(result);
-    const evidence = result === undefined ? [] : [result.evidence];
-    if (outcome === ACCEPTED) accepted.push(...mistakes.map((mistake) => ({ mistake, evidence })));
+  /** Whether each of the mistakes has its result now. */
+  const attempt = async (mistakes: readonly Mistake[]): Promise<boolean> => {
+    const { outcome, ...seen } = await send(mistakes);
+    if (outcome === ACCEPTED) accepted.push(...mistakes.map((one) => ({ ...one, ...seen, outcome, isCompared: true })));
     else if (mistakes.length > 1) return false;
     // An expired token gets the code of the token too.
-    else if (outcome === undefined || (isTokenCode(operation, outcome) && mistakes[0]?.slot !== 'token'))
+    else if (outcome === undefined || (unknownToken.includes(outcome) && mistakes[0]?.slot !== 'token'))
       left.push(...mistakes);
-    else refused.push(...mistakes.map((mistake) => ({ mistake, outcome, reply: result?.reply, evidence })));
+    else refused.push(...mistakes.map((one) => ({ ...one, ...seen, outcome })));
     return true;
   };
   let usual = hidden.filter(({ isUsual }) => isUsual === true);
-  const alone = [...hidden.filter(({ isUsual }) => isUsual !== true), ...otherToken(operation)];
+  const otherToken = MISTAKES.filter((one) => one.operation === operation && one.token === 'other operation');
+  const alone = [...hidden.filter(({ isUsual }) => isUsual !== true), ...otherToken];
   while (usual.length > 0) {
     const together = fitting(usual);
     usual = usual.filter((one) => !together.includes(one));
     // One call is enough if the carrier accepts them all.
-    if (!note(together, await send(together))) alone.push(...together);
+    if (!(await attempt(together))) alone.push(...together);
   }
-  for (const mistake of alone) note([mistake], await send([mistake]));
-  const ask: Ask = async (mistakes) => {
-    const result = await send(mistakes);
-    return { outcome: outcomeOf(result), evidence: result === undefined ? [] : [result.evidence] };
+  for (const mistake of alone) await attempt([mistake]);
+  const later = await orderedByFirsts(async (mistakes) => (await send(mistakes)).outcome, refused);
+  return {
+    operation,
+    ordered: [...observed.ordered, ...later],
+    accepted: [...observed.accepted, ...accepted],
+    hidden: left,
   };
-  const ordered = [...observed.ordered, ...(await orderedByFirsts(ask, refused))];
-  return { operation, ordered, accepted: [...observed.accepted, ...accepted], hidden: left };
 }
 
 /** Each call can cost money, so only the first mistake of each outcome is compared. The others get its place. */
 async function orderedByFirsts(ask: Ask, refused: readonly Tried[]): Promise<readonly Ordered[]> {
-  const firsts = refused.filter(({ outcome }, at) => refused.findIndex((one) => one.outcome === outcome) === at);
-  return (await orderOf(ask, firsts)).flatMap((first) => [
+  const isFirst = ({ outcome }: Tried, at: number) => refused.findIndex((one) => one.outcome === outcome) === at;
+  const others = refused.filter((one, at) => !isFirst(one, at));
+  return (await orderOf(ask, refused.filter(isFirst))).flatMap((first) => [
     first,
-    ...refused.flatMap((one) =>
-      one.outcome === first.outcome && one.mistake !== first.mistake ? [{ ...one, isCompared: false }] : [],
-    ),
+    ...others.filter(({ outcome }) => outcome === first.outcome).map((one) => ({ ...one, isCompared: false })),
   ]);
 }
 
-function isTokenCode(operation: Operation, code: string): boolean {
-  return controlsOf(operation).unknownToken.includes(code);
-}
-
-const ACCEPTED = 'accepted';
-
-function outcomeOf(result: RequestResult | undefined): string | undefined {
-  if (result?.code === undefined) return undefined;
-  return result.code === controlsOf(result.operation).success.code && result.numberRight ? ACCEPTED : result.code;
-}
-
-function otherToken(operation: Operation): readonly Mistake[] {
-  return MISTAKES.filter((one) => one.operation === operation && one.token === 'other operation');
-}
-
 function liveRequest(operation: Operation, mistakes: readonly Mistake[]) {
-  const { success } = controlsOf(operation);
-  const form = requestOf(operation, mistakes, success.code);
+  const form = requestOf(operation, mistakes, controlsOf(operation).success.code);
   const before = form.before?.map((step) => ({ ...step, token: 'new' as const }));
   const isOther = mistakes.some(({ token }) => token === 'other operation');
   const other = FACTS[operation].sharesTokensWith;
@@ -192,27 +186,66 @@ function liveRequest(operation: Operation, mistakes: readonly Mistake[]) {
   };
 }
 
-function callsOf({ before = [] }: CaseRequest): number {
-  return before.length + 1;
-}
-
 /** The result for the file: the refused ones in order, then the accepted ones. */
 export function placedChecks({ ordered, accepted }: Observed): readonly PlacedCheck[] {
-  return [
-    ...ordered.map(({ mistake, outcome, reply, evidence, isCompared }) => ({
-      check: mistake.check,
-      name: mistake.name,
-      outcome: reply === undefined ? outcome : 'reply',
-      ...(reply && { reply }),
-      isCompared,
-      evidence,
-    })),
-    ...accepted.map(({ mistake, evidence }) => ({
-      check: mistake.check,
-      name: mistake.name,
-      outcome: ACCEPTED,
-      isCompared: true,
-      evidence,
-    })),
-  ];
+  return [...ordered, ...accepted].map(({ check, name, outcome, reply, isCompared, evidence }) => ({
+    check,
+    name,
+    outcome: reply === undefined ? outcome : 'reply',
+    ...(reply && { reply }),
+    isCompared,
+    evidence,
+  }));
+}
+
+// The order in which a carrier checks for mistakes.
+
+/**
+ * Sends all mistakes in one request, then without those whose outcome it showed, until one outcome is left. Then each
+ * mistake is sent with the later ones, because a carrier can use one code at several places.
+ */
+async function orderOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Ordered[]> {
+  const groups = await groupsOf(ask, tried);
+  const places = new Map<Tried, number>();
+  for (const [at, { members }] of groups.entries()) {
+    // The request with all mistakes has shown the place of a single one.
+    for (const one of members) places.set(one, members.length === 1 ? at : await placeOf(ask, one, groups, at));
+  }
+  return groups.flatMap(({ members, isCompared }, at) => {
+    const here = tried.filter((one) => places.get(one) === at);
+    const moved = here.filter((one) => !members.includes(one));
+    return [...here.filter((one) => members.includes(one)), ...moved].map((one) => ({ ...one, isCompared }));
+  });
+}
+
+/** Mistakes with one outcome. */
+interface Group {
+  readonly members: readonly Tried[];
+  readonly isCompared: boolean;
+}
+
+async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Group[]> {
+  const groups: Group[] = [];
+  let rest = tried;
+  while (new Set(rest.map(({ outcome }) => outcome)).size > 1) {
+    const outcome = await ask(fitting(rest));
+    const members = rest.filter((one) => one.outcome === outcome);
+    if (members.length === 0) return [...groups, { members: rest, isCompared: false }];
+    groups.push({ members, isCompared: true });
+    rest = rest.filter((one) => one.outcome !== outcome);
+  }
+  return rest.length === 0 ? groups : [...groups, { members: rest, isCompared: groups.length > 0 }];
+}
+
+/** The group that the mistake follows, from the group of its outcome on. */
+async function placeOf(ask: Ask, one: Tried, groups: readonly Group[], from: number): Promise<number> {
+  let place = from;
+  for (;;) {
+    const together = fitting([one, ...groups.slice(place + 1).flatMap(({ members }) => members)]);
+    if (together.every(({ outcome }) => outcome === one.outcome)) return place;
+    const outcome = await ask(together);
+    const next = groups.findIndex(({ members: [first] }, at) => at > place && first?.outcome === outcome);
+    if (outcome === one.outcome || next === -1) return place;
+    place = next;
+  }
 }

@@ -2,46 +2,27 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
-import type { Provider } from '../kit/provider.js';
 import { cut } from '../kit/result.js';
-import type { Sources } from '../kit/send-case.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
 import { combinedFinding, type Finding, visibleFindingOf } from './judge.js';
-import { type LiveTask, livePhase } from './live-phase.js';
-import { availableMistakes, availableProbes, operationsOf } from './plan.js';
+import { livePhase } from './live-phase.js';
+import { availableProbes, type CalibrationOptions, operationsOf } from './plan.js';
 import { placedChecks } from './precedence.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
 import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
 import { createSender, type RequestSender, type SeenResponse } from './send-request.js';
 import { createSession, type Session } from './session.js';
-import type { Spending } from './spending.js';
 import { TOKEN_USE, type TokenUse } from './token-use.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 
-export interface CalibrationOptions {
-  readonly provider: Provider;
-  readonly sources: Sources;
-  readonly spending: Spending;
-  readonly gapMs: number;
-  /** Whether the profile's keys have more than 1024 bits. */
-  readonly longKey: boolean;
-  /** The ids of cases that must not be sent. */
-  readonly disabled: readonly string[];
-  readonly onSent?: () => void;
-}
-
 export async function runCalibration(options: CalibrationOptions): Promise<Calibration> {
-  const { provider, sources, spending, onSent = () => undefined } = options;
-  const sender = createSender({ ...options, onSent });
+  const { provider, sources, spending } = options;
+  const sender = createSender(options);
   const session = createSession(sender);
-  const operations = operationsOf(provider);
-  const probes = availableProbes(options);
-  const free = await freePhase(session, { operations, probes, mistakes: availableMistakes(options) });
-  const findings = new Map(free.findings);
-  const tasks = liveTasks(probes, free);
-  const live = await livePhase(tasks, free.observed, { sender, spending, hasTokens: provider.has.has('token') });
-  for (const [probe, finding] of live.findings) findings.set(probe, finding);
+  const free = await freePhase(session, options);
+  const live = await livePhase(sender, free, options);
+  const findings = new Map([...free.findings, ...live.findings]);
   await settleWindow(session, free, findings);
   const answers = [...free.answers, ...live.successes.map((result) => ({ control: 'live' as const, result }))];
   const readings = Object.fromEntries(
@@ -50,7 +31,7 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
       readingOf(id, { options, free, findings, tokenUse: live.tokenUse, answers, sender }),
     ]),
   );
-  const believed = operations.filter((operation) => free.trusts.get(operation)?.distrust === undefined);
+  const believed = [...free.trusts].flatMap(([operation, { distrust }]) => (distrust === undefined ? [operation] : []));
   return {
     format: 1,
     target: cut(provider.name, TEXT_LENGTH_MAX),
@@ -64,18 +45,6 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   };
 }
 
-function liveTasks(probes: readonly Probe[], { trusts, findings }: FreePhase): readonly LiveTask[] {
-  const chosen = probes.filter((probe) => {
-    const finding = findings.get(probe);
-    const isBelieved = trusts.get(probe.operation)?.distrust === undefined;
-    return isBelieved && finding !== undefined && 'open' in finding && finding.liveHelps;
-  });
-  return [...new Set(chosen.map(({ reading }) => reading))].map((reading) => ({
-    reading,
-    probes: chosen.filter((probe) => probe.reading === reading),
-  }));
-}
-
 /** Replaces the findings that show a time window with findings that have its width. */
 async function settleWindow(session: Session, { trusts }: FreePhase, findings: Map<Probe, Finding>): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
@@ -86,10 +55,7 @@ async function settleWindow(session: Session, { trusts }: FreePhase, findings: M
     if (trust === undefined || trust.distrust !== undefined) continue;
     findings.set(probe, await measureWindow(session, trust, probe));
   }
-  for (const [probe, finding] of shown) {
-    const now = findings.get(probe);
-    if (now === finding) findings.delete(probe);
-  }
+  for (const [probe, finding] of shown) if (findings.get(probe) === finding) findings.delete(probe);
 }
 
 interface Seen {
@@ -118,13 +84,7 @@ function readingOf(id: string, seen: Seen): Reading {
 }
 
 /** The operations that a reading concerns, what the profile lacks to settle it, and what was found. */
-interface ReadingSource {
-  readonly operations: readonly Operation[];
-  readonly missing: Bilingual | undefined;
-  readonly finding: Finding;
-}
-
-function sourceOf(id: string, { options, findings, tokenUse, answers }: Seen): ReadingSource {
+function sourceOf(id: string, { options, findings, tokenUse, answers }: Seen) {
   const { provider } = options;
   if (id === TOKEN_USE) return { operations: operationsOf(provider), missing: undefined, finding: tokenUse.finding };
   const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
@@ -163,10 +123,8 @@ function missingFor(id: string, probes: readonly Probe[], options: CalibrationOp
 const TEXT_LENGTH_MAX = 200;
 const HTTP_OK = 200;
 
-type Recorded = Pick<Calibration, 'texts' | 'beyond' | 'statuses' | 'contentTypes' | 'latencyMs'>;
-
 /** What the responses of each reliable operation have besides their codes. Each of these has responses. */
-function recordedIn(responses: readonly SeenResponse[], believed: readonly Operation[]): Recorded {
+function recordedIn(responses: readonly SeenResponse[], believed: readonly Operation[]) {
   const ofEach = <T>(of: (own: readonly SeenResponse[]) => T) =>
     Object.fromEntries(believed.map((one) => [one, of(responses.filter(({ operation }) => operation === one))]));
   const isDocumented = ({ operation, code }: SeenResponse) =>

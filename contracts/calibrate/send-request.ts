@@ -1,20 +1,21 @@
 /** Sends one request of a calibration and reads the response: its code, or the reason why it has none. */
 
-import { type Bilingual, wordsIn } from '../../src/text/bilingual.js';
+import { wordsIn } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import type { IssuedToken } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { parsedJson, valueAt } from '../kit/pointer.js';
+import { valueAt } from '../kit/pointer.js';
 import type { CaseApp, Provider } from '../kit/provider.js';
 import { type Redact, redactor } from '../kit/redact.js';
 import { cut } from '../kit/result.js';
 import { type MadeCall, type OtherCode, type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
 import { beijingTimeToMs } from '../kit/time.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
-import type { Evidence, RecordedReply } from './calibration.js';
+import type { Evidence } from './calibration.js';
 import { noCode, type ReadAnswer, type RequestResult } from './request-result.js';
 import type { Spending } from './spending.js';
 
@@ -43,26 +44,23 @@ export interface SeenResponse {
   readonly ms: number;
 }
 
-export interface RequestSender {
-  send(request: RequestToSend): Promise<RequestResult>;
-  evidence(): Readonly<Record<string, Evidence>>;
-  /** All received responses with a code, in order. */
-  responses(): readonly SeenResponse[];
-}
+export type RequestSender = ReturnType<typeof createSender>;
 
 export interface SenderOptions {
   readonly provider: Provider;
   readonly sources: Sources;
   readonly spending: Spending;
   readonly gapMs: number;
-  readonly onSent: () => void;
+  readonly onSent?: () => void;
 }
 
 // A gateway without its carrier. With 408 and 429 the carrier did not look at the request, unless it sends a code.
 const GATEWAY = [502, 503, 504];
 const NOT_NOW = [...GATEWAY, 408, 429];
+// A longer page is not the carrier's.
+const REPLY_LENGTH_MAX = 4096;
 
-export function createSender(options: SenderOptions): RequestSender {
+export function createSender(options: SenderOptions) {
   const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
   const responses: SeenResponse[] = [];
@@ -86,7 +84,7 @@ export function createSender(options: SenderOptions): RequestSender {
     evidence[id] = seen;
     if (key !== undefined && isAnswered)
       spending.keep(key, { evidence: seen, read: { ...read, json: read.json && parsedJson(seen.response) } });
-    onSent();
+    onSent?.();
     return { operation, evidence: id, issued, ...read };
   };
 
@@ -99,7 +97,7 @@ export function createSender(options: SenderOptions): RequestSender {
     let issued: IssuedToken | undefined;
     const watched: Subject = {
       send: async (wire) => {
-        if (live && !spending.take(testCase.id)) throw new ExchangeError(limitReached(spending.limit));
+        if (live && !spending.take(testCase.id)) throw limitReached(spending.limit);
         const startMs = sources.nowMs();
         [last, body] = [wire, undefined];
         const answer = await provider.subject(operation).send(wire);
@@ -124,6 +122,10 @@ export function createSender(options: SenderOptions): RequestSender {
     };
     const read = await readCase().catch((error: unknown) => noCode(wordsOf(error)));
     const redact = evidenceRedactor(provider, tokens);
+    const reply = read.reply && {
+      ...read.reply,
+      body: read.reply.body.length > REPLY_LENGTH_MAX ? '' : redact(read.reply.body),
+    };
     const seen: Evidence = {
       case: testCase.id,
       at,
@@ -131,13 +133,14 @@ export function createSender(options: SenderOptions): RequestSender {
       request: last === undefined ? '' : redact(requestText(last)),
       response: redact(body ?? wordsIn(read.reason, 'en')),
     };
-    return { seen, issued, read: { ...read, reply: redacted(read.reply, redact) }, isAnswered: body !== undefined };
+    return { seen, issued, read: { ...read, reply }, isAnswered: body !== undefined };
   }
 
   return {
     send,
-    evidence: () => evidence,
-    responses: () => {
+    evidence: (): Readonly<Record<string, Evidence>> => evidence,
+    /** All received responses with a code, in order. */
+    responses: (): readonly SeenResponse[] => {
       const redact = evidenceRedactor(provider, tokens);
       return responses.map((row) => ({ ...row, text: redact(row.text) }));
     },
@@ -146,16 +149,13 @@ export function createSender(options: SenderOptions): RequestSender {
 
 async function callAndRead(
   running: Running,
-  { testCase, onlyMsgIdBefore = false }: RequestToSend,
+  { operation, testCase, onlyMsgIdBefore = false }: RequestToSend,
   issued: IssuedToken,
 ): Promise<ReadAnswer> {
   const before = await runSteps(running, testCase.before ?? [], { issued, msgId: undefined, answer: undefined });
-  const isOnlyMsgId = 'received' in before && onlyMsgIdBefore;
-  const progress = isOnlyMsgId ? { issued, msgId: before.msgId, answer: undefined } : before;
-  return readAnswer(
-    running,
-    'received' in progress ? progress : await sendCall(running, testCase.when ?? {}, progress),
-  );
+  if ('received' in before && !onlyMsgIdBefore) return readAnswer(operation, before);
+  const progress = 'received' in before ? { issued, msgId: before.msgId, answer: undefined } : before;
+  return readAnswer(operation, await sendCall(running, testCase.when ?? {}, progress));
 }
 
 function seenResponse(operation: Operation, answer: WireAnswer, ms: number): readonly SeenResponse[] {
@@ -176,44 +176,33 @@ function keyOf(id: string, { testCase, tokenOf, live, issued }: RequestToSend): 
   return `${id} ${JSON.stringify([tokenOf, given, before, when])}`;
 }
 
-function readAnswer(running: Running, call: MadeCall | OtherCode): ReadAnswer {
-  const { operation } = running;
-  const { status } = call.answer;
-  const code = resultCodeIn(operation, answerFields(operation, call.answer));
+function limitReached(limit: number): ExchangeError {
+  return new ExchangeError({ en: `the limit of ${limit} is reached`, zh: `已达花费上限（${limit} 次）` });
+}
+
+function readAnswer(operation: Operation, call: MadeCall | OtherCode): ReadAnswer {
+  const { status, headers, body } = call.answer;
+  const json = answerFields(operation, call.answer);
+  const code = resultCodeIn(operation, json);
   if (code === undefined ? NOT_NOW.includes(status) : GATEWAY.includes(status)) return noCode(`HTTP ${status}`);
   if ('received' in call) {
     const reason = { en: `an earlier call: ${call.received}`, zh: `前一次调用：${call.received}` };
     return { ...noCode(reason), isAnswered: true };
   }
-  return { code: code ?? `HTTP ${status}`, reason: '', isAnswered: true, ...seenIn(operation, call, code) };
-}
-
-function seenIn(operation: Operation, { answer, request, values, nowMs }: MadeCall, code: string | undefined) {
-  const { status, headers, body } = answer;
-  const json = answerFields(operation, answer);
   const { echo, phoneNumber: numberAt, time: timeAt } = FACTS[operation].response;
-  const msgId = readableMsgId(operation, request.sent);
+  const msgId = readableMsgId(operation, call.request.sent);
   const echoed = valueAt(json, echo) ?? '';
-  const time = valueAt(json, timeAt);
-  const atMs = typeof time === 'string' ? beijingTimeToMs(time) : undefined;
+  const atMs = beijingTimeToMs(valueAt(json, timeAt));
   return {
+    code: code ?? `HTTP ${status}`,
+    reason: '',
+    isAnswered: true,
     json,
     echoes: msgId === undefined || echoed === '' || echoed === msgId,
-    numberRight: numberAt === undefined || valueAt(json, numberAt) === values['phoneNumber'],
-    clockOffMs: atMs === undefined ? undefined : atMs - nowMs,
+    numberRight: numberAt === undefined || valueAt(json, numberAt) === call.values['phoneNumber'],
+    clockOffMs: atMs === undefined ? undefined : atMs - call.nowMs,
     reply: code === undefined ? { status, contentType: headers['content-type'] ?? '', body } : undefined,
   };
-}
-
-// A longer page is not the carrier's.
-const REPLY_LENGTH_MAX = 4096;
-
-function redacted(reply: RecordedReply | undefined, redact: Redact): RecordedReply | undefined {
-  return reply && { ...reply, body: reply.body.length > REPLY_LENGTH_MAX ? '' : redact(reply.body) };
-}
-
-function limitReached(limit: number): Bilingual {
-  return { en: `the limit of ${limit} is reached`, zh: `已达花费上限（${limit} 次）` };
 }
 
 const LENGTH_MAX = 2000;

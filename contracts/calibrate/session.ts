@@ -1,63 +1,88 @@
-/** The requests of a calibration without live tokens, and whether the carrier responds to them alike. */
+/** The requests of a calibration without live tokens, which show whether the carrier responds alike, and good requests with them. */
 import type { Operation } from '../index.js';
-import type { Pair } from './judge.js';
+import { controlsOf, liveCase } from './cases.js';
 import { noCode, type RequestResult } from './request-result.js';
 import type { RequestSender, RequestToSend } from './send-request.js';
 
 type UnpaidRequest = Omit<RequestToSend, 'live'>;
 
-/** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
-export interface Session {
-  readonly sender: RequestSender;
-  /** Sends a request once, and again if there was no response. */
-  once(request: UnpaidRequest): Promise<RequestResult>;
-  pair(request: UnpaidRequest): Promise<Pair>;
-  /** The different codes for one request. */
-  unsteady(operation: Operation): readonly string[] | undefined;
+/** The results of a request that was sent twice. */
+export interface Pair {
+  readonly first: RequestResult;
+  readonly second: RequestResult;
+  /** Of both responses; undefined if they differ, or have none. */
+  readonly code: string | undefined;
+  readonly evidence: readonly string[];
 }
+
+export type Session = ReturnType<typeof createSession>;
 
 // A failure of the carrier (999, 系统异常): the next response may differ.
 const TRANSIENT = ['999'];
 // A missing response takes the whole time limit, so an unreachable carrier gets no more requests.
 const UNANSWERED_MAX = 5;
+const NOT_SENT = {
+  en: `not sent after ${UNANSWERED_MAX} requests without a response`,
+  zh: `连续 ${UNANSWERED_MAX} 个请求没有响应，其余的没有发送`,
+};
 
-export function createSession(sender: RequestSender): Session {
+/** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
+export function createSession(sender: RequestSender) {
   const unanswered = new Map<Operation, number>();
   const unsteady = new Map<Operation, readonly string[]>();
 
   const sendOnce = async (request: UnpaidRequest): Promise<RequestResult> => {
     const answer = await sender.send({ ...request, live: false });
-    const count = !answer.isAnswered ? (unanswered.get(request.operation) ?? 0) + 1 : 0;
-    unanswered.set(request.operation, count);
+    unanswered.set(request.operation, answer.isAnswered ? 0 : (unanswered.get(request.operation) ?? 0) + 1);
     return answer;
   };
-  const isGone = (operation: Operation) => (unanswered.get(operation) ?? 0) >= UNANSWERED_MAX;
 
+  /** Sends a request once, and again if there was no response. */
   const once = async (request: UnpaidRequest): Promise<RequestResult> => {
-    if (isGone(request.operation)) return notSent(request.operation);
+    const { operation } = request;
+    const isGone = () => (unanswered.get(operation) ?? 0) >= UNANSWERED_MAX;
+    if (isGone()) return { operation, evidence: '', ...noCode(NOT_SENT), issued: undefined };
     const first = await sendOnce(request);
     const isFinal = first.code !== undefined && !TRANSIENT.includes(first.code);
-    return isFinal || isGone(request.operation) ? first : sendOnce(request);
+    return isFinal || isGone() ? first : sendOnce(request);
   };
 
   return {
     sender,
     once,
-    pair: async (request) => {
-      const pair: Pair = [await once(request), await once(request)];
-      const codes = pair.flatMap(({ code }) => code ?? []);
+    pair: async (request: UnpaidRequest): Promise<Pair> => {
+      const [first, second] = [await once(request), await once(request)];
+      const isAlike = first.code === second.code;
       // Different codes for one request: the operation is not reliable.
-      if (new Set(codes).size > 1) unsteady.set(request.operation, codes);
-      return pair;
+      if (!isAlike && first.code !== undefined && second.code !== undefined)
+        unsteady.set(request.operation, [first.code, second.code]);
+      return { first, second, code: isAlike ? first.code : undefined, evidence: [first.evidence, second.evidence] };
     },
-    unsteady: (operation) => unsteady.get(operation),
+    /** The different codes for one request. */
+    unsteady: (operation: Operation) => unsteady.get(operation),
   };
 }
 
-function notSent(operation: Operation): RequestResult {
-  const reason = {
-    en: `not sent after ${UNANSWERED_MAX} requests without a response`,
-    zh: `连续 ${UNANSWERED_MAX} 个请求没有响应，其余的没有发送`,
+export type LiveControls = ReturnType<typeof liveControls>;
+
+/** Good requests with live tokens, one for each operation unless it is repeated. They show that the tokens work. */
+export function liveControls(sender: RequestSender) {
+  const known = new Map<Operation, RequestResult>();
+  const send = (operation: Operation) => {
+    const { success, goodWhen } = controlsOf(operation);
+    const testCase = liveCase({ case: success.case, when: goodWhen });
+    return sender.send({ operation, testCase, live: true, label: `${operation}-live` });
   };
-  return { operation, evidence: '', ...noCode(reason), issued: undefined };
+  return {
+    isKnown: (operation: Operation) => known.has(operation),
+    of: async (operation: Operation) => {
+      const control = known.get(operation) ?? (await send(operation));
+      known.set(operation, control);
+      return control;
+    },
+    again: send,
+    isSuccess: ({ operation, code, numberRight, echoes }: RequestResult) =>
+      code === controlsOf(operation).success.code && numberRight && echoes,
+    all: () => [...known.values()],
+  };
 }

@@ -33,13 +33,11 @@ const ANSWER = ' answer ';
  * sent counts too. Each line begins with its line break, so a line after an incomplete one is separate.
  */
 export function spendingFile(path: string, limit: number, nowMs: () => number): Spending {
+  const isFinished = (line: string) => line.endsWith(FINISHED);
   const start = linesIn(path).findLastIndex(isFinished) + 1;
-  const lines = linesIn(path).slice(start);
-  const spent = () =>
-    linesIn(path)
-      .slice(start)
-      .filter((line) => !isFinished(line) && !line.includes(ANSWER)).length;
-  const kept = new Map(lines.flatMap(answerIn));
+  const lines = () => linesIn(path).slice(start);
+  const spent = () => lines().filter((line) => !isFinished(line) && !line.includes(ANSWER)).length;
+  const kept = new Map(lines().flatMap(answerIn));
   const note = (what: string) =>
     writing('--out', path, () => appendFileSync(path, `\n${new Date(nowMs()).toISOString()} ${what}`));
   return {
@@ -65,10 +63,6 @@ function answerIn(line: string): readonly (readonly [string, PaidAnswer])[] {
   } catch {
     return [];
   }
-}
-
-function isFinished(line: string): boolean {
-  return line.endsWith(FINISHED);
 }
 
 function linesIn(path: string): readonly string[] {

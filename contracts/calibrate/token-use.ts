@@ -4,12 +4,12 @@ import type { Operation } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
 import { type Finding, openFinding } from './judge.js';
-import type { LiveControls } from './live-controls.js';
 import { MISTAKES, type Mistake } from './mistakes.js';
 import type { Observed } from './precedence.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './request-result.js';
-import type { RequestSender } from './send-request.js';
+import type { RequestSender, RequestToSend } from './send-request.js';
+import type { LiveControls } from './session.js';
 
 export const TOKEN_USE = 'refused-call-uses-token';
 
@@ -52,39 +52,27 @@ export async function observeTokenUse(options: TokenUseOptions, all: readonly Ob
     const result = await tried(options, trial);
     if (result !== undefined) results.push(result);
   }
-  const tested = results.map(({ operation, mistake }) => ({ operation, name: mistake.name }));
   const named = (language: 'en' | 'zh') =>
-    tested.map(({ operation, name }) => `${operation} ${name[language]}`).join(LIST_COMMA[language]);
-  return {
-    finding: findingOf(results),
-    note: { en: `tried: ${named('en')}`, zh: `试过：${named('zh')}` },
-  };
+    results.map(({ operation, mistake }) => `${operation} ${mistake.name[language]}`).join(LIST_COMMA[language]);
+  return { finding: findingOf(results), note: { en: `tried: ${named('en')}`, zh: `试过：${named('zh')}` } };
 }
 
 /** One mistake that is checked before the token, and one that is checked after it. */
 function trialsOf({ operation, ordered, hidden }: Observed, all: readonly Observed[]): readonly Trial[] {
-  const tokenAt = ordered.findIndex(({ mistake }) => mistake.check === 'tokenKnown');
+  const tokenAt = ordered.findIndex(({ check }) => check === 'tokenKnown');
   const usable = ordered
     .slice(0, Math.max(tokenAt, 0))
-    .filter(
-      ({ mistake, reply }) =>
-        reply === undefined && !['token', 'body', 'method', 'path', 'type'].includes(mistake.slot),
-    );
-  const before = usable.find(({ mistake }) => mistake.check === 'signValid') ?? usable[0];
-  const hiddenSign = hidden.find(({ check }) => check === 'signValid');
+    .filter(({ slot, reply }) => reply === undefined && !['token', 'body', 'method', 'path', 'type'].includes(slot));
+  const before = usable.find(({ check }) => check === 'signValid') ?? usable[0];
   const isObserved = all.some((one) => one.operation === FACTS[operation].sharesTokensWith);
-  const other = isObserved
-    ? MISTAKES.find((one) => one.operation === operation && one.token === 'other operation')
-    : undefined;
-  const after = hiddenSign ?? other;
-  return [
-    ...(before === undefined
-      ? []
-      : [{ operation, mistake: before.mistake, code: before.outcome, reachesToken: false }]),
-    ...(after === undefined
-      ? []
-      : [{ operation, mistake: after, code: controlsOf(operation).bad[0]?.code ?? '', reachesToken: true }]),
+  const isOther = (one: Mistake) => isObserved && one.operation === operation && one.token === 'other operation';
+  const after = hidden.find(({ check }) => check === 'signValid') ?? MISTAKES.find(isOther);
+  const [badSignature] = controlsOf(operation).bad;
+  const trials = [
+    before && { operation, mistake: before, code: before.outcome, reachesToken: false },
+    after && { operation, mistake: after, code: badSignature?.code ?? '', reachesToken: true },
   ];
+  return trials.filter((trial) => trial !== undefined);
 }
 
 async function tried(options: TokenUseOptions, trial: Trial): Promise<Result | undefined> {
@@ -108,28 +96,21 @@ async function tried(options: TokenUseOptions, trial: Trial): Promise<Result | u
   return { ...trial, isUsed, evidence: [...evidence, ...again.evidence, last.evidence] };
 }
 
-async function sendTrial(options: TokenUseOptions, trial: Trial): Promise<Pick<Result, 'isUsed' | 'evidence'>> {
-  const { operation, mistake, code } = trial;
-  const { sender, controls } = options;
-  const label = TOKEN_USE;
+async function sendTrial({ sender, controls }: TokenUseOptions, { operation, mistake, code }: Trial) {
+  const goodCase = (own: Operation) => ({ id: controlsOf(own).success.case });
+  const send = (request: Omit<RequestToSend, 'live' | 'label'>) =>
+    sender.send({ ...request, live: true, label: TOKEN_USE });
   if (mistake.token !== 'other operation') {
-    const id = controlsOf(operation).success.case;
-    const testCase = { id, before: [{ call: mistake.when, resultCode: code }] };
-    const result = await sender.send({ operation, testCase, live: true, label });
+    const before = [{ call: mistake.when, resultCode: code }];
+    const result = await send({ operation, testCase: { ...goodCase(operation), before } });
     return { isUsed: isUsedIn(controls, result), evidence: [result.evidence] };
   }
   const own = FACTS[operation].sharesTokensWith ?? operation;
-  const refused = await sender.send({
-    ...{ operation, testCase: { id: controlsOf(operation).success.case }, live: true, label },
-    tokenOf: own,
-  });
+  const refused = await send({ operation, testCase: goodCase(operation), tokenOf: own });
   const { issued } = refused;
   if (refused.code === undefined || controls.isSuccess(refused) || issued === undefined)
     return { isUsed: undefined, evidence: [refused.evidence] };
-  const result = await sender.send({
-    ...{ operation: own, testCase: { id: controlsOf(own).success.case }, live: true, label },
-    issued,
-  });
+  const result = await send({ operation: own, testCase: goodCase(own), issued });
   return { isUsed: isUsedIn(controls, result), evidence: [refused.evidence, result.evidence] };
 }
 

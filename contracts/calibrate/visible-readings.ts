@@ -4,24 +4,19 @@ import type { Operation } from '../index.js';
 import { EXPAND_PARAMS, MESSAGE } from '../kit/operations/calibration.js';
 import { FACTS, OPERATIONS } from '../kit/operations.js';
 import { valueAt } from '../kit/pointer.js';
+import type { RequestResult } from './request-result.js';
 
 export interface VisibleReading {
   readonly reading: string;
   readonly operations: readonly Operation[];
   /** The option that this response shows; undefined if it matches none. */
-  optionOf(seen: ShownResponse): string | undefined;
+  readonly optionOf: (seen: RequestResult) => string | undefined;
   /** The control requests whose responses show the option. */
   readonly controls: readonly Control[];
 }
 
 /** `good`: a good request with an unknown token; `bad`: a wrong signature; `live`: a live token. */
 export type Control = 'good' | 'bad' | 'live';
-
-export interface ShownResponse {
-  readonly operation: Operation;
-  readonly code: string;
-  readonly json: unknown;
-}
 
 export const VISIBLE_READINGS: readonly VisibleReading[] = [
   {

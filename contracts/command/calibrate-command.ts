@@ -6,11 +6,10 @@ import type { FlagValues } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
-import { type Plan, planOf } from '../calibrate/plan.js';
-import { type CalibrationOptions, runCalibration } from '../calibrate/run-calibration.js';
+import { type CalibrationOptions, type Plan, planOf } from '../calibrate/plan.js';
+import { runCalibration } from '../calibrate/run-calibration.js';
 import { spendingFile } from '../calibrate/spending.js';
 import { privateKey } from '../kit/sign.js';
-import type { Environment } from '../kit/wire.js';
 import { writing } from '../kit/writing.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
@@ -40,7 +39,6 @@ export const CALIBRATE_FLAGS: readonly FlagRow[] = [
   LANG_FLAG,
 ];
 
-const OUT = 'calibration.json';
 const GAP_MS = 200;
 const KEY_BITS = 1024;
 
@@ -56,7 +54,7 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   const page = { lang: langOf(values, kit), colour: kit.out.colour };
   const earlier = textOf(values, 'against');
   const before = earlier === undefined ? undefined : readCalibration(earlier);
-  const out = textOf(values, 'out') ?? OUT;
+  const out = textOf(values, 'out') ?? 'calibration.json';
   const options = calibrationOptions(readProfile(path), values, out, kit);
   const { provider, spending } = options;
   const terms = {
@@ -95,20 +93,16 @@ function calibrationOptions(
   { env, sources }: Kit,
 ): CalibrationOptions {
   const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
+  const { appSignKey } = credentialsOf(profile, env);
+  const bits = appSignKey === undefined ? 0 : (privateKey(appSignKey).asymmetricKeyDetails?.modulusLength ?? 0);
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
     sources,
     spending: spendingFile(`${out}.spent`, limit, sources.nowMs),
     gapMs: profile.pacing?.gapMs ?? GAP_MS,
-    longKey: hasLongKey(profile, env),
+    longKey: bits > KEY_BITS,
     disabled: (profile.disabled ?? []).map((row) => row.case),
   };
-}
-
-function hasLongKey(profile: Profile, env: Environment): boolean {
-  const { appSignKey } = credentialsOf(profile, env);
-  if (appSignKey === undefined) return false;
-  return (privateKey(appSignKey).asymmetricKeyDetails?.modulusLength ?? 0) > KEY_BITS;
 }
 
 async function confirmSending({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {

@@ -3,7 +3,7 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { CARRIER_HOST, type Interception, interceptionWith } from '../consumer/intercept.js';
+import { CARRIER_HOST, interceptionWith } from '../consumer/intercept.js';
 import { reachCommand } from '../consumer/preflight.js';
 import { CONSUMER_ROWS, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
@@ -74,7 +74,8 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   });
   const given = mockOf(values, kit);
   const started = given === undefined ? await kit.startMock() : undefined;
-  const interception = await interceptionOf(values, kit);
+  const isIntercepting = values['intercept'] === true;
+  const interception = isIntercepting ? interceptionWith(await kit.certificateFor(CARRIER_HOST)) : undefined;
   try {
     const mock = given ?? mockAt(started?.url ?? '');
     used.note({ controlToken: mock.controlToken ?? '' });
@@ -83,7 +84,7 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     const { env, sources } = kit;
     const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.note };
     const { operation } = rows[0] as (typeof rows)[number];
-    await reachCommand({ ...runOptions, operation, delayFactor: 1, redact: (text) => redactor(used.hidden())(text) });
+    await reachCommand({ ...runOptions, operation, redact: (text) => redactor(used.hidden())(text) });
     const { onResult, shouldStop } = reports;
     reports.begin();
     const kept = keep && { keptAppsUrl: mock.controlUrl };
@@ -92,10 +93,6 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     interception?.end();
     await started?.close();
   }
-}
-
-async function interceptionOf(values: FlagValues, kit: Kit): Promise<Interception | undefined> {
-  return values['intercept'] === true ? interceptionWith(await kit.certificateFor(CARRIER_HOST)) : undefined;
 }
 
 function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined {

@@ -1,9 +1,8 @@
 /** The flags of the kit's commands, and their errors. */
 
-import { type Bilingual, LANGUAGES, type Language } from '../../src/text/bilingual.js';
+import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
 import { type Flag, type FlagValues, type ParsedFlags, parseFlags } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { Choice, Level } from '../kit/case.js';
 import { controlOver } from '../kit/control.js';
 import { httpSubject } from '../kit/http.js';
 import { OPERATIONS } from '../kit/operations.js';
@@ -11,7 +10,6 @@ import type { SuiteReading } from '../kit/result.js';
 import type { ControlCall } from '../kit/wire.js';
 import { reachMock } from '../provider/preflight.js';
 import type { Kit } from './kit.js';
-import { idsMatching } from './matching-ids.js';
 
 /** As in the help: `save <folder>`, and its sentence. */
 export type FlagRow = readonly [usage: string, en: string, zh: string];
@@ -87,8 +85,6 @@ export const MOCK_FLAGS: readonly FlagRow[] = [
   ],
 ];
 
-const LEVELS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
-
 export interface Arguments {
   readonly rows: readonly FlagRow[];
   readonly args: readonly string[];
@@ -125,51 +121,6 @@ export function textOf(values: FlagValues, flag: string): string | undefined {
   return typeof value === 'string' ? value : undefined;
 }
 
-function listOf(values: FlagValues, flag: string): readonly string[] {
-  const text = textOf(values, flag);
-  if (text === undefined) return [];
-  const items = text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-  if (items.length > 0) return items;
-  throw new UsageError({
-    en: `--${flag} must be a list separated by commas, found ${JSON.stringify(text)}: name at least one, or omit it`,
-    zh: `--${flag} 应为以逗号分隔的列表，实际为 ${JSON.stringify(text)}：请至少写一项，或去掉它`,
-  });
-}
-
-/** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
-export function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERATIONS): Choice {
-  const named = (flag: string) =>
-    listOf(values, flag).flatMap((name) => {
-      const matching = idsMatching(name, ids);
-      if (matching.length === 0) throw new UsageError(noMatchText(flag, name));
-      return matching;
-    });
-  return {
-    operations: chosen(values, 'operation', OPERATIONS, textOf(values, 'only') === undefined ? byDefault : OPERATIONS),
-    levels: chosen(values, 'level', LEVELS),
-    only: [...new Set(named('only'))],
-    skip: named('skip'),
-  };
-}
-
-function noMatchText(flag: string, name: string): Bilingual {
-  return {
-    en: `--${flag} must match cases, but no id matches ${JSON.stringify(name)}: --list prints all`,
-    zh: `--${flag} 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配：--list 列出全部`,
-  };
-}
-
-/** The values of the flag. */
-function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[], byDefault = all): readonly T[] {
-  const named = listOf(values, flag);
-  const unknown = named.find((name) => !(all as readonly string[]).includes(name));
-  if (unknown !== undefined) throw notOneOf(flag, all, unknown);
-  return named.length === 0 ? byDefault : all.filter((one) => named.includes(one));
-}
-
 export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>): Language {
   const text = textOf(values, 'lang');
   if (text === undefined) return language;
@@ -178,7 +129,7 @@ export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>):
   return known;
 }
 
-function notOneOf(flag: string, all: readonly string[], found: string): UsageError {
+export function notOneOf(flag: string, all: readonly string[], found: string): UsageError {
   return new UsageError({
     en: `--${flag} must be one of ${all.join(', ')}, found ${JSON.stringify(found)}`,
     zh: `--${flag} 应为 ${all.join('、')} 之一，实际为 ${JSON.stringify(found)}`,

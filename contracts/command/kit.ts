@@ -5,7 +5,7 @@ import type { Certificate } from '../consumer/intercept.js';
 import type { Finding } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
 import type { Environment } from '../kit/wire.js';
-import type { CapturedRequest, ExplainedBy } from '../replay/sent-request.js';
+import type { CapturedRequest, ExplainedBy } from '../replay/run-replay.js';
 import { withoutCommands } from '../report/text.js';
 
 export interface StartedMock {

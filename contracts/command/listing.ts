@@ -1,27 +1,28 @@
-/** The requests of a run and its maximum cost as text. It sends nothing and contains no secret. */
+/** The cases that the flags select, as a list or as the requests of a run with its maximum cost. */
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { columns } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
-import { type Choice, chosenRows, type Recipe, type Row, type RowFile } from '../kit/case.js';
+import { type Choice, chosenRows, type Level, type Recipe, type Row, type RowFile } from '../kit/case.js';
+import { OPERATIONS } from '../kit/operations.js';
 import { type Provider, signingOf } from '../kit/provider.js';
 import { curlOf } from '../kit/wire.js';
 import type { Planned } from '../provider/run-suite.js';
 import { descriptionIn } from '../report/descriptions.js';
 import { padded } from '../report/text.js';
 import { COMMA, STATUS_WORDS, withNote } from '../report/words.js';
-import { choiceOf, langOf, textOf } from './flags.js';
+import { langOf, notOneOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 
-/** Shows names instead of values, which are unknown before the run. */
-const ONLY_NAMED = { values: {}, make: ({ algorithm }: Recipe) => `{${algorithm}}` };
-
 export function dryRunText(plan: readonly Planned[], provider: Provider, lang: Language): string {
-  const lines = plan.map((planned) =>
-    planned.notRun === undefined ? sentText(planned, provider, lang) : notRunText(planned, lang),
-  );
+  const lines = plan.map((planned) => {
+    const { testCase, notRun } = planned;
+    if (notRun === undefined) return sentText(planned, provider, lang);
+    const why = `${STATUS_WORDS[notRun.status][lang]}${COMMA[lang]}${wordsIn(notRun.reason, lang)}`;
+    return `${testCase.id}${COLON[lang]}${why}`;
+  });
   const sent = plan.filter(({ notRun }) => notRun === undefined).length;
   const cost = plan.reduce((sum, planned) => sum + (planned.notRun === undefined ? planned.cost : 0), 0);
   const end = {
@@ -32,7 +33,10 @@ export function dryRunText(plan: readonly Planned[], provider: Provider, lang: L
 }
 
 function sentText({ operation, testCase, cost }: Planned, provider: Provider, lang: Language): string {
-  const { wire } = buildRequest({ operation, signing: signingOf(operation, testCase), ...ONLY_NAMED }, testCase.when);
+  // Shows names instead of values, which are unknown before the run.
+  const make = ({ algorithm }: Recipe) => `{${algorithm}}`;
+  const signing = signingOf(operation, testCase);
+  const { wire } = buildRequest({ operation, signing, values: {}, make }, testCase.when);
   const first = { en: 'first', zh: '先执行' }[lang];
   const before = (testCase.before ?? []).map((step) => `  ${first} ${JSON.stringify(step)}\n`).join('');
   const description = `${testCase.id}${COLON[lang]}${descriptionIn(testCase, lang)}`;
@@ -41,18 +45,6 @@ function sentText({ operation, testCase, cost }: Planned, provider: Provider, la
       ? { en: 'cannot be charged', zh: '不会计费' }
       : { en: `at most ${cost} charged`, zh: `最多计费 ${cost} 次` };
   return `${withNote(description, most[lang], lang)}\n${before}  ${curlOf(provider.baseUrl(operation), wire)}`;
-}
-
-function notRunText({ testCase, notRun }: Planned, lang: Language): string {
-  const { status, reason } = notRun ?? { status: 'skip', reason: '' };
-  return `${testCase.id}${COLON[lang]}${STATUS_WORDS[status][lang]}${COMMA[lang]}${wordsIn(reason, lang)}`;
-}
-
-// `--list`: the selected cases, a line each.
-
-function listText(rows: readonly Row[], lang: Language): string {
-  const width = Math.max(...rows.map(({ id }) => columns(id)));
-  return rows.map((one) => `${padded(one.id, width)}  ${one.level.padEnd(6)}  ${descriptionIn(one, lang)}\n`).join('');
 }
 
 export interface Selection<R extends Row> {
@@ -76,7 +68,93 @@ export function selectionOf<R extends Row>(
     throw new UsageError({ en: `${flags} selects nothing`, zh: `${flags} 什么也没有选中` });
   }
   if (values['list'] !== true) return { choice, rows };
-  const listed = rows.map(({ row }) => row);
-  kit.out.write(listText(listed, langOf(values, kit)));
+  const lang = langOf(values, kit);
+  const width = Math.max(...rows.map(({ row }) => columns(row.id)));
+  const lines = rows.map(
+    ({ row }) => `${padded(row.id, width)}  ${row.level.padEnd(6)}  ${descriptionIn(row, lang)}\n`,
+  );
+  kit.out.write(lines.join(''));
   return undefined;
+}
+
+function listOf(values: FlagValues, flag: string): readonly string[] {
+  const text = textOf(values, flag);
+  if (text === undefined) return [];
+  const items = text
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+  if (items.length > 0) return items;
+  throw new UsageError({
+    en: `--${flag} must be a list separated by commas, found ${JSON.stringify(text)}: name at least one, or omit it`,
+    zh: `--${flag} 应为以逗号分隔的列表，实际为 ${JSON.stringify(text)}：请至少写一项，或去掉它`,
+  });
+}
+
+/** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
+function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERATIONS): Choice {
+  const named = (flag: string) =>
+    listOf(values, flag).flatMap((name) => {
+      const matching = idsMatching(name, ids);
+      if (matching.length > 0) return matching;
+      throw new UsageError({
+        en: `--${flag} must match cases, but no id matches ${JSON.stringify(name)}: --list prints all`,
+        zh: `--${flag} 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配：--list 列出全部`,
+      });
+    });
+  return {
+    operations: chosen(values, 'operation', OPERATIONS, textOf(values, 'only') === undefined ? byDefault : OPERATIONS),
+    levels: chosen<Level>(values, 'level', ['MUST', 'SHOULD', 'MAY']),
+    only: [...new Set(named('only'))],
+    skip: named('skip'),
+  };
+}
+
+/** The values of the flag. */
+function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[], byDefault = all): readonly T[] {
+  const named = listOf(values, flag);
+  const unknown = named.find((name) => !(all as readonly string[]).includes(name));
+  if (unknown !== undefined) throw notOneOf(flag, all, unknown);
+  return named.length === 0 ? byDefault : all.filter((one) => named.includes(one));
+}
+
+// Finds ids by a name from the command line, and checks ids in a file.
+
+/** The ways in which a name matches ids. The first way with a match is used. */
+const MATCHERS: readonly ((name: string, id: string) => boolean)[] = [
+  (name, id) => id === name,
+  (name, id) => id.startsWith(`${name.replace(/\/$/, '')}/`),
+  (name, id) => id.startsWith(name),
+  (name, id) => isGlob(name) && matchesGlob(name, id),
+  (name, id) => !isGlob(name) && id.includes(name),
+];
+
+/** The ids that match a name: the complete id, else ids that begin with it, else a glob or a part of ids. */
+export function idsMatching(name: string, ids: readonly string[]): readonly string[] {
+  for (const matches of MATCHERS) {
+    const found = ids.filter((id) => matches(name, id));
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function isGlob(name: string): boolean {
+  return /[*?]/.test(name);
+}
+
+/** A star matches any text, including slashes; a question mark matches one character. */
+function matchesGlob(name: string, id: string): boolean {
+  const escaped = name.replace(/[\\^$.+()[\]{}|/]/g, '\\$&');
+  return new RegExp(`^${escaped.replaceAll('*', '.*').replaceAll('?', '.')}$`).test(id);
+}
+
+/** A misspelt id must not pass silently. Throws a UsageError with the row; `at` is the file and the pointer of the list. */
+export function checkCaseIds(at: string, rows: readonly { readonly case: string }[], ids: readonly string[]): void {
+  const row = rows.findIndex((one) => !ids.includes(one.case));
+  if (row < 0) return;
+  const found = JSON.stringify(rows[row]?.case);
+  throw new UsageError({
+    en: `${at}/${row}/case must be the id of a case, found ${found}: --list prints all`,
+    zh: `${at}/${row}/case 应为用例的 id，实际为 ${found}：--list 列出全部`,
+  });
 }

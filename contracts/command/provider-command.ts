@@ -28,8 +28,7 @@ import {
   textOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
-import { dryRunText, selectionOf } from './listing.js';
-import { checkCaseIds } from './matching-ids.js';
+import { checkCaseIds, dryRunText, selectionOf } from './listing.js';
 import { prepareReports } from './reports.js';
 
 export const PROVIDER_FLAGS: readonly FlagRow[] = [

@@ -4,8 +4,7 @@ import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { readCredentials } from '../replay/credentials.js';
-import { REPLAY_ROWS, runReplay } from '../replay/run-replay.js';
-import { type NamedRequest, type Replayed, sentRequest } from '../replay/sent-request.js';
+import { type NamedRequest, REPLAY_ROWS, type Replayed, runReplay, sentRequest } from '../replay/run-replay.js';
 import { COMMON_FLAGS, type FlagRow, langOf, readFlagsAndFiles, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 import { selectionOf } from './listing.js';
@@ -52,9 +51,15 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
       zh: '--only、--level 与 --operation 一起没有选中任何检查：请去掉其中一个',
     });
   }
+  // Requests to other addresses are ignored, and the report shows their number.
+  const names = files.map((file) => nameOf(file, lang)).join(', ');
+  const share = {
+    en: ` (${sent.length} of ${captured.length} requests go to the carrier)`,
+    zh: `（${captured.length} 个请求中有 ${sent.length} 个发往移动认证平台）`,
+  }[lang];
   const reports = prepareReports(values, kit, {
     suite: 'replay',
-    subject: subjectOf(files, { sent: sent.length, captured: captured.length, lang }),
+    subject: sent.length === captured.length ? names : `${names}${share}`,
     count: checks.length,
     files,
     hidden: () => hidden,
@@ -69,10 +74,8 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   return reports.finish(results);
 }
 
-const STANDARD_INPUT: Bilingual = { en: 'standard input', zh: '标准输入' };
-
 function nameOf(file: string, lang: Language): string {
-  return file === '-' ? STANDARD_INPUT[lang] : file;
+  return file === '-' ? { en: 'standard input', zh: '标准输入' }[lang] : file;
 }
 
 async function requestsIn(files: readonly string[], kit: Kit, lang: Language): Promise<readonly NamedRequest[]> {
@@ -94,22 +97,6 @@ function inOrder(sent: readonly Replayed[]): readonly Replayed[] {
   return sent.every(({ atMs }) => atMs !== undefined)
     ? sent.toSorted((one, other) => (one.atMs ?? 0) - (other.atMs ?? 0))
     : sent;
-}
-
-interface Counts {
-  readonly sent: number;
-  readonly captured: number;
-  readonly lang: Language;
-}
-
-/** Requests to other addresses are ignored, and the report shows their number. */
-function subjectOf(files: readonly string[], { sent, captured, lang }: Counts): string {
-  const names = files.map((file) => nameOf(file, lang)).join(', ');
-  if (sent === captured) return names;
-  return {
-    en: `${names} (${sent} of ${captured} requests go to the carrier)`,
-    zh: `${names}（${captured} 个请求中有 ${sent} 个发往移动认证平台）`,
-  }[lang];
 }
 
 function noneOf(captured: readonly NamedRequest[]): Bilingual {

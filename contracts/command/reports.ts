@@ -1,5 +1,6 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
 import { appendFileSync, writeFileSync } from 'node:fs';
+import { quoted } from '../../src/text/curl-command.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { SCENARIO_FILES } from '../consumer/scenario.js';
 import { CASE_FILES } from '../kit/case-files.js';
@@ -14,8 +15,7 @@ import { modelOf } from '../report/model.js';
 import { progressEnd, progressStart, progressText, terminalReport } from '../report/terminal.js';
 import { countOf, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
-import { checkCaseIds } from './matching-ids.js';
-import { repeatCommand } from './repeat.js';
+import { checkCaseIds } from './listing.js';
 
 /** The days of deviations are days in Beijing. */
 const BEIJING_MS = 8 * 3_600_000;
@@ -33,18 +33,8 @@ export interface ReportedRun {
   hidden(): Hidden;
 }
 
-export interface Reports {
-  /** Call it before the first case. */
-  begin(): void;
-  readonly onResult: (result: CaseResult) => void;
-  /** Whether the number of `--max-failures` is reached. */
-  readonly shouldStop: (done: readonly CaseResult[]) => boolean;
-  /** Returns the exit status. */
-  finish(results: readonly CaseResult[], readings?: readonly SuiteReading[]): number;
-}
-
 /** Reads and checks its files before any request. Throws a UsageError. */
-export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun): Reports {
+export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun) {
   const deviations = deviationsOf(textOf(values, 'deviations'));
   for (const { flag } of FILE_REPORTS) {
     const path = textOf(values, flag);
@@ -58,23 +48,28 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
   const failuresMax = countOf(values, 'max-failures', { min: 1 });
   let startedAtMs = kit.sources.nowMs();
   return {
+    /** Call it before the first case. */
     begin: () => {
       startedAtMs = kit.sources.nowMs();
       write(progressStart(reported.count, redact()(reported.subject), progress));
     },
-    onResult: (result) => {
+    onResult: (result: CaseResult) => {
       // A passed result contains nothing to hide, and there are many.
       soFar.push(result.status === 'pass' ? result : redactResult(result, redact()));
       write(progressText(soFar, reported.count, progress));
     },
-    shouldStop: (done) => failuresMax !== undefined && done.filter(isFailure).length >= failuresMax,
-    finish: (results, readings = []) => {
+    /** Whether the number of `--max-failures` is reached. */
+    shouldStop: (done: readonly CaseResult[]) =>
+      failuresMax !== undefined && done.filter(isFailure).length >= failuresMax,
+    /** Returns the exit status. */
+    finish: (results: readonly CaseResult[], readings: readonly SuiteReading[] = []) => {
       write(progressEnd(progress));
       const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
       const repeated = { ...reported, program: kit.program, values };
-      const applied = applyDeviations(results, deviations, today).map((result) =>
-        isShown(result) ? { ...result, repeat: repeatCommand(repeated, result) } : result,
-      );
+      const applied = applyDeviations(results, deviations, today).map((result) => {
+        const isShown = isFailure(result) || result.differences.length > 0;
+        return isShown ? { ...result, repeat: repeatCommand(repeated, result) } : result;
+      });
       const run: Run = {
         suite: reported.suite,
         subject: reported.subject,
@@ -94,21 +89,13 @@ function isFailure({ status }: CaseResult): boolean {
   return status === 'fail' || status === 'error';
 }
 
-function isShown(result: CaseResult): boolean {
-  return isFailure(result) || result.differences.length > 0;
-}
-
-/** The ids of all cases of the kit. */
-function allIds(): readonly string[] {
-  const cases = CASE_FILES.flatMap((file) => file.cases);
-  const scenarios = SCENARIO_FILES.flatMap((file) => [...file.scenarios, ...file.sent, ...file.captured]);
-  return [...cases, ...scenarios].map(({ id }) => id);
-}
-
 function deviationsOf(path: string | undefined): readonly Deviation[] {
   if (path === undefined) return [];
   const deviations = readDeviations(path);
-  checkCaseIds(`${path}: /deviations`, deviations, allIds());
+  const cases = CASE_FILES.flatMap((file) => file.cases);
+  const scenarios = SCENARIO_FILES.flatMap((file) => [...file.scenarios, ...file.sent, ...file.captured]);
+  const ids = [...cases, ...scenarios].map(({ id }) => id);
+  checkCaseIds(`${path}: /deviations`, deviations, ids);
   return deviations;
 }
 
@@ -130,4 +117,43 @@ function writeReports(run: Run, values: FlagValues, kit: Kit): void {
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   writing('GITHUB_STEP_SUMMARY', summary, () => appendFileSync(summary, githubSummary(model)));
+}
+
+/** The flags that affect the result of a case. The others select cases or reports. */
+const KEPT_FLAGS = [
+  ...['app', 'phone', 'mock', 'control-url', 'profile', 'calibration', 'spend-limit', 'timeout', 'handled-status'],
+  'lang',
+];
+
+interface Repeated extends Pick<ReportedRun, 'suite' | 'command' | 'files'>, Pick<Kit, 'program'> {
+  readonly values: FlagValues;
+}
+
+/** The shell command that repeats one case with the settings of this run. */
+export function repeatCommand(
+  { suite, command = [], files = [], program, values }: Repeated,
+  result: CaseResult,
+): string {
+  const flags = KEPT_FLAGS.flatMap((flag) => {
+    const value = textOf(values, flag);
+    return value === undefined ? [] : [`--${flag}`, word(value)];
+  });
+  const ids = [...new Set([...(result.about?.scenarios ?? []), result.id])];
+  return [
+    program,
+    'contract',
+    suite,
+    ...flags,
+    ...(values['intercept'] === true ? ['--intercept'] : []),
+    // Never the token itself, because a report would reveal it.
+    ...(textOf(values, 'control-token') === undefined ? [] : ['--control-token "$CMPASSPORT_CONTROL_TOKEN"']),
+    '--only',
+    word(ids.join(',')),
+    ...files.map(word),
+    ...(command.length === 0 ? [] : ['--', ...command.map(word)]),
+  ].join(' ');
+}
+
+function word(text: string): string {
+  return /^[\w@%+=:,./-]+$/.test(text) ? text : quoted(text);
 }

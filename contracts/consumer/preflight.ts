@@ -8,7 +8,7 @@ import { foundIn, sentenceOf } from '../kit/reach.js';
 import { ExchangeError } from '../kit/wire.js';
 import { bilingual, couldNotStart, overdue } from '../sent/words.js';
 import type { Ended } from './run-command.js';
-import { openScenarioApp, runScenario, type ScenarioRunOptions } from './run-scenario.js';
+import { openScenarioApp, type Ran, runScenario, type ScenarioRunOptions } from './run-scenario.js';
 import { SCENARIO_FILES } from './scenario.js';
 
 export interface CommandToReach extends ScenarioRunOptions {
@@ -26,9 +26,9 @@ export async function reachCommand(reached: CommandToReach): Promise<void> {
   try {
     const scenarioApp = await openScenarioApp(mock.control, operation, scenario);
     onApp(scenarioApp.values);
-    const { ended, sent, limitMs } = await runScenario({ operation, scenario, scenarioApp, job: 1 }, reached);
+    const ran = await runScenario({ operation, scenario, scenarioApp, job: 1 }, reached);
     await scenarioApp.control.remove();
-    const trouble = troubleOf(ended, { reached, calls: sent.length, limitMs });
+    const trouble = troubleOf(ran, reached);
     if (trouble !== undefined) throw new UsageError(sentenceOf(MUST, ...trouble));
   } catch (error) {
     throw error instanceof ExchangeError ? new UsageError(foundIn(error)) : error;
@@ -48,19 +48,13 @@ const END_IT = bilingual(
   '请让它调用后就结束，或用 --timeout 延长时限。',
 );
 
-interface Attempt {
-  readonly reached: CommandToReach;
-  readonly calls: number;
-  readonly limitMs: number;
-}
-
-type Trouble = readonly [found: Bilingual, remedy: Bilingual];
-
-function troubleOf(ended: Ended, { reached, calls, limitMs }: Attempt): Trouble | undefined {
-  const { command, operation, redact } = reached;
+function troubleOf(
+  { ended, sent, limitMs }: Ran,
+  { command, operation, redact }: CommandToReach,
+): readonly [found: Bilingual, remedy: Bilingual] | undefined {
   if (ended.kind === 'not started') return [couldNotStart(command[0], ended.why), CHECK_COMMAND];
   if (ended.kind === 'overdue') return [overdue(limitMs), END_IT];
-  return calls > 0 ? undefined : [noCallText(ended, redact), readVariables(operation)];
+  return sent.length > 0 ? undefined : [noCallText(ended, redact), readVariables(operation)];
 }
 
 const QUOTED_OUTPUT_LENGTH_MAX = 300;

@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../src/text/error-message.js';
 import type { Values } from '../kit/pointer.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
+import { ExchangeError, headerPairs, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import { acceptTunnels, type Certificate } from './intercept.js';
 import { type AlteredAnswer, alterAnswer, type Delivery, deliver } from './response.js';
 import type { Alteration } from './scenario.js';
@@ -54,6 +54,7 @@ interface Recording {
 
 /** The prefix of the path in a redirect. */
 const MOVED = '/moved';
+const NOT_ANSWERED = { carrier: undefined, answer: undefined };
 
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
   const recording: Recording = { options, ended: new AbortController(), recorded: [], pending: new Set() };
@@ -63,7 +64,11 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   });
   if (options.interception !== undefined) acceptTunnels(server, options.interception);
   server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket: Socket) => {
-    if (error.rawPacket !== undefined) recording.recorded.push(unreadable(error.rawPacket, options.nowMs()));
+    // Data that is not HTTP.
+    if (error.rawPacket !== undefined) {
+      const request = { method: '', path: '', headers: [], body: error.rawPacket };
+      recording.recorded.push({ ...NOT_ANSWERED, request, whole: false, atMs: options.nowMs(), followed: false });
+    }
     socket.destroy();
   });
   const { listensAfterMs } = options;
@@ -71,9 +76,10 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   const opening =
     typeof listensAfterMs === 'number' ? openLate(recording, () => listen(server, port), listensAfterMs) : undefined;
   return {
-    url: urlOfPort(port),
+    url: `http://${LOOPBACK}:${port}`,
     end: async () => {
-      await arrivals();
+      // Until connections and data from a client that has ended are accepted and read.
+      for (let turn = 0; turn < 3; turn += 1) await immediate();
       recording.ended.abort();
       await opening;
       await closeServer(server);
@@ -82,11 +88,6 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       return recording.recorded;
     },
   };
-}
-
-/** Waits until connections and data from a client that has ended are accepted and read. */
-async function arrivals(): Promise<void> {
-  for (let turn = 0; turn < 3; turn += 1) await immediate();
 }
 
 async function openLate(recording: Recording, open: () => Promise<number>, afterMs: number): Promise<void> {
@@ -110,12 +111,11 @@ async function exchange(recording: Recording, req: IncomingMessage, res: ServerR
   res.on('error', () => undefined);
   const { body, whole } = await readBody(req);
   const received: Recorded = {
-    request: { method: req.method ?? '', path: req.url ?? '', headers: headersOf(req), body },
+    request: { method: req.method ?? '', path: req.url ?? '', headers: headerPairs(req.rawHeaders), body },
     whole,
     atMs: options.nowMs(),
     followed: req.url?.startsWith(MOVED) === true,
-    carrier: undefined,
-    answer: undefined,
+    ...NOT_ANSWERED,
   };
   const at = recorded.push(received) - 1;
   if (!whole) return;
@@ -137,19 +137,14 @@ function isEnd(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-type Answered = Pick<Recorded, 'carrier'> & { readonly answer: AlteredAnswer };
-
-async function answerTo(
-  { mock, alteration, values }: RecorderOptions,
-  { request, followed }: Recorded,
-): Promise<Answered> {
-  if (alteration.redirect !== undefined && !followed) {
-    const headers = { location: `${MOVED}${request.path}` };
-    return { carrier: undefined, answer: { status: alteration.redirect, headers, body: Buffer.alloc(0) } };
-  }
-  if (!request.path.startsWith('/')) {
-    return { carrier: undefined, answer: { status: BAD_REQUEST, headers: {}, body: Buffer.alloc(0) } };
-  }
+async function answerTo({ mock, alteration, values }: RecorderOptions, { request, followed }: Recorded) {
+  const own = (status: number, headers: AlteredAnswer['headers'] = {}) => ({
+    carrier: undefined,
+    answer: { status, headers, body: Buffer.alloc(0) },
+  });
+  if (alteration.redirect !== undefined && !followed)
+    return own(alteration.redirect, { location: `${MOVED}${request.path}` });
+  if (!request.path.startsWith('/')) return own(BAD_REQUEST);
   const path = followed ? request.path.slice(MOVED.length) : request.path;
   const carrier = await mock.send({ ...request, path, headers: request.headers.filter(isPassedOn) });
   return { carrier, answer: alterAnswer(carrier, alteration, values) };
@@ -175,10 +170,6 @@ export function isPassedOn([name]: readonly [string, string]): boolean {
   return !REQUEST_CONNECTION_HEADERS.includes(name.toLowerCase());
 }
 
-function headersOf({ rawHeaders }: IncomingMessage): WireRequest['headers'] {
-  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
-}
-
 async function readBody(req: IncomingMessage): Promise<{ readonly body: Buffer; readonly whole: boolean }> {
   const chunks: Buffer[] = [];
   try {
@@ -187,12 +178,6 @@ async function readBody(req: IncomingMessage): Promise<{ readonly body: Buffer; 
   } catch {
     return { body: Buffer.concat(chunks), whole: false };
   }
-}
-
-/** A record for data that is not HTTP. */
-function unreadable(body: Buffer, atMs: number): Recorded {
-  const request: WireRequest = { method: '', path: '', headers: [], body };
-  return { request, whole: false, atMs, followed: false, carrier: undefined, answer: undefined };
 }
 
 // The port of the recorder, which listens at once, later, or never.
@@ -206,10 +191,6 @@ async function listen(server: Server, port = 0): Promise<number> {
     server.listen(port, LOOPBACK, resolve);
   });
   return (server.address() as AddressInfo).port;
-}
-
-function urlOfPort(port: number): string {
-  return `http://${LOOPBACK}:${port}`;
 }
 
 /** Returns a port on which no server listens. */

@@ -2,7 +2,9 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
-import { filled, parsedJson, patched, type Values, withValue } from '../kit/pointer.js';
+import { unicodeEscaped } from '../../src/text/printable.js';
+import { parsedJson } from '../../src/text/shown-json.js';
+import { filled, isObject, patched, type Values, withValue } from '../kit/pointer.js';
 import { derive } from '../kit/sign.js';
 import type { WireAnswer } from '../kit/wire.js';
 import type { Alteration } from './scenario.js';
@@ -18,27 +20,15 @@ const RESPONSE_CONNECTION_HEADERS = ['connection', 'keep-alive', 'content-length
 
 export function alterAnswer(answer: WireAnswer, alteration: Alteration, values: Values): AlteredAnswer {
   const kept = Object.entries(answer.headers).filter(([name]) => !RESPONSE_CONNECTION_HEADERS.includes(name));
+  // The mock sends a body without a JSON object only for requests outside the carrier's API.
+  const steps = isObject(parsedJson(answer.body)) ? [changed, laidOut, padded, written] : [written];
+  const body = steps.reduce((text, step) => step(text, alteration, values), answer.body);
   return {
     status: alteration.status ?? answer.status,
     headers: { ...Object.fromEntries(kept), ...alteration.headers },
-    body: Buffer.from(bodyOf(answer.body, alteration, values)),
+    body: Buffer.from(body),
   };
 }
-
-function bodyOf(body: string, alteration: Alteration, values: Values): string {
-  const steps = isObject(body) ? STEPS : [written];
-  return steps.reduce((text, step) => step(text, alteration, values), body);
-}
-
-/** The mock sends another body only for requests outside the carrier's API. */
-function isObject(text: string): boolean {
-  const json = parsedJson(text);
-  return typeof json === 'object' && json !== null && !Array.isArray(json);
-}
-
-type Step = (text: string, alteration: Alteration, values: Values) => string;
-
-const STEPS: readonly Step[] = [changed, laidOut, padded, written];
 
 function changed(text: string, { patch = [], derived = {} }: Alteration, values: Values): string {
   const recipes = Object.entries(derived);
@@ -58,7 +48,7 @@ function laidOut(text: string, { layout }: Alteration): string {
     case 'reversed':
       return JSON.stringify(reversed(JSON.parse(text)));
     case 'escaped':
-      return JSON.stringify(JSON.parse(text)).replace(/(?<=":")[^"\\]*(?=")/g, escaped);
+      return JSON.stringify(JSON.parse(text)).replace(/(?<=":")[^"\\]*(?=")/g, unicodeEscaped);
     case 'cut':
       return text.slice(0, text.length / 2);
     default:
@@ -73,16 +63,6 @@ function reversed(value: unknown): unknown {
       .reverse()
       .map(([name, member]) => [name, reversed(member)]),
   );
-}
-
-const HEX = 16;
-const HEX_LENGTH = 4;
-
-function escaped(text: string): string {
-  return Array.from(
-    { length: text.length },
-    (_, at) => `\\u${text.charCodeAt(at).toString(HEX).padStart(HEX_LENGTH, '0')}`,
-  ).join('');
 }
 
 function padded(text: string, { padding }: Alteration): string {
@@ -113,26 +93,26 @@ export interface Delivery {
   readonly signal: AbortSignal;
 }
 
-interface Connection {
-  readonly req: IncomingMessage;
-  readonly res: ServerResponse;
-}
-
 /** Rejects if the scenario ends before the delivery. */
 export async function deliver(
-  { req, res }: Connection,
+  { req, res }: { readonly req: IncomingMessage; readonly res: ServerResponse },
   answer: AlteredAnswer,
   { ending, delayMs, overMs, signal }: Delivery,
 ): Promise<void> {
   if (delayMs > 0) await pause(delayMs, undefined, { signal });
+  const { status, headers, body } = answer;
+  const wholeHeaders = { ...headers, 'content-length': body.length };
   switch (ending) {
     case undefined:
-      return overMs === undefined ? sendWhole(res, answer) : sendInPieces(res, answer, { overMs, signal });
+      if (overMs !== undefined) return sendInPieces(res, answer, { overMs, signal });
+      res.writeHead(status, wholeHeaders).end(body);
+      return;
     case 'close':
       req.socket.end();
       return;
     case 'close-within':
-      return sendHalf(req, res, answer);
+      res.writeHead(status, wholeHeaders).write(body.subarray(0, body.length / 2), () => req.socket.end());
+      return;
     case 'reset':
       req.socket.resetAndDestroy();
       return;
@@ -141,16 +121,6 @@ export async function deliver(
     default:
       ending satisfies never;
   }
-}
-
-function sendWhole(res: ServerResponse, { status, headers, body }: AlteredAnswer): void {
-  res.writeHead(status, { ...headers, 'content-length': body.length });
-  res.end(body);
-}
-
-function sendHalf(req: IncomingMessage, res: ServerResponse, { status, headers, body }: AlteredAnswer): void {
-  res.writeHead(status, { ...headers, 'content-length': body.length });
-  res.write(body.subarray(0, body.length / 2), () => req.socket.end());
 }
 
 // The pieces are small enough to split characters of three bytes.

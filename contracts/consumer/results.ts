@@ -7,21 +7,22 @@ import { findingsOf, keptApp } from '../kit/control.js';
 import { type Again, type CaseResult, type Difference, type Finding, resultOf, type Symptom } from '../kit/result.js';
 import { type ControlCall, curlOf } from '../kit/wire.js';
 import { sentResult, type Verdict } from '../sent/check.js';
-import { between, commandWrote, handled, killedBy, overdue, TEXTS } from '../sent/words.js';
+import { bilingual, overdue, TEXTS } from '../sent/words.js';
 import { isPassedOn } from './recorder.js';
-import type { Ended } from './run-command.js';
 import type { Evidence, Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
 import type { Scenario } from './scenario.js';
 
-export interface Reporting extends Judging {
+export interface Reporting {
+  /** The exit status of a handled refusal; by default any status except 0. */
+  readonly handledStatus?: number | undefined;
   /** The language of findings. */
   readonly lang: Language;
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** Undefined: nothing is saved. */
   readonly saver: Saver | undefined;
   /** The URL of the control API, if the apps of failed scenarios are kept. */
-  readonly keptAppsUrl: string | undefined;
+  readonly keptAppsUrl?: string;
 }
 
 /** A response can have several megabytes. */
@@ -29,10 +30,7 @@ const ANSWER_LENGTH_MAX = 4000;
 /** The end of the output is the most useful part: a stack trace, the last line of a log. */
 const REPORTED_OUTPUT_LENGTH_MAX = 4000;
 
-export async function scenarioResult(
-  ran: Ran,
-  { durationMs, reporting }: { readonly durationMs: number; readonly reporting: Reporting },
-): Promise<CaseResult> {
+export async function scenarioResult(ran: Ran, durationMs: number, reporting: Reporting): Promise<CaseResult> {
   const { differences, symptoms } = judgeScenario(ran, reporting);
   const { operation, scenario } = ran;
   const verdict = { durationMs, differences };
@@ -41,21 +39,18 @@ export async function scenarioResult(
     return resultOf('consumer', operation, scenario, verdict);
   }
   const [first] = ran.sent;
-  const { output } = ran.ended;
+  const end = ran.ended.output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim();
   return resultOf('consumer', operation, scenario, {
     ...verdict,
     about: { symptoms, again: symptoms.includes('called-again') ? againOf(ran.sent.slice(-2)) : undefined },
-    reason: output === '' ? undefined : commandWrote(output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim()),
+    reason: end === '' ? undefined : bilingual(`output of the command: ${end}`, `命令的输出：${end}`),
     ...(first !== undefined && requestParts(first, reporting)),
     files: reporting.saver?.save(ran),
-    finding: await explanationOf(ran, reporting),
+    // For a failure where no success was expected, only the finding that a call was repeated.
+    finding: await (scenario.then.believed === true
+      ? findingOf(first, reporting, () => true)
+      : findingOf(ran.sent.at(-1), reporting, ({ id }) => id === 'client.retry')),
   });
-}
-
-/** The finding of the mock for the request, if a success was expected; for other failures, only the finding that a call was repeated. */
-function explanationOf({ sent, scenario }: Ran, reporting: Reporting): Promise<Finding | undefined> {
-  if (scenario.then.believed === true) return findingOf(sent[0], reporting, () => true);
-  return findingOf(sent.at(-1), reporting, ({ id }) => id === 'client.retry');
 }
 
 export interface JudgedRequests {
@@ -94,7 +89,7 @@ function requestParts(
   const { appId = '' } = values;
   return {
     curl,
-    kept: controlUrl === undefined ? undefined : keptApp({ controlUrl, appId, curl, answer: carrier }),
+    kept: controlUrl === undefined ? undefined : keptApp(controlUrl, { appId, curl }, carrier),
     answer: isComplete ? answer?.body.toString('utf8', 0, ANSWER_LENGTH_MAX) : undefined,
   };
 }
@@ -123,23 +118,13 @@ function againOf([first, again]: readonly Evidence[]): Again | undefined {
 
 // Judges a scenario: the end of the command, and the number of its calls.
 
-export interface Judging {
-  /** The exit status of a handled refusal; undefined: any status except 0. */
-  readonly handledStatus: number | undefined;
-}
-
 type Mismatch = Difference & { readonly symptom: Symptom };
 
 function mismatch(symptom: Symptom, name: Bilingual, values: Pick<Difference, 'expected' | 'received'>): Mismatch {
   return { symptom, about: name.en, name, ...values };
 }
 
-export interface Judged {
-  readonly differences: readonly Difference[];
-  readonly symptoms: readonly Symptom[];
-}
-
-export function judgeScenario(ran: Ran, { handledStatus }: Judging): Judged {
+export function judgeScenario(ran: Ran, { handledStatus }: Pick<Reporting, 'handledStatus'>) {
   const mismatches = [...endProblems(ran, handledStatus), ...callProblems(ran)];
   return {
     differences: mismatches.map(({ symptom: _, ...difference }) => difference),
@@ -148,19 +133,18 @@ export function judgeScenario(ran: Ran, { handledStatus }: Judging): Judged {
 }
 
 function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | undefined): readonly Mismatch[] {
-  if (ended.kind === 'exited') return statusProblems(ended.status, scenario, handledStatus);
-  const symptom = ended.kind === 'overdue' ? 'overdue' : 'killed';
-  return [mismatch(symptom, TEXTS.end, { expected: TEXTS.byItself, received: endText(ended, limitMs) })];
-}
-
-function endText(ended: Exclude<Ended, { readonly kind: 'exited' }>, limitMs: number): Words {
+  const endsOtherwise = (symptom: Symptom, received: Words) => [
+    mismatch(symptom, TEXTS.end, { expected: TEXTS.byItself, received }),
+  ];
   switch (ended.kind) {
+    case 'exited':
+      return statusProblems(ended.status, scenario, handledStatus);
     case 'killed':
-      return killedBy(ended.signal);
+      return endsOtherwise('killed', bilingual(`killed by ${ended.signal}`, `被信号 ${ended.signal} 终止`));
     case 'overdue':
-      return overdue(limitMs);
+      return endsOtherwise('overdue', overdue(limitMs));
     case 'not started':
-      return ended.why;
+      return endsOtherwise('killed', ended.why);
     default:
       return ended satisfies never;
   }
@@ -179,14 +163,17 @@ function statusProblems(
     return isYes ? [] : [mismatch(symptom, TEXTS.exitStatus, { expected: TEXTS.believed, received })];
   }
   if (isYes ? believed === undefined : !isCrash) return [];
-  const expected = handledStatus === undefined ? TEXTS.anyOther : handled(handledStatus);
+  const expected =
+    handledStatus === undefined
+      ? TEXTS.anyOther
+      : bilingual(`${handledStatus} (a handled refusal)`, `${handledStatus}（已妥善处理的失败）`);
   return [mismatch(isYes ? 'believed' : 'crashed', TEXTS.exitStatus, { expected, received })];
 }
 
 function callProblems({ sent, scenario: { then } }: Ran): readonly Mismatch[] {
   const { min, max } = then.calls;
   if (sent.length >= min && sent.length <= max) return [];
-  const expected = between(then.calls);
+  const expected = min === max ? String(min) : bilingual(`${min} to ${max}`, `${min} 到 ${max}`);
   if (sent.length === 0) return [mismatch('no-call', TEXTS.calls, { expected, received: TEXTS.noCall })];
   const symptom = sent.length > max ? 'called-again' : 'called-too-seldom';
   return [mismatch(symptom, TEXTS.calls, { expected, received: String(sent.length) })];

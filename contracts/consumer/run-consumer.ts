@@ -1,40 +1,25 @@
 /** The consumer suite: runs each scenario with the user's client, several in parallel, then checks all requests. */
 
-import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { type Choice, isChosen, type Row, type RowFile } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { schemeOf } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
 import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES, resultOf } from '../kit/result.js';
-import type { Sources } from '../kit/send-case.js';
-import { type ControlCall, type Environment, ExchangeError } from '../kit/wire.js';
+import { ExchangeError } from '../kit/wire.js';
 import { sentCheckOf } from '../sent/checks.js';
-import { couldNotStart, otherSigning } from '../sent/words.js';
+import { couldNotStart } from '../sent/words.js';
 import { checkResult, type JudgedRequests, type Reporting, scenarioResult } from './results.js';
 import { openScenarioApp, type Ran, runScenario, type ScenarioApp, type ScenarioRunOptions } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
 import { SCENARIO_FILES, type Scenario, type ScenarioFile } from './scenario.js';
 
-export interface ConsumerOptions extends Choice {
-  readonly command: readonly [string, ...string[]];
-  /** A running mock. */
-  readonly mock: { readonly url: string; readonly control: ControlCall };
-  /** The URL of the mock's control API, if the apps of failed scenarios are kept. */
-  readonly keptAppsUrl?: string;
-  /** The time limit for one run of the command, plus the scenario's delay. */
-  readonly timeoutMs: number;
+export interface ConsumerOptions extends Choice, ScenarioRunOptions, Omit<Reporting, 'saver'> {
   /** The number of parallel commands; 1 by default. */
   readonly jobs?: number;
-  /** The factor for delays; 1 by default. */
-  readonly delayFactor?: number;
-  /** The exit status of a handled refusal; by default any status except 0. */
-  readonly handledStatus?: number;
   /** The folder for saved exchanges; by default none are saved. */
   readonly saving?: Saving;
-  readonly lang: Language;
-  readonly env: Environment;
-  readonly sources: Sources;
   /** Called in the order of the scenarios. */
   readonly onResult: (result: CaseResult) => void;
   /** Whether to run no further scenario. */
@@ -50,9 +35,7 @@ interface Piece {
 }
 
 interface Running {
-  readonly options: ConsumerOptions;
-  readonly scenarioOptions: ScenarioRunOptions;
-  readonly reporting: Reporting;
+  readonly options: ConsumerOptions & Reporting;
   /** In the order of completion. */
   readonly done: CaseResult[];
   /** In the order of the reports. */
@@ -64,18 +47,13 @@ interface Running {
 
 /** Reports the scenarios in the order of the files, then the checks of their requests. */
 export async function runConsumer(options: ConsumerOptions): Promise<readonly CaseResult[]> {
-  const { delayFactor = 1, handledStatus, lang, mock, jobs = 1, saving, keptAppsUrl } = options;
-  const scenarioOptions = { ...options, delayFactor };
+  const { jobs = 1, saving } = options;
   const files = SCENARIO_FILES.filter(({ operation }) => options.operations.includes(operation));
   const pieces = files.flatMap((file) => scenariosToRun(file, options));
-  const saver =
-    saving &&
-    exchangeSaver(
-      saving,
-      pieces.map(({ scenario }) => scenario),
-    );
-  const reporting = { handledStatus, lang, mock, saver, keptAppsUrl };
-  const running: Running = { options, scenarioOptions, reporting, done: [], results: [], ran: new Map(), apps: [] };
+  const scenarios = pieces.map(({ scenario }) => scenario);
+  const saver = saving && exchangeSaver(saving, scenarios);
+  const reporting = { ...options, saver };
+  const running: Running = { options: reporting, done: [], results: [], ran: new Map(), apps: [] };
   const { results, apps } = running;
   const report = (result: CaseResult) => {
     results.push(result);
@@ -130,7 +108,7 @@ function checksOf({ options, ran }: Running, files: readonly ScenarioFile[]): re
 /** A failure of the kit or the mock is the result `error`. */
 async function pieceResult(running: Running, piece: Piece, job: number): Promise<CaseResult> {
   const { operation, scenario } = piece;
-  const { options, reporting, done } = running;
+  const { options, done } = running;
   const startedAtMs = options.sources.nowMs();
   const durationMs = () => options.sources.nowMs() - startedAtMs;
   const resultWithout = (status: 'skip' | 'error', reason: Words): CaseResult =>
@@ -144,7 +122,7 @@ async function pieceResult(running: Running, piece: Piece, job: number): Promise
       return resultWithout('error', couldNotStart(options.command[0], ran.ended.why));
     const seen = skipReason(running, piece);
     if (seen !== undefined) return resultWithout('skip', seen);
-    return scenarioResult(ran, { durationMs: durationMs(), reporting });
+    return scenarioResult(ran, durationMs(), options);
   };
   const result = await judged().catch((error: unknown) => {
     if (error instanceof ExchangeError) return resultWithout('error', error.words);
@@ -155,11 +133,11 @@ async function pieceResult(running: Running, piece: Piece, job: number): Promise
 }
 
 async function runPiece(running: Running, piece: Piece, job: number): Promise<Ran> {
-  const { apps, scenarioOptions, options } = running;
-  const scenarioApp = await openScenarioApp(scenarioOptions.mock.control, piece.operation, piece.scenario);
+  const { apps, options } = running;
+  const scenarioApp = await openScenarioApp(options.mock.control, piece.operation, piece.scenario);
   apps.push(scenarioApp);
   options.onApp?.(scenarioApp.values);
-  const ran = await runScenario({ ...piece, scenarioApp, job }, scenarioOptions);
+  const ran = await runScenario({ ...piece, scenarioApp, job }, options);
   running.ran.set(piece.scenario, ran);
   return ran;
 }
@@ -171,5 +149,8 @@ function skipReason({ ran }: Running, { operation, scenario }: Piece): Bilingual
   const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
   if (given?.signing === undefined || last === undefined || schemeOf(operation, last.fields).signing === given.signing)
     return undefined;
-  return otherSigning(given.signing);
+  return {
+    en: `applies only to requests signed with ${given.signing}`,
+    zh: `只针对以 ${given.signing} 签名的请求`,
+  };
 }

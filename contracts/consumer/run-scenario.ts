@@ -20,8 +20,8 @@ export interface ScenarioRunOptions {
   readonly mock: { readonly url: string; readonly control: ControlCall };
   /** The time limit for one run of the command, plus the scenario's delays. */
   readonly timeoutMs: number;
-  /** The factor for delays. */
-  readonly delayFactor: number;
+  /** The factor for delays; 1 by default. */
+  readonly delayFactor?: number;
   readonly env: Environment;
   readonly sources: Sources;
   /** For a client with a fixed https address. */
@@ -95,7 +95,7 @@ export async function runScenario(
 /** The times of the recorder, and the time limit for the command. */
 function timesOf(
   { answer }: Scenario,
-  { delayFactor, timeoutMs }: Pick<ScenarioRunOptions, 'delayFactor' | 'timeoutMs'>,
+  { delayFactor = 1, timeoutMs }: Pick<ScenarioRunOptions, 'delayFactor' | 'timeoutMs'>,
 ) {
   const ms = (duration = '0s') => durationToMs(duration) * delayFactor;
   const { over, listening }: Alteration = answer.recorder ?? {};
@@ -116,8 +116,6 @@ export interface ScenarioApp {
 // The recorder calls the mock from the address of the kit.
 const SETTINGS = { ipWhitelist: Object.fromEntries(OPERATIONS.map((operation) => [operation, null])) };
 
-const OTHER_PHONE_NUMBER = '13900139000';
-
 export async function openScenarioApp(
   call: ControlCall,
   operation: Operation,
@@ -126,7 +124,7 @@ export async function openScenarioApp(
   const { values, control } = await openApp(call, { ...SETTINGS, ...given?.app });
   const { token, phoneNumber, userInformation = '' } = await control.mint(operation);
   if (answer.script !== undefined) await control.script(operation, answer.script);
-  const issued = { token, phoneNumber, userInformation, otherPhoneNumber: OTHER_PHONE_NUMBER };
+  const issued = { token, phoneNumber, userInformation, otherPhoneNumber: '13900139000' };
   return { control, values: { ...values, ...issued } };
 }
 

@@ -16,18 +16,8 @@ export interface Saving {
   redact(): Redact;
 }
 
-export interface Saver {
-  readonly all: boolean;
-  /** Returns the paths of the files. The files are written only at the first call. */
-  save(ran: Ran): readonly string[];
-}
+export type Saver = ReturnType<typeof exchangeSaver>;
 
-interface File {
-  readonly name: string;
-  readonly text: string;
-}
-
-const OUTPUT = 'output.txt';
 const SAVED = /^(?:(?:request|answer)-\d+\.http|output\.txt)$/;
 
 /** Creates the folder before the run. Throws a UsageError if this is not possible. */
@@ -36,14 +26,17 @@ export function makeFolder(folder: string): void {
 }
 
 /** Removes the files of an earlier run for these scenarios. Throws a UsageError if the folder is not writable. */
-export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]): Saver {
+export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]) {
   const saved = new Map<Scenario, readonly string[]>();
   writing('--save', folder, () => {
-    for (const { id } of scenarios) removeSaved(join(folder, id));
+    for (const own of scenarios.map(({ id }) => join(folder, id)).filter((path) => existsSync(path))) {
+      for (const name of readdirSync(own)) if (SAVED.test(name)) rmSync(join(own, name));
+    }
   });
   return {
     all,
-    save: (ran) => {
+    /** Returns the paths of the files. The files are written only at the first call. */
+    save: (ran: Ran) => {
       const paths =
         saved.get(ran.scenario) ??
         writing('--save', folder, () => writeExchange(join(folder, ran.scenario.id), ran, redact()));
@@ -53,26 +46,18 @@ export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readon
   };
 }
 
-function removeSaved(folder: string): void {
-  if (!existsSync(folder)) return;
-  for (const name of readdirSync(folder)) if (SAVED.test(name)) rmSync(join(folder, name));
-}
-
-function writeExchange(folder: string, ran: Ran, redact: Redact): readonly string[] {
+function writeExchange(folder: string, { sent, ended: { output } }: Ran, redact: Redact): readonly string[] {
   mkdirSync(folder, { recursive: true });
-  return filesOf(ran).map(({ name, text }) => {
+  const files = sent.flatMap((evidence, at) => [
+    { name: `request-${at + 1}.http`, text: requestText(evidence, at) },
+    ...(evidence.answer === undefined ? [] : [{ name: `answer-${at + 1}.http`, text: answerText(evidence, at) }]),
+  ]);
+  if (output !== '') files.push({ name: 'output.txt', text: `${output}\n` });
+  return files.map(({ name, text }) => {
     const path = join(folder, name);
     writeFileSync(path, redact(text));
     return path;
   });
-}
-
-function filesOf({ sent, ended: { output } }: Ran): readonly File[] {
-  const exchanges = sent.flatMap((evidence, at) => [
-    { name: `request-${at + 1}.http`, text: requestText(evidence, at) },
-    ...(evidence.answer === undefined ? [] : [{ name: `answer-${at + 1}.http`, text: answerText(evidence, at) }]),
-  ]);
-  return output === '' ? exchanges : [...exchanges, { name: OUTPUT, text: `${output}\n` }];
 }
 
 /** A comment in the syntax of .http files, then the request. Data that is not HTTP is unchanged. */

@@ -1,6 +1,6 @@
 /** A scenario, as in its file: the response that the client gets, and how it must handle it. Its schema has the members. */
 import type { Operation } from '../index.js';
-import { publishedData, stemOf } from '../kit/data.js';
+import { publishedData, stemOf } from '../kit/case-files.js';
 import type { ScenarioFormat } from '../kit/formats.js';
 import { OPERATIONS } from '../kit/operations.js';
 

@@ -1,9 +1,10 @@
 /** Builds the request of a case: a valid request of requests/<operation>.json with the changes of the case. */
+import { unicodeEscaped } from '../../src/text/printable.js';
 import type { Operation } from '../index.js';
 import type { BodyForm, Recipe, Signing, When } from './case.js';
 import { splitFields } from './documents.js';
 import { templateOf } from './operations.js';
-import { filled, filledDeep, patched, type Values, withValue } from './pointer.js';
+import { filled, filledDeep, type JsonObject, patched, type Values, withValue } from './pointer.js';
 import { derive } from './sign.js';
 import type { WireRequest } from './wire.js';
 
@@ -41,10 +42,7 @@ export function buildRequest({ operation, signing, values, make = derive }: Sign
   return { wire, sent: isJson ? fields : undefined };
 }
 
-function headersOf(
-  usual: Readonly<Record<string, unknown>>,
-  changed: NonNullable<When['headers']>,
-): WireRequest['headers'] {
+function headersOf(usual: JsonObject, changed: NonNullable<When['headers']>): WireRequest['headers'] {
   const lowered = Object.fromEntries(Object.entries(changed).map(([name, value]) => [name.toLowerCase(), value]));
   const kept = Object.entries(usual).filter(([name]) => !Object.hasOwn(lowered, name.toLowerCase()));
   const own = Object.entries(lowered).flatMap(([name, value]) => {
@@ -88,14 +86,9 @@ function jsonOf(fields: unknown, { indent, escaped, size }: BodyForm): string {
 
 /** The same string with an escape for each character except digits, and `\/`. */
 function escapedText(text: string): string {
-  const value = JSON.parse(text) as string;
-  const units = Array.from({ length: value.length }, (_, at) => value.charAt(at));
-  return `"${units.map(escapedUnit).join('')}"`;
-}
-
-function escapedUnit(unit: string): string {
-  if (unit === '/') return '\\/';
-  return /[0-9]/.test(unit) ? unit : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`;
+  const value: string = JSON.parse(text);
+  const escaped = value.replace(/[^0-9]/g, (unit) => (unit === '/' ? '\\/' : unicodeEscaped(unit)));
+  return `"${escaped}"`;
 }
 
 function padded(json: string, size: number): string {
@@ -107,9 +100,9 @@ function padded(json: string, size: number): string {
 
 /** The fields of login. For verify, header and body are JSON texts, as form encoders write nested objects. */
 function formEncoded(fields: unknown): string {
-  const entries = Object.entries(fields as Readonly<Record<string, unknown>>);
-  const texts = entries.map(
-    ([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)] as const,
-  );
+  const texts = Object.entries(fields as JsonObject).map(([name, value]) => [
+    name,
+    typeof value === 'string' ? value : JSON.stringify(value),
+  ]);
   return new URLSearchParams(Object.fromEntries(texts)).toString();
 }

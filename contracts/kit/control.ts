@@ -1,11 +1,12 @@
 /** The calls of the mock's control API that a case needs. */
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import type { CaseRequest } from './case.js';
 import { OPERATIONS } from './operations.js';
-import { filledDeep, parsedJson, type Values } from './pointer.js';
+import { filledDeep, type Values } from './pointer.js';
 import type { Finding, KeptApp } from './result.js';
 import { type ControlCall, callWords, ExchangeError, type Subject, type WireAnswer } from './wire.js';
 
@@ -26,21 +27,7 @@ export interface MadeApp {
   readonly readings?: Readonly<Record<string, string>>;
 }
 
-/** The control API's calls for one app. */
-export interface AppControl {
-  mint(operation: Operation, settings?: Fields): Promise<IssuedToken>;
-  change(settings: Fields): Promise<void>;
-  stopClock(atMs?: number): Promise<void>;
-  advance(by: string): Promise<void>;
-  /** The time of the app's clock. */
-  nowMs(): Promise<number>;
-  /** The number of charged calls. */
-  charged(): Promise<number>;
-  isTokenUsed(token: string): Promise<boolean>;
-  redeem(accessToken: string): Promise<'granted' | 'refused'>;
-  script(operation: Operation, script: string): Promise<void>;
-  remove(): Promise<void>;
-}
+export type AppControl = ReturnType<typeof appControl>;
 
 export async function makeApp(call: ControlCall, settings: Fields): Promise<{ app: MadeApp; control: AppControl }> {
   const app = (await call('POST', '/apps', settings)) as MadeApp;
@@ -66,37 +53,37 @@ export async function openApp(
   return { values: { ...KEYS, appId, appKey, appSecret, platformPublicKey }, control };
 }
 
-function appControl(call: ControlCall, path: string): AppControl {
+/** The control API's calls for one app. */
+function appControl(call: ControlCall, path: string) {
   return {
-    mint: async (operation, settings = {}) =>
+    mint: async (operation: Operation, settings: Fields = {}) =>
       (await call('POST', `${path}/tokens`, { capability: operation, ...settings })) as IssuedToken,
-    change: async (settings) => void (await call('PATCH', path, withKeys(settings))),
-    stopClock: async (atMs) =>
+    change: async (settings: Fields) => void (await call('PATCH', path, withKeys(settings))),
+    stopClock: async (atMs?: number) =>
       void (await call('PUT', `${path}/clock`, { frozen: true, ...(atMs !== undefined && { atMs }) })),
-    advance: async (by) => void (await call('POST', `${path}/clock/advance`, { by })),
+    advance: async (by: string) => void (await call('POST', `${path}/clock/advance`, { by })),
+    /** The time of the app's clock. */
     nowMs: async () => numberIn(await call('GET', `${path}/clock`), 'nowMs'),
+    /** The number of charged calls. */
     charged: async () => numberIn(await call('GET', `${path}/ledger?limit=1`), 'charged'),
-    isTokenUsed: async (token) => {
+    isTokenUsed: async (token: string) => {
       const { status } = (await call('GET', `${path}/tokens/${encodeURIComponent(token)}`)) as { status: string };
       return status === 'used';
     },
-    redeem: (accessToken) => redeemAccessToken(call, `${path}/access-tokens/${encodeURIComponent(accessToken)}/redeem`),
-    script: async (operation, script) => void (await call('PUT', `${path}/outcomes/${operation}`, { script })),
+    redeem: async (accessToken: string) => {
+      try {
+        await call('POST', `${path}/access-tokens/${encodeURIComponent(accessToken)}/redeem`);
+        return 'granted';
+      } catch (error) {
+        // 409: it was redeemed before; 404: it is unknown or expired.
+        if (error instanceof ControlRefusal && [409, 404].includes(error.status)) return 'refused';
+        throw error;
+      }
+    },
+    script: async (operation: Operation, script: string) =>
+      void (await call('PUT', `${path}/outcomes/${operation}`, { script })),
     remove: async () => void (await call('DELETE', path)),
   };
-}
-
-const CONFLICT = 409;
-const UNKNOWN = 404;
-
-async function redeemAccessToken(call: ControlCall, path: string): Promise<'granted' | 'refused'> {
-  try {
-    await call('POST', path);
-    return 'granted';
-  } catch (error) {
-    if (error instanceof ControlRefusal && [CONFLICT, UNKNOWN].includes(error.status)) return 'refused';
-    throw error;
-  }
 }
 
 function numberIn(answer: unknown, name: string): number {
@@ -164,17 +151,17 @@ export function textToken({ given }: CaseRequest): IssuedToken | undefined {
   return token !== undefined && 'text' in token ? { token: token.text, phoneNumber: PHONE_NUMBER } : undefined;
 }
 
-interface KeptAppInputs {
-  /** The URL of the control API and console. */
-  readonly controlUrl: string;
-  readonly appId: string;
-  readonly curl: string;
-  /** Undefined if no request reached the mock. */
-  readonly answer: WireAnswer | undefined;
-}
-
-/** The app of a failed case that `--keep` leaves in a mock. */
-export function keptApp({ controlUrl, appId, curl, answer }: KeptAppInputs): KeptApp {
+/**
+ * The app of a failed case that `--keep` leaves in a mock.
+ *
+ * @param controlUrl The URL of the control API and console.
+ * @param answer Undefined if no request reached the mock.
+ */
+export function keptApp(
+  controlUrl: string,
+  { appId, curl }: Pick<KeptApp, 'appId' | 'curl'>,
+  answer: WireAnswer | undefined,
+): KeptApp {
   const requestId = answer?.headers['x-mock-request-id'];
   if (requestId === undefined) return { appId, curl };
   const query = new URLSearchParams({ appId });

@@ -2,14 +2,14 @@
  * A request or response as one document for pointers: its JSON, and below `/@headers` the HTTP headers that carry fields.
  * An operation without such headers has the JSON alone.
  */
+
+import { parsedJson } from '../../src/text/shown-json.js';
 import type { Operation } from '../index.js';
 import { FACTS } from './operations.js';
-import { parsedJson } from './pointer.js';
+import { isObject, type JsonObject } from './pointer.js';
 import type { WireAnswer, WireRequest } from './wire.js';
 
 const HEADERS = '@headers';
-
-type JsonObject = Readonly<Record<string, unknown>>;
 
 /** undefined for a body that is not JSON. */
 export function answerFields(operation: Operation, { headers, body }: WireAnswer): unknown {
@@ -53,8 +53,4 @@ function withHeaders(
   if (names === undefined || !isObject(json)) return json;
   const found = names.map((name) => [name, sentValue(name)] as const).filter(([, value]) => value !== undefined);
   return { ...json, [HEADERS]: Object.fromEntries(found) };
-}
-
-function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

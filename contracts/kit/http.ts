@@ -1,7 +1,7 @@
 /** A subject over HTTP or HTTPS. It sends the bytes of a case unchanged, including repeated headers. */
 import http from 'node:http';
 import https from 'node:https';
-import { type Bilingual, BilingualError } from '../../src/text/bilingual.js';
+import { BilingualError } from '../../src/text/bilingual.js';
 import { callWords, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './wire.js';
 
 export interface HttpSubjectOptions {
@@ -15,8 +15,6 @@ export interface HttpSubjectOptions {
 // Far below the idle timeout of servers, so that no connection is reused while the server closes it.
 const IDLE_MS = 1000;
 
-const NO_CONNECTION: Bilingual = { en: 'no connection', zh: '连接失败' };
-
 export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubjectOptions): Subject {
   const { request: open, Agent } = baseUrl.startsWith('https:') ? https : http;
   const agent = keepAlive && new Agent({ keepAlive: true, timeout: IDLE_MS });
@@ -25,21 +23,25 @@ export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubje
       new Promise((resolve, reject) => {
         const target = `${baseUrl}${request.path}`;
         const fail = (error: NodeJS.ErrnoException) => {
-          const reason = error instanceof BilingualError ? error.words : error.message || NO_CONNECTION;
+          const unknown = { en: 'no connection', zh: '连接失败' };
+          const reason = error instanceof BilingualError ? error.words : error.message || unknown;
           reject(new ExchangeError(callWords(`${request.method} ${target}`, reason), error.code));
         };
         const outgoing = open(target, { method: request.method, agent, setHost: true });
-        const timer = setTimeout(() => outgoing.destroy(overdue(timeoutMs)), timeoutMs);
+        const timer = setTimeout(() => outgoing.destroy(timeoutError(timeoutMs)), timeoutMs);
         setHeaders(outgoing, request);
         outgoing.on('response', (response) => collect(response).then(resolve, fail));
         outgoing.on('error', fail);
         outgoing.on('close', () => clearTimeout(timer));
-        writeBody(outgoing, request);
+        // In two chunks, if the request is chunked.
+        const half = request.chunked === true ? Math.floor(request.body.length / 2) : undefined;
+        if (half !== undefined) outgoing.write(request.body.subarray(0, half));
+        outgoing.end(request.body.subarray(half));
       }),
   };
 }
 
-function overdue(timeoutMs: number): NodeJS.ErrnoException {
+function timeoutError(timeoutMs: number): NodeJS.ErrnoException {
   const words = { en: `no response in ${timeoutMs} ms`, zh: `${timeoutMs} 毫秒内没有响应` };
   return Object.assign(new BilingualError(words), { code: 'ETIMEDOUT' });
 }
@@ -52,25 +54,11 @@ function setHeaders(outgoing: http.ClientRequest, { headers, body, chunked }: Wi
   if (chunked !== true && body.length > 0) outgoing.setHeader('content-length', body.length);
 }
 
-function writeBody(outgoing: http.ClientRequest, { body, chunked }: WireRequest): void {
-  if (chunked !== true) {
-    outgoing.end(body);
-    return;
-  }
-  const half = Math.floor(body.length / 2);
-  outgoing.write(body.subarray(0, half));
-  outgoing.end(body.subarray(half));
-}
-
 async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
   const chunks: Buffer[] = [];
   for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
-  const headers = Object.fromEntries(
-    Object.entries(response.headers).map(([name, value]) => [
-      name,
-      Array.isArray(value) ? value.join(', ') : (value ?? ''),
-    ]),
-  );
+  const sent = Object.entries(response.headers);
+  const headers = Object.fromEntries(sent.map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
   return { status: response.statusCode ?? 0, headers, ...textIn(Buffer.concat(chunks)) };
 }
 

@@ -1,6 +1,6 @@
 /** The provider under test, the app that a case uses there, and what a case needs and can cost. */
 import type { Operation } from '../index.js';
-import type { Case, CaseRequest, Signing, Step } from './case.js';
+import type { Case, CaseRequest, Signing } from './case.js';
 import type { AppControl, IssuedToken } from './control.js';
 import { schemeOf } from './operations.js';
 import type { Values } from './pointer.js';
@@ -43,13 +43,11 @@ export interface Provider {
  */
 export type Need = Operation | 'control' | 'rsa' | 'smsFallback' | 'token';
 
-const ACCESS_TOKEN = '/body/accessToken';
-
 export function needsOf(operation: Operation, testCase: Case): readonly Need[] {
   const needs: Need[] = [operation];
   if (needsControl(testCase)) needs.push('control');
   if (testCase.given?.signing === 'rsa') needs.push('rsa');
-  if (testCase.then.present?.includes(ACCESS_TOKEN) === true) needs.push('smsFallback');
+  if (testCase.then.present?.includes('/body/accessToken') === true) needs.push('smsFallback');
   if (liveCalls(testCase) > 0) needs.push('token');
   return needs;
 }
@@ -65,13 +63,9 @@ function needsControl({ given = {}, before = [], then }: Case): boolean {
 /** The number of calls with a live token. The carrier may charge each, even if the case expects no charge. */
 export function liveCalls({ given, before = [], simultaneous }: CaseRequest): number {
   const presentsText = given?.token !== undefined && 'text' in given.token;
-  const calls = before.filter(isCall);
+  const calls = before.filter((step) => 'call' in step);
   if (!presentsText) return calls.length + (simultaneous?.calls ?? 1);
   return calls.filter(({ token }) => token === 'new').length;
-}
-
-function isCall(step: Step): step is Extract<Step, { readonly call: unknown }> {
-  return 'call' in step;
 }
 
 export function signingOf(operation: Operation, { given }: CaseRequest): Signing {

@@ -13,14 +13,12 @@ export interface Signature {
 }
 
 export const SIGNATURES: readonly Signature[] = Object.entries(table as Table).flatMap(([id, options]) =>
-  Object.entries(options).map(([option, shown]) => ({ reading: { id, option }, shownAt: lookup(shown) })),
+  Object.entries(options).map(([option, shown]) => {
+    const texts = new Map(Object.entries(shown).flatMap(([text, names]) => names.map((name) => [name, text] as const)));
+    const shownAt = (caseId: string) => texts.get(caseId) ?? texts.get(caseId.replace(/[^/]*$/, '*'));
+    return { reading: { id, option }, shownAt };
+  }),
 );
-
-function lookup(shown: Readonly<Record<string, readonly string[]>>): Signature['shownAt'] {
-  const rows = Object.entries(shown).flatMap(([text, names]) => names.map((name) => [name, text] as const));
-  const whole = new Map(rows);
-  return (id) => whole.get(id) ?? whole.get(`${id.slice(0, id.lastIndexOf('/'))}/*`);
-}
 
 /** The received code, or the subject of the first difference; both for the code of an earlier call. */
 export function shownBy({ differences: [first] }: CaseResult): string | undefined {

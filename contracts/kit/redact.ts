@@ -2,7 +2,7 @@
 import { mapWords } from '../../src/text/bilingual.js';
 import { insideDollarQuotes, insideQuotes } from '../../src/text/curl-command.js';
 import type { Values } from './pointer.js';
-import type { CaseResult, Difference, Run } from './result.js';
+import type { CaseResult, Run } from './result.js';
 
 export interface Hidden {
   /** The credentials of the run: keys, secrets, the control token. */
@@ -47,22 +47,20 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   return {
     ...result,
     ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
-    differences: differences.map((difference) => redactDifference(difference, redact)),
+    differences: differences.map(({ about, expected, received, ...difference }) => {
+      const isAccessToken = about.endsWith('accessToken');
+      const hide: Redact = (text) => (isAccessToken ? maskAccessToken(redact(text)) : redact(text));
+      return {
+        ...difference,
+        about: redact(about),
+        expected: mapWords(expected, hide),
+        received: mapWords(received, hide),
+      };
+    }),
     ...(reason !== undefined && { reason: mapWords(reason, redact) }),
     ...(finding !== undefined && {
       finding: { ...finding, title: redact(finding.title), detail: redact(finding.detail) },
     }),
-  };
-}
-
-function redactDifference(difference: Difference, redact: Redact): Difference {
-  const { about, expected, received } = difference;
-  const hide: Redact = about.endsWith('accessToken') ? (text) => maskAccessToken(redact(text)) : redact;
-  return {
-    ...difference,
-    about: redact(about),
-    expected: mapWords(expected, hide),
-    received: mapWords(received, hide),
   };
 }
 

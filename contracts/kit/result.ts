@@ -120,14 +120,9 @@ export interface About {
 /** A redirect that the client followed, its HTTP library, or its own retry. */
 export type Again = 'redirect' | 'library' | 'client';
 
-export interface CaseResult {
+export interface CaseResult extends Row {
   readonly suite: Suite;
-  readonly id: string;
-  readonly description: string;
   readonly operation: Operation;
-  readonly level: Level;
-  readonly basis: Basis;
-  readonly source: { readonly section: string; readonly sentence: string };
   readonly status: Status;
   readonly durationMs: number;
   /** Why the case was skipped, disabled or could not be judged; for a known deviation, its reason. */
@@ -205,7 +200,8 @@ export function cut(text: string, lengthMax: number): string {
   return `${text.slice(0, lengthMax).replace(HIGH_SURROGATE_AT_END, '')}… (${text.length})`;
 }
 
-type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
+/** What is known about a row after its run. */
+export type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
 /** The label is that of the strictest expectation that is not met; without a difference, that of the row. */
 export function resultOf(suite: Suite, operation: Operation, row: Row, verdict: Verdict): CaseResult {

@@ -85,9 +85,12 @@ export function schemaProblems(
   const validate = VALIDATORS[`${operation}${direction}`];
   if (validate(value)) return [];
   const schema = SCHEMAS[operation][direction === 'Request' ? 'request' : 'response'];
-  return (validate.errors ?? [])
-    .filter(isSpecific)
-    .map((error) => ({ ...problemOf(error), clause: clauseAround(schema, keywordPath(error)) }));
+  return (
+    (validate.errors ?? [])
+      // The errors of these keywords do not show the field.
+      .filter(({ keyword }) => !['if', 'anyOf', 'oneOf'].includes(keyword))
+      .map((error) => ({ ...problemOf(error), clause: clauseAround(schema, keywordPath(error)) }))
+  );
 }
 
 /** The evidence for a field of a response. */
@@ -121,11 +124,6 @@ function clauseAround(schema: unknown, path: string): Clause {
 export function clauseIn(comment: string): Clause {
   const { basis, section, sentence = '' } = COMMENT.exec(comment)?.groups ?? {};
   return clauseOf(basis as Basis, { section: section ?? basis ?? '', sentence: sentence.replace(/^“(.*)”$/, '$1') });
-}
-
-/** The errors of `if`, `anyOf` and `oneOf` do not show the field. */
-function isSpecific({ keyword }: ErrorObject): boolean {
-  return keyword !== 'if' && keyword !== 'anyOf' && keyword !== 'oneOf';
 }
 
 function problemOf(error: ErrorObject): Omit<SchemaProblem, 'clause'> {

@@ -52,21 +52,17 @@ export async function runSteps(
   steps: readonly Step[],
   start: Progress,
 ): Promise<Progress | OtherCode> {
+  const { control, newToken } = running.caseApp;
   let progress = start;
   for (const step of steps) {
-    const next = await runStep(running, step, progress);
-    if ('received' in next) return next;
-    progress = next;
+    if ('call' in step) {
+      const next = await runCall(running, step, progress);
+      if ('received' in next) return next;
+      progress = next;
+    } else if ('token' in step) progress = { ...progress, issued: await newToken() };
+    else if ('advance' in step) await control?.advance(step.advance);
+    else await control?.change(step.change);
   }
-  return progress;
-}
-
-async function runStep(running: Running, step: Step, progress: Progress): Promise<Progress | OtherCode> {
-  const { control, newToken } = running.caseApp;
-  if ('call' in step) return runCall(running, step, progress);
-  if ('token' in step) return { ...progress, issued: await newToken() };
-  if ('advance' in step) await control?.advance(step.advance);
-  else await control?.change(step.change);
   return progress;
 }
 

@@ -13,10 +13,9 @@ import {
 import type { Recipe } from './case.js';
 import { filled, type Values, valueAt } from './pointer.js';
 
-type Algorithm = Recipe['algorithm'];
 type Transform = (text: Buffer, key: string) => Buffer;
 
-const ALGORITHMS: Readonly<Record<Algorithm, Transform>> = {
+const ALGORITHMS: Readonly<Record<Recipe['algorithm'], Transform>> = {
   none: (text) => text,
   md5: digest('md5'),
   sha1: digest('sha1'),

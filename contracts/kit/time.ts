@@ -7,9 +7,10 @@ export function beijingTime(atMs: number): string {
   return new Date(atMs + BEIJING_MS).toISOString().replace(/[^0-9]/g, '');
 }
 
-/** Epoch milliseconds, or undefined for a text that is not a date. */
-export function beijingTimeToMs(text: string): number | undefined {
-  const found = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})$/.exec(text);
+/** Epoch milliseconds, or undefined for a value that is not the text of a date. */
+export function beijingTimeToMs(value: unknown): number | undefined {
+  if (typeof value !== 'string') return undefined;
+  const found = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d{3})$/.exec(value);
   if (found === null) return undefined;
   const [, year, month, day, hour, minute, second, ms] = found;
   const atMs = Date.parse(`${year}-${month}-${day}T${hour}:${minute}:${second}.${ms}Z`);

@@ -13,6 +13,11 @@ export interface WireRequest {
   readonly chunked?: boolean;
 }
 
+/** The headers of Node's `rawHeaders`: name, value, name, value, … */
+export function headerPairs(rawHeaders: readonly string[]): WireRequest['headers'] {
+  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
+}
+
 export interface WireAnswer {
   readonly status: number;
   /** Names in lower case. */

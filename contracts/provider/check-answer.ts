@@ -1,12 +1,13 @@
 /** Compares a response with the expectations of a case, and with the control API the effects of the call: whether it was charged, consumed the token, and issued an accessToken that works. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, codesOf } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { filled, parsedJson, type Values, valueAt } from '../kit/pointer.js';
+import { filled, type Values, valueAt } from '../kit/pointer.js';
 import {
   ABSENT,
   CHARSET,
@@ -63,18 +64,12 @@ const CHARSET_WORDS: Bilingual = { en: CHARSET, zh: '字符集' };
 const BODY: Bilingual = { en: 'body', zh: '报文' };
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
-function currentTime(within: string): Bilingual {
-  return { en: `the current time in Beijing, within ${within}`, zh: `当前的北京时间，相差不超过 ${within}` };
-}
-
 export function answerDifferences(answered: Answered): readonly Difference[] {
   const { answer, testCase } = answered;
   const { then } = testCase;
-  const status = differs('HTTP status', String(then.httpStatus ?? 200), String(answer.status), HTTP_STATUS);
-  const charset = differs(CHARSET, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_WORDS);
   const differences = [
-    ...status.map(withClause(STATUS_CLAUSE)),
-    ...charset.map(withClause(CHARSET_CLAUSE)),
+    ...differs(HTTP_STATUS, String(then.httpStatus ?? 200), String(answer.status), STATUS_CLAUSE),
+    ...differs(CHARSET_WORDS, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_CLAUSE),
     ...bodyDifferences(answered),
   ];
   // The document describes no response at another address, so there is only the evidence of the case.
@@ -85,8 +80,7 @@ function bodyDifferences(answered: Answered): readonly Difference[] {
   const { operation, answer, testCase } = answered;
   const { then } = testCase;
   const json = answerFields(operation, answer);
-  if (json === undefined)
-    return [{ about: 'body', name: BODY, expected: 'JSON', received: shown(answer.body), clause: JSON_CLAUSE }];
+  if (json === undefined) return differs(BODY, 'JSON', answer.body, JSON_CLAUSE);
   const parsed: Parsed = { ...answered, then, json };
   const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
   const differences = checks.flatMap((check) => check(parsed));
@@ -113,7 +107,7 @@ const CHECKS_OF_CODE: readonly Check[] = [
   (parsed) => (parsed.then.absent ?? []).flatMap((at) => presence(parsed, at, false)),
   (parsed) =>
     Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) =>
-      differs(at, filled(text, parsed.values), valueAt(parsed.json, at)).map(withClause(clauseAt(parsed, at))),
+      differs(at, filled(text, parsed.values), valueAt(parsed.json, at), clauseAt(parsed, at)),
     ),
   (parsed) => Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) => encryption(parsed, at, text)),
   (parsed) => (parsed.then.differs ?? []).flatMap((at) => freshness(parsed, at)),
@@ -143,14 +137,10 @@ function clauseAt({ operation, testCase }: Parsed, at: string): Clause {
   return weaker(testCase, fieldClause(operation, at));
 }
 
-function withClause(clause: Clause): (difference: Difference) => Difference {
-  return (difference) => ({ ...difference, clause });
-}
-
 function checkRule({ then, answer }: Parsed): readonly Difference[] {
   const ruleApplied = answer.headers['x-mock-decided-by'];
   if (then.decidedBy === undefined || ruleApplied === undefined) return [];
-  return differs('decidedBy', then.decidedBy, ruleApplied, EFFECTS.decidedBy);
+  return differs(EFFECTS.decidedBy, then.decidedBy, ruleApplied);
 }
 
 /** An undocumented code is correct if the case expects it. */
@@ -173,7 +163,7 @@ function checkEcho(parsed: Parsed): readonly Difference[] {
   if (msgId === undefined) return [];
   // A case about unusual characters has its own evidence.
   const clause = then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
-  return differs(echo, msgId, valueAt(json, echo)).map(withClause(clause));
+  return differs(echo, msgId, valueAt(json, echo), clause);
 }
 
 function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Difference[] {
@@ -186,16 +176,17 @@ function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Diff
 function freshness({ testCase, json, answerBefore }: Parsed, at: string): readonly Difference[] {
   const value = valueAt(json, at);
   if (value !== undefined && value !== valueAt(answerBefore, at)) return [];
-  return [{ about: at, expected: FRESH, received: shown(value) }].map(withClause(weaker(testCase, FRESH_CLAUSE)));
+  return [{ about: at, expected: FRESH, received: shown(value), clause: weaker(testCase, FRESH_CLAUSE) }];
 }
 
 function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
   if (then.timeWithin === undefined) return [];
   const at = FACTS[operation].response.time;
-  const text = valueAt(json, at);
-  const ms = typeof text === 'string' ? beijingTimeToMs(text) : undefined;
+  const ms = beijingTimeToMs(valueAt(json, at));
   if (ms !== undefined && Math.abs(ms - nowMs) <= durationToMs(then.timeWithin)) return [];
-  return [{ about: at, expected: currentTime(then.timeWithin), received: shown(text) }];
+  const en = `the current time in Beijing, within ${then.timeWithin}`;
+  const zh = `当前的北京时间，相差不超过 ${then.timeWithin}`;
+  return [{ about: at, expected: { en, zh }, received: shown(valueAt(json, at)) }];
 }
 
 /** The document requires a ciphertext for the key, and states no padding. */
@@ -204,16 +195,24 @@ function encryption(parsed: Parsed, at: string, text: string): readonly Differen
   const [value, number] = [valueAt(json, at), filled(text, values)];
   const content = { en: `${at} decrypted`, zh: `${at} 解密后` };
   if (FACTS[operation].response.encryptedBy === 'appKey')
-    return differs(content.en, number, decryptedByAppKey(String(value), values['appKey'] ?? '') ?? value, content);
+    return differs(content, number, decryptedByAppKey(String(value), values['appKey'] ?? '') ?? value);
   const found = typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
   if (found?.text !== number)
     return [{ about: content.en, name: content, expected: number, received: shown(found?.text ?? value) }];
   const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };
-  return differs(padding.en, 'PKCS#1 v1.5', found.padding, padding).map(withClause(fieldClause(operation, at)));
+  return differs(padding, 'PKCS#1 v1.5', found.padding, fieldClause(operation, at));
 }
 
-function differs(about: string, expected: string, received: unknown, name?: Bilingual): readonly Difference[] {
-  return received === expected ? [] : [{ about, name, expected, received: shown(received) }];
+/** @param about The pointer of a field, or the name of another subject. */
+function differs(
+  about: string | Bilingual,
+  expected: string,
+  received: unknown,
+  clause?: Clause,
+): readonly Difference[] {
+  if (received === expected) return [];
+  const subject = typeof about === 'string' ? { about } : { about: about.en, name: about };
+  return [{ ...subject, expected, received: shown(received), ...(clause && { clause }) }];
 }
 
 const REDEEMED: Bilingual = { en: 'accessToken redeemed', zh: 'accessToken 兑换' };

@@ -18,15 +18,13 @@ export interface MockProviderOptions {
   readonly keptAppsUrl?: string;
 }
 
-const HAS: ReadonlySet<Need> = new Set<Need>([...OPERATIONS, 'control', 'rsa', 'smsFallback', 'token']);
-
 type MintedToken = Extract<GivenToken, { readonly mint: unknown }>;
 
 export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
   const { hidden, note } = usedValues();
   return {
     name: url,
-    has: HAS,
+    has: new Set<Need>([...OPERATIONS, 'control', 'rsa', 'smsFallback', 'token']),
     hidden,
     isMock: true,
     ...(keptAppsUrl !== undefined && { keptAppsUrl }),

@@ -1,17 +1,18 @@
 /** Checks before the first case that the address is a mock or a carrier. If not, the kit prints one sentence and runs nothing. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { parsedJson } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { AMBIGUITIES, type Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
 import { ControlRefusal, makeApp } from '../kit/control.js';
 import { FACTS, OPERATIONS, schemeOf } from '../kit/operations.js';
-import { parsedJson, type Values, valueAt } from '../kit/pointer.js';
+import { type Values, valueAt } from '../kit/pointer.js';
 import { answerFound, foundIn, sentenceOf } from '../kit/reach.js';
 import type { SuiteReading } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
 import { beijingTime } from '../kit/time.js';
-import { type ControlCall, ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
+import { type ControlCall, ExchangeError, type Subject } from '../kit/wire.js';
 
 export interface MockToReach {
   /** The flag with the address. */
@@ -32,7 +33,10 @@ export async function reachMock({ at, url, control }: MockToReach): Promise<read
     const { app, control: own } = await makeApp(control, {});
     if (typeof app?.appId !== 'string') throw new ControlRefusal(200, 'no app');
     await own.remove();
-    return otherReadings(app.readings ?? {});
+    return AMBIGUITIES.flatMap(({ id, default: usual }) => {
+      const option = app.readings?.[id] ?? usual;
+      return option === usual ? [] : [{ id, option }];
+    });
   } catch (error) {
     throw new UsageError(sentenceOf(must, ...foundAndRemedy(error)));
   }
@@ -61,13 +65,6 @@ const OTHER_CARRIER: Bilingual = {
   zh: '请改成模拟服务的地址（控制接口单独用端口时，再加 --control-url）；其他服务端请写 profile，用 --profile 指定。',
 };
 
-function otherReadings(readings: Readonly<Record<string, string>>): readonly SuiteReading[] {
-  return AMBIGUITIES.flatMap(({ id, default: own }) => {
-    const option = readings[id];
-    return option === undefined || option === own ? [] : [{ id, option }];
-  });
-}
-
 /** A token that was never issued: the call cannot be charged. */
 const TOKEN = 'STsid0000001551151128045PreflightOfTheContractKit0VDFWyM';
 const PHONE_NUMBER = '13800138000';
@@ -85,21 +82,11 @@ export interface CarrierToReach {
 
 /** Sends one request to the operation's address. A response with any result code is a carrier's. */
 export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
-  const { at, url, operation, subject } = carrier;
+  const { at, url, operation, subject, credentials, sources } = carrier;
   const must = {
     en: `${at} must be the address of a carrier, without the document’s path`,
     zh: `${at} 应为服务端的地址，不含文档规定的路径`,
   };
-  const answer = await subject.send(plainRequest(carrier)).catch((error: unknown) => {
-    throw new UsageError(sentenceOf(must, inUrl(url, foundIn(error)), START_OR_CORRECT));
-  });
-  if (isOfCarrier(answer)) return;
-  const { en, zh } = answerFound(answer);
-  const found = { en: `${en} to ${operation}`, zh: `${operation} 的${zh}` };
-  throw new UsageError(sentenceOf(must, inUrl(url, found), NO_CODE));
-}
-
-function plainRequest({ operation, credentials, sources }: CarrierToReach): WireRequest {
   const values = {
     ...credentials,
     token: TOKEN,
@@ -107,7 +94,15 @@ function plainRequest({ operation, credentials, sources }: CarrierToReach): Wire
     msgId: sources.hex(MSG_ID_LENGTH),
     time: beijingTime(sources.nowMs()),
   };
-  return buildRequest({ operation, signing: schemeOf(operation).signing, values }).wire;
+  const { wire } = buildRequest({ operation, signing: schemeOf(operation).signing, values });
+  const answer = await subject.send(wire).catch((error: unknown) => {
+    throw new UsageError(sentenceOf(must, inUrl(url, foundIn(error)), START_OR_CORRECT));
+  });
+  const json = parsedJson(answer.body);
+  if (OPERATIONS.some((each) => valueAt(json, FACTS[each].response.resultCode) !== undefined)) return;
+  const { en, zh } = answerFound(answer);
+  const found = { en: `${en} to ${operation}`, zh: `${operation} 的${zh}` };
+  throw new UsageError(sentenceOf(must, inUrl(url, found), NO_CODE));
 }
 
 function inUrl(url: string, { en, zh }: Bilingual): Bilingual {
@@ -122,8 +117,3 @@ const NO_CODE: Bilingual = {
   en: 'A carrier responds with JSON that has a resultCode: correct the address.',
   zh: '响应应为带 resultCode 的 JSON：请改正地址。',
 };
-
-function isOfCarrier({ body }: WireAnswer): boolean {
-  const json = parsedJson(body);
-  return OPERATIONS.some((operation) => valueAt(json, FACTS[operation].response.resultCode) !== undefined);
-}

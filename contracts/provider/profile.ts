@@ -10,8 +10,6 @@ import { privateKey, publicKey } from '../kit/sign.js';
 import { VALIDATORS } from '../kit/validators.js';
 import type { Environment } from '../kit/wire.js';
 
-const RSA_KEYS = ['appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
-
 type Variable = ProfileFormat['variable'];
 export type Profile = ProfileFormat['file'];
 export type TokenSource = NonNullable<Profile['tokens']>;
@@ -19,7 +17,7 @@ export type TokenSource = NonNullable<Profile['tokens']>;
 /** The credentials that a capability needs. */
 function neededFor(capability: Profile['capabilities'][number]): readonly Credential[] {
   if (capability === 'smsFallback') return [];
-  return capability === 'rsa' ? RSA_KEYS : FACTS[capability].credentials;
+  return capability === 'rsa' ? ['appSignKey', 'appDecryptKey', 'platformPublicKey'] : FACTS[capability].credentials;
 }
 
 /** Throws a UsageError with the wrong field. */

@@ -1,7 +1,8 @@
 /** Runs one case: its steps, the judged request, and the comparison of the response and its effects with the expectations. */
+import { parsedJson } from '../../src/text/shown-json.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
-import { type Case, codesOf, type Then } from '../kit/case.js';
+import { type Case, codesOf, type Simultaneous, type Then } from '../kit/case.js';
 import { keptApp } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { resultCodeIn } from '../kit/operations.js';
@@ -9,12 +10,15 @@ import type { CaseApp } from '../kit/provider.js';
 import {
   type About,
   type CaseResult,
+  callCount,
   clauseOf,
   type Difference,
   EARLIER_CALL,
   EARLIER_CALL_NAME,
   type KeptApp,
+  RACE,
   resultOf,
+  type Verdict,
   weaker,
 } from '../kit/result.js';
 import {
@@ -29,39 +33,33 @@ import {
 } from '../kit/send-case.js';
 import { curlOf, type WireAnswer } from '../kit/wire.js';
 import { answerDifferences, effectDifferences } from './check-answer.js';
-import { type Raced, runRace } from './race.js';
-
-type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
 /** Never rejects: a failure on the way is the result `error`. */
 export async function runCase(operation: Operation, testCase: Case, context: RunContext): Promise<CaseResult> {
   const startedAtMs = context.sources.nowMs();
-  const verdict = await verdictOf(operation, testCase, context);
-  return resultOf('provider', operation, testCase, {
-    durationMs: context.sources.nowMs() - startedAtMs,
-    ...verdict,
-  });
-}
-
-async function verdictOf(operation: Operation, testCase: Case, context: RunContext): Promise<Verdict> {
   let caseApp: CaseApp | undefined;
-  let isKept = false;
+  let verdict: Verdict;
   try {
     caseApp = await context.provider.open(operation, testCase);
-    const verdict = await verdictIn({ ...context, operation, testCase, caseApp });
-    isKept = verdict.kept !== undefined;
-    return verdict;
+    verdict = await verdictIn({ ...context, operation, testCase, caseApp });
   } catch (error) {
-    return { differences: [], status: 'error', reason: wordsOf(error) };
-  } finally {
-    // A failed cleanup does not affect the result.
-    if (!isKept) await caseApp?.end().catch(() => undefined);
+    verdict = { differences: [], status: 'error', reason: wordsOf(error) };
   }
+  // A failed cleanup does not affect the result.
+  if (verdict.kept === undefined) await caseApp?.end().catch(() => undefined);
+  const durationMs = context.sources.nowMs() - startedAtMs;
+  return resultOf('provider', operation, testCase, { durationMs, ...verdict });
 }
 
 /** A case, whose expectations are known. */
 interface Judging extends Running {
   readonly testCase: Case;
+}
+
+interface Raced {
+  /** The call that the report shows. */
+  readonly call: MadeCall;
+  readonly differences: readonly Difference[];
 }
 
 async function verdictIn(running: Judging): Promise<Verdict> {
@@ -134,7 +132,7 @@ async function keptAppOf(running: Running, before: Progress, answer: WireAnswer)
   const issued = usesTokenBefore ? before.issued : await caseApp.newToken();
   const { request } = await prepareCall(running, testCase.when ?? {}, { ...before, issued });
   const curl = curlOf(provider.baseUrl(operation), request.wire);
-  return keptApp({ controlUrl, appId: caseApp.values['appId'] ?? '', curl, answer });
+  return keptApp(controlUrl, { appId: caseApp.values['appId'] ?? '', curl }, answer);
 }
 
 function aboutOf({ decidedBy: rule }: Partial<Then>, { headers }: WireAnswer): About {
@@ -160,4 +158,63 @@ function otherCodeVerdict(running: Judging, call: OtherCode): Verdict {
     about: aboutOf({}, answer),
     ...exchangeOf(running, call),
   };
+}
+
+// Simultaneous calls: with one token exactly one succeeds, and with a quota as many as it allows. The document, 2.
+
+async function runRace(race: Judging, simultaneous: Simultaneous, before: Progress): Promise<Raced> {
+  const { operation, testCase, provider } = race;
+  const prepared: Omit<MadeCall, 'answer'>[] = [];
+  for (let count = 0; count < simultaneous.calls; count += 1) {
+    const issued = simultaneous.token === 'new' && count > 0 ? await race.caseApp.newToken() : before.issued;
+    prepared.push(await prepareCall(race, testCase.when ?? {}, { ...before, issued }));
+  }
+  const subject = provider.subject(operation);
+  const calls = await Promise.all(
+    prepared.map(async (call) => ({ ...call, answer: await subject.send(call.request.wire) })),
+  );
+  const { succeed } = simultaneous;
+  const isSuccess = ({ answer }: MadeCall) => resultCodeIn(operation, parsedJson(answer.body)) === succeed.resultCode;
+  const successes = calls.filter(isSuccess);
+  const surplus = successes[succeed.calls];
+  return {
+    call: surplus ?? calls.find((call) => !isSuccess(call)) ?? (calls[0] as MadeCall),
+    differences: [
+      ...countDifference(testCase, simultaneous, successes.length),
+      ...calls.flatMap((call) => callDifferences(race, simultaneous, call)),
+    ],
+  };
+}
+
+/** The document forbids a second success. It does not require that a call succeeds if another uses the same token. */
+function countDifference(testCase: Case, { succeed }: Simultaneous, count: number): readonly Difference[] {
+  if (count === succeed.calls) return [];
+  return [
+    {
+      about: RACE,
+      name: { en: `simultaneous calls with ${succeed.resultCode}`, zh: `同时调用中得到 ${succeed.resultCode} 的` },
+      expected: callCount(succeed.calls),
+      received: callCount(count),
+      ...(count < succeed.calls && { clause: unstated(testCase) }),
+    },
+  ];
+}
+
+function callDifferences(race: Judging, { succeed }: Simultaneous, call: MadeCall): readonly Difference[] {
+  const { operation, testCase } = race;
+  const then = { resultCode: [...codesOf(testCase.then), succeed.resultCode] };
+  const differences = answerDifferences({
+    ...call,
+    operation,
+    testCase: { ...testCase, then },
+    sent: call.request.sent,
+    answerBefore: undefined,
+    firstOnly: false,
+  });
+  // A carrier may have another refusal for calls that are in each other's way.
+  return differences.map((difference) => ({ clause: unstated(testCase), ...difference }));
+}
+
+function unstated(testCase: Case) {
+  return weaker(testCase, clauseOf('assumed', testCase.source));
 }

@@ -99,15 +99,15 @@ export function runSuite(plan: readonly Planned[], options: RunOptions): Promise
 function resultsOf(options: RunOptions): (planned: Planned) => Promise<CaseResult> {
   const done: CaseResult[] = [];
   return async (planned) => {
-    const notRun = planned.notRun ?? (options.shouldStop?.(done) === true ? AFTER_MAX_FAILURES : undefined);
-    if (notRun !== undefined) {
-      return resultOf('provider', planned.operation, planned.testCase, { differences: [], ...notRun });
+    const { operation, testCase, notRun } = planned;
+    if (notRun !== undefined) return resultOf('provider', operation, testCase, { differences: [], ...notRun });
+    if (options.shouldStop?.(done) === true) {
+      const reason = NOT_RUN_AFTER_MAX_FAILURES;
+      return resultOf('provider', operation, testCase, { differences: [], status: 'skip', reason });
     }
     if (done.length > 0 && options.gapMs > 0) await options.sources.wait(options.gapMs);
-    const result = await runCase(planned.operation, planned.testCase, options);
+    const result = await runCase(operation, testCase, options);
     done.push(result);
     return result;
   };
 }
-
-const AFTER_MAX_FAILURES = { status: 'skip', reason: NOT_RUN_AFTER_MAX_FAILURES } as const;

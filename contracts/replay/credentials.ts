@@ -66,8 +66,11 @@ export function readCredentials({ file, phoneNumber, env }: CredentialSources): 
       : appsIn(file).map((app) => ({ values: valuesOf(app), app }));
   for (const { values } of apps) checkKey(values['appSignKey'], file);
   return {
-    credentials: (named) => {
-      const { values, app } = chosen(apps, named);
+    credentials: (appId) => {
+      // A single app is used for every request.
+      const found = apps.length === 1 ? apps[0] : apps.find(({ values }) => values['appId'] === appId);
+      const all = apps.map(({ values }) => values['appId'] ?? '').join(' or ');
+      const { values, app } = found ?? { values: { appId: all }, app: {} };
       return { values: { ...values, ...own }, app };
     },
     // The APPSecret of an app that signs with appKey is hidden too.
@@ -89,14 +92,6 @@ function valuesOf({ appId, appKey, appSecret, signSecret, appSignPrivateKey }: A
     appSignKey: appSignPrivateKey,
   };
   return Object.fromEntries(Object.entries(values).filter(([, value]) => isText(value))) as Values;
-}
-
-/** A single app is used for every request. */
-function chosen(apps: readonly GivenApp[], appId: unknown): GivenApp {
-  const [first, ...others] = apps;
-  if (first !== undefined && others.length === 0) return first;
-  const found = apps.find(({ values }) => values['appId'] === appId);
-  return found ?? { values: { appId: apps.map(({ values }) => values['appId'] ?? '').join(' or ') }, app: {} };
 }
 
 function checkKey(key: string | undefined, file: string | undefined): void {

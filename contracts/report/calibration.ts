@@ -82,10 +82,8 @@ export function calibrationText(calibration: Calibration, { lang, colour }: Page
     orderLines(calibration, lang, paint),
     seenLines(calibration, lang, paint),
   ];
-  return `${sections
-    .filter((lines) => lines.length > 0)
-    .map((lines) => lines.join('\n'))
-    .join('\n\n')}\n`;
+  const shown = sections.filter((lines) => lines.length > 0).map((lines) => lines.join('\n'));
+  return `${shown.join('\n\n')}\n`;
 }
 
 function settledLines({ readings, evidence }: Calibration, lang: Language, paint: Paint): readonly string[] {
@@ -128,32 +126,28 @@ function openLines({ readings }: Calibration, lang: Language, paint: Paint): rea
 /** For each operation, the mistakes by the order of their checks. Those between two arrows have no order. */
 function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): readonly string[] {
   const lines = Object.entries(precedence).flatMap(([operation, checks]) => {
-    const refused = checks.filter(({ outcome }) => outcome !== ACCEPTED);
+    const accepted = checks.filter(({ outcome }) => outcome === 'accepted');
+    const refused = checks.filter(({ outcome }) => outcome !== 'accepted');
     const compared = refused.filter(({ isCompared }) => isCompared);
+    const others = refused.filter(({ isCompared }) => !isCompared);
     if (compared.length === 0) return [];
-    const names = (rows: readonly PlacedCheck[]) => rows.map(({ name }) => name[lang]);
-    const labelled = ({ [lang]: label }: Bilingual, rows: readonly PlacedCheck[]) =>
-      rows.length === 0 ? [] : [`    ${label}${COLON[lang]}${list(names(rows), lang)}`];
+    const names = (rows: readonly PlacedCheck[]) =>
+      list(
+        rows.map(({ name }) => name[lang]),
+        lang,
+      );
+    const labelled = (label: Bilingual, rows: readonly PlacedCheck[]) =>
+      rows.length === 0 ? [] : [`    ${label[lang]}${COLON[lang]}${names(rows)}`];
     return [
       `  ${operation}`,
-      ...groupsOf(compared).map((group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${list(names(group), lang)}`),
-      ...labelled(
-        NOT_COMPARABLE,
-        refused.filter(({ isCompared }) => !isCompared),
-      ),
-      ...labelled(
-        ACCEPTS,
-        checks.filter(({ outcome }) => outcome === ACCEPTED),
-      ),
+      ...groupsOf(compared).map((group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${names(group)}`),
+      ...labelled({ en: 'not comparable', zh: '先后不明' }, others),
+      ...labelled({ en: 'accepted', zh: '接受' }, accepted),
     ];
   });
   if (lines.length === 0) return [];
   return [paint('bold', { en: 'Order of mistakes', zh: '有多处错误时先报哪个' }[lang]), ...lines];
 }
-
-const ACCEPTED = 'accepted';
-const NOT_COMPARABLE: Bilingual = { en: 'not comparable', zh: '先后不明' };
-const ACCEPTS: Bilingual = { en: 'accepted', zh: '接受' };
 
 /** Neighbours with one outcome. */
 function groupsOf(checks: readonly PlacedCheck[]): readonly (readonly PlacedCheck[])[] {

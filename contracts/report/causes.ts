@@ -34,14 +34,24 @@ export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): read
   };
   const kinds = run.suite === 'provider' ? PROVIDER_KINDS : CONSUMER_KINDS;
   const causes: Cause[] = [];
-  let remaining = run.results.filter(isTrouble);
+  // The cause of a known deviation is already known.
+  let remaining = run.results.filter(
+    ({ status, differences, isKnown }) =>
+      isKnown !== true && (status === 'error' || status === 'fail' || differences.length > 0),
+  );
   while (remaining.length > 0) {
     const cause = bestCause(remaining, kinds, context);
     causes.push(cause);
     const own = new Set(cause.results);
     remaining = remaining.filter((result) => !own.has(result));
   }
-  return causes.toSorted(bySeverity);
+  return causes.toSorted(
+    (one, other) =>
+      Number(other.isFirst) - Number(one.isFirst) ||
+      other.weights.failed - one.weights.failed ||
+      other.weights.warned - one.weights.warned ||
+      other.weights.reported - one.weights.reported,
+  );
 }
 
 const REQUESTS_MIN = 3;
@@ -52,11 +62,6 @@ function onlyAnswerOf(results: readonly CaseResult[]): string | undefined {
   const requests = new Set(exchanges.map(({ curl }) => curl));
   const [answer, ...others] = new Set(exchanges.map((exchange) => exchange.answer));
   return requests.size >= REQUESTS_MIN && others.length === 0 ? answer : undefined;
-}
-
-/** The cause of a known deviation is already known. */
-function isTrouble({ status, differences, isKnown }: CaseResult): boolean {
-  return isKnown !== true && (status === 'error' || status === 'fail' || differences.length > 0);
 }
 
 interface Candidate {
@@ -77,18 +82,22 @@ function bestCause(results: readonly CaseResult[], kinds: readonly CauseKind[], 
   if (chosen === undefined) throw new TypeError('no kind of cause matches this failure');
   const { kind, group, consequences } = chosen;
   const all = [...group.results, ...consequences];
+  const count = (...statuses: readonly CaseResult['status'][]) =>
+    all.filter(({ status }) => statuses.includes(status)).length;
   return {
     kind: kind.name,
     isFirst: kind.isFirst === true,
     sentence: kind.sentence(group),
     results: all,
-    weights: weightsOf(all),
+    weights: { failed: count('error', 'fail'), warned: count('warn'), reported: count('pass') },
   };
 }
 
 function sizeOf({ group, consequences }: Candidate): number {
   return group.results.length + consequences.length;
 }
+
+const BY_SEVERITY: readonly CaseResult['status'][] = ['error', 'fail', 'warn', 'pass'];
 
 /** The largest group first. */
 function candidatesOf(kind: CauseKind, results: readonly CaseResult[], context: Context): readonly Candidate[] {
@@ -102,33 +111,11 @@ function candidatesOf(kind: CauseKind, results: readonly CaseResult[], context: 
     }
   }
   const candidates = [...groups.values()].map(({ params, results: members }) => {
-    const group: Group = { params, results: members.toSorted((a, b) => gravity(a) - gravity(b)), context };
-    return { kind, group, consequences: consequencesOf(kind, group, results) };
+    const own = new Set(members);
+    const bySeverity = members.toSorted((a, b) => BY_SEVERITY.indexOf(a.status) - BY_SEVERITY.indexOf(b.status));
+    const group: Group = { params, results: bySeverity, context };
+    const consequences = results.filter((one) => !own.has(one) && kind.followedBy?.(one, group) === true);
+    return { kind, group, consequences };
   });
   return candidates.toSorted((one, other) => sizeOf(other) - sizeOf(one));
-}
-
-function consequencesOf(kind: CauseKind, group: Group, results: readonly CaseResult[]): readonly CaseResult[] {
-  if (kind.followedBy === undefined) return [];
-  const own = new Set(group.results);
-  return results.filter((result) => !own.has(result) && kind.followedBy?.(result, group) === true);
-}
-
-const BY_GRAVITY: readonly CaseResult['status'][] = ['error', 'fail', 'warn', 'pass'];
-
-function gravity({ status }: CaseResult): number {
-  return BY_GRAVITY.indexOf(status);
-}
-
-function weightsOf(results: readonly CaseResult[]): Weights {
-  const count = (...statuses: readonly CaseResult['status'][]) =>
-    results.filter(({ status }) => statuses.includes(status)).length;
-  return { failed: count('error', 'fail'), warned: count('warn'), reported: count('pass') };
-}
-
-function bySeverity(one: Cause, other: Cause): number {
-  const [a, b] = [one.weights, other.weights];
-  return (
-    Number(other.isFirst) - Number(one.isFirst) || b.failed - a.failed || b.warned - a.warned || b.reported - a.reported
-  );
 }

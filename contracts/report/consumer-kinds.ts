@@ -1,13 +1,9 @@
 /** The kinds of causes in the consumer suite, the more informative first, each with its sentence. */
 
 import { type Bilingual, wordsIn } from '../../src/text/bilingual.js';
-import type { Again, CaseResult, Symptom } from '../kit/result.js';
+import type { Again, Symptom } from '../kit/result.js';
 import type { CauseKind } from './cause-kind.js';
 import { descriptionIn } from './descriptions.js';
-
-/** Each of these shows that a call was repeated. */
-const AGAIN_CHECKS = ['sent-token-once', 'sent-charged-once'];
-const AGAIN_FINDINGS = ['client.retry', 'token.used'];
 
 const AGAIN_SENTENCES: Readonly<Record<Again, Bilingual>> = {
   redirect: {
@@ -42,8 +38,8 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     name: 'called-again',
     shownBy: ({ about, finding }) =>
       about?.symptoms?.includes('called-again') === true ||
-      AGAIN_CHECKS.includes(about?.check ?? '') ||
-      AGAIN_FINDINGS.includes(finding?.id ?? '')
+      ['sent-token-once', 'sent-charged-once'].includes(about?.check ?? '') ||
+      ['client.retry', 'token.used'].includes(finding?.id ?? '')
         ? [{ again: about?.again ?? 'client' }]
         : [],
     // A repeated request has the same msgid. A msgid that another scenario used is another mistake.
@@ -59,7 +55,11 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   {
     name: 'finding',
     shownBy: ({ finding }) => (finding === undefined ? [] : [{ id: finding.id }]),
-    sentence: ({ params: { id = '' }, results }) => findingSentence(id, results),
+    // The mock's own sentence, in the requested language.
+    sentence: ({ params: { id }, results: [first] }) => {
+      const { title = '', detail = '' } = first?.finding ?? {};
+      return { en: `${title} (${id}). ${detail}`, zh: `${title}（${id}）。${detail}` };
+    },
   },
   symptomKind('believed', {
     en: 'The client treats a refusal or a broken response as a success.',
@@ -97,10 +97,4 @@ function symptomKind(symptom: Symptom, sentence: Bilingual): CauseKind {
     shownBy: ({ about }) => (about?.symptoms?.includes(symptom) === true ? [{}] : []),
     sentence: () => sentence,
   };
-}
-
-/** The mock's own sentence, in the requested language. */
-function findingSentence(id: string, [first]: readonly CaseResult[]): Bilingual {
-  const { title = '', detail = '' } = first?.finding ?? {};
-  return { en: `${title} (${id}). ${detail}`, zh: `${title}（${id}）。${detail}` };
 }

@@ -1,6 +1,6 @@
 /** The description of a case or scenario in either language: its file has the English, descriptions/<operation>.zh.json the Chinese by id. */
 import type { Language } from '../../src/text/bilingual.js';
-import { publishedData, stemOf } from '../kit/data.js';
+import { publishedData, stemOf } from '../kit/case-files.js';
 import { OPERATIONS } from '../kit/operations.js';
 import observations from './observations.zh.json' with { type: 'json' };
 

@@ -20,9 +20,12 @@ const REASON_LENGTH_MAX = 2000;
 const VALUE_LENGTH_MAX = 300;
 
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
-  const { differences, reason, finding, repeat, kept, answer, files, source } = result;
+  const { differences, reason, finding, repeat, kept, curl, answer, files, source } = result;
   const detail = (word: keyof typeof WORDS, lines: readonly string[] | undefined): readonly Detail[] =>
     lines === undefined ? [] : [{ name: WORDS[word][lang], lines }];
+  const line = (text: string | undefined) => (text === undefined ? undefined : [printable(text)]);
+  // The request of a kept app can be sent unchanged, so it is not cut.
+  const request = kept?.curl ?? (curl && cut(curl, REQUEST_LENGTH_MAX));
   return [
     { name: statementBasis(source)?.[lang] ?? WORDS.document[lang], lines: [sourceText(source, lang)] },
     ...detail('reason', reason === undefined ? undefined : linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX))),
@@ -34,20 +37,14 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
       'finding',
       finding && [printable(`${finding.id}${COLON[lang]}${finding.title}`), ...linesOf(finding.detail)],
     ),
-    ...detail('repeat', repeat === undefined ? undefined : [printable(repeat)]),
-    ...detail('request', requestLines(result)),
-    ...detail('app', kept && [printable(kept.appId)]),
-    ...detail('journal', kept?.requestId === undefined ? undefined : [printable(kept.requestId)]),
-    ...detail('console', kept?.console === undefined ? undefined : [printable(kept.console)]),
-    ...detail('answer', answer === undefined ? undefined : [printable(cut(answer, ANSWER_LENGTH_MAX))]),
+    ...detail('repeat', line(repeat)),
+    ...detail('request', request === undefined ? undefined : linesOf(request)),
+    ...detail('app', line(kept?.appId)),
+    ...detail('journal', line(kept?.requestId)),
+    ...detail('console', line(kept?.console)),
+    ...detail('answer', line(answer === undefined ? undefined : cut(answer, ANSWER_LENGTH_MAX))),
     ...detail('files', files?.map(printable)),
   ];
-}
-
-/** The request of a kept app can be sent unchanged, so it is not cut. */
-function requestLines({ curl, kept }: CaseResult): readonly string[] | undefined {
-  if (kept !== undefined) return linesOf(kept.curl);
-  return curl === undefined ? undefined : linesOf(cut(curl, REQUEST_LENGTH_MAX));
 }
 
 /** A statement of the kit has its basis as section and is not a quotation. */
@@ -103,7 +100,6 @@ export function weight({ level, basis }: Pick<CaseResult, 'level' | 'basis'>, la
 /** All details as text, for reports that show a failure like a stack trace. */
 export function plainText(result: CaseResult, lang: Language): string {
   const head = withNote(descriptionIn(result, lang), weight(result, lang), lang);
-  return [head, ...detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`)].join(
-    '\n',
-  );
+  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`);
+  return [head, ...details].join('\n');
 }

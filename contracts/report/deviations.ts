@@ -3,7 +3,7 @@
  * prefix would also match new cases of the next kit version, and could not show that one of several cases is fixed.
  */
 
-import { type Bilingual, bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
+import { type Bilingual, bilingual, wordsIn } from '../../src/text/bilingual.js';
 import type { DeviationsFormat } from '../kit/formats.js';
 import type { CaseResult } from '../kit/result.js';
 import { readJsonFile } from '../kit/schemas.js';
@@ -39,8 +39,7 @@ const NO_LONGER: Bilingual = {
 function applied(result: CaseResult, row: Deviation, today: string): CaseResult {
   const { status, differences } = result;
   if (status !== 'pass' && status !== 'fail' && status !== 'warn') return result;
-  const isMet = status === 'pass' && differences.length === 0;
-  if (isMet) return { ...result, status: 'warn', reason: NO_LONGER };
+  if (status === 'pass' && differences.length === 0) return { ...result, status: 'warn', reason: NO_LONGER };
   const { expires, reason, link } = row;
   const why = link === undefined ? reason : `${reason} (${link})`;
   // ISO days compare as text.
@@ -49,9 +48,9 @@ function applied(result: CaseResult, row: Deviation, today: string): CaseResult 
       en: `known deviation expired on ${expires}: ${why}`,
       zh: `已登记的偏差已于 ${expires} 到期：${why}`,
     };
-    const { reason: own } = result;
-    const both = (before: Words) => bilingual((language) => `${expired[language]}\n${wordsIn(before, language)}`);
-    return { ...result, reason: own === undefined ? expired : both(own) };
+    const own = result.reason;
+    if (own === undefined) return { ...result, reason: expired };
+    return { ...result, reason: bilingual((language) => `${expired[language]}\n${wordsIn(own, language)}`) };
   }
   return {
     ...result,

@@ -1,12 +1,9 @@
 /** A run as JSON: the causes, and every result with its message. */
 import { wordsIn } from '../../src/text/bilingual.js';
 import { printableLines } from '../../src/text/printable.js';
-import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist } from './details.js';
 import type { ReportModel } from './model.js';
-
-const INDENT = 2;
 
 export function jsonReport({ run, lang, verdict, counts, causes }: ReportModel): string {
   const { suite, subject, kitVersion, startedAtMs, endedAtMs, results } = run;
@@ -24,22 +21,18 @@ export function jsonReport({ run, lang, verdict, counts, causes }: ReportModel):
       ...cause.weights,
       cases: cause.results.map(({ id }) => id),
     })),
-    results: results.map((result) => ({ ...result, ...texts(result) })),
-  };
-  return `${printableLines(JSON.stringify(report, undefined, INDENT))}\n`;
-
-  function texts(result: CaseResult) {
-    const { reason } = result;
-    return {
+    results: results.map((result) => ({
+      ...result,
       description: descriptionIn(result, lang),
       message: gist(result, lang),
-      ...(reason !== undefined && { reason: wordsIn(reason, lang) }),
+      ...(result.reason !== undefined && { reason: wordsIn(result.reason, lang) }),
       differences: result.differences.map(({ about, expected, received, clause }) => ({
         about,
         expected: wordsIn(expected, lang),
         received: wordsIn(received, lang),
         ...clause,
       })),
-    };
-  }
+    })),
+  };
+  return `${printableLines(JSON.stringify(report, undefined, 2))}\n`;
 }

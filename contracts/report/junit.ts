@@ -14,7 +14,7 @@ export function junitReport(model: ReportModel): string {
   const suites = operations.map((operation) => suiteOf(model, operation));
   const attributes = {
     name: `cmpassport-mock contract ${run.suite}`,
-    ...totals(run.results, ['tests', 'failures', 'errors']),
+    ...totals(run.results),
     time: seconds(run.endedAtMs - run.startedAtMs),
   };
   return `<?xml version="1.0" encoding="UTF-8"?>\n${element('testsuites', attributes, suites)}\n`;
@@ -23,43 +23,30 @@ export function junitReport(model: ReportModel): string {
 function suiteOf(model: ReportModel, operation: Operation): string {
   const { run, lang } = model;
   const results = run.results.filter((result) => result.operation === operation);
+  const { skip, disabled } = countsOf(results);
   const attributes = {
     name: operation,
-    ...totals(results, ['tests', 'failures', 'errors', 'skipped']),
+    ...totals(results),
+    skipped: String(skip + disabled),
     time: seconds(results.reduce((sum, { durationMs }) => sum + durationMs, 0)),
     // In UTC. Readers expect no milliseconds and no zone.
     timestamp: new Date(run.startedAtMs).toISOString().slice(0, 'yyyy-mm-ddThh:mm:ss'.length),
   };
-  return element(
-    'testsuite',
-    attributes,
-    results.map((result) => caseOf(result, lang)),
-  );
+  const cases = results.map((result) => {
+    const { suite, id, durationMs, status } = result;
+    // Readers identify a case across runs by classname and name, so the name is the id, which never changes.
+    const names = { classname: `${suite}.${operation}`, name: id, time: seconds(durationMs) };
+    return element('testcase', names, OUTCOMES[status](result, lang));
+  });
+  return element('testsuite', attributes, cases);
 }
 
-type Total = 'tests' | 'failures' | 'errors' | 'skipped';
-
-function totals(results: readonly CaseResult[], names: readonly Total[]): Readonly<Record<string, string>> {
-  const { fail, error, skip, disabled } = countsOf(results);
-  const all: Readonly<Record<Total, number>> = {
-    tests: results.length,
-    failures: fail,
-    errors: error,
-    skipped: skip + disabled,
-  };
-  return Object.fromEntries(names.map((name) => [name, String(all[name])]));
+function totals(results: readonly CaseResult[]) {
+  const { fail, error } = countsOf(results);
+  return { tests: String(results.length), failures: String(fail), errors: String(error) };
 }
 
-/** Readers identify a case across runs by classname and name, so the name is the id, which never changes. */
-function caseOf(result: CaseResult, lang: Language): string {
-  const { suite, operation, id, durationMs, status } = result;
-  const attributes = { classname: `${suite}.${operation}`, name: id, time: seconds(durationMs) };
-  return element('testcase', attributes, OUTCOMES[status](result, lang));
-}
-
-type Outcome = (result: CaseResult, lang: Language) => readonly string[];
-
-const OUTCOMES: Readonly<Record<Status, Outcome>> = {
+const OUTCOMES: Readonly<Record<Status, (result: CaseResult, lang: Language) => readonly string[]>> = {
   pass: (result, lang) => (result.differences.length > 0 || result.seen !== undefined ? [output(result, lang)] : []),
   fail: (result, lang) => [wrong('failure', result, lang)],
   error: (result, lang) => [wrong('error', result, lang)],

@@ -4,7 +4,7 @@ import { printable } from '../../src/text/printable.js';
 import { type CaseResult, cut, EFFECTS, type Run, STATUSES, type Status } from '../kit/result.js';
 import { type Cause, causesOf } from './causes.js';
 import { gist, seenText } from './details.js';
-import { COMMA, casesText, countedText, reportedText, WORDS } from './words.js';
+import { COMMA, casesText, countedText, WORDS } from './words.js';
 
 export type Counts = Readonly<Record<Status, number>>;
 
@@ -61,7 +61,10 @@ export function modelOf(run: Run, lang: Language): ReportModel {
     };
   };
   const notes = [
-    { title: WORDS.seen[lang], texts: results.flatMap((result) => seenTexts(result, lang)) },
+    {
+      title: WORDS.seen[lang],
+      texts: results.flatMap(({ id, seen }) => (seen === undefined ? [] : [`${id}${COLON[lang]}${seenText(seen)}`])),
+    },
     { title: WORDS.notRun[lang], texts: leftOutTexts(results, lang) },
     { title: WORDS.notChecked[lang], texts: notCheckedTexts(results, lang) },
   ];
@@ -70,15 +73,16 @@ export function modelOf(run: Run, lang: Language): ReportModel {
     lang,
     counts: countsOf(results),
     verdict: verdictText(results, lang),
-    causes: causes.map((cause) => causeTexts(cause, lang)).filter(isActionable),
+    causes: causes
+      .filter(({ isFirst, weights: { failed, warned } }) => failed + warned > 0 || isFirst)
+      .map((cause) => causeTexts(cause, lang)),
     listings: LISTS.map(listing).filter((one) => one.results.length > 0),
     notes: notes.filter(({ texts }) => texts.length > 0),
   };
 }
 
-function isActionable({ isFirst, weights: { failed, warned } }: CauseTexts): boolean {
-  return failed + warned > 0 || isFirst;
-}
+// A long value would move the next cause off the screen. The failure itself shows the complete value.
+const EXAMPLE_LENGTH_MAX = 160;
 
 function causeTexts(cause: Cause, lang: Language): CauseTexts {
   const { sentence, results, weights } = cause;
@@ -87,18 +91,13 @@ function causeTexts(cause: Cause, lang: Language): CauseTexts {
   const weight = [
     ...(failed > 0 ? [countedText(failed, failedStatus, lang)] : []),
     ...(warned > 0 ? [countedText(warned, 'warn', lang)] : []),
-    ...(reported > 0 ? [reportedText(reported, lang)] : []),
+    // Results that pass because the level is MAY.
+    ...(reported > 0 ? [{ en: `${reported} for information`, zh: `供参考 ${reported} 个` }[lang]] : []),
   ].join(COMMA[lang]);
-  return { ...cause, weight, sentence: sentence[lang], example: exampleText(results, lang) };
-}
-
-// A long value would move the next cause off the screen. The failure itself shows the complete value.
-const EXAMPLE_LENGTH_MAX = 160;
-
-function exampleText([first]: readonly CaseResult[], lang: Language): string {
-  if (first === undefined) return '';
-  const differences = gist(first, lang);
-  return printable(cut(differences === '' ? first.id : `${first.id}${COLON[lang]}${differences}`, EXAMPLE_LENGTH_MAX));
+  const [first] = results;
+  const differences = first === undefined ? '' : gist(first, lang);
+  const example = `${first?.id}${differences === '' ? '' : `${COLON[lang]}${differences}`}`;
+  return { ...cause, weight, sentence: sentence[lang], example: printable(cut(example, EXAMPLE_LENGTH_MAX)) };
 }
 
 export function countsOf(results: readonly CaseResult[]): Counts {
@@ -111,10 +110,6 @@ export function countsOf(results: readonly CaseResult[]): Counts {
 export function countsText(counts: Counts, lang: Language): string {
   const present = STATUSES.filter((status) => counts[status] > 0);
   return present.map((status) => countedText(counts[status], status, lang)).join(COMMA[lang]);
-}
-
-function seenTexts({ id, seen }: CaseResult, lang: Language): readonly string[] {
-  return seen === undefined ? [] : [`${id}${COLON[lang]}${seenText(seen)}`];
 }
 
 /** `12 skipped: needs the control API`: the skipped and the disabled cases. */

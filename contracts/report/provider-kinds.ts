@@ -73,7 +73,11 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
       zh: `服务端以“${faultOf(rule)?.zh ?? rule}”（${rule}）拒绝了调用，期望的是别的结果。`,
     }),
   },
-  { name: 'code', shownBy: differing(codeOf), sentence: codeSentence },
+  {
+    name: 'code',
+    shownBy: differing(({ about, received }) => (CODES.includes(about) ? { received: english(received) } : undefined)),
+    sentence: codeSentence,
+  },
   {
     name: 'difference',
     shownBy: differing(subjectOf),
@@ -109,10 +113,10 @@ function subjectOf({ about, name, expected, received }: Difference): Params {
   });
 }
 
-const OF_CODE = ['resultCode', EARLIER_CALL, 'decidedBy'];
+const CODES: readonly string[] = ['resultCode', EARLIER_CALL];
 
 function isOfCode({ about }: Difference): boolean {
-  return OF_CODE.includes(about);
+  return CODES.includes(about) || about === 'decidedBy';
 }
 
 function isRefusing(rule: string | undefined): boolean {
@@ -151,10 +155,6 @@ function ruleNotKept({ params: { rule = '' }, results, context }: Group): Biling
       };
 }
 
-function codeOf({ about, received }: Difference): Params | undefined {
-  return about === 'resultCode' || about === EARLIER_CALL ? { received: english(received) } : undefined;
-}
-
 function codeSentence({ params: { received = '' } }: Group): Bilingual {
   const row = RESULT_CODES.find(({ resultCode }) => resultCode === received);
   const words = row?.document.replace(/[（(].*/, '');
@@ -165,7 +165,6 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
 }
 
 const SIGN_CODES: readonly string[] = ['103101', '302'];
-const CODES: readonly string[] = ['resultCode', EARLIER_CALL];
 
 function hasCode({ differences }: CaseResult, is: (difference: Difference) => boolean): boolean {
   return differences.some((difference) => CODES.includes(difference.about) && is(difference));

@@ -4,9 +4,9 @@ import { columns, printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, weight } from './details.js';
-import { type Counts, countsOf, countsText, type Listing, type ReportModel } from './model.js';
+import { countsOf, countsText, type Listing, type ReportModel } from './model.js';
 import { type Paint, padded, painter, type Style } from './text.js';
-import { BASIS_WORDS, COMMA, casesText, countedText, moreWithVerbose, SUITE_WORDS, WORDS, withNote } from './words.js';
+import { BASIS_WORDS, COMMA, casesText, countedText, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -36,6 +36,7 @@ const LOOKS: Readonly<Record<Listing['status'], { readonly style: Style; readonl
   pass: { style: 'dim', mark: '·' },
 };
 const INDENT = '    ';
+/** A longer list is cut without --verbose. */
 const FULL_MAX = 10;
 const IDS_MAX = 20;
 
@@ -62,7 +63,8 @@ function listingLines(page: Page, { status, title, results, firsts }: Listing): 
 }
 
 function more({ lang, paint }: Page, count: number): readonly string[] {
-  return count === 0 ? [] : [paint('dim', `  ${moreWithVerbose(count, lang)}`)];
+  const text = { en: `${count} more: --verbose shows everything`, zh: `另有 ${count} 个，加 --verbose 全部显示` }[lang];
+  return count === 0 ? [] : [paint('dim', `  ${text}`)];
 }
 
 function detailLines({ lang, paint }: Page, result: CaseResult): readonly string[] {
@@ -73,10 +75,8 @@ function detailLines({ lang, paint }: Page, result: CaseResult): readonly string
   );
 }
 
-const NOTES_MAX = 10;
-
 function noteLines(page: Page, { title, texts }: ReportModel['notes'][number]): readonly string[] {
-  const shown = page.verbose ? texts : texts.slice(0, NOTES_MAX);
+  const shown = page.verbose ? texts : texts.slice(0, FULL_MAX);
   return [
     page.paint('bold', title),
     ...shown.map((text) => `  ${printable(text)}`),
@@ -91,12 +91,15 @@ function summaryLines(page: Page): readonly string[] {
   const cases = casesText(results.length, lang);
   const total = { en: `${cases} in ${seconds} s`, zh: `共 ${cases}，用时 ${seconds} 秒` }[lang];
   const countsLine = countsText(counts, lang);
+  // Green only if at least one case was judged.
+  const passed: Style = counts.pass + counts.warn > 0 ? 'green' : 'yellow';
+  const style = counts.fail + counts.error > 0 ? 'red' : passed;
   const kit = `${SUITE_WORDS[suite][lang]}${COMMA[lang]}cmpassport-mock ${kitVersion}`;
   return [
     `${paint('bold', WORDS.summary[lang])}  ${printable(subject)}  ${paint('dim', kit)}`,
     `  ${total}${countsLine === '' ? '' : `${COLON[lang]}${countsLine}`}`,
     ...basisLine(page),
-    paint(verdictStyle(counts), verdict),
+    paint(style, verdict),
   ];
 }
 
@@ -110,19 +113,11 @@ function basisLine({ lang, run: { results }, paint }: Page): readonly string[] {
   return known.length === 0 ? [] : [paint('dim', `  ${WORDS.basis[lang]}${COLON[lang]}${known.join(COMMA[lang])}`)];
 }
 
-/** Green only if at least one case was judged. */
-function verdictStyle({ pass, warn, fail, error }: Counts): Style {
-  if (fail + error > 0) return 'red';
-  return pass + warn > 0 ? 'green' : 'yellow';
-}
-
-const CAUSES_MAX = 10;
-
 /** How many results each cause has, one sentence, one example. */
 function causeLines(page: Page): readonly string[] {
   const { causes, lang, paint, verbose } = page;
   if (causes.length === 0) return [];
-  const shown = verbose ? causes : causes.slice(0, CAUSES_MAX);
+  const shown = verbose ? causes : causes.slice(0, FULL_MAX);
   return [
     paint('bold', withNote(WORDS.causes[lang], causes.length, lang)),
     ...shown.flatMap(({ weights, weight: text, sentence, example }, at) => [

@@ -63,22 +63,9 @@ export function countedText(count: number, status: Status, lang: Language): stri
   return { en: `${count} ${word}`, zh: `${word} ${count} 个` }[lang];
 }
 
-export function andMore(count: number, lang: Language): string {
-  return { en: `and ${count} more`, zh: `另有 ${count} 个` }[lang];
-}
-
-export function moreWithVerbose(count: number, lang: Language): string {
-  return { en: `${count} more: --verbose shows everything`, zh: `另有 ${count} 个，加 --verbose 全部显示` }[lang];
-}
-
 /** `Failures (2)`: full-width parentheses in Chinese, without a space. */
 export function withNote(text: string, note: string | number, lang: Language): string {
   return { en: `${text} (${note})`, zh: `${text}（${note}）` }[lang];
-}
-
-/** Results that pass because the level is MAY, with a difference from the case. */
-export function reportedText(count: number, lang: Language): string {
-  return { en: `${count} for information`, zh: `供参考 ${count} 个` }[lang];
 }
 
 export const COMMA: Bilingual = { en: ', ', zh: '，' };

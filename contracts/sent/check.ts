@@ -21,8 +21,8 @@ export interface NotJudged {
   readonly why: Bilingual;
 }
 
-/** At least one offence, in the order of the requests; or passed; or not judged. */
-export type Verdict<S extends Sent = Sent> = { readonly offences: readonly Offence<S>[] } | 'passed' | NotJudged;
+/** The offences, in the order of the requests: none if all pass. Or not judged. */
+export type Verdict<S extends Sent = Sent> = readonly Offence<S>[] | NotJudged;
 
 export interface SentCheck {
   /** Judges all requests of this operation's scenarios, in order. `before` has the requests of the operations before it. */
@@ -38,11 +38,10 @@ export async function sentResult<S extends Sent>(
   parts: (first: Offence<S>, others: readonly Offence<S>[]) => Promise<Partial<CaseResult>>,
 ): Promise<CaseResult> {
   const { suite, operation, row } = start;
-  if (verdict === 'passed') return resultOf(suite, operation, row, { differences: [] });
   if ('why' in verdict)
     return resultOf(suite, operation, row, { status: 'skip', differences: [], reason: verdict.why });
-  const [first, ...others] = verdict.offences;
-  if (first === undefined) throw new TypeError(`${row.id} fails without an offending request`);
+  const [first, ...others] = verdict;
+  if (first === undefined) return resultOf(suite, operation, row, { differences: [] });
   const { problems: differences } = first;
   return resultOf(suite, operation, row, { differences, ...(await parts(first, others)) });
 }
@@ -56,12 +55,11 @@ export function eachRequest(judge: (evidence: Sent) => Judged, findings: readonl
     findings,
     judge: (sent) => {
       const judged = sent.map((evidence) => ({ evidence, outcome: judge(evidence) }));
-      const offences = judged.flatMap(({ evidence, outcome }) =>
+      const notJudged = judged.map(({ outcome }) => outcome).filter((outcome) => 'why' in outcome);
+      if (notJudged.length === judged.length) return notJudged[0] ?? { why: TEXTS.nothingSent };
+      return judged.flatMap(({ evidence, outcome }) =>
         'why' in outcome || outcome.length === 0 ? [] : [{ evidence, problems: outcome }],
       );
-      if (offences.length > 0) return { offences };
-      const notJudged = judged.map(({ outcome }) => outcome).filter((outcome) => 'why' in outcome);
-      return notJudged.length < judged.length ? 'passed' : (notJudged[0] ?? { why: TEXTS.nothingSent });
     },
   };
 }

@@ -1,7 +1,7 @@
 /** Checks the fields of a request: they match the schema and the given credentials, and no others exist. The document, 1.2 and 2.3. */
 
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { type Operation, SCHEMAS } from '../index.js';
+import { SCHEMAS } from '../index.js';
 import { valueAt } from '../kit/pointer.js';
 import { type Difference, shown } from '../kit/result.js';
 import { schemaProblems } from '../kit/schemas.js';
@@ -27,15 +27,11 @@ function given(evidence: Sent): Judged {
   });
 }
 
-/** The objects of a request, with their documented fields. */
-function documentedObjects(operation: Operation): readonly (readonly [at: string, names: readonly string[]])[] {
+function documented({ operation, fields }: Sent): readonly Difference[] {
   const namesAt = (at: string) => Object.keys(valueAt(SCHEMAS[operation].request, `${at}/properties`) ?? {});
   const inner = namesAt('').map((name) => [`/${name}`, namesAt(`/properties/${name}`)] as const);
-  return [['', namesAt('')], ...inner.filter(([, names]) => names.length > 0)];
-}
-
-function documented({ operation, fields }: Sent): readonly Difference[] {
-  return documentedObjects(operation).flatMap(([at, names]) => {
+  const objects = [['', namesAt('')] as const, ...inner.filter(([, names]) => names.length > 0)];
+  return objects.flatMap(([at, names]) => {
     const unknown = Object.keys(valueAt(fields, at) ?? {}).filter((name) => !names.includes(name));
     return unknown.map((name) => ({
       about: `${at}/${name}`,
@@ -52,8 +48,7 @@ const UTC_OFF_MS = -8 * 3_600_000;
 function time(evidence: Sent): Judged {
   const { atMs } = evidence;
   if (atMs === undefined) return { why: TEXTS.noTime };
-  const received = field(evidence, 'time');
-  const ms = typeof received === 'string' ? beijingTimeToMs(received) : undefined;
+  const ms = beijingTimeToMs(field(evidence, 'time'));
   const expected = beijingTime(atMs);
   if (ms !== undefined && Math.abs(ms - atMs) <= NEAR_MS) return [];
   const why = ms === undefined ? bilingual('17 digits that are a time', '17 位数字，并且是时间') : whyOf(ms - atMs);

@@ -1,6 +1,5 @@
 /** Checks that each msgid and token is sent once and in time, and at most one call is charged. The document, 1.2 msgid, 2 and 2.3 msgId. */
 
-import type { Bilingual } from '../../src/text/bilingual.js';
 import { type Difference, EFFECTS } from '../kit/result.js';
 import {
   eachReadable,
@@ -30,16 +29,14 @@ function freshIn(name: FieldName, findings: readonly string[]): SentCheck {
         seen.set(value, evidence);
         return [];
       });
-      if (offences.length > 0) return { offences };
-      if (judged.length === 0) return { why: whyNone(sent, name) };
-      return judged.length + count === 1 ? { why: TEXTS.oneRequest } : 'passed';
+      if (judged.length === 0) {
+        const isOneMasked = sent.some((evidence) => isMasked(field(evidence, name)));
+        const unreadable = isOneMasked ? TEXTS.masked : TEXTS.notReadable;
+        return { why: sent.length === 0 ? TEXTS.nothingSent : unreadable };
+      }
+      return judged.length + count === 1 ? { why: TEXTS.oneRequest } : offences;
     },
   };
-}
-
-function whyNone(sent: readonly Sent[], name: FieldName): Bilingual {
-  if (sent.length === 0) return TEXTS.nothingSent;
-  return sent.some((evidence) => isMasked(field(evidence, name))) ? TEXTS.masked : TEXTS.notReadable;
 }
 
 /** Only readable values: masked values cannot be compared. */

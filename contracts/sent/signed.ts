@@ -6,7 +6,7 @@ import { valueAt } from '../kit/pointer.js';
 import { shown } from '../kit/result.js';
 import { derive } from '../kit/sign.js';
 import { eachReadable, field, isMasked, type Judged, type NotJudged, otherThan, type Sent } from './check.js';
-import { bilingual, notGiven, TEXTS } from './words.js';
+import { notGiven, TEXTS } from './words.js';
 
 /** The value by the document's recipe, from the fields of this request. */
 function recomputed({ operation, fields, values }: Sent, signing: Signing, at: string): string {
@@ -49,44 +49,27 @@ function signCase(evidence: Sent): Judged {
   return received === upper ? [] : [otherThan(shown(upper), evidence, 'sign')];
 }
 
-function phoneNumAt({ operation }: Sent): string {
-  const at = FACTS[operation].request.phoneNum;
-  if (at === undefined) throw new TypeError(`${operation} has no phoneNum`);
-  return at;
-}
-
-function phoneNum(evidence: Sent): Judged {
-  const { signing } = schemeOf(evidence.operation, evidence.fields);
-  return signing === 'rsa' ? encrypted(evidence) : hashed(evidence, signing);
-}
-
-function hashed(evidence: Sent, signing: Signing): Judged {
-  const missing = missingValues(evidence, ['appKey', 'phoneNumber']);
-  if (missing !== undefined) return missing;
-  const at = phoneNumAt(evidence);
-  const expected = recomputed(evidence, signing, at);
-  const received = valueAt(evidence.fields, at);
-  return received === expected ? [] : [{ about: at, expected: shown(expected), received: shown(received) }];
-}
-
 /** The rules of the mock that refuse an encrypted number. */
 const REFUSED_BY = ['phoneNumReadable', 'numberMatches'];
 
-/** The kit does not have the platform's private key, so the decision of the mock is used, if the outcome was not forced. */
-function encrypted(evidence: Sent): Judged {
-  const { decidedBy, fields } = evidence;
+function phoneNum(evidence: Sent): Judged {
+  const { operation, fields, decidedBy } = evidence;
+  const { signing } = schemeOf(operation, fields);
+  const at = FACTS[operation].request.phoneNum;
+  if (at === undefined) throw new TypeError(`${operation} has no phoneNum`);
+  const received = valueAt(fields, at);
+  if (signing !== 'rsa') {
+    const missing = missingValues(evidence, ['appKey', 'phoneNumber']);
+    if (missing !== undefined) return missing;
+    const expected = recomputed(evidence, signing, at);
+    return received === expected ? [] : [{ about: at, expected: shown(expected), received: shown(received) }];
+  }
+  // The kit does not have the platform's private key, so the decision of the mock is used, if the outcome was not forced.
   if (decidedBy === 'allMet') return [];
   if (decidedBy === undefined || !REFUSED_BY.includes(decidedBy)) return { why: TEXTS.onlyTheCarrier };
-  return [
-    {
-      about: phoneNumAt(evidence),
-      expected: bilingual(
-        'the number + appKey + timestamp, encrypted with 平台公钥',
-        '用平台公钥加密的 手机号码 + appKey + timestamp',
-      ),
-      received: shown(valueAt(fields, phoneNumAt(evidence))),
-    },
-  ];
+  const en = 'the number + appKey + timestamp, encrypted with 平台公钥';
+  const zh = '用平台公钥加密的 手机号码 + appKey + timestamp';
+  return [{ about: at, expected: { en, zh }, received: shown(received) }];
 }
 
 export const SIGNATURE_CHECKS = {

@@ -1,5 +1,5 @@
 /** The texts of the consumer suite, in both languages. */
-import type { Bilingual, Words } from '../../src/text/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 
 export function bilingual(en: string, zh: string): Bilingual {
   return { en, zh };
@@ -51,25 +51,9 @@ export const TEXTS = {
   nothingSent: bilingual('the command sent no request to check', '命令没有发出可以检查的请求'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-export function handled(status: number): Bilingual {
-  return bilingual(`${status} (a handled refusal)`, `${status}（已妥善处理的失败）`);
-}
-
-export function killedBy(signal: string): Bilingual {
-  return bilingual(`killed by ${signal}`, `被信号 ${signal} 终止`);
-}
-
 export function overdue(limitMs: number): Bilingual {
   const seconds = limitMs / 1000;
   return bilingual(`still running after ${seconds} s, and killed`, `${seconds} 秒后仍在运行，已被终止`);
-}
-
-export function between({ min, max }: { readonly min: number; readonly max: number }): Words {
-  return min === max ? String(min) : bilingual(`${min} to ${max}`, `${min} 到 ${max}`);
-}
-
-export function commandWrote(output: string): Bilingual {
-  return bilingual(`output of the command: ${output}`, `命令的输出：${output}`);
 }
 
 export function couldNotStart(command: string, why: string): Bilingual {
@@ -88,8 +72,4 @@ const GIVEN_BY: ReadonlyMap<string, string> = new Map([
 export function notGiven(...names: readonly string[]): Bilingual {
   const sources = names.map((name) => `${name} (${GIVEN_BY.get(name) ?? name})`);
   return bilingual(`needs ${sources.join(', ')}`, `需要提供 ${sources.join('、')}`);
-}
-
-export function otherSigning(signing: string): Bilingual {
-  return bilingual(`applies only to requests signed with ${signing}`, `只针对以 ${signing} 签名的请求`);
 }

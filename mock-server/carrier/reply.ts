@@ -46,7 +46,14 @@ export interface Reply {
 }
 
 const JSON_TYPE = 'application/json;charset=UTF-8';
-const HTTP_OK = 200;
+export const HTTP_OK = 200;
+
+interface ReplyInputs {
+  readonly step: Step | undefined;
+  /** The carrier's latency, unless the step has a delay or a fault. */
+  readonly latencyMs: number;
+  readonly controlUrl?: string | undefined;
+}
 
 export function replyOf(result: Result, { step, latencyMs, controlUrl }: ReplyInputs): Reply {
   const { requestId, decision, status = HTTP_OK, contentType = JSON_TYPE, headers, body } = result;
@@ -63,13 +70,6 @@ export function replyOf(result: Result, { step, latencyMs, controlUrl }: ReplyIn
   };
 }
 
-interface ReplyInputs {
-  readonly step: Step | undefined;
-  /** The carrier's latency, unless the step has a delay or a fault. */
-  readonly latencyMs: number;
-  readonly controlUrl?: string | undefined;
-}
-
 function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undefined {
   const fault = step && faultOf(step.outcome);
   const stepDelayMs = step?.delayMs ?? 0;
@@ -77,13 +77,19 @@ function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undef
   return delayMs === 0 && fault === undefined ? undefined : { delayMs, fault };
 }
 
+export interface PlainProblem {
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string;
+}
+
 /** An error of the mock itself, for which the carrier has no result. RFC 9457. */
-export function problemReply({ status, title, detail }: Problem): Reply {
+export function problemReply(problem: PlainProblem): Reply {
   return {
-    status,
+    status: problem.status,
     contentType: 'application/problem+json',
     headers: [],
-    body: JSON.stringify({ type: 'about:blank', title, status, detail }),
+    body: problemBody(problem),
     requestId: undefined,
     explanationUrl: undefined,
     resultCode: undefined,
@@ -92,8 +98,6 @@ export function problemReply({ status, title, detail }: Problem): Reply {
   };
 }
 
-interface Problem {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
+export function problemBody({ status, title, detail }: PlainProblem): string {
+  return JSON.stringify({ type: 'about:blank', title, status, detail });
 }

@@ -45,12 +45,10 @@ function nextStepOf(context: ScriptContext, used: number): MaybePromise<Step | u
 function isMet(context: ScriptContext, { frequency, every }: Step): MaybePromise<boolean> {
   if (frequency !== undefined) return isAboveRate(context, frequency);
   const { carrier, script, appId } = context;
-  return chain(
-    carrier.store.take(appId, `${ratePrefix(script.cursor)}every`, Number.MAX_SAFE_INTEGER),
-    (before = 0) => {
-      return (before + 1) % (every ?? 1) === 0;
-    },
-  );
+  const counter = `${ratePrefix(script.cursor)}every`;
+  return chain(carrier.store.take(appId, counter, Number.MAX_SAFE_INTEGER), (before = 0) => {
+    return (before + 1) % (every ?? 1) === 0;
+  });
 }
 
 function useStep(context: ScriptContext, next: Step, used: number): MaybePromise<Step | undefined> {
@@ -68,18 +66,14 @@ function isAboveRate({ carrier, loaded, script, appId }: ScriptContext, frequenc
   const { counters, nowMs } = loaded;
   const [current, ...earlier] = countersAt(frequency, script.cursor, nowMs);
   const before = earlier.reduce((sum, name) => sum + (counters.get(name) ?? 0), 0);
-  const stale = counters.has(current) ? [] : staleCounters(loaded, script, earlier);
-  const forgotten = stale.length === 0 ? undefined : carrier.store.commit(appId, stale);
+  // Each part of the time has its own counter. When a new part begins, the expired counters are deleted.
+  const isStale = (name: string) => name.startsWith(ratePrefix(script.cursor)) && !earlier.includes(name);
+  const stale = counters.has(current) ? [] : [...counters.keys()].filter(isStale);
+  const uncounted = stale.map((counter) => ({ kind: 'uncount', counter }) as const);
+  const forgotten = stale.length === 0 ? undefined : carrier.store.commit(appId, uncounted);
   return chain<unknown, boolean>(forgotten, () =>
     chain(carrier.store.take(appId, current, Number.MAX_SAFE_INTEGER), (counted = 0) => {
       return before + counted + 1 > frequency.calls;
     }),
   );
-}
-
-/** Each part of the time has its own counter. When a new part begins, the expired counters are deleted. */
-function staleCounters({ counters }: LoadedState, { cursor }: ScriptRecord, kept: readonly string[]) {
-  return [...counters.keys()]
-    .filter((name) => name.startsWith(ratePrefix(cursor)) && !kept.includes(name))
-    .map((counter) => ({ kind: 'uncount', counter }) as const);
 }

@@ -36,47 +36,32 @@ interface Answered {
 
 /** Each code has two counters: for real outcomes and for forced ones. */
 export class RequestTallies {
-  readonly #of = byOperation((operation) => new OperationTally(resultRows(operation)));
+  readonly #of = byOperation((operation) => {
+    const codes = [NO_CODE, UNDOCUMENTED, ...resultRows(operation).map(({ code }) => code)];
+    const places: ReadonlyMap<string, number> = new Map(codes.map((code, at) => [code, 2 * at]));
+    return { durations: new DurationTally(), places, counts: new Float64Array(2 * codes.length) };
+  });
 
-  answered(operation: Operation, reply: Answered, ms: number): void {
-    this.#of[operation].add(reply, ms);
+  answered(operation: Operation, { resultCode = NO_CODE, decidedBy }: Answered, ms: number): void {
+    const { durations, places, counts } = this.#of[operation];
+    const place = places.get(resultCode) ?? places.get(UNDOCUMENTED) ?? 0;
+    const at = place + (decidedBy === 'forced' ? 1 : 0);
+    counts[at] = (counts[at] ?? 0) + 1;
+    durations.add(ms);
   }
 
   get counts(): readonly RequestCount[] {
-    return OPERATIONS.flatMap(({ operation }) =>
-      this.#of[operation].counts.map((counted) => ({ operation, ...counted })),
-    );
+    return OPERATIONS.flatMap(({ operation }) => {
+      const { places, counts } = this.#of[operation];
+      return Array.from(places).flatMap(([resultCode, at]) => [
+        { operation, resultCode, forced: false, count: counts[at] ?? 0 },
+        { operation, resultCode, forced: true, count: counts[at + 1] ?? 0 },
+      ]);
+    });
   }
 
   durationsOf(operation: Operation): DurationTally {
     return this.#of[operation].durations;
-  }
-}
-
-class OperationTally {
-  readonly durations = new DurationTally();
-  readonly #places: ReadonlyMap<string, number>;
-  readonly #counts: Float64Array;
-
-  constructor(rows: readonly { readonly code: string }[]) {
-    const codes = [NO_CODE, UNDOCUMENTED, ...rows.map(({ code }) => code)];
-    this.#places = new Map(codes.map((code, at) => [code, 2 * at]));
-    this.#counts = new Float64Array(2 * codes.length);
-  }
-
-  add({ resultCode = NO_CODE, decidedBy }: Answered, ms: number): void {
-    const place = this.#places.get(resultCode) ?? this.#places.get(UNDOCUMENTED) ?? 0;
-    const at = place + (decidedBy === 'forced' ? 1 : 0);
-    this.#counts[at] = (this.#counts[at] ?? 0) + 1;
-    this.durations.add(ms);
-  }
-
-  get counts(): readonly Omit<RequestCount, 'operation'>[] {
-    const countAt = (at: number) => this.#counts[at] ?? 0;
-    return Array.from(this.#places, ([resultCode, at]) => [
-      { resultCode, forced: false, count: countAt(at) },
-      { resultCode, forced: true, count: countAt(at + 1) },
-    ]).flat();
   }
 }
 
@@ -89,26 +74,17 @@ export interface StoreCallTally {
 }
 
 export class StoreTallies {
-  readonly #calls: StoreCallTally[] = [];
+  readonly #calls = new Map<string, StoreCallTally>();
 
-  /** The histograms for the calls of one name, by outcome. */
-  durationsOf(call: string): Readonly<Record<StoreOutcome, DurationTally>> {
-    const tallyOf = (outcome: StoreOutcome) => {
-      const durations = new DurationTally();
-      this.#calls.push({ call, outcome, durations });
-      return durations;
-    };
-    return {
-      done: tallyOf('done'),
-      committed: tallyOf('committed'),
-      stale: tallyOf('stale'),
-      failed: tallyOf('failed'),
-    };
+  add(call: string, outcome: StoreOutcome, ms: number): void {
+    const key = `${call} ${outcome}`;
+    const tally = this.#calls.get(key) ?? { call, outcome, durations: new DurationTally() };
+    this.#calls.set(key, tally);
+    tally.durations.add(ms);
   }
 
-  /** The calls that occurred. */
   get calls(): readonly StoreCallTally[] {
-    return this.#calls.filter(({ durations }) => durations.count > 0);
+    return [...this.#calls.values()];
   }
 }
 

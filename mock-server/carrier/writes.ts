@@ -9,7 +9,7 @@ import { type Result, sentCode } from './reply.js';
 import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';
 
-export interface Decided {
+interface Decided {
   readonly call: Call;
   readonly loaded: LoadedState;
   readonly forced: ForcedStep;

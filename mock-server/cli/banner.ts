@@ -97,7 +97,9 @@ function proxyRows(proxyUrl: string, language: Language): readonly string[] {
 function calibrationRows(settings: CarrierSettings, language: Language): readonly string[] {
   const { calibration, readings, appliesLatency } = settings;
   if (calibration === undefined) return [];
-  const latency = LATENCY[appliesLatency ? 'applied' : 'notApplied'];
+  const latency = appliesLatency
+    ? { en: 'with its latency', zh: '按测得的耗时延迟' }
+    : { en: 'without its latency (--calibration-latency)', zh: '不加测得的耗时（--calibration-latency）' };
   const { target, calibratedAt } = calibration;
   const [settled, all] = [readingsAsObserved(calibration, readings).length, Object.keys(readings).length];
   const text: Bilingual = {
@@ -106,11 +108,6 @@ function calibrationRows(settings: CarrierSettings, language: Language): readonl
   };
   return [row(ROW_NAMES.calibration[language], text[language])];
 }
-
-const LATENCY = {
-  applied: { en: 'with its latency', zh: '按测得的耗时延迟' },
-  notApplied: { en: 'without its latency (--calibration-latency)', zh: '不加测得的耗时（--calibration-latency）' },
-} satisfies Readonly<Record<string, Bilingual>>;
 
 function appRows({ settings: { appId, appKey, appSecret } }: AppRecord, language: Language): readonly string[] {
   return [
@@ -129,13 +126,18 @@ function commandsFor(
   const { publicUrl } = server;
   const nowMs = server.carrier.clock.nowMs();
   const token = formatToken(nowMs, app.shortId, random.base62);
-  const request = loginBody(app, { token, msgId: random.hex(32), nowMs });
+  const { appId, signSecret } = app.settings;
+  const [{ operation, version, path }] = OPERATIONS;
+  const msgId = random.hex(32);
+  const texts = { version, msgId, sentAt: formatTimestamp(nowMs), strictCheck: '0', appId, token };
+  const { sign } = signatureOf(operation, texts, { secret: app.settings[signSecret] });
+  const login = requestBody(operation, { ...texts, sign });
   const headers = controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`] as const];
   const post = POST[shell];
   return [
-    post({ url: `${publicUrl}/_mock/apps/${app.settings.appId}/tokens`, headers, body: JSON.stringify({ token }) }),
+    post({ url: `${publicUrl}/_mock/apps/${appId}/tokens`, headers, body: JSON.stringify({ token }) }),
     '',
-    post({ url: `${carrierUrlOf(server)}${OPERATIONS[0].path}`, headers: [], body: JSON.stringify(request) }),
+    post({ url: `${carrierUrlOf(server)}${path}`, headers: [], body: JSON.stringify(login) }),
   ];
 }
 
@@ -158,14 +160,3 @@ const POST: Readonly<Record<Shell, (call: JsonPost) => string>> = {
     curlParts({ ...call, options: `-s -w '\\n'`, method: 'POST', headers: [...headers, JSON_TYPE] }).join(' '),
   powershell: powerShellCommand,
 };
-
-function loginBody(
-  { settings }: AppRecord,
-  { token, msgId, nowMs }: { readonly token: string; readonly msgId: string; readonly nowMs: number },
-): object {
-  const { appId, signSecret } = settings;
-  const [{ operation, version }] = OPERATIONS;
-  const texts = { version, msgId, sentAt: formatTimestamp(nowMs), strictCheck: '0', appId, token };
-  const { sign } = signatureOf(operation, texts, { secret: settings[signSecret] });
-  return requestBody(operation, { ...texts, sign });
-}

@@ -1,8 +1,9 @@
-/** The commands and their flags. */
+/** The commands, their flags and the variables of these. */
 import { basename, dirname, relative } from 'node:path';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { quoted } from '../../src/text/curl-command.js';
-import { type Flag, type ParsedFlags, parseFlags, variableOf } from '../../src/text/flags.js';
+import { nearName } from '../../src/text/edit-distance.js';
+import { parseFlags, variableOf } from '../../src/text/flags.js';
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
@@ -39,19 +40,20 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   const isNamed = first !== '' && !first.startsWith('-');
   if (first === 'contract') return { kind: 'contract', args: others };
   const command = isNamed ? NAMES.find((known) => known === first) : 'serve';
-  if (command === undefined) throw new UsageError(withHelp(unknownCommand(first)));
+  if (command === undefined) throw unknownCommand(first);
   const args = isNamed ? others : argv;
   // The arguments after "--" are those of the user's command.
   const end = command === 'exec' && args.includes('--') ? args.indexOf('--') : args.length;
   const flags: readonly FlagRow[] = FLAGS_OF[command];
-  const { values, positionals } = parse(args.slice(0, end), flags);
+  const parsed = parseFlags(args.slice(0, end), [...flags, { flag: 'version' }]);
+  if ('en' in parsed) throw new UsageError(withHelp(parsed));
+  const { values, positionals } = parsed;
   if (values['help'] === true) return { kind: 'help', language: languageOf(values['lang'], env) };
   if (values['version'] === true) return { kind: 'version' };
   const options = { ...fromEnvironment(flags, env), ...values };
   switch (command) {
     case 'serve':
-      if (positionals.length > 0) throw new UsageError(withHelp(serveTakesFlags(positionals[0])));
-      return { kind: 'serve', options: toServeOptions(options, env) };
+      return { kind: 'serve', options: toServeOptions(options, { arguments: positionals, env }) };
     case 'exec':
       return {
         kind: 'exec',
@@ -66,47 +68,23 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   }
 }
 
-function parse(argv: readonly string[], flags: readonly FlagRow[]): ParsedFlags {
-  const parsed = parseFlags(argv, [...flags, VERSION]);
-  if ('values' in parsed) return parsed;
-  throw new UsageError(withHelp(parsed));
-}
-
-const VERSION: Flag = { flag: 'version' };
-
-function serveTakesFlags(found: string | undefined): Bilingual {
-  return {
-    en: `serve accepts flags only, found ${quote(found)}: remove it, or write it first if it is the command`,
-    zh: `serve 后面只能写以 -- 开头的参数，实际为 ${quote(found)}：请去掉；如果它是命令，请写在最前面`,
-  };
-}
-
-function unknownCommand(found: string): Bilingual {
+function unknownCommand(found: string): UsageError {
   const commands = [...NAMES, 'contract'];
-  return {
+  const words = {
     en: `unknown command ${quote(found)}: the commands are ${commands.join(', ')}`,
     zh: `未知命令 ${quote(found)}：可用的有 ${commands.join('、')}`,
   };
+  return new UsageError(withHelp(words));
 }
 
 export function helpText(language: Language): string {
   const all: Readonly<Record<CommandName, readonly FlagRow[]>> = { ...FLAGS_OF, exec: EXEC_ROWS };
-  const width =
-    Math.max(
-      ...Object.values(all)
-        .flat()
-        .map((row) => flagText(row).length),
-    ) + 2;
-  const rowsOf = (flags: readonly FlagRow[]) =>
-    flags.map((row) => `  ${flagText(row).padEnd(width)}${row.help[language]}`).join('\n');
+  const names = Object.values(all).flat().map(flagText);
+  const width = Math.max(...names.map((name) => name.length)) + 2;
   const row = (name: string, text: string) => `  ${name.padEnd(width)}${text}`;
-  return HELP[language]({
-    serve: rowsOf(all.serve),
-    exec: rowsOf(all.exec),
-    wait: rowsOf(all.wait),
-    explain: rowsOf(all.explain),
-    row,
-  });
+  const rows = (flags: readonly FlagRow[]) => flags.map((flag) => row(flagText(flag), flag.help[language])).join('\n');
+  const { serve, exec, wait, explain } = all;
+  return HELP[language]({ serve: rows(serve), exec: rows(exec), wait: rows(wait), explain: rows(explain), row });
 }
 
 function flagText({ flag, value, variableOnly }: FlagRow): string {
@@ -115,7 +93,6 @@ function flagText({ flag, value, variableOnly }: FlagRow): string {
 }
 
 const NAME = 'cmpassport-mock';
-const PLAIN = /^[\w./-]+$/;
 
 export interface Invocation {
   /** The path of the script that Node.js runs. */
@@ -128,5 +105,33 @@ export function invocationOf({ script, cwd }: Invocation): string {
   if (basename(script) === NAME) return basename(dirname(script)) === '.bin' ? `npx --no -- ${NAME}` : NAME;
   const path = relative(cwd, script);
   const shown = path.startsWith('..') ? script : path;
-  return `node ${PLAIN.test(shown) ? shown : quoted(shown)}`;
+  return `node ${/^[\w./-]+$/.test(shown) ? shown : quoted(shown)}`;
+}
+
+const PREFIX = 'CMPASSPORT_';
+
+/** What `exec`, `contract consumer` and the examples give to or read in other programs. */
+const OF_PROGRAMS = [
+  ...['BASE', 'BASE_URL', 'APP_ID', 'APP_KEY', 'APP_SECRET', 'APP_SIGN_KEY', 'APP_DECRYPT_KEY', 'PLATFORM_PUBLIC_KEY'],
+  ...['APP_SIGN_KEY_FILE', 'APP_DECRYPT_KEY_FILE', 'PLATFORM_PUBLIC_KEY_FILE', 'PROXY', 'CA_FILE', 'TRUST_STORE'],
+  ...['OPERATION', 'TOKEN', 'USER_INFORMATION', 'PHONE_NUMBER', 'RESULT_CODE', 'SCENARIO', 'JOB'],
+].map((name) => PREFIX + name);
+
+/** The variables of all flags. */
+const SETTINGS = Object.values(FLAGS_OF)
+  .flat()
+  .map(({ flag }) => variableOf(flag));
+
+/** A warning for each variable that looks like a setting of the mock and is none, for example after a typing mistake. */
+export function unknownVariables(env: Environment): readonly Bilingual[] {
+  const unknown = Object.keys(env).filter(
+    (name) => name.startsWith(PREFIX) && !SETTINGS.includes(name) && !OF_PROGRAMS.includes(name),
+  );
+  return unknown.map((name) => {
+    const near = nearName(name, SETTINGS);
+    return {
+      en: `the variable ${name} is unknown and has no effect${near === undefined ? '' : `: did you mean ${near}?`}`,
+      zh: `未知的环境变量 ${name} 不起作用${near === undefined ? '' : `：是不是 ${near}？`}`,
+    };
+  });
 }

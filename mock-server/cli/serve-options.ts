@@ -1,6 +1,7 @@
 /** The flags of `serve`, and the options that they and the environment variables of the same names set. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { type Flag, type FlagValues, variableOf } from '../../src/text/flags.js';
+import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
@@ -34,7 +35,18 @@ export interface ServeOptions extends Options {
   readonly withParent: boolean;
 }
 
-export function toServeOptions(values: FlagValues, env: Environment): ServeOptions {
+export function toServeOptions(
+  values: FlagValues,
+  { arguments: [argument], env }: { readonly arguments: readonly string[]; readonly env: Environment },
+): ServeOptions {
+  if (argument !== undefined) {
+    const found = quote(argument);
+    const words = {
+      en: `serve accepts flags only, found ${found}: remove it, or write it first if it is the command`,
+      zh: `serve 后面只能写以 -- 开头的参数，实际为 ${found}：请去掉；如果它是命令，请写在最前面`,
+    };
+    throw new UsageError(withHelp(words));
+  }
   const format = values['json'] === true ? { 'log-format': 'json' } : {};
   return { ...toOptions({ ...values, ...format }, env), withParent: values['with-parent'] === true };
 }
@@ -58,7 +70,7 @@ export function toOptions(values: FlagValues, env: Environment): Options {
   const { storePasswordFile: file, controlTokenFile, ...read } = optionsOfFlags(values);
   const given = {
     ...read,
-    store: read.store === IN_MEMORY ? undefined : read.store,
+    store: read.store === 'memory' ? undefined : read.store,
     lang: languageOf(values['lang'], env),
     controlToken: controlToken(read.controlToken, controlTokenFile),
     shell: read.shell ?? defaultShell(env),
@@ -76,10 +88,6 @@ function defaultShell({ OS, MSYSTEM }: Environment): Shell {
   return OS === 'Windows_NT' && MSYSTEM === undefined ? 'powershell' : 'bash';
 }
 
-/** The value of `--store` for the default store. */
-const IN_MEMORY = 'memory';
-const FOR_HTTPS_ONLY = ['tls-cert', 'tls-key', 'tls-name'] as const;
-
 function checkTls(values: FlagValues): void {
   if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
     throw new UsageError({
@@ -88,6 +96,6 @@ function checkTls(values: FlagValues): void {
     });
   }
   const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
-  const idle = isSecure ? undefined : FOR_HTTPS_ONLY.find((flag) => values[flag] !== undefined);
+  const idle = isSecure ? undefined : ['tls-cert', 'tls-key', 'tls-name'].find((flag) => values[flag] !== undefined);
   if (idle !== undefined) throw noEffect(`--${idle}`, ['--https-port', '--proxy-port']);
 }

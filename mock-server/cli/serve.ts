@@ -13,9 +13,9 @@ import { logFindings } from '../telemetry/finding-log.js';
 import { createLog, type LogLine, textLine } from '../telemetry/log.js';
 import { logWriter } from '../telemetry/log-writer.js';
 import { banner } from './banner.js';
+import { unknownVariables } from './command.js';
 import type { ServeOptions } from './serve-options.js';
 import { onStop } from './signals.js';
-import { unknownVariables } from './unknown-variables.js';
 import { watchFile } from './watch-file.js';
 
 const SECOND_SIGNAL_STATUS = 1;

@@ -1,4 +1,5 @@
 /** Checks access: web pages of another origin are refused, and calls need the token that their row requires. */
+import { isObject } from '../../src/protocol/json.js';
 import { equalInConstantTime, sha256Hex } from '../../src/protocol/sign.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { quote } from '../../src/text/shown-json.js';
@@ -18,46 +19,28 @@ import type { Call, ControlOptions, Who } from './route.js';
  * Sec-Fetch-Site. DNS rebinding hides it from both, but not from the Host. A page does not have the control token, so a
  * server with one accepts any Host. So do the calls for anyone, because probes use any name.
  */
-export function pageCheck({
-  controlToken,
-  hosts,
-}: Pick<ControlOptions, 'controlToken' | 'hosts'>): (request: ControlRequest, who: Who) => void {
+export function pageCheck({ controlToken, hosts }: Pick<ControlOptions, 'controlToken' | 'hosts'>) {
   const isKnown = hosts === undefined || controlToken !== undefined ? () => true : knownHosts(hosts);
-  return (request, who) => {
-    const problem = (who === 'anyone' ? undefined : hostProblem(request, isKnown)) ?? pageProblem(request);
-    if (problem !== undefined) throw problem;
+  return ({ base, method, headers }: ControlRequest, who: Who): void => {
+    const [, , host = ''] = base.split('/');
+    // Browsers always send a Host.
+    if (who !== 'anyone' && host !== '' && !isKnown(host))
+      throw new Problem(403, {
+        en: `the control API does not accept the Host ${quote(host)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
+        zh: `控制接口不接受 Host ${quote(host)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
+      });
+    const page = crossOriginPage(headers, { mayVisit: method === 'GET' });
+    if (page !== undefined)
+      throw new Problem(403, {
+        en: `${page.en} may not use the control API: use the console, or a program that is not a web page`,
+        zh: `${page.zh}不能调用控制接口：请用控制台，或用网页以外的程序调用`,
+      });
   };
-}
-
-/** Browsers always send a Host. */
-function hostProblem({ base }: ControlRequest, isKnown: (host: string) => boolean): Problem | undefined {
-  const host = authorityOf(base);
-  if (host === '' || isKnown(host)) return undefined;
-  return new Problem(403, {
-    en: `the control API does not accept the Host ${quote(host)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
-    zh: `控制接口不接受 Host ${quote(host)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
-  });
-}
-
-function authorityOf(base: string): string {
-  const from = base.indexOf('://') + '://'.length;
-  const end = base.indexOf('/', from);
-  return base.slice(from, end === -1 ? undefined : end);
-}
-
-function pageProblem({ method, headers }: ControlRequest): Problem | undefined {
-  const page = crossOriginPage(headers, { mayVisit: method === 'GET' });
-  if (page === undefined) return undefined;
-  return new Problem(403, {
-    en: `${page.en} may not use the control API: use the console, or a program that is not a web page`,
-    zh: `${page.zh}不能调用控制接口：请用控制台，或用网页以外的程序调用`,
-  });
 }
 
 /** The parts of a call that name its app, except its body. */
 export type AppReference = Pick<Call, 'request' | 'params' | 'query'>;
 type Guarded = Exclude<Who, 'anyone'>;
-type ReadBody = () => unknown;
 
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -66,10 +49,7 @@ const BEARER = /^Bearer +(\S+)$/i;
  * Rejects with a Problem if the token is missing or wrong. On a locked server, a call without a token is refused before its
  * app is looked up or its body is read.
  */
-export function tokenCheck(
-  carrier: Carrier,
-  controlToken: string | undefined,
-): (who: Guarded, reference: AppReference, readBody: ReadBody) => Promise<AppRecord | undefined> {
+export function tokenCheck(carrier: Carrier, controlToken: string | undefined) {
   const serverHash = controlToken === undefined ? undefined : sha256Hex(controlToken);
   const isServerToken = (presented: string) =>
     serverHash !== undefined && equalInConstantTime(sha256Hex(presented), serverHash);
@@ -77,11 +57,11 @@ export function tokenCheck(
     if (presented !== undefined && isServerToken(presented)) return true;
     return lock === null ? serverHash === undefined : presented !== undefined && isControlToken(presented, lock);
   };
-  return async (who, reference, readBody) => {
+  return async (who: Guarded, reference: AppReference, readBody: () => unknown): Promise<AppRecord | undefined> => {
     const refusal = () => new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
     const presented = BEARER.exec(reference.request.headers.authorization ?? '')?.[1];
     if (presented === undefined && serverHash !== undefined) throw refusal();
-    const appId = await appIdIn(carrier, { who, readBody, ...reference });
+    const appId = await appIdIn(carrier, who, { readBody, ...reference });
     const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
     if (isAllowed(presented, app?.settings.controlTokenHash ?? null)) return app;
     throw refusal();
@@ -103,12 +83,11 @@ const TOKEN_NEEDED = {
   },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
-interface NamedApp extends AppReference {
-  readonly who: Guarded;
-  readonly readBody: ReadBody;
-}
-
-async function appIdIn(carrier: Carrier, { who, params, query, readBody }: NamedApp): Promise<string | undefined> {
+async function appIdIn(
+  carrier: Carrier,
+  who: Guarded,
+  { params, query, readBody }: AppReference & { readonly readBody: () => unknown },
+): Promise<string | undefined> {
   switch (who) {
     case 'server':
       return undefined;
@@ -116,19 +95,15 @@ async function appIdIn(carrier: Carrier, { who, params, query, readBody }: Named
       return params.appId;
     case 'query':
       return textQuery(query, 'appId');
-    case 'body':
-      return textIn(await readBody(), 'appId');
+    case 'body': {
+      const body = await readBody();
+      return isObject(body) && typeof body['appId'] === 'string' ? body['appId'] : undefined;
+    }
     case 'request':
       return appOfRequest(carrier, params.id);
     default:
       return who satisfies never;
   }
-}
-
-function textIn(object: unknown, name: string): string | undefined {
-  if (typeof object !== 'object' || object === null || !Object.hasOwn(object, name)) return undefined;
-  const value: unknown = (object as Readonly<Record<string, unknown>>)[name];
-  return typeof value === 'string' ? value : undefined;
 }
 
 /** Names that cannot be registered in public DNS: RFC 6761, 6.2 and 6.3; ICANN's .internal; Kubernetes services. */
@@ -137,16 +112,18 @@ const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 // Without user, path, query or white space, which URL would parse as other parts of an address.
 const AUTHORITY = /^[^\s/?#@\\]+$/;
 
-export type IsKnownHost = (authority: string) => boolean;
-
 /** Accepts a Host (with or without port) that is an address, a local name, or one of `names`. */
-export function knownHosts(names: readonly string[]): IsKnownHost {
+export function knownHosts(names: readonly string[]): (authority: string) => boolean {
   const known = new Set(names.map((name) => hostNameOf(name.includes(':') ? `[${name}]` : name) ?? name));
-  const isKnown = (name: string) =>
-    isAddress(name) || isLocalName(name) || known.has(name) || known.has(wildcardOf(name));
   return (authority) => {
     const name = hostNameOf(authority);
-    return name !== undefined && isKnown(name);
+    if (name === undefined) return false;
+    // DNS rebinding needs a name, so addresses are safe.
+    if (name.startsWith('[') || IPV4.test(name)) return true;
+    // Public DNS has no names of a single label. Containers and machines of a local network have such names.
+    if (!name.includes('.') || SAFE_ENDINGS.some((ending) => name.endsWith(ending))) return true;
+    // A certificate writes `*.example.com` for `mock.example.com`.
+    return known.has(name) || known.has(name.replace(/^[^.]*/, '*'));
   };
 }
 
@@ -154,19 +131,4 @@ export function knownHosts(names: readonly string[]): IsKnownHost {
 function hostNameOf(authority: string): string | undefined {
   if (!AUTHORITY.test(authority) || !URL.canParse(`http://${authority}`)) return undefined;
   return new URL(`http://${authority}`).hostname.replace(/\.$/, '');
-}
-
-/** DNS rebinding needs a name, so addresses are safe. */
-function isAddress(name: string): boolean {
-  return name.startsWith('[') || IPV4.test(name);
-}
-
-/** Public DNS has no names of a single label. Containers and machines of a local network have such names. */
-function isLocalName(name: string): boolean {
-  return !name.includes('.') || SAFE_ENDINGS.some((ending) => name.endsWith(ending));
-}
-
-/** `*.example.com` for `mock.example.com`, as in certificates. */
-function wildcardOf(name: string): string {
-  return `*${name.slice(Math.max(name.indexOf('.'), 0))}`;
 }

@@ -1,12 +1,12 @@
 /** /_mock/apps/:appId/clock, /snapshots and /ledger (话单). */
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { parseDuration } from '../../src/text/duration.js';
-import { appNowMs, type ClockView, setClock, viewClock } from '../carrier/apps/app-clock.js';
-import { commitToApp } from '../carrier/apps/apps.js';
+import { appNowMs, changeClock, viewClock } from '../carrier/apps/app-clock.js';
+
 import { listSnapshots, restoreSnapshot, saveSnapshot } from '../carrier/apps/snapshots.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../carrier/engine/quota.js';
-import { type AppRecord, type ClockRecord, ONLY } from '../carrier/store/state-store.js';
+import { type AppRecord, ONLY } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { limitQuery } from './query.js';
 import { type AppCall, appRoutes, json, NO_CONTENT } from './route.js';
@@ -26,8 +26,8 @@ export const CLOCK_ROUTES = appRoutes('Clock', [
     summary: 'Sets the clock, freezes it, or lets it continue',
     input: 'setClock',
     output: json('Clock'),
-    handle: (call: AppCall<{ readonly atMs?: number; readonly frozen?: boolean }>) =>
-      changeClock(call, (clock, realNowMs) => setClock(clock, { ...call.input, realNowMs })),
+    handle: ({ carrier, params, input }: AppCall<{ readonly atMs?: number; readonly frozen?: boolean }>) =>
+      changeClock(carrier, params.appId, () => input),
   },
   {
     call: 'POST /_mock/apps/:appId/clock/advance',
@@ -35,29 +35,12 @@ export const CLOCK_ROUTES = appRoutes('Clock', [
     summary: 'Advances the clock, also while it is frozen',
     input: 'advanceClock',
     output: json('Clock'),
-    handle: (call: AppCall<{ readonly by: string }>) => {
-      const byMs = parseDuration(call.input.by) ?? 0;
-      return changeClock(call, (clock, realNowMs) =>
-        setClock(clock, { atMs: viewClock(clock, realNowMs).nowMs + byMs, realNowMs }),
-      );
+    handle: ({ carrier, params, input }: AppCall<{ readonly by: string }>) => {
+      const byMs = parseDuration(input.by) ?? 0;
+      return changeClock(carrier, params.appId, (nowMs) => ({ atMs: nowMs + byMs }));
     },
   },
 ]);
-
-/** Two changes at the same time both take effect. */
-async function changeClock(
-  { carrier: { store, clock }, params: { appId } }: AppCall,
-  change: (clock: ClockRecord | undefined, realNowMs: number) => ClockRecord,
-): Promise<ClockView> {
-  for (;;) {
-    const entry = await store.get(appId, 'clock', ONLY);
-    const realNowMs = clock.nowMs();
-    const value = change(entry?.value, realNowMs);
-    const expectedRevision = entry?.revision ?? 0;
-    const put = { kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value } as const;
-    if ((await commitToApp(store, appId, [put])) === 'committed') return viewClock(value, realNowMs);
-  }
-}
 
 export const SNAPSHOTS_ROUTES = appRoutes('Snapshots', [
   {
@@ -128,10 +111,9 @@ export const LEDGER_ROUTES = appRoutes('Ledger', [
 async function remaining({ store, clock }: Carrier, { settings, packageNumber }: AppRecord): Promise<number | null> {
   const view = await store.readPartition(settings.appId, { token: undefined, msgId: undefined });
   const nowMs = appNowMs(view.clock?.value, clock.nowMs());
+  const limits = OPERATIONS.map(({ operation }) => callLimit(operation, { settings, packageNumber, nowMs }));
   // All operations that have a limit share it.
-  const [limited] = OPERATIONS.flatMap(({ operation }) => {
-    return callLimit(operation, { settings, packageNumber, nowMs }) ?? [];
-  });
+  const limited = limits.find((limit) => limit !== undefined);
   if (limited === undefined || limited.limit === null) return null;
   return Math.max(0, limited.limit - (view.counters.get(limited.counter) ?? 0));
 }

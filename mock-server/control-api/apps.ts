@@ -1,7 +1,7 @@
 /** /_mock/apps and /_mock/reset. */
 
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
-import type { Bilingual } from '../../src/text/bilingual.js';
+
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';
 import { generateControlToken } from '../carrier/apps/control-token.js';
@@ -98,29 +98,23 @@ async function create({ carrier, input: body }: Call<CreateBody>) {
   const generatedToken = generateControlToken === true ? newControlToken(input) : undefined;
   const settings = Object.assign(checkedKeys(input), generated?.publicHalves, generatedToken);
   const created = await createApp(carrier, settings, origin);
-  if (created === 'exists') throw appExists(input.appId);
-  if (created === 'full') throw new Problem(409, FULL);
+  if (created === 'exists') {
+    const id = JSON.stringify(input.appId);
+    throw new Problem(409, { en: `app ${id} already exists`, zh: `应用 ${id} 已存在` }, '/appId');
+  }
+  if (created === 'full')
+    throw new Problem(409, {
+      en: `there are already ${APPS_MAX} apps: DELETE the ones that are no longer used`,
+      zh: `已有 ${APPS_MAX} 个应用：请用 DELETE 删除不用的`,
+    });
   return Object.assign(appView(carrier, created), generated?.privateHalves, generatedToken);
 }
-
-function appExists(appId: unknown): Problem {
-  const id = JSON.stringify(appId);
-  return new Problem(409, { en: `app ${id} already exists`, zh: `应用 ${id} 已存在` }, '/appId');
-}
-
-const FULL: Bilingual = {
-  en: `there are already ${APPS_MAX} apps: DELETE the ones that are no longer used`,
-  zh: `已有 ${APPS_MAX} 个应用：请用 DELETE 删除不用的`,
-};
 
 async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {
   const { appId: renamed, ...input } = body;
   if (renamed !== undefined && renamed !== appId) {
     const found = JSON.stringify(renamed);
-    throw invalid({
-      pointer: '/appId',
-      detail: { en: `cannot be changed, found ${found}`, zh: `不能修改，实际为 ${found}` },
-    });
+    throw invalid('/appId', { en: `cannot be changed, found ${found}`, zh: `不能修改，实际为 ${found}` });
   }
   const patched = await patchApp(carrier, appId, checkedKeys(input));
   if (patched === undefined) throw unknownApp(appId);
@@ -131,7 +125,7 @@ function checkedKeys(input: AppInput): AppInput {
   for (const field of ['appVerifyKey', 'appEncryptKey'] as const) {
     const key = input[field];
     const detail = typeof key === 'string' ? publicKeyProblem(key) : undefined;
-    if (detail !== undefined) throw invalid({ pointer: `/${field}`, detail });
+    if (detail !== undefined) throw invalid(`/${field}`, detail);
   }
   return input;
 }
@@ -139,7 +133,7 @@ function checkedKeys(input: AppInput): AppInput {
 /** Generates both key pairs in the portal's format. The private keys are returned once and not stored. */
 async function newKeys(input: AppInput) {
   const keyName = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
-  if (keyName !== undefined) throw invalid({ pointer: '/generateKeys', detail: notBoth(keyName) });
+  if (keyName !== undefined) throw invalid('/generateKeys', notBoth(keyName));
   const [sign, decrypt] = await Promise.all([generateRsaPair(), generateRsaPair()]);
   return {
     publicHalves: { appVerifyKey: sign.publicKey, appEncryptKey: decrypt.publicKey },
@@ -149,8 +143,7 @@ async function newKeys(input: AppInput) {
 
 /** The token is returned once and stored as a hash. */
 function newControlToken({ controlToken }: AppInput) {
-  if (typeof controlToken === 'string')
-    throw invalid({ pointer: '/generateControlToken', detail: notBoth('controlToken') });
+  if (typeof controlToken === 'string') throw invalid('/generateControlToken', notBoth('controlToken'));
   return { controlToken: generateControlToken() };
 }
 

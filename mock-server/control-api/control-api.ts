@@ -11,9 +11,9 @@ import { EventStreams } from './event-streams.js';
 import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './json-body.js';
 import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
-import type { AppCall, Call, ControlOptions, Method, Output, Route, Tag, Who } from './route.js';
+import type { AppCall, ControlOptions, Method, Output, Route, Tag, Who } from './route.js';
 import { ROUTES } from './routes.js';
-import { answerUnknownPath, isControlPath } from './unknown-path.js';
+import { answerUnknownPath, isControlPath, pathOf } from './unknown-path.js';
 
 /** What the calls of a tag change, except those that only read: the clock or the scripts of an app, or several apps or their settings. */
 const CHANGES: Readonly<Partial<Record<Tag, 'app' | 'apps'>>> = {
@@ -48,7 +48,8 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     const { app, body = {} } = await admit(row.who, reference);
     if (row.who === 'path' && app === undefined) throw unknownApp(reference.params.appId);
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
-    const value = await row.handle(callOf(reference, { input, app }));
+    const call = { carrier, options, scope, streams, routes: ROUTES, ...reference, input, app };
+    const value = await row.handle(call as AppCall);
     if (row.method !== 'get') reportChange(row, reference);
     logCall(row, app);
     return answerOf(row.output, value);
@@ -66,10 +67,6 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   function reportChange({ tag }: Route, { params }: AppReference): void {
     const changed = CHANGES[tag];
     if (changed !== undefined) streams.change(changed === 'app' ? params.appId : undefined);
-  }
-
-  function callOf({ request, params, query }: AppReference, { input, app }: Pick<Call, 'input' | 'app'>): AppCall {
-    return { carrier, options, scope, streams, routes: ROUTES, request, params, query, input, app } as AppCall;
   }
 
   /** Without a valid token the body is not read, except if it names the app. */
@@ -106,10 +103,6 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
       return problemAnswer(toProblem(error, carrier.log), languageOf(request));
     }
   };
-}
-
-function pathOf(url: string): string {
-  return url.split('?')[0] ?? '';
 }
 
 function referenceOf(request: ControlRequest, params: Readonly<Record<string, string>>): AppReference {

@@ -1,8 +1,12 @@
 /** The streams of /_mock/events: ten times a second, each sends what happened as one write. It skips events for a client that does not read. */
 import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { viewClock } from '../carrier/apps/app-clock.js';
+import { findApp } from '../carrier/apps/apps.js';
+import { listNumberScripts, viewScript } from '../carrier/apps/scripts.js';
 import type { Carrier } from '../carrier/carrier.js';
-import type { AppRecord, JournalRecord } from '../carrier/store/state-store.js';
-import { type AppEvent, appEventOf } from './app-events.js';
+import { type AppRecord, type JournalRecord, ONLY } from '../carrier/store/state-store.js';
+
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';
 
@@ -138,7 +142,7 @@ class EventStream {
     const own = records.filter(includes);
     const newest = own.slice(-recordsMax);
     this.#skipped += own.length - newest.length;
-    this.#send(newest.map(eventOf));
+    this.#send(newest.map((record) => eventText('request', requestView(record), record.id)));
   }
 
   sendApp({ app, text }: AppEvent): void {
@@ -149,7 +153,7 @@ class EventStream {
     let room = this.#controller?.desiredSize ?? 0;
     const texts: string[] = [];
     if (room > 0 && this.#skipped > 0) {
-      texts.push(`event: passed-over\ndata: ${JSON.stringify({ count: this.#skipped })}\n\n`);
+      texts.push(eventText('passed-over', { count: this.#skipped }));
       this.#skipped = 0;
     }
     for (const event of events) {
@@ -172,6 +176,32 @@ class EventStream {
   }
 }
 
-function eventOf(record: JournalRecord): string {
-  return `id: ${record.id}\nevent: request\ndata: ${JSON.stringify(requestView(record))}\n\n`;
+function eventText(event: string, data: object, id?: string): string {
+  return `${id === undefined ? '' : `id: ${id}\n`}event: ${event}\ndata: ${JSON.stringify(data)}\n\n`;
+}
+
+interface AppEvent {
+  /** undefined if the event is about all apps. */
+  readonly app: AppRecord | undefined;
+  readonly text: string;
+}
+
+/** The clock and the scripts of a changed app. Resolves to undefined if the app does not exist any more. */
+async function appEventOf(carrier: Carrier, appId: string | undefined): Promise<AppEvent | undefined> {
+  // The settings of apps, or the list of them, changed. A caller may not see all apps, so it has no data.
+  if (appId === undefined) return { app: undefined, text: eventText('apps', {}) };
+  const app = (await findApp(carrier, appId))?.value;
+  if (app === undefined) return undefined;
+  const clock = (await carrier.store.get(appId, 'clock', ONLY))?.value;
+  const outcomes = OPERATIONS.map(
+    async ({ operation }) => [operation, await viewScript(carrier, { appId, operation })] as const,
+  );
+  const numbers = await listNumberScripts(carrier, appId);
+  const state = {
+    appId,
+    clock: viewClock(clock, carrier.clock.nowMs()),
+    outcomes: Object.fromEntries(await Promise.all(outcomes)),
+    subscribers: numbers.map(([phoneNumber, scripts]) => ({ phoneNumber, outcomes: scripts })),
+  };
+  return { app, text: eventText('app', state) };
 }

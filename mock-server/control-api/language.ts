@@ -2,14 +2,12 @@
 import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
 import type { ControlRequest } from './control-exchange.js';
 
-const LANG = /[?&]lang=(\w+)/;
-
 /** Browsers list the preferred language first. */
 const ACCEPTED = /(?:^|[\s,])(en|zh)(?![a-z0-9])/i;
 
 export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'headers'>): Language {
   const known = (name: string | undefined) => LANGUAGES.find((language) => language === name?.toLowerCase());
-  return known(LANG.exec(url)?.[1]) ?? known(ACCEPTED.exec(headers['accept-language'] ?? '')?.[1]) ?? 'en';
+  return known(/[?&]lang=(\w+)/.exec(url)?.[1]) ?? known(ACCEPTED.exec(headers['accept-language'] ?? '')?.[1]) ?? 'en';
 }
 
 const MEDIA_TYPES = ['text/plain', 'application/json', '*/*'];

@@ -37,7 +37,7 @@ export const OUTCOMES_ROUTES = appRoutes('Outcomes', [
       const key = scriptKeyOf(call);
       const { script } = call.input;
       const steps = parseScript(key.operation, script);
-      if ('problem' in steps) throw invalid({ pointer: '/script', detail: steps.problem });
+      if ('problem' in steps) throw invalid('/script', steps.problem);
       return setScript(call.carrier, key, { text: script, steps });
     },
   },
@@ -50,23 +50,17 @@ export const OUTCOMES_ROUTES = appRoutes('Outcomes', [
   },
 ]);
 
-function scriptKeyOf({ params: { appId, operation } }: AppCall): ScriptKey {
-  return { appId, operation: operationNamed(operation) };
-}
-
-function operationNamed(name: string): Operation {
-  const known = OPERATIONS.find(({ operation }) => operation === name);
-  if (known !== undefined) return known.operation;
+function scriptKeyOf({ params: { appId, operation: sent } }: AppCall): ScriptKey {
   const names = OPERATIONS.map(({ operation }) => operation);
+  const operation = names.find((name) => name === sent);
+  if (operation !== undefined) return { appId, operation };
   throw new Problem(404, {
-    en: `unknown operation ${JSON.stringify(name)}: use ${names.join(' or ')}`,
-    zh: `没有接口 ${JSON.stringify(name)}：可用 ${names.join('、')}`,
+    en: `unknown operation ${JSON.stringify(sent)}: use ${names.join(' or ')}`,
+    zh: `没有接口 ${JSON.stringify(sent)}：可用 ${names.join('、')}`,
   });
 }
 
-interface Body {
-  readonly outcomes: Partial<Readonly<Record<Operation, string>>>;
-}
+type Outcomes = Partial<Readonly<Record<Operation, string>>>;
 
 export const SUBSCRIBERS_ROUTES = appRoutes('Outcomes', [
   {
@@ -93,7 +87,15 @@ export const SUBSCRIBERS_ROUTES = appRoutes('Outcomes', [
     input: 'setSubscriber',
     output: json('SubscriberOutcomes'),
     problems: [409],
-    handle: put,
+    handle: async (call: AppCall<{ readonly outcomes: Outcomes }>) => {
+      const key = scriptsKeyOf(call);
+      const outcome = await setNumberScripts(call.carrier, key, textsIn(call.input.outcomes));
+      if (outcome === 'set') return subscriberView(call, key);
+      throw new Problem(409, {
+        en: `${NUMBERS_MAX} numbers of the app already have scripts: DELETE the ones that are no longer used`,
+        zh: `该应用已有 ${NUMBERS_MAX} 个号码设了脚本：请用 DELETE 删除不用的`,
+      });
+    },
   },
   {
     call: 'DELETE /_mock/apps/:appId/subscribers/:number',
@@ -104,19 +106,13 @@ export const SUBSCRIBERS_ROUTES = appRoutes('Outcomes', [
   },
 ]);
 
-async function put(call: AppCall<Body>) {
-  const key = scriptsKeyOf(call);
-  if ((await setNumberScripts(call.carrier, key, textsIn(call.input))) === 'full') throw full();
-  return subscriberView(call, key);
-}
-
-function textsIn({ outcomes }: Body): Partial<Record<Operation, ScriptText>> {
+function textsIn(outcomes: Outcomes): Partial<Record<Operation, ScriptText>> {
   const texts: Partial<Record<Operation, ScriptText>> = {};
   for (const { operation } of OPERATIONS) {
     const text = outcomes[operation];
     if (text === undefined) continue;
     const steps = parseScript(operation, text);
-    if ('problem' in steps) throw invalid({ pointer: `/outcomes/${operation}`, detail: steps.problem });
+    if ('problem' in steps) throw invalid(`/outcomes/${operation}`, steps.problem);
     texts[operation] = { text, steps };
   }
   return texts;
@@ -135,12 +131,5 @@ function scriptsKeyOf({ params: { appId, number } }: AppCall): NumberScriptsKey 
   throw new Problem(400, {
     en: `the number in the path must be ${en}, found ${found}`,
     zh: `路径里的号码应为${zh}，实际为 ${found}`,
-  });
-}
-
-function full(): Problem {
-  return new Problem(409, {
-    en: `${NUMBERS_MAX} numbers of the app already have scripts: DELETE the ones that are no longer used`,
-    zh: `该应用已有 ${NUMBERS_MAX} 个号码设了脚本：请用 DELETE 删除不用的`,
   });
 }

@@ -4,7 +4,7 @@ import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { AppRemovedError } from '../carrier/apps/apps.js';
 import type { Log } from '../carrier/log.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
-import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
+import { schemaProblem } from '../schemas/schema-problem.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';
 
 const TITLES: Readonly<Record<number, string>> = {
@@ -37,11 +37,12 @@ export class Problem extends Error {
 /** Returns the body if it fits the schema. Throws a Problem. */
 export function checked(validate: ValidateFunction, body: unknown): unknown {
   const problem = schemaProblem(validate, body);
-  if (problem !== undefined) throw invalid(problem);
+  if (problem !== undefined) throw invalid(problem.pointer, problem.detail);
   return body;
 }
 
-export function invalid({ pointer, detail }: SchemaProblem): Problem {
+/** @param pointer a JSON Pointer to the field */
+export function invalid(pointer: string, detail: Bilingual): Problem {
   const about = pointer === '' ? { en: 'the body', zh: '请求体' } : { en: pointer, zh: pointer };
   return new Problem(400, { en: `${about.en} ${detail.en}`, zh: `${about.zh} ${detail.zh}` }, pointer);
 }
@@ -74,15 +75,13 @@ export function unknownRequest(id: string): Problem {
   });
 }
 
-const TOKEN_CHALLENGE = { 'WWW-Authenticate': 'Bearer' };
-
 /** @param language the language of `detail` */
 export function problemAnswer({ status, detail, pointer }: Problem, language: Language): ControlAnswer {
   return {
     status,
     headers: {
       ...PROTECTION,
-      ...(status === 401 && TOKEN_CHALLENGE),
+      ...(status === 401 && { 'WWW-Authenticate': 'Bearer' }),
       'Content-Type': 'application/problem+json; charset=utf-8',
     },
     body: JSON.stringify({

@@ -15,26 +15,18 @@ export const PASSWORD_DEFAULT = 'changeit';
 
 export function textQuery(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
-  if (values.length > 1) {
-    const found = quote(values);
-    throw invalid({
-      pointer: `/${name}`,
-      detail: { en: `must be given once, found ${found}`, zh: `只能出现一次，实际为 ${found}` },
-    });
-  }
-  return values[0];
+  if (values.length <= 1) return values[0];
+  const found = quote(values);
+  throw invalid(`/${name}`, { en: `must be given once, found ${found}`, zh: `只能出现一次，实际为 ${found}` });
 }
 
 /** For a call that deletes: with a misspelt filter it would delete everything. */
 export function checkNames(query: URLSearchParams, names: readonly string[]): void {
   const unknown = [...query.keys()].find((name) => !names.includes(name));
   if (unknown === undefined) return;
-  throw invalid({
-    pointer: `/${unknown}`,
-    detail: {
-      en: `must be one of ${names.join(', ')}. Nothing was deleted.`,
-      zh: `不是这里的查询参数，可用的有 ${names.join('、')}。没有删除任何内容。`,
-    },
+  throw invalid(`/${unknown}`, {
+    en: `must be one of ${names.join(', ')}. Nothing was deleted.`,
+    zh: `不是这里的查询参数，可用的有 ${names.join('、')}。没有删除任何内容。`,
   });
 }
 
@@ -54,7 +46,7 @@ export function oneOf<T extends string>(
   const value = textQuery(query, name);
   const known = choices.find((choice) => choice === value);
   if (known !== undefined || value === undefined) return known;
-  throw invalid({ pointer: `/${name}`, detail: notOneOf(choices, value) });
+  throw invalid(`/${name}`, notOneOf(choices, value));
 }
 
 export function limitQuery(query: URLSearchParams): number {
@@ -71,11 +63,8 @@ function countQuery(query: URLSearchParams, name: 'limit' | 'burst'): number | u
   const limit = /^\d{1,4}$/.test(value) ? Number(value) : 0;
   if (limit >= 1 && limit <= LIMIT_MAX) return limit;
   const found = quote(value);
-  throw invalid({
-    pointer: `/${name}`,
-    detail: {
-      en: `must be a whole number from 1 to ${LIMIT_MAX}, found ${found}`,
-      zh: `应为 1–${LIMIT_MAX} 的整数，实际为 ${found}`,
-    },
+  throw invalid(`/${name}`, {
+    en: `must be a whole number from 1 to ${LIMIT_MAX}, found ${found}`,
+    zh: `应为 1–${LIMIT_MAX} 的整数，实际为 ${found}`,
   });
 }

@@ -42,17 +42,10 @@ interface Limits {
   readonly computingMs: number;
 }
 
-export interface Found {
-  readonly records: readonly JournalRecord[];
-  /** The last record that was examined, if there may be older ones. */
-  readonly after: string | null;
-  /** False if the time did not suffice. */
-  readonly isInTime: boolean;
-}
-
 const BATCH_MIN = 200;
 
-export async function searchRequests(call: Call, wanted: Wanted, limits: Limits): Promise<Found> {
+/** `after` is the last record that was examined, if there may be older ones. `isInTime` is false if the time did not suffice. */
+export async function searchRequests(call: Call, wanted: Wanted, limits: Limits) {
   const { clock } = call.carrier;
   const isWanted = matcherOf(call.carrier, wanted);
   const endMs = clock.elapsedMs() + limits.computingMs;
@@ -167,14 +160,11 @@ export async function causesIn(call: Call, wanted: Wanted) {
     const first = isSkipped ? undefined : await causeOf(carrier, record);
     if (first === undefined) continue;
     const { id: finding, role } = first;
-    const cause = causes.get(finding) ?? { finding, role, title: titleOf(finding), requests: [] };
+    const title = FINDINGS.find((row) => row.id === finding)?.title ?? { en: finding, zh: finding };
+    const cause = causes.get(finding) ?? { finding, role, title, requests: [] };
     cause.requests.push(record.id);
     causes.set(finding, cause);
   }
   const most = [...causes.values()].toSorted((one, other) => other.requests.length - one.requests.length);
   return { causes: most.map((cause) => ({ ...cause, count: cause.requests.length })), complete };
-}
-
-function titleOf(finding: string): Bilingual {
-  return FINDINGS.find(({ id }) => id === finding)?.title ?? { en: finding, zh: finding };
 }

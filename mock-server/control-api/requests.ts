@@ -1,4 +1,5 @@
-/** /_mock/requests: the journal. */
+/** /_mock/requests: the journal, and /_mock/events: what happens from now on. */
+import type { ReadableStream } from 'node:stream/web';
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import {
   countEvicted,
@@ -7,17 +8,17 @@ import {
   type JournalFilter,
   removeRecords,
 } from '../carrier/apps/journal.js';
-import type { Carrier } from '../carrier/carrier.js';
-import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
+
+import { readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import { concerns } from '../carrier/engine/readings.js';
-import type { JournalRecord } from '../carrier/store/state-store.js';
+import type { AppRecord, JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
-import { checkNames, languageQuery, limitQuery, textQuery } from './query.js';
+import { burstQuery, checkNames, languageQuery, limitQuery, textQuery } from './query.js';
 import { causesIn, searchRequests, wantedIn } from './request-search.js';
 import { requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, routes } from './route.js';
@@ -92,6 +93,24 @@ export const REQUESTS_ROUTES = routes('Journal', [
     problems: [404],
     handle: forget,
   },
+  {
+    call: 'GET /_mock/events',
+    who: 'query',
+    id: 'watchRequests',
+    summary: 'Server-sent events: each new journal record, and the clock and scripts of changed apps',
+    query: ['appId', 'burst'],
+    output: {
+      status: 200,
+      contentType: 'text/event-stream',
+      headers: {
+        'Cache-Control': 'no-cache, no-transform',
+        // Without it, nginx buffers events.
+        'X-Accel-Buffering': 'no',
+      },
+    },
+    problems: [503],
+    handle: watch,
+  },
 ]);
 
 async function forget(call: Call): Promise<void> {
@@ -121,14 +140,30 @@ async function explanationFor(call: Call) {
   const language = languageQuery(call);
   const record = await recordOf(call);
   const explanation = explain(await subjectOfRecord(carrier, record, call.scope), language);
-  const observed = observedFor(carrier, record);
+  const observed = readingsAsObserved(carrier.settings.calibration, readingsOf(record.state)).filter(({ id }) =>
+    concerns(id, record.operation),
+  );
   if (!prefersText(request)) return { requestId: params.id, ...explanation, observed };
   const { method, path } = record.exchange;
   return report({ explanation, method, path, observed }, { language, colour: false });
 }
 
-/** The readings of a request's decision that a calibration observed. */
-function observedFor({ settings }: Carrier, { operation, state }: JournalRecord): readonly ObservedReading[] {
-  const all = readingsAsObserved(settings.calibration, readingsOf(state));
-  return all.filter(({ id }) => concerns(id, operation));
+/** Server-sent events: WHATWG HTML, 9.2. */
+function watch({ scope, streams, request, query, app }: Call): ReadableStream | undefined {
+  const appId = textQuery(query, 'appId');
+  // An app's records are visible to callers without the server's token if it has no control token, or if they sent it.
+  const lockOf = (named: Pick<AppRecord, 'settings'> | undefined) => named?.settings.controlTokenHash ?? null;
+  const isVisible = (named: Pick<AppRecord, 'settings'> | undefined) =>
+    scope === 'all' || [null, lockOf(app)].includes(lockOf(named));
+  const isWanted = (named: string | undefined) => appId === undefined || named === appId;
+  // If the caller disconnected during the token check, no close event follows.
+  if (request.method === 'HEAD' || request.signal.aborted) return undefined;
+  return streams.open(
+    {
+      includes: (record) => isWanted(record.appId) && isVisible(record.state.app),
+      includesApp: (changed) => isWanted(changed?.settings.appId) && isVisible(changed),
+      recordsMax: burstQuery(query),
+    },
+    request.signal,
+  );
 }

@@ -2,7 +2,7 @@
 
 import { CLOCK_ROUTES, LEDGER_ROUTES, SNAPSHOTS_ROUTES } from './app-state.js';
 import { APP_ROUTES, APPS_ROUTES, RESET_ROUTES } from './apps.js';
-import { EVENTS_ROUTES } from './events.js';
+
 import { OUTCOMES_ROUTES, SUBSCRIBERS_ROUTES } from './outcomes.js';
 import { REFERENCE_ROUTES, RESULT_CODES_ROUTES } from './reference.js';
 import { REQUESTS_ROUTES } from './requests.js';
@@ -24,7 +24,7 @@ export const ROUTES: readonly Route[] = [
   ...SUBSCRIBERS_ROUTES,
   ...SNAPSHOTS_ROUTES,
   ...REQUESTS_ROUTES,
-  ...EVENTS_ROUTES,
+
   ...LEDGER_ROUTES,
   ...REFERENCE_ROUTES,
   ...SIGNING_ROUTES,

@@ -1,5 +1,6 @@
 /** The server as a whole: health, metrics, the local CA's certificate, and the OpenAPI document. */
 
+import { setTimeout as wait } from 'node:timers/promises';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
@@ -16,7 +17,7 @@ export const SERVER_ROUTES = routes('Server', [
     output: json('Health'),
     problems: [503],
     handle: async ({ carrier, options: { closing } }) => {
-      if (closing?.aborted === true) throw new Problem(503, STOPPING);
+      if (closing?.aborted === true) throw new Problem(503, { en: 'the server is stopping', zh: '服务正在停止' });
       if (!(await isWritable(carrier.store))) throw new Problem(503, NOT_WRITABLE);
       return { status: 'ok' };
     },
@@ -81,8 +82,6 @@ function caOf({ options: { caPem } }: Call): string {
 // A Kubernetes probe times out after a second by default, and must receive the reason before that.
 const STORE_WAIT_MS = 500;
 
-const STOPPING: Bilingual = { en: 'the server is stopping', zh: '服务正在停止' };
-
 /** A store that is full or read-only still serves reads. A count is the smallest write that it rejects. */
 const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
 
@@ -93,15 +92,5 @@ const NOT_WRITABLE: Bilingual = {
 
 async function isWritable(store: StateStore): Promise<boolean> {
   const commit = async () => (await store.commit(SERVER_PARTITION, [COUNT_CHECKS])) === 'committed';
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<boolean>((resolve) => {
-    timer = setTimeout(() => resolve(false), STORE_WAIT_MS);
-  });
-  try {
-    return await Promise.race([commit(), late]);
-  } catch {
-    return false;
-  } finally {
-    clearTimeout(timer);
-  }
+  return Promise.race([commit().catch(() => false), wait(STORE_WAIT_MS, false, { ref: false })]);
 }

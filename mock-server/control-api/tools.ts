@@ -50,21 +50,14 @@ export const TOOLS_ROUTES = routes('Tools', [
   },
 ]);
 
-const MSG_ID_DIGITS = 32;
-
 async function signRequest({ carrier, app: { settings }, input }: AppCall<SigningInput>) {
   const app = compileApp(settings);
   const { operation, token, phoneNumber, key, fields } = checkInput(input, app);
   const minted = (await carrier.store.get(settings.appId, 'token', token))?.value.record;
-  const {
-    body,
-    headers: own,
-    stringToSign,
-    sign,
-  } = signedRequest({
+  const signed = signedRequest({
     operation,
     app,
-    msgId: carrier.random.hex(MSG_ID_DIGITS),
+    msgId: carrier.random.hex(32),
     sentAt: formatTimestamp(await nowOfApp(carrier, settings.appId)),
     token,
     phoneNumber: phoneNumber ?? minted?.phoneNumber,
@@ -73,13 +66,9 @@ async function signRequest({ carrier, app: { settings }, input }: AppCall<Signin
     fields: { userInformation: minted?.userInformation, ...fields },
   });
   const { path } = operationRow(operation);
-  const headers = { 'Content-Type': 'application/json', ...own };
-  return { method: 'POST', path, headers, body: JSON.stringify(body), stringToSign, sign };
-}
-
-interface CheckBody {
-  readonly ipWhitelist: string;
-  readonly clientIp?: string;
+  const { stringToSign, sign } = signed;
+  const headers = { 'Content-Type': 'application/json', ...signed.headers };
+  return { method: 'POST', path, headers, body: JSON.stringify(signed.body), stringToSign, sign };
 }
 
 const FULL_WIDTH_COMMA: Bilingual = {
@@ -95,14 +84,12 @@ const EMPTY_LIST: Bilingual = {
   zh: '白名单是空的，任何 IP 都不能调用。',
 };
 
-function checkIpWhitelist({ input: { ipWhitelist, clientIp } }: Call<CheckBody>) {
+function checkIpWhitelist({ input }: Call<{ readonly ipWhitelist: string; readonly clientIp?: string }>) {
+  const { ipWhitelist, clientIp } = input;
   if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
-    throw invalid({
-      pointer: '/clientIp',
-      detail: {
-        en: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}`,
-        zh: `应为 IPv4 或 IPv6 地址，实际为 ${quote(clientIp)}`,
-      },
+    throw invalid('/clientIp', {
+      en: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}`,
+      zh: `应为 IPv4 或 IPv6 地址，实际为 ${quote(clientIp)}`,
     });
   const entries = parseIpWhitelist(ipWhitelist);
   return {

@@ -6,6 +6,21 @@ import { createHash, createHmac, randomBytes, X509Certificate } from 'node:crypt
 
 const ALIAS = 'cmpassport-mock';
 
+/** X.690, 8.1: tag, length, content. */
+function der(tag: number, ...contents: readonly Buffer[]): Buffer {
+  const content = Buffer.concat(contents);
+  const { length } = content;
+  const long = Buffer.of(length >> 16, length >> 8, length).subarray(length > 0xffff ? 0 : length > 0xff ? 1 : 2);
+  const lengthBytes = length < 0x80 ? Buffer.of(length) : Buffer.concat([Buffer.of(0x80 | long.length), long]);
+  return Buffer.concat([Buffer.of(tag), lengthBytes, content]);
+}
+const octets = (bytes: Buffer) => der(0x04, bytes);
+const oid = (hex: string) => der(0x06, Buffer.from(hex, 'hex'));
+const sequence = (...items: readonly Buffer[]) => der(0x30, ...items);
+const set = (...items: readonly Buffer[]) => der(0x31, ...items);
+/** `[0] EXPLICIT` */
+const explicit = (content: Buffer) => der(0xa0, content);
+
 /** Object identifiers, in DER. */
 const DATA = oid('2a864886f70d010701');
 const CERT_BAG = oid('2a864886f70d010c0a0103');
@@ -61,34 +76,4 @@ function macKey(password: string, salt: Buffer): Buffer {
 /** The bytes, repeated up to the end of their last block. */
 function wholeBlocks(bytes: Buffer): Buffer {
   return Buffer.alloc(Math.ceil(bytes.length / BLOCK_BYTES) * BLOCK_BYTES, bytes);
-}
-
-function sequence(...items: readonly Buffer[]): Buffer {
-  return der(0x30, ...items);
-}
-
-function set(...items: readonly Buffer[]): Buffer {
-  return der(0x31, ...items);
-}
-
-/** `[0] EXPLICIT` */
-function explicit(content: Buffer): Buffer {
-  return der(0xa0, content);
-}
-
-function octets(bytes: Buffer): Buffer {
-  return der(0x04, bytes);
-}
-
-function oid(hex: string): Buffer {
-  return der(0x06, Buffer.from(hex, 'hex'));
-}
-
-/** X.690, 8.1: tag, length, content. */
-function der(tag: number, ...contents: readonly Buffer[]): Buffer {
-  const content = Buffer.concat(contents);
-  const { length } = content;
-  const long = Buffer.of(length >> 16, length >> 8, length).subarray(length > 0xffff ? 0 : length > 0xff ? 1 : 2);
-  const lengthBytes = length < 0x80 ? Buffer.of(length) : Buffer.concat([Buffer.of(0x80 | long.length), long]);
-  return Buffer.concat([Buffer.of(tag), lengthBytes, content]);
 }

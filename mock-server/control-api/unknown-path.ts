@@ -21,11 +21,8 @@ const CONTROL_HERE: Bilingual = {
   en: ', the console is at /, and the control API under /_mock',
   zh: '，控制台在 /，控制接口在 /_mock 下',
 };
-const NOTHING_ELSE: Bilingual = { en: '', zh: '' };
-const CONTROL_PATH = /^\/_mock(?:\/|$)/i;
-
 export function isControlPath(path: string): boolean {
-  return CONTROL_PATH.test(path);
+  return /^\/_mock(?:\/|$)/i.test(path);
 }
 
 /** The control API without its calls, for a port that serves only the carrier. */
@@ -33,7 +30,7 @@ export function carrierOnlyControl(carrier: Carrier): (request: ControlRequest) 
   return async (request) =>
     isControlPath(pathOf(request.url))
       ? problemAnswer(new Problem(404, CONTROL_NOT_HERE), languageOf(request))
-      : answerUnknownPath(carrier, request, NOTHING_ELSE);
+      : answerUnknownPath(carrier, request, { en: '', zh: '' });
 }
 
 /** `more` is what else this port serves. */
@@ -43,7 +40,11 @@ export async function answerUnknownPath(
   more = CONTROL_HERE,
 ): Promise<ControlAnswer> {
   const path = pathOf(request.url);
-  const { en, zh } = notServed(path);
+  const known = foreignPathWords(path);
+  const { en, zh } =
+    known === undefined
+      ? { en: `nothing is at ${path}`, zh: `${path} 没有内容` }
+      : { en: `${path} is ${known.en}`, zh: `${path} 是${known.zh}` };
   const detail = {
     en: `${en}: the carrier serves ${CARRIER_CALLS.en}${more.en}`,
     zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}${more.zh}`,
@@ -51,7 +52,12 @@ export async function answerUnknownPath(
   const answer = problemAnswer(new Problem(404, detail), languageOf(request));
   if (!isMeantForCarrier(request, path)) return answer;
   try {
-    const exchange = await exchangeOf(request, path);
+    const { method, headers, clientIp = '' } = request;
+    const bytes = Buffer.from(await request.body());
+    const rawHeaders = Object.entries(headers).flatMap(([name, value = '']) =>
+      [value].flat().flatMap((one) => [name, one]),
+    );
+    const exchange = { method, path, rawHeaders, body: bytes.toString(), bodyBytes: bytes.length, clientIp };
     const id = await recordUnknownPath(carrier, exchange, { status: answer.status, body: String(answer.body) });
     return { ...answer, headers: { ...answer.headers, 'X-Mock-Request-Id': id } };
   } catch (error) {
@@ -61,30 +67,12 @@ export async function answerUnknownPath(
   }
 }
 
-/** For a path of another interface of the carrier, the sentence names that interface. */
-function notServed(path: string): Bilingual {
-  const known = foreignPathWords(path);
-  return known === undefined
-    ? { en: `nothing is at ${path}`, zh: `${path} 没有内容` }
-    : { en: `${path} is ${known.en}`, zh: `${path} 是${known.zh}` };
-}
-
-const WITHOUT_BODY = ['GET', 'HEAD', 'OPTIONS'];
-
 /** Browsers and probes send GET to any path. On the network, pages of another origin must not fill the journal. */
 function isMeantForCarrier({ method, headers, clientIp }: ControlRequest, path: string): boolean {
-  const isCall = !WITHOUT_BODY.includes(method) || foreignPathWords(path) !== undefined;
+  const isCall = !['GET', 'HEAD', 'OPTIONS'].includes(method) || foreignPathWords(path) !== undefined;
   return isCall && (clientIp === undefined || crossOriginPage(headers, { mayVisit: false }) === undefined);
 }
 
-async function exchangeOf({ method, headers, body, clientIp = '' }: ControlRequest, path: string) {
-  const bytes = Buffer.from(await body());
-  const rawHeaders = Object.entries(headers).flatMap(([name, value = '']) =>
-    [value].flat().flatMap((one) => [name, one]),
-  );
-  return { method, path, rawHeaders, body: bytes.toString(), bodyBytes: bytes.length, clientIp };
-}
-
-function pathOf(url: string): string {
+export function pathOf(url: string): string {
   return url.split('?')[0] ?? '';
 }

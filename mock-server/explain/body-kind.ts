@@ -4,15 +4,13 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import { urlDecoded } from '../../src/text/url-decoded.js';
 import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
 import type { Evidence } from './finding.js';
-import { type JsonProblem, jsonObjectProblem, type Position, positionOf } from './json-position.js';
+import { jsonObjectProblem, type Position, positionOf } from './json-position.js';
 import type { Subject } from './subject.js';
 
 export type BodyKind = 'too-large' | 'empty' | 'document-sample' | 'multipart' | 'form' | 'not-json';
 
-const MULTIPART_MEDIA_TYPE = 'multipart/';
 // Enough to find the position, and short enough for one line.
 const AROUND = 20;
-const BYTE_ORDER_MARK = /^\ufeff/;
 
 /** undefined if the body is readable. */
 export function kindOfBody({ exchange, draft }: Subject): BodyKind | undefined {
@@ -21,37 +19,20 @@ export function kindOfBody({ exchange, draft }: Subject): BodyKind | undefined {
   if (bodyBytes > BODY_BYTES_MAX) return 'too-large';
   if (body.trim() === '') return 'empty';
   const mediaType = mediaTypeOf(contentTypesOf(exchange)[0] ?? '');
-  if (isMultipart(body) || mediaType.startsWith(MULTIPART_MEDIA_TYPE)) return 'multipart';
-  if (isForm(body)) return 'form';
+  if (MULTIPART.test(body) || mediaType.startsWith('multipart/')) return 'multipart';
+  if (FORM.test(body)) return 'form';
   return samplesIn(body).length > 0 ? 'document-sample' : 'not-json';
 }
 
 /** The first invalid character and the text around it. `received` is empty if the text ends too early. */
-export function jsonEvidence(body: string): Evidence {
-  const text = body.replace(BYTE_ORDER_MARK, '');
-  const { offset, expected } = problemIn(text);
-  return {
-    received: characterAt(text, offset),
-    expected,
-    text: text.slice(Math.max(offset - AROUND, 0), offset + AROUND),
-    ...positionOf(text, offset),
-  };
-}
-
-export function jsonPlace(body: string): Position {
-  const text = body.replace(BYTE_ORDER_MARK, '');
-  return positionOf(text, problemIn(text).offset);
-}
-
-/** The problem of a text that JSON.parse refuses. A test checks that the scanner refuses the same texts. */
-function problemIn(text: string): JsonProblem {
-  return jsonObjectProblem(text) ?? { offset: text.length, expected: '' };
-}
-
-/** A complete character, even if it has two UTF-16 units; empty at the end. */
-function characterAt(text: string, offset: number): string {
-  const [character = ''] = text.slice(offset, offset + 2);
-  return character;
+export function jsonEvidence(body: string): Evidence & Position {
+  const text = body.replace(/^\ufeff/, '');
+  // A test checks that the scanner refuses the texts that JSON.parse refuses.
+  const { offset, expected } = jsonObjectProblem(text) ?? { offset: text.length, expected: '' };
+  // A complete character, even if it has two UTF-16 units.
+  const [received = ''] = text.slice(offset, offset + 2);
+  const around = text.slice(Math.max(offset - AROUND, 0), offset + AROUND);
+  return { received, expected, text: around, ...positionOf(text, offset) };
 }
 
 export const CONTENT_TYPE = 'Content-Type';
@@ -73,14 +54,6 @@ const MULTIPART = /^\s*--[^\r\n]+\r?\ncontent-/i;
 // The name is near the beginning of its line. Without the limit, a hostile body takes seconds.
 const PART_NAME = /content-disposition:[^\r\n]{0,100}?\bname="?([^";\r\n]*)/gi;
 
-export function isForm(body: string): boolean {
-  return FORM.test(body);
-}
-
-export function isMultipart(body: string): boolean {
-  return MULTIPART.test(body);
-}
-
 export function formNames(body: string): readonly string[] {
   return body.split('&').map((pair) => urlDecoded(pair.split('=')[0] ?? '', ' ').trim());
 }
@@ -89,13 +62,10 @@ export function partNames(body: string): readonly string[] {
   return [...body.matchAll(PART_NAME)].map(([, name = '']) => name);
 }
 
-const BOUNDARY = /\r?\n--/;
-const EMPTY_LINE = /\r?\n\r?\n/;
-
 /** The names and values of a multipart body. A value follows an empty line, up to the next boundary. */
 export function partsIn(body: string): readonly (readonly [name: string, value: string])[] {
-  return body.split(BOUNDARY).flatMap((part) => {
-    const [head = '', ...rest] = part.split(EMPTY_LINE);
+  return body.split(/\r?\n--/).flatMap((part) => {
+    const [head = '', ...rest] = part.split(/\r?\n\r?\n/);
     const [name] = partNames(head);
     return name === undefined || rest.length === 0 ? [] : [[name, rest.join('\n\n')] as const];
   });
@@ -129,10 +99,8 @@ const SAMPLES: readonly DocumentSample[] = [
   { section: '2.4', kind: RESPONSE, uniqueValues: ['b62585d15ee34869bd3c7e6ad62688e2'] },
 ];
 
-const WHITE_SPACE = /\s+/g;
-
 /** Ignores white space, because a text copied from the PDF may have line breaks anywhere. */
 export function samplesIn(text: string): readonly DocumentSample[] {
-  const packed = text.replace(WHITE_SPACE, '');
+  const packed = text.replace(/\s+/g, '');
   return SAMPLES.filter(({ uniqueValues }) => uniqueValues.every((value) => packed.includes(value)));
 }

@@ -1,6 +1,6 @@
 /** What is wrong with a request, which mistakes decided, and what the repaired request would get. */
 
-import { needsNoStore, type RequestRule, rulesFor } from '../carrier/engine/decide.js';
+import { needsNoStore, type RequestRule } from '../carrier/engine/decide.js';
 import { isPathUnknown } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { Draft } from '../carrier/engine/request.js';
@@ -10,7 +10,7 @@ import { type Detected, detectedIn, FINDINGS } from './findings.js';
 import { isSameState, newTokenOf } from './repair/change.js';
 import { isMissing, type Missing, missing } from './repair/missing.js';
 import { settle } from './repair/settle.js';
-import { oncePerSubject, type Subject } from './subject.js';
+import { oncePerSubject, rulesOf, type Subject } from './subject.js';
 
 export interface Diagnosis {
   /** The causes; then the mistakes that are left after their repair or, if they cannot be repaired, all others. */
@@ -50,7 +50,7 @@ function causesOf(
   const alien = candidates.filter(({ row }) => row.repair === ANOTHER_REQUEST);
   if (alien.length > 0) return { causes: alien, repaired: missing('values') };
   const repair = (some: readonly Detected[]) => repairedBy(some, { subject, detected });
-  const causes = necessary(candidates, { subject, isRepairedBy: (some) => passes(repair(some), subject) });
+  const causes = necessary(candidates, subject, (some) => passes(repair(some), subject));
   return { causes, repaired: repair(causes) };
 }
 
@@ -63,13 +63,12 @@ function mayExplain(unmet: Requirement, { row, evidence }: Detected): boolean {
   return REQUIREMENTS[unmet].findings.includes(row.id) && evidence.acceptedBy === undefined;
 }
 
-interface Repairing {
-  readonly subject: Subject;
-  readonly isRepairedBy: (some: readonly Detected[]) => boolean;
-}
-
 /** The mistakes that decided: without the repair of one of them, the requirement stays unmet. Later ones are dropped first: a symptom comes after its cause. */
-function necessary(candidates: readonly Detected[], { subject, isRepairedBy }: Repairing): readonly Detected[] {
+function necessary(
+  candidates: readonly Detected[],
+  subject: Subject,
+  isRepairedBy: (some: readonly Detected[]) => boolean,
+): readonly Detected[] {
   const buildable = candidates.filter((one) => !isMissing(repairOne(subject, one)));
   let needed = isRepairedBy(buildable) ? buildable : candidates;
   for (const one of needed.toReversed()) {
@@ -110,7 +109,11 @@ export function repairedBy(some: readonly Detected[], { subject, detected }: Rep
     if (isMissing(changed)) return changed;
   }
   const settled = settle(subject, withoutPartial(changed, { some, subject, detected }));
-  return isMissing(settled) ? settled : known(decided(settled));
+  if (isMissing(settled)) return settled;
+  const repaired = decided(settled);
+  // Whether the number is the token's is unknown for a new token of an unknown number.
+  const isNumberUnknown = repaired.decidedBy === 'numberMatches' && repaired.state.token?.phoneNumber === '';
+  return isNumberUnknown ? missing('phoneNumber') : repaired;
 }
 
 /** A calculation with one of its mistakes left is still wrong. Another way to sign has other mistakes. */
@@ -128,12 +131,6 @@ function withoutPartial(
   return { ...changed, toCalculate: Object.fromEntries(entries) };
 }
 
-/** Whether the number is the token's is unknown for a new token of an unknown number. */
-function known(repaired: Subject): Subject | Missing {
-  const isNumberUnknown = repaired.decidedBy === 'numberMatches' && repaired.state.token?.phoneNumber === '';
-  return isNumberUnknown ? missing('phoneNumber') : repaired;
-}
-
 /** Decides by the rules of the engine, except those of requirements that cannot be checked. */
 export function decided(subject: Subject): Subject {
   const { request, state, skipped = [], signedByClient } = subject;
@@ -143,11 +140,6 @@ export function decided(subject: Subject): Subject {
   );
   const resultCode = unmet?.otherwise ?? moduleOf(request.operation).allMet;
   return { ...subject, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
-}
-
-/** In their order of precedence. A carrier can check a requirement in parts. */
-export function rulesOf({ request, state, atMs, exchange: { clientIp }, rules }: Subject): readonly RequestRule[] {
-  return rulesFor(request, state, { nowMs: atMs, clientIp, rules });
 }
 
 /** The place of the rule that decided: the first unmet one of its requirement. -1 if no rule decided. */
@@ -171,13 +163,12 @@ function remaining(repaired: Subject, before: readonly Detected[]): readonly Det
   const unmet = requirementOf(repaired.decidedBy);
   const left = ofFewerSignMistakes(detectedIn(repaired), before);
   const decide = (one: Detected) => unmet !== undefined && mayExplain(unmet, one);
-  const habits = before.filter((one) => isHabit(one) && left.every(({ row }) => row !== one.row));
-  return [...left.filter(decide), ...left.filter((one) => !decide(one)), ...habits];
-}
-
-/** Not about this request alone, or accepted here in a calculation that was repaired for another mistake. */
-function isHabit({ row: { repair, together }, evidence }: Detected): boolean {
-  return repair === NEVER_A_CAUSE || (together !== undefined && evidence.acceptedBy !== undefined);
+  // Not about this request alone, or accepted here in a calculation that was repaired for another mistake.
+  const habits = before.filter(({ row: { repair, together }, evidence }) => {
+    return repair === NEVER_A_CAUSE || (together !== undefined && evidence.acceptedBy !== undefined);
+  });
+  const hidden = habits.filter((one) => left.every(({ row }) => row !== one.row));
+  return [...left.filter(decide), ...left.filter((one) => !decide(one)), ...hidden];
 }
 
 /** A client that signs what it sends made the signature over the fields as they were. */

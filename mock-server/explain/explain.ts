@@ -3,14 +3,14 @@ import type { Operation } from '../../src/protocol/operations.js';
 import type { Language } from '../../src/text/bilingual.js';
 import type { RequestRule } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
-import { closedGate, diagnose, rulesOf } from './diagnosis.js';
+import { closedGate, diagnose } from './diagnosis.js';
 import { type Finding, inLanguage } from './finding.js';
 import { isMissing } from './repair/missing.js';
 import { holds } from './repair/settle.js';
-import { type Segment, segmentsOf } from './sign/recipe.js';
+import { type Segment, segmentsOf, textOf } from './sign/recipe.js';
 import { searchSign } from './sign/search.js';
 import { type SignView, signView } from './sign/sign-view.js';
-import type { Recorded, Subject } from './subject.js';
+import { type Recorded, rulesOf, type Subject } from './subject.js';
 
 export interface Explanation extends SignView {
   readonly operation: Operation;
@@ -34,6 +34,7 @@ export function explain(subject: Subject, language: Language): Explanation {
   const { request, resultCode, decidedBy } = subject;
   const { findings, repaired } = diagnose(subject);
   const signed = signedSubject(subject);
+  const recipe = holds(signed, 'signValid') ? undefined : searchSign(signed).recipe;
   return {
     operation: request.operation,
     resultCode: resultCode ?? null,
@@ -44,7 +45,8 @@ export function explain(subject: Subject, language: Language): Explanation {
     missing: repaired !== undefined && isMissing(repaired) ? repaired.missing[language] : null,
     findings: findings.map((found) => inLanguage(found, language)),
     ...signView(signed),
-    ...signedText(signed),
+    signedString: recipe === undefined ? null : textOf(recipe),
+    signedStringSegments: recipe === undefined ? null : segmentsOf(recipe),
   };
 }
 
@@ -57,13 +59,6 @@ function signedSubject(subject: Subject): Subject {
   return isOfSign || isOfBefore ? subject : repaired;
 }
 
-function signedText(subject: Subject): Pick<Explanation, 'signedString' | 'signedStringSegments'> {
-  const { text, recipe } = holds(subject, 'signValid') ? NO_TEXT : searchSign(subject);
-  return { signedString: text ?? null, signedStringSegments: recipe === undefined ? null : segmentsOf(recipe) };
-}
-
-const NO_TEXT = { text: undefined, recipe: undefined };
-
 export interface Gate {
   readonly requires: Requirement;
   readonly otherwise: string;
@@ -73,18 +68,10 @@ export interface Gate {
 
 function gatesOf(subject: Subject): readonly Gate[] {
   const rules = rulesOf(subject);
-  const { decidedBy } = subject;
-  const closed = closedGate(rules, decidedBy);
-  const reached = decidedBy === 'allMet' ? rules.length : closed;
-  return rules.map(({ requires, otherwise, basis }, at) => ({
-    requires,
-    otherwise,
-    basis,
-    outcome: outcomeAt(at, { closed, reached }),
-  }));
-}
-
-function outcomeAt(at: number, { closed, reached }: { closed: number; reached: number }): Gate['outcome'] {
-  if (at < reached) return 'met';
-  return at === closed ? 'unmet' : 'not reached';
+  const closed = closedGate(rules, subject.decidedBy);
+  const reached = subject.decidedBy === 'allMet' ? rules.length : closed;
+  return rules.map(({ requires, otherwise, basis }, at) => {
+    const notMet = at === closed ? 'unmet' : 'not reached';
+    return { requires, otherwise, basis, outcome: at < reached ? 'met' : notMet };
+  });
 }

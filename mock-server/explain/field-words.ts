@@ -1,6 +1,6 @@
 /** The meaning of each documented field, in the document's words if they are short. The document, 1.2 and 2.3. */
 import { fieldsOf, replyFields } from '../../src/protocol/fields.js';
-import { byOperation, type Operation } from '../../src/protocol/operations.js';
+import { byOperation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import words from './field-words.json' with { type: 'json' };
 
@@ -19,16 +19,11 @@ export interface OperationWords {
   readonly answer: readonly FieldWords[];
 }
 
-interface Meanings extends Pick<OperationWords, 'name' | 'section'> {
-  /** By the names of the fields, in the order of the document. */
-  readonly request: object;
-  readonly answer: object;
-}
-
-const WORDS: Readonly<Record<Operation, Meanings>> = words;
+/** The meanings by the names of the fields, in the order of the document. */
+type Meanings = Pick<OperationWords, 'name' | 'section'> & { readonly request: object; readonly answer: object };
 
 export const OPERATION_WORDS = byOperation((operation): OperationWords => {
-  const { name, section, request, answer } = WORDS[operation];
+  const { name, section, request, answer }: Meanings = words[operation];
   return {
     name,
     section,

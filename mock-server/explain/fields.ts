@@ -2,7 +2,7 @@
 import { fieldsOf, PARTS, type Part, partsOf, wireNames } from '../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Location } from '../../src/protocol/operations/description.js';
-import { byOperation, OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
+import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { isRequired } from '../carrier/engine/facts/shared.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
@@ -52,9 +52,10 @@ export function sentFields(subject: Subject): readonly SentField[] {
     documentedFields(operation)
       .filter(({ location }) => location === where)
       .map((row) => toSentField(row, valueAt(row, exchange, json), situation));
-  const parts = partsOf(operation).flatMap((part) => {
-    return [toSentPart(part, { json, operation }), ...(isObject(json[part]) ? sentAt(part) : [])];
-  });
+  const parts = partsOf(operation).flatMap((part) => [
+    toSentPart(part, subject),
+    ...(isObject(json[part]) ? sentAt(part) : []),
+  ]);
   return [...sentAt('httpHeader'), ...sentAt('topLevel'), ...parts];
 }
 
@@ -74,14 +75,11 @@ function toSentField(field: DocumentedField, value: unknown, situation: Situatio
   };
 }
 
-function toSentPart(
-  name: Part,
-  { json, operation }: { readonly json: JsonObject; readonly operation: Operation },
-): SentField {
-  const value = json[name];
+function toSentPart(name: Part, { request: { operation }, draft }: Subject): SentField {
+  const value = draft.json?.[name];
   return {
     name,
-    pointer: pointerOf(undefined, name),
+    pointer: `/${name}`,
     kind: 'object',
     known: wireNames(operation, name),
     value,
@@ -107,31 +105,21 @@ export function sentObjects(subject: Subject): readonly SentObject[] {
 
 /** The other places where a field was sent, as JSON pointers; for header and body, the places of their fields. */
 export function foundElsewhere({ pointer, known }: SentField, json: JsonObject): readonly string[] {
-  return pointersIn(json).filter(
-    (found) => found !== pointer && known.some((name) => found.endsWith(`/${escaped(name)}`)),
-  );
+  const pointers = Object.entries(json).flatMap(([name, value]) => {
+    const outer = `/${escaped(name)}`;
+    return [outer, ...(isObject(value) ? Object.keys(value).map((inner) => `${outer}/${escaped(inner)}`) : [])];
+  });
+  return pointers.filter((found) => found !== pointer && known.some((name) => found.endsWith(`/${name}`)));
 }
 
-/** The pointers of all names at the top and one level below. */
-function pointersIn(json: JsonObject): readonly string[] {
-  return Object.entries(json).flatMap(([name, value]) => [
-    pointerOf(undefined, name),
-    ...(isObject(value) ? Object.keys(value).map((inner) => pointerOf(name, inner)) : []),
-  ]);
+/** RFC 6901. The document's own names need no escapes. */
+function escaped(name: string): string {
+  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }
 
 function placeOf(location: Location, name: string): string {
   if (location === 'httpHeader') return `HTTP header: ${name}`;
-  return pointerOf(location === 'topLevel' ? undefined : location, name);
-}
-
-function pointerOf(part: string | undefined, name: string): string {
-  return part === undefined ? `/${escaped(name)}` : `/${escaped(part)}/${escaped(name)}`;
-}
-
-/** RFC 6901. */
-function escaped(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
+  return location === 'topLevel' ? `/${name}` : `/${location}/${name}`;
 }
 
 /** The names at the top level, by operation, without those of operations with other names: these spell them differently, or lack them. */
@@ -146,19 +134,15 @@ const OWN_NAMES_MIN = 3;
 // A single name can be a coincidence.
 const PART_NAMES_MIN = 2;
 
-/** undefined if the body fits no operation, or several. */
+/** undefined if the body fits no operation, or several. Operations with the same names have other tokens. */
 export function shapeOf(json: JsonObject): Operation | undefined {
   const flat = OPERATIONS.filter(({ operation }) => isFlat(operation, json));
   if (flat.length > 0 && PARTS.some((name) => name in json)) return undefined;
   const fitting = flat.length > 0 ? flat : OPERATIONS.filter(({ operation }) => isEnvelope(operation, json));
-  const [first, ...others] = fitting;
-  return others.length === 0 ? first?.operation : ofToken(fitting, json['token']);
-}
-
-/** Operations with the same names have other tokens. */
-function ofToken(rows: readonly OperationRow[], token: unknown): Operation | undefined {
+  if (fitting.length === 1) return fitting[0]?.operation;
+  const { token } = json;
   if (typeof token !== 'string') return undefined;
-  return rows.find(({ operation }) => moduleOf(operation).tokens.isWellFormed(token))?.operation;
+  return fitting.find(({ operation }) => moduleOf(operation).tokens.isWellFormed(token))?.operation;
 }
 
 function isFlat(operation: Operation, json: JsonObject): boolean {
@@ -169,14 +153,12 @@ function isFlat(operation: Operation, json: JsonObject): boolean {
 
 /** Whether both halves of the envelope are there, or the content identifies one of them. */
 function isEnvelope(operation: Operation, json: JsonObject): boolean {
-  const parts = partsOf(operation);
+  const parts = partsOf(operation).map((part) => ({ sent: json[part], names: wireNames(operation, part) }));
   if (parts.length === 0) return false;
-  return parts.every((name) => isObject(json[name])) || parts.some((name) => isPart(operation, name, json));
-}
-
-function isPart(operation: Operation, part: Part, json: JsonObject): boolean {
-  const sent = json[part];
-  return isObject(sent) && wireNames(operation, part).filter((name) => name in sent).length >= PART_NAMES_MIN;
+  return (
+    parts.every(({ sent }) => isObject(sent)) ||
+    parts.some(({ sent, names }) => isObject(sent) && names.filter((name) => name in sent).length >= PART_NAMES_MIN)
+  );
 }
 
 /** The operation that the body is for, if it is not the operation of the path. */

@@ -88,36 +88,29 @@ export interface Finding {
 
 // Evidence has the complete text; a sentence shows only its beginning and end.
 const SHOWN_LENGTH_MAX = 80;
-const PLACEHOLDER = /\{(\w+)\}/g;
 
 export function inLanguage({ row, evidence: found, role }: DetectedFinding, language: Language): Finding {
   const { id, title, instead = [], addition } = row;
-  const evidence = evidenceIn(found, language);
+  const evidence: ShownEvidence = Object.fromEntries(
+    Object.entries(found).map(([name, value]) => [name, isText(value) ? wordsIn(value, language) : value]),
+  );
   const { detail } = instead.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row;
   const more = addition !== undefined && evidence[addition.ifPresent] !== undefined ? addition.detail[language] : '';
-  const text = (detail[language] + more).replace(PLACEHOLDER, (_, name: string) => shortened(evidence[name], language));
+  const text = (detail[language] + more).replace(/\{(\w+)\}/g, (_, name: string) => shown(evidence[name], language));
   return { id, role, title: title[language], detail: text, evidence };
-}
-
-function evidenceIn(evidence: Evidence, language: Language): ShownEvidence {
-  return Object.fromEntries(
-    Object.entries(evidence).map(([name, value]) => [name, isText(value) ? wordsIn(value, language) : value]),
-  );
 }
 
 function isText(value: Evidence[string]): value is Text {
   return typeof value === 'string' || (typeof value === 'object' && 'en' in value);
 }
 
-function shortened(value: ShownEvidence[string], language: Language): string {
-  const text = Array.isArray(value) ? value.map(visible).join(LIST_COMMA[language]) : String(value ?? '');
+/** Quotes make an item of white space visible. */
+function shown(value: ShownEvidence[string], language: Language): string {
+  const text = Array.isArray(value)
+    ? value.map((item: string) => (item.trim() === '' ? `"${item}"` : item)).join(LIST_COMMA[language])
+    : String(value ?? '');
   const half = SHOWN_LENGTH_MAX / 2;
   return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
-}
-
-/** Quotes make an item of white space visible. */
-function visible(item: string): string {
-  return item.trim() === '' ? `"${item}"` : item;
 }
 
 export const YES: Bilingual = { en: 'yes', zh: '是' };

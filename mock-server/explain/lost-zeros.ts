@@ -44,11 +44,6 @@ export function shortHex(text: string, lengths: readonly number[]): ShortHex | u
   return digits === undefined ? undefined : { text: text.toLowerCase(), digits };
 }
 
-/** Restores the zeros at the start, as if all were lost there. */
-export function paddedHex({ text, digits }: ShortHex): string {
-  return text.padStart(digits, '0');
-}
-
 /** The loss that turns the complete hex into the short one; undefined if none is known. */
 export function lossOf(hex: string, { text, digits }: ShortHex): Loss | undefined {
   const whole = hex.toLowerCase();

@@ -51,6 +51,7 @@ export interface Signings {
   readonly rsa: RsaSigning | undefined;
   /** The fields of the default scheme. No other scheme signs more. */
   readonly fields: readonly Property[];
+  readonly rsaSignsFewer: boolean;
 }
 
 function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
@@ -74,7 +75,8 @@ function rsaSigning(scheme: RequestSigning): readonly RsaSigning[] {
 const SIGNINGS = byOperation((operation): Signings => {
   const schemes = signingsOf(operation);
   const [[hash], [rsa]] = [schemes.flatMap(hashSigning), schemes.flatMap(rsaSigning)];
-  return { hash, rsa, fields: schemes[0].fields };
+  const { fields } = schemes[0];
+  return { hash, rsa, fields, rsaSignsFewer: rsa !== undefined && rsa.fields.length < fields.length };
 });
 
 /** The signatures of an operation, without and with RSA, as far as it has them. */
@@ -83,7 +85,66 @@ export function signingsFor(operation: Operation): Signings {
 }
 
 const NOT_EMPTY: Constraint = { rule: { en: 'a String that is not empty', zh: '不能为空' } };
-const ANY_TEXT: Constraint = { rule: { en: 'String', zh: 'String' } };
+const MSG_ID_LENGTH: Bilingual = { en: `1 to ${MSG_ID_LENGTH_MAX} characters`, zh: `1–${MSG_ID_LENGTH_MAX} 位` };
+const NOT_SENT_BEFORE: Bilingual = { en: 'a value that was not sent before', zh: '以前没有发过的值' };
+const TIME_DIGITS: Bilingual = { en: '17 digits', zh: '17 位数字' };
+const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };
+/** The length of a SHA-256 in hex. */
+const HASH_LENGTH = 64;
+const CIPHERTEXT: Readonly<Record<Readings['verify-rsa-encoding'], Bilingual>> = {
+  hex: { en: 'RSA ciphertext in hex', zh: '十六进制编码的 RSA 密文' },
+  base64: { en: 'RSA ciphertext in Base64', zh: 'Base64 编码的 RSA 密文' },
+};
+
+const BY_FORMAT: Readonly<Record<FieldFormat, Constraint>> = {
+  msgId: {
+    rule: MSG_ID_LENGTH,
+    // One interpretation refuses a msgid that was sent before.
+    brokenRule: (text, situation) => {
+      if (text.length > MSG_ID_LENGTH_MAX) return MSG_ID_LENGTH;
+      return isMsgIdNew(situation) ? undefined : NOT_SENT_BEFORE;
+    },
+  },
+  traceId: {
+    ...NOT_EMPTY,
+    brokenRule: (_, situation) => (isMsgIdNew(situation) ? undefined : NOT_SENT_BEFORE),
+  },
+  timestamp: {
+    rule: TIME_DIGITS,
+    // Interpretations can require a real date, or a date close to the app's clock.
+    brokenRule: (text, situation) => {
+      if (!isTimestamp(text)) return TIME_DIGITS;
+      if (isSentAtAccepted(situation)) return undefined;
+      if (parseTimestamp(text) === undefined) return { en: '17 digits that are a real date', zh: '真实存在的时间' };
+      const [, window] = readingsOf(situation.state)['system-time'].split('window:');
+      return { en: `a time within ${window} of the app's clock`, zh: `与应用的时钟相差不超过 ${window}` };
+    },
+  },
+  token: {
+    ...NOT_EMPTY,
+    brokenRule: (text, { request: { operation } }) => {
+      const { isWellFormed, shape } = moduleOf(operation).tokens;
+      return isWellFormed(text) ? undefined : shape;
+    },
+  },
+  phoneNum: {
+    ...NOT_EMPTY,
+    brokenRule: (_, situation) => {
+      const { request, state } = situation;
+      const readings = readingsOf(state);
+      const isRsa = request.signing === 'rsa';
+      // Reading a ciphertext requires the appKey in it.
+      if ((isRsa && state.app === undefined) || TOKEN_VALIDATE.facts.phoneNumReadable(situation)) return undefined;
+      if (isRsa) return CIPHERTEXT[readings['verify-rsa-encoding']];
+      return readings['verify-hex-case'] === 'any' ? hexOf(HASH_LENGTH) : upperHexOf(HASH_LENGTH);
+    },
+  },
+  urlEncoded: {
+    rule: URL_ENCODED,
+    // The document requires the encoding; only one interpretation refuses a text without it.
+    brokenRule: (_, situation, { property }) => (isEncodingAccepted(property, situation) ? undefined : URL_ENCODED),
+  },
+};
 
 /** `0, 1 or 2`. */
 function oneOf(values: readonly string[]): Constraint {
@@ -93,86 +154,10 @@ function oneOf(values: readonly string[]): Constraint {
   return { rule, brokenRule: (text) => (values.includes(text) ? undefined : rule) };
 }
 
-const MSG_ID_LENGTH: Bilingual = { en: `1 to ${MSG_ID_LENGTH_MAX} characters`, zh: `1–${MSG_ID_LENGTH_MAX} 位` };
-const NOT_SENT_BEFORE: Bilingual = { en: 'a value that was not sent before', zh: '以前没有发过的值' };
-
-/** One interpretation refuses a msgid that was sent before. */
-const MSG_ID: Constraint = {
-  rule: MSG_ID_LENGTH,
-  brokenRule: (text, situation) => {
-    if (text.length > MSG_ID_LENGTH_MAX) return MSG_ID_LENGTH;
-    return isMsgIdNew(situation) ? undefined : NOT_SENT_BEFORE;
-  },
-};
-
-const TRACE_ID: Constraint = {
-  ...NOT_EMPTY,
-  brokenRule: (_, situation) => (isMsgIdNew(situation) ? undefined : NOT_SENT_BEFORE),
-};
-
-const TIME_DIGITS: Bilingual = { en: '17 digits', zh: '17 位数字' };
-const DATE_THAT_EXISTS: Bilingual = { en: '17 digits that are a real date', zh: '真实存在的时间' };
-
-/** Interpretations can require a real date, or a date close to the app's clock. */
-const SENT_AT: Constraint = {
-  rule: TIME_DIGITS,
-  brokenRule: (text, situation) => {
-    if (!isTimestamp(text)) return TIME_DIGITS;
-    if (isSentAtAccepted(situation)) return undefined;
-    if (parseTimestamp(text) === undefined) return DATE_THAT_EXISTS;
-    const [, window] = readingsOf(situation.state)['system-time'].split('window:');
-    return { en: `a time within ${window} of the app's clock`, zh: `与应用的时钟相差不超过 ${window}` };
-  },
-};
-
-const TOKEN: Constraint = {
-  ...NOT_EMPTY,
-  brokenRule: (text, { request: { operation } }) => {
-    const { isWellFormed, shape } = moduleOf(operation).tokens;
-    return isWellFormed(text) ? undefined : shape;
-  },
-};
-
-const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };
-
-/** The document requires the encoding; only one interpretation refuses a text without it. */
-const URL_TEXT: Constraint = {
-  rule: URL_ENCODED,
-  brokenRule: (_, situation, { property }) => (isEncodingAccepted(property, situation) ? undefined : URL_ENCODED),
-};
-
-/** The length of a SHA-256 in hex. */
-const HASH_LENGTH = 64;
-const CIPHERTEXT: Readonly<Record<Readings['verify-rsa-encoding'], Bilingual>> = {
-  hex: { en: 'RSA ciphertext in hex', zh: '十六进制编码的 RSA 密文' },
-  base64: { en: 'RSA ciphertext in Base64', zh: 'Base64 编码的 RSA 密文' },
-};
-const PHONE_NUM: Constraint = {
-  ...NOT_EMPTY,
-  brokenRule: (_, situation) => {
-    const { request, state } = situation;
-    const readings = readingsOf(state);
-    const isRsa = request.signing === 'rsa';
-    // Reading a ciphertext requires the appKey in it.
-    if ((isRsa && state.app === undefined) || TOKEN_VALIDATE.facts.phoneNumReadable(situation)) return undefined;
-    if (isRsa) return CIPHERTEXT[readings['verify-rsa-encoding']];
-    return readings['verify-hex-case'] === 'any' ? hexOf(HASH_LENGTH) : upperHexOf(HASH_LENGTH);
-  },
-};
-
-const BY_FORMAT: Readonly<Record<FieldFormat, Constraint>> = {
-  msgId: MSG_ID,
-  traceId: TRACE_ID,
-  timestamp: SENT_AT,
-  token: TOKEN,
-  phoneNum: PHONE_NUM,
-  urlEncoded: URL_TEXT,
-};
-
 function constraintOf({ format, values, required }: RequestField): Constraint {
   if (format !== undefined) return BY_FORMAT[format];
   if (values !== undefined) return oneOf(values);
-  return required === false ? ANY_TEXT : NOT_EMPTY;
+  return required === false ? { rule: { en: 'String', zh: 'String' } } : NOT_EMPTY;
 }
 
 /** A field with its constraint. */

@@ -3,8 +3,7 @@ import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { ObservedReading } from '../carrier/engine/calibration.js';
-import type { Requirement } from '../carrier/engine/requirements.js';
-import { REQUIREMENTS } from '../carrier/engine/requirements.js';
+import { REQUIREMENTS, type Requirement } from '../carrier/engine/requirements.js';
 import { evidenceName } from '../text/evidence-names.js';
 import type { Explanation, Gate } from './explain.js';
 import type { Finding } from './finding.js';
@@ -88,24 +87,18 @@ function verdict(page: Page): readonly string[] {
   const { decidedBy, next, missing, operation, resultCode } = explanation;
   const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
   const style = decidedBy === 'allMet' ? 'green' : 'red';
+  const answered = assumptions?.answered === undefined ? [] : [assumptions.answered];
   return rows(page, [
     [WORDS.request[language], `${printable(method)} ${printable(path)} (${operation})`],
-    ...answeredRows(page),
+    ...answered.flatMap(({ code, meaning }) => [
+      [WORDS.answered[language], paint(page, ['bold'], codeText(page, code))] as const,
+      [WORDS.meaning[language], printable(meaning[language])] as const,
+    ]),
     [answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? '-'))],
     decidedByRow(page),
     ...(next === null ? [] : [[WORDS.next[language], codeText(page, next)] as const]),
     ...(missing === null ? [] : [[WORDS.next[language], WORDS.missing[language] + missing] as const]),
   ]);
-}
-
-function answeredRows(page: Page): readonly (readonly [string, string])[] {
-  const { assumptions, language } = page;
-  if (assumptions?.answered === undefined) return [];
-  const { code, meaning } = assumptions.answered;
-  return [
-    [WORDS.answered[language], paint(page, ['bold'], codeText(page, code))],
-    [WORDS.meaning[language], printable(meaning[language])],
-  ];
 }
 
 function codeText({ explanation, language }: Page, code: string): string {
@@ -121,17 +114,12 @@ function decidedByRow({ explanation: { decidedBy }, assumptions, language }: Pag
   return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENTS[decidedBy].unmet[language]}`];
 }
 
-interface Mark {
-  readonly symbol: string;
-  readonly style: Style;
-}
-
-const MARKS: Readonly<Record<Gate['outcome'], Mark>> = {
+const MARKS: Readonly<Record<Gate['outcome'] | 'assumed met', { readonly symbol: string; readonly style: Style }>> = {
   met: { symbol: '✓', style: 'green' },
   unmet: { symbol: '✗', style: 'red' },
+  'assumed met': { symbol: '?', style: 'yellow' },
   'not reached': { symbol: '·', style: 'dim' },
 };
-const ASSUMED_MET: Mark = { symbol: '?', style: 'yellow' };
 
 function requirements(page: Page): readonly string[] {
   const { explanation, language } = page;
@@ -144,7 +132,8 @@ function requirements(page: Page): readonly string[] {
 const CODE_WIDTH = 8;
 
 function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: number): string {
-  const mark = outcome === 'met' && page.assumptions?.assumedMet.includes(requires) ? ASSUMED_MET : MARKS[outcome];
+  const isAssumed = outcome === 'met' && page.assumptions?.assumedMet.includes(requires) === true;
+  const mark = MARKS[isAssumed ? 'assumed met' : outcome];
   const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENTS[requires].met[page.language]}`;
   return `  ${paint(page, [mark.style], mark.symbol)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
 }
@@ -152,17 +141,20 @@ function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: num
 function mistakes(page: Page): readonly string[] {
   const { explanation, language } = page;
   const { findings } = explanation;
-  const head = title(page, withNote(WORDS.mistakes[language], findings.length, language));
+  const count = { en: ` (${findings.length})`, zh: `（${findings.length}）` }[language];
+  const head = title(page, WORDS.mistakes[language] + count);
   if (findings.length === 0) return [`${head}  ${WORDS.none[language]}`];
   return [head, ...findings.flatMap((finding, at) => mistake(page, finding, at + 1))];
 }
 
 function mistake(page: Page, { id, role, title: name, detail, evidence }: Finding, number: number): readonly string[] {
-  const shown = Object.entries(evidence).flatMap(([key, value]) =>
-    value === undefined || (Array.isArray(value) && value.length === 0)
-      ? []
-      : [[evidenceName(key, page.language), valueText([value].flat().join(', '))] as const],
-  );
+  const shown = Object.entries(evidence).flatMap(([key, value]) => {
+    if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
+    const text = [value].flat().join(', ');
+    // White space at an end would be invisible.
+    const isVisible = text !== '' && text === text.trim();
+    return [[evidenceName(key, page.language), printable(isVisible ? text : `"${text}"`)] as const];
+  });
   const prefix = role === 'remark' ? WORDS.remark[page.language] : '';
   return [
     '',
@@ -170,16 +162,6 @@ function mistake(page: Page, { id, role, title: name, detail, evidence }: Findin
     `     ${printable(detail)}`,
     ...rows(page, shown).map((line) => `     ${line}`),
   ];
-}
-
-/** `Known mistakes (2)`: full-width parentheses in Chinese, without a space. */
-function withNote(text: string, note: number, language: Language): string {
-  return { en: `${text} (${note})`, zh: `${text}（${note}）` }[language];
-}
-
-/** Puts the value in quotes if it is empty or begins or ends with white space, which is otherwise invisible. */
-function valueText(text: string): string {
-  return printable(text !== '' && text === text.trim() ? text : `"${text}"`);
 }
 
 function sign(page: Page): readonly string[] {

@@ -1,9 +1,9 @@
 /** The input of an explanation: a request, the state of its decision, and its context. Values only. */
 import type { App } from '../carrier/engine/app-settings.js';
+import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
 import type { Decision } from '../carrier/engine/decision.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
-import type { CarrierRequest, Draft, Exchange } from '../carrier/engine/request.js';
-import { parseDraft, toRequest } from '../carrier/engine/request.js';
+import { type CarrierRequest, type Draft, type Exchange, parseDraft, toRequest } from '../carrier/engine/request.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
 import type { RuleSets } from '../carrier/engine/rules.js';
 import type { State } from '../carrier/engine/state.js';
@@ -76,8 +76,7 @@ export interface Subject extends Recorded, SubjectContext {
 export const NO_CONTEXT: SubjectContext = { earlier: [], otherApps: [] };
 
 export function subjectOf(recorded: Recorded, context: SubjectContext): Subject {
-  const draft = parseDraft(recorded.exchange);
-  return { ...recorded, ...context, draft, request: toRequest(draft, readingsOf(recorded.state)) };
+  return reparsed({ ...recorded, ...context });
 }
 
 /** A function of a subject that runs once for each. */
@@ -91,7 +90,12 @@ export function oncePerSubject<T>(make: (subject: Subject) => T): (subject: Subj
 }
 
 /** After a change of its exchange or state. */
-export function reparsed(subject: Subject): Subject {
+export function reparsed(subject: Omit<Subject, 'draft' | 'request'>): Subject {
   const draft = parseDraft(subject.exchange);
   return { ...subject, draft, request: toRequest(draft, readingsOf(subject.state)) };
+}
+
+/** The rules for the request, in their order of precedence. A carrier can check a requirement in parts. */
+export function rulesOf({ request, state, atMs, exchange: { clientIp }, rules }: Subject): readonly RequestRule[] {
+  return rulesFor(request, state, { nowMs: atMs, clientIp, rules });
 }

@@ -1,18 +1,16 @@
 /** The token of a request: what its text is, and its record if it has one. */
 
 import { OPERATIONS } from '../../src/protocol/operations.js';
+import { formatTimestamp, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../src/protocol/timestamp.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { urlDecoded } from '../../src/text/url-decoded.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { isMagicToken, type TokenFormat } from '../carrier/engine/token-format.js';
+import { type Evidence, YES } from './finding.js';
 import type { Subject } from './subject.js';
 
 export type TokenKind = 'masked' | 'wrapped' | 'legacy';
-
-interface Shape {
-  readonly kind: TokenKind;
-  readonly shape: RegExp;
-}
 
 /** An aggregator's wrapper, which ends with the carrier's own token. Observed with `CM`, for 移动. */
 const WRAPPER = /^C[MUT]__\d+__[0-9A-Fa-f]{32}__[\d.]+__(.+)$/;
@@ -24,7 +22,7 @@ const MASK = /\*{2}|…|\.{3}/;
 const LEGACY = /^84840100[0-9A-F]{32,}$/i;
 
 /** The other kinds were observed in real clients. */
-const SHAPES: readonly Shape[] = [
+const SHAPES: readonly { readonly kind: TokenKind; readonly shape: RegExp }[] = [
   { kind: 'masked', shape: MASK },
   { kind: 'wrapped', shape: WRAPPER },
   { kind: 'legacy', shape: LEGACY },
@@ -105,4 +103,37 @@ export function knownToken(subject: Subject): KnownToken | undefined {
   if (foreignToken === undefined) return undefined;
   const { record, appId, nowMs } = foreignToken;
   return { record, appId, ownApp: false, nowMs, live: isTokenLive(record, nowMs) };
+}
+
+/** How late a token is. `byMs` is the time since the expiry; or, if the clock was set back, the time until the issue. */
+export function lifeOf({ record: { issuedAtMs, expiresAtMs }, nowMs }: KnownToken): Evidence {
+  const isEarly = nowMs < issuedAtMs;
+  const byMs = isEarly ? issuedAtMs - nowMs : nowMs - expiresAtMs;
+  return {
+    issuedAtMs,
+    expiresAtMs,
+    byMs,
+    late: durationWords(byMs),
+    period: periodWords(issuedAtMs, expiresAtMs),
+    ...(isEarly && { early: YES }),
+    issuedAt: formatTimestamp(issuedAtMs),
+    expiresAt: formatTimestamp(expiresAtMs),
+    nowAt: formatTimestamp(nowMs),
+  };
+}
+
+/** `5.0 s`, `12 min`. */
+function durationWords(ms: number): Bilingual {
+  const [seconds, minutes, hours] = [(ms / SECOND_MS).toFixed(1), Math.round(ms / MINUTE_MS), Math.round(ms / HOUR_MS)];
+  if (ms < 2 * MINUTE_MS) return { en: `${seconds} s`, zh: `${seconds} 秒` };
+  return minutes < 120 ? { en: `${minutes} min`, zh: `${minutes} 分钟` } : { en: `${hours} h`, zh: `${hours} 小时` };
+}
+
+const TIMESTAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{3}$/;
+
+/** `2026-11-25 13:33:06 to 13:35:06`. */
+function periodWords(fromMs: number, toMs: number): Bilingual {
+  const [from = '', to = ''] = [fromMs, toMs].map((ms) => formatTimestamp(ms).replace(TIMESTAMP, '$1-$2-$3 $4:$5:$6'));
+  const end = to.replace(from.slice(0, 11), '');
+  return { en: `${from} to ${end}`, zh: `${from} 至 ${end}` };
 }

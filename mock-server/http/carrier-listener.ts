@@ -1,13 +1,13 @@
-/** Serves the carrier's two paths over plain node:http, also as Express middleware. */
-import type { IncomingMessage, RequestListener } from 'node:http';
+/** Serves the carrier's paths over plain node:http, also as Express middleware, and delivers its replies. */
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { problemReply, type Reply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
-import { deliver, type HeldAnswers, holdAnswers } from './deliver.js';
-import { HttpResponseChannel, writeWhole } from './http-response-channel.js';
+import { CLOSE_GRACE_MS, deliver, type HeldAnswers, headersOf, holdAnswers, type ResponseChannel } from './deliver.js';
+import { resetConnection } from './reset.js';
 
 /** Returns the client address of a request. */
 export type ClientIpOf = (req: IncomingMessage) => string;
@@ -38,7 +38,11 @@ export function carrierListener(
       refusesPages && haveBrowserHeaders(req.rawHeaders)
         ? crossOriginPage(req.headers, { mayVisit: false })
         : undefined;
-    if (page !== undefined) return writeWhole(res, pageRefused(page.en));
+    if (page !== undefined) {
+      // A page's request would use up steps of a test's script.
+      const detail = `${page.en} may not call the carrier`;
+      return writeWhole(res, problemReply({ status: 403, title: 'Forbidden', detail }));
+    }
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
       const exchange = { row, method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
@@ -49,11 +53,6 @@ export function carrierListener(
       });
     });
   };
-}
-
-/** A page's request would use up steps of a test's script. */
-function pageRefused(page: string): Reply {
-  return problemReply({ status: 403, title: 'Forbidden', detail: `${page} may not call the carrier` });
 }
 
 /** The path without its query. `url` can be a whole address: clients send it through a proxy. */
@@ -81,4 +80,64 @@ function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) 
     pieces = [];
     done(bytes.toString('utf8', 0, BODY_BYTES_MAX), bodyBytes);
   });
+}
+
+export class HttpResponseChannel implements ResponseChannel {
+  readonly #req: IncomingMessage;
+  readonly #res: ServerResponse;
+
+  constructor(req: IncomingMessage, res: ServerResponse) {
+    this.#req = req;
+    this.#res = res;
+  }
+
+  isOpen(): boolean {
+    return !this.#req.socket.destroyed;
+  }
+
+  sendWhole(reply: Reply): void {
+    writeWhole(this.#res, reply);
+  }
+
+  sendHead(reply: Reply): void {
+    this.#res.writeHead(reply.status, headersOf(reply));
+    this.#res.flushHeaders();
+  }
+
+  sendPiece(bytes: Uint8Array): void {
+    this.#res.write(bytes);
+  }
+
+  end(): void {
+    this.#res.end();
+  }
+
+  breakAfter(bytes: Uint8Array): void {
+    const { socket } = this.#req;
+    this.#res.write(bytes, () => socket.end());
+    // A client that never closes its side would keep the connection open.
+    const timer = setTimeout(() => socket.destroy(), CLOSE_GRACE_MS);
+    this.onceClosed(() => clearTimeout(timer));
+  }
+
+  reset(): void {
+    resetConnection(this.#req.socket);
+  }
+
+  destroy(): void {
+    this.#req.socket.destroy();
+  }
+
+  onceClosed(listener: () => void): void {
+    this.#res.once('close', listener);
+  }
+
+  offClosed(listener: () => void): void {
+    this.#res.off('close', listener);
+  }
+}
+
+export function writeWhole(res: ServerResponse, reply: Reply): void {
+  res.writeHead(reply.status, headersOf(reply));
+  res.end(reply.body);
 }

@@ -19,7 +19,7 @@ const PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 const AUTHORITY = /^(?:\[(?<address>[\da-f:.]+)\]|(?<host>[^:[\]]+))(?::(?<port>\d+))?$/i;
 /** The target of a request without a tunnel. RFC 9112, 3.2.2. Axios before 1.16.1 also uses it for https. */
 const WHOLE_URL = /^(?<scheme>https?):\/\/(?<authority>[^/?#]+)/i;
-const ESTABLISHED = 'HTTP/1.1 200 Connection established\r\n\r\n';
+
 // A host name has at most 253 characters; a longer target is truncated in messages.
 const SHOWN_MAX = 260;
 
@@ -28,15 +28,18 @@ const SHOWN_MAX = 260;
  * timeouts apply, and a reset reaches the client.
  */
 export function createCarrierProxy({ names, https, listener, timeouts }: CarrierProxyOptions): Server {
-  const isAccepted = (authority: string, scheme: string) => accepts(names, { authority, scheme });
-  const refusalOf = (target: string) => sentence(target, names);
+  const isAccepted = (authority: string, scheme: string) => {
+    const defaultPort = PORTS[scheme];
+    const { address, host = address, port = defaultPort } = AUTHORITY.exec(authority)?.groups ?? {};
+    return host !== undefined && port === defaultPort && names.some((name) => covers(name, host.toLowerCase()));
+  };
   const lastAnswers = new WeakMap<Socket, ServerResponse>();
   const answer: RequestListener = (req, res) => {
     lastAnswers.set(req.socket, res);
     const { scheme = '', authority = '' } = WHOLE_URL.exec(req.url ?? '')?.groups ?? {};
     if (isAccepted(authority, scheme.toLowerCase())) return listener(req, res);
     res.writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' });
-    res.end(`${refusalOf(req.url ?? '')}\n`);
+    res.end(`${refusalOf(req.url ?? '', names)}\n`);
   };
   const proxy = createServer(timeouts, networkListener(answer));
   proxy.on('connect', ({ url = '' }, socket: Socket, head: Buffer) => {
@@ -45,18 +48,9 @@ export function createCarrierProxy({ names, https, listener, timeouts }: Carrier
     // A response to an earlier request on this connection would be written into the tunnel.
     if (lastAnswers.get(socket)?.writableFinished === false) socket.destroy();
     else if (isAccepted(url, 'https')) handOver(socket, head, https);
-    else refuse(socket, refusalOf(url));
+    else refuse(socket, refusalOf(url, names));
   });
   return proxy;
-}
-
-function accepts(
-  names: readonly string[],
-  { authority, scheme }: { readonly authority: string; readonly scheme: string },
-): boolean {
-  const defaultPort = PORTS[scheme];
-  const { address, host = address, port = defaultPort } = AUTHORITY.exec(authority)?.groups ?? {};
-  return host !== undefined && port === defaultPort && names.some((name) => covers(name, host.toLowerCase()));
 }
 
 function covers(name: string, host: string): boolean {
@@ -64,7 +58,7 @@ function covers(name: string, host: string): boolean {
 }
 
 function handOver(socket: Socket, head: Buffer, https: HttpsServer): void {
-  socket.write(ESTABLISHED);
+  socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
   // Bytes that the client sent before the response are the start of its TLS handshake.
   socket.unshift(head);
   // As for sockets that an HTTPS server accepts: a client that ends the connection before the handshake has disconnected.
@@ -85,7 +79,7 @@ function refuse(socket: Socket, detail: string): void {
   socket.destroySoon();
 }
 
-function sentence(target: string, names: readonly string[]): string {
+function refusalOf(target: string, names: readonly string[]): string {
   // A reason phrase is ASCII.
   const shown = target.slice(0, SHOWN_MAX).replace(/[^!-~]/g, '?') + (target.length > SHOWN_MAX ? '...' : '');
   // A host of the carrier that bypasses the proxy is the real carrier.

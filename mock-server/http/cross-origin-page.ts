@@ -16,7 +16,14 @@ export function crossOriginPage(
   headers: IncomingHttpHeaders,
   { mayVisit }: { readonly mayVisit: boolean },
 ): Bilingual | undefined {
-  return otherOrigin(headers) ?? (mayVisit && isNavigation(headers) ? undefined : otherSite(headers));
+  const { origin, host = '', [SITE]: site } = headers;
+  const ownHost = origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined;
+  if (origin !== undefined && ownHost !== host.toLowerCase())
+    return { en: `a page of ${quote(origin)}`, zh: `${quote(origin)} 的网页` };
+  const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  if (site === undefined || OWN_SITES.includes(site) || (mayVisit && isNavigation)) return undefined;
+  const header = `Sec-Fetch-Site ${quote(site)}`;
+  return { en: `a page of another origin (${header})`, zh: `其他来源的网页（${header}）` };
 }
 
 /** Whether a browser may have sent these headers. It runs for each carrier request, and is cheaper than `req.headers`. */
@@ -28,24 +35,4 @@ export function haveBrowserHeaders(rawHeaders: readonly string[]): boolean {
     if (lower === ORIGIN || lower === SITE) return true;
   }
   return false;
-}
-
-function otherOrigin({ origin, host = '' }: IncomingHttpHeaders): Bilingual | undefined {
-  if (origin === undefined || hostOf(origin) === host.toLowerCase()) return undefined;
-  return { en: `a page of ${quote(origin)}`, zh: `${quote(origin)} 的网页` };
-}
-
-function otherSite(headers: IncomingHttpHeaders): Bilingual | undefined {
-  const site = headers[SITE];
-  if (site === undefined || OWN_SITES.includes(site)) return undefined;
-  const header = `Sec-Fetch-Site ${quote(site)}`;
-  return { en: `a page of another origin (${header})`, zh: `其他来源的网页（${header}）` };
-}
-
-function isNavigation(headers: IncomingHttpHeaders): boolean {
-  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-}
-
-function hostOf(origin: string): string | undefined {
-  return URL.canParse(origin) ? new URL(origin).host : undefined;
 }

@@ -10,17 +10,12 @@ export function deliver(
 ): void {
   // The caller disconnected during the decision, so no close event would end the delivery.
   if (!channel.isOpen()) return;
-  if (!held.admits(channel, heldMs(delivery))) return;
   const { delayMs, fault } = delivery;
+  const dripMs = fault?.kind === 'drip' ? fault.overMs : 0;
+  if (!held.admits(channel, fault?.kind === 'hang' ? Number.POSITIVE_INFINITY : delayMs + dripMs)) return;
   const go = () => (fault === undefined ? channel.sendWhole(reply) : deliverFault(channel, reply, fault));
   if (delayMs === 0) go();
   else runAfter(channel, delayMs, go);
-}
-
-/** The time until the whole reply is sent. */
-function heldMs({ delayMs, fault }: Delivery): number {
-  if (fault?.kind === 'hang') return Number.POSITIVE_INFINITY;
-  return delayMs + (fault?.kind === 'drip' ? fault.overMs : 0);
 }
 
 /** Calls `go` after a delay, unless the caller disconnects first. */
@@ -34,6 +29,7 @@ function runAfter(channel: ResponseChannel, ms: number, go: () => void): void {
 }
 
 function deliverFault(channel: ResponseChannel, reply: Reply, fault: Fault): void {
+  const bytes = Buffer.from(reply.body);
   switch (fault.kind) {
     case 'reset':
     case 'lose':
@@ -43,27 +39,21 @@ function deliverFault(channel: ResponseChannel, reply: Reply, fault: Fault): voi
       return;
     case 'truncate':
       channel.sendHead(reply);
-      channel.breakAfter(half(reply.body));
+      channel.breakAfter(bytes.subarray(0, bytes.length / 2));
       return;
     case 'drip':
       channel.sendHead(reply);
-      drip(channel, pieces(reply.body), fault.overMs);
+      drip(channel, pieces(bytes), fault.overMs);
       return;
     default:
       fault satisfies never;
   }
 }
 
-function half(body: string): Buffer {
-  const bytes = Buffer.from(body);
-  return bytes.subarray(0, bytes.length / 2);
-}
-
 // Each piece is a packet.
 const PIECES = 20;
 
-function pieces(body: string): readonly Buffer[] {
-  const bytes = Buffer.from(body);
+function pieces(bytes: Buffer): readonly Buffer[] {
   const size = Math.max(1, Math.ceil(bytes.length / PIECES));
   return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size));
 }
@@ -106,18 +96,11 @@ export interface ResponseChannel {
 /** Statuses without a body have no Content-Length. */
 const WITHOUT_BODY: readonly number[] = [204, 304];
 
-export function headersOf({
-  status,
-  contentType,
-  headers: own,
-  body,
-  requestId,
-  explanationUrl,
-  decidedBy,
-}: Reply): string[] {
+export function headersOf(reply: Reply): string[] {
+  const { status, contentType, body, requestId, explanationUrl, decidedBy } = reply;
   const headers = body === '' ? [] : ['Content-Type', contentType];
   if (!WITHOUT_BODY.includes(status)) headers.push('Content-Length', String(Buffer.byteLength(body)));
-  headers.push(...own, 'X-Mock', '1');
+  headers.push(...reply.headers, 'X-Mock', '1');
   if (requestId !== undefined) headers.push('X-Mock-Request-Id', requestId);
   if (explanationUrl !== undefined) headers.push('X-Mock-Explanation', explanationUrl);
   if (decidedBy !== undefined) headers.push('X-Mock-Decided-By', decidedBy);

@@ -2,6 +2,7 @@
 import type { RequestListener, Server, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
+import { type PlainProblem, problemBody } from '../carrier/reply.js';
 
 // No client of the carrier uses pipelining, and a test of it sends only a few requests.
 export const UNANSWERED_MAX = 16;
@@ -52,17 +53,11 @@ function inTurn(listener: RequestListener): RequestListener {
   };
 }
 
-interface PlainProblem {
-  readonly status: number;
-  readonly title: string;
-  readonly detail: string;
-}
-
-export function writePlainProblem(res: ServerResponse, { status, title, detail }: PlainProblem): void {
-  const body = JSON.stringify({ type: 'about:blank', title, status, detail });
+export function writePlainProblem(res: ServerResponse, problem: PlainProblem): void {
+  const body = problemBody(problem);
   const headers = {
     'Content-Type': 'application/problem+json; charset=utf-8',
     'Content-Length': Buffer.byteLength(body),
   };
-  res.writeHead(status, headers).end(body);
+  res.writeHead(problem.status, headers).end(body);
 }

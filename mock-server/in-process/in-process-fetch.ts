@@ -1,14 +1,14 @@
 /** The carrier and its control API as fetch, without HTTP. */
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { TransformStream } from 'node:stream/web';
+import type { Connection } from '../../src/control/transport.js';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
 import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import type { ControlAnswer } from '../control-api/control-exchange.js';
-import type { HeldAnswers } from '../http/deliver.js';
-import { deliver } from '../http/deliver.js';
+import { deliver, type HeldAnswers } from '../http/deliver.js';
 import { type Body, InProcessResponseChannel, isBodiless } from './in-process-response-channel.js';
 
 export interface InProcessRequest {
@@ -42,12 +42,10 @@ export function inProcessFetch(exchange: (request: InProcessRequest) => Promise<
   };
 }
 
-const WITH_TEXT: readonly unknown[] = ['POST', 'PUT', 'PATCH'];
-
 /** A text for an address, as nearly every client sends it. Node's Request takes twenty times as long to read it. */
 function textRequest(input: unknown, { method, headers, body }: RequestInit) {
-  if (method === undefined || !WITH_TEXT.includes(method) || typeof input !== 'string' || typeof body !== 'string')
-    return undefined;
+  if (typeof input !== 'string' || typeof body !== 'string') return undefined;
+  if (method === undefined || !['POST', 'PUT', 'PATCH'].includes(method)) return undefined;
   const sent = new Headers(headers);
   if (!sent.has('content-type')) sent.set('content-type', 'text/plain;charset=UTF-8');
   return { method, url: new URL(input), headers: sent, body: Buffer.from(body) };
@@ -119,7 +117,7 @@ function sentHeaders({ url, headers, body }: InProcessRequest): readonly (readon
 }
 
 /** Calls the control API, whose paths are below `basePath`. */
-export async function controlExchange(
+async function controlExchange(
   answerControl: ControlApi,
   request: InProcessRequest,
   basePath: string,
@@ -137,8 +135,37 @@ export async function controlExchange(
     signal,
   });
   const answer = await Promise.race([answered, abortionOf(signal)]);
-  if (!isStream(answer)) unfollow();
+  const isStream = typeof answer.body === 'object' && 'getReader' in answer.body;
+  if (!isStream) unfollow();
   return controlResponse(answer, { method, signal });
+}
+
+/** The calls of a client in this process. A Request, a Response and their headers would take half of a call's time. */
+export function controlCalls(answerControl: ControlApi, basePath: string): NonNullable<Connection['fetch']> {
+  return async (target, { method, headers, signal, body: sent = '' }) => {
+    const { origin, host, pathname, search } = new URL(target);
+    const answered = answerControl({
+      method,
+      url: pathname.slice(basePath.length) + search,
+      base: origin + basePath,
+      headers: { host, ...headers },
+      body: () => Buffer.from(sent),
+      signal,
+    });
+    const answer = await Promise.race([answered, abortionOf(signal)]);
+    const { status, body = '' } = answer;
+    if (typeof body === 'object' && 'getReader' in body)
+      return controlResponse(answer, { method, signal: callerSignal(signal).signal });
+    return {
+      ok: status < 400,
+      status,
+      get headers() {
+        return new Headers(answer.headers);
+      },
+      body: null,
+      text: async () => (typeof body === 'string' ? body : Buffer.from(body).toString()),
+    };
+  };
 }
 
 /** A signal of this realm that follows the caller's, for code that accepts no other. `unfollow` removes the listener. */
@@ -162,19 +189,11 @@ function abortionOf(signal: AbortSignal): Promise<never> {
   });
 }
 
-function isStream({ body }: ControlAnswer): boolean {
-  return body !== undefined && typeof body === 'object' && 'getReader' in body;
-}
-
 function controlResponse(
   { status, headers, body }: ControlAnswer,
   { method, signal }: { readonly method: string; readonly signal: AbortSignal },
 ): Response {
-  const init = {
-    status,
-    statusText: STATUS_CODES[status] ?? '',
-    headers,
-  };
+  const init = { status, statusText: STATUS_CODES[status] ?? '', headers };
   if (body === undefined || isBodiless(method, status)) return new Response(null, init);
   if (typeof body === 'string' || body instanceof Uint8Array) {
     return new Response(body as Body, {

@@ -55,13 +55,13 @@ export interface CarrierPlan {
   readonly seed: string | undefined;
 }
 
-const DEFAULT_BASES = CARRIER_HOST_NAMES.map((host) => `https://${host}`);
-const DEFAULT_CLIENT_IP = '127.0.0.1';
+const OPTION_NAMES: readonly (keyof CarrierHandlersOptions)[] = ['app', 'configuration', 'bases', 'seed', 'clientIp'];
 
 /** Throws a UsageError. */
 export function planOf(options: CarrierHandlersOptions): CarrierPlan {
   checkOptionNames(options, OPTION_NAMES);
-  const { bases = DEFAULT_BASES, clientIp = DEFAULT_CLIENT_IP, seed } = options;
+  const realBases = CARRIER_HOST_NAMES.map((host) => `https://${host}`);
+  const { bases = realBases, clientIp = '127.0.0.1', seed } = options;
   if (seed !== undefined && typeof seed !== 'string')
     throw new UsageError(`seed must be a string, found ${quote(seed)}`);
   if (typeof clientIp !== 'string' || isIP(clientIp) === 0) {
@@ -69,14 +69,6 @@ export function planOf(options: CarrierHandlersOptions): CarrierPlan {
   }
   return { ...appPlan(options), bases: readBases(bases), clientIp, seed };
 }
-
-const OPTION_NAMES = [
-  'app',
-  'configuration',
-  'bases',
-  'seed',
-  'clientIp',
-] as const satisfies readonly (keyof CarrierHandlersOptions)[];
 
 function readBases(bases: unknown): CarrierPlan['bases'] {
   if (!Array.isArray(bases)) throw new UsageError(`bases must be a list of addresses, found ${quote(bases)}`);
@@ -114,7 +106,9 @@ function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandler
   if (own === undefined) {
     throw new UsageError('configuration /apps must contain at least one app, found []: omit it for the demo app');
   }
-  const input = { ...own, ...withoutUndefined(changes) };
+  // An undefined field counts as omitted.
+  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const input: ConfiguredApp = { ...own, ...given };
   const merged = { ...configuration, apps: [input, ...others] };
   refuseInApp(merged, changes);
   const checked = toConfiguration(merged, DEFAULT_HOST);
@@ -135,11 +129,6 @@ function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandler
     controlToken: input.controlToken ?? undefined,
   };
   return { app, configuration: { ...checked, settings: { ...checked.settings, apps } } };
-}
-
-/** An undefined field counts as omitted. */
-function withoutUndefined(changes: AppInput): AppInput & Partial<Pick<ConfiguredApp, 'appId'>> {
-  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
 }
 
 /** Reports a mistake in the option `app` under that name. */

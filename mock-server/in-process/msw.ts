@@ -4,7 +4,10 @@ import { exchange, type InProcessEndpoint, read } from './in-process-fetch.js';
 
 /** Returns a handler for an address and all paths below it. */
 export function handlerAt(base: URL, endpoint: () => Promise<InProcessEndpoint>): HttpHandler {
-  return http.all(patternOf(base), async ({ request }) => {
+  // A regular expression, because colons and parentheses have a meaning in a msw path with a wildcard.
+  const address = `${base.origin}${base.pathname.replace(/\/+$/, '')}`;
+  const pattern = new RegExp(`^${address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/|$)`);
+  return http.all(pattern, async ({ request }) => {
     const client = clientRequestOf(request);
     const aborted = abortSignalOf(request, client);
     try {
@@ -12,16 +15,14 @@ export function handlerAt(base: URL, endpoint: () => Promise<InProcessEndpoint>)
     } catch (error) {
       // After an abort, msw would report a response as an error.
       if (aborted.aborted) return await new Promise<never>(() => undefined);
-      if (!isBroken(error)) throw error;
-      return networkError(error.cause, client);
+      // The error of a broken connection has a cause. Any other error is a bug.
+      if (!(error instanceof TypeError && error.cause instanceof Error)) throw error;
+      client?.destroy(error.cause);
+      // As clients see it, with Node's error code.
+      const { code, message }: NodeJS.ErrnoException = error.cause;
+      return Object.assign(Response.error(), { code, message });
     }
   });
-}
-
-/** A regular expression, because colons and parentheses have a meaning in a msw path with a wildcard. */
-function patternOf({ origin, pathname }: URL): RegExp {
-  const address = `${origin}${pathname.replace(/\/+$/, '')}`;
-  return new RegExp(`^${address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/|$)`);
 }
 
 /** The parts of `http.ClientRequest` that are used here. */
@@ -35,11 +36,8 @@ interface ClientRequest {
 function clientRequestOf(request: Request): ClientRequest | undefined {
   const symbol = Object.getOwnPropertySymbols(request).find(({ description }) => description === 'kRawRequest');
   const raw: unknown = symbol && Reflect.get(request, symbol);
-  return isClientRequest(raw) ? raw : undefined;
-}
-
-function isClientRequest(raw: unknown): raw is ClientRequest {
-  return typeof raw === 'object' && raw !== null && 'once' in raw && 'destroyed' in raw && 'destroy' in raw;
+  const isRequest = typeof raw === 'object' && raw !== null && 'once' in raw && 'destroyed' in raw && 'destroy' in raw;
+  return isRequest ? (raw as ClientRequest) : undefined;
 }
 
 /** Aborted when the caller disconnects. */
@@ -49,19 +47,4 @@ function abortSignalOf({ signal }: Request, client: ClientRequest | undefined): 
   if (client.destroyed) closed.abort();
   client.once('close', () => closed.abort());
   return closed.signal;
-}
-
-interface Broken extends TypeError {
-  readonly cause: NodeJS.ErrnoException;
-}
-
-/** The error of a broken connection has a cause. Any other error is a bug. */
-function isBroken(error: unknown): error is Broken {
-  return error instanceof TypeError && error.cause instanceof Error;
-}
-
-/** The error of a broken connection as clients see it, with Node's error code. */
-function networkError(cause: NodeJS.ErrnoException, client: ClientRequest | undefined): Response {
-  client?.destroy(cause);
-  return Object.assign(Response.error(), { code: cause.code, message: cause.message });
 }

@@ -6,14 +6,13 @@ import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import demoSubscribers from '../../fixtures/subscribers.json' with { type: 'json' };
 import { byOperation, type Operation } from '../../src/protocol/operations.js';
-import { isRsaKey, notAKey, publicHalf, readPrivateKey } from '../../src/protocol/rsa-keys.js';
+import { isRsaKey, notAKey, publicHalf, type RsaKey, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../src/protocol/sign.js';
 import { bilingual } from '../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../src/text/usage-error.js';
 import { mergeReadings } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
-import type { ConfiguredApp, Nullable } from '../carrier/engine/app-settings.js';
-import { publicKeyProblem } from '../carrier/engine/app-settings.js';
+import { type ConfiguredApp, type Nullable, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
 import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';
 import { orderedRuleSets, type Precedence } from '../carrier/engine/rules.js';
@@ -57,11 +56,8 @@ const ACCESS_TOKEN_TTL_MS = 5 * 60 * 1000;
 // The rest of the heap is for tokens, ledgers, pending requests and the garbage collector.
 const HEAP_TO_JOURNALS = 3;
 
-const LOOPBACK_ONLY = '127.0.0.1,::1';
-const LOOPBACK_HOST = /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/;
-
 export function isLoopbackHost(host: string): boolean {
-  return LOOPBACK_HOST.test(host);
+  return /^(?:127(?:\.\d{1,3}){3}|::1|localhost)$/.test(host);
 }
 
 export interface ConfigurationFiles {
@@ -73,48 +69,32 @@ export interface ConfigurationFiles {
 
 /** Reads the files. Rejects with a UsageError if one cannot be read or is invalid. */
 export async function loadConfiguration(files: ConfigurationFiles, host: string): Promise<Configuration> {
-  const { settings, ...others } = await configurationIn(files, host);
-  return { ...others, settings: { ...settings, appliesLatency: files.calibrationLatency === true } };
-}
-
-async function configurationIn(files: ConfigurationFiles, host: string): Promise<Configuration> {
-  const calibration = await readFile('calibration', files.calibration, (value) => {
-    refuse(calibrationProblem(value));
-    return value;
-  });
-  const configured = await readFile('config', files.config, (value) => ({
-    value,
-    configuration: toConfiguration(value, host),
-  }));
-  if (configured === undefined) return toConfiguration({ calibration }, host);
-  const { value, configuration } = configured;
-  if (calibration === undefined) return configuration;
-  if (configuration.settings.calibration !== undefined)
+  const calibration = (await readFile('calibration', files.calibration)) as Calibration | undefined;
+  const configured: ConfigurationInput = (await readFile('config', files.config)) ?? {};
+  if (calibration !== undefined && configured.calibration !== undefined)
     throw new UsageError({
       en: `configuration ${files.config}: contains a calibration, and --calibration is set too: omit one of them`,
       zh: `配置文件 ${files.config}：已含 calibration，又指定了 --calibration：请去掉其中一个`,
     });
-  return toConfiguration({ ...(value as ConfigurationInput), calibration }, host);
+  const { settings, limits } = toConfiguration({ ...configured, ...(calibration && { calibration }) }, host);
+  return { limits, settings: { ...settings, appliesLatency: files.calibrationLatency === true } };
 }
 
-const FILE_NAMES = {
-  config: { en: 'configuration', zh: '配置文件' },
-  calibration: { en: 'calibration', zh: '校准文件' },
+const FILES = {
+  config: { name: { en: 'configuration', zh: '配置文件' }, problemIn: configurationProblem },
+  calibration: { name: { en: 'calibration', zh: '校准文件' }, problemIn: calibrationProblem },
 } as const;
 
-async function readFile<T>(
-  flag: keyof typeof FILE_NAMES,
-  file: string | undefined,
-  use: (value: unknown) => T,
-): Promise<T | undefined> {
+/** The checked content of a file. */
+async function readFile(kind: keyof typeof FILES, file: string | undefined): Promise<object | undefined> {
   if (file === undefined) return undefined;
+  const { name, problemIn } = FILES[kind];
   try {
-    return use(JSON.parse((await readText(file, 'utf8')).replace(/^\uFEFF/, '')));
+    const value = JSON.parse((await readText(file, 'utf8')).replace(/^\uFEFF/, ''));
+    refuse(problemIn(value));
+    return value;
   } catch (error) {
-    throw fileError(
-      bilingual((language) => `${FILE_NAMES[flag][language]} ${file}`),
-      error,
-    );
+    throw fileError({ en: `${name.en} ${file}`, zh: `${name.zh} ${file}` }, error);
   }
 }
 
@@ -124,11 +104,13 @@ export function toConfiguration(value: unknown, host: string): Configuration {
   const input = value as ConfigurationInput;
   const { lifetimes = {}, limits = {}, calibration } = input;
   const defaults = { ...DEFAULT_READINGS, ...(calibration && observedReadings(calibration)) };
-  const platform = platformPair(input.platformKey ?? keys.platform.privateKey);
+  const platformKey = readPrivateKey(input.platformKey ?? keys.platform.privateKey) as RsaKey;
+  const ipWhitelist = isLoopbackHost(host) ? '127.0.0.1,::1' : null;
   return {
     limits: { ...DEFAULT_LIMITS, journalRecordsTotalMax: recordsIn(getHeapStatistics().heap_size_limit), ...limits },
     settings: {
-      ...platform,
+      platformKey,
+      platformPublicKey: publicHalf(platformKey),
       apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
       subscribers: subscribersOf(input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[])),
       readings: mergeReadings(defaults, { input: input.readings ?? {}, defaults }),
@@ -137,7 +119,7 @@ export function toConfiguration(value: unknown, host: string): Configuration {
       appliesLatency: false,
       tokenTtlMs: lifetimes.tokenTtlMs ?? TOKEN_TTL_MS,
       accessTokenTtlMs: lifetimes.accessTokenTtlMs ?? ACCESS_TOKEN_TTL_MS,
-      defaultIpWhitelist: defaultIpWhitelist(host),
+      defaultIpWhitelist: byOperation(() => ipWhitelist),
     },
   };
 }
@@ -148,7 +130,8 @@ export function configurationProblem(value: unknown): SchemaProblem | undefined 
     schemaProblem(VALIDATORS.configuration, value) ??
     keyProblem(value as ConfigurationInput) ??
     outcomesProblem(value as ConfigurationInput) ??
-    calibrationIn(value as ConfigurationInput)
+    calibrationIn(value as ConfigurationInput) ??
+    platformKeyProblem(value as ConfigurationInput)
   );
 }
 
@@ -204,18 +187,10 @@ export function recordsIn(heapBytes: number): number {
   return Math.min(DEFAULT_LIMITS.journalRecordsTotalMax, Math.floor(heapBytes / HEAP_TO_JOURNALS / RECORD_BYTES_MAX));
 }
 
-function platformPair(text: string): Pick<CarrierSettings, 'platformKey' | 'platformPublicKey'> {
-  const platformKey = readPrivateKey(text);
-  if (!isRsaKey(platformKey)) {
-    const problem = notAKey(platformKey);
-    throw new UsageError(bilingual((language) => `/platformKey ${problem[language]}`));
-  }
-  return { platformKey, platformPublicKey: publicHalf(platformKey) };
-}
-
-function defaultIpWhitelist(host: string): CarrierSettings['defaultIpWhitelist'] {
-  const list = isLoopbackHost(host) ? LOOPBACK_ONLY : null;
-  return byOperation(() => list);
+function platformKeyProblem({ platformKey }: ConfigurationInput): SchemaProblem | undefined {
+  const key = platformKey === undefined ? undefined : readPrivateKey(platformKey);
+  if (key === undefined || isRsaKey(key)) return undefined;
+  return { pointer: '/platformKey', detail: notAKey(key) };
 }
 
 /** Checks what the schema cannot: whether keys are RSA keys, and whether ids and numbers are unique. */

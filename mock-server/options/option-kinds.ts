@@ -26,7 +26,7 @@ export interface OptionRow {
   readonly secret?: true;
   /** It has no flag: other users of the machine can see arguments, but not variables. */
   readonly variableOnly?: true;
-  readonly help: { readonly en: string; readonly zh: string };
+  readonly help: Bilingual;
 }
 
 export const SWITCH: Kind<boolean> = {
@@ -54,9 +54,8 @@ export const ADDRESS: Kind<string> = {
   holds: (value) => isFilled(value) && !value.includes('%'),
 };
 
-const CONTROL_TOKEN = /^[A-Za-z0-9._~+/=-]+$/;
 /** A control token is part of a header and of printed commands. RFC 6750, 2.1. */
-export const CONTROL_TOKEN_TEXT = textWhere((text) => CONTROL_TOKEN.test(text), {
+export const CONTROL_TOKEN_TEXT = textWhere((text) => /^[A-Za-z0-9._~+/=-]+$/.test(text), {
   en: 'consist of letters, digits and . _ ~ + / = -',
   zh: '由字母、数字和 . _ ~ + / = - 组成',
 });
@@ -102,7 +101,15 @@ export function oneOf<T extends string>(choices: readonly T[]): Kind<T> {
   return { must, read: (text) => choices.find((choice) => choice === text), holds };
 }
 
-export function whole({ min, max, must }: WholeInputs): Kind<number> {
+export function whole({
+  min,
+  max,
+  must,
+}: {
+  readonly min: number;
+  readonly max: number;
+  readonly must?: Bilingual;
+}): Kind<number> {
   const holds = (value: unknown) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
   return {
@@ -110,12 +117,6 @@ export function whole({ min, max, must }: WholeInputs): Kind<number> {
     read: (text) => (/^\d{1,9}$/.test(text) && holds(Number(text)) ? Number(text) : undefined),
     holds,
   };
-}
-
-interface WholeInputs {
-  readonly min: number;
-  readonly max: number;
-  readonly must?: Bilingual;
 }
 
 export function isFilled(value: unknown): value is string {

@@ -47,14 +47,13 @@ export const OPTION_DEFAULTS = Object.fromEntries(ROWS.map(([option, row]) => [o
 
 /** Turns values by flag name into options. Throws a UsageError that names the flag. */
 export function optionsOfFlags(values: Readonly<Record<string, string | boolean | undefined>>): OptionValues {
-  return Object.fromEntries(ROWS.map(([option, row]) => [option, readValue(row, values[row.flag])])) as OptionValues;
-}
-
-function readValue(row: OptionRow, text: string | boolean | undefined): unknown {
-  if (text === undefined) return row.default;
-  const value = row.kind.read(String(text));
-  if (value === undefined) throw invalid(`--${row.flag}`, row, text);
-  return value;
+  const read = ROWS.map(([option, row]) => {
+    const text = values[row.flag];
+    const value = text === undefined ? row.default : row.kind.read(String(text));
+    if (text !== undefined && value === undefined) throw invalid(`--${row.flag}`, row, text);
+    return [option, value];
+  });
+  return Object.fromEntries(read) as OptionValues;
 }
 
 /** Throws a UsageError for an invalid value of createMockServer. */
@@ -67,10 +66,9 @@ export function invalid(
   { kind, secret }: Pick<OptionRow, 'kind' | 'secret'>,
   found: unknown,
 ): UsageError {
-  const { must } = kind;
-  const value =
-    secret === true ? { en: '', zh: '' } : { en: `, found ${quote(found)}`, zh: `，实际为 ${quote(found)}` };
-  return new UsageError({ en: `${name} must ${must.en}${value.en}`, zh: `${name} 应${must.zh}${value.zh}` });
+  const { en, zh } = { en: `${name} must ${kind.must.en}`, zh: `${name} 应${kind.must.zh}` };
+  if (secret === true) return new UsageError({ en, zh });
+  return new UsageError({ en: `${en}, found ${quote(found)}`, zh: `${zh}，实际为 ${quote(found)}` });
 }
 
 /** Throws a UsageError for options that exclude each other, or that need another option. */

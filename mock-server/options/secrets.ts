@@ -32,7 +32,7 @@ export function storePassword({ store, variable, file }: PasswordSources): strin
       zh: `设置了 ${source}，--store 的地址里也有密码：请去掉其中一个`,
     });
   }
-  return variable ?? (file === undefined ? undefined : readSecret(file, FILE, PASSWORD));
+  return variable ?? (file === undefined ? undefined : readSecret(file, FILE, { en: 'the password', zh: '密码' }));
 }
 
 const TOKEN_FILE = '--control-token-file';
@@ -41,7 +41,7 @@ const TOKEN_FILE = '--control-token-file';
 export function controlToken(given: string | undefined, file: string | undefined): string | undefined {
   if (file === undefined) return given;
   if (given !== undefined) throw bothSet('--control-token', TOKEN_FILE);
-  const token = readSecret(file, TOKEN_FILE, TOKEN);
+  const token = readSecret(file, TOKEN_FILE, { en: 'the token', zh: '令牌' });
   const { must, read } = CONTROL_TOKEN_TEXT;
   if (read(token) !== undefined) return token;
   throw fileError(`${TOKEN_FILE} ${file}`, new UsageError({ en: `must ${must.en}`, zh: `应${must.zh}` }));
@@ -53,9 +53,6 @@ function bothSet(one: string, other: string): UsageError {
     zh: `${one} 与 ${other} 同时设置了：请去掉其中一个`,
   });
 }
-
-const PASSWORD: Bilingual = { en: 'the password', zh: '密码' };
-const TOKEN: Bilingual = { en: 'the token', zh: '令牌' };
 
 /** Editors and `echo` end a file with a line break, which is not part of the secret. */
 function readSecret(file: string, flag: string, named: Bilingual): string {

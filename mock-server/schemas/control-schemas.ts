@@ -23,17 +23,8 @@ import {
 } from './schemas.js';
 import { KEY_LENGTH_MAX, TITLES } from './titles.js';
 
-// The sizes in use: the document's, and the next larger one.
-const KEY_PAIR_BITS = [1024, 2048] as const;
 // IPv6 with an IPv4 tail and a zone.
 const ADDRESS_LENGTH_MAX = 64;
-/** Not quoted and not stored. */
-const PRIVATE_KEY: Schema = {
-  type: 'string',
-  maxLength: KEY_LENGTH_MAX,
-  writeOnly: true,
-  title: TITLES.privateKey.en,
-};
 
 /** `md5 (default) or rsa for loginTokenValidate`, for each operation. */
 const SIGNING_WORDS = `${OPERATIONS.map(({ operation }) => {
@@ -41,7 +32,6 @@ const SIGNING_WORDS = `${OPERATIONS.map(({ operation }) => {
   return `${[`${first} (default)`, ...others].join(' or ')} for ${operation}`;
 }).join(', ')}.`;
 
-/** The request bodies of the control API. */
 export const CONTROL_SCHEMAS = {
   createApp: {
     ...closed({
@@ -120,7 +110,8 @@ export const CONTROL_SCHEMAS = {
           SIGNING_WORDS,
         ),
         privateKey: described(
-          PRIVATE_KEY,
+          // Not quoted and not stored.
+          { type: 'string', maxLength: KEY_LENGTH_MAX, writeOnly: true, title: TITLES.privateKey.en },
           'Required for rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not store it.',
         ),
         fields: described(
@@ -132,7 +123,8 @@ export const CONTROL_SCHEMAS = {
     ),
     description: 'The request to sign.',
   },
-  makeKeyPair: closed({ bits: { enum: KEY_PAIR_BITS } }),
+  // The sizes in use: the document's, and the next larger one.
+  makeKeyPair: closed({ bits: { enum: [1024, 2048] } }),
   checkIpWhitelist: closed(
     {
       ipWhitelist: { type: 'string', maxLength: WHITELIST_LENGTH_MAX },

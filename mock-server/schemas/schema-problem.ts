@@ -20,21 +20,27 @@ export function schemaProblem(validate: ValidateFunction, value: unknown): Schem
 }
 
 function describe(error: ErrorObject): SchemaProblem {
-  const pointer = error.instancePath;
-  switch (error.keyword) {
+  const { instancePath: pointer, keyword, params, data, parentSchema } = error;
+  const found = quote(data);
+  switch (keyword) {
     case 'additionalProperties':
-      return unknownName(String(error.params['additionalProperty']), {
+      return unknownName(String(params['additionalProperty']), {
         pointer,
-        known: Object.keys(error.parentSchema?.['properties'] ?? {}),
+        known: Object.keys(parentSchema?.['properties'] ?? {}),
       });
     case 'required':
-      return { pointer: `${pointer}/${error.params['missingProperty']}`, detail: MISSING };
+      return { pointer: `${pointer}/${params['missingProperty']}`, detail: { en: 'is missing', zh: '缺失' } };
     case 'enum':
-      return { pointer, detail: notOneOf(error.params['allowedValues'], error.data) };
-    case 'false schema':
-      return { pointer, detail: notCombinable(error.data) };
-    default:
-      return { pointer, detail: notAsRequired(error) };
+      return { pointer, detail: notOneOf(params['allowedValues'], data) };
+    case 'false schema': {
+      const en = `cannot be combined with the other fields, found ${found}`;
+      return { pointer, detail: { en, zh: `不能与其他字段同时使用，实际为 ${found}` } };
+    }
+    default: {
+      const { en, zh } = requirementOf(error);
+      const isSecret = parentSchema?.['writeOnly'] === true;
+      return { pointer, detail: isSecret ? { en, zh } : { en: `${en}, found ${found}`, zh: `${zh}，实际为 ${found}` } };
+    }
   }
 }
 
@@ -49,12 +55,10 @@ export function unknownName(
       ? { en: `known: ${known.join(', ')}`, zh: `可用：${known.join(', ')}` }
       : { en: `did you mean ${quote(near)}?`, zh: `是不是 ${quote(near)}？` };
   return {
-    pointer: `${pointer}/${escapePointer(cut(name))}`,
+    pointer: `${pointer}/${cut(name).replaceAll('~', '~0').replaceAll('/', '~1')}`,
     detail: { en: `unknown field ${quote(name)}; ${hint.en}`, zh: `未知字段 ${quote(name)}；${hint.zh}` },
   };
 }
-
-const MISSING: Bilingual = { en: 'is missing', zh: '缺失' };
 
 /** The problem of a value that is not allowed. `where` names what the allowed values are for. */
 export function notOneOf(allowed: readonly unknown[], value: unknown, where = ''): Bilingual {
@@ -63,20 +67,6 @@ export function notOneOf(allowed: readonly unknown[], value: unknown, where = ''
     en: `must be one of ${values}${where && ` for ${where}`}, found ${quote(value)}`,
     zh: `${where && `${where} 的`}取值应为 ${values} 之一，实际为 ${quote(value)}`,
   };
-}
-
-function notCombinable(value: unknown): Bilingual {
-  return {
-    en: `cannot be combined with the other fields, found ${quote(value)}`,
-    zh: `不能与其他字段同时使用，实际为 ${quote(value)}`,
-  };
-}
-
-function notAsRequired(error: ErrorObject): Bilingual {
-  const { en, zh } = requirementOf(error);
-  // A secret is not quoted.
-  if (error.parentSchema?.['writeOnly'] === true) return { en, zh };
-  return { en: `${en}, found ${quote(error.data)}`, zh: `${zh}，实际为 ${quote(error.data)}` };
 }
 
 /** The `title` of a field, which describes a valid value; without a title, Ajv's message. */
@@ -88,8 +78,4 @@ function requirementOf(error: ErrorObject): Bilingual {
     return { en: `must be ${en}`, zh: `应为${zh}` };
   }
   return schemaWords(error);
-}
-
-function escapePointer(name: string): string {
-  return name.replaceAll('~', '~0').replaceAll('/', '~1');
 }

@@ -1,4 +1,4 @@
-/** JSON Schemas (2020-12) of the configuration file, and the fields that the control API shares with it. Each limit has its reason here. */
+/** JSON Schemas (2020-12) of the configuration file and of a calibration, and the fields that the control API shares with it. Each limit has its reason here. */
 
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
@@ -10,7 +10,6 @@ import { KEY_LENGTH_MAX, readingTitle, SECRET_LENGTH_MAX, TITLES } from './title
 
 export type Schema = Readonly<Record<string, unknown>>;
 
-const DRAFT = 'https://json-schema.org/draft/2020-12/schema';
 // Ten years: a longer lifetime is a mistake in the unit.
 export const LIFETIME_MS_MAX = 315_360_000_000;
 export const CALLS_MAX = 1_000_000_000;
@@ -45,11 +44,7 @@ const CONTROL_TOKEN: Schema = {
 };
 /** The body of a recorded response. */
 const REPLY_LENGTH_MAX = 8192;
-const APP_ID: Schema = {
-  type: 'string',
-  pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
-  title: TITLES.appId.en,
-};
+const APP_ID: Schema = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$', title: TITLES.appId.en };
 
 export const OPERATION: Schema = { enum: OPERATIONS.map(({ operation }) => operation) };
 
@@ -82,11 +77,13 @@ export function readingSchema(row: (typeof READINGS)[number]): Schema {
   return { type: 'string', pattern: [...row.options.map((option) => `^${option}$`), row.pattern].join('|') };
 }
 
-function readingInput(row: (typeof READINGS)[number]): Schema {
-  return { ...orNull(readingSchema(row)), ...('form' in row && { title: readingTitle(row).en }) };
-}
-
-const READINGS_INPUT: Schema = closed(Object.fromEntries(READINGS.map((row) => [row.id, readingInput(row)])));
+const READINGS_INPUT: Schema = closed(
+  Object.fromEntries(
+    READINGS.map((row) => {
+      return [row.id, { ...orNull(readingSchema(row)), ...('form' in row && { title: readingTitle(row).en }) }];
+    }),
+  ),
+);
 
 /** The settings of an app. The schemas of responses use the same descriptions. */
 export const APP_FIELDS: Readonly<Record<string, Schema>> = {
@@ -120,10 +117,10 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
     orNull(closed(ofOperations(WHITELIST))),
     "服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none.",
   ),
-  contracted: described(
-    { type: ['boolean', 'null'] },
-    'With a contract, callPackage limits the calls instead of dailyQuota.',
-  ),
+  contracted: {
+    type: ['boolean', 'null'],
+    description: 'With a contract, callPackage limits the calls instead of dailyQuota.',
+  },
   dailyQuota: described(orNull(CALLS), 'Calls per day without a contract.'),
   callPackage: described(orNull(CALLS), 'Calls under the contract; null means no limit.'),
   tokenTtlMs: described(orNull(LIFETIME_MS), 'Lifetime of a token, in milliseconds.'),
@@ -137,9 +134,8 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
   ),
 };
 
-const NUMBER_SCRIPT: Schema = { type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX };
 export const NUMBER_OUTCOMES: Schema = described(
-  closed(ofOperations(NUMBER_SCRIPT)),
+  closed(ofOperations({ type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX })),
   'A script for each operation. An omitted operation has none.',
 );
 
@@ -153,12 +149,10 @@ const SUBSCRIBER: Schema = closed(
   ['phoneNumber', 'operator'],
 );
 
-const STATUS: Schema = { type: 'integer', minimum: 200, maximum: 599 };
-
 /** A response without a result code. */
 const RECORDED_REPLY: Schema = closed(
   {
-    status: STATUS,
+    status: { type: 'integer', minimum: 200, maximum: 599 },
     contentType: { type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]*$' },
     body: { type: 'string', maxLength: REPLY_LENGTH_MAX },
   },
@@ -189,7 +183,7 @@ function placedCheck(ids: readonly string[]): Schema {
 
 /** The configuration file. */
 export const CONFIGURATION_SCHEMA = {
-  $schema: DRAFT,
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'cmpassport-mock configuration',
   ...closed({
     $schema: { type: 'string' },
@@ -208,3 +202,50 @@ export const CONFIGURATION_SCHEMA = {
     }),
   }),
 } as const satisfies Schema;
+
+/** The option is checked like an option of `readings`. */
+const OBSERVED_READING: Schema = {
+  type: 'object',
+  properties: {
+    option: { type: 'string' },
+    observedOn: { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' },
+    notSettled: { type: 'object' },
+  },
+  anyOf: [{ required: ['option', 'observedOn'] }, { required: ['notSettled'] }],
+};
+// Longer than any client waits.
+const LATENCY_MS_MAX = 60_000;
+const LATENCY_MS: Schema = { type: 'number', minimum: 0, maximum: LATENCY_MS_MAX };
+const LATENCY: Schema = {
+  type: 'object',
+  properties: { p50: LATENCY_MS, p90: LATENCY_MS, p99: LATENCY_MS },
+  required: ['p50', 'p90', 'p99'],
+};
+
+/** The part of a calibration that the mock uses. `contract calibrate` writes the file. */
+export const CALIBRATION_SCHEMA: Schema = described(
+  {
+    type: 'object',
+    properties: {
+      format: { enum: [1] },
+      target: { type: 'string', maxLength: SECRET_LENGTH_MAX },
+      calibratedAt: { type: 'string' },
+      readings: { type: 'object', additionalProperties: OBSERVED_READING },
+      texts: closed(
+        ofOperations({
+          type: 'object',
+          propertyNames: { pattern: RESULT_CODE_PATTERN },
+          additionalProperties: { type: 'string', maxLength: SECRET_LENGTH_MAX },
+        }),
+      ),
+      statuses: closed(
+        ofOperations({ type: 'object', additionalProperties: { type: 'integer', minimum: 200, maximum: 599 } }),
+      ),
+      contentTypes: closed(ofOperations({ type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]+$' })),
+      precedence: PRECEDENCE,
+      latencyMs: closed(ofOperations(LATENCY)),
+    },
+    required: ['format', 'target', 'calibratedAt', 'readings'],
+  },
+  'What `contract calibrate` observed at the carrier: the order of checks, default readings, result texts and latency.',
+);

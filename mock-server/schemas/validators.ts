@@ -1,8 +1,8 @@
 /** The schemas as functions. The build replaces this module with code that Ajv generates, so that nothing is compiled at start. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { CALIBRATION_SCHEMA } from './calibration-schema.js';
+
 import { CONTROL_SCHEMAS } from './control-schemas.js';
-import { CONFIGURATION_SCHEMA } from './schemas.js';
+import { CALIBRATION_SCHEMA, CONFIGURATION_SCHEMA } from './schemas.js';
 
 /** @public The build generates code from it. */
 export const ajv = new Ajv2020({ verbose: true, allowUnionTypes: true, code: { source: true, esm: true } });

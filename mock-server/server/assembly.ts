@@ -1,7 +1,7 @@
 /** Assembles a carrier without a port: its state, listener and control API, and a client that calls the control API directly. */
 
 import type { RequestListener } from 'node:http';
-import type { MockConnection } from '../../src/control/transport.js';
+import type { Connection } from '../../src/control/transport.js';
 import { createAnswer } from '../carrier/answer.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { ENGINE, type Engine } from '../carrier/engine/engine.js';
@@ -16,7 +16,7 @@ import { languageOf } from '../control-api/language.js';
 import { problemAnswer, toProblem } from '../control-api/problem.js';
 import type { ControlOptions } from '../control-api/route.js';
 import { carrierListener, type ListenerOptions } from '../http/carrier-listener.js';
-import { CARRIER_PATH, controlExchange, inProcessFetch } from '../in-process/in-process-fetch.js';
+import { CARRIER_PATH, controlCalls } from '../in-process/in-process-fetch.js';
 import type { Configuration } from '../options/configuration.js';
 
 export interface CarrierInputs {
@@ -33,10 +33,12 @@ export interface CarrierInputs {
 
 /** Creates a carrier, without the configured apps. */
 export function createCarrier(inputs: CarrierInputs): Carrier {
-  const { configuration, seed, log, store, engine = ENGINE, tallies = createTallies() } = inputs;
+  const { configuration, seed, log, engine = ENGINE, tallies = createTallies() } = inputs;
+  const { store = createMemoryStore(configuration.limits) } = inputs;
   return {
     engine,
-    store: storeOf(store ?? createMemoryStore(configuration.limits), tallies),
+    // The calls of a memory store are part of the requests' durations. Those of a shared store wait for the network.
+    store: store.shared ? measured(store, { tallies: tallies.store, elapsedMs: systemClock.elapsedMs }) : store,
     clock: systemClock,
     random: createRandom(seed),
     log,
@@ -44,11 +46,6 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
     settings: configuration.settings,
     controlUrl: undefined,
   };
-}
-
-/** The calls of a memory store are part of the requests' durations. Those of a shared store wait for the network. */
-function storeOf(store: StateStore, { store: tallies }: Tallies): StateStore {
-  return store.shared ? measured(store, { tallies, elapsedMs: systemClock.elapsedMs }) : store;
 }
 
 /** Handles the carrier's paths, and passes all others to the control API. */
@@ -95,9 +92,8 @@ export interface ControlEndpoint {
 }
 
 /** Connects a client to the control API in the same process, without ports and interceptors of requests. */
-export function inProcessConnection({ url, controlToken, control }: ControlEndpoint): MockConnection {
-  const basePath = basePathOf(url);
-  return { url, controlToken, fetch: inProcessFetch((request) => controlExchange(control, request, basePath)) };
+export function inProcessConnection({ url, controlToken, control }: ControlEndpoint): Connection {
+  return { url, controlToken, fetch: controlCalls(control, basePathOf(url)) };
 }
 
 /** The path of a base address, without a final slash. */

@@ -12,14 +12,12 @@ import type { ServerCertificate } from '../http/tls/issue.js';
 import { isCertificateName } from '../http/tls/names.js';
 import type { OptionNames, Options } from '../options/options.js';
 
-type CertificateOptions = Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>;
-
 /** A key and its certificate (PEM), and the certificate of the local CA if it issued them. */
 export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & { readonly caPem: string | undefined };
 
 /** Throws a UsageError. `called` has the names of the options. */
 export async function certificateFor(
-  { tlsCert, tlsKey, tlsDir, tlsNames }: CertificateOptions,
+  { tlsCert, tlsKey, tlsDir, tlsNames }: Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>,
   { called, log }: { readonly called: Pick<OptionNames, 'tlsDir' | 'tlsNames'>; readonly log: Log },
 ): Promise<ShownCertificate> {
   const wrong = tlsNames.find((name) => !isCertificateName(name));
@@ -35,15 +33,12 @@ export async function certificateFor(
     return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs(), warn: log.error });
   } catch (error) {
     const code = codeOf(error);
-    throw fileError('HTTPS', code === undefined ? new UsageError(wordsOf(error)) : unusable(called.tlsDir, dir, code));
+    const unusable = {
+      en: `${called.tlsDir} must be a folder that this user may write to, found ${dir} (${code}): use another folder`,
+      zh: `${called.tlsDir} 应为当前用户可写的目录，实际为 ${dir}（${code}）：请换一个目录`,
+    };
+    throw fileError('HTTPS', new UsageError(code === undefined ? wordsOf(error) : unusable));
   }
-}
-
-function unusable(option: string, dir: string, code: string): UsageError {
-  return new UsageError({
-    en: `${option} must be a folder that this user may write to, found ${dir} (${code}): use another folder`,
-    zh: `${option} 应为当前用户可写的目录，实际为 ${dir}（${code}）：请换一个目录`,
-  });
 }
 
 /** Throws a UsageError if the files are not a certificate and its key. */

@@ -14,7 +14,7 @@ export const BACKLOG = 1024;
 
 export interface Listener {
   readonly server: Server | HttpsServer;
-  readonly scheme: 'http' | 'https';
+
   readonly host: string;
   readonly port: number;
   /** The names of both options in error messages. */
@@ -73,9 +73,10 @@ function listenError(
 const UNSPECIFIED: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
 /** Without a final slash. */
-export function urlOf({ scheme, server, host }: Listener): string {
+export function urlOf({ server, host }: Pick<Listener, 'server' | 'host'>): string {
   const { port } = server.address() as AddressInfo;
   const reachable = UNSPECIFIED[host] ?? host;
+  const scheme = server instanceof HttpsServer ? 'https' : 'http';
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
@@ -118,16 +119,17 @@ interface Closable {
   readonly connections: Connections;
 }
 
-interface Times {
-  /** How long an idle connection may still send a request. */
-  readonly drainMs: number;
-  readonly graceMs: number;
-}
-
-async function closeAll(closables: readonly Closable[], { drainMs, graceMs }: Times): Promise<void> {
+/** `drainMs`: how long an idle connection may still send a request. */
+async function closeAll(
+  closables: readonly Closable[],
+  { drainMs, graceMs }: { readonly drainMs: number; readonly graceMs: number },
+): Promise<void> {
   // The connections and requests that arrived before are accepted first.
   await nextTurn();
-  const closed = Promise.all(closables.map(({ server }) => stopListening(server)));
+  // Unlike the close() of an HTTP server, this leaves idle connections open.
+  const stopListening = ({ server }: Closable) =>
+    new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
+  const closed = Promise.all(closables.map(stopListening));
   const grace = setTimeout(() => {
     for (const { connections } of closables) connections.endAll();
   }, graceMs);
@@ -142,11 +144,4 @@ async function closeAll(closables: readonly Closable[], { drainMs, graceMs }: Ti
   await closed;
   clearInterval(idle);
   clearTimeout(grace);
-}
-
-/** Unlike the close() of an HTTP server, it leaves idle connections open. */
-function stopListening(server: Server | HttpsServer): Promise<void> {
-  return new Promise((resolve) => {
-    NetServer.prototype.close.call(server, () => resolve());
-  });
 }

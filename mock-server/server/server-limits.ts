@@ -19,9 +19,14 @@ export const KEEP_ALIVE_TIMEOUT_MS = 75_000;
 export const HEADER_BYTES_MAX = 16 * 1024;
 const TIMEOUT_CHECKS = 10;
 
-type ListenerLimits = ServerOptions & { readonly handshakeTimeout: number };
-
-export function listenerLimits(requestTimeoutMs: number, closing: AbortSignal): ListenerLimits {
+export function listenerLimits(requestTimeoutMs: number, closing: AbortSignal) {
+  /** Says `Connection: close` when the server stops, so that no client reuses the connection. */
+  class ClosingResponse<Request extends IncomingMessage> extends ServerResponse<Request> {
+    override writeHead(...head: unknown[]): this {
+      if (closing.aborted) this.shouldKeepAlive = false;
+      return super.writeHead(...(head as Parameters<ServerResponse['writeHead']>));
+    }
+  }
   return {
     requestTimeout: requestTimeoutMs,
     headersTimeout: requestTimeoutMs,
@@ -32,18 +37,8 @@ export function listenerLimits(requestTimeoutMs: number, closing: AbortSignal): 
     maxHeaderSize: HEADER_BYTES_MAX,
     // A lenient parser would allow request smuggling.
     insecureHTTPParser: false,
-    ServerResponse: responseUntil(closing),
-  };
-}
-
-/** A response that says `Connection: close` when the server stops, so that no client reuses the connection. */
-function responseUntil(closing: AbortSignal): typeof ServerResponse {
-  return class<Request extends IncomingMessage> extends ServerResponse<Request> {
-    override writeHead(...head: unknown[]): this {
-      if (closing.aborted) this.shouldKeepAlive = false;
-      return super.writeHead(...(head as Parameters<ServerResponse['writeHead']>));
-    }
-  };
+    ServerResponse: ClosingResponse,
+  } satisfies ServerOptions & { readonly handshakeTimeout: number };
 }
 
 /** Closes connections above the limit at once, and logs this the first time. */
@@ -62,11 +57,14 @@ export function limitConnections(
   }
 }
 
-type Named = Pick<Options, 'host' | 'controlHost' | 'allowHosts' | 'publicUrl'>;
-
 /** The host names that a server accepts: those of its options, its certificate, its machine and the carrier. */
 export function serverNames(
-  { host, controlHost = host, allowHosts, publicUrl }: Named,
+  {
+    host,
+    controlHost = host,
+    allowHosts,
+    publicUrl,
+  }: Pick<Options, 'host' | 'controlHost' | 'allowHosts' | 'publicUrl'>,
   { cert, called }: { readonly cert: string | undefined; readonly called: string },
 ): readonly string[] {
   const wrong = allowHosts.find((name) => !isCertificateName(name));
@@ -80,9 +78,7 @@ export function serverNames(
   return [...CARRIER_HOST_NAMES, ...certified, hostname(), host, controlHost, ...published, ...allowHosts];
 }
 
-interface ControlAccess {
-  readonly controlToken: string | undefined;
-  readonly controlPort: number | undefined;
+interface ControlAccess extends Pick<Options, 'controlToken' | 'controlPort'> {
   readonly log: Log;
   readonly called: Readonly<Record<'controlToken' | 'controlPort' | 'controlHost', string>>;
 }

@@ -29,7 +29,7 @@ import type { ServerOptions } from '../options/options.js';
 import { FLAG_NAMES, type OptionNames } from '../options/options.js';
 import { carrierAndControl, controlApi, createCarrier } from './assembly.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
-import { type Listener, openListeners, urlOf } from './listeners.js';
+import { openListeners, urlOf } from './listeners.js';
 import { limitConnections, listenerLimits, logOpenControl, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
 
 export interface ServerInputs {
@@ -77,8 +77,6 @@ export interface RunningServer extends Omit<Listening, 'close'> {
   reconfigure(configuration: Configuration): Promise<void>;
 }
 
-const SERVER_ID_DIGITS = 16;
-
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
   const { options, configuration, log, tallies, names = FLAG_NAMES } = inputs;
   const { store, whenBack } = await storeFor(inputs, names);
@@ -109,7 +107,7 @@ async function storeFor(
       en: `the state is stored in ${connection.shown} and shared with every server that uses the same address`,
       zh: `状态存在 ${connection.shown}，与使用同一地址的其他实例共用`,
     });
-    const serverId = createRandom().hex(SERVER_ID_DIGITS);
+    const serverId = createRandom().hex(16);
     return {
       store: createRedisStore({ connection, limits, log, serverId, platformKey: settings.platformKey }),
       whenBack: connection.whenBack,
@@ -141,19 +139,9 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   const others = controlListener(carrierOnlyControl(carrier), clientIpOf);
   const carrierOnly = () => carrierListener(createAnswer(carrier), { ...ofCarrier, others });
   const listener = options.controlPort === undefined ? both : networkListener(carrierOnly());
-  const {
-    http,
-    https,
-    proxy,
-    control: controlPort,
-  } = listenersFor({
-    inputs,
-    names,
-    certificate,
-    listener,
-    both,
-    closing: closing.signal,
-  });
+  const limits = listenerLimits(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, closing.signal);
+  const listeners = listenersFor({ options, names, certificate, listener, both, limits });
+  const { http, https, proxy, control: controlPort } = listeners;
   const all = [http, https, proxy, controlPort].filter((each) => each !== undefined);
   const servers = all.map(({ server }) => server);
   for (const server of servers) refuseExpectations(server);
@@ -183,27 +171,19 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
 }
 
 interface ListenersInputs {
-  readonly inputs: ServerInputs;
+  readonly options: ServerOptions;
   readonly names: OptionNames;
   readonly certificate: ShownCertificate | undefined;
   /** The carrier's paths, and the control API if it has no separate port. */
   readonly listener: RequestListener;
   /** The carrier's paths and the control API. */
   readonly both: RequestListener;
-  readonly closing: AbortSignal;
+  readonly limits: ReturnType<typeof listenerLimits>;
 }
 
-interface Listeners {
-  readonly http: Listener;
-  readonly https: Listener | undefined;
-  readonly proxy: Listener | undefined;
-  /** The control API's own port, which also serves the carrier. */
-  readonly control: Listener | undefined;
-}
-
-function listenersFor({ inputs, names, certificate, listener, both, closing }: ListenersInputs): Listeners {
-  const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = inputs.options;
-  const limits = listenerLimits(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, closing);
+/** `control` is the control API's own port, which also serves the carrier. */
+function listenersFor({ options, names, certificate, listener, both, limits }: ListenersInputs) {
+  const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = options;
   const https = certificate && createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
   if (https !== undefined) rememberSockets(https);
   const proxied = [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)];
@@ -213,15 +193,14 @@ function listenersFor({ inputs, names, certificate, listener, both, closing }: L
       : createCarrierProxy({ names: proxied, https, listener, timeouts: limits });
   const calledBy = (name: string) => ({ host: names.host, port: name });
   return {
-    http: { server: createServer(limits, listener), scheme: 'http', host, port, called: calledBy(names.port) },
-    https: https && { server: https, scheme: 'https', host, port: httpsPort, called: calledBy(names.httpsPort) },
-    proxy: proxy && { server: proxy, scheme: 'http', host, port: proxyPort ?? 0, called: calledBy(names.proxyPort) },
+    http: { server: createServer(limits, listener), host, port, called: calledBy(names.port) },
+    https: https && { server: https, host, port: httpsPort, called: calledBy(names.httpsPort) },
+    proxy: proxy && { server: proxy, host, port: proxyPort ?? 0, called: calledBy(names.proxyPort) },
     control:
       controlPort === undefined
         ? undefined
         : {
             server: createServer(limits, both),
-            scheme: 'http',
             // On loopback by default, even if the carrier is not: a separate port is for restricting access.
             host: controlHost ?? DEFAULT_HOST,
             port: controlPort,

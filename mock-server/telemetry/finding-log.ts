@@ -11,7 +11,8 @@ import { printable } from '../../src/text/printable.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { isPathUnknown } from '../carrier/engine/decision.js';
 import { REQUIREMENTS, requirementOf } from '../carrier/engine/requirements.js';
-import type { LogEntry } from '../carrier/log.js';
+import type { Log, LogEntry } from '../carrier/log.js';
+import type { Clock } from '../carrier/sources.js';
 import { BoundedMap } from '../carrier/store/bounded.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { type DetectedFinding, type Evidence, inLanguage } from '../explain/finding.js';
@@ -34,11 +35,11 @@ export const loadExplanations = () => import('../explain/records/explanations.js
 /** The returned function stops the log and writes the remaining lines. */
 export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise<void> {
   const { log, store, clock } = carrier;
-  const mayRefuse = perSecond(LINES_PER_SECOND, () => clock.elapsedMs());
-  const mayRemark = perSecond(LINES_PER_SECOND, () => clock.elapsedMs());
+  const mayRefuse = perSecond(LINES_PER_SECOND, clock);
+  const mayRemark = perSecond(LINES_PER_SECOND, clock);
   const reported = new BoundedMap<Set<string>>(LOGGED_APPS_MAX);
   let last: Promise<void> = Promise.resolve();
-  const omitted = countOmitted((entry) => write('info', entry));
+  const omitted = countOmitted(log);
 
   function receive(record: JournalRecord): void {
     if (record.decidedBy !== 'allMet') receiveRefusal(record);
@@ -57,7 +58,12 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
     last = last
       .then(() => nextTurn())
       .then(() => report(record))
-      .catch((error: unknown) => write('error', unexplainedEntry(record, messageOf(error))));
+      .catch((error: unknown) => {
+        const { id: requestId } = record;
+        const reason = messageOf(error);
+        const en = `request ${requestId} cannot be explained: ${reason}`;
+        log.error({ en, zh: `请求 ${requestId} 的原因无法说明：${reason}` }, { fields: { requestId } });
+      });
   }
 
   async function reportRefusal(record: JournalRecord): Promise<void> {
@@ -76,7 +82,7 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
     }
   }
 
-  function write(severity: 'error' | 'warn' | 'info', { message, ...more }: LogEntry): void {
+  function write(severity: 'warn' | 'info', { message, ...more }: LogEntry): void {
     log[severity](message, more);
   }
 
@@ -90,13 +96,18 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
 }
 
 /** Counts the refusals without a line, and writes their number after a second or when it is asked to. */
-function countOmitted(writeEntry: (entry: LogEntry) => void) {
+function countOmitted(log: Log) {
   let omitted = 0;
   let timer: NodeJS.Timeout | undefined;
   const write = () => {
     clearTimeout(timer);
     timer = undefined;
-    if (omitted > 0) writeEntry(omittedEntry(omitted));
+    if (omitted === 0) return;
+    const words = {
+      en: `${omitted} more ${omitted === 1 ? 'refusal has' : 'refusals have'} no line: the log has at most ${LINES_PER_SECOND} a second`,
+      zh: `另有 ${omitted} 次拒绝没有写日志：每秒最多写 ${LINES_PER_SECOND} 行`,
+    };
+    log.info(words, { fields: { omitted } });
     omitted = 0;
   };
   const add = () => {
@@ -106,13 +117,15 @@ function countOmitted(writeEntry: (entry: LogEntry) => void) {
   return { add, write };
 }
 
-/** The causes of a refusal, the most important first; undefined if the result is right. */
+/** The causes of a refusal, the most important first, none if it was forced; undefined if the result is right. */
 export async function refusalCauses(
   carrier: Carrier,
   record: JournalRecord,
 ): Promise<readonly DetectedFinding[] | undefined> {
-  const causes = isRefusal(record) ? await causesIn(carrier, record) : [];
-  return causes.length > 0 || isCertainRefusal(record) ? causes : undefined;
+  if (!isRefusal(record)) return undefined;
+  const all = record.decidedBy === 'forced' ? [] : await (await loadExplanations()).causesOf(carrier, record);
+  const causes = mayBeRight(record) ? all.filter(({ row }) => row.mayBeRight !== true) : all;
+  return causes.length > 0 || !mayBeRight(record) ? causes : undefined;
 }
 
 /** Whether it is a refusal whatever its causes are. */
@@ -131,20 +144,19 @@ function mayBeRight({ operation, resultCode = '' }: JournalRecord): boolean {
   return resultRow(operation, resultCode)?.charged === true;
 }
 
-/** None for a forced refusal. */
-async function causesIn(carrier: Carrier, record: JournalRecord): Promise<readonly DetectedFinding[]> {
-  if (record.decidedBy === 'forced') return [];
-  const { causesOf } = await loadExplanations();
-  const causes = await causesOf(carrier, record);
-  return mayBeRight(record) ? causes.filter(({ row }) => row.mayBeRight !== true) : causes;
-}
-
 function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[], inputs: LineInputs): LogEntry {
   const { operation, resultCode = '', decidedBy, exchange, durationMs } = record;
-  const head = isPathUnknown(record) ? NO_SUCH_PATH : resultInWords(record);
+  const row = resultRow(operation, resultCode);
+  const head = isPathUnknown(record)
+    ? { en: 'no such path (HTTP 404)', zh: '没有这个路径（HTTP 404）' }
+    : {
+        en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'})`,
+        zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）`,
+      };
   const found = findingsInLog(causes, record);
   const more = found.length - SHOWN_CAUSES_MAX;
-  const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...(more > 0 ? [MORE(more)] : [])];
+  const rest = more > 0 ? [{ en: `And ${more} more.`, zh: `另有 ${more} 个原因。` }] : [];
+  const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...rest];
   const parts = (language: Language) => [
     ruleInWords(decidedBy)[language],
     ...(shown.length === 0 ? [] : [shown.map((cause) => cause[language]).join(' ')]),
@@ -167,16 +179,6 @@ function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[],
   });
 }
 
-const NO_SUCH_PATH: Bilingual = { en: 'no such path (HTTP 404)', zh: '没有这个路径（HTTP 404）' };
-
-function resultInWords({ operation, resultCode = '' }: JournalRecord): Bilingual {
-  const row = resultRow(operation, resultCode);
-  return {
-    en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'})`,
-    zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）`,
-  };
-}
-
 function remarkEntry(record: JournalRecord, remark: DetectedFinding, inputs: LineInputs): LogEntry {
   const { operation, resultCode } = record;
   const [found = { en: '', zh: '' }] = findingsInLog([remark], record);
@@ -191,10 +193,8 @@ function remarkEntry(record: JournalRecord, remark: DetectedFinding, inputs: Lin
   });
 }
 
-interface Line {
-  readonly message: Bilingual;
+interface Line extends Pick<LogEntry, 'message' | 'fields'> {
   readonly findings: readonly DetectedFinding[];
-  readonly fields: LogEntry['fields'];
 }
 
 /** Adds the address of the request's page in the console, and what all lines have. */
@@ -208,23 +208,6 @@ function entryOf(record: JournalRecord, { controlUrl }: LineInputs, { message, f
   };
 }
 
-function omittedEntry(omitted: number): LogEntry {
-  return {
-    message: {
-      en: `${omitted} more ${omitted === 1 ? 'refusal has' : 'refusals have'} no line: the log has at most ${LINES_PER_SECOND} a second`,
-      zh: `另有 ${omitted} 次拒绝没有写日志：每秒最多写 ${LINES_PER_SECOND} 行`,
-    },
-    fields: { omitted },
-  };
-}
-
-function unexplainedEntry({ id }: JournalRecord, reason: string): LogEntry {
-  return {
-    message: { en: `request ${id} cannot be explained: ${reason}`, zh: `请求 ${id} 的原因无法说明：${reason}` },
-    fields: { requestId: id },
-  };
-}
-
 /** As the log shows it. */
 function appIdIn({ appId, state }: JournalRecord): string | undefined {
   return shownAppId(appId, { known: state.app !== undefined });
@@ -232,11 +215,9 @@ function appIdIn({ appId, state }: JournalRecord): string | undefined {
 
 // An empty request would otherwise fill the screen with missing fields.
 const SHOWN_CAUSES_MAX = 3;
-const MORE = (count: number): Bilingual => ({ en: `And ${count} more.`, zh: `另有 ${count} 个原因。` });
-const BY_A_TEST: Bilingual = { en: 'forced by a test', zh: '由测试指定' };
 
 export function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
-  if (decidedBy === 'forced') return BY_A_TEST;
+  if (decidedBy === 'forced') return { en: 'forced by a test', zh: '由测试指定' };
   const requires = requirementOf(decidedBy);
   if (requires === undefined) return { en: decidedBy, zh: decidedBy };
   const { unmet } = REQUIREMENTS[requires];
@@ -280,15 +261,13 @@ const OUR_NAMES: ReadonlySet<string> = new Set([
   'APPSecret',
 ]);
 
-const SECOND_MS = 1000;
-
 /** Returns whether one more is allowed in the current second, and counts it. */
-function perSecond(max: number, elapsedMs: () => number): () => boolean {
+function perSecond(max: number, clock: Clock): () => boolean {
   let startedMs = Number.NEGATIVE_INFINITY;
   let count = 0;
   return () => {
-    const nowMs = elapsedMs();
-    if (nowMs - startedMs >= SECOND_MS) {
+    const nowMs = clock.elapsedMs();
+    if (nowMs - startedMs >= 1000) {
       startedMs = nowMs;
       count = 0;
     }

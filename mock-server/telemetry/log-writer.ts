@@ -7,7 +7,6 @@ import type { LogTally } from '../carrier/tallies.js';
 const STANDARD_ERROR = 2;
 // Lines that wait for a slow reader or a full disk. Further ones are lost.
 const WAITING_BYTES_MAX = 1024 * 1024;
-const END_MS_MAX = 1000;
 
 export interface LogWriter {
   write(line: string): void;
@@ -30,7 +29,7 @@ export function logWriter(tally: LogTally): LogWriter {
     end: async () => {
       const ended = once(destination, 'close').catch(() => undefined);
       destination.end();
-      await Promise.race([ended, wait(END_MS_MAX, undefined, { ref: false })]);
+      await Promise.race([ended, wait(1000, undefined, { ref: false })]);
     },
   };
 }

@@ -55,16 +55,12 @@ export function textLine({ timeMs, severity, message, secrets }: LogLine): strin
   return `${localTime(timeMs)} ${severity.padEnd(SEVERITY_WIDTH)} ${printableStack(message)}${more}\n`;
 }
 
-const MINUTE_MS = 60_000;
-const HOUR_MINUTES = 60;
-
 /** ISO 8601 in the machine's time zone, with its offset: `2026-11-25T09:36:20.000+08:00`. */
 function localTime(timeMs: number): string {
   const offset = -new Date(timeMs).getTimezoneOffset();
-  const local = new Date(timeMs + offset * MINUTE_MS).toISOString().slice(0, -1);
-  const two = (number: number) => String(Math.trunc(number)).padStart(2, '0');
-  const distance = Math.abs(offset);
-  return `${local}${offset < 0 ? '-' : '+'}${two(distance / HOUR_MINUTES)}:${two(distance % HOUR_MINUTES)}`;
+  const local = new Date(timeMs + offset * 60_000).toISOString().slice(0, -1);
+  const distance = new Date(Math.abs(offset) * 60_000).toISOString().slice(11, 16);
+  return `${local}${offset < 0 ? '-' : '+'}${distance}`;
 }
 
 /** For a mock inside another process: errors only, after a prefix. Throws a UsageError for an unknown CMPASSPORT_LANG. */

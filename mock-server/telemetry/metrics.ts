@@ -2,10 +2,10 @@
 import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 'prom-client';
 import manifest from '../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../src/protocol/operations.js';
-import { appNowMs } from '../carrier/apps/app-clock.js';
+import { nowOfApp } from '../carrier/apps/app-clock.js';
 import { listAppIds } from '../carrier/apps/apps.js';
 import type { Carrier } from '../carrier/carrier.js';
-import { type Census, ONLY, type TokenCount } from '../carrier/store/state-store.js';
+import type { TokenCount } from '../carrier/store/state-store.js';
 import { BOUNDS_SECONDS, type DurationTally, type Tallies } from '../carrier/tallies.js';
 
 const PREFIX = 'cmpassport_mock_';
@@ -17,15 +17,12 @@ let processMetrics: Registry | undefined;
 const NOT_SEEN = /^nodejs_eventloop_lag_\w+ (?:Nan|9223372036\.854776)\n/gm;
 
 export async function exposition(carrier: Carrier): Promise<string> {
-  processMetrics ??= watchProcess();
+  if (processMetrics === undefined) {
+    processMetrics = new Registry();
+    collectDefaultMetrics({ register: processMetrics });
+  }
   const own = ownMetrics(carrier.tallies, await census(carrier));
   return `${await own.metrics()}\n${(await processMetrics.metrics()).replace(NOT_SEEN, '')}`;
-}
-
-function watchProcess(): Registry {
-  const register = new Registry();
-  collectDefaultMetrics({ register });
-  return register;
 }
 
 /** Created for each request: the counts are kept elsewhere, and a store that fails must leave no old value. */
@@ -53,25 +50,18 @@ function ownMetrics({ requests, store, log }: Tallies, storeCounts: StoreCounts 
     help: 'Duration of store calls, by call and outcome.',
     series: store.calls.map(({ call, outcome, durations }) => ({ labels: { call, outcome }, durations })),
   });
-  const lost = { name: `${PREFIX}log_lines_lost_total`, help: 'Log lines that could not be written.' };
-  new Counter({ ...lost, registers }).inc(log.linesLost);
-  if (storeCounts !== undefined) registerStoreCounts(registers, storeCounts);
+  const count = (name: string, help: string, value: number) =>
+    new Counter({ name: PREFIX + name, help, registers }).inc(value);
+  const gauge = (name: string, help: string, value: number) =>
+    new Gauge({ name: PREFIX + name, help, registers }).set(value);
+  count('log_lines_lost_total', 'Log lines that could not be written.', log.linesLost);
+  if (storeCounts === undefined) return registry;
+  const { tokens, journalEvictions } = storeCounts;
+  count('journal_evictions_total', 'Records that journals dropped because of their limits.', journalEvictions);
+  const live = 'Tokens that are unused and, by the clocks of their apps, not expired.';
+  if (tokens.live !== undefined) gauge('tokens_live', live, tokens.live);
+  gauge('tokens_kept', 'Stored tokens, including the used and the expired ones.', tokens.kept);
   return registry;
-}
-
-function registerStoreCounts(registers: Registry[], { tokens, journalEvictions }: StoreCounts): void {
-  const evictions = {
-    name: `${PREFIX}journal_evictions_total`,
-    help: 'Records that journals dropped because of their limits.',
-  };
-  new Counter({ ...evictions, registers }).inc(journalEvictions);
-  const live = {
-    name: `${PREFIX}tokens_live`,
-    help: 'Tokens that are unused and, by the clocks of their apps, not expired.',
-  };
-  if (tokens.live !== undefined) new Gauge({ ...live, registers }).set(tokens.live);
-  const all = { name: `${PREFIX}tokens_kept`, help: 'Stored tokens, including the used and the expired ones.' };
-  new Gauge({ ...all, registers }).set(tokens.kept);
 }
 
 interface HistogramRow {
@@ -84,11 +74,9 @@ interface HistogramRow {
 function registerHistogram(registry: Registry, { name, help, series }: HistogramRow): void {
   const values = series.flatMap(({ labels, durations }) => {
     const { cumulative, count, sumSeconds } = durations;
-    const upTo = (le: number | string, value: number) => ({
-      metricName: `${name}_bucket`,
-      labels: { ...labels, le },
-      value,
-    });
+    const upTo = (le: number | string, value: number) => {
+      return { metricName: `${name}_bucket`, labels: { ...labels, le }, value };
+    };
     return [
       ...BOUNDS_SECONDS.map((bound, at) => upTo(bound, cumulative[at] ?? 0)),
       upTo('+Inf', count),
@@ -108,23 +96,17 @@ interface StoreCounts {
 
 /** undefined if the store fails: then the metric is missing, which differs from 0. */
 async function census(carrier: Carrier): Promise<StoreCounts | undefined> {
-  const { census: counts } = carrier.store;
+  const counts = carrier.store.census;
   try {
-    return { tokens: await countTokens(carrier, counts), journalEvictions: await counts.journalEvictions() };
+    let kept = 0;
+    let live: number | undefined = 0;
+    for (const appId of await listAppIds(carrier)) {
+      const counted = await counts.tokens(appId, await nowOfApp(carrier, appId));
+      kept += counted.kept;
+      live = live === undefined || counted.live === undefined ? undefined : live + counted.live;
+    }
+    return { tokens: { kept, live }, journalEvictions: await counts.journalEvictions() };
   } catch {
     return undefined;
   }
-}
-
-async function countTokens(carrier: Carrier, counts: Census): Promise<TokenCount> {
-  const { store, clock } = carrier;
-  let kept = 0;
-  let live: number | undefined = 0;
-  for (const appId of await listAppIds(carrier)) {
-    const own = await store.get(appId, 'clock', ONLY);
-    const counted = await counts.tokens(appId, appNowMs(own?.value, clock.nowMs()));
-    kept += counted.kept;
-    live = live === undefined || counted.live === undefined ? undefined : live + counted.live;
-  }
-  return { kept, live };
 }

@@ -8,26 +8,17 @@ export interface PowerShellCall {
 }
 
 export function powerShellCommand({ url, headers, body }: PowerShellCall): string {
+  // 5.1 would send non-ASCII characters in Latin-1.
+  const asciiBody = body.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
   const table = headers.map(([name, value]) => `${quoted(name)} = ${quoted(value)}`).join('; ');
   return [
     `Invoke-RestMethod -Method Post -Uri ${quoted(url)}`,
     ...(headers.length === 0 ? [] : [`-Headers @{ ${table} }`]),
-    `-ContentType 'application/json' -Body ${quoted(asAscii(body))}`,
+    `-ContentType 'application/json' -Body ${quoted(asciiBody)}`,
   ].join(' ');
 }
 
-// PowerShell treats typographic quotes like the plain one; doubling escapes them.
-const QUOTES = /['\u2018-\u201b]/g;
-
+/** PowerShell treats typographic quotes like the plain one; doubling escapes them. */
 function quoted(text: string): string {
-  return `'${text.replace(QUOTES, '$&$&')}'`;
-}
-
-const BEYOND_ASCII = /[^ -~]/g;
-const HEX = 16;
-const HEX_LENGTH = 4;
-
-/** The same JSON with \u escapes: 5.1 would send non-ASCII characters in Latin-1. */
-function asAscii(json: string): string {
-  return json.replace(BEYOND_ASCII, (unit) => `\\u${unit.charCodeAt(0).toString(HEX).padStart(HEX_LENGTH, '0')}`);
+  return `'${text.replace(/['\u2018-\u201b]/g, '$&$&')}'`;
 }

@@ -1,5 +1,5 @@
 /** Builds the signed requests of loginTokenValidate and tokenValidate. The document, 1.2, 1.3, 2.3 and 2.4. */
-import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../protocol/phone-num.js';
+import { encryptPhoneNum, hashPhoneNum } from '../protocol/phone-num.js';
 import { checkCredential, checkOneOf, checkPhoneNumber } from './check.js';
 import { type ExpandParams, encodeExpandParams, encodeText } from './expand-params.js';
 import { type RsaKeyInput, readKey } from './keys.js';
@@ -195,14 +195,19 @@ export function buildTokenValidateRequest(input: TokenValidateInput): TokenValid
 }
 
 export function unsignedVerification(
-  input: Unsigned<TokenValidateInput> & { readonly signing: EncryptsWith },
+  input: Unsigned<TokenValidateInput> & { readonly signing: { readonly platformPublicKey?: RsaKeyInput | undefined } },
 ): UnsignedRequest<'tokenValidate', VerifySigning> {
   const { appKey, phoneNumber, signing } = input;
   checkCredential('appKey', appKey);
   checkPhoneNumber(phoneNumber);
   const { url, texts } = commonParts('tokenValidate', input, Object.keys(KEY_TYPES));
   const hints = hintFields(input);
-  const phoneNum = phoneNumOf({ phoneNumber, appKey, timestamp: texts.sentAt }, signing);
+  const plain = { phoneNumber, appKey, timestamp: texts.sentAt };
+  const { platformPublicKey = '' } = signing;
+  const phoneNum =
+    signing.by === 'hmac'
+      ? hashPhoneNum(plain)
+      : encryptPhoneNum(plain, readKey('signing.platformPublicKey', 'public', platformPublicKey)).toString('base64');
   return {
     operation: 'tokenValidate',
     url,
@@ -222,18 +227,4 @@ function hintFields({ operator, requesterType = 'app', message, expandParams }: 
     ...(message !== undefined && { message: encodeText('message', message) }),
     ...(expandParams !== undefined && { expandParams: encodeExpandParams(expandParams) }),
   };
-}
-
-interface EncryptsWith {
-  /** Only for RSA. */
-  readonly platformPublicKey?: RsaKeyInput | undefined;
-}
-
-function phoneNumOf(
-  fields: PhoneNumFields,
-  { by, platformPublicKey = '' }: EncryptsWith & { readonly by: VerifySigning },
-): string {
-  if (by === 'hmac') return hashPhoneNum(fields);
-  const key = readKey('signing.platformPublicKey', 'public', platformPublicKey);
-  return encryptPhoneNum(fields, key).toString('base64');
 }

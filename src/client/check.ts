@@ -122,13 +122,8 @@ export const CARRIER_URL = 'https://www.cmpassport.com';
 
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
-interface CarrierAddress {
-  readonly baseUrl: string;
-  readonly production: boolean;
-}
-
 /** @throws ConfigurationError */
-export function checkedBaseUrl({ baseUrl, production }: CarrierAddress): URL {
+export function checkedBaseUrl(baseUrl: string, production: boolean): URL {
   const refuse = (detail: string) => new ConfigurationError('baseUrl', detail);
   if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) throw refuse(`must be a URL such as ${CARRIER_URL}`);
   const url = new URL(baseUrl);

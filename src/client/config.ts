@@ -145,18 +145,24 @@ const SETTINGS = Object.keys({
 
 /** @throws ConfigurationError that names the field */
 export function checkedSettings(config: CmpassportClientConfig): Settings {
-  checkNames(config);
+  checkSettings(config, { field: 'config', prefix: '', known: SETTINGS });
+  const { keys = {}, signing = {} } = config;
+  checkSettings(keys, { field: 'keys', known: [...KEY_NAMES, 'sign'] });
+  checkSettings(signing, { field: 'signing', known: WITH_A_CHOICE });
   const { appId, baseUrl = CARRIER_URL, production = true, signSecret } = config;
   const { timeoutMs = TIMEOUT_MS, connectAttempts = CONNECT_ATTEMPTS } = config;
   const { fetch = ambientFetch, nowMs = systemNowMs, newMsgId = randomMsgId } = config;
   const { onRequest, onResponse } = config;
-  const { appSignPrivateKey, sign } = config.keys ?? {};
+  const { appSignPrivateKey, sign } = keys;
   checkCredential('appId', appId);
   if (typeof production !== 'boolean') throw new ConfigurationError('production', 'must be true or false');
-  checkedBaseUrl({ baseUrl, production });
+  checkedBaseUrl(baseUrl, production);
   checkWhole('timeoutMs', timeoutMs, TIMEOUT_MS_MAX);
   checkWhole('connectAttempts', connectAttempts, CONNECT_ATTEMPTS_MAX);
-  checkFunctions({ fetch, nowMs, newMsgId, onRequest, onResponse, 'keys.sign': sign });
+  const functions = { fetch, nowMs, newMsgId, onRequest, onResponse, 'keys.sign': sign };
+  for (const [field, value] of Object.entries(functions)) {
+    if (value !== undefined && typeof value !== 'function') throw new ConfigurationError(field, 'must be a function');
+  }
   if (sign !== undefined && appSignPrivateKey !== undefined)
     throw new ConfigurationError('keys.sign', 'replaces keys.appSignPrivateKey, found both. Remove one of them.');
   if (signSecret !== undefined && signSecret !== 'appSecret' && signSecret !== 'appKey')
@@ -171,13 +177,6 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
 /** The operations with several ways to sign. */
 const WITH_A_CHOICE = OPERATIONS.filter(({ signings }) => signings.length > 1).map(({ operation }) => operation);
 
-function checkNames(config: CmpassportClientConfig): void {
-  checkSettings(config, { field: 'config', prefix: '', known: SETTINGS });
-  const { keys = {}, signing = {} } = config;
-  checkSettings(keys, { field: 'keys', known: [...KEY_NAMES, 'sign'] });
-  checkSettings(signing, { field: 'signing', known: WITH_A_CHOICE });
-}
-
 function secretsOfConfig({ appKey, appSecret, keys = {} }: CmpassportCredentials): Secrets {
   const { sign: _, ...loaded } = keys;
   const named = Object.entries(loaded).map(([name, key]) => [`keys.${name}`, key]);
@@ -187,12 +186,6 @@ function secretsOfConfig({ appKey, appSecret, keys = {} }: CmpassportCredentials
 function checkWhole(field: string, value: number, max: number): void {
   if (isWhole(value, max)) return;
   throw new ConfigurationError(field, `must be a whole number from 1 to ${max}`);
-}
-
-function checkFunctions(functions: Readonly<Record<string, unknown>>): void {
-  for (const [field, value] of Object.entries(functions)) {
-    if (value !== undefined && typeof value !== 'function') throw new ConfigurationError(field, 'must be a function');
-  }
 }
 
 /** The client's method for each operation. */

@@ -10,20 +10,14 @@ export type ExpandParams = Readonly<Record<string, string>>;
 
 /** @throws ArgumentError for names and values that the format cannot represent */
 export function encodeExpandParams(params: ExpandParams): string {
-  return encodeText(
-    'expandParams',
-    Object.entries(params)
-      .map(([name, value]) => pairOf(name, value))
-      .join('|'),
-  );
-}
-
-function pairOf(name: string, value: string): string {
-  if (name === '' || /[|=]/.test(name))
-    throw new ArgumentError('expandParams', 'must have names that are not empty and contain no | or =');
-  if (value.includes('|'))
-    throw new ArgumentError('expandParams', 'must have values without |, which separates the values');
-  return `${name}=${value}`;
+  const pairs = Object.entries(params).map(([name, value]) => {
+    if (name === '' || /[|=]/.test(name))
+      throw new ArgumentError('expandParams', 'must have names that are not empty and contain no | or =');
+    if (value.includes('|'))
+      throw new ArgumentError('expandParams', 'must have values without |, which separates the values');
+    return `${name}=${value}`;
+  });
+  return encodeText('expandParams', pairs.join('|'));
 }
 
 /** The inverse. A part without `=` is a name with an empty value. */

@@ -1,6 +1,5 @@
 /** h5TokenValidate: builds the signed request, and turns the response into an answer. From public material, not the document. */
-import { decryptNumber } from '../protocol/encrypted-number.js';
-import { isPhoneNumber } from '../protocol/phone-num.js';
+import { decryptNumber, isPhoneNumber } from '../protocol/phone-num.js';
 import type { ResultOf } from '../protocol/result-codes.js';
 import type { Unsigned } from './build-requests.js';
 import { checkCredential, checkOneOf } from './check.js';

@@ -49,20 +49,13 @@ const REQUIRED: Readonly<Record<KeyKind, string>> = {
 
 /** Parses a text, or checks a key. @throws ConfigurationError that describes the value without quoting it */
 export function readKey(field: string, kind: KeyKind, text: RsaKeyInput): RsaKey {
-  return isRsaKey(text) ? checkedKey(field, kind, text) : parseKey(field, kind, text);
-}
-
-function parseKey(field: string, kind: KeyKind, text: string): RsaKey {
-  const refuse = (found: string) => new ConfigurationError(field, refusal(kind, found));
-  const base64 = base64Of(text);
-  if (typeof base64 === 'object') throw refuse(base64.found);
-  const key = kind === 'private' ? readPrivateKey(base64) : readPublicKey(base64);
-  if (!isRsaKey(key)) throw refuse(key.found.en);
-  return checkedKey(field, kind, key);
-}
-
-function checkedKey(field: string, kind: KeyKind, key: RsaKey): RsaKey {
-  const refuse = (found: string) => new ConfigurationError(field, refusal(kind, found));
+  const refuse = (found: string) => {
+    const advice = ADVICE[kind][found];
+    const more = advice === undefined ? '' : `. ${advice}`;
+    return new ConfigurationError(field, `${REQUIRED[kind]}, found ${found}${more}`);
+  };
+  const key = isRsaKey(text) ? text : parsedKey(kind, text);
+  if (!isRsaKey(key)) throw refuse(key.found);
   if (key.type !== kind) throw refuse(`a ${key.type} key`);
   if (key.asymmetricKeyType !== 'rsa') throw refuse(`a key of type ${key.asymmetricKeyType}`);
   const bits = modulusBits(key);
@@ -71,20 +64,17 @@ function checkedKey(field: string, kind: KeyKind, key: RsaKey): RsaKey {
   return key;
 }
 
-/** The content of a PEM, or the text itself; `found` if the PEM cannot be used. */
-function base64Of(text: string): string | { readonly found: string } {
+/** The key in a PEM or in Base64; `found` if it cannot be used. */
+function parsedKey(kind: KeyKind, text: string): RsaKey | { readonly found: string } {
   // Environment variables often contain line breaks as a backslash and an n.
   const trimmed = text.replaceAll('\\n', '\n').trim();
-  if (!trimmed.includes('-----')) return trimmed;
-  const [, label, base64] = PEM.exec(trimmed) ?? [];
+  const isPem = trimmed.includes('-----');
+  const [, label, base64] = isPem ? (PEM.exec(trimmed) ?? []) : [trimmed, undefined, trimmed];
   if (base64 === undefined) return { found: 'an incomplete PEM, or several PEMs' };
-  const found = OTHER_LABELS.get(label);
-  return found === undefined ? base64 : { found };
-}
-
-function refusal(kind: KeyKind, found: string): string {
-  const advice = ADVICE[kind][found];
-  return `${REQUIRED[kind]}, found ${found}${advice === undefined ? '' : `. ${advice}`}`;
+  const other = OTHER_LABELS.get(label);
+  if (other !== undefined) return { found: other };
+  const key = kind === 'private' ? readPrivateKey(base64) : readPublicKey(base64);
+  return isRsaKey(key) ? key : { found: key.found.en };
 }
 
 /** The Base64 SPKI of the public key: the same for both keys of a pair. */

@@ -9,7 +9,9 @@ import type { ExchangeIdentity } from './errors.js';
 import { checkEchoedId, type Json, objectIn, readAnswer, requiredText, shownField } from './read-answer.js';
 import { headerOf, type ReceivedResponse } from './received.js';
 import { shownText, withHidden } from './redact.js';
-import type { AnswerDetails, Description, RefusalOf, UnknownCode } from './refusal.js';
+import type { AnswerDetails, Description, Refusal, RefusalOf, UnknownCode } from './refusal.js';
+
+type RefusalFields = Omit<Refusal<string, string, NextStep>, keyof AnswerDetails>;
 
 /** What the responses of an operation mean. */
 interface Responses<O extends Operation> {
@@ -21,8 +23,15 @@ interface Responses<O extends Operation> {
 }
 
 export function responsesOf<O extends Operation>(operation: O, unread: readonly string[]): Responses<O> {
-  const successes = RESULTS[operation].filter(({ charged }) => charged).map(({ code }) => code);
-  return { operation, successes, unread, refusals: refusalsOf(operation) };
+  const successes: string[] = [];
+  const refusals = new Map<string, RefusalFields>();
+  for (const { code, name, desc, descEn, charged, next } of RESULTS[operation]) {
+    const description = Object.freeze({ en: descEn, zh: desc });
+    if (charged) successes.push(code);
+    else if (next !== undefined)
+      refusals.set(code, { kind: 'refused', resultCode: code, name, description, next, charged });
+  }
+  return { operation, successes, unread, refusals };
 }
 
 /** A response that belongs to its request. */
@@ -51,7 +60,8 @@ export function processed<O extends Operation, Given extends Output, Success, Mo
   const resultCode = checkedCode(request, { answer, response }, responses);
   const details = detailsOf(request, answer, operation);
   if (successes.includes(resultCode)) return success(output, { answer, resultCode, details });
-  const refusal = refusals.get(resultCode) ?? unknownCode(resultCode);
+  const unknown = { kind: 'unknownCode', resultCode: shownText(resultCode), next: UNKNOWN_CODE_NEXT } as const;
+  const refusal = refusals.get(resultCode) ?? { ...unknown, charged: undefined };
   const refused: object = answerOf({ ...refusal, ...details, ...more?.(answer) });
   return refused as More & (RefusalOf<ResultOf<O>> | UnknownCode);
 }
@@ -124,29 +134,4 @@ export function answerOf<T extends ShownAnswer>(answer: T, hidden: readonly (key
   const text = carrierText === undefined ? '' : ` (${carrierText})`;
   const code = `${kind} ${resultCode}`;
   return withHidden(answer, hidden, { line: `${code}${name ? ` ${name}` : ''}${step}${text}`, brief: code + step });
-}
-
-interface RefusalFields {
-  readonly kind: 'refused';
-  readonly resultCode: string;
-  readonly name: string;
-  readonly description: Description;
-  readonly next: NextStep;
-  readonly charged: false;
-}
-
-function refusalsOf(operation: Operation): ReadonlyMap<string, RefusalFields> {
-  return new Map(
-    RESULTS[operation].flatMap(
-      ({ code, name, desc, descEn, charged, next }): readonly (readonly [string, RefusalFields])[] => {
-        if (charged || next === undefined) return [];
-        const description = Object.freeze({ en: descEn, zh: desc });
-        return [[code, { kind: 'refused', resultCode: code, name, description, next, charged }]];
-      },
-    ),
-  );
-}
-
-function unknownCode(resultCode: string): Omit<UnknownCode, keyof AnswerDetails> {
-  return { kind: 'unknownCode', resultCode: shownText(resultCode), next: UNKNOWN_CODE_NEXT, charged: undefined };
 }

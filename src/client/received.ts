@@ -76,7 +76,8 @@ async function readWhole(
   response: FetchedResponse,
 ): Promise<string | undefined> {
   try {
-    if (isIterable(response.body)) return await readBounded(response.body);
+    const { body } = response;
+    if (isObject(body) && Symbol.asyncIterator in body) return await readBounded(body as AsyncIterable<unknown>);
     const text = await response.text();
     return new TextEncoder().encode(text).length > RESPONSE_BYTES_MAX ? undefined : text;
   } catch (error) {
@@ -98,10 +99,6 @@ async function readBounded(body: AsyncIterable<unknown>): Promise<string | undef
     text += decoder.decode(part, { stream: true });
   }
   return text + decoder.decode();
-}
-
-function isIterable(value: unknown): value is AsyncIterable<unknown> {
-  return isObject(value) && Symbol.asyncIterator in value;
 }
 
 /** @throws HttpStatusError */

@@ -1,5 +1,6 @@
 /** Keeps secrets out of logs: values with hidden fields, and causes of errors without secret texts. */
 import { printable } from '../text/printable.js';
+import { parsedJson } from '../text/shown-json.js';
 
 const HIDDEN = '[hidden]';
 const INSPECT = Symbol.for('nodejs.util.inspect.custom');
@@ -81,16 +82,8 @@ function commonPrefixLength(a: string, b: string): number {
 
 /** A request's texts that an error must not quote: the whole body, then its values, longest first. */
 export function secretsOf({ body, msgId }: { readonly body: string; readonly msgId: string }): readonly string[] {
-  const texts = leavesOf(parsed(body)).filter((text) => text.length >= SCRUBBED_LENGTH_MIN && text !== msgId);
+  const texts = leavesOf(parsedJson(body)).filter((text) => text.length >= SCRUBBED_LENGTH_MIN && text !== msgId);
   return [body, ...texts.toSorted((a, b) => b.length - a.length)].filter((text) => text !== '');
-}
-
-function parsed(body: string): unknown {
-  try {
-    return JSON.parse(body);
-  } catch {
-    return undefined;
-  }
 }
 
 function leavesOf(value: unknown): readonly string[] {

@@ -2,7 +2,7 @@
 import { elapsedMs, pause } from './ambient.js';
 import { ExchangeAbortedError, ExchangeTimeoutError, NetworkError } from './errors.js';
 import { type Exchange, type Hooks, notify } from './hooks.js';
-import { type Fetch, type FetchedResponse, type FetchInit, type ReceivedResponse, readResponse } from './received.js';
+import { type Fetch, type FetchedResponse, type ReceivedResponse, readResponse } from './received.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 import type { SignedRequest } from './signed-request.js';
 
@@ -46,7 +46,12 @@ async function attemptOnce(
 ): Promise<Attempt> {
   exchange.maybeSent = true;
   try {
-    return { kind: 'fetched', response: await fetch(request.url, initOf(request, signal)) };
+    const { url, body } = request;
+    const headers = { ...request.headers };
+    return {
+      kind: 'fetched',
+      response: await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }),
+    };
   } catch (error) {
     const { maybeSent, retry } = sendStatusOf(error);
     exchange.maybeSent = maybeSent;
@@ -55,10 +60,6 @@ async function attemptOnce(
     const times = attempt === 1 ? '' : `, tried ${attempt} times`;
     throw new NetworkError({ ...request, maybeSent, detail: `no response (${reasonOf(cause)})${times}`, cause });
   }
-}
-
-function initOf({ headers, body }: SignedRequest, signal: AbortSignal): FetchInit {
-  return { method: 'POST', headers: { ...headers }, body, redirect: 'manual', signal };
 }
 
 /** The message of fetch has no reason. The reason is the code, or else the message, of the cause. */
@@ -105,30 +106,19 @@ const CERTIFICATE_CODES: readonly string[] = [
 // fetch's error, happy eyeballs, one error per address. An error may be its own cause.
 const CAUSE_DEPTH_MAX = 5;
 
-interface SystemError {
-  readonly code?: unknown;
-  readonly syscall?: unknown;
-  readonly cause?: unknown;
-  /** One error per address, if a name has several. */
-  readonly errors?: unknown;
-}
-
 /** Judges the error of a fetch. After an unknown error, the request may have been sent. */
 export function sendStatusOf(error: unknown, depth = CAUSE_DEPTH_MAX): SendStatus {
   if (typeof error !== 'object' || error === null || depth === 0) return MAYBE_SENT;
-  const { code, syscall, cause, errors } = error as SystemError;
-  if (Array.isArray(errors) && errors.length > 0) return combined(errors.map((each) => sendStatusOf(each, depth - 1)));
+  const { code, syscall, cause, errors } = error as Readonly<Record<string, unknown>>;
+  // One error per address, if a name has several.
+  if (Array.isArray(errors) && errors.length > 0) {
+    const statuses = errors.map((each) => sendStatusOf(each, depth - 1));
+    return { maybeSent: statuses.some(({ maybeSent }) => maybeSent), retry: statuses.every(({ retry }) => retry) };
+  }
   if (typeof code === 'string' && CERTIFICATE_CODES.includes(code)) return NOT_SENT_NO_RETRY;
   if (code === CONNECT_TIMEOUT || (typeof syscall === 'string' && CONNECTION_CALLS.includes(syscall))) return NOT_SENT;
   // fetch wraps the connection's error in one without a code. An error with a code is judged by its code alone.
   return code === undefined && cause !== undefined ? sendStatusOf(cause, depth - 1) : MAYBE_SENT;
-}
-
-function combined(statuses: readonly SendStatus[]): SendStatus {
-  return {
-    maybeSent: statuses.some(({ maybeSent }) => maybeSent),
-    retry: statuses.every(({ retry }) => retry),
-  };
 }
 
 export interface Limits {

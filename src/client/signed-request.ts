@@ -55,7 +55,7 @@ export function commonParts(operation: Operation, input: CommonInput, signings: 
   checkSentAtMs(sentAtMs);
   checkOneOf('signing.by', signing.by, signings);
   const { version, path } = operationRow(operation);
-  const { origin, pathname } = checkedBaseUrl({ baseUrl, production });
+  const { origin, pathname } = checkedBaseUrl(baseUrl, production);
   if (production) refuseMockToken({ operation, msgId, token });
   const texts = { version, msgId, sentAt: formatTimestamp(sentAtMs), appId, token };
   return { url: origin + pathname.replace(/\/+$/, '') + path, texts };

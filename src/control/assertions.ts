@@ -20,7 +20,14 @@ export async function assertCalled(app: AppConnection, times: number, filter: Ca
   // Dropped records can only increase the count.
   if (!counted.complete && counted.count <= times) throw incomplete(app, counted);
   if (counted.count === times) return;
-  const claim = `expected ${calls(times)}${wordsOf(filter)} by app ${app.appId}, found ${counted.count}`;
+  const { operation, resultCode, token } = filter;
+  const expected = [
+    times === 0 ? 'no call' : `${times} ${times === 1 ? 'call' : 'calls'}`,
+    operation === undefined ? '' : ` of ${operation}`,
+    resultCode === undefined ? '' : ` with result code ${resultCode}`,
+    token === undefined ? '' : `${resultCode === undefined ? ' with' : ' and'} token ${token}`,
+  ].join('');
+  const claim = `expected ${expected} by app ${app.appId}, found ${counted.count}`;
   throw await failure(app, claim, { expected: times, actual: counted.count });
 }
 
@@ -62,19 +69,6 @@ async function failure(
   return new MockAssertionError(`${claim}\n${await requestLines(transport, appId)}`, values);
 }
 
-function calls(times: number): string {
-  if (times === 0) return 'no call';
-  return times === 1 ? '1 call' : `${times} calls`;
-}
-
-function wordsOf({ operation, resultCode, token }: CallFilter): string {
-  return [
-    operation === undefined ? '' : ` of ${operation}`,
-    resultCode === undefined ? '' : ` with result code ${resultCode}`,
-    token === undefined ? '' : `${resultCode === undefined ? ' with' : ' and'} token ${token}`,
-  ].join('');
-}
-
 // A readable number. The journal has the rest.
 const LINES_MAX = 20;
 const OTHERS_MAX = 5;
@@ -109,18 +103,16 @@ async function linesOf(
 ): Promise<string> {
   const lines = await Promise.all(
     records.map(async (record) => {
-      const sender = showAppId ? [`appId ${JSON.stringify(record.appId)}`] : [];
-      return (
-        COLUMN_GAP + [...columnsOf(record), ...sender, ...(await refusalReason(transport, record))].join(COLUMN_GAP)
-      );
+      const { atMs, appId, operation, resultCode, decidedBy, outcome } = record;
+      // `2026-11-25 12:00:00.000`
+      const time = new Date(atMs + BEIJING_OFFSET_MS).toISOString().replace('T', ' ').replace('Z', '');
+      const columns = [time, operation, resultCode ?? 'no code', decidedBy];
+      if (outcome !== null) columns.push(`outcome ${outcome}`);
+      if (showAppId) columns.push(`appId ${JSON.stringify(appId)}`);
+      return COLUMN_GAP + [...columns, ...(await refusalReason(transport, record))].join(COLUMN_GAP);
     }),
   );
   return lines.join('\n');
-}
-
-function columnsOf({ atMs, operation, resultCode, decidedBy, outcome }: JournalRecord): readonly string[] {
-  const forced = outcome === null ? [] : [`outcome ${outcome}`];
-  return [beijingTime(atMs), operation, resultCode ?? 'no code', decidedBy, ...forced];
 }
 
 /** The first finding, if there is one. If the explanation fails, the line has no reason. */
@@ -133,9 +125,4 @@ async function refusalReason(transport: Transport, { id }: JournalRecord): Promi
   } catch {
     return [];
   }
-}
-
-/** `2026-11-25 12:00:00.000` */
-function beijingTime(ms: number): string {
-  return new Date(ms + BEIJING_OFFSET_MS).toISOString().replace('T', ' ').replace('Z', '');
 }

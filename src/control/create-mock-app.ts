@@ -9,7 +9,6 @@ import { type Call, pathOf, type Transport } from './transport.js';
 // If the runtime has no such symbol, for example in Jest's sandbox, compiled `await using` looks up this one.
 const ASYNC_DISPOSE: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
 const PAGE = 1000;
-const NOT_FOUND = 404;
 
 interface AppCalls {
   readonly transport: Transport;
@@ -31,7 +30,10 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
   const settings = settingsOf(calls, app);
   const setClock: MockApp['setClock'] = (body) => own('PUT', ['clock'], { body });
   const dispose = async () => {
-    if (removable) await remove(calls);
+    if (!removable) return;
+    await own<void>('DELETE').catch((error: unknown) => {
+      if (!isNotFound(error)) throw error;
+    });
   };
   return {
     appId,
@@ -130,16 +132,8 @@ function restorer({ own }: AppCalls, id: string): Snapshot['restore'] {
   return () => own('POST', ['snapshots', id, 'restore']);
 }
 
-async function remove({ own }: AppCalls): Promise<void> {
-  try {
-    await own('DELETE');
-  } catch (error) {
-    if (!isNotFound(error)) throw error;
-  }
-}
-
 function isNotFound(error: unknown): boolean {
-  return error instanceof ControlError && error.status === NOT_FOUND;
+  return error instanceof ControlError && error.status === 404;
 }
 
 /** Reads page by page, up to the limit or the last record. */

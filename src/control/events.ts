@@ -1,7 +1,7 @@
 /** Reads the mock's server-sent events as journal records (WHATWG HTML, 9.2.6). */
 import type { JournalRecord } from './api.js';
 import { ControlError } from './errors.js';
-import type { Transport } from './transport.js';
+import type { Received, Transport } from './transport.js';
 
 /**
  * A stream of requests as they arrive, oldest first. If it is read so slowly that the mock skips records, reading rejects
@@ -33,7 +33,7 @@ const PATH = '/events';
 export async function openEvents(transport: Transport, appId?: string): Promise<RequestStream> {
   const closing = new AbortController();
   const response = await openWithTimeout(transport, appId, closing);
-  const records = readRecords(transport, { response, closing });
+  const records = readRecords(`GET ${transport.url}/_mock${PATH}`, response, closing);
   return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
 }
 
@@ -42,7 +42,7 @@ async function openWithTimeout(
   transport: Transport,
   appId: string | undefined,
   closing: AbortController,
-): Promise<Response> {
+): Promise<Received> {
   const timeout = AbortSignal.timeout(transport.timeoutMs);
   const onTimeout = () => closing.abort(timeout.reason);
   timeout.addEventListener('abort', onTimeout);
@@ -53,16 +53,11 @@ async function openWithTimeout(
   }
 }
 
-interface OpenStream {
-  readonly response: Response;
-  readonly closing: AbortController;
-}
-
 async function* readRecords(
-  { url }: Transport,
-  { response, closing }: OpenStream,
+  call: string,
+  response: Received,
+  closing: AbortController,
 ): AsyncGenerator<JournalRecord, void, void> {
-  const call = `GET ${url}/_mock${PATH}`;
   try {
     for await (const { event, data } of readEvents(response)) {
       if (event === 'passed-over') {
@@ -80,7 +75,7 @@ async function* readRecords(
   }
 }
 
-async function* readEvents({ body }: Response): AsyncGenerator<ServerEvent, void, void> {
+async function* readEvents({ body }: Received): AsyncGenerator<ServerEvent, void, void> {
   if (body === null) return;
   const decoder = new TextDecoder();
   const reader = body.getReader();

@@ -21,7 +21,7 @@ import type {
 import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
 import type { MockApp, RequestFilter } from './mock-app.js';
-import { createTransport, type Language, type MockConnection, pathOf } from './transport.js';
+import { type Connection, createTransport, type Language, type MockConnection, pathOf } from './transport.js';
 
 /** A running mock. Every call rejects with a ControlError if the mock refuses it or does not respond. */
 export interface Mock {
@@ -77,6 +77,11 @@ export interface Mock {
  * const { token } = await app.mint({ phoneNumber: '13800138000' });
  */
 export function connectMock(connection: MockConnection): Mock {
+  return mockOver(connection);
+}
+
+/** Also over a connection in the mock's own process. */
+export function mockOver(connection: Connection): Mock {
   const initialFetch = globalThis.fetch;
   const transport = createTransport(connection);
   const get = <T>(path: string) => transport.call<T>({ method: 'GET', path });

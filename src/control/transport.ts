@@ -18,6 +18,20 @@ export interface MockConnection {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
+/** A connection whose `fetch` only needs what a call uses: the client in the mock's own process has no Response. */
+export interface Connection extends Omit<MockConnection, 'fetch'> {
+  readonly fetch?: ((target: string, sent: SentCall) => Promise<Received>) | undefined;
+}
+
+export interface SentCall {
+  readonly method: Call['method'];
+  readonly headers: Readonly<Record<string, string>>;
+  readonly signal: AbortSignal;
+  readonly body?: string;
+}
+
+export type Received = Pick<Response, 'ok' | 'status' | 'headers' | 'body' | 'text'>;
+
 /** The language of explanations: English or Chinese. */
 export type Language = 'en' | 'zh';
 
@@ -37,28 +51,30 @@ export interface Transport {
   call<T>(call: Call): Promise<T>;
   text(call: Call): Promise<string>;
   /** Resolves when the response begins. The signal aborts the response. */
-  open(call: Call, signal: AbortSignal): Promise<Response>;
+  open(call: Call, signal: AbortSignal): Promise<Received>;
   /** Sets the app's control token for later calls. A control token of the connection takes precedence. */
   setAppToken(appToken: string | undefined): void;
 }
 
 const TIMEOUT_MS = 10_000;
-const NO_CONTENT = 204;
 const SHOWN_LENGTH_MAX = 200;
 
-export function createTransport(connection: MockConnection): Transport {
+export function createTransport(connection: Connection): Transport {
   const { timeoutMs = TIMEOUT_MS, language = 'en', fetch = globalThis.fetch } = connection;
   const url = baseOf(connection.url);
   const controlUrl = baseOf(connection.controlUrl ?? connection.url);
   let controlToken = connection.controlToken;
-  const open = async (call: Call, signal: AbortSignal): Promise<Response> => {
+  const open: Transport['open'] = async (call, signal) => {
     const target = urlOf(controlUrl, call);
     const { method, body } = call;
     checkPath(call.path, `${method} ${target}`);
     try {
       const response = await fetch(target, {
         method,
-        headers: headersWith(controlToken),
+        headers: {
+          'content-type': 'application/json',
+          ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
+        },
         signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
@@ -71,7 +87,7 @@ export function createTransport(connection: MockConnection): Transport {
   const text = async (call: Call): Promise<string> => {
     const response = await open(call, AbortSignal.timeout(timeoutMs));
     try {
-      return response.status === NO_CONTENT ? '' : await response.text();
+      return await response.text();
     } catch (error) {
       throw connectionError(error, { call: `${call.method} ${urlOf(controlUrl, call)}`, url: controlUrl, timeoutMs });
     }
@@ -94,13 +110,6 @@ export function createTransport(connection: MockConnection): Transport {
 
 function baseOf(url: string): string {
   return url.replace(/\/+$/, '').replace(/\/_mock$/, '');
-}
-
-function headersWith(controlToken: string | undefined): Readonly<Record<string, string>> {
-  return {
-    'content-type': 'application/json',
-    ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
-  };
 }
 
 /** Builds a path. The parts may contain any character. */
@@ -135,23 +144,17 @@ function parsed(text: string, call: string): unknown {
   }
 }
 
-async function refusalError(response: Response, call: string): Promise<ControlError> {
+async function refusalError(response: Received, call: string): Promise<ControlError> {
   const { status } = response;
   const text = await response.text();
-  const problem = response.headers.get('content-type')?.startsWith('application/problem+json')
-    ? tryJson(text)
-    : undefined;
+  const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
+  const problem = isProblem ? tryJson(text) : undefined;
   if (problem === undefined) {
     const detail = `the response is not from the control API. Is this the address of the mock? ${shortened(text)}`;
     return new ControlError({ code: 'ERR_CONTROL_UNEXPECTED', call, detail, status });
   }
-  return new ControlError({
-    code: 'ERR_CONTROL_REFUSED',
-    call,
-    detail: problem.detail,
-    status,
-    pointer: problem.pointer,
-  });
+  const { detail, pointer } = problem;
+  return new ControlError({ code: 'ERR_CONTROL_REFUSED', call, detail, status, pointer });
 }
 
 function tryJson(text: string): Problem | undefined {
@@ -162,13 +165,10 @@ function tryJson(text: string): Problem | undefined {
   }
 }
 
-interface Attempt {
-  readonly call: string;
-  readonly url: string;
-  readonly timeoutMs: number;
-}
-
-function connectionError(error: unknown, { call, url, timeoutMs }: Attempt): unknown {
+function connectionError(
+  error: unknown,
+  { call, url, timeoutMs }: { readonly call: string; readonly url: string; readonly timeoutMs: number },
+): unknown {
   if (error instanceof ControlError || isNamed(error, 'AbortError')) return error;
   const failed = (code: ControlErrorCode, detail: string) => new ControlError({ code, call, detail, cause: error });
   if (isNamed(error, 'TimeoutError')) return failed('ERR_CONTROL_TIMEOUT', `no response within ${timeoutMs} ms`);

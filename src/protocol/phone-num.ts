@@ -1,4 +1,5 @@
-/** The phoneNum of tokenValidate: number, appKey and timestamp, hashed or encrypted. The document, 2.3 phoneNum. */
+/** The phoneNum of tokenValidate: number, appKey and timestamp, hashed or encrypted (the document, 2.3 phoneNum); and the number that h5TokenValidate returns. */
+import { createCipheriv, createDecipheriv } from 'node:crypto';
 import type { RsaKey } from './rsa-keys.js';
 import { decryptPkcs1, encryptPkcs1 } from './rsa-pkcs1.js';
 import { equalInConstantTime, sha256Hex } from './sign.js';
@@ -38,4 +39,28 @@ export function decryptPhoneNum(
   const phoneNumber = text.slice(0, PHONE_NUMBER_LENGTH);
   const isRight = equalInConstantTime(text.slice(PHONE_NUMBER_LENGTH), appKey + timestamp);
   return isRight && isPhoneNumber(phoneNumber) ? phoneNumber : undefined;
+}
+
+// h5TokenValidate: AES-128 in ECB mode with PKCS#7 padding, as Base64. Observed.
+
+const ALGORITHM = 'aes-128-ecb';
+
+/** The characters of the appKey, not its hex value: the first 16, filled with 0. */
+function keyOf(appKey: string): Buffer {
+  return Buffer.from(appKey.slice(0, 16).padEnd(16, '0'));
+}
+
+export function encryptNumber(phoneNumber: string, appKey: string): string {
+  const cipher = createCipheriv(ALGORITHM, keyOf(appKey), null);
+  return cipher.update(phoneNumber, 'utf8', 'base64') + cipher.final('base64');
+}
+
+/** undefined for a text that does not decrypt. */
+export function decryptNumber(text: string, appKey: string): string | undefined {
+  try {
+    const decipher = createDecipheriv(ALGORITHM, keyOf(appKey), null);
+    return decipher.update(text, 'base64', 'utf8') + decipher.final('utf8');
+  } catch {
+    return undefined;
+  }
 }

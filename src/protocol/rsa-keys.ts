@@ -33,7 +33,10 @@ function readKey(text: string, kind: keyof typeof NEEDED, create: (der: Buffer) 
   const der = fromBase64(text);
   if (der === undefined) return mistake({ en: 'text that is not Base64', zh: '不是 Base64 的文本' });
   const key = attempt(() => create(der));
-  if (key === undefined) return mistake(describeDer(der));
+  if (key === undefined) {
+    const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
+    return mistake(other?.what ?? { en: 'bytes that are not a key', zh: '其他内容，不是密钥' });
+  }
   const type = key.asymmetricKeyType;
   return type === 'rsa' ? key : mistake({ en: `a key of type ${type}`, zh: `${type} 类型的密钥` });
 }
@@ -67,11 +70,6 @@ const OTHER_DER = [
     read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
   },
 ] as const;
-
-function describeDer(der: Buffer): Bilingual {
-  const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
-  return other?.what ?? { en: 'bytes that are not a key', zh: '其他内容，不是密钥' };
-}
 
 function attempt(read: () => KeyObject): KeyObject | undefined {
   try {

@@ -2,14 +2,12 @@
 import { constants, privateDecrypt, publicDecrypt, publicEncrypt } from 'node:crypto';
 import { modulusBits, type RsaKey } from './rsa-keys.js';
 
-const BLOCK_TYPE = 2;
 const PADDING_BYTES_MIN = 8;
-/** The shortest padding and the three bytes around it. */
-const PADDING_BYTES = PADDING_BYTES_MIN + 3;
 
 /** The longest text that a key encrypts, in bytes: 117 for a key of 1024 bits. */
 export function encryptableBytes(key: RsaKey): number {
-  return Math.ceil(modulusBits(key) / 8) - PADDING_BYTES;
+  // There are three bytes around the padding.
+  return Math.ceil(modulusBits(key) / 8) - PADDING_BYTES_MIN - 3;
 }
 
 export function encryptPkcs1(text: string, publicKey: RsaKey): Buffer {
@@ -22,19 +20,16 @@ export function encryptPkcs1(text: string, publicKey: RsaKey): Buffer {
  * eight bytes that are not zero, 00, the text.
  */
 export function decryptPkcs1(ciphertext: Buffer, privateKey: RsaKey): string | undefined {
-  const block = decryptRaw(ciphertext, privateKey);
-  if (block === undefined || block[0] !== 0 || block[1] !== BLOCK_TYPE) return undefined;
-  const end = block.indexOf(0, 2);
-  return end < 2 + PADDING_BYTES_MIN ? undefined : block.toString('utf8', end + 1);
-}
-
-function decryptRaw(ciphertext: Buffer, privateKey: RsaKey): Buffer | undefined {
+  let block: Buffer;
   try {
-    return privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, ciphertext);
+    block = privateDecrypt({ key: privateKey, padding: constants.RSA_NO_PADDING }, ciphertext);
   } catch {
     // The ciphertext does not have the key's length, or its number is beyond the modulus.
     return undefined;
   }
+  if (block[0] !== 0 || block[1] !== 2) return undefined;
+  const end = block.indexOf(0, 2);
+  return end < 2 + PADDING_BYTES_MIN ? undefined : block.toString('utf8', end + 1);
 }
 
 /** The content of a signature (RFC 8017, 9.2); undefined for a signature by another key. */

@@ -12,7 +12,6 @@ export interface PssSignature {
 
 const TRAILER = 0xbc;
 const SEPARATOR = 0x01;
-const BITS_OF_A_BYTE = 8;
 const PSS_DIGESTS: readonly DigestName[] = ['SHA256', 'SHA1', 'MD5', 'SHA512', 'SHA384'];
 /** Several libraries mask with SHA-1 for every digest. */
 const MASK_DEFAULT: DigestName = 'SHA1';
@@ -34,7 +33,7 @@ export function openPss(signature: Buffer, publicKey: RsaKey): readonly PssSigna
 /** The `hex` of a signature of this text with the same digest and salt. */
 export function pssHex({ digest, salt }: PssSignature, text: string | Uint8Array): string {
   const hashed = Buffer.from(digestHex(digest, text), 'hex');
-  return digestHex(digest, Buffer.concat([Buffer.alloc(BITS_OF_A_BYTE), hashed, salt]));
+  return digestHex(digest, Buffer.concat([Buffer.alloc(8), hashed, salt]));
 }
 
 function openRaw(signature: Buffer, publicKey: RsaKey): Buffer | undefined {
@@ -53,14 +52,14 @@ interface BlockFormat {
 }
 
 function readBlock(block: Buffer, { bits, digest, mask }: BlockFormat): PssSignature | undefined {
-  const bytes = Math.ceil(bits / BITS_OF_A_BYTE);
+  const bytes = Math.ceil(bits / 8);
   const whole = block.subarray(block.length - bytes);
   const length = bytes - digestBytes(digest) - 1;
   if (length < 1) return undefined;
   const hash = whole.subarray(length, -1);
   const data = unmasked(whole.subarray(0, length), { hash, mask });
   // Clears the bits beyond the modulus.
-  data[0] = (data[0] ?? 0) & (0xff >> (bytes * BITS_OF_A_BYTE - bits));
+  data[0] = (data[0] ?? 0) & (0xff >> (bytes * 8 - bits));
   const at = data.findIndex((byte) => byte !== 0);
   if (at === -1 || data[at] !== SEPARATOR) return undefined;
   return { digest, salt: data.subarray(at + 1), hex: hash.toString('hex') };

@@ -6,13 +6,12 @@ export const HOUR_MS = 60 * MINUTE_MS;
 export const DAY_MS = 24 * HOUR_MS;
 /** Beijing has no daylight saving time. */
 export const BEIJING_OFFSET_MS = 8 * HOUR_MS;
-const SEVENTEEN_DIGITS = /^\d{17}$/;
 
 /** 9999-12-31 23:59:59.999 in Beijing: later times do not fit in 17 digits. */
 export const TIMESTAMP_MS_MAX = Date.UTC(9999, 11, 31, 23, 59, 59, 999) - BEIJING_OFFSET_MS;
 
 export function isTimestamp(text: string): boolean {
-  return SEVENTEEN_DIGITS.test(text);
+  return /^\d{17}$/.test(text);
 }
 
 // The last formatted minute and its twelve digits: consecutive times mostly fall into the same minute, and formatting
@@ -24,16 +23,12 @@ let lastMinuteDigits = '';
 export function formatTimestamp(ms: number): string {
   const minute = Math.floor(ms / MINUTE_MS);
   if (minute !== lastMinute) {
-    lastMinuteDigits = formatMinute(ms);
+    // 2012-12-27T18:00:01.165Z
+    const [year, month, day, hour, min] = new Date(ms + BEIJING_OFFSET_MS).toISOString().split(/[-T:]/);
+    lastMinuteDigits = `${year}${month}${day}${hour}${min}`;
     lastMinute = minute;
   }
   return lastMinuteDigits + String(ms - minute * MINUTE_MS).padStart(5, '0');
-}
-
-function formatMinute(ms: number): string {
-  // 2012-12-27T18:00:01.165Z
-  const [year, month, day, hour, minute] = new Date(ms + BEIJING_OFFSET_MS).toISOString().split(/[-T:]/);
-  return `${year}${month}${day}${hour}${minute}`;
 }
 
 /** 17 digits to epoch milliseconds; undefined if they are not a date (`17955597570543730` has month 55). */

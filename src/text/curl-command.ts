@@ -17,21 +17,15 @@ const GLOB = /[[\]{}]/;
 /** The command in parts; each part can be on its own line. */
 export function curlParts({ options, method, url, headers, body }: CurlCall): readonly string[] {
   const address = `${GLOB.test(url) ? '--globoff ' : ''}${quoted(url)}`;
+  // No HTTP header name begins with @, and curl would read a file.
+  const named = headers.filter(([name]) => !name.startsWith('@'));
+  // For `name:` without a value, curl sends no header; for `name;` it sends an empty one.
+  const texts = named.map(([name, value]) => (value.trim() === '' ? `${name};` : `${name}: ${value}`));
   return [
     `curl ${options} -X ${METHOD.test(method) ? method : quoted(method)} ${address}`,
-    ...headers.filter(isHeader).map((header) => `-H ${quoted(headerText(header))}`),
+    ...texts.map((text) => `-H ${quoted(text)}`),
     ...(body === undefined ? [] : [dataOption(body)]),
   ];
-}
-
-/** No HTTP header name begins with @, and curl would read a file. */
-function isHeader([name]: readonly [string, string]): boolean {
-  return !name.startsWith('@');
-}
-
-/** For `name:` without a value, curl sends no header; for `name;` it sends an empty one. */
-function headerText([name, value]: readonly [string, string]): string {
-  return value.trim() === '' ? `${name};` : `${name}: ${value}`;
 }
 
 /** --data-raw reads no file, even if the body begins with @. An argument cannot contain NUL or bytes that are not UTF-8; a file can. */
@@ -77,13 +71,9 @@ export function insideQuotes(text: string): string {
 }
 
 export function insideDollarQuotes(text: string): string {
-  return text.replace(ESCAPED, escaped);
-}
-
-const HEX = 16;
-
-/** An unpaired surrogate, and a NUL, which no argument can contain, become U+FFFD. */
-function escaped(found: string): string {
-  const bytes = new TextEncoder().encode(found === '\0' ? '\ufffd' : found);
-  return NAMED.get(found) ?? Array.from(bytes, (byte) => `\\x${byte.toString(HEX).padStart(2, '0')}`).join('');
+  return text.replace(ESCAPED, (found) => {
+    // An unpaired surrogate, and a NUL, which no argument can contain, become U+FFFD.
+    const bytes = new TextEncoder().encode(found === '\0' ? '\ufffd' : found);
+    return NAMED.get(found) ?? Array.from(bytes, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+  });
 }

@@ -34,13 +34,11 @@ interface Given {
   readonly row: Flag | undefined;
 }
 
-interface Mistake {
+/** In the order in which a flag is checked. */
+const MISTAKES: readonly {
   readonly isMade: (given: Given) => boolean;
   readonly sentence: (given: Given, flags: readonly Flag[]) => Bilingual;
-}
-
-/** In the order in which a flag is checked. */
-const MISTAKES: readonly Mistake[] = [
+}[] = [
   { isMade: ({ row }) => row === undefined, sentence: ({ arg }, flags) => unknownFlag(arg, flags) },
   {
     isMade: ({ row }) => row?.variableOnly === true,
@@ -92,11 +90,9 @@ function unknownFlag(arg: string, flags: readonly Flag[]): Bilingual {
   };
 }
 
-const HELP_FLAG: Flag = { flag: 'help' };
-
 /** Returns the first mistake instead, without a reference to the help. `-h` is `--help`. */
 export function parseFlags(args: readonly string[], rows: readonly Flag[]): ParsedFlags | Bilingual {
-  const flags = [...rows, HELP_FLAG];
+  const flags: readonly Flag[] = [...rows, { flag: 'help' }];
   const options = Object.fromEntries(
     flags.map(({ flag, value }) => [flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
   );

@@ -10,17 +10,15 @@ const NAMED = new Map([
   ['\r', '\\r'],
   ['\t', '\\t'],
 ]);
-const HEX = 16;
-const HEX_LENGTH = 4;
 
 /** The text in one line, with escapes for unprintable characters. JSON in one line stays the same JSON. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (found) => NAMED.get(found) ?? escaped(found));
+  return text.replace(UNPRINTABLE, (found) => NAMED.get(found) ?? unicodeEscaped(found));
 }
 
-function escaped(character: string): string {
-  const units = Array.from({ length: character.length }, (_, at) => character.charCodeAt(at));
-  return units.map((unit) => `\\u${unit.toString(HEX).padStart(HEX_LENGTH, '0')}`).join('');
+/** `\u0041`: an escape for each UTF-16 unit, as in JSON. */
+export function unicodeEscaped(text: string): string {
+  return text.replace(/./gs, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** Like printable(), but keeps the line breaks. */

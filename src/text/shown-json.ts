@@ -1,18 +1,26 @@
-/** Received JSON as text, for messages that quote it. Deeply nested parts are left out. */
+/** Received JSON, and JSON as text for messages that quote it. */
 
 const LEVELS_MAX = 8;
-const LEFT_OUT = '…';
 
-/** JSON.stringify() alone overflows the stack if a body of 64 KiB consists of brackets. */
+/** Deeply nested parts are left out: JSON.stringify() alone overflows the stack if a body of 64 KiB consists of brackets. */
 export function shownJson(value: unknown): string {
   return JSON.stringify(limited(LEVELS_MAX, value));
 }
 
 function limited(levels: number, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
-  if (levels === 0) return LEFT_OUT;
+  if (levels === 0) return '…';
   if (Array.isArray(value)) return value.map((item) => limited(levels - 1, item));
   return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, limited(levels - 1, item)]));
+}
+
+/** The JSON of a text; undefined for a text that is not JSON. */
+export function parsedJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 const QUOTED_LENGTH_MAX = 120;

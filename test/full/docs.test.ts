@@ -266,7 +266,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   test('the page lists exactly the served metrics with their types and labels', async () => {
     const { carrier } = newCarrier({ nowMs: 0 });
     // The calls of a memory store are not measured.
-    carrier.tallies.store.durationsOf('commit').committed.add(1);
+    carrier.tallies.store.add('commit', 'committed', 1);
     const { samples, types } = readMetrics(await exposition(carrier));
     const labelsOf = (metric: string) => {
       const sample = samples.find(({ name }) => name === metric || name === `${metric}_bucket`);

@@ -7,7 +7,7 @@ import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
 import { REQUIREMENTS } from '../../mock-server/carrier/engine/requirements.js';
-import { readCurl } from '../../mock-server/cli/explain/capture/curl-command.js';
+import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
 import OPERATION_TEXTS from '../../mock-server/console/messages/operations.json' with { type: 'json' };
 import { shapeOf } from '../../mock-server/explain/fields.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
@@ -155,7 +155,7 @@ interface AtlasRow {
 async function codeOf({ api }: Bench, commands: string): Promise<string | undefined> {
   let json: { readonly resultCode?: string; readonly header?: { readonly resultCode: string } } = {};
   for (const command of commands.split('\n')) {
-    const read = readCurl(command);
+    const read = readCapture(command);
     if ('en' in read) return `a command that ${read.en}`;
     const { method = '', path = '', rawHeaders = [], body } = read;
     const call = api[method.toLowerCase() as keyof typeof api](path);

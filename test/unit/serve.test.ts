@@ -5,8 +5,8 @@
 
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
+import { unknownVariables } from '../../mock-server/cli/command.js';
 import { isRepeat } from '../../mock-server/cli/signals.js';
-import { unknownVariables } from '../../mock-server/cli/unknown-variables.js';
 import { watchFile } from '../../mock-server/cli/watch-file.js';
 import { english } from '../support/bilingual.js';
 import { temporaryFile } from '../support/files.js';

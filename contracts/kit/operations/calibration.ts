@@ -7,25 +7,24 @@ import type { When } from '../case.js';
 export const MESSAGE = 'order%3D42';
 export const EXPAND_PARAMS = 'channel%3Dapp';
 
-export interface Calibration {
-  readonly controls: Controls;
-  readonly mistakes: MistakeRows;
-}
-
-interface BadRequest {
-  readonly code: string;
+/** A case of the kit, and the code that its request gets. */
+interface KnownCase {
   readonly case: string;
+  readonly code: string;
 }
 
-export interface Controls {
-  /** What a good request has in addition. */
-  readonly goodWhen: When;
-  /** The codes for a token that was never issued, besides the operation's tokenCode. */
-  readonly otherTokenCodes: readonly string[];
-  /** A good request with a live token. */
-  readonly success: { readonly case: string; readonly code: string };
-  /** The first has a wrong signature. Each shows that its mistake is checked before the token. */
-  readonly bad: readonly BadRequest[];
+export interface Calibration {
+  readonly controls: {
+    /** What a good request has in addition. */
+    readonly goodWhen: When;
+    /** The codes for a token that was never issued, besides the operation's tokenCode. */
+    readonly otherTokenCodes: readonly string[];
+    /** A good request with a live token. */
+    readonly success: KnownCase;
+    /** The first has a wrong signature. Each shows that its mistake is checked before the token. */
+    readonly bad: readonly KnownCase[];
+  };
+  readonly mistakes: MistakeRows;
 }
 
 export interface Mistake {

@@ -2,6 +2,7 @@
 import { TIMESTAMP_MS_MAX } from '../../../src/protocol/timestamp.js';
 import type { Carrier } from '../carrier.js';
 import { type ClockRecord, ONLY } from '../store/state-store.js';
+import { commitToApp } from './apps.js';
 
 const RUNNING: ClockRecord = { offsetMs: 0, frozenAtMs: undefined };
 
@@ -34,6 +35,22 @@ export function setClock(
   const atMs = inRange(to.atMs ?? appNowMs(clock, to.realNowMs));
   const frozen = to.frozen ?? clock?.frozenAtMs !== undefined;
   return { offsetMs: atMs - to.realNowMs, frozenAtMs: frozen ? atMs : undefined };
+}
+
+/** Changes at the same time all take effect. `change` receives the app's time. */
+export async function changeClock(
+  { store, clock }: Carrier,
+  appId: string,
+  change: (nowMs: number) => { readonly atMs?: number; readonly frozen?: boolean },
+): Promise<ClockView> {
+  for (;;) {
+    const entry = await store.get(appId, 'clock', ONLY);
+    const realNowMs = clock.nowMs();
+    const value = setClock(entry?.value, { ...change(appNowMs(entry?.value, realNowMs)), realNowMs });
+    const expectedRevision = entry?.revision ?? 0;
+    const put = { kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value } as const;
+    if ((await commitToApp(store, appId, [put])) === 'committed') return viewClock(value, realNowMs);
+  }
 }
 
 /** Times must fit in 17 digits. */

@@ -45,38 +45,24 @@ export function applyInput(
   current: AppSettings,
   { input, defaults }: { readonly input: AppInput; readonly defaults: AppSettings },
 ): AppSettings {
-  const { ipWhitelist, readings, controlToken, ...fields } = input;
+  const { ipWhitelist = {}, readings, controlToken, ...fields } = input;
   const chosen = Object.entries(fields)
     .filter(([, value]) => value !== undefined)
     .map(([field, value]) => [field, value ?? defaults[field as keyof AppSettings]]);
   return {
     ...current,
     ...Object.fromEntries(chosen),
-    ipWhitelist: mergeWhitelists(current.ipWhitelist, { input: ipWhitelist, defaults: defaults.ipWhitelist }),
+    ipWhitelist: ipWhitelist === null ? defaults.ipWhitelist : { ...current.ipWhitelist, ...ipWhitelist },
     readings: mergeReadings(current.readings, { input: readings, defaults: defaults.readings }),
-    controlTokenHash: controlTokenHashAfter(current.controlTokenHash, controlToken),
+    ...(controlToken !== undefined && { controlTokenHash: controlToken && hashControlToken(controlToken) }),
   };
-}
-
-function controlTokenHashAfter(current: string | null, controlToken: string | null | undefined): string | null {
-  if (controlToken === undefined) return current;
-  return controlToken === null ? null : hashControlToken(controlToken);
-}
-
-function mergeWhitelists(
-  current: AppSettings['ipWhitelist'],
-  { input, defaults }: { readonly input: AppInput['ipWhitelist']; readonly defaults: AppSettings['ipWhitelist'] },
-): AppSettings['ipWhitelist'] {
-  if (input === undefined) return current;
-  return input === null ? defaults : { ...current, ...input };
 }
 
 /** An omitted reading stays, null restores its default. null instead of an object restores all defaults. */
 export function mergeReadings(
   current: Readings,
-  { input, defaults }: { readonly input: Nullable<Readings> | null | undefined; readonly defaults: Readings },
+  { input = {}, defaults }: { readonly input: Nullable<Readings> | null | undefined; readonly defaults: Readings },
 ): Readings {
-  if (input === undefined) return current;
   if (input === null) return defaults;
   const chosen = Object.entries(input).map(([id, option]) => [id, option ?? defaults[id as keyof Readings]]);
   return { ...current, ...Object.fromEntries(chosen) };

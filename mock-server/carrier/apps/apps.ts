@@ -1,7 +1,6 @@
 /** Creates, finds, changes, resets and removes apps. */
 import type { Carrier } from '../carrier.js';
-import type { AppInput } from '../engine/app-settings.js';
-import { APPS_MAX, type AppSettings } from '../engine/app-settings.js';
+import { APPS_MAX, type AppInput, type AppSettings } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
 import {
   type AppRecord,
@@ -9,6 +8,7 @@ import {
   type Entry,
   ONLY,
   type Part,
+  type PartitionId,
   SERVER_PARTITION,
   type StateStore,
   type Write,
@@ -23,7 +23,7 @@ const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, A
 
 const STATE_PARTS: readonly Part[] = ['clock', 'token', 'accessToken', 'msgId', 'counters', 'journal', 'ledger'];
 
-export type CreateOutcome = AppRecord | 'exists' | 'full';
+type CreateOutcome = AppRecord | 'exists' | 'full';
 
 /** Without an appId in the input, generates one that does not exist yet. */
 export async function createApp(
@@ -44,7 +44,7 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   if ((await store.size(SERVER_PARTITION, 'shortId')) >= APPS_MAX) return 'full';
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
-  const controlTokenFrom = setsControlToken(input) && origin !== 'configuration' ? 'api' : 'configuration';
+  const controlTokenFrom = origin === 'configuration' ? origin : sourceOf(input);
   const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
   if (outcome === 'committed') return record;
@@ -52,9 +52,9 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   return 'exists';
 }
 
-/** False for null: removing a token through the API makes the configuration file's token effective again. */
-function setsControlToken({ controlToken }: AppInput): boolean {
-  return typeof controlToken === 'string';
+/** Removing a token through the API makes the configuration file's token effective again. */
+function sourceOf({ controlToken }: AppInput): AppRecord['controlTokenFrom'] {
+  return typeof controlToken === 'string' ? 'api' : 'configuration';
 }
 
 async function claimShortId({ store, random }: Carrier, appId: string): Promise<string> {
@@ -124,14 +124,9 @@ export function patchApp(carrier: Carrier, appId: string, input: AppInput): Prom
   return changeApp(carrier, appId, (record) => ({
     ...record,
     settings: applyInput(record.settings, { input, defaults }),
-    controlTokenFrom: controlTokenAfter(record, input),
+    controlTokenFrom: input.controlToken === undefined ? record.controlTokenFrom : sourceOf(input),
     packageNumber: record.packageNumber + (input.callPackage === undefined ? 0 : 1),
   }));
-}
-
-function controlTokenAfter({ controlTokenFrom }: AppRecord, input: AppInput): AppRecord['controlTokenFrom'] {
-  if (input.controlToken === undefined) return controlTokenFrom;
-  return setsControlToken(input) ? 'api' : 'configuration';
 }
 
 /** Replaces the settings by those of the configuration file. Tokens, counters and a lock set through the API stay. */
@@ -175,14 +170,13 @@ function withControlTokenOf(configured: AppSettings, { controlTokenHash }: AppSe
   return { ...configured, controlTokenHash };
 }
 
-export async function forgetRequests({ store }: Carrier, appId: string): Promise<void> {
-  await store.commit(appId, [{ kind: 'clear', parts: ['journal'] }]);
+export async function forgetRequests({ store }: Carrier, partition: PartitionId): Promise<void> {
+  await store.commit(partition, [{ kind: 'clear', parts: ['journal'] }]);
 }
 
 export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {
-  const apps = await listAppsIn(carrier, scope);
-  const partitions = [...apps.map(({ settings }) => settings.appId), SERVER_PARTITION];
-  for (const partition of partitions) await carrier.store.commit(partition, [{ kind: 'clear', parts: ['journal'] }]);
+  for (const { settings } of await listAppsIn(carrier, scope)) await forgetRequests(carrier, settings.appId);
+  await forgetRequests(carrier, SERVER_PARTITION);
 }
 
 function putApp(value: AppRecord, expectedRevision: number): Write {

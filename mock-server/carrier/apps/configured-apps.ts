@@ -2,13 +2,13 @@
 import { BilingualError } from '../../../src/text/bilingual.js';
 import { wordsOf } from '../../../src/text/usage-error.js';
 import type { Carrier, CarrierSettings } from '../carrier.js';
-import type { ConfiguredApp } from '../engine/app-settings.js';
-import { APPS_MAX } from '../engine/app-settings.js';
+import { APPS_MAX, type ConfiguredApp } from '../engine/app-settings.js';
 import { SERVER_PARTITION } from '../store/state-store.js';
 import { applyInput, defaultSettings } from './app-input.js';
 import {
   createApp,
   findApp,
+  forgetRequests,
   listAppIds,
   listApps,
   listAppsIn,
@@ -24,7 +24,11 @@ export async function reconfigure(carrier: Carrier, settings: CarrierSettings): 
   const named = new Set(apps.map(({ appId }) => appId));
   const removed = await removedApps(carrier, named);
   const remaining = new Set([...(await listAppIds(carrier)), ...named]).size - removed.length;
-  if (remaining > APPS_MAX) throw tooManyApps(remaining);
+  if (remaining > APPS_MAX)
+    throw new BilingualError({
+      en: `with this configuration there would be ${remaining} apps: at most ${APPS_MAX} are allowed. Remove apps from the file, or delete unused ones`,
+      zh: `按这份配置会有 ${remaining} 个应用：最多允许 ${APPS_MAX} 个，请从配置里去掉一些，或删除不用的应用`,
+    });
   carrier.settings = settings;
   for (const appId of removed) await removeApp(carrier, appId);
   for (const app of apps) await applyConfiguredApp(carrier, app);
@@ -64,13 +68,6 @@ async function removedApps(carrier: Carrier, named: ReadonlySet<string>): Promis
   return configured.map(({ settings }) => settings.appId).filter((appId) => !named.has(appId));
 }
 
-function tooManyApps(count: number): BilingualError {
-  return new BilingualError({
-    en: `with this configuration there would be ${count} apps: at most ${APPS_MAX} are allowed. Remove apps from the file, or delete unused ones`,
-    zh: `按这份配置会有 ${count} 个应用：最多允许 ${APPS_MAX} 个，请从配置里去掉一些，或删除不用的应用`,
-  });
-}
-
 async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
   const known = await findApp(carrier, input.appId);
   if (known === undefined) return createConfiguredApp(carrier, input);
@@ -101,5 +98,5 @@ export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   }
   const existing = new Set(await listAppIds(carrier));
   for (const app of carrier.settings.apps) if (!existing.has(app.appId)) await createConfiguredApp(carrier, app);
-  await carrier.store.commit(SERVER_PARTITION, [{ kind: 'clear', parts: ['journal'] }]);
+  await forgetRequests(carrier, SERVER_PARTITION);
 }

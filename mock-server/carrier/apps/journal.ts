@@ -46,13 +46,9 @@ async function* recordsOf({ store }: Carrier, partition: PartitionId): AsyncGene
  * exist are in the server's. The scope applies to a search over all apps; access to a single app is checked by the caller.
  */
 async function journalsFor(carrier: Carrier, appId: string | undefined, scope: Scope): Promise<readonly PartitionId[]> {
-  if (appId === undefined) return [SERVER_PARTITION, ...(await appIdsIn(carrier, scope))];
-  return [(await findApp(carrier, appId)) === undefined ? SERVER_PARTITION : appId];
-}
-
-async function appIdsIn(carrier: Carrier, scope: Scope): Promise<readonly string[]> {
-  if (scope === 'all') return listAppIds(carrier);
-  return (await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId);
+  if (appId !== undefined) return [(await findApp(carrier, appId)) === undefined ? SERVER_PARTITION : appId];
+  if (scope === 'all') return [SERVER_PARTITION, ...(await listAppIds(carrier))];
+  return [SERVER_PARTITION, ...(await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId)];
 }
 
 interface PageInputs {
@@ -79,10 +75,8 @@ export async function searchJournal(
   return found.map(({ record }) => record);
 }
 
-interface Wanted {
-  readonly filter: JournalFilter;
+interface Wanted extends Pick<PageInputs, 'filter' | 'limit'> {
   readonly cursor: PlacedRecord | undefined;
-  readonly limit: number;
   /** Older records than this one are not needed. */
   readonly oldest: PlacedRecord | undefined;
 }
@@ -138,20 +132,20 @@ async function placeOf(carrier: Carrier, id: string): Promise<PlacedRecord | und
 /** The requests of the same journal before a record, newest first. */
 export async function journalBefore(
   carrier: Carrier,
-  { id, state }: JournalRecord,
+  before: JournalRecord,
   limit: number,
 ): Promise<readonly JournalRecord[]> {
   const earlier: JournalRecord[] = [];
   let hasPassed = false;
-  for await (const { record } of recordsOf(carrier, journalOf({ state }))) {
+  for await (const { record } of recordsOf(carrier, journalOf(before))) {
     if (hasPassed) earlier.push(record);
-    hasPassed ||= record.id === id;
+    hasPassed ||= record.id === before.id;
     if (earlier.length === limit) break;
   }
   return earlier;
 }
 
-function journalOf({ state }: Pick<JournalRecord, 'state'>): PartitionId {
+function journalOf({ state }: JournalRecord): PartitionId {
   return state.app?.settings.appId ?? SERVER_PARTITION;
 }
 

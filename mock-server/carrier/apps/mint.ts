@@ -5,7 +5,7 @@ import type { TokenCapability } from '../engine/app-settings.js';
 import { tokensFor } from '../engine/operations/operations.js';
 import type { Operator, TokenRecord } from '../engine/state.js';
 import { inOnePiece } from '../store/journal-exchange.js';
-import type { AppRecord, StoredToken, Write } from '../store/state-store.js';
+import type { AppRecord } from '../store/state-store.js';
 import { nowOfApp } from './app-clock.js';
 import { commitToApp } from './apps.js';
 
@@ -33,44 +33,32 @@ export async function mint(
   app: AppRecord,
   input: MintInput,
 ): Promise<readonly MintedToken[] | 'exists'> {
-  const { store, random } = carrier;
-  const { appId } = app.settings;
+  const { store, random, settings } = carrier;
+  const { appId, tokenTtlMs } = app.settings;
+  const { capability = OPERATIONS[0].capability, phoneNumber = settings.subscribers[0].phoneNumber } = input;
+  const { format, userInformationOf } = tokensFor(capability);
   const issuedAtMs = Math.max(0, (await nowOfApp(carrier, appId)) - (input.ageMs ?? 0));
-  const record = tokenRecord(carrier, { app, input, issuedAtMs });
-  const value: StoredToken = { record };
-  const { format } = tokensFor(record.capability);
+  const record: TokenRecord = {
+    phoneNumber,
+    capability,
+    operator: input.operator ?? subscriberOf(settings, phoneNumber)?.operator ?? 'mobile',
+    issuedAtMs,
+    expiresAtMs: issuedAtMs + tokenTtlMs,
+    userInformation: input.userInformation ?? userInformationOf?.(phoneNumber),
+    usedBy: undefined,
+  };
+  // The tokens of a commit share one value.
+  const put = { kind: 'put', collection: 'token', expectedRevision: 0, value: { record } } as const;
   const minted = Array.from({ length: input.count ?? 1 }, () => ({
     token: input.token ?? inOnePiece(format(issuedAtMs, app.shortId, random.base62)),
     record,
   }));
   for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {
-    const writes = minted.slice(from, from + TOKENS_PER_COMMIT).map(({ token }) => putToken(token, value));
-    const outcome = await commitToApp(store, appId, writes);
-    if (outcome === 'stale') return 'exists';
+    const writes = minted.slice(from, from + TOKENS_PER_COMMIT).map(({ token }) => ({ ...put, id: token }));
+    if ((await commitToApp(store, appId, writes)) === 'stale') return 'exists';
   }
   return minted;
 }
 
 // A commit blocks all other requests. With this many tokens it takes a Redis some ten milliseconds.
 const TOKENS_PER_COMMIT = 1_000;
-
-function tokenRecord(
-  { settings }: Carrier,
-  { app, input, issuedAtMs }: { readonly app: AppRecord; readonly input: MintInput; readonly issuedAtMs: number },
-): TokenRecord {
-  const phoneNumber = input.phoneNumber ?? settings.subscribers[0].phoneNumber;
-  const { capability = OPERATIONS[0].capability } = input;
-  return {
-    phoneNumber,
-    capability,
-    operator: input.operator ?? subscriberOf(settings, phoneNumber)?.operator ?? 'mobile',
-    issuedAtMs,
-    expiresAtMs: issuedAtMs + app.settings.tokenTtlMs,
-    userInformation: input.userInformation ?? tokensFor(capability).userInformationOf?.(phoneNumber),
-    usedBy: undefined,
-  };
-}
-
-function putToken(id: string, value: StoredToken): Write {
-  return { kind: 'put', collection: 'token', id, expectedRevision: 0, value };
-}

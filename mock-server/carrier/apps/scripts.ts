@@ -1,12 +1,12 @@
 /** The scripts of an app, for its operations and for phone numbers: set, viewed, removed. */
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import { type Carrier, subscriberOf } from '../carrier.js';
 import { stepsLeft } from '../outcomes/cursor.js';
 import { ratePrefix } from '../outcomes/frequency.js';
 import type { ScriptRecord, Scripts } from '../outcomes/outcome.js';
 import { formatScript } from '../outcomes/script.js';
-import type { AppRecord } from '../store/state-store.js';
-import { AppRemovedError, changeApp, findApp } from './apps.js';
+import type { AppRecord, PartitionView } from '../store/state-store.js';
+import { AppRemovedError, changeApp } from './apps.js';
 
 export interface ScriptView {
   /** As given; "" without a script. */
@@ -48,8 +48,8 @@ export async function setScript(
 }
 
 export async function viewScript(carrier: Carrier, { appId, operation }: ScriptKey): Promise<ScriptView> {
-  const { app, counters } = await appAndCounters(carrier, appId);
-  return viewOf(app?.scripts?.[operation], counters);
+  const { app, counters } = await partitionOf(carrier, appId);
+  return viewOf(app?.value.scripts?.[operation], counters);
 }
 
 export async function removeScript(carrier: Carrier, { appId, operation }: ScriptKey): Promise<void> {
@@ -90,7 +90,7 @@ export async function viewNumberScripts(
   carrier: Carrier,
   { appId, phoneNumber }: NumberScriptsKey,
 ): Promise<NumberView> {
-  return viewIn(carrier, await appAndCounters(carrier, appId), phoneNumber);
+  return viewIn(carrier, await partitionOf(carrier, appId), phoneNumber);
 }
 
 /** The numbers for which the app has its own scripts, in ascending order. */
@@ -98,9 +98,9 @@ export async function listNumberScripts(
   carrier: Carrier,
   appId: string,
 ): Promise<readonly (readonly [phoneNumber: string, view: NumberView])[]> {
-  const state = await appAndCounters(carrier, appId);
-  const numbers = Object.keys(state.app?.numbers ?? {}).toSorted();
-  return numbers.map((phoneNumber) => [phoneNumber, viewIn(carrier, state, phoneNumber)]);
+  const view = await partitionOf(carrier, appId);
+  const numbers = Object.keys(view.app?.value.numbers ?? {}).toSorted();
+  return numbers.map((phoneNumber) => [phoneNumber, viewIn(carrier, view, phoneNumber)]);
 }
 
 /** The app's own script has precedence over the configuration file's. */
@@ -128,7 +128,7 @@ async function changeScripts(carrier: Carrier, appId: string, change: (record: A
   const kept = new Set(scriptsIn(changed).map(({ cursor }) => cursor));
   const gone = before.map(({ cursor }) => cursor).filter((cursor) => !kept.has(cursor));
   if (gone.length === 0) return;
-  const { counters } = await appAndCounters(carrier, appId);
+  const { counters } = await partitionOf(carrier, appId);
   const names = [...counters.keys()].filter((name) =>
     gone.some((cursor) => name === cursor || name.startsWith(ratePrefix(cursor))),
   );
@@ -142,24 +142,13 @@ function scriptsIn({ scripts = {}, numbers = {} }: AppRecord): readonly ScriptRe
   return [scripts, ...Object.values(numbers)].flatMap((each) => Object.values(each));
 }
 
-interface AppAndCounters {
-  readonly app: AppRecord | undefined;
-  readonly counters: ReadonlyMap<string, number>;
+async function partitionOf({ store }: Carrier, appId: string): Promise<PartitionView> {
+  return store.readPartition(appId, { token: undefined, msgId: undefined });
 }
 
-async function appAndCounters(carrier: Carrier, appId: string): Promise<AppAndCounters> {
-  const app = (await findApp(carrier, appId))?.value;
-  const { counters } = await carrier.store.readPartition(appId, { token: undefined, msgId: undefined });
-  return { app, counters };
-}
-
-function viewIn({ settings }: Carrier, { app, counters }: AppAndCounters, phoneNumber: string): NumberView {
-  const subscriber = subscriberOf(settings, phoneNumber);
-  const views = OPERATIONS.map(({ operation }) => {
-    const script = app && numberScript(app, operation, subscriber ?? { phoneNumber });
-    return [operation, viewOf(script, counters)] as const;
-  });
-  return Object.fromEntries(views) as NumberView;
+function viewIn({ settings }: Carrier, { app, counters }: PartitionView, phoneNumber: string): NumberView {
+  const subscriber = subscriberOf(settings, phoneNumber) ?? { phoneNumber };
+  return byOperation((operation) => viewOf(app && numberScript(app.value, operation, subscriber), counters));
 }
 
 function viewOf(script: ScriptRecord | undefined, counters: ReadonlyMap<string, number>): ScriptView {

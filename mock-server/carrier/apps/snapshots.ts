@@ -1,7 +1,7 @@
 /** Saves and restores an app's state, so that a suite can start each test from the same state. */
 import type { Carrier } from '../carrier.js';
 import { ONLY, type Part } from '../store/state-store.js';
-import { setClock, viewClock } from './app-clock.js';
+import { changeClock, viewClock } from './app-clock.js';
 import { changeApp, commitToApp, findApp } from './apps.js';
 
 /** The journal and the settings are not restored: ids are never reused. */
@@ -39,16 +39,11 @@ export async function listSnapshots({ store }: Carrier, appId: string): Promise<
  * was live then is live again. The count of the package continues too, even if the package was changed since.
  */
 export async function restoreSnapshot(carrier: Carrier, appId: string, id: string): Promise<boolean> {
-  const { store, clock } = carrier;
+  const { store } = carrier;
   const snapshot = await store.get(appId, 'snapshot', id);
   if (snapshot === undefined || store.snapshots?.restore(appId, id) !== true) return false;
   const { packageNumber, scripts, numbers, ...moment } = snapshot.value;
   await changeApp(carrier, appId, (record) => ({ ...record, packageNumber, scripts, numbers }));
-  for (;;) {
-    const entry = await store.get(appId, 'clock', ONLY);
-    const value = setClock(entry?.value, { ...moment, realNowMs: clock.nowMs() });
-    const expectedRevision = entry?.revision ?? 0;
-    const put = { kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value } as const;
-    if ((await commitToApp(store, appId, [put])) === 'committed') return true;
-  }
+  await changeClock(carrier, appId, () => moment);
+  return true;
 }

@@ -86,13 +86,7 @@ const compiled = new WeakMap<AppSettings, App>();
 export function compileApp(settings: AppSettings): App {
   const known = compiled.get(settings);
   if (known !== undefined) return known;
-  const app = compile(settings);
-  compiled.set(settings, app);
-  return app;
-}
-
-function compile(settings: AppSettings): App {
-  return {
+  const app: App = {
     settings,
     admits: byOperation((operation) => compileIpWhitelist(settings.ipWhitelist[operation])),
     capabilities: new Set(settings.capabilities),
@@ -101,6 +95,8 @@ function compile(settings: AppSettings): App {
     md5Secret: settings[settings.signSecret],
     hmacKey: hmacKey(settings.appKey),
   };
+  compiled.set(settings, app);
+  return app;
 }
 
 function publicKey(text: string | null): RsaKey | undefined {

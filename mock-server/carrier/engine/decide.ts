@@ -113,8 +113,9 @@ const REMEMBER_MSG_ID: Effect = { kind: 'rememberMsgId' };
 
 function effectsOf(
   situation: Situation,
-  { charged, grantsAccessToken, unmet }: Pick<Decision, 'charged' | 'grantsAccessToken'> & Unmet,
+  decided: Pick<Decision, 'charged' | 'grantsAccessToken'> & { readonly unmet: RuleWithFact | undefined },
 ): readonly Effect[] {
+  const { charged, grantsAccessToken, unmet } = decided;
   const { app, storeUp } = situation.state;
   if (!storeUp || app === undefined) return NOTHING;
   const { readings } = app.settings;
@@ -127,10 +128,6 @@ function effectsOf(
   if (grantsAccessToken) effects.push(GRANT_ACCESS_TOKEN);
   if (readings['msgid-replay'] !== 'allowed' && unmet?.reachesMsgId !== false) effects.push(REMEMBER_MSG_ID);
   return effects;
-}
-
-interface Unmet {
-  readonly unmet: RuleWithFact | undefined;
 }
 
 function refusalUsesToken(readings: Readings, unmet: RuleWithFact | undefined): boolean {

@@ -64,7 +64,9 @@ function compile(text: string | null): IpMatcher {
   const ranges = entries.filter((entry) => entry?.kind === 'range');
   return (ip) => {
     const canonical = canonicalIp(ip);
-    return canonical !== undefined && (singles.has(canonical) || ranges.some((range) => isInRange(canonical, range)));
+    if (canonical === undefined || singles.has(canonical)) return canonical !== undefined;
+    const { network, octet } = splitLastOctet(canonical);
+    return ranges.some((range) => range.network === network && octet >= range.first && octet <= range.last);
   };
 }
 
@@ -75,14 +77,10 @@ export function canonicalIp(text: string): string | undefined {
   if (!isIPv6(address)) return undefined;
   const short = new URL(`http://[${address}]`).hostname.slice(1, -1);
   const [, high, low] = MAPPED.exec(short) ?? [];
-  if (high === undefined || low === undefined) return eightGroups(short);
-  return [high, low]
-    .map((group) => Number.parseInt(group, 16))
-    .flatMap((value) => [value >> 8, value & 0xff])
-    .join('.');
-}
-
-function eightGroups(short: string): string {
+  if (high !== undefined && low !== undefined) {
+    const values = [high, low].map((group) => Number.parseInt(group, 16));
+    return values.flatMap((value) => [value >> 8, value & 0xff]).join('.');
+  }
   const [head = [], tail = []] = short.split('::').map((half) => (half === '' ? [] : half.split(':')));
   return [...head, ...Array<string>(IPV6_GROUPS - head.length - tail.length).fill('0'), ...tail].join(':');
 }
@@ -104,10 +102,4 @@ function parseRange(from: string, to: string, ends: number): RangeEntry | undefi
 function splitLastOctet(ip: string): { readonly network: string; readonly octet: number } {
   const at = ip.lastIndexOf('.') + 1;
   return { network: ip.slice(0, at), octet: Number(ip.slice(at)) };
-}
-
-function isInRange(ip: string, { network, first, last }: RangeEntry): boolean {
-  if (!ip.startsWith(network)) return false;
-  const octet = Number(ip.slice(network.length));
-  return octet >= first && octet <= last;
 }

@@ -86,10 +86,6 @@ export function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
   return parseBody({ ...exchange, body });
 }
 
-function jsonOf({ json, exchange }: Draft, readings: Readings): JsonObject | undefined {
-  return readings['json-numbers'] === 'any' && json !== undefined ? numbersAsTexts(exchange) : json;
-}
-
 /** The first header with this name. */
 function headerIn(rawHeaders: readonly string[], name: string): string | undefined {
   const lower = name.toLowerCase();
@@ -132,7 +128,8 @@ function namesIn(exchange: Exchange, json: JsonObject | undefined) {
 export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
   const { exchange } = draft;
   const { operation } = exchange.row;
-  const json = jsonOf(draft, readings);
+  const areNumbersTexts = readings['json-numbers'] === 'any' && draft.json !== undefined;
+  const json = areNumbersTexts ? numbersAsTexts(exchange) : draft.json;
   const { texts, wrongValues } = fieldValues(exchange, json, readings);
   return {
     operation,

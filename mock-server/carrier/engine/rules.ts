@@ -3,7 +3,7 @@ import { byOperation, type Operation } from '../../../src/protocol/operations.js
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { RecordedReply } from './decision.js';
 import type { Part } from './facts/shared.js';
-import type { Fact, Situation } from './facts/situation.js';
+import type { Fact } from './facts/situation.js';
 import type { OperationModule } from './operations/operation.js';
 import { OPERATION_MODULES } from './operations/operations.js';
 import type { Rule } from './readings.js';
@@ -119,14 +119,12 @@ function independent(check: Check, placed: PlacedCheck | undefined): Check {
   };
 }
 
-const hasJson = ({ request }: Situation) => request.json !== undefined;
-const hasApp = ({ state }: Situation) => state.app !== undefined;
-const hasToken = ({ state }: Situation) => presentedToken(state) !== undefined;
+const hasJson: Fact = ({ request }) => request.json !== undefined;
 const READABLE: Readonly<Record<string, Fact | undefined>> = {
   body: hasJson,
   store: hasJson,
-  app: hasApp,
-  token: hasToken,
+  app: ({ state }) => state.app !== undefined,
+  token: ({ state }) => presentedToken(state) !== undefined,
 };
 
 function reaching(rules: readonly Omit<RuleWithFact, 'reachesToken' | 'reachesMsgId'>[]): readonly RuleWithFact[] {

@@ -6,7 +6,7 @@
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { isConditional, type Step } from './outcome.js';
-import { parseStep, quote, type ScriptProblem } from './script.js';
+import { parseStep, problemOf, type ScriptProblem } from './script.js';
 
 const RESULT_CODE = 'x-mock-result-code';
 const OUTCOME = 'x-mock-outcome';
@@ -25,20 +25,17 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
       },
     };
   const { name } = first;
+  const refuse = (found: string, { en, zh }: Bilingual) =>
+    problemOf(found, { en: `${name} ${en}`, zh: `${name} ${zh}` });
   const value = decoded(first.value);
-  if (typeof value !== 'string') return refused(name, first.value, value);
+  if (typeof value !== 'string') return refuse(first.value, value);
   if (name.toLowerCase() === RESULT_CODE && !CODE.test(value))
-    return refused(name, value, { en: `must be a result code of ${operation}`, zh: `应为 ${operation} 的返回码` });
+    return refuse(value, { en: `must be a result code of ${operation}`, zh: `应为 ${operation} 的返回码` });
   const step = parseStep(operation, value);
   if ('problem' in step) return { problem: { en: `${name}: ${step.problem.en}`, zh: `${name}：${step.problem.zh}` } };
-  if (step.times !== 1) return refused(name, value, REPEATED);
-  if (isConditional(step)) return refused(name, value, RATED);
+  if (step.times !== 1) return refuse(value, REPEATED);
+  if (isConditional(step)) return refuse(value, RATED);
   return step;
-}
-
-function refused(name: string, value: string, reason: Bilingual): ScriptProblem {
-  const found = quote(value);
-  return { problem: { en: `${name} ${reason.en}, found ${found}`, zh: `${name} ${reason.zh}，实际为 ${found}` } };
 }
 
 function decoded(value: string): string | Bilingual {

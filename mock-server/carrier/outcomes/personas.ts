@@ -3,17 +3,12 @@ import type { Requirement } from '../engine/requirements.js';
 import type { Operator } from '../engine/state.js';
 import type { Scripts } from './outcome.js';
 
-interface PersonaRow {
-  readonly persona: string;
-  /** The requirements that fail for a known token of this number, each at its own row of the rules. */
-  readonly unmet: readonly Requirement[];
-}
-
+/** `unmet`: the requirements that fail for a known token of this number, each at its own row of the rules. */
 export const PERSONAS = [
   { persona: 'serviceDown', unmet: ['serviceUp'] },
   { persona: 'tokenServiceDown', unmet: ['tokenServiceUp'] },
   { persona: 'numberNotObtained', unmet: ['numberObtained'] },
-] as const satisfies readonly PersonaRow[];
+] as const satisfies readonly { readonly persona: string; readonly unmet: readonly Requirement[] }[];
 
 export type Persona = (typeof PERSONAS)[number]['persona'];
 

@@ -10,8 +10,7 @@ import type { Outcome, Step } from './outcome.js';
 const TIMES_MAX = 1_000_000;
 // Longer than any client waits; `hang` is for a test that needs more.
 export const DURATION_MS_MAX = 3_600_000;
-// No word and no code is longer; a longer text is cut in messages.
-const WORD_LENGTH_MAX = 20;
+
 const STATUS_MIN = 200;
 const STATUS_MAX = 599;
 const CODE_DIGITS_MAX = 6;
@@ -65,13 +64,16 @@ export function parseScript(operation: Operation, script: string): readonly Step
   const at = steps.findIndex(({ times }) => times === null);
   const endless = at === steps.length - 1 ? undefined : steps[at];
   if (endless === undefined) return steps;
-  const found = `"${formatStep(endless)}"`;
-  return {
-    problem: {
-      en: `step ${at + 1} repeats forever, so no step can follow it, found ${found}`,
-      zh: `第 ${at + 1} 步一直重复，后面不能再有步骤，实际为 ${found}`,
-    },
-  };
+  return problemOf(formatStep(endless), {
+    en: `step ${at + 1} repeats forever, so no step can follow it`,
+    zh: `第 ${at + 1} 步一直重复，后面不能再有步骤`,
+  });
+}
+
+/** Quotes what was found. */
+export function problemOf(text: string, { en, zh }: Bilingual): ScriptProblem {
+  const found = quote(text);
+  return { problem: { en: `${en}, found ${found}`, zh: `${zh}，实际为 ${found}` } };
 }
 
 /** Splits at commas that are not inside quotes. */
@@ -82,15 +84,12 @@ export function stepTexts(script: string): readonly string[] {
 }
 
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
-  const quoted = quote(text.trim());
   const [found, condition, calls, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
   if (found === undefined)
-    return {
-      problem: {
-        en: `must be ${ALLOWED_OUTCOMES.en}, optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it or *n after it, found ${quoted}`,
-        zh: `应为${ALLOWED_OUTCOMES.zh}，前面可加 frequency(<n>/<duration>) 或 every(<n>)，以及 delay(<duration>)，后面可加 *n，实际为 ${quoted}`,
-      },
-    };
+    return problemOf(text.trim(), {
+      en: `must be ${ALLOWED_OUTCOMES.en}, optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it or *n after it`,
+      zh: `应为${ALLOWED_OUTCOMES.zh}，前面可加 frequency(<n>/<duration>) 或 every(<n>)，以及 delay(<duration>)，后面可加 *n`,
+    });
   const counted = condition === 'every' ? readEvery(calls ?? '') : readFrequency(calls);
   if ('problem' in counted) return counted;
   const delayMs = delay === undefined ? 0 : durationMs(delay);
@@ -109,37 +108,24 @@ interface WordWithArgument {
 }
 
 function readOutcome(operation: Operation, { word, argument }: WordWithArgument): Outcome | ScriptProblem {
-  const found = quote(argument === undefined ? word : `${word}(${argument})`);
+  const sent = argument === undefined ? word : `${word}(${argument})`;
   const inFront = PREFIXES.find((text) => text.startsWith(`${word}(`));
   if (inFront !== undefined)
     return {
       problem: {
-        en: `${inFront} must be followed by ${ALLOWED_OUTCOMES.en}, found ${found} alone`,
-        zh: `${inFront} 后面要跟${ALLOWED_OUTCOMES.zh}，实际只有 ${found}`,
+        en: `${inFront} must be followed by ${ALLOWED_OUTCOMES.en}, found ${quote(sent)} alone`,
+        zh: `${inFront} 后面要跟${ALLOWED_OUTCOMES.zh}，实际只有 ${quote(sent)}`,
       },
     };
-  const isCode = /^\d+$/.test(word);
+  if (/^\d+$/.test(word)) return readCode(operation, { word, argument });
   const row = WORDS.find((known) => known.word === word);
-  if (row === undefined && !isCode)
-    return {
-      problem: {
-        en: `must be ${ALLOWED_OUTCOMES.en}, found ${quote(word)}`,
-        zh: `应为${ALLOWED_OUTCOMES.zh}，实际为 ${quote(word)}`,
-      },
-    };
-  if (row === undefined) return readCode(operation, { word, argument });
-  if (row.argument === undefined && argument !== undefined) {
-    const shown = word.slice(0, WORD_LENGTH_MAX);
-    return {
-      problem: {
-        en: `${shown} has no argument, found ${found}`,
-        zh: `${shown} 后面不能带括号，实际为 ${found}`,
-      },
-    };
-  }
+  if (row === undefined)
+    return problemOf(word, { en: `must be ${ALLOWED_OUTCOMES.en}`, zh: `应为${ALLOWED_OUTCOMES.zh}` });
+  if (row.argument === undefined && argument !== undefined)
+    return problemOf(sent, { en: `${word} has no argument`, zh: `${word} 后面不能带括号` });
   if (row.argument !== undefined && argument === undefined) {
     const { en, zh } = MISSING_ARGUMENTS[row.argument];
-    return { problem: { en: `${word} needs ${en}, found ${found}`, zh: `${word} 需要${zh}，实际为 ${found}` } };
+    return problemOf(sent, { en: `${word} needs ${en}`, zh: `${word} 需要${zh}` });
   }
   const value = readArgument(row, argument ?? '');
   return typeof value === 'number' ? row.read(value) : problemWith(word, value);
@@ -156,28 +142,29 @@ function problemWith(word: string, { problem: { en, zh } }: ScriptProblem): Scri
 
 /** Accepts any code of up to six digits, except one that the document has only for another operation. */
 function readCode(operation: Operation, { word: resultCode, argument }: WordWithArgument): Outcome | ScriptProblem {
-  if (resultCode.length > CODE_DIGITS_MAX) return codeProblem(LONG_CODE, resultCode);
-  if (isOfAnother(operation, resultCode)) return unknownCode(operation, resultCode);
-  if (isUndocumented(operation, resultCode)) return readUndocumented(resultCode, argument);
-  if (argument !== undefined) return codeProblem(TEXT_NOT_ALLOWED, `${resultCode}(${argument})`);
-  return { kind: 'code', resultCode };
-}
-
-function unknownCode(operation: Operation, resultCode: string): ScriptProblem {
-  const codes = RESULTS[operation].map(({ code }) => code);
-  return {
-    problem: {
-      en: `${operation} has no code ${quote(resultCode)}; known: ${codes.join(', ')}`,
-      zh: `${operation} 没有返回码 ${quote(resultCode)}；可用：${codes.join('、')}`,
-    },
-  };
-}
-
-function readUndocumented(resultCode: string, argument: string | undefined): Outcome | ScriptProblem {
+  if (resultCode.length > CODE_DIGITS_MAX)
+    return problemOf(resultCode, {
+      en: `a result code must have 1 to ${CODE_DIGITS_MAX} digits`,
+      zh: `返回码是 1–${CODE_DIGITS_MAX} 位数字`,
+    });
+  if (isOfAnother(operation, resultCode)) {
+    const codes = RESULTS[operation].map(({ code }) => code);
+    const en = `${operation} has no code ${quote(resultCode)}; known: ${codes.join(', ')}`;
+    return { problem: { en, zh: `${operation} 没有返回码 ${quote(resultCode)}；可用：${codes.join('、')}` } };
+  }
   if (argument === undefined) return { kind: 'code', resultCode };
+  if (!isUndocumented(operation, resultCode))
+    return problemOf(`${resultCode}(${argument})`, {
+      en: 'a documented code has its own text, so it has no argument',
+      zh: '文档里的返回码有自己的描述，后面不能带括号',
+    });
   const desc = textIn(argument);
   const isGood = desc !== undefined && desc !== '' && desc.length <= DESC_LENGTH_MAX && desc.isWellFormed();
-  return isGood ? { kind: 'code', resultCode, desc } : codeProblem(TEXT_NEEDED, argument);
+  if (isGood) return { kind: 'code', resultCode, desc };
+  return problemOf(argument, {
+    en: `the text of a code must be 1 to ${DESC_LENGTH_MAX} characters in double quotes, with JSON escapes, such as 103911("too frequent")`,
+    zh: `返回码的描述应为双引号内的 1–${DESC_LENGTH_MAX} 个字符，转义与 JSON 相同：103911("too frequent")`,
+  });
 }
 
 function textIn(argument: string): string | undefined {
@@ -189,71 +176,43 @@ function textIn(argument: string): string | undefined {
   }
 }
 
-const LONG_CODE: Bilingual = {
-  en: `a result code must have 1 to ${CODE_DIGITS_MAX} digits`,
-  zh: `返回码是 1–${CODE_DIGITS_MAX} 位数字`,
-};
-const TEXT_NOT_ALLOWED: Bilingual = {
-  en: 'a documented code has its own text, so it has no argument',
-  zh: '文档里的返回码有自己的描述，后面不能带括号',
-};
-const TEXT_NEEDED: Bilingual = {
-  en: `the text of a code must be 1 to ${DESC_LENGTH_MAX} characters in double quotes, with JSON escapes, such as 103911("too frequent")`,
-  zh: `返回码的描述应为双引号内的 1–${DESC_LENGTH_MAX} 个字符，转义与 JSON 相同：103911("too frequent")`,
-};
-
-function codeProblem({ en, zh }: Bilingual, text: string): ScriptProblem {
-  const found = quote(text);
-  return { problem: { en: `${en}, found ${found}`, zh: `${zh}，实际为 ${found}` } };
-}
-
 function readArgument({ argument }: WordRow, text: string): number | ScriptProblem {
   if (argument === undefined) return 0;
   if (argument === 'duration') return durationMs(text);
   const status = /^\d{3}$/.test(text.trim()) ? Number(text) : 0;
   if (status >= STATUS_MIN && status <= STATUS_MAX) return status;
-  return {
-    problem: {
-      en: `must be a status from ${STATUS_MIN} to ${STATUS_MAX}, found ${quote(text)}`,
-      zh: `应为 ${STATUS_MIN}–${STATUS_MAX} 的状态码，实际为 ${quote(text)}`,
-    },
-  };
+  return problemOf(text, {
+    en: `must be a status from ${STATUS_MIN} to ${STATUS_MAX}`,
+    zh: `应为 ${STATUS_MIN}–${STATUS_MAX} 的状态码`,
+  });
 }
 
 function readFrequency(text: string | undefined): Pick<Step, 'frequency'> | ScriptProblem {
   if (text === undefined) return {};
   const frequency = parseFrequency(text);
   if (frequency !== undefined) return { frequency };
-  const found = quote(text);
-  return {
-    problem: {
-      en: `frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d, found ${found}`,
-      zh: `frequency 应为次数和时长，例如 30/10m：1–1000000 次，1s 到 1d，实际为 ${found}`,
-    },
-  };
+  return problemOf(text, {
+    en: 'frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d',
+    zh: 'frequency 应为次数和时长，例如 30/10m：1–1000000 次，1s 到 1d',
+  });
 }
 
 function readEvery(text: string): Pick<Step, 'every'> | ScriptProblem {
   const every = /^\s*\d{1,4}\s*$/.test(text) ? Number(text) : 0;
   if (every >= 2 && every <= EVERY_MAX) return { every };
-  const found = quote(text);
-  return {
-    problem: {
-      en: `every must be a number of calls from 2 to ${EVERY_MAX}, such as every(5) for one call in five, found ${found}`,
-      zh: `every 应为 2–${EVERY_MAX} 的次数，例如 every(5) 表示每五次一次，实际为 ${found}`,
-    },
-  };
+  return problemOf(text, {
+    en: `every must be a number of calls from 2 to ${EVERY_MAX}, such as every(5) for one call in five`,
+    zh: `every 应为 2–${EVERY_MAX} 的次数，例如 every(5) 表示每五次一次`,
+  });
 }
 
 function durationMs(text: string): number | ScriptProblem {
   const ms = parseDuration(text.trim());
   if (ms !== undefined && ms <= DURATION_MS_MAX) return ms;
-  return {
-    problem: {
-      en: `must be a duration such as 250ms or 3s, at most 1h, found ${quote(text)}`,
-      zh: `应为时长，例如 250ms 或 3s，最长 1h，实际为 ${quote(text)}`,
-    },
-  };
+  return problemOf(text, {
+    en: 'must be a duration such as 250ms or 3s, at most 1h',
+    zh: '应为时长，例如 250ms 或 3s，最长 1h',
+  });
 }
 
 /** Once by default; null, forever, for a star without a number. */
@@ -262,10 +221,7 @@ function readTimes(star: string | undefined, digits: string | undefined): number
   if (digits === undefined || digits === '') return null;
   const times = Number(digits);
   if (times >= 1 && times <= TIMES_MAX) return times;
-  const found = quote(`*${digits}`);
-  return {
-    problem: { en: `*n must be from 1 to ${TIMES_MAX}, found ${found}`, zh: `*n 应为 1–${TIMES_MAX}，实际为 ${found}` },
-  };
+  return problemOf(`*${digits}`, { en: `*n must be from 1 to ${TIMES_MAX}`, zh: `*n 应为 1–${TIMES_MAX}` });
 }
 
 export function formatScript(steps: readonly Step[]): string {
@@ -301,7 +257,7 @@ function formatOutcome(outcome: Outcome): string {
 
 const QUOTED_LENGTH_MAX = 120;
 
-/** Quotes an invalid text in an error message: as JSON, shortened if it is long. */
-export function quote(text: string): string {
+/** As JSON, shortened if it is long. */
+function quote(text: string): string {
   return JSON.stringify(text.length > QUOTED_LENGTH_MAX ? `${text.slice(0, QUOTED_LENGTH_MAX)}…` : text);
 }

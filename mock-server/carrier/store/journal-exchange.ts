@@ -13,7 +13,6 @@ const KEPT_NAME_BYTES_MAX = 1024;
 export const RECORD_BYTES_MAX = 32 * 1024;
 
 const AUTHORIZATION = ['authorization', 'proxy-authorization'] as const;
-const BEARER = /^bearer\s/i;
 
 /** Hides control tokens that were sent to the carrier by mistake: the readers of an app's requests must not see the server's token. */
 export function toJournalExchange(exchange: Exchange): JournalExchange {
@@ -50,13 +49,9 @@ function beginning(text: string, bytesMax: number): string {
   });
 }
 
-export function exchangeOf({ operation, exchange: { headers, ...exchange } }: RecordedRequest): Exchange {
-  return { ...exchange, row: operationRow(operation), rawHeaders: headersIn(headers) };
-}
-
-interface RecordedRequest {
-  readonly operation: Operation;
-  readonly exchange: JournalExchange;
+export function exchangeOf(recorded: { readonly operation: Operation; readonly exchange: JournalExchange }): Exchange {
+  const { headers, ...exchange } = recorded.exchange;
+  return { ...exchange, row: operationRow(recorded.operation), rawHeaders: headersIn(headers) };
 }
 
 export function headersIn(headers: string): readonly string[] {
@@ -69,9 +64,11 @@ export function withoutTokens(rawHeaders: readonly string[]): readonly string[] 
   let at = 0;
   while (at < rawHeaders.length && !isAuthorization(rawHeaders[at], at)) at += 2;
   if (at >= rawHeaders.length) return rawHeaders;
-  return rawHeaders.map((text, index) =>
-    isAuthorization(rawHeaders[index - 1], index - 1) ? maskedToken(text) : text,
-  );
+  return rawHeaders.map((text, index) => {
+    if (!isAuthorization(rawHeaders[index - 1], index - 1)) return text;
+    // The scheme shows that the request went to the wrong path. A token without a scheme is any text.
+    return /^bearer\s/i.test(text) ? 'Bearer [hidden]' : '[hidden]';
+  });
 }
 
 function isAuthorization(name = '', index: number): boolean {
@@ -79,11 +76,6 @@ function isAuthorization(name = '', index: number): boolean {
   if (index % 2 !== 0 || (name.length !== one.length && name.length !== proxy.length)) return false;
   const lower = name.toLowerCase();
   return lower === one || lower === proxy;
-}
-
-/** Keeps the scheme, which shows that the request went to the wrong path. A token without a scheme is any text. */
-function maskedToken(value: string): string {
-  return BEARER.test(value) ? 'Bearer [hidden]' : '[hidden]';
 }
 
 /** A copy for a text that is stored: a slice keeps its whole text in memory, and a concatenation all its parts. */

@@ -2,21 +2,19 @@
 import type { StoreOutcome, StoreTallies } from '../tallies.js';
 import type { StateStore } from './state-store.js';
 
-interface Meter {
-  readonly tallies: StoreTallies;
-  readonly elapsedMs: () => number;
-}
-
-export function measured(store: StateStore, { tallies, elapsedMs }: Meter): StateStore {
+export function measured(
+  store: StateStore,
+  { tallies, elapsedMs }: { readonly tallies: StoreTallies; readonly elapsedMs: () => number },
+): StateStore {
   function timed<Args extends readonly unknown[], T>(name: string, call: (...args: Args) => T | Promise<T>) {
-    const durations = tallies.durationsOf(name);
     return async (...args: Args): Promise<T> => {
       const startedMs = elapsedMs();
-      const end = (outcome: StoreOutcome) => durations[outcome].add(elapsedMs() - startedMs);
+      const end = (outcome: StoreOutcome) => tallies.add(name, outcome, elapsedMs() - startedMs);
       try {
-        const answer = await call(...args);
-        end(outcomeOf(answer));
-        return answer;
+        const answer: unknown = await call(...args);
+        // Only a commit returns an outcome.
+        end(answer === 'committed' || answer === 'stale' ? answer : 'done');
+        return answer as T;
       } catch (error) {
         end('failed');
         throw error;
@@ -35,9 +33,4 @@ export function measured(store: StateStore, { tallies, elapsedMs }: Meter): Stat
     take: timed('take', store.take),
     drop: timed('drop', store.drop),
   };
-}
-
-/** A commit returns its outcome; every other call that returns is `done`. */
-function outcomeOf(answer: unknown): StoreOutcome {
-  return answer === 'committed' || answer === 'stale' ? answer : 'done';
 }

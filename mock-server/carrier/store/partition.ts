@@ -139,11 +139,7 @@ export async function countTokens({ entries }: BoundedMap<Entry<StoredToken>>, n
     const { record, usedBy } = value;
     if (usedBy === undefined && isTokenLive(record, nowMs)) live += 1;
     seen += 1;
-    if (seen % SLICE === 0) await nextTurn();
+    if (seen % SLICE === 0) await new Promise((resolve) => setImmediate(resolve));
   }
   return { kept: entries.size, live };
-}
-
-function nextTurn(): Promise<void> {
-  return new Promise((resolve) => setImmediate(resolve));
 }

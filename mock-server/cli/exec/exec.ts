@@ -25,7 +25,12 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
   const { server, stop } = await started(options, print);
   const { variables, left, folder, remove } = await givenVariables({ server, controlToken }, env);
   const collected = collectSummary(server.carrier, lang);
-  if (left.length > 0) print(leftText(left));
+  if (left.length > 0) {
+    print({
+      en: `these variables are set already and keep their values: ${left.join(LIST_COMMA.en)}`,
+      zh: `这些环境变量已有值，保持不变：${left.join(LIST_COMMA.zh)}`,
+    });
+  }
   const ended = await runChild({ command, env: { ...env, ...variables }, folder });
   const summary = await collected();
   await stop();
@@ -41,7 +46,11 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
     writeFileSync(json, `${JSON.stringify({ status, ...summary, left }, undefined, 2)}\n`);
     return status;
   } catch (error) {
-    print(notWrittenText(messageOf(error)));
+    const why = messageOf(error);
+    print({
+      en: `--json could not be written (${why}): name a file in a folder that exists and that this user may write to`,
+      zh: `--json 没有写成（${why}）：请指定一个已存在、当前用户可写的目录里的文件`,
+    });
     return status || FAILURE_STATUS;
   }
 }
@@ -63,13 +72,6 @@ async function started({ server }: ExecOptions, print: (words: Bilingual) => voi
   }
 }
 
-function leftText(left: readonly string[]): Bilingual {
-  return {
-    en: `these variables are set already and keep their values: ${left.join(LIST_COMMA.en)}`,
-    zh: `这些环境变量已有值，保持不变：${left.join(LIST_COMMA.zh)}`,
-  };
-}
-
 function noRequestText(url: string, isBaseLeft: boolean): Bilingual {
   const cause = isBaseLeft
     ? { en: 'CMPASSPORT_BASE was set already, to another address', zh: 'CMPASSPORT_BASE 已有值，是另一个地址' }
@@ -83,21 +85,11 @@ function noRequestText(url: string, isBaseLeft: boolean): Bilingual {
   };
 }
 
-function notWrittenText(why: string): Bilingual {
-  return {
-    en: `--json could not be written (${why}): name a file in a folder that exists and that this user may write to`,
-    zh: `--json 没有写成（${why}）：请指定一个已存在、当前用户可写的目录里的文件`,
-  };
-}
-
 function notRunText(program: string, why: string): Bilingual {
-  const batch = {
-    en: '. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm',
-    zh: '。在 Windows 上，mvn、gradlew、npm 等批处理文件请写成 -- cmd /c …',
-  };
-  const more = process.platform === 'win32' ? batch : { en: '', zh: '' };
+  const [en, zh] = [`cannot run ${program} (${why}): check its path`, `无法运行 ${program}（${why}）：请检查路径`];
+  if (process.platform !== 'win32') return { en, zh };
   return {
-    en: `cannot run ${program} (${why}): check its path${more.en}`,
-    zh: `无法运行 ${program}（${why}）：请检查路径${more.zh}`,
+    en: `${en}. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm`,
+    zh: `${zh}。在 Windows 上，mvn、gradlew、npm 等批处理文件请写成 -- cmd /c …`,
   };
 }

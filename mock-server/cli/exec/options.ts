@@ -32,16 +32,11 @@ export const EXEC_ROWS: readonly FlagRow[] = [
   { flag: 'json', value: 'file', help: { en: 'write the summary as JSON', zh: '用 JSON 写出汇总' } },
 ];
 
-/** Nothing prints commands to paste. */
-const WITHOUT: readonly string[] = ['shell'];
-
 export const EXEC_FLAGS: readonly FlagRow[] = [
   ...EXEC_ROWS,
-  ...SERVER_FLAGS.filter(({ flag }) => !WITHOUT.includes(flag)),
+  // Nothing prints commands to paste.
+  ...SERVER_FLAGS.filter(({ flag }) => flag !== 'shell'),
 ];
-
-/** The command has the standard output, so the log has only errors by default. */
-const DEFAULTS = { port: '0', log: 'error' };
 
 interface Rest {
   /** Arguments before `--` that are no flags. */
@@ -63,7 +58,8 @@ export function toExecOptions(values: FlagValues, { before, command: [program, .
   }
   const proxy = values['proxy'] === true ? { 'proxy-port': '0' } : {};
   return {
-    server: toOptions({ ...DEFAULTS, ...proxy, ...values }, env),
+    // The command has the standard output, so the log has only errors by default.
+    server: toOptions({ port: '0', log: 'error', ...proxy, ...values }, env),
     command: [program, ...args],
     allowNoRequest: values['allow-no-request'] === true,
     json: typeof values['json'] === 'string' ? values['json'] : undefined,

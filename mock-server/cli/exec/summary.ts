@@ -1,7 +1,7 @@
 /** What `exec` reports at the end: requests, refusals with their causes, remarks, and scripts with unused steps. */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import type { Bilingual, Language } from '../../../src/text/bilingual.js';
+import type { Language } from '../../../src/text/bilingual.js';
 import { printable } from '../../../src/text/printable.js';
 import { listApps } from '../../carrier/apps/apps.js';
 import { viewScript } from '../../carrier/apps/scripts.js';
@@ -115,22 +115,18 @@ export function summaryText({ requests, refused, remarks, unusedScripts }: Summa
           en: `${requests} ${requests === 1 ? 'request' : 'requests'} reached the carrier, ${total} refused`,
           zh: `模拟服务收到 ${requests} 个请求，拒绝 ${total} 个`,
         };
+  const remark = { en: 'remark', zh: '提示' }[language];
+  const unused = { en: 'unused script: ', zh: '没有用完的脚本：' }[language];
   const lines = [
     ...refused.map(({ operation, resultCode, finding, cause, count }) => {
       const code = resultCode ?? 'HTTP 404';
       return `${count}× ${operation} ${code}  ${cause}${finding === undefined ? '' : ` [${finding}]`}`;
     }),
-    ...remarks.map(({ finding, title, count }) => `${count}× ${REMARK[language]}  ${title} [${finding}]`),
-    ...unusedScripts.map(({ appId, operation, remaining }) => UNUSED(`${appId} ${operation}: ${remaining}`)[language]),
+    ...remarks.map(({ finding, title, count }) => `${count}× ${remark}  ${title} [${finding}]`),
+    ...unusedScripts.map(({ appId, operation, remaining }) => `${unused}${appId} ${operation}: ${remaining}`),
   ];
-  const more = lines.length - LINES_MAX;
-  const shown = more > 0 ? [...lines.slice(0, LINES_MAX), MORE(more)[language]] : lines;
+  const left = lines.length - LINES_MAX;
+  const more = { en: `and ${left} more (--json <file> has all)`, zh: `另有 ${left} 项（--json <file> 写出全部）` };
+  const shown = left > 0 ? [...lines.slice(0, LINES_MAX), more[language]] : lines;
   return [head[language], ...shown.map((line) => `  ${printable(line)}`)].join('\n');
 }
-
-const REMARK: Bilingual = { en: 'remark', zh: '提示' };
-const UNUSED = (script: string): Bilingual => ({ en: `unused script: ${script}`, zh: `没有用完的脚本：${script}` });
-const MORE = (count: number): Bilingual => ({
-  en: `and ${count} more (--json <file> has all)`,
-  zh: `另有 ${count} 项（--json <file> 写出全部）`,
-});

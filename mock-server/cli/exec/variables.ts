@@ -17,7 +17,6 @@ export interface VariableInputs {
 }
 
 const PASSWORD = 'changeit';
-const PEM_LINE = /.{1,64}/g;
 
 /** The names with one value: if one of them is set, all keep their values. */
 interface Row {
@@ -60,27 +59,24 @@ async function rowsOf({ server, controlToken, folder }: VariableInputs): Promise
     ['CMPASSPORT_CA_FILE', ca],
     ['CMPASSPORT_TRUST_STORE', store],
   ];
-  const ofProxy = proxyUrl === undefined ? [] : proxyRows({ proxyUrl, ca, store, phpFolder: phpFolder(folder, ca) });
+  const ofProxy = proxyUrl === undefined ? [] : proxyRows(proxyUrl, { folder, ca, store });
   return [...own.map(([name, value]) => ({ names: [name], value })), ...ofProxy];
 }
 
 interface ProxyInputs {
-  readonly proxyUrl: string;
+  readonly folder: string;
   /** undefined with the user's own certificate. */
   readonly ca: string | undefined;
   readonly store: string | undefined;
-  readonly phpFolder: string | undefined;
 }
 
-/** PHP's curl reads no variable for the CA. */
-function phpFolder(folder: string, ca: string | undefined): string | undefined {
-  if (ca === undefined) return undefined;
-  mkdirSync(join(folder, 'php'));
-  writeFileSync(join(folder, 'php', 'ca.ini'), `curl.cainfo="${ca}"\nopenssl.cafile="${ca}"\n`);
-  return join(folder, 'php');
-}
-
-function proxyRows({ proxyUrl, ca, store, phpFolder }: ProxyInputs): readonly Row[] {
+function proxyRows(proxyUrl: string, { folder, ca, store }: ProxyInputs): readonly Row[] {
+  // PHP's curl reads no variable for the CA.
+  const phpFolder = ca && join(folder, 'php');
+  if (phpFolder !== undefined) {
+    mkdirSync(phpFolder);
+    writeFileSync(join(phpFolder, 'ca.ini'), `curl.cainfo="${ca}"\nopenssl.cafile="${ca}"\n`);
+  }
   const { hostname, port } = new URL(proxyUrl);
   const trusted = store && [`-Djavax.net.ssl.trustStore=${store}`, `-Djavax.net.ssl.trustStorePassword=${PASSWORD}`];
   const java = [`-Dhttps.proxyHost=${hostname}`, `-Dhttps.proxyPort=${port}`, ...(trusted ?? [])];
@@ -101,7 +97,7 @@ function proxyRows({ proxyUrl, ca, store, phpFolder }: ProxyInputs): readonly Ro
 }
 
 function pem(label: string, base64: string): string {
-  return [`-----BEGIN ${label}-----`, ...(base64.match(PEM_LINE) ?? []), `-----END ${label}-----`, ''].join('\n');
+  return [`-----BEGIN ${label}-----`, ...(base64.match(/.{1,64}/g) ?? []), `-----END ${label}-----`, ''].join('\n');
 }
 
 export interface GivenVariables {

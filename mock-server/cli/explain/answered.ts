@@ -25,14 +25,16 @@ interface AnsweredInputs {
 }
 
 export function answeredWith(code: string, { request, readings, rules, atMs }: AnsweredInputs): Answered {
-  const { allMet } = moduleOf(request.operation);
   const withCode = rules[request.operation].filter((rule) => codesOf(rule, { request, readings }).includes(code));
   const unmet = [...new Set(withCode.map(({ requires }) => requires))];
-  const isSuccess = code === allMet;
-  const ageMs = unmet.some((requires) => TOKEN_REQUIREMENTS.includes(requires))
-    ? ageOf(request.token, atMs)
-    : undefined;
-  return { code, isSuccess, unmet, meaning: withAge(isSuccess ? ALL_MET : meaningOf(unmet), ageMs) };
+  const isSuccess = code === moduleOf(request.operation).allMet;
+  const { en, zh } = isSuccess ? ALL_MET : meaningOf(unmet);
+  // The time of the issue is in the token's text.
+  const issuedAtMs = isOfToken(unmet) ? issuedAtOf(request.token ?? '') : undefined;
+  const seconds = issuedAtMs === undefined || atMs === undefined ? -1 : Math.floor((atMs - issuedAtMs) / 1000);
+  const aged = { en: `${en}; the token was ${seconds} s old`, zh: `${zh}；当时 token 已签发 ${seconds} 秒` };
+  // Clocks that disagree show no age.
+  return { code, isSuccess, unmet, meaning: seconds < 0 ? { en, zh } : aged };
 }
 
 /** The requirements of a token that only the carrier can check. */
@@ -44,9 +46,9 @@ export const TOKEN_REQUIREMENTS: readonly Requirement[] = [
   'tokenUnused',
 ];
 
-/** Whether the response shows that one of them is not met. */
-export function isTokenRefused(answered: Answered | undefined): boolean {
-  return answered?.unmet.some((requires) => TOKEN_REQUIREMENTS.includes(requires)) === true;
+/** Whether a response shows that one of them is not met. */
+export function isOfToken(unmet: readonly Requirement[]): boolean {
+  return unmet.some((requires) => TOKEN_REQUIREMENTS.includes(requires));
 }
 
 const ALL_MET: Bilingual = { en: 'every requirement was met', zh: '各项检查全部通过' };
@@ -61,19 +63,4 @@ function meaningOf(unmet: readonly Requirement[]): Bilingual {
     en: unmet.map((requires) => `${REQUIREMENTS[requires].unmet.en} (${requires})`).join(', or '),
     zh: unmet.map((requires) => `${REQUIREMENTS[requires].unmet.zh}（${requires}）`).join('；或'),
   };
-}
-
-/** The time since the issue, which is in the token's text; undefined if a time is missing, or if the clocks disagree. */
-function ageOf(token: string | undefined, atMs: number | undefined): number | undefined {
-  const issuedAtMs = issuedAtOf(token ?? '');
-  const ageMs = issuedAtMs === undefined || atMs === undefined ? -1 : atMs - issuedAtMs;
-  return ageMs < 0 ? undefined : ageMs;
-}
-
-const SECOND_MS = 1000;
-
-function withAge({ en, zh }: Bilingual, ageMs: number | undefined): Bilingual {
-  if (ageMs === undefined) return { en, zh };
-  const seconds = Math.floor(ageMs / SECOND_MS);
-  return { en: `${en}; the token was ${seconds} s old`, zh: `${zh}；当时 token 已签发 ${seconds} 秒` };
 }

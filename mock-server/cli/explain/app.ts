@@ -6,8 +6,7 @@ import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-key
 import { bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
-import type { AppInput } from '../../carrier/engine/app-settings.js';
-import { type App, compileApp } from '../../carrier/engine/app-settings.js';
+import { type App, type AppInput, compileApp } from '../../carrier/engine/app-settings.js';
 import { createRandom } from '../../carrier/sources.js';
 import { type Configuration, type ConfigurationInput, toConfiguration } from '../../options/configuration.js';
 import { type ReadFile, readJsonFile } from './files.js';
@@ -21,14 +20,12 @@ export interface AppFile {
   readonly platformKeyGiven: boolean;
 }
 
-export type Secret = 'appKey' | 'appSecret';
-
 /** The app of a request. */
 export interface ChosenApp {
   /** undefined if the file has no app with the appid of the request. */
   readonly app: App | undefined;
   /** The secrets that the file omits. A placeholder replaces them. */
-  readonly unknownSecrets: readonly Secret[];
+  readonly unknownSecrets: readonly ('appKey' | 'appSecret')[];
   /** The operations whose whitelist the file omits: every address is accepted. */
   readonly listsLeftOut: readonly Operation[];
   readonly otherApps: readonly App[];
@@ -36,9 +33,6 @@ export interface ChosenApp {
 
 // With a host other than loopback, an app without a whitelist accepts every address. The portal's whitelist is unknown.
 const NOT_LOOPBACK = '0.0.0.0';
-const PLACEHOLDER_ID = '300000000000';
-const SECRETS = ['appKey', 'appSecret'] as const satisfies readonly Secret[];
-const LISTS = OPERATIONS.map(({ operation }) => operation);
 
 /** Fields of the control API's responses that its requests do not have. */
 const RESPONSE_ONLY = [
@@ -52,15 +46,18 @@ export function readAppFile(
   { platformKey, read }: { readonly platformKey: string | undefined; readonly read: ReadFile },
 ): AppFile {
   const value = readJsonFile(read, { file, flag: 'app' });
-  const list = isObject(value) ? value['apps'] : undefined;
-  const input = Array.isArray(list)
-    ? { ...(value as object), apps: list.map(toConfiguredApp) }
-    : { apps: [toConfiguredApp(value)] };
+  const content = isObject(value) ? value : {};
+  const { apps: list } = content;
+  const isList = Array.isArray(list);
+  const input = isList ? { ...content, apps: list.map(toConfiguredApp) } : { apps: [toConfiguredApp(value)] };
   const key = platformKey === undefined ? undefined : keyIn(platformKey, read);
-  const pointers = Array.isArray(list) ? '' : ALONE;
   return {
-    configuration: configurationOf({ file, pointers }, { ...input, ...(key !== undefined && { platformKey: key }) }),
-    idLeftOut: !Array.isArray(list) && isObject(value) && (value['appId'] ?? null) === null,
+    configuration: configurationOf(
+      { ...input, ...(key !== undefined && { platformKey: key }) },
+      // A single app has no pointer in its own file.
+      { file, hidden: isList ? '' : '/apps/0' },
+    ),
+    idLeftOut: !isList && isObject(value) && (value['appId'] ?? null) === null,
     platformKeyGiven: key !== undefined || (input as ConfigurationInput).platformKey !== undefined,
   };
 }
@@ -69,25 +66,19 @@ export function readAppFile(
 function toConfiguredApp(app: unknown): unknown {
   if (!isObject(app)) return app;
   const settings = Object.entries(app).filter(([name]) => !RESPONSE_ONLY.includes(name));
-  return { ...Object.fromEntries(settings), appId: app['appId'] ?? PLACEHOLDER_ID };
+  return { ...Object.fromEntries(settings), appId: app['appId'] ?? '300000000000' };
 }
 
-/** The pointer of a single app in the checked configuration. */
-const ALONE = '/apps/0';
-
 function configurationOf(
-  { file, pointers }: { readonly file: string; readonly pointers: string },
   value: unknown,
+  { file, hidden }: { readonly file: string; readonly hidden: string },
 ): Configuration {
   try {
     return toConfiguration(value, NOT_LOOPBACK);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
-    const { words } = error;
-    throw fileError(
-      `--app ${file}`,
-      new UsageError(bilingual((language) => words[language].replace(pointers, '').trim())),
-    );
+    const words = bilingual((language) => error.words[language].replace(hidden, '').trim());
+    throw fileError(`--app ${file}`, new UsageError(words));
   }
 }
 
@@ -107,8 +98,10 @@ export function chooseApp({ configuration, idLeftOut }: AppFile, appId: string |
   const named = chosen && (idLeftOut && appId !== undefined ? { ...chosen, appId } : chosen);
   return {
     app: named && toApp(configuration, named),
-    unknownSecrets: SECRETS.filter((secret) => (named?.[secret] ?? null) === null),
-    listsLeftOut: LISTS.filter((list) => named?.ipWhitelist?.[list] === undefined),
+    unknownSecrets: (['appKey', 'appSecret'] as const).filter((secret) => (named?.[secret] ?? null) === null),
+    listsLeftOut: OPERATIONS.map(({ operation }) => operation).filter(
+      (list) => named?.ipWhitelist?.[list] === undefined,
+    ),
     otherApps: apps.filter((app) => app !== chosen).map((app) => toApp(configuration, app)),
   };
 }

@@ -4,7 +4,6 @@ import { printable, printableLines } from '../../../src/text/printable.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import type { Finding } from '../../explain/finding.js';
 import { report } from '../../explain/report.js';
-import type { Answered } from './answered.js';
 import { readAppFile } from './app.js';
 import type { Capture } from './capture/capture.js';
 import { readCapture, readCaptures } from './capture/read-capture.js';
@@ -25,16 +24,13 @@ export interface Outcome {
   readonly stderr: string;
 }
 
-const ACCEPTED = 0;
-const REFUSED = 1;
-
-/** Throws a UsageError for an invalid file. */
+/** Throws a UsageError for an invalid file. The status is 1 for a request that is or was refused. */
 export async function explainRequest(options: ExplainOptions, inputs: ExplainInputs): Promise<Outcome> {
+  const { language } = options;
   const judged = await judge(options, inputs);
   const isAccepted = judged.subject.decidedBy === 'allMet' && judged.answered?.isSuccess !== false;
-  const status = isAccepted ? ACCEPTED : REFUSED;
-  if (options.json) return { status, ...asJson(judged, options) };
-  const { language } = options;
+  const status = isAccepted ? 0 : 1;
+  if (options.json) return { status, ...asJson(judged, language) };
   const { method, path } = judged.subject.exchange;
   const reported = { explanation: judged.explain(language), method, path, assumptions: judged };
   return { status, stdout: report(reported, { language, colour: inputs.colour }), stderr: '' };
@@ -44,33 +40,24 @@ async function judge(options: ExplainOptions, { readStandardInput, nowMs }: Expl
   const { app, request, clientIp, phoneNumber, answeredCode, platformKey } = options;
   const file = readAppFile(app, { platformKey, read: readTextFile });
   const text = request === undefined ? toText(await readStandardInput()) : readTextFile({ file: request });
-  const capture = requireValue<Capture>(options, readCapture(text));
-  return requireValue(options, judgeCapture({ capture, file, clientIp, phoneNumber, answeredCode, nowMs }));
+  const capture = readCapture(text);
+  if ('en' in capture) throw requestError(request, capture);
+  const judged = judgeCapture({ capture, file, clientIp, phoneNumber, answeredCode, nowMs });
+  if ('en' in judged) throw requestError(request, judged);
+  return judged;
 }
-
-/** Throws the reason why there is no value. */
-function requireValue<T extends object>({ request }: ExplainOptions, value: T | Bilingual): T {
-  if ('en' in value) throw requestError(request, value);
-  return value;
-}
-
-const NOTE: Bilingual = { en: 'note: ', zh: '说明：' };
 
 /** The assumptions go to standard error, because the response of the control API has no field for them. */
-function asJson(
-  { explain, notes, answered }: Judged,
-  { language }: ExplainOptions,
-): Pick<Outcome, 'stdout' | 'stderr'> {
+function asJson({ explain, notes, answered }: Judged, language: Language): Pick<Outcome, 'stdout' | 'stderr'> {
+  const responses = (answered === undefined ? [] : [answered]).map(({ code, meaning }) => ({
+    en: `The carrier returned ${code}: ${meaning.en}.`,
+    zh: `移动认证平台返回了 ${code}：${meaning.zh}。`,
+  }));
+  const label = { en: 'note: ', zh: '说明：' }[language];
   return {
     stdout: `${printableLines(JSON.stringify(explain(language), undefined, 2))}\n`,
-    stderr: [...(answered === undefined ? [] : [answeredNote(answered)]), ...notes]
-      .map((note) => `${NOTE[language]}${printable(note[language])}\n`)
-      .join(''),
+    stderr: [...responses, ...notes].map((note) => `${label}${printable(note[language])}\n`).join(''),
   };
-}
-
-function answeredNote({ code, meaning }: Answered): Bilingual {
-  return { en: `The carrier returned ${code}: ${meaning.en}.`, zh: `移动认证平台返回了 ${code}：${meaning.zh}。` };
 }
 
 const STANDARD_INPUT = '-';

@@ -1,6 +1,6 @@
 /** Reads the files of `explain`, in the encodings that shells write. */
 import { readFileSync } from 'node:fs';
-import { type Bilingual, bilingual } from '../../../src/text/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
 
 export interface NamedFile {
@@ -29,13 +29,12 @@ export function readTextFile(read: NamedFile): string {
   }
 }
 
-const STANDARD_INPUT: Bilingual = { en: 'the request (standard input)', zh: '请求（标准输入）' };
-
 /** A problem in the content of a request. The file is undefined for standard input. */
-export function requestError(file: string | undefined, problem: Bilingual): UsageError {
-  if (file !== undefined)
-    return new UsageError(bilingual((language) => `${requestNamed(file)[language]} ${problem[language]}`));
-  return new UsageError({ en: `${STANDARD_INPUT.en} ${problem.en}`, zh: STANDARD_INPUT.zh + problem.zh });
+export function requestError(file: string | undefined, { en, zh }: Bilingual): UsageError {
+  if (file === undefined)
+    return new UsageError({ en: `the request (standard input) ${en}`, zh: `请求（标准输入）${zh}` });
+  const request = requestNamed(file);
+  return new UsageError({ en: `${request.en} ${en}`, zh: `${request.zh} ${zh}` });
 }
 
 /** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. */

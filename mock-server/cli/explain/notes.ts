@@ -4,7 +4,7 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
-import { type Answered, isTokenRefused, TOKEN_REQUIREMENTS } from './answered.js';
+import { type Answered, isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
 import type { AppFile, ChosenApp } from './app.js';
 import type { Capture } from './capture/capture.js';
 
@@ -60,7 +60,7 @@ const NOTES: readonly NoteRow[] = [
     applies: ({ capture }) => capture.among !== undefined,
     text: ({ capture: { among: { count, as } = { count: 1, as: 'first' } } }) => ({
       en: `The capture contains ${count} requests, and this is the ${as} one. To explain another one, pass only that request.`,
-      zh: `抓到的内容里有 ${count} 条请求，这里分析的是${IN_CHINESE[as]}的一条。要分析别的，请只传那一条。`,
+      zh: `抓到的内容里有 ${count} 条请求，这里分析的是${as === 'newest' ? '最新' : '最前面'}的一条。要分析别的，请只传那一条。`,
     }),
   },
   {
@@ -73,7 +73,7 @@ const NOTES: readonly NoteRow[] = [
   {
     applies: () => true,
     assumedMet: TOKEN_REQUIREMENTS,
-    text: ({ answered }) => (isTokenRefused(answered) ? TOKEN_REFUSED : TOKEN_ASSUMED),
+    text: ({ answered }) => (isOfToken(answered?.unmet ?? []) ? TOKEN_REFUSED : TOKEN_ASSUMED),
   },
   {
     applies: () => true,
@@ -207,20 +207,12 @@ export function signSecretUnknown({ app, request, unknownSecrets }: CaptureData)
   return unknownSecrets.includes(secret) ? secret : undefined;
 }
 
-interface Part {
-  readonly en: string;
-  readonly zh: string;
-  readonly isMissing: (capture: Capture) => boolean;
+const PARTS = [
+  { name: 'path', en: 'address', zh: '请求地址' },
+  { name: 'method', en: 'method', zh: '请求方法' },
+  { name: 'rawHeaders', en: 'headers', zh: '请求头' },
+] as const;
+
+function missingOf(capture: Capture): readonly Bilingual[] {
+  return PARTS.filter(({ name }) => capture[name] === undefined);
 }
-
-const PARTS: readonly Part[] = [
-  { en: 'address', zh: '请求地址', isMissing: ({ path }) => path === undefined },
-  { en: 'method', zh: '请求方法', isMissing: ({ method }) => method === undefined },
-  { en: 'headers', zh: '请求头', isMissing: ({ rawHeaders }) => rawHeaders === undefined },
-];
-
-function missingOf(capture: Capture): readonly Part[] {
-  return PARTS.filter(({ isMissing }) => isMissing(capture));
-}
-
-const IN_CHINESE = { newest: '最新', first: '最前面' } as const;

@@ -12,11 +12,9 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
-import type { CarrierRequest, Draft, Exchange } from '../../carrier/engine/request.js';
-import { parseDraft, toRequest } from '../../carrier/engine/request.js';
-import type { Requirement } from '../../carrier/engine/requirements.js';
-import { REQUIREMENTS } from '../../carrier/engine/requirements.js';
-import type { State, TokenRecord } from '../../carrier/engine/state.js';
+import { type CarrierRequest, type Draft, type Exchange, parseDraft, toRequest } from '../../carrier/engine/request.js';
+import { REQUIREMENTS, type Requirement } from '../../carrier/engine/requirements.js';
+import type { State } from '../../carrier/engine/state.js';
 import { issuedAtOf } from '../../carrier/engine/token-format.js';
 import { decided, findingsOf, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
@@ -24,7 +22,7 @@ import type { Evidence } from '../../explain/finding.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { type Answered, answeredWith } from './answered.js';
 import { chooseApp } from './app.js';
-import { type CapturedExchange, shortQuote, toExchange } from './capture/capture.js';
+import { shortQuote, toExchange } from './capture/capture.js';
 import { type CaptureData, type Inputs, notesOn, signSecretUnknown } from './notes.js';
 
 export interface Judged {
@@ -44,22 +42,19 @@ export interface Judged {
 export function judgeCapture(inputs: Inputs): Judged | Bilingual {
   const captured = toExchange(inputs.capture);
   const row = operationUnder(captured.path);
-  if (row === undefined) return wrongAddress(captured);
+  if (row === undefined) return wrongAddress(captured.path);
   const exchange = { ...captured, row };
-  const draft = parseDraft({ ...exchange, clientIp: '' });
-  const data = captureData(inputs, draft);
+  const data = captureData(inputs, parseDraft({ ...exchange, clientIp: '' }));
   const notes = notesOn(data);
   const isSecretUnknown = signSecretUnknown(data) !== undefined;
   const { rules } = data.file.configuration.settings;
   const undecided = { ...subjectFor(data, exchange), rules, signSecretUnknown: isSecretUnknown };
-  const skipped = stillUndecidable(
-    undecided,
-    notes.flatMap(({ undecidable }) => undecidable),
-  );
+  const undecidable = notes.flatMap((note) => note.undecidable);
+  const skipped = stillUndecidable(undecided, undecidable);
   const subject = withFound(decided({ ...undecided, skipped }), data);
-  const open = notes.filter(
-    ({ undecidable }) => undecidable.length === 0 || skipped.some((one) => undecidable.includes(one)),
-  );
+  const open = notes.filter((note) => {
+    return note.undecidable.length === 0 || skipped.some((one) => note.undecidable.includes(one));
+  });
   return {
     subject,
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
@@ -78,7 +73,7 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
   };
 }
 
-function wrongAddress({ path }: CapturedExchange): Bilingual {
+function wrongAddress(path: string): Bilingual {
   const addresses = OPERATIONS.map((row) => `POST ${row.path}`);
   const found = foreignPathWords(path);
   const en = found?.en ?? 'not an address of the carrier';
@@ -104,7 +99,7 @@ function captureData(inputs: Inputs, draft: Draft): CaptureData {
     request,
     atMs,
     answered: code === undefined ? undefined : answeredWith(code, { request, readings, rules: settings.rules, atMs }),
-    phoneNumSealed: !file.platformKeyGiven && isSealed(request, { app: chosen.app, key: settings.platformKey }),
+    phoneNumSealed: !file.platformKeyGiven && isSealed(request, chosen.app, settings.platformKey),
     addressChecked: moduleOf(request.operation).checksAddress(request, {
       app: chosen.app,
       carrierReadings: settings.readings,
@@ -112,16 +107,10 @@ function captureData(inputs: Inputs, draft: Draft): CaptureData {
   };
 }
 
-const BITS_OF_A_BYTE = 8;
-
 /** Whether phoneNum has the length of a ciphertext, but this key cannot decrypt it. */
-function isSealed(
-  request: CarrierRequest,
-  { app, key }: { readonly app: App | undefined; readonly key: RsaKey },
-): boolean {
+function isSealed(request: CarrierRequest, app: App | undefined, key: RsaKey): boolean {
   const ciphertext = ciphertextIn(request, app);
-  if (ciphertext?.length !== modulusBits(key) / BITS_OF_A_BYTE) return false;
-  return decryptPkcs1(ciphertext, key) === undefined;
+  return ciphertext?.length === modulusBits(key) / 8 && decryptPkcs1(ciphertext, key) === undefined;
 }
 
 function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | undefined {
@@ -131,22 +120,19 @@ function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | u
 }
 
 /** With the state that is assumed for another app or token, which the repaired request names. */
-function withFound(subject: Subject, { file, ...data }: CaptureData): Subject {
+function withFound(subject: Subject, data: CaptureData): Subject {
   const draft = neededState(subject);
   if (draft === undefined) return subject;
-  const { app } = chooseApp(file, draft.appId);
-  const request = toRequest(draft, readingsOf({ app, carrierReadings: file.configuration.settings.readings }));
-  return { ...subject, found: { draft, state: stateFor({ ...data, file, app, request }, subject.atMs) } };
-}
-
-/** The time in a field with another name. */
-function timeIn(body: string): number | undefined {
-  return (body.match(/\b\d{17}\b/g) ?? []).map(parseTimestamp).find((ms) => ms !== undefined);
+  const { app } = chooseApp(data.file, draft.appId);
+  const request = toRequest(draft, readingsOf({ app, carrierReadings: data.file.configuration.settings.readings }));
+  return { ...subject, found: { draft, state: stateFor({ ...data, app, request }, subject.atMs) } };
 }
 
 /** Before the decision: resultCode and decidedBy are placeholders. */
 function subjectFor(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Subject {
-  const { nowMs, atMs = timeIn(exchange.body) ?? nowMs, otherApps } = data;
+  // The time can be in a field with another name.
+  const times = (exchange.body.match(/\b\d{17}\b/g) ?? []).map(parseTimestamp);
+  const atMs = data.atMs ?? times.find((ms) => ms !== undefined) ?? data.nowMs;
   const recorded = {
     exchange: { ...exchange, clientIp: clientIpOf(data) },
     state: stateFor(data, atMs),
@@ -155,80 +141,49 @@ function subjectFor(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Su
     resultCode: undefined,
     decidedBy: 'allMet',
   } as const;
-  return subjectOf(recorded, { earlier: [], otherApps });
+  return subjectOf(recorded, { earlier: [], otherApps: data.otherApps });
 }
-
-const LOOPBACK = '127.0.0.1';
 
 /** The address of --client-ip, else of the capture, else one on the whitelist. */
 function clientIpOf({ clientIp, capture, app, request }: CaptureData): string {
   const address = clientIp ?? capture.clientIp;
   if (address !== undefined) return address;
   const list = app?.settings.ipWhitelist[request.operation] ?? null;
-  return list === null ? LOOPBACK : (firstAdmitted(list) ?? '');
-}
-
-function firstAdmitted(list: string): string | undefined {
+  if (list === null) return '127.0.0.1';
   const [first] = parseIpWhitelist(list).flatMap(({ admits }) => admits ?? []);
-  if (first === undefined) return undefined;
+  if (first === undefined) return '';
   return first.kind === 'single' ? first.ip : `${first.network}${first.first}`;
 }
 
 /** The state is assumed to be valid: a live token, unused quota, and no test number. */
-function stateFor(data: CaptureData, atMs: number): State {
-  const { app, file, request, phoneNumber } = data;
+function stateFor({ app, file, request, phoneNumber, answered }: CaptureData, atMs: number): State {
   const { readings, platformKey, tokenTtlMs } = file.configuration.settings;
-  const number = phoneNumber ?? (app && decryptedNumber(request, { app, platformKey })) ?? '<phone>';
+  const { operation, token = '', sentAt = '' } = request;
+  const ciphertext = ciphertextIn(request, app);
+  const fields = { appKey: app?.settings.appKey ?? '', timestamp: sentAt };
+  const decrypted = ciphertext && decryptPhoneNum(ciphertext, fields, platformKey);
+  // The time in the token's text, if the carrier's response can mean that the token has expired. By default it is new.
+  const mayBeOld = answered?.unmet.includes('tokenLive') === true;
+  const issuedAtMs = Math.min((mayBeOld ? issuedAtOf(token) : undefined) ?? atMs, atMs);
   return {
     storeUp: true,
     app,
-    token: freshToken(request, {
-      phoneNumber: number,
-      issuedAtMs: issueTime(data, atMs),
-      tokenTtlMs: app?.settings.tokenTtlMs ?? tokenTtlMs,
-    }),
+    token: {
+      phoneNumber: phoneNumber ?? decrypted ?? '<phone>',
+      capability: operationRow(operation).capability,
+      operator: 'mobile',
+      issuedAtMs,
+      expiresAtMs: issuedAtMs + (app?.settings.tokenTtlMs ?? tokenTtlMs),
+      usedBy: undefined,
+    },
     foreignToken: undefined,
     unmetByPersona: [],
-    callLimit: app && callLimit(request.operation, { settings: app.settings, packageNumber: 0, nowMs: atMs }),
+    callLimit: app && callLimit(operation, { settings: app.settings, packageNumber: 0, nowMs: atMs }),
     callsUsed: 0,
     msgIdSeen: false,
     carrierReadings: readings,
     platformKey,
   };
-}
-
-/** The time in the token's text, if the carrier's response can mean that the token has expired. By default the token is new. */
-function issueTime({ answered, request }: CaptureData, atMs: number): number {
-  const issuedAtMs = answered?.unmet.includes('tokenLive') === true ? issuedAtOf(request.token ?? '') : undefined;
-  return Math.min(issuedAtMs ?? atMs, atMs);
-}
-
-function freshToken(
-  { operation }: CarrierRequest,
-  {
-    phoneNumber,
-    issuedAtMs,
-    tokenTtlMs,
-  }: Pick<TokenRecord, 'phoneNumber' | 'issuedAtMs'> & { readonly tokenTtlMs: number },
-): TokenRecord {
-  const expiresAtMs = issuedAtMs + tokenTtlMs;
-  return {
-    phoneNumber,
-    capability: operationRow(operation).capability,
-    operator: 'mobile',
-    issuedAtMs,
-    expiresAtMs,
-    usedBy: undefined,
-  };
-}
-
-function decryptedNumber(
-  request: CarrierRequest,
-  { app, platformKey }: { readonly app: App; readonly platformKey: RsaKey },
-): string | undefined {
-  const ciphertext = ciphertextIn(request, app);
-  const { appKey } = app.settings;
-  return ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: request.sentAt ?? '' }, platformKey);
 }
 
 /** Findings that follow only from the absence of other findings. They mean nothing if their requirement is skipped. */
@@ -244,13 +199,11 @@ const PROOFS: readonly { readonly requires: Requirement; readonly group: string 
   { requires: 'numberMatches', group: 'phone.' },
 ];
 
-interface FoundMistake {
-  readonly id: string;
-  readonly evidence: Evidence;
-}
-
 /** A signature of the wrong length is invalid with any secret. */
-function isReliable({ id, evidence }: FoundMistake, skipped: readonly Requirement[]): boolean {
+function isReliable(
+  { id, evidence }: { readonly id: string; readonly evidence: Evidence },
+  skipped: readonly Requirement[],
+): boolean {
   const requires = BY_ELIMINATION.get(id);
   return requires === undefined || !skipped.includes(requires) || evidence['length'] !== undefined;
 }

@@ -6,23 +6,13 @@ import { isRsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { curlParts } from '../../../src/text/curl-command.js';
 import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
-import type { AppInput } from '../../carrier/engine/app-settings.js';
+
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/personas.js';
 import { signedRequest } from '../signing/signed.js';
-import {
-  APP_ID_PREFIX,
-  appSettings,
-  type Code,
-  isBuilt,
-  phoneOf,
-  type Recipe,
-  recipeFor,
-  subscriberFor,
-  verifiedNumber,
-} from './recipes.js';
+import { APP_ID_PREFIX, appSettings, type Code, recipeFor, verifiedNumber } from './recipes.js';
 
 /** The server that receives the commands. */
 export interface Target {
@@ -54,7 +44,11 @@ export interface WayRow {
 
 export const WAYS: readonly WayRow[] = [
   { way: 'genuine', command: realCauseCommand },
-  { way: 'magic', command: magic },
+  {
+    way: 'magic',
+    command: (code, target) =>
+      call(target, code, unsignedParts(code.operation, { token: formatMagicToken(code.code) })),
+  },
   { way: 'header', command: headerCommand },
   { way: 'script', command: script },
 ];
@@ -64,52 +58,38 @@ export function headerCommand(code: Code, target: Target): string {
 }
 
 function realCauseCommand(code: Code, target: Target): string | undefined {
+  const { operation } = code;
   const recipe = recipeFor(code);
-  const subscriber = recipe && subscriberFor(recipe, target.subscribers);
+  const subscriber = target.subscribers.find(({ persona }) => persona === recipe?.persona);
   if (recipe === undefined || subscriber === undefined) return undefined;
   if (recipe.tokenOfAnotherApp && target.otherApp === undefined) return undefined;
-  if (!isBuilt(recipe)) return call(target, code, recipe);
+  // A recipe with its own method or body does not sign.
+  if ((recipe.method ?? recipe.body) !== undefined) return call(target, code, recipe);
   const own = { appId: APP_ID_PREFIX + code.code, shortId: ATLAS_SHORT_ID };
   const owner = (recipe.tokenOfAnotherApp && target.otherApp) || own;
-  const token = moduleOf(code.operation).tokens.format(target.nowMs, owner.shortId, (length) =>
-    code.code.padStart(length, 'A'),
-  );
-  const parts = signedParts(code.operation, recipe, { appId: own.appId, token, subscriber, target });
-  return [
-    ...(recipe.fields?.appId === undefined
-      ? makeApp(target, own.appId, { ...keysOf(code.operation), ...appSettings(code.operation, recipe) })
-      : []),
-    ...(recipe.fields?.token === undefined
-      ? [mint(target, owner.appId, { token, ...phoneOf(code.operation, recipe, subscriber) })]
-      : []),
-    call(target, code, parts),
-  ].join('\n');
-}
-
-interface RequestInputs {
-  readonly appId: string;
-  readonly token: string;
-  readonly subscriber: Subscriber;
-  readonly target: Target;
-}
-
-function signedParts(
-  operation: Operation,
-  recipe: Recipe,
-  { appId, token, subscriber: { phoneNumber, operator }, target: { readings, nowMs } }: RequestInputs,
-): CallParts {
+  const { tokens } = moduleOf(operation);
+  const token = tokens.format(target.nowMs, owner.shortId, (length) => code.code.padStart(length, 'A'));
+  const { phoneNumber, operator } = subscriber;
   const { headers, body } = signedRequest({
     operation,
-    app: { settings: { appId, appKey: APP_KEY, readings }, md5Secret: APP_SECRET },
+    app: { settings: { appId: own.appId, appKey: APP_KEY, readings: target.readings }, md5Secret: APP_SECRET },
     msgId: MSG_ID,
-    sentAt: formatTimestamp(nowMs),
+    sentAt: formatTimestamp(target.nowMs),
     token,
     phoneNumber: verifiedNumber(recipe, phoneNumber),
     operator,
     rsa: rsaOf(operation),
-    fields: { userInformation: moduleOf(operation).tokens.userInformationOf?.(phoneNumber), ...recipe.fields },
+    fields: { userInformation: tokens.userInformationOf?.(phoneNumber), ...recipe.fields },
   });
-  return { headers: Object.entries(headers), body: JSON.stringify(body) };
+  const keyPair = isAlwaysRsa(operation) ? { appVerifyKey: keys.demoAppSign.publicKey } : {};
+  const settings = { ...keyPair, ...appSettings(operation, recipe) };
+  const capability = recipe.capability ?? operationRow(operation).capability;
+  const mint = { path: `/apps/${owner.appId}/tokens`, body: { token, phoneNumber, capability } };
+  return [
+    ...(recipe.fields?.appId === undefined ? makeApp(target, own.appId, settings) : []),
+    ...(recipe.fields?.token === undefined ? [control(target, { method: 'POST', ...mint })] : []),
+    call(target, code, { headers: Object.entries(headers), body: JSON.stringify(body) }),
+  ].join('\n');
 }
 
 function isAlwaysRsa(operation: Operation): boolean {
@@ -123,10 +103,6 @@ function rsaOf(operation: Operation) {
   return isRsaKey(key) ? { key, platformKey: key } : undefined;
 }
 
-function keysOf(operation: Operation): AppInput {
-  return isAlwaysRsa(operation) ? { appVerifyKey: keys.demoAppSign.publicKey } : {};
-}
-
 /** Deletes and creates the app, so that the command has the same result each time. */
 function makeApp(target: Target, appId: string, settings: object): readonly string[] {
   return [
@@ -137,14 +113,6 @@ function makeApp(target: Target, appId: string, settings: object): readonly stri
       body: { appId, appKey: APP_KEY, appSecret: APP_SECRET, ...settings },
     }),
   ];
-}
-
-function mint(target: Target, appId: string, body: object): string {
-  return control(target, { method: 'POST', path: `/apps/${appId}/tokens`, body });
-}
-
-function magic(code: Code, target: Target): string {
-  return call(target, code, unsignedParts(code.operation, { token: formatMagicToken(code.code) }));
 }
 
 function script(code: Code, target: Target): string {

@@ -4,7 +4,7 @@ import { OPERATIONS, type Operation, operationRow } from '../../../src/protocol/
 import type { AppInput, TokenCapability } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
-import type { Persona, Subscriber } from '../../carrier/outcomes/personas.js';
+import type { Persona } from '../../carrier/outcomes/personas.js';
 
 /** The differences from a request that succeeds. */
 export interface Recipe {
@@ -25,10 +25,6 @@ export interface Recipe {
 
 /** The apps that the commands create. */
 export const APP_ID_PREFIX = 'atlas-';
-const UNKNOWN_APP_ID = `${APP_ID_PREFIX}unknown`;
-const OTHER_ADDRESS = '192.0.2.1';
-
-const NO_SIGN = '0'.repeat(64);
 
 /** By requirement. Without a recipe, another requirement with the same code has one. */
 const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) | undefined>> = {
@@ -37,16 +33,16 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
   valuesAreStrings: () => ({ body: '{"strictcheck":false}' }),
   tokenPresent: () => ({ fields: { token: '' } }),
   parametersValid: () => ({ fields: { version: '' } }),
-  appKnown: (operation) => ({ fields: { appId: UNKNOWN_APP_ID, token: neverMinted(operation) } }),
+  appKnown: (operation) => ({ fields: { appId: `${APP_ID_PREFIX}unknown`, token: neverMinted(operation) } }),
   businessTypeRight: () => ({ fields: { businessType: '1' } }),
   ipAllowed: (operation) => ({
-    app: { ipWhitelist: { [operation]: OTHER_ADDRESS } },
+    app: { ipWhitelist: { [operation]: '192.0.2.1' } },
     // At the operation that has the field, the whitelist is checked only then.
     fields: { strictCheck: '1' },
   }),
   capabilityGranted: (operation) => ({ app: { capabilities: otherCapabilities(operation) } }),
   encryptionPossible: undefined,
-  signValid: () => ({ fields: { sign: NO_SIGN } }),
+  signValid: () => ({ fields: { sign: '0'.repeat(64) } }),
   serviceUp: () => ({ persona: 'serviceDown' }),
   phoneNumReadable: () => ({ fields: { phoneNum: 'neither-hash-nor-ciphertext' } }),
   tokenServiceUp: () => ({ persona: 'tokenServiceDown' }),
@@ -93,30 +89,12 @@ export function recipeFor({ operation, code }: Code): Recipe | undefined {
   return undefined;
 }
 
-/** Whether a request is built and signed. */
-export function isBuilt({ method, body }: Recipe): boolean {
-  return method === undefined && body === undefined;
-}
-
 /** The app's settings, without a whitelist for the operation: by default it may contain only the mock's machine. */
 export function appSettings(operation: Operation, { app }: Recipe): AppInput {
   return { ...app, ipWhitelist: { [operation]: null, ...app?.ipWhitelist } };
 }
 
-/** The input for minting the token. */
-export function phoneOf(operation: Operation, { capability }: Recipe, { phoneNumber }: Subscriber) {
-  return { phoneNumber, capability: capability ?? operationRow(operation).capability };
-}
-
-/** The owner of the token; undefined on a server without the test number. */
-export function subscriberFor({ persona }: Recipe, subscribers: readonly Subscriber[]): Subscriber | undefined {
-  return subscribers.find((subscriber) => subscriber.persona === persona);
-}
-
-const OTHER_NUMBERS = ['13900139000', '13800138000'] as const;
-
 export function verifiedNumber({ anotherNumber }: Recipe, phoneNumber: string): string {
-  const [other, another] = OTHER_NUMBERS;
   if (anotherNumber === undefined) return phoneNumber;
-  return phoneNumber === other ? another : other;
+  return phoneNumber === '13900139000' ? '13800138000' : '13900139000';
 }

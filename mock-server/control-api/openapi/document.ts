@@ -8,6 +8,7 @@ import { PASSWORD_DEFAULT } from '../query.js';
 import { KINDS } from '../request-search.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
 import { RESPONSE_SCHEMAS } from './responses.js';
+import { schemaOf, type Type, type } from './schema-parts.js';
 
 interface ProblemRow {
   readonly status: number;
@@ -18,7 +19,6 @@ interface ProblemRow {
 }
 
 const isGuarded = ({ who }: Route): boolean => who !== 'anyone';
-const hasPathParameters = ({ path }: Route): boolean => path.includes(':');
 
 const PROBLEMS: readonly ProblemRow[] = [
   { status: 400, component: 'Invalid', description: 'The request is invalid.', appliesTo: isGuarded },
@@ -34,7 +34,7 @@ const PROBLEMS: readonly ProblemRow[] = [
     description: 'A web page of another origin sent the request, or the server does not accept its Host.',
     appliesTo: () => true,
   },
-  { status: 404, component: 'Unknown', description: 'Not found.', appliesTo: hasPathParameters },
+  { status: 404, component: 'Unknown', description: 'Not found.', appliesTo: ({ path }) => path.includes(':') },
   { status: 409, component: 'Conflict', description: 'It already exists, is already consumed, or there are too many.' },
   { status: 413, component: 'TooLarge', description: 'The body is larger than 1 MB.', appliesTo: isGuarded },
   {
@@ -57,45 +57,26 @@ const PROBLEMS: readonly ProblemRow[] = [
   { status: 503, component: 'Unavailable', description: 'The store is unreachable or rejects writes.' },
 ];
 
-const QUERY: Readonly<Record<QueryName, { readonly description: string; readonly schema: Schema }>> = {
-  appId: { description: 'Only requests of this app.', schema: { type: 'string' } },
-  operation: { description: 'Only requests of this operation.', schema: componentRef('schemas', 'Operation') },
-  resultCode: {
-    description: 'Only requests with this result code. `103*` means all that begin so.',
-    schema: { type: 'string' },
-  },
-  kind: { description: 'Only requests that were refused, answered or forced.', schema: { enum: KINDS } },
-  cause: {
-    description: 'Only requests of which this finding is the first cause or, if they were accepted, the first remark.',
-    schema: { type: 'string' },
-  },
-  until: { description: 'The id of such a request: only it and older ones.', schema: { type: 'string' } },
-  after: { description: 'The id of a request: only older requests.', schema: { type: 'string' } },
-  limit: {
-    description: 'The maximum number of entries.',
-    schema: { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
-  },
-  burst: {
-    description:
-      'The maximum number of requests in a tenth of a second; `passed-over` has the number of the others. By default all.',
-    schema: { type: 'integer', minimum: 1, maximum: 1000 },
-  },
-  lang: {
-    description: 'The language of titles and details. By default that of Accept-Language, else English.',
-    schema: { enum: LANGUAGES },
-  },
-  password: {
-    description: 'The password of the trust store.',
-    schema: { type: 'string', default: PASSWORD_DEFAULT },
-  },
-  finding: {
-    description: 'Only requests with this finding. `sign.*` means all whose id begins so.',
-    schema: { type: 'string' },
-  },
-  text: {
-    description: 'Only requests with this text in the request, the response, or the words of its code and findings.',
-    schema: { type: 'string' },
-  },
+const QUERY: Readonly<Record<QueryName, readonly [type: Type, description: string]>> = {
+  appId: ['string', 'Only requests of this app.'],
+  operation: ['Operation', 'Only requests of this operation.'],
+  resultCode: ['string', 'Only requests with this result code. `103*` means all that begin so.'],
+  kind: [{ enum: KINDS }, 'Only requests that were refused, answered or forced.'],
+  cause: [
+    'string',
+    'Only requests of which this finding is the first cause or, if they were accepted, the first remark.',
+  ],
+  until: ['string', 'The id of such a request: only it and older ones.'],
+  after: ['string', 'The id of a request: only older requests.'],
+  limit: [{ type: 'integer', minimum: 1, maximum: 1000, default: 100 }, 'The maximum number of entries.'],
+  burst: [
+    { type: 'integer', minimum: 1, maximum: 1000 },
+    'The maximum number of requests in a tenth of a second; `passed-over` has the number of the others. By default all.',
+  ],
+  lang: [{ enum: LANGUAGES }, 'The language of titles and details. By default that of Accept-Language, else English.'],
+  password: [{ type: 'string', default: PASSWORD_DEFAULT }, 'The password of the trust store.'],
+  finding: ['string', 'Only requests with this finding. `sign.*` means all whose id begins so.'],
+  text: ['string', 'Only requests with this text in the request, the response, or the words of its code and findings.'],
 };
 
 const PATH_PARAMETERS: Readonly<Record<string, Schema>> = {
@@ -126,7 +107,12 @@ export function openapiDocument(routes: readonly Route[]) {
           description: 'The value of --control-token of the server, or controlToken of the app.',
         },
       },
-      responses: Object.fromEntries(PROBLEMS.map(problemResponse)),
+      responses: Object.fromEntries(
+        PROBLEMS.map(({ component, description }) => [
+          component,
+          { description, content: { 'application/problem+json': { schema: type('Problem') } } },
+        ]),
+      ),
       schemas: { ...REQUEST_SCHEMAS, ...RESPONSE_SCHEMAS },
     },
   };
@@ -143,60 +129,47 @@ function paths(routes: readonly Route[]): Readonly<Record<string, object>> {
 }
 
 function operation(route: Route) {
-  const { id, tag, summary, input, who, query = [] } = route;
-  const queryParameters = query.map((name) => ({ name, in: 'query', ...QUERY[name] }));
-  const parameters = [...pathParameters(route), ...queryParameters];
+  const { id, tag, summary, path, input, output, who, query = [] } = route;
+  const pathParameters = Array.from(path.matchAll(/:(\w+)/g), ([, name = '']) => {
+    return { name, in: 'path', required: true, schema: PATH_PARAMETERS[name] ?? type('string') };
+  });
+  const queryParameters = query.map((name) => {
+    const [of, description] = QUERY[name];
+    return { name, in: 'query', description, schema: schemaOf(of) };
+  });
+  const parameters = [...pathParameters, ...queryParameters];
+  const content = contentOf(output);
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(who === 'anyone' && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(input !== undefined && { requestBody: requestBody(input) }),
-    responses: { ...answer(route), ...problems(route) },
+    ...(input !== undefined && {
+      requestBody: {
+        required: CONTROL_SCHEMAS[input].required.length > 0,
+        content: { 'application/json': { schema: type(componentName(input)) } },
+      },
+    }),
+    responses: { [output.status]: { description: summary, ...(content && { content }) }, ...problems(route) },
   };
-}
-
-function pathParameters({ path }: Route) {
-  return Array.from(path.matchAll(/:(\w+)/g), ([, name = '']) => ({
-    name,
-    in: 'path',
-    required: true,
-    schema: PATH_PARAMETERS[name] ?? { type: 'string' },
-  }));
-}
-
-function requestBody(input: keyof typeof CONTROL_SCHEMAS) {
-  const { required } = CONTROL_SCHEMAS[input];
-  return {
-    required: required.length > 0,
-    content: { 'application/json': { schema: componentRef('schemas', componentName(input)) } },
-  };
-}
-
-function answer({ output, summary }: Route) {
-  const content = contentOf(output);
-  return { [output.status]: { description: summary, ...(content && { content }) } };
 }
 
 function contentOf(output: Output) {
   if ('schema' in output) {
-    const text = 'orText' in output ? { 'text/plain': { schema: { type: 'string' } } } : {};
-    return { 'application/json': { schema: componentRef('schemas', output.schema) }, ...text };
+    const text = 'orText' in output ? { 'text/plain': { schema: type('string') } } : {};
+    return { 'application/json': { schema: type(output.schema) }, ...text };
   }
   if (!('contentType' in output)) return undefined;
   const [mediaType = ''] = output.contentType.split(';');
-  return { [mediaType]: { schema: { type: 'string' } } };
+  return { [mediaType]: { schema: type('string') } };
 }
 
 function problems(route: Route) {
   const possible = PROBLEMS.filter(({ status, appliesTo }) => appliesTo?.(route) || route.problems?.includes(status));
-  return Object.fromEntries(possible.map(({ status, component }) => [status, componentRef('responses', component)]));
-}
-
-function problemResponse({ component, description }: ProblemRow) {
-  const content = { 'application/problem+json': { schema: componentRef('schemas', 'Problem') } };
-  return [component, { description, content }] as const;
+  return Object.fromEntries(
+    possible.map(({ status, component }) => [status, { $ref: `#/components/responses/${component}` }]),
+  );
 }
 
 const REQUEST_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
@@ -206,8 +179,4 @@ const REQUEST_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
 /** The component of `createApp` is `CreateApp`. */
 function componentName(name: string): string {
   return name.charAt(0).toUpperCase() + name.slice(1);
-}
-
-function componentRef(kind: 'schemas' | 'responses', name: string): Schema {
-  return { $ref: `#/components/${kind}/${name}` };
 }

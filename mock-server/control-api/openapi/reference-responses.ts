@@ -1,6 +1,6 @@
 /** JSON Schemas of the reference (codes, subscribers, readings, operations) and of the tools. */
 import { BEYOND_SIDES } from '../../../src/protocol/beyond-codes.js';
-import { OPERATIONS, type OperationRow } from '../../../src/protocol/operations.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { READINGS } from '../../carrier/engine/readings.js';
 import { ofOperations, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/commands.js';
@@ -9,18 +9,17 @@ import { type Fields, fields, object, type } from './schema-parts.js';
 const NEXT_STEPS = ['getNewToken', 'fallBackToSms', 'fixConfiguration', 'contactCarrier', 'retryLater'];
 const PATH: Schema = { enum: OPERATIONS.map(({ path }) => path) };
 
+const ALL_FIELDS = OPERATIONS.flatMap(({ fields: sent, reply }) => [...sent, ...reply]);
+const LOCATIONS = new Set(ALL_FIELDS.map(({ location }) => location).filter((location) => location !== 'topLevel'));
+
 const WIRE_FIELD: Fields = {
   name: ['string', 'The name on the wire.'],
   in: [
-    { enum: [null, ...new Set(OPERATIONS.flatMap(locationsOf))] },
+    { enum: [null, ...LOCATIONS] },
     'The object of the JSON that contains it; null at the top level; httpHeader for an HTTP header.',
   ],
   meaning: 'Bilingual',
 };
-
-function locationsOf({ fields: sent, reply }: OperationRow): readonly string[] {
-  return [...sent, ...reply].map(({ location }) => location).filter((location) => location !== 'topLevel');
-}
 
 /** By component name. */
 export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {

@@ -100,10 +100,7 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
 
 /** By component name. */
 export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
-  Operation: {
-    enum: NAMES,
-    description: "The carrier's operations.",
-  },
+  Operation: { enum: NAMES, description: "The carrier's operations." },
   Operator: { enum: OPERATORS, description: "A SIM card's carrier: 移动, 联通, 电信." },
   Capability: { enum: CAPABILITIES, description: '能力: an operation, or 短验辅助.' },
   SignSecret: { enum: SIGN_SECRETS, description: '验签方式: the secret of an MD5 signature.' },

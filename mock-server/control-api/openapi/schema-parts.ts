@@ -2,7 +2,7 @@
 import { closed, type Schema } from '../../schemas/schemas.js';
 
 /** A type by its notation, or a schema. */
-type Type = string | Schema;
+export type Type = string | Schema;
 export type Fields = Readonly<Record<string, Type | readonly [type: Type, description: string]>>;
 
 const BASIC_TYPES: Readonly<Record<string, Schema>> = {
@@ -12,8 +12,6 @@ const BASIC_TYPES: Readonly<Record<string, Schema>> = {
   integer: { type: 'integer', minimum: 0 },
   instant: { type: 'integer', description: 'Epoch milliseconds.' },
 };
-const OR_NULL = ' | null';
-const LIST = '[]';
 
 /** An object with these fields and no others. */
 export function fields(named: Fields): Schema {
@@ -28,7 +26,7 @@ export function object(description: string, named: Fields): Schema {
   return { ...fields(named), description };
 }
 
-function schemaOf(field: Fields[string]): Schema {
+export function schemaOf(field: Fields[string]): Schema {
   if (typeof field === 'string') return type(field);
   if (!isDescribed(field)) return field;
   const [of, description] = field;
@@ -41,8 +39,8 @@ function isDescribed(field: Exclude<Fields[string], string>): field is readonly 
 
 /** A name that is not a basic type is a component's. */
 export function type(notation: string): Schema {
-  if (notation.endsWith(OR_NULL)) return orNull(type(notation.slice(0, -OR_NULL.length)));
-  if (notation.endsWith(LIST)) return { type: 'array', items: type(notation.slice(0, -LIST.length)) };
+  const [, item, suffix] = /^(.*)( \| null|\[\])$/.exec(notation) ?? [];
+  if (item !== undefined) return suffix === '[]' ? { type: 'array', items: type(item) } : orNull(type(item));
   return BASIC_TYPES[notation] ?? { $ref: `#/components/schemas/${notation}` };
 }
 

@@ -4,14 +4,11 @@ import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
 import { fieldsOf, type Signing, signingsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
-import type { Bilingual } from '../../../src/text/bilingual.js';
+
 import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { notOneOf, unknownName } from '../../schemas/schema-problem.js';
-import { invalid, type Problem } from '../problem.js';
-
-/** The fields of a request by their wire names. */
-type SentTexts = Readonly<Record<string, string>>;
+import { invalid } from '../problem.js';
 
 /** The body of the call. */
 export interface SigningInput {
@@ -20,29 +17,21 @@ export interface SigningInput {
   readonly phoneNumber?: string;
   readonly signing?: Signing;
   readonly privateKey?: string;
-  readonly fields?: SentTexts;
-}
-
-export interface CheckedInput {
-  readonly operation: Operation;
-  readonly token: string;
-  /** For tokenValidate; if undefined, the number of the token is used. */
-  readonly phoneNumber: string | undefined;
-  /** The RSA key; if undefined, the app's secret signs. */
-  readonly key: RsaKey | undefined;
-  readonly fields: Texts;
+  /** By their wire names. */
+  readonly fields?: Readonly<Record<string, string>>;
 }
 
 const SIGN = 'sign';
 
-/** @throws Problem for the first mistake */
-export function checkInput(input: SigningInput, app: App): CheckedInput {
+/** Returns the input with the fields by the names of this program. Without a key, the app's secret signs. @throws Problem for the first mistake */
+export function checkInput(input: SigningInput, app: App) {
   const { operation, token, phoneNumber, fields = {} } = input;
   const signing = chosenSigning(input);
-  checkFields(operation, fields);
-  checkMode(operation, { signing, fields });
+  checkFields(input);
+  checkMode(input, signing);
   const key = signing === 'rsa' ? ownKey(input, app) : undefined;
-  const texts = ourNames(operation, fields);
+  const sent = fieldsOf(operation).filter(({ name }) => name in fields);
+  const texts: Texts = Object.fromEntries(sent.map(({ name, property }) => [property, fields[name]]));
   return { operation, token: texts.token ?? token, phoneNumber, key, fields: texts };
 }
 
@@ -51,45 +40,30 @@ function chosenSigning({ operation, signing, privateKey }: SigningInput): Signin
   const known = signingsOf(operation).map(({ name }) => name);
   const wanted = signing ?? (privateKey === undefined ? known[0] : 'rsa');
   if (wanted !== undefined && known.includes(wanted)) return wanted;
-  throw invalid({ pointer: '/signing', detail: notOneOf(known, signing, operation) });
+  throw invalid('/signing', notOneOf(known, signing, operation));
 }
 
-function ourNames(operation: Operation, fields: SentTexts): CheckedInput['fields'] {
-  const rows = fieldsOf(operation);
-  return Object.fromEntries(
-    rows.filter(({ name }) => name in fields).map(({ name, property }) => [property, fields[name]]),
-  );
-}
-
-function checkFields(operation: Operation, fields: SentTexts): void {
+function checkFields({ operation, fields = {} }: SigningInput): void {
   const known = fieldsOf(operation)
     .map(({ name }) => name)
     .filter((name) => name !== SIGN);
   const unknown = Object.keys(fields).find((name) => !known.some((each) => each === name));
   if (unknown === undefined) return;
   if (unknown === SIGN)
-    throw invalid({
-      pointer: '/fields/sign',
-      detail: { en: 'is generated and cannot be set', zh: '由模拟服务生成，不能指定' },
-    });
-  throw invalid(unknownName(unknown, { pointer: '/fields', known }));
+    throw invalid('/fields/sign', { en: 'is generated and cannot be set', zh: '由模拟服务生成，不能指定' });
+  const { pointer, detail } = unknownName(unknown, { pointer: '/fields', known });
+  throw invalid(pointer, detail);
 }
 
 /** The signing mode and the field that selects it must agree: otherwise the signature is invalid. */
-function checkMode(
-  operation: Operation,
-  { signing, fields }: { readonly signing: Signing; readonly fields: SentTexts },
-) {
+function checkMode({ operation, fields = {} }: SigningInput, signing: Signing): void {
   const selected = signingsOf(operation).find(({ name }) => name === 'rsa')?.selectedBy;
   const name = selected && wireName(operation, selected.property);
   const value = name && fields[name];
   if (value === undefined || (value === selected?.value) === (signing === 'rsa')) return;
-  throw invalid({
-    pointer: `/fields/${name}`,
-    detail: {
-      en: `does not match signing ${quote(signing)}, found ${quote(value)}`,
-      zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(value)}`,
-    },
+  throw invalid(`/fields/${name}`, {
+    en: `does not match signing ${quote(signing)}, found ${quote(value)}`,
+    zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(value)}`,
   });
 }
 
@@ -105,25 +79,21 @@ function ownKey(input: SigningInput, app: App): RsaKey {
   const { verifyKey } = app;
   const { privateKey = testKey(input, app) } = input;
   if (privateKey === undefined)
-    throw badKey({
+    throw invalid('/privateKey', {
       en: 'is missing: signing "rsa" requires the private key of 应用公钥1, PKCS#8 in Base64',
       zh: '缺失：signing 为 "rsa" 时要给出应用公钥1 对应的私钥，PKCS#8 的 Base64',
     });
   if (verifyKey === undefined)
-    throw badKey({
+    throw invalid('/privateKey', {
       en: 'cannot be checked: the app has no appVerifyKey (应用公钥1), so the request would be refused',
       zh: '无法验签，请求会被拒：应用没有报备 appVerifyKey（应用公钥1）',
     });
   const key = readPrivateKey(privateKey);
-  if (!isRsaKey(key)) throw badKey(notAKey(key));
+  if (!isRsaKey(key)) throw invalid('/privateKey', notAKey(key));
   if (!isPair(key, verifyKey))
-    throw badKey({
+    throw invalid('/privateKey', {
       en: "is not the private key of the app's appVerifyKey (应用公钥1): the request would be refused",
       zh: '不是应用的 appVerifyKey（应用公钥1）对应的私钥：请求会被拒',
     });
   return key;
-}
-
-function badKey(detail: Bilingual): Problem {
-  return invalid({ pointer: '/privateKey', detail });
 }

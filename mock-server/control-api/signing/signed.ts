@@ -1,14 +1,7 @@
 /** Builds and signs a request. The document, 1.2 and 2.3. */
-import {
-  fieldsOf,
-  type Property,
-  requestBody,
-  requestHeaders,
-  signingsOf,
-  type Texts,
-} from '../../../src/protocol/fields.js';
+import { fieldsOf, requestBody, requestHeaders, signingsOf, type Texts } from '../../../src/protocol/fields.js';
 import { byOperation, type Operation, operationRow } from '../../../src/protocol/operations.js';
-import { encryptPhoneNum, hashPhoneNum, type PhoneNumFields } from '../../../src/protocol/phone-num.js';
+import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
 import { encoded, type RequestKey, type Signature, signatureOf } from '../../../src/protocol/signature.js';
@@ -20,7 +13,7 @@ import { invalid } from '../problem.js';
 
 export interface RequestInputs {
   readonly operation: Operation;
-  readonly app: SigningApp;
+  readonly app: { readonly settings: Pick<AppSettings, 'appId' | 'appKey' | 'readings'>; readonly md5Secret: string };
   readonly msgId: string;
   /** 17 digits. */
   readonly sentAt: string;
@@ -35,13 +28,7 @@ export interface RequestInputs {
   readonly fields: Texts;
 }
 
-/** The parts of an App that signing needs. */
-export interface SigningApp {
-  readonly settings: Pick<AppSettings, 'appId' | 'appKey' | 'readings'>;
-  readonly md5Secret: string;
-}
-
-export interface Signed extends Signature {
+interface Signed extends Signature {
   /** The HTTP headers that carry fields. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body: object;
@@ -61,17 +48,12 @@ export function signedRequest(inputs: RequestInputs): Signed {
   const { operation, fields } = inputs;
   const defaults = defaultTexts(inputs);
   const texts: Texts = { ...defaults, ...fields, userInformation: fields.userInformation ?? defaults.userInformation };
-  const phoneNum = texts.phoneNum ?? (wireNameOf(operation, 'phoneNum') && phoneNumOf(inputs, texts.sentAt ?? ''));
+  const needsPhoneNum = fieldsOf(operation).some(({ property }) => property === 'phoneNum');
+  const phoneNum = texts.phoneNum ?? (needsPhoneNum ? phoneNumOf(inputs, texts.sentAt ?? '') : undefined);
   const sent = { ...texts, phoneNum };
   const signature = signatureOf(operation, sent, signingKey(inputs));
   const complete = { ...sent, sign: fields.sign ?? signature.sign };
   return { headers: requestHeaders(operation, complete), body: requestBody(operation, complete), ...signature };
-}
-
-/** undefined if the operation does not have the field. */
-export function wireNameOf(operation: Operation, property: Property): string | undefined {
-  const rows = fieldsOf(operation);
-  return rows.find((row) => row.property === property)?.name;
 }
 
 /** The values of all operations' fields. A request contains only the fields of its operation. */
@@ -98,29 +80,20 @@ function signingKey({ operation, app: { md5Secret, settings }, rsa: given }: Req
 
 function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, timestamp: string): string {
   if (phoneNumber === undefined)
-    throw invalid({
-      pointer: '/phoneNumber',
-      detail: {
-        en: `is required: the app has no token ${quote(token)}, so the number is unknown`,
-        zh: `缺失：应用没有 token ${quote(token)}，不知道手机号码`,
-      },
+    throw invalid('/phoneNumber', {
+      en: `is required: the app has no token ${quote(token)}, so the number is unknown`,
+      zh: `缺失：应用没有 token ${quote(token)}，不知道手机号码`,
     });
-  const hidden: PhoneNumFields = { phoneNumber, appKey: app.settings.appKey, timestamp };
+  const { appKey, readings } = app.settings;
+  const hidden = { phoneNumber, appKey, timestamp };
   if (rsa === undefined) return hashPhoneNum(hidden);
-  checkLength(hidden, rsa.platformKey);
-  const encoding = signingsFor(operation).rsa?.encoding(app.settings.readings) ?? 'base64';
-  return encoded(encryptPhoneNum(hidden, rsa.platformKey), encoding);
-}
-
-function checkLength({ phoneNumber, appKey, timestamp }: PhoneNumFields, platformKey: RsaKey): void {
-  const bytesMax = encryptableBytes(platformKey);
+  const bytesMax = encryptableBytes(rsa.platformKey);
   const bytes = Buffer.byteLength(phoneNumber + appKey + timestamp);
-  if (bytes <= bytesMax) return;
-  throw invalid({
-    pointer: '/signing',
-    detail: {
+  if (bytes > bytesMax)
+    throw invalid('/signing', {
       en: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 can encrypt at most ${bytesMax}`,
       zh: `为 "rsa" 时无法加密手机号码、appKey 和 timestamp：共 ${bytes} 字节，平台公钥最多能加密 ${bytesMax} 字节`,
-    },
-  });
+    });
+  const encoding = signingsFor(operation).rsa?.encoding(readings) ?? 'base64';
+  return encoded(encryptPhoneNum(hidden, rsa.platformKey), encoding);
 }

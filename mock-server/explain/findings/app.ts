@@ -27,20 +27,15 @@ export const APP_FINDINGS: readonly FindingRow[] = [
       zh: '模拟服务里没有 {field} 为 {received} 的应用，只有 {known}。请改用其中一个应用的 appid，或新建一个 appid 相同的应用。',
     },
     generalTo: ['body.document-sample', 'interface.not-simulated'],
-    detect: unknownApp,
+    detect: ({ request: { operation, appId = '' }, state, otherApps }) => {
+      if (state.app !== undefined || !state.storeUp || appId === '') return [];
+      const names = otherApps.slice(0, SHOWN_APPS_MAX).map(nameOf);
+      const known = [...names, ...(otherApps.length > SHOWN_APPS_MAX ? ['…'] : [])].join(', ') || '-';
+      return [{ field: wireName(operation, 'appId'), received: appId, known }];
+    },
     repair: (subject) => withDefault(subject, 'appId'),
   },
 ];
-
-function unknownApp({ request: { operation, appId = '' }, state, otherApps }: Subject): readonly Evidence[] {
-  if (state.app !== undefined || !state.storeUp || appId === '') return [];
-  const names = otherApps.map(nameOf);
-  const known =
-    names.length === 0
-      ? '-'
-      : [...names.slice(0, SHOWN_APPS_MAX), ...(names.length > SHOWN_APPS_MAX ? ['…'] : [])].join(', ');
-  return [{ field: wireName(operation, 'appId'), received: appId, known }];
-}
 
 /** `300000000001 (Demo)`. */
 export function nameOf({ settings: { appId, name } }: App): string {
@@ -57,8 +52,6 @@ interface WhitelistCheck {
   readonly others: readonly { readonly capability: Operation; readonly list: string | null }[];
 }
 
-const FULL_WIDTH_COMMA = '，';
-
 export const IP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'ip.other-list',
@@ -71,12 +64,11 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The request came from {received}. The whitelist of {otherCapability} contains this address ({otherList}); the whitelist of this capability does not ({list}). Each capability has its own whitelist: add the address to this one too.',
       zh: '请求来自 {received}，这个 IP 在 {otherCapability} 的服务器IP白名单里（{otherList}），不在这个能力的白名单里（{list}）。每个能力有自己的白名单，请在这个能力下也加上这个 IP。',
     },
-    detect: detectIfRefused(({ ip, list, others }) =>
-      others
-        .filter((other) => isListed(ip, other.list))
-        .slice(0, 1)
-        .map((other) => ({ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' })),
-    ),
+    detect: detectIfRefused(({ ip, list, others }) => {
+      const other = others.find((one) => isListed(ip, one.list));
+      if (other === undefined) return [];
+      return [{ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' }];
+    }),
     repair: withAddress,
   },
   {
@@ -101,8 +93,18 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The whitelist {list} contains {entries}, which its syntax does not allow. It takes single IPv4 and IPv6 addresses, and IPv4 ranges over the last octet (10.0.0.1-10.0.0.9), separated by commas. An entry in another form, such as CIDR or a wildcard, allows no address. A full-width comma works in this mock; use the half-width one.',
       zh: '白名单 {list} 中的 {entries} 写法错误。白名单里可以写单个 IPv4、单个 IPv6，以及最后一段的 IPv4 区间（如 10.0.0.1-10.0.0.9），用英文逗号分隔。CIDR、通配符等写法一律不生效。全角逗号在模拟服务里能用，请改成半角。',
     },
-    detect: (subject) => whitelistChecksOf(subject).flatMap(syntaxEvidence),
-    repair: withEntriesRepaired,
+    detect: (subject) => {
+      const { ip: received = '', list = '' } = whitelistCheckOf(subject) ?? {};
+      const malformed = parseIpWhitelist(list).filter(({ admits }) => admits === undefined);
+      const entries = [...malformed.map(({ text }) => text), ...(list.includes('，') ? ['，'] : [])];
+      return entries.length === 0 ? [] : [{ received, list, entries }];
+    },
+    // An entry that is not valid was meant to allow the address.
+    repair: (subject) => {
+      const { ip = '', list = '' } = whitelistCheckOf(subject) ?? {};
+      const entries = parseIpWhitelist(list).map(({ text, admits }) => (admits === undefined ? ip : text));
+      return withList(subject, entries.join());
+    },
   },
   {
     id: 'ip.not-listed',
@@ -112,56 +114,42 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The carrier received the request from {received}; the whitelist of this capability is {list}. Add the address. Behind NAT, a proxy or a container, that is the egress address, not the address of the machine’s own interface.',
       zh: '移动认证平台看到的来源 IP 是 {received}，这个能力的白名单是 {list}。请加上这个 IP。经过 NAT、代理或容器时，要填出口 IP，不是机器网卡上的地址。',
     },
-    detect: detectIfRefused(notListed),
+    // The general case.
+    detect: detectIfRefused(({ ip, list, others }) => {
+      const isMalformed = parseIpWhitelist(list).some(({ admits }) => admits === undefined);
+      const isSpecific = isMalformed || isWithoutEntry(list) || others.some((other) => isListed(ip, other.list));
+      return isSpecific ? [] : [{ received: ip, list }];
+    }),
     repair: withAddress,
   },
 ];
 
 /** For a request that the list refuses, or would refuse if the decision got that far. */
 function detectIfRefused(detect: (check: WhitelistCheck) => readonly Evidence[]): FindingRow['detect'] {
-  return (subject) =>
-    whitelistChecksOf(subject)
-      .filter(({ admitted }) => !admitted)
-      .flatMap(detect);
+  return (subject) => {
+    const check = whitelistCheckOf(subject);
+    return check === undefined || check.admitted ? [] : detect(check);
+  };
 }
 
-/** None if there is no list, or if the list is not checked: at login with strictcheck 0, in most interpretations. */
-function whitelistChecksOf({ request, state, exchange: { clientIp } }: Subject): readonly WhitelistCheck[] {
+/** undefined if there is no list, or if the list is not checked: at login with strictcheck 0, in most interpretations. */
+function whitelistCheckOf({ request, state, exchange: { clientIp } }: Subject): WhitelistCheck | undefined {
   const { app } = state;
   const { operation } = request;
   const list = app?.settings.ipWhitelist[operation] ?? null;
-  if (app === undefined || list === null) return [];
-  if (!moduleOf(operation).checksAddress(request, state)) return [];
+  if (app === undefined || list === null || !moduleOf(operation).checksAddress(request, state)) return undefined;
   const others = OPERATIONS.filter((row) => row.operation !== operation);
-  return [
-    {
-      ip: canonicalIp(clientIp) ?? clientIp,
-      list,
-      admitted: app.admits[operation](clientIp),
-      others: others.map(({ operation: capability }) => ({ capability, list: app.settings.ipWhitelist[capability] })),
-    },
-  ];
+  return {
+    ip: canonicalIp(clientIp) ?? clientIp,
+    list,
+    admitted: app.admits[operation](clientIp),
+    others: others.map(({ operation: capability }) => ({ capability, list: app.settings.ipWhitelist[capability] })),
+  };
 }
 
 /** Whether the list itself contains the address. A missing list allows every address, but contains none. */
 function isListed(ip: string, list: string | null): boolean {
   return list !== null && compileIpWhitelist(list)(ip);
-}
-
-/** The general case: dropped if the list is empty or has malformed entries, or if another list has the address. */
-function notListed({ ip, list, others }: WhitelistCheck): readonly Evidence[] {
-  const isMalformed = parseIpWhitelist(list).some(({ admits }) => admits === undefined);
-  const hasSpecificFinding = isMalformed || isWithoutEntry(list) || others.some((other) => isListed(ip, other.list));
-  return hasSpecificFinding ? [] : [{ received: ip, list }];
-}
-
-function syntaxEvidence({ ip, list }: WhitelistCheck): readonly Evidence[] {
-  const malformed = parseIpWhitelist(list).filter(({ admits }) => admits === undefined);
-  const entries = [
-    ...malformed.map(({ text }) => text),
-    ...(list.includes(FULL_WIDTH_COMMA) ? [FULL_WIDTH_COMMA] : []),
-  ];
-  return entries.length === 0 ? [] : [{ received: ip, list, entries }];
 }
 
 export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
@@ -191,15 +179,8 @@ export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
 
 /** The whitelist of the operation with the address of the request. */
 function withAddress(subject: Subject): Subject {
-  const { ip = '', list = '' } = whitelistChecksOf(subject)[0] ?? {};
+  const { ip = '', list = '' } = whitelistCheckOf(subject) ?? {};
   return withList(subject, [list, ip].filter(Boolean).join());
-}
-
-/** An entry that is not valid was meant to allow the address. */
-function withEntriesRepaired(subject: Subject): Subject {
-  const { ip = '', list = '' } = whitelistChecksOf(subject)[0] ?? {};
-  const entries = parseIpWhitelist(list).map(({ text, admits }) => (admits === undefined ? ip : text));
-  return withList(subject, entries.join());
 }
 
 function withList(subject: Subject, list: string): Subject {
@@ -215,8 +196,6 @@ function withCallsLeft(subject: Subject): Subject {
   });
 }
 
-const MIDNIGHT = '000000000';
-
 export const CALLS_FINDINGS: readonly FindingRow[] = [
   {
     id: 'calls.daily-quota',
@@ -226,8 +205,12 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
       en: 'The daily calls of an app without a service contract are used up: {used} of {limit}. In this mock, the quota resets at {renewsAt}, midnight in Beijing by the app’s clock. The document does not give the hour.',
       zh: '应用没有签订服务合同，当天的免费次数已用完：共 {limit} 次，已用 {used} 次。模拟服务按应用的时钟，在北京时间零点（{renewsAt}）恢复次数；文档只说“每天”，没有写几点。',
     },
-    detect: (subject) =>
-      usedUp(subject, { contracted: false }).map((evidence) => ({ ...evidence, ...renewal(subject.atMs) })),
+    detect: (subject) => {
+      const todayMs = parseTimestamp(`${beijingDay(subject.atMs)}000000000`) ?? subject.atMs;
+      const renewsAtMs = todayMs + DAY_MS;
+      const renewal = { renewsAtMs, renewsAt: formatTimestamp(renewsAtMs) };
+      return usedUp(subject, { contracted: false }).map((evidence) => ({ ...evidence, ...renewal }));
+    },
     repair: withCallsLeft,
   },
   {
@@ -248,11 +231,4 @@ function usedUp({ state }: Subject, { contracted }: { readonly contracted: boole
   if (app === undefined || app.settings.contracted !== contracted) return [];
   const limit = callLimit?.limit ?? null;
   return limit === null || callsUsed < limit ? [] : [{ limit, used: callsUsed }];
-}
-
-/** The next midnight in Beijing. */
-function renewal(nowMs: number): Evidence {
-  const todayMs = parseTimestamp(beijingDay(nowMs) + MIDNIGHT) ?? nowMs;
-  const renewsAtMs = todayMs + DAY_MS;
-  return { renewsAtMs, renewsAt: formatTimestamp(renewsAtMs) };
 }

@@ -1,6 +1,6 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
 import { partsOf } from '../../../src/protocol/fields.js';
-import { isObject } from '../../../src/protocol/json.js';
+import { isObject, parseJson } from '../../../src/protocol/json.js';
 import { operationRow } from '../../../src/protocol/operations.js';
 import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../carrier/engine/request.js';
 import {
@@ -8,14 +8,13 @@ import {
   formNames,
   JSON_MEDIA_TYPE,
   jsonEvidence,
-  jsonPlace,
   kindOfBody,
   partNames,
   partsIn,
   samplesIn,
 } from '../body-kind.js';
 import { otherOperationOf } from '../fields.js';
-import { ANOTHER_REQUEST, type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
+import { ANOTHER_REQUEST, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
 import { fieldNamed, withExchange, withHeader, withOperation } from '../repair/change.js';
 import { type Missing, missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
@@ -54,7 +53,15 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'The body contains "{received}", which occurs only in the {kind} sample of section {section} of the document. A sample cannot succeed: its app, token and signature are invented or expired, and the response sample in section 2.4 lacks a comma after resultDesc. Build the request from your own values.',
       zh: '请求体里有“{received}”，只有文档 {section} 节的示例（{kind}）里才有这个值。示例不可能调通：其中的应用、token、签名是虚构的或早已失效，2.4 节的响应示例在 resultDesc 后面还少一个逗号。请用自己的值组装请求。',
     },
-    detect: documentSamples,
+    // With the position of the JSON error if the sample is not valid JSON.
+    detect: (subject) => {
+      const { body } = subject.exchange;
+      const { line, column } = jsonEvidence(body);
+      const place = kindOfBody(subject) === 'document-sample' ? { line, column } : {};
+      return samplesIn(body).map(({ section, kind, uniqueValues: [received = ''] }) => {
+        return { received, section, kind, ...place };
+      });
+    },
     repair: ANOTHER_REQUEST,
   },
   {
@@ -67,7 +74,12 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       zh: '第 {line} 行第 {column} 列应该是 {expected}，实际是“{received}”，前后是“{text}”。数组、null，以及序列化了两次的对象（JSON 字符串里的 JSON），都不是 JSON 对象。',
     },
     detect: (subject) => (kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : []),
-    repair: decodedOnce,
+    // The object of a body that was encoded twice: JSON inside a JSON string.
+    repair: (subject) => {
+      const inner = parseJson(subject.exchange.body);
+      const isInside = typeof inner === 'string' && isObject(parseJson(inner));
+      return isInside ? withExchange(subject, { body: inner }) : missing('json');
+    },
   },
   {
     id: 'body.form',
@@ -113,42 +125,16 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'The body has the structure of {received}, but was sent to the path of {expected}. loginTokenValidate takes flat JSON; tokenValidate takes header and body. Send a {received} request to {path}.',
       zh: '请求体是 {received} 的格式，却发到了 {expected} 的地址。loginTokenValidate 的参数都在一层，tokenValidate 分 header 和 body 两层。{received} 的请求要发到 {path}。',
     },
-    detect: wrongOperation,
+    // If the path is wrong, `url.wrong-path` covers that.
+    detect: (subject) => {
+      const { path, row } = subject.exchange;
+      const received = otherOperationOf(subject);
+      if (received === undefined || path !== row.path) return [];
+      return [{ received, expected: row.operation, path: operationRow(received).path }];
+    },
     repair: (subject) => withOperation(subject, otherOperationOf(subject) ?? subject.request.operation),
   },
 ];
-
-/** Adds the position of the JSON error if the sample is not valid JSON. */
-function documentSamples(subject: Subject): readonly Evidence[] {
-  const { body } = subject.exchange;
-  const place = kindOfBody(subject) === 'document-sample' ? jsonPlace(body) : {};
-  return samplesIn(body).map(({ section, kind, uniqueValues: [received = ''] }) => ({
-    received,
-    section,
-    kind,
-    ...place,
-  }));
-}
-
-/** None if the path is wrong: `url.wrong-path` covers that. */
-function wrongOperation(subject: Subject): readonly Evidence[] {
-  const { exchange } = subject;
-  const received = otherOperationOf(subject);
-  if (received === undefined || exchange.path !== exchange.row.path) return [];
-  const path = operationRow(received).path;
-  return [{ received, expected: exchange.row.operation, path }];
-}
-
-/** The object of a body that was encoded twice: JSON inside a JSON string. */
-function decodedOnce(subject: Subject): Subject | Missing {
-  try {
-    const inner: unknown = JSON.parse(subject.exchange.body);
-    if (typeof inner === 'string' && isObject(JSON.parse(inner))) return withExchange(subject, { body: inner });
-  } catch {
-    // The text is no JSON at all.
-  }
-  return missing('json');
-}
 
 /** One JSON object with these fields, at their documented places; or the JSON in the only field. */
 function withNames(subject: Subject, sent: readonly (readonly [name: string, value: string])[]): Subject | Missing {

@@ -1,13 +1,13 @@
 /** Mistakes in field names; fields that are missing or invalid. The document, 1.2 and 2.3. */
 import { fieldsOf, wireName } from '../../../src/protocol/fields.js';
-import { isObject, type JsonObject } from '../../../src/protocol/json.js';
+import { isObject, type JsonObject, parseJson } from '../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { nameDistance } from '../../../src/text/edit-distance.js';
 import { shownJson } from '../../../src/text/shown-json.js';
-import { foundElsewhere, type SentField, type SentObject, sentFields, sentObjects } from '../fields.js';
+import { foundElsewhere, type SentObject, sentFields, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { fieldNamed, objectAt, withDefault, withJson, without, withRenamed, withText } from '../repair/change.js';
-import { isMissing as cannotBuild, type Missing } from '../repair/missing.js';
+import { isMissing, type Missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
 
 // Names with more differences are different words.
@@ -59,7 +59,13 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       ifPresent: 'foundIn',
       detail: { en: ' The request has it at {foundIn} instead.', zh: '请求里放在了 {foundIn}。' },
     },
-    detect: missingFields,
+    detect: (subject) =>
+      sentFields(subject).flatMap((field) => {
+        const { name, pointer, rule, isRequired, value, text } = field;
+        if (!isRequired || (value !== undefined && text !== '')) return [];
+        const foundIn = foundElsewhere(field, subject.draft.json ?? {});
+        return [{ field: name, pointer, rule, ...(foundIn.length > 0 && { foundIn }) }];
+      }),
     repair: withMissing,
     generalTo: WHOLE_BODY,
   },
@@ -71,8 +77,20 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       en: '"{field}" was "{received}", which is invalid. Expected: {rule}.',
       zh: '“{field}”的值是“{received}”，不符合要求：{rule}。',
     },
-    detect: malformedFields,
-    repair: (subject, { field }) => withDefaultOf(subject, field),
+    detect: (subject) =>
+      sentFields(subject).flatMap(({ name, value, text, brokenRule }) => {
+        const rule = brokenRule();
+        return rule === undefined ? [] : [{ field: name, received: text ?? shownJson(value), rule }];
+      }),
+    repair: (subject, { field = '' }) => {
+      const property = fieldNamed(subject, field)?.property;
+      if (property !== undefined) return withDefault(subject, property);
+      // A part of the envelope: it may have been encoded twice.
+      const sent = subject.draft.json?.[field];
+      const inner = typeof sent === 'string' ? parseJson(sent) : undefined;
+      if (!isObject(inner)) return withMissing(subject, { field });
+      return withJson(subject, (json) => ({ ...json, [field]: inner }));
+    },
     generalTo: WHOLE_BODY,
   },
 ];
@@ -111,50 +129,26 @@ function nearest(sent: string, known: readonly string[]): string | undefined {
   return closest?.name;
 }
 
-function missingFields(subject: Subject): readonly Evidence[] {
-  const { json = {} } = subject.draft;
-  return sentFields(subject)
-    .filter(isMissing)
-    .map((field) => {
-      const foundIn = foundElsewhere(field, json);
-      const { name, pointer, rule } = field;
-      return { field: name, pointer, rule, ...(foundIn.length > 0 && { foundIn }) };
-    });
-}
-
-function isMissing({ isRequired, value, text }: SentField): boolean {
-  return isRequired && (value === undefined || text === '');
-}
-
-function malformedFields(subject: Subject): readonly Evidence[] {
-  return sentFields(subject).flatMap(({ name, value, text, brokenRule }) => {
-    const rule = brokenRule();
-    return rule === undefined ? [] : [{ field: name, received: text ?? shownJson(value), rule }];
-  });
-}
-
 /** From the place where it was sent; or with a valid value. For header and body, all their fields. */
 function withMissing(subject: Subject, { field = '', foundIn }: Evidence): Subject | Missing {
   const { operation } = subject.request;
   const rows = fieldsOf(operation).filter(({ name, location }) => name === field || location === field);
-  const found = Array.isArray(foundIn) ? foundIn.map(pathOf) : [];
+  const pointers: readonly string[] = Array.isArray(foundIn) ? foundIn : [];
+  const found = pointers.map((pointer) => pointer.slice(1).split('/').map(unescaped));
   let changed: Subject | Missing = subject;
   for (const { name, property, location, required } of rows) {
     const from = found.find((path) => path.at(-1) === name);
     const isAbsent = location === field && required !== true;
     if (from !== undefined) changed = withText(withoutAt(changed, from), property, textAt(changed, from));
     else if (!isAbsent) changed = withDefault(changed, property);
-    if (cannotBuild(changed)) return changed;
+    if (isMissing(changed)) return changed;
   }
   return changed;
 }
 
-/** The names of a JSON pointer. */
-function pathOf(pointer: string): readonly string[] {
-  return pointer
-    .split('/')
-    .slice(1)
-    .map((name) => name.replaceAll('~1', '/').replaceAll('~0', '~'));
+/** RFC 6901. */
+function unescaped(name: string): string {
+  return name.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
 function textAt({ draft: { json = {} } }: Subject, [first = '', second]: readonly string[]): string {
@@ -166,23 +160,4 @@ function withoutAt(subject: Subject, [first = '', second]: readonly string[]): S
   return withJson(subject, (json: JsonObject) =>
     second === undefined ? without(json, first) : { ...json, [first]: without(objectAt(json, first), second) },
   );
-}
-
-function withDefaultOf(subject: Subject, name = ''): Subject | Missing {
-  const field = fieldNamed(subject, name);
-  if (field !== undefined) return withDefault(subject, field.property);
-  const inner = objectIn(subject.draft.json?.[name]);
-  return inner === undefined
-    ? withMissing(subject, { field: name })
-    : withJson(subject, (json) => ({ ...json, [name]: inner }));
-}
-
-/** The object in a part that was encoded twice. */
-function objectIn(text: unknown): JsonObject | undefined {
-  try {
-    const value: unknown = typeof text === 'string' ? JSON.parse(text) : undefined;
-    return isObject(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
 }

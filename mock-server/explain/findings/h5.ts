@@ -2,7 +2,6 @@
 import { fieldsOf, wireName, wireNames } from '../../../src/protocol/fields.js';
 import { md5Hex, upperHex } from '../../../src/protocol/sign.js';
 import { urlDecoded } from '../../../src/text/url-decoded.js';
-import type { CarrierRequest } from '../../carrier/engine/request.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { calculated, withJson, withNamed, without, withText } from '../repair/change.js';
 import type { Subject } from '../subject.js';
@@ -67,12 +66,7 @@ export const USER_INFORMATION_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-interface Difference extends Evidence {
-  readonly received: string;
-  readonly expected: string;
-}
-
-function differences(subject: Subject): readonly Difference[] {
+function differences(subject: Subject) {
   const { userInformation: received = '' } = subject.request;
   const { userInformation: expected } = knownToken(subject)?.record ?? {};
   return expected === undefined || received === '' || received === expected
@@ -101,20 +95,15 @@ export const PAGE_SIGN_FINDINGS: readonly FindingRow[] = [
       zh: '签名是页面传给 SDK 的 MD5（appId + businessType + msgId + timestamp + traceId + version + appkey）。这个请求要用 {due} 对 {fields} 签名，再做 hex 编码。',
     },
     together: 'sign',
-    detect: signOfPage,
+    detect: ({ request, state: { app }, exchange: { row } }) => {
+      if (row.operation !== 'h5TokenValidate' || app === undefined) return [];
+      const { appId = '', businessType = '', msgId = '', sentAt = '', version = '', sign: received = '' } = request;
+      // msgId is the traceId.
+      const text = appId + businessType + msgId + sentAt + msgId + version + app.settings.appKey;
+      if (upperHex(received) !== md5Hex(text)) return [];
+      const { algorithm: due, fields } = row.signings[0];
+      return [{ field: 'sign', received, due, fields: fields.map((property) => wireName(row.operation, property)) }];
+    },
     repair: (subject) => calculated(subject, { sign: true }),
   },
 ];
-
-/** msgId is the traceId. */
-function signOfPage({ request, state: { app }, exchange: { row } }: Subject): readonly Evidence[] {
-  if (row.operation !== 'h5TokenValidate' || app === undefined) return [];
-  const received = request.sign ?? '';
-  const { algorithm: due, fields } = row.signings[0];
-  if (upperHex(received) !== md5Hex(textOfPage(request) + app.settings.appKey)) return [];
-  return [{ field: 'sign', received, due, fields: fields.map((property) => wireName(row.operation, property)) }];
-}
-
-function textOfPage({ appId = '', businessType = '', msgId = '', sentAt = '', version = '' }: CarrierRequest): string {
-  return appId + businessType + msgId + sentAt + msgId + version;
-}

@@ -1,11 +1,11 @@
 /** Mistakes in the path, the method and the HTTP headers. The document, 1.1 and 2.2. */
 
-import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
+import { OPERATIONS, operationRow, operationUnder } from '../../../src/protocol/operations.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../body-kind.js';
 import { otherOperationOf, shapeOf } from '../fields.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import type { FindingRow } from '../finding.js';
 import { withExchange, withHeader, withOperation } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 
@@ -29,7 +29,14 @@ export const URL_FINDINGS: readonly FindingRow[] = [
         },
       },
     ],
-    detect: wrongPath,
+    // The right path is that of the operation that the body is for. If that is unclear, the prefix of the path decides.
+    detect: (subject) => {
+      const { path: received, row } = subject.exchange;
+      if (received === row.path) return [];
+      if (operationUnder(received) === undefined && shapeOf(subject.draft.json ?? {}) === undefined)
+        return [{ received, paths: OPERATIONS.map(({ path }) => path) }];
+      return [{ received, expected: operationRow(otherOperationOf(subject) ?? row.operation).path }];
+    },
     repair: (subject) => withOperation(subject, otherOperationOf(subject) ?? subject.exchange.row.operation),
   },
   {
@@ -45,18 +52,6 @@ export const URL_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-/** The right path is that of the operation that the body is for. If that is unclear, the prefix of the path decides, if it has one. */
-function wrongPath(subject: Subject): readonly Evidence[] {
-  const { exchange } = subject;
-  if (exchange.path === exchange.row.path) return [];
-  const { json = {} } = subject.draft;
-  if (operationUnder(exchange.path) === undefined && shapeOf(json) === undefined)
-    return [{ received: exchange.path, paths: OPERATIONS.map(({ path }) => path) }];
-  const operation = otherOperationOf(subject) ?? exchange.row.operation;
-  const { path = exchange.row.path } = OPERATIONS.find((row) => row.operation === operation) ?? {};
-  return [{ received: exchange.path, expected: path }];
-}
-
 const READING = 'content-type';
 
 export const HEADER_FINDINGS: readonly FindingRow[] = [
@@ -67,7 +62,10 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
       en: 'The request has several Content-Type headers: {values}. This mock uses the first one. Another server may use the last one, or refuse the request. Send only one.',
       zh: '请求里有多个 Content-Type：{values}。模拟服务取第一个，其他服务端可能取最后一个，也可能拒绝。请只发送一个。',
     },
-    detect: sentTwice,
+    detect: ({ exchange }) => {
+      const values = contentTypesOf(exchange);
+      return values.length < 2 ? [] : [{ field: CONTENT_TYPE, received: values.join(', '), values }];
+    },
     repair: withJsonType,
   },
   {
@@ -87,36 +85,21 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
         },
       },
     ],
-    detect: wrongType,
+    // An empty body has no type. If one of several types is right, `header.two-content-types` covers the mistake.
+    detect: ({ exchange, state }) => {
+      const types = contentTypesOf(exchange);
+      const [received = ''] = types;
+      if (exchange.bodyBytes === 0 || types.some((type) => mediaTypeOf(type) === JSON_MEDIA_TYPE)) return [];
+      const { rules } = moduleOf(exchange.row.operation);
+      const code = rules.find(({ requires }) => requires === 'bodyReadable')?.otherwise;
+      const accepted = readingsOf(state)[READING] === 'any' ? { acceptedBy: READING } : {};
+      const more = 'requiresJsonType' in exchange.row ? { code } : accepted;
+      return [{ field: CONTENT_TYPE, received, expected: JSON_MEDIA_TYPE, ...more }];
+    },
     repair: withJsonType,
   },
 ];
 
 function withJsonType(subject: Subject): Subject {
   return withExchange(subject, { rawHeaders: withHeader(subject.exchange, CONTENT_TYPE, JSON_MEDIA_TYPE) });
-}
-
-/** An empty body has no type. If one of several types is right, `header.two-content-types` covers the mistake. */
-function wrongType({ exchange, state }: Subject): readonly Evidence[] {
-  const types = contentTypesOf(exchange);
-  const [first = ''] = types;
-  if (exchange.bodyBytes === 0 || types.some((type) => mediaTypeOf(type) === JSON_MEDIA_TYPE)) return [];
-  const required = moduleOf(exchange.row.operation).rules.find(
-    ({ requires }) => requires === 'bodyReadable',
-  )?.otherwise;
-  const accepted = readingsOf(state)[READING] === 'any' ? { acceptedBy: READING } : {};
-  const isRequired = 'requiresJsonType' in exchange.row;
-  return [
-    {
-      field: CONTENT_TYPE,
-      received: first,
-      expected: JSON_MEDIA_TYPE,
-      ...(isRequired ? { code: required } : accepted),
-    },
-  ];
-}
-
-function sentTwice({ exchange }: Subject): readonly Evidence[] {
-  const values = contentTypesOf(exchange);
-  return values.length < 2 ? [] : [{ field: CONTENT_TYPE, received: values.join(', '), values }];
 }

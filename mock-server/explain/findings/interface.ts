@@ -9,11 +9,9 @@ import {
   otherInterfaceAt,
 } from '../../../src/protocol/other-interfaces.js';
 import { shapeOf } from '../fields.js';
-import { ANOTHER_REQUEST, type Evidence, type FindingRow } from '../finding.js';
+import { ANOTHER_REQUEST, type FindingRow } from '../finding.js';
 import { objectAt } from '../repair/change.js';
 import type { Subject } from '../subject.js';
-
-const SUCCESSOR = operationRow('loginTokenValidate');
 
 export const INTERFACE_FINDINGS: readonly FindingRow[] = [
   {
@@ -56,24 +54,16 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
     ],
     detect: (subject) => {
       const found = otherInterfaceOf(subject);
-      return found === undefined ? [] : [interfaceEvidence(found)];
+      if (found === undefined) return [];
+      const { operation: successor, version, path } = operationRow('loginTokenValidate');
+      const more = found.id === 'login-1.x' && { successor, version, path };
+      return [{ interface: found.name, recognisedBy: found.recognisedBy, instead: insteadOf(found), ...more }];
     },
     repair: ANOTHER_REQUEST,
   },
 ];
 
-function interfaceEvidence(found: RecognisedInterface): Evidence {
-  const { id, name, recognisedBy } = found;
-  const { operation: successor, version, path } = SUCCESSOR;
-  return {
-    interface: name,
-    recognisedBy,
-    instead: insteadOf(found),
-    ...(id === 'login-1.x' && { successor, version, path }),
-  };
-}
-
-export interface RecognisedInterface extends OtherInterface {
+interface RecognisedInterface extends OtherInterface {
   /** The path, or the fields and headers that only this interface has. */
   readonly recognisedBy: readonly string[];
 }
@@ -97,41 +87,32 @@ const RECOGNISERS: readonly Recogniser[] = [
   // The envelope of 1.x, but the app is named by two fields.
   { id: 'uni-token-validate', part: 'header', names: ['id', 'idtype'], min: 2 },
   { id: 'login-1.x', part: 'header', names: NAMES_OF_1X, min: 2 },
-  { id: 'verify-sm', part: 'body', names: ['keyType'], min: 1, unless: (json) => !isKeyTypeOfSm(json) },
+  {
+    id: 'verify-sm',
+    part: 'body',
+    names: ['keyType'],
+    min: 1,
+    unless: (json) => ![2, '2'].some((type) => objectAt(json, 'body')['keyType'] === type),
+  },
   { id: 'h5-verify', part: 'body', names: ['userInformation'], min: 1 },
 ];
 
-function isKeyTypeOfSm(json: JsonObject): boolean {
-  const { keyType } = objectAt(json, 'body');
-  return keyType === '2' || keyType === 2;
-}
-
-function namesIn(json: JsonObject, { part, names, min, unless }: Recogniser): readonly string[] {
-  const found = names.filter((name) => name in objectAt(json, part));
-  return found.length < min || unless?.(json) === true ? [] : found.map((name) => `${part}/${name}`);
-}
-
-function isLogin35(json: JsonObject): boolean {
-  return shapeOf(json) === 'loginTokenValidate' && json['version'] === '3.5';
-}
-
 /** undefined for a request to one of the operations, whether valid or not. */
-export function otherInterfaceOf(subject: Subject): RecognisedInterface | undefined {
-  const { draft, exchange } = subject;
-  const { json = {} } = draft;
-  if (isLogin35(json)) return recognised('login-3.5', ['version 3.5']);
-  for (const row of RECOGNISERS) {
-    const names = namesIn(json, row);
-    if (names.length > 0) return recognised(row.id, names);
+function otherInterfaceOf({ draft: { json = {} }, exchange: { path } }: Subject): RecognisedInterface | undefined {
+  const shape = shapeOf(json);
+  if (shape === 'loginTokenValidate' && json['version'] === '3.5') return recognised('login-3.5', ['version 3.5']);
+  for (const { id, part, names, min, unless } of RECOGNISERS) {
+    const found = names.filter((name) => name in objectAt(json, part));
+    if (found.length >= min && unless?.(json) !== true)
+      return recognised(
+        id,
+        found.map((name) => `${part}/${name}`),
+      );
   }
-  const byPath = otherInterfaceAt(exchange.path);
-  if (byPath === undefined || isMixedUp(byPath, json)) return undefined;
-  return { ...byPath, recognisedBy: [exchange.path] };
-}
-
-/** Mixing up the two current paths produces the path of login 1.x. A body of a current operation rules out login 1.x. */
-function isMixedUp({ id }: OtherInterface, json: JsonObject): boolean {
-  return id === 'login-1.x' && shapeOf(json) !== undefined;
+  const byPath = otherInterfaceAt(path);
+  // Mixing up the two current paths produces the path of login 1.x. A body of a current operation rules out login 1.x.
+  const isMixedUp = byPath?.id === 'login-1.x' && shape !== undefined;
+  return byPath === undefined || isMixedUp ? undefined : { ...byPath, recognisedBy: [path] };
 }
 
 function recognised(id: OtherInterfaceId, recognisedBy: readonly string[]): RecognisedInterface | undefined {

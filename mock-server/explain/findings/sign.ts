@@ -1,18 +1,17 @@
 /** Mistakes in sign: each known mistake that reproduces the received signature. The document, 1.2 sign and 2.3 sign. */
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
 import { upperHex } from '../../../src/protocol/sign.js';
-import type { Bilingual } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import { base64Of, type Evidence, type FindingRow, HEX, hexOf, NO, type Text, upperHexOf, YES } from '../finding.js';
+import { base64Of, type Evidence, type FindingRow, HEX, hexOf, NO, upperHexOf, YES } from '../finding.js';
 import { signingsFor } from '../operations.js';
 import { calculated } from '../repair/change.js';
-import type { SignMistakeId } from '../sign/mistakes.js';
-import { CANDIDATES_MAX, searchSign } from '../sign/search.js';
+import { SIGN_MISTAKES, type SignMistakeId } from '../sign/mistake-rows.js';
+import { textOf } from '../sign/recipe.js';
+import { CANDIDATES_MAX, type SignSearch, searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import type { Subject } from '../subject.js';
 import { nameOf } from './app.js';
-import { SIGN_MISTAKES } from './sign-mistakes.js';
 
 const CALCULATED = {
   together: 'sign',
@@ -76,59 +75,55 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
 ];
 
 function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
-  const { mistakes, text } = searchSign(subject);
-  return mistakes
-    .filter((mistake) => mistake.id === id)
-    .map(({ evidence }) => ({ ...aboutSign(subject), ...textEvidence(text), ...evidence, ...acceptance(id, subject) }));
-}
-
-function acceptance(id: SignMistakeId, { request, state }: Subject): Evidence {
+  const { request, state } = subject;
+  const { mistakes, recipe } = searchSign(subject);
+  const text = recipe && textOf(recipe);
   const { hash, rsa } = signingsFor(request.operation);
   const { caseReading } = (request.signing === 'rsa' ? rsa : hash) ?? {};
-  if (id !== 'sign.case' || caseReading === undefined) return {};
-  return readingsOf(state)[caseReading] === 'any' ? { acceptedBy: caseReading } : {};
+  const isAccepted = id === 'sign.case' && caseReading !== undefined && readingsOf(state)[caseReading] === 'any';
+  return mistakes
+    .filter((mistake) => mistake.id === id)
+    .map(({ evidence }) => ({
+      ...aboutSign(subject),
+      ...(text !== undefined && { text }),
+      ...(text === '' && { empty: YES }),
+      ...evidence,
+      ...(isAccepted && { acceptedBy: caseReading }),
+    }));
 }
 
-function textEvidence(text: string | undefined): Evidence {
-  if (text === undefined) return {};
-  return text === '' ? { text, empty: YES } : { text };
+/** Whether no known mistake of the app's own explains the signature. */
+function isUnexplained({ searched, recipe, mistakes }: SignSearch): boolean {
+  return searched && recipe === undefined && mistakes.length === 0;
 }
 
-/** Without a known mistake of the app's own. */
 function withSecretOfOtherApp(subject: Subject): readonly Evidence[] {
-  const { searched, reproduced, mistakes } = searchSign(subject);
   const { request, state, otherApps } = subject;
-  if (!searched || reproduced || mistakes.length > 0 || request.signing === 'rsa') return [];
+  if (!isUnexplained(searchSign(subject)) || request.signing === 'rsa') return [];
   const sign = upperHex(request.sign ?? '');
-  return otherApps
-    .filter((app) => signView({ ...subject, state: { ...state, app } }).expectedSign === sign)
-    .slice(0, 1)
-    .map((app) => {
-      const used = moduleOf(request.operation).signSecret(app.settings);
-      return { ...aboutSign(subject), used, app: nameOf(app) };
-    });
+  const app = otherApps.find((one) => signView({ ...subject, state: { ...state, app: one } }).expectedSign === sign);
+  if (app === undefined) return [];
+  return [{ ...aboutSign(subject), used: moduleOf(request.operation).signSecret(app.settings), app: nameOf(app) }];
 }
 
 function unexplained(subject: Subject): readonly Evidence[] {
-  const { searched, reproduced, mistakes, candidates, complete, wellFormed } = searchSign(subject);
-  if (!searched || reproduced || mistakes.length > 0) return [];
-  const form = wellFormed && candidates > 0 && !isOfOtherLength(subject) ? {} : wrongForm(subject, wellFormed);
-  const stopped = complete ? {} : { limit: CANDIDATES_MAX };
-  return [{ ...aboutSign(subject), candidates, complete: complete ? YES : NO, ...form, ...stopped }];
-}
-
-/** Without the secret, the length is the only evidence: with it, the search would have found another algorithm. */
-function isOfOtherLength(subject: Subject): boolean {
-  return subject.signSecretUnknown === true && lengthOfSign(subject) !== expectedFormat(subject).length;
-}
-
-function wrongForm(subject: Subject, wellFormed: boolean): Evidence {
-  const { description: due, encoding } = expectedFormat(subject);
-  return { length: lengthOfSign(subject), due, ...(!wellFormed && { encoding }) };
-}
-
-function lengthOfSign({ request: { sign = '' } }: Subject): number {
-  return sign.trim().length;
+  const search = searchSign(subject);
+  if (!isUnexplained(search)) return [];
+  const { candidates, complete, wellFormed } = search;
+  const { description: due, length: expected, encoding } = expectedFormat(subject);
+  const length = (subject.request.sign ?? '').trim().length;
+  // Without the secret, the length is the only evidence: with it, the search would have found another algorithm.
+  const isWrong = !wellFormed || candidates === 0 || (subject.signSecretUnknown === true && length !== expected);
+  return [
+    {
+      ...aboutSign(subject),
+      candidates,
+      complete: complete ? YES : NO,
+      ...(isWrong && { length, due }),
+      ...(!wellFormed && { encoding }),
+      ...(!complete && { limit: CANDIDATES_MAX }),
+    },
+  ];
 }
 
 function aboutSign(subject: Subject): Evidence {
@@ -140,30 +135,21 @@ function aboutSign(subject: Subject): Evidence {
   };
 }
 
-interface ExpectedFormat {
-  readonly description: Bilingual;
-  /** In characters. */
-  readonly length: number;
-  readonly encoding: Text;
-}
-
 /** The document's key length, used if no key is registered. */
 const MODULUS_BITS = 1024;
-const BITS_OF_A_BYTE = 8;
 
-/** The expected format does not depend on the signed string. The document, 1.2 sign and 2.3 sign. */
-function expectedFormat(subject: Subject): ExpectedFormat {
+/** The expected format does not depend on the signed string. The length is in characters. The document, 1.2 sign and 2.3 sign. */
+function expectedFormat(subject: Subject) {
   const { expectedSign } = signView(subject);
   if (expectedSign !== null) {
     const { length } = expectedSign;
     return { description: upperHexOf(length), length, encoding: HEX };
   }
   const { request, state } = subject;
-  const verifyKey = state.app?.verifyKey;
-  const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / BITS_OF_A_BYTE;
-  const inHex = signingsFor(request.operation).rsa?.encoding(readingsOf(state)) === 'hex';
-  const length = inHex ? bytes * 2 : Math.ceil(bytes / 3) * 4;
-  return inHex
-    ? { description: hexOf(length), length, encoding: HEX }
-    : { description: base64Of(length), length, encoding: 'Base64' };
+  const { verifyKey } = state.app ?? {};
+  const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / 8;
+  if (signingsFor(request.operation).rsa?.encoding(readingsOf(state)) === 'hex')
+    return { description: hexOf(bytes * 2), length: bytes * 2, encoding: HEX };
+  const length = Math.ceil(bytes / 3) * 4;
+  return { description: base64Of(length), length, encoding: 'Base64' };
 }

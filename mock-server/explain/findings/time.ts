@@ -8,14 +8,11 @@ import {
   parseTimestamp,
   SECOND_MS,
 } from '../../../src/protocol/timestamp.js';
-import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { withText } from '../repair/change.js';
-import type { EarlierRequest, Subject } from '../subject.js';
+import type { Subject } from '../subject.js';
 
-type TimeRow = Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'addition'> & { readonly id: `time.${TimeMistake}` };
-
-const ROWS: readonly TimeRow[] = [
+const ROWS = [
   {
     id: 'time.format',
     inLog: ['expected'],
@@ -68,40 +65,21 @@ const ROWS: readonly TimeRow[] = [
       zh: '{field} 的值是“{received}”，只有年份不对，应该是 {expected}。YYYY 是“周所在的年”，元旦前后与日历年不同，请用 yyyy。',
     },
   },
-];
+] as const satisfies readonly Omit<FindingRow, 'detect' | 'repair'>[];
 
 export const TIME_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({
   ...row,
-  detect: (subject) => timeEvidence(subject, row.id),
+  detect: (subject) => {
+    const { sentAt: received = '', operation } = subject.request;
+    const mistake = received === '' ? undefined : mistakeIn(received, subject);
+    return mistake?.id === row.id ? [{ field: wireName(operation, 'sentAt'), received, ...mistake.evidence }] : [];
+  },
   repair: (subject) => withText(subject, 'sentAt', formatTimestamp(subject.atMs)),
 }));
 
-function timeEvidence(subject: Subject, id: TimeRow['id']): readonly Evidence[] {
-  const { request, receivedAtMs, atMs, earlier } = subject;
-  const { sentAt = '', token, operation } = request;
-  const diagnosis = sentAt === '' ? undefined : diagnoseTime({ sentAt, token, receivedAtMs, atMs, earlier });
-  if (diagnosis === undefined || `time.${diagnosis.mistake}` !== id) return [];
-  const field = wireName(operation, 'sentAt');
-  return [{ field, received: sentAt, ...diagnosis.evidence }];
-}
-
-export type TimeMistake = 'format' | 'not-a-date' | 'stale' | 'week-year' | 'not-beijing';
-
-export interface TimeDiagnosis {
-  readonly mistake: TimeMistake;
+interface TimeMistake {
+  readonly id: (typeof ROWS)[number]['id'];
   readonly evidence: Evidence;
-}
-
-export interface SentTime {
-  /** Must not be empty. */
-  readonly sentAt: string;
-  readonly token: string | undefined;
-  /** By the server's own clock. */
-  readonly receivedAtMs: number;
-  /** By the app's clock, which can be moved. */
-  readonly atMs: number;
-  /** Newest first. */
-  readonly earlier: readonly EarlierRequest[];
 }
 
 /** A smaller difference is acceptable: a slightly wrong clock, or a slow network. */
@@ -113,71 +91,53 @@ const ZONE_HOURS_MAX = 20;
 // Concurrent requests may have the same millisecond.
 const SAME_TIME_AFTER_MS = SECOND_MS;
 
-export function diagnoseTime(sent: SentTime): TimeDiagnosis | undefined {
-  const { sentAt, receivedAtMs } = sent;
+function mistakeIn(sentAt: string, subject: Subject): TimeMistake | undefined {
+  const { atMs, receivedAtMs } = subject;
   const expected = formatTimestamp(receivedAtMs);
-  if (!isTimestamp(sentAt)) return { mistake: 'format', evidence: { expected, length: sentAt.length } };
+  if (!isTimestamp(sentAt)) return { id: 'time.format', evidence: { expected, length: sentAt.length } };
   const sentAtMs = parseTimestamp(sentAt);
-  if (sentAtMs === undefined) return { mistake: 'not-a-date', evidence: { expected } };
-  if (isByMovedClock(sent, sentAtMs)) return undefined;
-  return frozen(sent, sentAtMs) ?? weekYear(sent) ?? notBeijing(sent, sentAtMs) ?? stale(sent, sentAtMs);
-}
-
-/** A time that matches a moved app clock is intentional. */
-function isByMovedClock({ atMs, receivedAtMs }: SentTime, sentAtMs: number): boolean {
+  if (sentAtMs === undefined) return { id: 'time.not-a-date', evidence: { expected } };
+  // A time that matches a moved app clock is intentional.
   const isMoved = Math.abs(atMs - receivedAtMs) > SAME_TIME_AFTER_MS;
-  return isMoved && Math.abs(sentAtMs - atMs) <= STALE_AFTER_MS;
+  if (isMoved && Math.abs(sentAtMs - atMs) <= STALE_AFTER_MS) return undefined;
+  const offMs = sentAtMs - receivedAtMs;
+  const stale = { expected, seconds: Math.round(Math.abs(offMs) / SECOND_MS) };
+  const requestId = withFrozenTime(sentAt, subject)?.id;
+  if (requestId !== undefined) return { id: 'time.stale', evidence: { ...stale, requestId } };
+  const found = weekYear(sentAt, receivedAtMs) ?? notBeijing(offMs, sentAtMs);
+  if (found !== undefined || Math.abs(offMs) <= STALE_AFTER_MS) return found;
+  return { id: 'time.stale', evidence: stale };
 }
 
-/** The exact time of an earlier request with another token: a frozen clock, not a retry. */
-function frozen({ sentAt, token, receivedAtMs, earlier }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
-  const before = earlier.find(
-    (request) =>
+/** The request that had exactly this time before, with another token: a frozen clock, not a retry. */
+function withFrozenTime(sentAt: string, { request: { token }, receivedAtMs, earlier }: Subject) {
+  return earlier.find(
+    (before) =>
       token !== undefined &&
-      request.token !== undefined &&
-      request.token !== token &&
-      receivedAtMs - request.receivedAtMs > SAME_TIME_AFTER_MS &&
-      request.sentAt === sentAt,
+      before.token !== undefined &&
+      before.token !== token &&
+      receivedAtMs - before.receivedAtMs > SAME_TIME_AFTER_MS &&
+      before.sentAt === sentAt,
   );
-  return before && staleBy(sentAtMs, { receivedAtMs, requestId: before.id });
 }
 
 /** The days whose week can belong to another year: until 3 January by ISO 8601, and from 26 December by Java's YYYY. */
 const AT_NEW_YEAR = /^\d{4}(?:12(?:2[6-9]|3)|010[1-3])/;
 
-function weekYear({ sentAt, receivedAtMs }: SentTime): TimeDiagnosis | undefined {
+function weekYear(sentAt: string, receivedAtMs: number): TimeMistake | undefined {
   if (!AT_NEW_YEAR.test(sentAt)) return undefined;
   const year = Number(sentAt.slice(0, 4)) + (sentAt.slice(4, 6) === '12' ? -1 : 1);
   const expected = String(year).padStart(4, '0') + sentAt.slice(4);
   const ms = parseTimestamp(expected);
   if (ms === undefined || Math.abs(ms - receivedAtMs) > STALE_AFTER_MS) return undefined;
-  return { mistake: 'week-year', evidence: { expected } };
+  return { id: 'time.week-year', evidence: { expected } };
 }
 
-function notBeijing({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
-  const offMs = sentAtMs - receivedAtMs;
+function notBeijing(offMs: number, sentAtMs: number): TimeMistake | undefined {
   const hours = Math.round(offMs / HOUR_MS);
   const isZone = hours !== 0 && Math.abs(hours) <= ZONE_HOURS_MAX;
   if (!isZone || Math.abs(offMs - hours * HOUR_MS) > ZONE_TOLERANCE_MS) return undefined;
-  return {
-    mistake: 'not-beijing',
-    evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours, off: offWords(hours) },
-  };
-}
-
-function offWords(hours: number): Bilingual {
   const [count, isSlow] = [Math.abs(hours), hours < 0];
-  return { en: `${count} hours ${isSlow ? 'slow' : 'fast'}`, zh: `${isSlow ? '慢' : '快'} ${count} 小时` };
-}
-
-function stale({ receivedAtMs }: SentTime, sentAtMs: number): TimeDiagnosis | undefined {
-  return Math.abs(sentAtMs - receivedAtMs) > STALE_AFTER_MS ? staleBy(sentAtMs, { receivedAtMs }) : undefined;
-}
-
-function staleBy(
-  sentAtMs: number,
-  { receivedAtMs, ...request }: { readonly receivedAtMs: number; readonly requestId?: string },
-): TimeDiagnosis {
-  const seconds = Math.round(Math.abs(sentAtMs - receivedAtMs) / SECOND_MS);
-  return { mistake: 'stale', evidence: { expected: formatTimestamp(receivedAtMs), seconds, ...request } };
+  const off = { en: `${count} hours ${isSlow ? 'slow' : 'fast'}`, zh: `${isSlow ? '慢' : '快'} ${count} 小时` };
+  return { id: 'time.not-beijing', evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours, off } };
 }

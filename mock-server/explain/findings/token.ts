@@ -3,15 +3,16 @@
 import { OPERATIONS, operationRow } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import { type SentObject, sentObjects } from '../fields.js';
+import { sentObjects } from '../fields.js';
 import { type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
 import { withNewToken, withText } from '../repair/change.js';
-import type { EarlierRequest, Subject } from '../subject.js';
+import type { Subject } from '../subject.js';
 import {
   innerToken,
   isDamaged,
   type KnownToken,
   knownToken,
+  lifeOf,
   presentedToken,
   productOf,
   repairToken,
@@ -19,7 +20,6 @@ import {
   tokenKind,
   tokensOf,
 } from '../token.js';
-import { lifeOf } from '../token-life.js';
 import { misspelt, namesWithWhiteSpace } from './field.js';
 
 const FIELD = 'token';
@@ -30,7 +30,8 @@ const SAMPLES = [
   { token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH', section: '2.4' },
 ] as const;
 
-export const TOKEN_FINDINGS: readonly FindingRow[] = [
+/** By default, the repair is a new token. */
+const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   {
     id: 'token.empty',
     inLog: true,
@@ -40,7 +41,6 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: 'token 没有传、为空或为 null。token 由手机里的 SDK 取得，请检查 App 有没有取到，传给服务端的字段名与服务端读的是不是同一个。',
     },
     detect: (subject) => (isTokenEmpty(subject) ? [{ field: FIELD, received: '' }] : []),
-    repair: withNewToken,
   },
   {
     id: 'token.masked',
@@ -49,8 +49,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: '{received} is a masked token, as a log or a page shows it. Send the complete token that the SDK returned.',
       zh: '{received} 是打码后的 token，像是从日志或页面里复制的。请传 SDK 取到的完整 token。',
     },
-    detect: detectKind('masked', () => ({})),
-    repair: withNewToken,
+    detect: detectKind('masked'),
   },
   {
     id: 'token.wrapped',
@@ -60,7 +59,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '传来的是聚合平台的 accesscode，移动的 token 是它的最后一段，移动认证平台不会去拆。请用聚合平台的接口换取手机号码，或只传 {inner}。',
     },
     detect: detectKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
-    repair: (subject, { inner }) => withRepairedToken(subject, String(inner)),
+    repair: withRepairedToken,
   },
   {
     id: 'token.other-product',
@@ -71,12 +70,11 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
     },
     detect: detectInText((text, subject) => {
       const [own, found] = [tokensOf(subject), productOf(repairToken(text))];
-      if (found === undefined || found === own || own.isWellFormed(text) || tokenKind(text) !== undefined) return [];
+      if (found === undefined || found === own || own.isWellFormed(text) || tokenKind(text) !== undefined)
+        return undefined;
       const rows = OPERATIONS.filter(({ operation }) => moduleOf(operation).tokens === found);
-      const paths = rows.map(({ path }) => path);
-      return [{ field: FIELD, received: text, product: found.product, due: own.product, paths }];
+      return { product: found.product, due: own.product, paths: rows.map(({ path }) => path) };
     }),
-    repair: withNewToken,
   },
   {
     id: 'token.legacy',
@@ -85,8 +83,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: '{received} is a long hex string that begins with 84840100: the token of an old SDK for the v1.0 API. Update the SDK in the app. The tokens of the new SDK begin with STsid.',
       zh: '{received} 是以 84840100 开头的长十六进制串，由对接 1.0 版接口的旧 SDK 取得。请升级 App 里的 SDK，新 SDK 取到的 token 以 STsid 开头。',
     },
-    detect: detectKind('legacy', () => ({})),
-    repair: withNewToken,
+    detect: detectKind('legacy'),
   },
   {
     id: 'token.url-encoded',
@@ -95,10 +92,8 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
       zh: 'token 做过 URL 编码，或者混进了空白字符：{received}。要原样传 SDK 取到的值：{expected}。',
     },
-    detect: detectInText((text) =>
-      isDamaged(text) ? [{ field: FIELD, received: text, expected: repairToken(text) }] : [],
-    ),
-    repair: (subject, { expected }) => withRepairedToken(subject, String(expected)),
+    detect: detectInText((text) => (isDamaged(text) ? { expected: repairToken(text) } : undefined)),
+    repair: withRepairedToken,
   },
   {
     id: 'token.sample',
@@ -108,10 +103,10 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token is the sample in section {section} of the carrier’s document. Send a token that the SDK has just returned. In this mock, issue a token for the app with the control API or the console.',
       zh: '这个 token 是接口文档 {section} 节示例里的。请用 SDK 刚取到的 token；在模拟服务里，请用控制接口或控制台为应用签发一个。',
     },
-    detect: detectIfUnknown((text) =>
-      SAMPLES.filter(({ token }) => token === text).map(({ section }) => ({ field: FIELD, received: text, section })),
-    ),
-    repair: withNewToken,
+    detect: detectIfUnknown((text) => {
+      const sample = SAMPLES.find(({ token }) => token === text);
+      return sample && { section: sample.section };
+    }),
   },
   {
     id: 'token.unknown',
@@ -121,8 +116,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       zh: '{received} 的格式没有问题，但不是这个模拟服务签发的：可能来自真实手机或另一个模拟服务，也可能在重置、重启或 token 太多时清除了。',
     },
     generalTo: ['token.sample'],
-    detect: detectIfUnknown((text) => [{ field: FIELD, received: text }]),
-    repair: withNewToken,
+    detect: detectIfUnknown(() => ({})),
   },
   {
     id: 'token.other-app',
@@ -132,10 +126,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
       zh: 'SDK 取这个 token 时用的 appid 是 {expected}，请求里写的是 {appId}。要用调用 SDK 时的 appid；Android 和 iOS 的 appid 不同。',
     },
-    detect: detectInKnownToken((known, { request: { appId }, text }) =>
-      known.ownApp ? [] : [{ field: FIELD, received: text, appId, expected: known.appId }],
+    detect: detectInKnownToken((known, { request: { appId } }) =>
+      known.ownApp ? undefined : { appId, expected: known.appId },
     ),
-    repair: withNewToken,
   },
   {
     id: 'token.other-capability',
@@ -145,12 +138,9 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'The token was issued for {capability}, but sent to {expected}. One-tap login and number verification are two different calls of the SDK. Each token is valid only for its own interface.',
       zh: '这个 token 是为 {capability} 取的，却用来调用 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
-    detect: detectInKnownToken(({ record: { capability } }, { request: { operation }, text }) =>
-      capability === operationRow(operation).capability
-        ? []
-        : [{ field: FIELD, received: text, capability, expected: operation }],
+    detect: detectInKnownToken(({ record: { capability } }, { request: { operation } }) =>
+      capability === operationRow(operation).capability ? undefined : { capability, expected: operation },
     ),
-    repair: withNewToken,
   },
   {
     id: 'token.used',
@@ -160,10 +150,7 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
       zh: 'token 只能用一次，请求 {requestId} 已经用掉了这一个。每次调用都要由 SDK 重新取 token。',
     },
-    detect: detectInKnownToken(({ record: { usedBy } }, { text }) =>
-      usedBy === undefined ? [] : [{ field: FIELD, received: text, requestId: usedBy }],
-    ),
-    repair: withNewToken,
+    detect: detectInKnownToken(({ record: { usedBy } }) => (usedBy === undefined ? undefined : { requestId: usedBy })),
   },
   {
     id: 'token.expired',
@@ -182,50 +169,47 @@ export const TOKEN_FINDINGS: readonly FindingRow[] = [
         },
       },
     ],
-    detect: detectInKnownToken((known, { text }) =>
-      known.live ? [] : [{ field: FIELD, received: text, ...lifeOf(known) }],
-    ),
-    repair: withNewToken,
+    detect: detectInKnownToken((known) => (known.live ? undefined : lifeOf(known))),
   },
 ];
 
-function withRepairedToken(subject: Subject, text: string): Subject {
+export const TOKEN_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({ repair: withNewToken, ...row }));
+
+/** The carrier's token, if the repair finds a well-formed one. */
+function withRepairedToken(subject: Subject, { expected }: Evidence): Subject {
+  const text = String(expected);
   return tokensOf(subject).isWellFormed(text) ? withText(subject, FIELD, text) : withNewToken(subject);
 }
 
-function detectInText(detect: (text: string, subject: Subject) => readonly Evidence[]): FindingRow['detect'] {
+function detectInText(detect: (text: string, subject: Subject) => Evidence | undefined): FindingRow['detect'] {
   return (subject) => {
-    const text = presentedToken(subject);
-    return text === undefined ? [] : detect(text, subject);
+    const received = presentedToken(subject);
+    const evidence = received === undefined ? undefined : detect(received, subject);
+    return received === undefined || evidence === undefined ? [] : [{ field: FIELD, received, ...evidence }];
   };
 }
 
-function detectKind(kind: TokenKind, evidence: (text: string) => Evidence): FindingRow['detect'] {
+function detectKind(kind: TokenKind, evidence: (text: string) => Evidence = () => ({})): FindingRow['detect'] {
   return detectInText((text, subject) =>
-    tokenKind(text) === kind && !tokensOf(subject).isWellFormed(text)
-      ? [{ field: FIELD, received: text, ...evidence(text) }]
-      : [],
+    tokenKind(text) === kind && !tokensOf(subject).isWellFormed(text) ? evidence(text) : undefined,
   );
 }
 
 /** For a well-formed token that neither this app nor another app has. */
-function detectIfUnknown(detect: (text: string) => readonly Evidence[]): FindingRow['detect'] {
+function detectIfUnknown(detect: (text: string) => Evidence | undefined): FindingRow['detect'] {
   return detectInText((text, subject) => {
     const { app, token, foreignToken } = subject.state;
     const unknown = app !== undefined && token === undefined && foreignToken === undefined;
-    return unknown && tokensOf(subject).isWellFormed(text) ? detect(text) : [];
+    return unknown && tokensOf(subject).isWellFormed(text) ? detect(text) : undefined;
   });
 }
 
 function detectInKnownToken(
-  detect: (
-    known: KnownToken,
-    sent: { readonly text: string; readonly request: Subject['request'] },
-  ) => readonly Evidence[],
+  detect: (known: KnownToken, subject: Subject) => Evidence | undefined,
 ): FindingRow['detect'] {
-  return detectInText((text, subject) => {
+  return detectInText((_, subject) => {
     const known = knownToken(subject);
-    return known === undefined ? [] : detect(known, { text, request: subject.request });
+    return known && detect(known, subject);
   });
 }
 
@@ -237,11 +221,8 @@ function isTokenEmpty(subject: Subject): boolean {
   const sentObject = sentObjects(subject).find(({ known }) => known.includes(FIELD));
   if (sentObject === undefined) return false;
   const token = sentObject.sent[FIELD];
-  return token === '' || token === null || (token === undefined && !isMisnamed(sentObject));
-}
-
-function isMisnamed(sentObject: SentObject): boolean {
-  return [...misspelt(sentObject), ...namesWithWhiteSpace(sentObject)].some(({ field }) => field === FIELD);
+  if (token !== undefined) return token === '' || token === null;
+  return [...misspelt(sentObject), ...namesWithWhiteSpace(sentObject)].every(({ field }) => field !== FIELD);
 }
 
 export const CLIENT_FINDINGS: readonly FindingRow[] = [
@@ -253,7 +234,7 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
       en: 'Request {requestId} was already answered with this token. A token is valid for one call. Sending it again, for example in a retry after a timeout, cannot succeed; if it did, you could be charged twice. Get a new token instead of retrying.',
       zh: '请求 {requestId} 已经用这个 token 得到过响应。一个 token 只能用一次，再发一次（例如超时后重试）不会成功；即使成功，也可能重复计费。不要重试，请重新取 token。',
     },
-    detect: (subject) => retried(subject),
+    detect: retried,
     repair: NEVER_A_CAUSE,
   },
 ];
@@ -263,21 +244,16 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
  * signature, the client may fix the mistake and send the token again. A request to another operation is not a retry.
  */
 function retried(subject: Subject): readonly Evidence[] {
+  const { request, state, earlier } = subject;
+  const { usedBy, capability } = state.token ?? {};
   const token = presentedToken(subject);
   if (token === undefined) return [];
-  const earlier = subject.earlier.find((one) => one.token === token && hasUsedUp(one, subject));
-  if (earlier !== undefined) return [{ requestId: earlier.id, resultCode: earlier.resultCode }];
-  return usedByUnlistedRequest(subject);
-}
-
-function hasUsedUp({ id, resultCode = '' }: EarlierRequest, { request: { operation }, state }: Subject): boolean {
-  const row = resultRow(operation, resultCode);
-  return row !== undefined && (row.charged || id === state.token?.usedBy);
-}
-
-/** The token was used, at its own operation, by a request that the journal no longer has. */
-function usedByUnlistedRequest({ request: { operation }, state: { token }, earlier }: Subject): readonly Evidence[] {
-  const { usedBy, capability } = token ?? {};
+  const before = earlier.find((one) => {
+    const row = one.token === token ? resultRow(request.operation, one.resultCode ?? '') : undefined;
+    return row !== undefined && (row.charged || one.id === usedBy);
+  });
+  if (before !== undefined) return [{ requestId: before.id, resultCode: before.resultCode }];
+  // The token was used, at its own operation, by a request that the journal no longer has.
   const isUnlisted = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
-  return isUnlisted && capability === operationRow(operation).capability ? [{ requestId: usedBy }] : [];
+  return isUnlisted && capability === operationRow(request.operation).capability ? [{ requestId: usedBy }] : [];
 }

@@ -1,7 +1,6 @@
 /** Mistakes in the values of any field, and in version, msgid, the free-text fields and the selectors of the signature. The document, 1.2 and 2.3: "参数类型都是String". */
 import { fieldsOf, type RequestField, type Texts, wireName } from '../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
-import type { Bilingual } from '../../../src/text/bilingual.js';
 import { shownJson } from '../../../src/text/shown-json.js';
 import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { MSG_ID_LENGTH_MAX } from '../../carrier/engine/facts/shared.js';
@@ -11,12 +10,9 @@ import { type SentField, sentFields } from '../fields.js';
 import { type Evidence, type FindingRow, NEVER_A_CAUSE, type Text } from '../finding.js';
 import { signingsFor } from '../operations.js';
 import { fieldNamed, withDefault, withNamed, withText } from '../repair/change.js';
-import { type Missing, missing } from '../repair/missing.js';
+import { missing } from '../repair/missing.js';
 import { digestIn, readSign } from '../sign/received.js';
 import type { Subject } from '../subject.js';
-
-/** Fields that the carrier compares as they were sent, without a format of their own. */
-const COMPARED = ['appId', 'token', 'sign'] as const;
 
 function versionField(operation: Operation): Pick<RequestField, 'name' | 'values'> {
   return fieldsOf(operation).find(({ property }) => property === 'version') ?? { name: 'version' };
@@ -37,8 +33,24 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       en: '"{field}" is a JSON {kind}: {received}. Every parameter is a String. Put the value in double quotes; omit an optional field instead of sending null.',
       zh: '“{field}”的值是 JSON {kind}：{received}。参数类型都是 String，值要加双引号；选填字段不需要就不传，不要传 null。',
     },
-    detect: notStrings,
-    repair: withString,
+    detect: (subject) =>
+      sentFields(subject)
+        .filter(({ kind, value }) => kind === 'String' && value !== undefined && typeof value !== 'string')
+        .map((field) => ({
+          field: field.name,
+          received: asSent(subject.exchange.body, field.name, field.value),
+          expected: 'String',
+          kind: kindOf(field.value),
+          ...acceptedBy(field, subject),
+        })),
+    // The value in quotes. Without an optional null, and with a valid value instead of an object or a required null.
+    repair: (subject, { field = '', received = '' }) => {
+      const sent = sentFields(subject).find(({ name }) => name === field);
+      const property = fieldNamed(subject, field)?.property;
+      if (sent === undefined || property === undefined) return subject;
+      if (sent.value === null && !sent.isRequired) return withText(subject, property, undefined);
+      return typeof sent.value === 'number' ? withNamed(subject, field, received) : withDefault(subject, property);
+    },
   },
   {
     id: 'value.white-space',
@@ -47,7 +59,15 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       en: '"{field}" begins or ends with white space: "{received}". The carrier compares every character. Remove the white space before you sign and send.',
       zh: '“{field}”的值前后带有空白字符：“{received}”。移动认证平台逐字比对，请在签名和发送之前去掉。',
     },
-    detect: valuesWithWhiteSpace,
+    detect: (subject) => {
+      // The carrier compares these as they were sent, without a format of their own.
+      const compared = (['appId', 'token', 'sign'] as const).map((field) => wireName(subject.request.operation, field));
+      return sentFields(subject).flatMap(({ name, text: received = '' }) => {
+        const expected = received.trim();
+        const isCompared = compared.some((field) => field === name) && !(name === 'sign' && isBase64Sign(subject));
+        return isCompared && received !== expected ? [{ field: name, received, expected }] : [];
+      });
+    },
     repair: (subject, { field = '', expected }) => withNamed(subject, field, String(expected)),
   },
   {
@@ -68,27 +88,6 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-/** The value in quotes. Without an optional null, and with a valid value instead of an object or a required null. */
-function withString(subject: Subject, { field = '', received = '' }: Evidence): Subject | Missing {
-  const sent = sentFields(subject).find(({ name }) => name === field);
-  const property = fieldNamed(subject, field)?.property;
-  if (sent === undefined || property === undefined) return subject;
-  if (sent.value === null && !sent.isRequired) return withText(subject, property, undefined);
-  return typeof sent.value === 'number' ? withNamed(subject, field, received) : withDefault(subject, property);
-}
-
-function notStrings(subject: Subject): readonly Evidence[] {
-  return sentFields(subject)
-    .filter(({ kind, value }) => kind === 'String' && value !== undefined && typeof value !== 'string')
-    .map((field) => ({
-      field: field.name,
-      received: asSent(subject.exchange.body, field.name, field.value),
-      expected: 'String',
-      kind: kindOf(field.value),
-      ...acceptedBy(field, subject),
-    }));
-}
-
 /** The interpretation that accepts the value here, although the document allows only Strings. */
 function acceptedBy({ name, value, isRequired }: SentField, { state }: Subject): Pick<Evidence, 'acceptedBy'> {
   const { 'json-numbers': numbers, 'json-null': nulls } = readingsOf(state);
@@ -97,16 +96,11 @@ function acceptedBy({ name, value, isRequired }: SentField, { state }: Subject):
   return isAccepted ? { acceptedBy: 'json-numbers' } : {};
 }
 
-const NUMBER_KIND: Bilingual = { en: 'number', zh: '数字' };
-const BOOLEAN_KIND: Bilingual = { en: 'boolean', zh: '布尔值' };
-const OBJECT_KIND: Bilingual = { en: 'object', zh: '对象' };
-const ARRAY_KIND: Bilingual = { en: 'array', zh: '数组' };
-
 function kindOf(value: unknown): Text {
   if (value === null) return 'null';
-  if (Array.isArray(value)) return ARRAY_KIND;
-  if (typeof value === 'object') return OBJECT_KIND;
-  return typeof value === 'number' ? NUMBER_KIND : BOOLEAN_KIND;
+  if (Array.isArray(value)) return { en: 'array', zh: '数组' };
+  if (typeof value === 'object') return { en: 'object', zh: '对象' };
+  return typeof value === 'number' ? { en: 'number', zh: '数字' } : { en: 'boolean', zh: '布尔值' };
 }
 
 const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
@@ -118,19 +112,10 @@ function asSent(body: string, name: string, value: unknown): string {
   return written.find((text) => Number(text) === value) ?? JSON.stringify(value);
 }
 
-function valuesWithWhiteSpace(subject: Subject): readonly Evidence[] {
-  const compared: readonly string[] = COMPARED.map((field) => wireName(subject.request.operation, field));
-  return sentFields(subject).flatMap(({ name, text = '' }) => {
-    const expected = text.trim();
-    if (!compared.includes(name) || text === expected || isBase64Sign(name, subject)) return [];
-    return [{ field: name, received: text, expected }];
-  });
-}
-
 /** White space in Base64 is ignored, because some encoders wrap lines. */
-function isBase64Sign(name: string, { request, state }: Subject): boolean {
+function isBase64Sign({ request, state }: Subject): boolean {
   const { rsa } = signingsFor(request.operation);
-  return name === 'sign' && request.signing === 'rsa' && rsa?.encoding(readingsOf(state)) === 'base64';
+  return request.signing === 'rsa' && rsa?.encoding(readingsOf(state)) === 'base64';
 }
 
 export const MSGID_FINDINGS: readonly FindingRow[] = [
@@ -142,21 +127,16 @@ export const MSGID_FINDINGS: readonly FindingRow[] = [
       en: '{field} has {length} characters. The document requires 1 to {limit} at login, and a UUID at verify. A UUID is valid for both, with dashes (36) or without (32).',
       zh: '{field} 有 {length} 个字符。文档要求获取手机号码 1 到 {limit} 位，本机号码校验用 UUID。UUID 两个接口都能用：带横线 36 位，不带 32 位。',
     },
-    detect: wrongLength,
+    detect: ({ request: { msgId: received, operation } }) => {
+      if (received === undefined || (received.length > 0 && received.length <= MSG_ID_LENGTH_MAX)) return [];
+      return [{ field: wireName(operation, 'msgId'), received, length: received.length, limit: MSG_ID_LENGTH_MAX }];
+    },
     repair: (subject) => withDefault(subject, 'msgId'),
   },
 ];
 
-function wrongLength({ request: { msgId, operation } }: Subject): readonly Evidence[] {
-  if (msgId === undefined || (msgId.length > 0 && msgId.length <= MSG_ID_LENGTH_MAX)) return [];
-  const field = wireName(operation, 'msgId');
-  return [{ field, received: msgId, length: msgId.length, limit: MSG_ID_LENGTH_MAX }];
-}
-
 // RFC 3986 leaves the first four unencoded. The encoders of JavaScript and Java leave some of the others too.
 const NOT_ENCODED = /%(?![0-9A-Fa-f]{2})|[^\w.~\-!*'()+%]/gu;
-const LONE_SURROGATE = /\p{Surrogate}/gu;
-const REPLACEMENT = '\ufffd';
 const ENCODING = 'verify-params-encoding';
 
 export const PARAMS_FINDINGS: readonly FindingRow[] = [
@@ -167,7 +147,17 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
       en: '{field} contains characters that must be URL-encoded: {characters}. Send the encoded value: "{expected}". The document does not say whether to encode = and | too; the client of this project encodes both.',
       zh: '{field} 里有必须做 urlencode 的字符：{characters}。请发送编码后的值：“{expected}”。= 和 | 要不要一起编码，文档没有写；本项目的客户端一起编码。',
     },
-    detect: notEncoded,
+    detect: ({ request, state }) => {
+      const accepted = readingsOf(state)[ENCODING] === 'encoded' ? {} : { acceptedBy: ENCODING };
+      return fieldsOf(request.operation).flatMap(({ format, name: field, property }) => {
+        const received = format === 'urlEncoded' ? (request[property] ?? '') : '';
+        const characters = [...new Set(received.match(NOT_ENCODED) ?? [])];
+        if (characters.length === 0) return [];
+        // The parts that are already encoded stay. encodeURIComponent refuses half of a surrogate pair.
+        const expected = received.replace(/\p{Surrogate}/gu, '\ufffd').replace(NOT_ENCODED, encodeURIComponent);
+        return [{ field, received, expected, characters, ...accepted }];
+      });
+    },
     repair: (subject, { field = '', expected }) => withNamed(subject, field, String(expected)),
   },
   {
@@ -177,36 +167,17 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
       en: 'After decoding, expandParams has a part without a name or without =: "{part}". The document requires param1=value1|param2=value2, URL-encoded.',
       zh: '解码后，expandParams 里的“{part}”没有参数名或没有 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
     },
-    detect: malformedParts,
+    detect: ({ request: { operation, expandParams: received = '' } }) => {
+      const field = fieldsOf(operation).find(({ property }) => property === 'expandParams');
+      if (received === '' || field?.format !== 'urlEncoded') return [];
+      const part = urlDecoded(received, ' ')
+        .split('|')
+        .find((each) => each.indexOf('=') < 1);
+      return part === undefined ? [] : [{ field: 'expandParams', received, part }];
+    },
     repair: NEVER_A_CAUSE,
   },
 ];
-
-function notEncoded({ request, state }: Subject): readonly Evidence[] {
-  const { operation } = request;
-  const accepted = readingsOf(state)[ENCODING] === 'encoded' ? {} : { acceptedBy: ENCODING };
-  return fieldsOf(operation).flatMap(({ format, name: field, property }) => {
-    const received = format === 'urlEncoded' ? (request[property] ?? '') : '';
-    const characters = [...new Set(received.match(NOT_ENCODED) ?? [])];
-    if (characters.length === 0) return [];
-    return [{ field, received, expected: encoded(received), characters, ...accepted }];
-  });
-}
-
-function malformedParts({ request }: Subject): readonly Evidence[] {
-  const field = fieldsOf(request.operation).find(({ property }) => property === 'expandParams');
-  const { expandParams: received = '' } = request;
-  if (received === '' || field?.format !== 'urlEncoded') return [];
-  const part = urlDecoded(received, ' ')
-    .split('|')
-    .find((each) => each.indexOf('=') < 1);
-  return part === undefined ? [] : [{ field: 'expandParams', received, part }];
-}
-
-/** Keeps the parts that are already encoded. */
-function encoded(text: string): string {
-  return text.replace(LONE_SURROGATE, REPLACEMENT).replace(NOT_ENCODED, encodeURIComponent);
-}
 
 const RSA = 'RSA';
 
@@ -218,7 +189,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
       en: 'encryptionalgorithm was "{received}", so the signature was checked as MD5. Only the exact value "RSA", in capitals and without white space, selects RSA.',
       zh: 'encryptionalgorithm 的值是“{received}”，所以这个请求按 MD5 验签。只有大写、前后没有空白的“RSA”才表示用 RSA。',
     },
-    detect: ({ request }) => algorithmWhere(request, isNearlyRsa),
+    detect: ({ request }) => algorithmWhere(request, (text) => text === RSA),
     repair: (subject) => withText(subject, 'encryptionAlgorithm', RSA),
   },
   {
@@ -228,8 +199,13 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
       en: 'encryptionalgorithm was "{received}". The document supports only "RSA". With any other value, the signature is checked as MD5, as if the field were empty.',
       zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他值等于不填，按 MD5 验签。',
     },
-    detect: ({ request }) => algorithmWhere(request, (text) => !isNearlyRsa(text) && !isMd5(text)),
-    repair: (subject) => withText(subject, 'encryptionAlgorithm', isRsaSign(subject) ? RSA : undefined),
+    // "MD5" is no mistake: every value except "RSA" selects MD5.
+    detect: ({ request }) => algorithmWhere(request, (text) => text !== RSA && text !== 'MD5'),
+    repair: (subject) => {
+      const received = readSign(subject.request.sign ?? '');
+      const isRsa = received !== undefined && digestIn(received) === undefined;
+      return withText(subject, 'encryptionAlgorithm', isRsa ? RSA : undefined);
+    },
   },
   {
     id: 'encryption.key-not-registered',
@@ -239,36 +215,19 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
       en: '{field} selects RSA, but the app has not registered: {missing}. appVerifyKey (应用公钥1) verifies the signature. appEncryptKey (应用公钥2) encrypts the msisdn of loginTokenValidate, which needs both keys. Register the missing ones.',
       zh: '{field} 选了 RSA，但应用没有报备：{missing}。appVerifyKey（应用公钥1）用来验签；appEncryptKey（应用公钥2）用来加密 loginTokenValidate 返回的 msisdn，这个接口两把公钥都要报备。请报备缺少的公钥。',
     },
-    detect: keysMissing,
+    detect: ({ request, state: { app } }) => {
+      if (app === undefined || request.signing !== 'rsa') return [];
+      const { rsa } = signingsFor(request.operation);
+      const registered = { appVerifyKey: app.verifyKey, appEncryptKey: app.encryptKey };
+      const missing = rsa?.keys.filter((key) => registered[key] === undefined) ?? [];
+      return missing.length === 0 ? [] : [{ field: wireName(request.operation, rsa?.selector ?? 'sign'), missing }];
+    },
     repair: () => missing('publicKeys'),
   },
 ];
 
 function algorithmWhere(request: CarrierRequest, holds: (text: string) => boolean): readonly Evidence[] {
   const { encryptionAlgorithm: received = '' }: Texts = request;
-  if (received === '' || received === RSA || !holds(received)) return [];
+  if (received === '' || received === RSA || !holds(received.trim().toUpperCase())) return [];
   return [{ field: wireName('loginTokenValidate', 'encryptionAlgorithm'), received, expected: RSA }];
-}
-
-function isRsaSign({ request: { sign = '' } }: Subject): boolean {
-  const received = readSign(sign);
-  return received !== undefined && digestIn(received) === undefined;
-}
-
-function isNearlyRsa(text: string): boolean {
-  return text.trim().toUpperCase() === RSA;
-}
-
-/** "MD5" is no mistake: every value except "RSA" selects MD5. */
-function isMd5(text: string): boolean {
-  return text.trim().toUpperCase() === 'MD5';
-}
-
-const APP_KEYS = { appVerifyKey: 'verifyKey', appEncryptKey: 'encryptKey' } as const;
-
-function keysMissing({ request, state: { app } }: Subject): readonly Evidence[] {
-  if (app === undefined || request.signing !== 'rsa') return [];
-  const { rsa } = signingsFor(request.operation);
-  const missing = rsa?.keys.filter((key) => app[APP_KEYS[key]] === undefined) ?? [];
-  return missing.length === 0 ? [] : [{ field: wireName(request.operation, rsa?.selector ?? 'sign'), missing }];
 }

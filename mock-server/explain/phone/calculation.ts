@@ -1,19 +1,7 @@
 /** How a client calculated a phoneNum: from the number, a secret and a time, each correct or mistaken. The document, 2.3 phoneNum. */
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Readings } from '../../carrier/engine/readings.js';
-
-/** The ids of the findings about calculations. */
-export type PhoneNumMistake =
-  | 'phone.masked'
-  | 'phone.plain'
-  | 'phone.algorithm'
-  | 'phone.hash-alone'
-  | 'phone.secret-swapped'
-  | 'phone.timestamp-missing'
-  | 'phone.timestamp-differs'
-  | 'phone.field-order'
-  | 'phone.country-code'
-  | 'phone.formatted';
+import type { PhoneNumMistake } from './mistake-rows.js';
 
 export interface PhoneNumCalculation {
   /** The text that was hashed or encrypted. */

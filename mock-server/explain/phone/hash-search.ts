@@ -26,30 +26,24 @@ const PREFIXES = ['', '+86', '86', '0086', '+86 ', '+86-', '86 ', '86-', '0086 '
 const GROUPS = /^(.{3})(.{4})(.{4})$/;
 
 export function findCalculation(search: HashSearch): PhoneNumCalculation | undefined {
+  const { digest, isSent } = search;
   let remaining = CANDIDATES_MAX;
   for (const parts of candidates(search)) {
     remaining -= 1 + Math.floor(parts.text.length / CHARACTERS_PER_CANDIDATE);
     if (remaining < 0) return undefined;
-    if (search.isSent(hashed(parts, search))) return withAlgorithm(toCalculation(parts, search), parts, search);
+    if (!isSent(hashed(parts, digest))) continue;
+    const { keyed = false } = parts;
+    const calculation = toCalculation(parts, search);
+    if (digest === 'SHA256' && !keyed) return calculation;
+    const algorithm = keyed ? `HMAC${digest}` : plainName(digest);
+    // The length of the hash shows the algorithm, so it does not count towards MISTAKES_MAX.
+    return { ...calculation, algorithm, mistakes: ['phone.algorithm', ...calculation.mistakes] };
   }
   return undefined;
 }
 
-function hashed({ text, keyed, secret }: Parts, { digest }: HashSearch): string {
+function hashed({ text, keyed, secret }: Parts, digest: DigestName): string {
   return keyed === true ? hmacHex(digest, { text, key: secret }) : digestHex(digest, text);
-}
-
-const EXPECTED_DIGEST: DigestName = 'SHA256';
-
-/** The length of the hash shows the algorithm, so it does not count towards MISTAKES_MAX. */
-function withAlgorithm(
-  calculation: PhoneNumCalculation,
-  { keyed }: Parts,
-  { digest }: HashSearch,
-): PhoneNumCalculation {
-  if (digest === EXPECTED_DIGEST && keyed !== true) return calculation;
-  const algorithm = keyed === true ? `HMAC${digest}` : plainName(digest);
-  return { ...calculation, algorithm, mistakes: ['phone.algorithm', ...calculation.mistakes] };
 }
 
 function* candidates(search: HashSearch): Generator<Parts> {

@@ -4,8 +4,6 @@ import { digestOfLength } from '../../../src/protocol/digest.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromHex, sha256Hex } from '../../../src/protocol/sign.js';
-import type { App } from '../../carrier/engine/app-settings.js';
-import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type Loss, lossOf, type ShortHex, shortHex } from '../lost-zeros.js';
 import { oncePerSubject, type Subject } from '../subject.js';
 import { knownToken } from '../token.js';
@@ -14,11 +12,11 @@ import {
   type Credentials,
   expectedText,
   type PhoneNumCalculation,
-  type PhoneNumMistake,
   readCalculation,
   readCiphertext,
 } from './calculation.js';
 import { findCalculation } from './hash-search.js';
+import type { PhoneNumMistake } from './mistake-rows.js';
 
 export interface AnalysedPhoneNum {
   readonly phoneNum: string;
@@ -47,29 +45,28 @@ export function likelyNumber(subject: Subject): string | undefined {
   return number !== undefined && isPhoneNumber(number) ? number : undefined;
 }
 
-const HASH = /^[0-9A-Fa-f]{64}$/;
-const HASH_DIGITS = 64;
-
 /** undefined at login, without an app, and without a phoneNum. */
 export const analysePhoneNum = oncePerSubject(analyse);
 
 export function isHash(text: string): boolean {
-  return HASH.test(text);
+  return /^[0-9A-Fa-f]{64}$/.test(text);
 }
 
 function analyse(subject: Subject): AnalysedPhoneNum | undefined {
   const { request, state } = subject;
   if (!('phoneNum' in request) || state.app === undefined) return undefined;
-  const { phoneNum = '' } = request;
+  const { phoneNum = '', sentAt = '' } = request;
   const isRsa = request.signing === 'rsa';
   if (phoneNum === '') return undefined;
   const tokenNumber = knownToken(subject)?.record.phoneNumber;
   const ciphertext = isRsa ? readCiphertext(phoneNum) : undefined;
   const decrypted = ciphertext && decryptPkcs1(ciphertext.bytes, state.platformKey);
-  const short = isRsa ? undefined : shortHex(phoneNum, [HASH_DIGITS]);
+  const short = isRsa ? undefined : shortHex(phoneNum, [64]);
   const read = { phoneNum, isRsa, tokenNumber, short, ciphertext, decrypted };
-  const credentials = credentialsOf(request, state.app);
-  if (credentials === undefined) return { ...read, calculation: undefined, expectedText: undefined };
+  // Without a time in the header, there is nothing to compare with.
+  if (sentAt === '') return { ...read, calculation: undefined, expectedText: undefined };
+  const { appKey, appSecret } = state.app.settings;
+  const credentials = { appKey, appSecret, timestamp: sentAt };
   const calculation = readPlain(read, credentials) ?? readEncoded(read, credentials, subject);
   const phoneNumber = tokenNumber ?? calculation?.phoneNumber;
   return {
@@ -109,10 +106,4 @@ function searchFor(
   const sent = phoneNum.toLowerCase();
   const isSent = (hash: string) => (short === undefined ? hash === sent : lossOf(hash, short) !== undefined);
   return findCalculation({ ...credentials, phoneNumber: tokenNumber, digest, isSent, earlierTimes, receivedAtMs });
-}
-
-/** undefined if the header has no time to compare with. */
-function credentialsOf({ sentAt = '' }: CarrierRequest, { settings }: App): Credentials | undefined {
-  const { appKey, appSecret } = settings;
-  return sentAt === '' ? undefined : { appKey, appSecret, timestamp: sentAt };
 }

@@ -7,21 +7,16 @@ import { nearName } from '../../../src/text/edit-distance.js';
 import { type App, type AppSettings, compileApp } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
-import type { Draft, Exchange } from '../../carrier/engine/request.js';
+import { type Draft, type Exchange, parseBody, STRING_OR_NUMBER } from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import { likelyNumber } from '../phone/phone-num.js';
 import { reparsed, type Subject, type ToCalculate } from '../subject.js';
-import { editJson } from './edit-json.js';
 import { type Missing, missing } from './missing.js';
 
-/** The new values of a repaired request. */
-const NEW_MSG_ID = '00000000000040008000000000000000';
-
+/** The token that a repaired request has instead of a wrong one. */
 export function newTokenOf({ newToken, request, atMs }: Subject): string {
-  return newToken ?? moduleOf(request.operation).tokens.format(atMs, NEW_SHORT_ID, (length) => '0'.repeat(length));
+  return newToken ?? moduleOf(request.operation).tokens.format(atMs, '000000', (length) => '0'.repeat(length));
 }
-
-const NEW_SHORT_ID = '000000';
 
 export function withExchange(subject: Subject, change: Partial<Exchange>): Subject {
   const exchange = { ...subject.exchange, ...change };
@@ -68,10 +63,25 @@ function callLimitOf({ state, request, atMs }: Subject, { settings }: App) {
   return isKnown ? state.callLimit : callLimit(request.operation, { settings, packageNumber: 0, nowMs: atMs });
 }
 
-/** Leaves a body that is not one JSON object as it is. */
+/** Leaves a body as it is if it is not one JSON object, or too deep to be written. */
 export function withJson(subject: Subject, edit: (json: JsonObject) => JsonObject): Subject {
   const body = editJson(subject.exchange.body, edit);
   return body === undefined ? subject : withExchange(subject, { body });
+}
+
+// JSON has this character only as an escape, so no other text begins with it.
+const MARK = '\\u0000';
+
+/** Keeps every number as it was written: 17 digits do not fit into a JavaScript number. */
+function editJson(body: string, edit: (json: JsonObject) => JsonObject): string | undefined {
+  const marked = body.replace(STRING_OR_NUMBER, (found) => (found.startsWith('"') ? found : `"${MARK}${found}"`));
+  const json = parseBody({ body: marked, bodyBytes: 0 });
+  try {
+    return json && JSON.stringify(edit(json)).replace(/"\\u0000([^"]*)"/g, '$1');
+  } catch {
+    // Thousands of nested lists, which JSON.parse reads, are too deep for JSON.stringify.
+    return undefined;
+  }
 }
 
 export function withState(subject: Subject, change: Partial<State>): Subject {
@@ -144,12 +154,13 @@ export function withRenamed(subject: Subject, from: string, to: string): Subject
 /** A token that the SDK has just got, for the app, the operation and the number of the request. */
 export function withNewToken(subject: Subject): Subject {
   const { atMs, state, request } = subject;
-  const { operation } = request;
-  const issuedAtMs = atMs;
-  const expiresAtMs = atMs + (state.app?.settings.tokenTtlMs ?? 0);
   const token: TokenRecord = {
-    ...{ phoneNumber: likelyNumber(subject) ?? '', capability: operationRow(operation).capability, operator: 'mobile' },
-    ...{ issuedAtMs, expiresAtMs, usedBy: undefined },
+    phoneNumber: likelyNumber(subject) ?? '',
+    capability: operationRow(request.operation).capability,
+    operator: 'mobile',
+    issuedAtMs: atMs,
+    expiresAtMs: atMs + (state.app?.settings.tokenTtlMs ?? 0),
+    usedBy: undefined,
     // The SDK returns the same with each token of a browser.
     userInformation: request.userInformation,
   };
@@ -165,13 +176,15 @@ export function withDefault(subject: Subject, property: Property): Subject | Mis
     case 'version':
       return withText(subject, property, exchange.row.version);
     case 'msgId':
-      return withState(generated(subject, property, NEW_MSG_ID), { msgIdSeen: false });
+      return withState(generated(subject, property, '00000000000040008000000000000000'), { msgIdSeen: false });
     case 'sentAt':
       return generated(subject, property, formatTimestamp(atMs));
     case 'token':
       return withNewToken(subject);
-    case 'appId':
-      return withMeantApp(subject);
+    case 'appId': {
+      const app = meantApp(subject);
+      return app === undefined ? missing('app') : withText(subject, property, app.settings.appId);
+    }
     case 'sign':
       return calculated(withText(subject, property, ''), { sign: true });
     case 'userInformation':
@@ -197,14 +210,9 @@ export function calculated(subject: Subject, change: ToCalculate): Subject {
 }
 
 /** The app that the caller means, if there is no doubt: the token's own, the only one, or the only one with a similar id. */
-export function meantApp({ otherApps, state: { foreignToken }, draft: { appId = '' } }: Subject): App | undefined {
+function meantApp({ otherApps, state: { foreignToken }, draft: { appId = '' } }: Subject): App | undefined {
   const byToken = otherApps.find(({ settings }) => settings.appId === foreignToken?.appId);
   if (byToken !== undefined || otherApps.length === 1) return byToken ?? otherApps[0];
   const similar = otherApps.filter(({ settings }) => nearName(appId.trim(), [settings.appId]) !== undefined);
   return similar.length === 1 ? similar[0] : undefined;
-}
-
-function withMeantApp(subject: Subject): Subject | Missing {
-  const app = meantApp(subject);
-  return app === undefined ? missing('app') : withText(subject, 'appId', app.settings.appId);
 }

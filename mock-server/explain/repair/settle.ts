@@ -1,7 +1,6 @@
 /** Calculates what a client calculates from the fields: phoneNum and the signature of a repaired request. The document, 1.2 and 2.3. */
 import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import { encoded } from '../../../src/protocol/signature.js';
-import { rulesFor } from '../../carrier/engine/decide.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
 import { signingsFor } from '../operations.js';
@@ -10,7 +9,7 @@ import { readSign } from '../sign/received.js';
 import { isSignedByOwnKey } from '../sign/rsa.js';
 import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
-import type { Subject } from '../subject.js';
+import { rulesOf, type Subject } from '../subject.js';
 import { withText } from './change.js';
 import { isMissing, type Missing, missing } from './missing.js';
 
@@ -69,9 +68,8 @@ function isUnexplained(subject: Subject): boolean {
 /** A right RSA signature in a wrong encoding needs no private key. */
 function inExpectedEncoding(after: Subject): Subject | undefined {
   const received = readSign(after.request.sign ?? '');
-  if (received === undefined) return undefined;
   const encoding = encodingOf(after);
-  if (encoding === undefined) return undefined;
+  if (received === undefined || encoding === undefined) return undefined;
   const repaired = withText(after, 'sign', encoded(received.bytes, encoding));
   return holds(repaired, 'signValid') ? repaired : undefined;
 }
@@ -82,8 +80,6 @@ function encodingOf({ request: { operation }, state }: Subject) {
 
 /** Whether a requirement would be met, whatever the others are. False if the operation does not have it. */
 export function holds(subject: Subject, requirement: Requirement): boolean {
-  const { request, state, atMs, exchange, rules: own, signedByClient } = subject;
-  if (requirement === 'signValid' && signedByClient === true) return true;
-  const rules = rulesFor(request, state, { nowMs: atMs, clientIp: exchange.clientIp, rules: own });
-  return rules.some(({ requires, holds: isMet }) => requires === requirement && isMet());
+  if (requirement === 'signValid' && subject.signedByClient === true) return true;
+  return rulesOf(subject).some(({ requires, holds: isMet }) => requires === requirement && isMet());
 }

@@ -3,31 +3,10 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
 import type { HashSigning } from '../operations.js';
+import type { SignMistakeId } from './mistake-rows.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';
-import type { Form, Joining, Part, Recipe } from './recipe.js';
+import type { Form, Part, Recipe } from './recipe.js';
 import type { KeyName } from './rsa.js';
-import type { Family } from './secret-uses.js';
-
-export type SignMistakeId =
-  | 'sign.secret-swapped'
-  | 'sign.secret-missing'
-  | 'sign.secret-extra'
-  | 'sign.secret-decoded'
-  | 'sign.key-pair'
-  | 'sign.algorithm'
-  | 'sign.charset'
-  | 'sign.field-missing'
-  | 'sign.field-extra'
-  | 'sign.phone-num-variant'
-  | 'sign.time-differs'
-  | 'sign.msgid-differs'
-  | 'sign.field-order'
-  | 'sign.separator'
-  | 'sign.line-feed'
-  | 'sign.url-encoding'
-  | 'sign.encoding'
-  | 'sign.leading-zero'
-  | 'sign.case';
 
 export interface SignMistake {
   readonly id: SignMistakeId;
@@ -53,42 +32,13 @@ export interface ExpectedSigning {
 
 /** How the digest or signature was made, apart from its text. */
 export interface SigningMethod {
-  readonly family: Family;
   readonly algorithm: Text;
-  readonly signingKey: KeyName | undefined;
+  readonly signingKey?: KeyName;
   readonly received: Received;
   /** The reason for hex that is too short. */
-  readonly loss: Loss | undefined;
+  readonly loss?: Loss | undefined;
   /** The key that the digest lacks. */
   readonly dueKey?: string | undefined;
-}
-
-/** The mistakes that are visible in the signature, even if its text is unknown. */
-export function methodMistakes(
-  { algorithm, signingKey, received, loss, dueKey }: SigningMethod,
-  expected: ExpectedSigning,
-): readonly SignMistake[] {
-  const { encoding, letterCase, short } = received;
-  const rightKey =
-    signingKey === undefined || (signingKey.appId === expected.key.appId && signingKey.key === expected.key.key);
-  return [
-    ...mistake('sign.key-pair', !rightKey, { used: signingKey?.key, app: signingKey?.appId, due: expected.key.key }),
-    ...mistake('sign.algorithm', algorithm !== expected.algorithm, {
-      used: algorithm,
-      due: expected.algorithm,
-      ...(algorithm === expected.other?.algorithm && { selectedBy: expected.other.selectedBy }),
-      ...(dueKey !== undefined && { dueKey }),
-    }),
-    ...encodingMistakes(encoding, expected),
-    ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
-    ...caseMistakes(letterCase, expected),
-  ];
-}
-
-function encodingMistakes(used: Received['encoding'], { encoding: expected }: ExpectedSigning): readonly SignMistake[] {
-  return used === expected
-    ? []
-    : mistake('sign.encoding', true, { used: encodingWords(used), due: encodingWords(expected) });
 }
 
 const CASES: Readonly<Record<LetterCase, Bilingual>> = {
@@ -97,23 +47,41 @@ const CASES: Readonly<Record<LetterCase, Bilingual>> = {
   mixed: { en: 'mixed', zh: '大小写混用' },
 };
 
-function caseMistakes(used: LetterCase | undefined, { upperCase }: ExpectedSigning): readonly SignMistake[] {
-  if (!upperCase || used === undefined || used === 'upper') return [];
-  return mistake('sign.case', true, { used: CASES[used], due: CASES.upper });
+/** The mistakes that are visible in the signature, even if its text is unknown. */
+export function methodMistakes(method: SigningMethod, expected: ExpectedSigning): readonly SignMistake[] {
+  const { algorithm, signingKey, loss, dueKey } = method;
+  const { encoding, letterCase, short } = method.received;
+  const isRightKey =
+    signingKey === undefined || (signingKey.appId === expected.key.appId && signingKey.key === expected.key.key);
+  const isRightCase = !expected.upperCase || letterCase === undefined || letterCase === 'upper';
+  return [
+    ...mistake('sign.key-pair', !isRightKey, { used: signingKey?.key, app: signingKey?.appId, due: expected.key.key }),
+    ...mistake('sign.algorithm', algorithm !== expected.algorithm, {
+      used: algorithm,
+      due: expected.algorithm,
+      ...(algorithm === expected.other?.algorithm && { selectedBy: expected.other.selectedBy }),
+      ...(dueKey !== undefined && { dueKey }),
+    }),
+    ...mistake('sign.encoding', encoding !== expected.encoding, {
+      used: encodingWords(encoding),
+      due: encodingWords(expected.encoding),
+    }),
+    ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
+    ...mistake('sign.case', !isRightCase, { used: letterCase && CASES[letterCase], due: CASES.upper }),
+  ];
 }
 
 /** Compares the recipe with each expected text, and returns the shortest list of mistakes. */
 export function recipeMistakes(
   recipe: Recipe,
-  { texts }: ExpectedSigning,
-  fields: readonly Part[],
+  { expected, fields }: { readonly expected: ExpectedSigning; readonly fields: readonly Part[] },
 ): readonly SignMistake[] {
-  const compared = texts.map((expected) => [
-    ...secretMistakes(recipe, expected),
-    ...fieldMistakes(recipe, expected, fields),
+  const compared = expected.texts.map((text) => [
+    ...secretMistakes(recipe, text),
+    ...fieldMistakes(recipe, text, fields),
     ...formMistakes(recipe, fields),
     ...mistake('sign.charset', recipe.charset !== undefined, { used: recipe.charset?.name, due: 'UTF-8' }),
-    ...orderMistakes(recipe, expected),
+    ...orderMistakes(recipe, text),
     ...separatorMistakes(recipe),
     ...mistake('sign.line-feed', recipe.ending !== undefined, { used: shownBreak(recipe.ending ?? '') }),
   ]);
@@ -133,21 +101,19 @@ function secretMistakes({ parts, key }: Recipe, { secret }: ExpectedText): reado
   ];
 }
 
-function fieldMistakes(recipe: Recipe, expected: ExpectedText, fields: readonly Part[]): readonly SignMistake[] {
-  const names = recipe.parts.map(({ name }) => name);
-  const missing = fields
-    .filter(({ name, value }) => value !== '' && expected.names.includes(name) && !names.includes(name))
-    .map(({ name }) => name);
-  const extra = recipe.parts.filter((part) => isExtra(part, recipe, expected)).map(({ name }) => name);
+function fieldMistakes(
+  { parts, key }: Recipe,
+  { names, secret }: ExpectedText,
+  fields: readonly Part[],
+): readonly SignMistake[] {
+  const used = parts.map(({ name }) => name);
+  const missing = fields.filter(({ name, value }) => value !== '' && names.includes(name) && !used.includes(name));
+  const mayHaveSecret = secret !== undefined && (secret.where === 'text' || key === undefined);
+  const extra = parts.filter((part) => (isSecret(part) ? !mayHaveSecret : !names.includes(part.name)));
   return [
-    ...mistake('sign.field-missing', missing.length > 0, { fields: missing }),
-    ...mistake('sign.field-extra', extra.length > 0, { fields: [...new Set(extra)] }),
+    ...mistake('sign.field-missing', missing.length > 0, { fields: missing.map(({ name }) => name) }),
+    ...mistake('sign.field-extra', extra.length > 0, { fields: [...new Set(extra.map(({ name }) => name))] }),
   ];
-}
-
-function isExtra(part: Part, { key }: Recipe, { names, secret }: ExpectedText): boolean {
-  if (!isSecret(part)) return !names.includes(part.name);
-  return secret === undefined || (secret.where === 'key' && key !== undefined);
 }
 
 /** Does not include `trimmed`: signing a token without the white space that was sent around it is no mistake of the signature. */
@@ -186,31 +152,17 @@ function orderMistakes({ parts }: Recipe, { names, secret }: ExpectedText): read
   return mistake('sign.field-order', !ordered, { order: parts.map(({ name }) => name), due: expectedNames });
 }
 
-function separatorMistakes(recipe: Recipe): readonly SignMistake[] {
-  const { parts, between, pair } = recipe;
+function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMistake[] {
   const label = parts.find((part) => part.label !== undefined)?.label;
-  if (pair === undefined && label === undefined && between === '') return [];
-  return mistake('sign.separator', true, {
-    used: {
-      en: joinedAs({ ...recipe, label }, { name: 'name', value: 'value', space: 'space' }),
-      zh: joinedAs({ ...recipe, label }, { name: '参数名', value: '值', space: '空格' }),
-    },
+  const joined = (name: string, value: string, space: string) => {
+    const shown = between === ' ' ? space : shownBreak(between);
+    const used = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
+    return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
+  };
+  const isJoined = pair !== undefined || label !== undefined || between !== '';
+  return mistake('sign.separator', isJoined, {
+    used: { en: joined('name', 'value', 'space'), zh: joined('参数名', '值', '空格') },
   });
-}
-
-interface JoiningWords {
-  readonly name: string;
-  readonly value: string;
-  readonly space: string;
-}
-
-function joinedAs(
-  { between, pair, label }: Joining & { readonly label: string | undefined },
-  { name, value, space }: JoiningWords,
-): string {
-  const shown = between === ' ' ? space : shownBreak(between);
-  const used = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
-  return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
 }
 
 function isSecret({ secret }: Part): boolean {

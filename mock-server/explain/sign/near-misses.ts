@@ -1,8 +1,8 @@
 /** The correct string to sign with one difference: extra characters around the secret, a line break at the end, another value, another encoding. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import { HEX, YES } from '../finding.js';
-import { type Charset, type Form, inForm, type Part, PLAIN, type Recipe } from './recipe.js';
-import type { RecipeChoices } from './search-input.js';
+import { type Evidence, HEX, YES } from '../finding.js';
+import { type Charset, inForm, type Part, type Recipe } from './recipe.js';
+import type { SearchInput } from './search-input.js';
 import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
 
 type Recipes = Generator<Recipe>;
@@ -12,31 +12,22 @@ export function likelyOf(uses: readonly SecretUse[]): readonly SecretUse[] {
   return uses.slice(0, 2);
 }
 
-export function* nearMisses(choices: RecipeChoices): Recipes {
-  const { bases } = choices;
-  const uses = likelyOf(choices.uses);
-  for (const base of bases) yield* rightRecipes(base, uses.flatMap(withMoreCharacters));
-  for (const base of bases) {
-    for (const recipe of rightRecipes(base, uses)) {
-      yield* withDecodedKey(recipe);
-      yield* withLineBreak(recipe);
-      yield* inOtherCharset(recipe);
-    }
-  }
+export function* nearMisses({ bases, uses }: SearchInput): Recipes {
+  const likely = likelyOf(uses);
+  yield* rightRecipes(bases, likely.flatMap(withMoreCharacters));
+  for (const recipe of rightRecipes(bases, likely)) yield* withOtherBytes(recipe);
 }
 
 /** Tries thousands of values, so only with the correct recipe. */
-export function* withOtherValues({ bases, uses, otherValues }: RecipeChoices): Recipes {
-  for (const base of bases) {
-    for (const { between, pair, parts, key } of rightRecipes(base, uses.slice(0, 1))) {
-      for (const values of otherValues(parts)) yield { between, pair, parts: inForm(parts, values), key };
-    }
+export function* withOtherValues({ bases, uses, otherValues }: SearchInput): Recipes {
+  for (const { between, pair, parts, key } of rightRecipes(bases, uses.slice(0, 1))) {
+    for (const values of otherValues(parts)) yield { between, pair, parts: inForm(parts, values), key };
   }
 }
 
-function rightRecipes(base: readonly Part[], uses: readonly SecretUse[]): Recipes {
-  const filled = base.filter(({ value }) => value !== '');
-  return withSecrets(filled, { uses, places: [LAST], joining: PLAIN });
+function rightRecipes(bases: SearchInput['bases'], uses: readonly SecretUse[]): Recipes {
+  const rows = bases.map((base) => base.filter(({ value }) => value !== ''));
+  return withSecrets(rows, { uses, places: [LAST] });
 }
 
 interface Addition {
@@ -72,51 +63,37 @@ export const OTHER_ADDITIONS: readonly Addition[] = [
   { description: { en: 'a zero-width space before it', zh: '前面多了零宽空格' }, add: (secret) => `\u200b${secret}` },
 ];
 
-function withMoreCharacters(use: SecretUse): readonly SecretUse[] {
+function withMoreCharacters({ text, key }: SecretUse): readonly SecretUse[] {
+  const secret = text ?? key;
+  if (secret === undefined) return [];
+  const longer = ({ description, add }: Addition, evidence: Evidence): SecretUse => {
+    const part: Part = { ...secret, value: add(secret.value), form: { kind: 'secret', description, evidence } };
+    return text === undefined ? { key: part } : { text: part };
+  };
   // If the secret ends the text, a line break after the secret is also a line break after the text.
-  const endsText = use.text === undefined ? {} : { endsText: YES };
+  const endsText = text === undefined ? {} : { endsText: YES };
   return [
-    ...LINE_BREAKS_BEHIND.map((addition) => withAddition(use, { ...addition, evidence: endsText })),
-    ...OTHER_ADDITIONS.map((addition) => withAddition(use, addition)),
-  ].flat();
-}
-
-function withAddition(
-  { text, key }: SecretUse,
-  { description, add, evidence = {} }: Addition & Pick<Form, 'evidence'>,
-): readonly SecretUse[] {
-  const longer = (part: Part): Part => ({
-    ...part,
-    value: add(part.value),
-    form: { kind: 'secret', description, evidence },
-  });
-  if (text !== undefined) return [{ text: longer(text) }];
-  return key === undefined ? [] : [{ key: longer(key) }];
+    ...LINE_BREAKS_BEHIND.map((addition) => longer(addition, endsText)),
+    ...OTHER_ADDITIONS.map((addition) => longer(addition, {})),
+  ];
 }
 
 const WHOLE_BYTES_IN_HEX = /^(?:[\dA-Fa-f]{2})+$/;
 const FROM_HEX: Charset = { name: HEX, encode: (text) => Buffer.from(text, 'hex') };
 
-function* withDecodedKey(recipe: Recipe): Recipes {
-  const { key } = recipe;
-  if (key === undefined || !WHOLE_BYTES_IN_HEX.test(key.value)) return;
-  yield { ...recipe, key: { ...key, form: { kind: 'decoded', description: FROM_HEX.name } }, keyCharset: FROM_HEX };
-}
-
-function* withLineBreak(recipe: Recipe): Recipes {
-  if (recipe.parts.at(-1)?.secret === true) return;
-  for (const { text } of LINE_BREAKS) yield { ...recipe, ending: text };
-}
-
-/** The signed values are ASCII, which GBK and ISO-8859-1 encode like UTF-8. */
-function* inOtherCharset(recipe: Recipe): Recipes {
+/** A decoded key, a line break after the text, or another encoding. GBK and ISO-8859-1 encode ASCII like UTF-8. */
+function* withOtherBytes(recipe: Recipe): Recipes {
+  const { key, parts } = recipe;
+  if (key !== undefined && WHOLE_BYTES_IN_HEX.test(key.value))
+    yield { ...recipe, key: { ...key, form: { kind: 'decoded', description: HEX } }, keyCharset: FROM_HEX };
+  // A line break after a secret at the end is an addition to the secret.
+  const endings = parts.at(-1)?.secret === true ? [] : LINE_BREAKS;
+  for (const { text } of endings) yield { ...recipe, ending: text };
   for (const charset of UTF_16) {
     yield { ...recipe, charset };
-    if (recipe.key !== undefined) yield { ...recipe, charset, keyCharset: charset };
+    if (key !== undefined) yield { ...recipe, charset, keyCharset: charset };
   }
 }
-
-const BYTE_ORDER_MARK = '\ufeff';
 
 export const UTF_16: readonly Charset[] = [
   // .NET's Encoding.Unicode.
@@ -125,11 +102,11 @@ export const UTF_16: readonly Charset[] = [
   // Java's getBytes("UTF-16").
   {
     name: { en: 'UTF-16BE with a byte order mark', zh: '带 BOM 的 UTF-16BE' },
-    encode: (text) => bigEndian(BYTE_ORDER_MARK + text),
+    encode: (text) => bigEndian(`\ufeff${text}`),
   },
   {
     name: { en: 'UTF-16LE with a byte order mark', zh: '带 BOM 的 UTF-16LE' },
-    encode: (text) => littleEndian(BYTE_ORDER_MARK + text),
+    encode: (text) => littleEndian(`\ufeff${text}`),
   },
 ];
 

@@ -4,9 +4,6 @@ import { wireName } from '../../../src/protocol/fields.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import type { App } from '../../carrier/engine/app-settings.js';
-import type { CarrierRequest } from '../../carrier/engine/request.js';
-import type { State } from '../../carrier/engine/state.js';
 import { sentFields } from '../fields.js';
 import { HEX, type Text, YES } from '../finding.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
@@ -37,8 +34,17 @@ export const URL_RECODINGS: readonly Recoding[] = [
 
 /** Each list replaces the fields with the same names. */
 export function formsOf(fields: readonly Part[], subject: Subject): readonly (readonly Part[])[] {
-  const oneByOne = [...trimmedToken(fields), ...phoneNumForms(fields, subject)].map((part) => [part]);
-  return [...oneByOne, ...URL_RECODINGS.flatMap((recoding) => urlForms(fields, recoding))];
+  const tokens = fields.filter(({ name }) => name === 'token');
+  const phoneNums = fields.filter(({ name }) => name === 'phoneNum');
+  const oneByOne = [
+    ...tokens.flatMap((token) =>
+      inOtherForm(token, { value: token.value.trim(), kind: 'trimmed', description: 'trimmed' }),
+    ),
+    ...phoneNums.flatMap((phoneNum) =>
+      phoneNumForms(subject).flatMap((form) => inOtherForm(phoneNum, { ...form, kind: 'phoneNum' })),
+    ),
+  ];
+  return [...oneByOne.map((part) => [part]), ...URL_RECODINGS.flatMap((recoding) => urlForms(fields, recoding))];
 }
 
 function urlForms(fields: readonly Part[], { description, recode }: Recoding): readonly (readonly Part[])[] {
@@ -49,42 +55,39 @@ function urlForms(fields: readonly Part[], { description, recode }: Recoding): r
   return changed.length > 1 ? [...oneByOne, changed] : oneByOne;
 }
 
-function trimmedToken(fields: readonly Part[]): readonly Part[] {
-  const tokens = fields.filter(({ name }) => name === 'token');
-  return tokens.flatMap((field) =>
-    inOtherForm(field, { value: field.value.trim(), kind: 'trimmed', description: 'trimmed' }),
-  );
-}
-
-function phoneNumForms(fields: readonly Part[], { request, state }: Subject): readonly Part[] {
-  const { app } = state;
-  if (!('phoneNum' in request) || app === undefined) return [];
-  const forms = [
-    ...(request.signing === 'rsa' ? ciphertextForms(request.phoneNum) : hashForms(request.phoneNum)),
-    ...numberForms(request, { app, state }),
-  ];
-  const sent = fields.filter(({ name }) => name === 'phoneNum');
-  return sent.flatMap((field) =>
-    forms.flatMap(({ description, value }) => inOtherForm(field, { value, kind: 'phoneNum', description })),
-  );
-}
-
 interface PhoneNumForm {
   readonly description: Text;
   readonly value: string;
 }
 
-const LOWER_CASE: Bilingual = { en: 'lower case', zh: '小写' };
-const UPPER_CASE: Bilingual = { en: 'upper case', zh: '大写' };
-const WITHOUT_LINE_BREAKS: Bilingual = { en: 'without line breaks', zh: '去掉换行' };
 const WITH_LINE_BREAKS: Bilingual = { en: 'with line breaks', zh: '带换行' };
 const BARE_NUMBER: Bilingual = { en: 'the plain number', zh: '手机号码明文' };
-const UNHASHED: Bilingual = { en: 'number + appKey + timestamp', zh: '手机号码 + appKey + timestamp' };
 
-function hashForms(phoneNum = ''): readonly PhoneNumForm[] {
+function phoneNumForms({ request, state }: Subject): readonly PhoneNumForm[] {
+  const { phoneNum = '', sentAt = '', signing } = request;
+  const { appKey = '' } = state.app?.settings ?? {};
+  const ciphertext = fromHex(phoneNum) ?? fromBase64(phoneNum);
+  const decrypted = ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: sentAt }, state.platformKey);
+  const record = state.token ?? state.foreignToken?.record;
+  const numbers = [...new Set([record?.phoneNumber, decrypted])].filter((number) => number !== undefined);
   return [
-    { description: LOWER_CASE, value: phoneNum.toLowerCase() },
-    { description: UPPER_CASE, value: phoneNum.toUpperCase() },
+    ...(signing === 'rsa' ? ciphertextForms(phoneNum) : hashForms(phoneNum)),
+    ...numbers.flatMap((number) => [
+      { description: BARE_NUMBER, value: number },
+      { description: BARE_NUMBER, value: `86${number}` },
+      { description: BARE_NUMBER, value: `+86${number}` },
+      {
+        description: { en: 'number + appKey + timestamp', zh: '手机号码 + appKey + timestamp' },
+        value: number + appKey + sentAt,
+      },
+    ]),
+  ];
+}
+
+function hashForms(phoneNum: string): readonly PhoneNumForm[] {
+  return [
+    { description: { en: 'lower case', zh: '小写' }, value: phoneNum.toLowerCase() },
+    { description: { en: 'upper case', zh: '大写' }, value: phoneNum.toUpperCase() },
     { description: 'Base64', value: fromHex(phoneNum)?.toString('base64') ?? phoneNum },
   ];
 }
@@ -92,47 +95,23 @@ function hashForms(phoneNum = ''): readonly PhoneNumForm[] {
 // RFC 2045 and several encoders wrap lines here.
 const LINE = /.{76}(?=.)/g;
 
-function ciphertextForms(phoneNum = ''): readonly PhoneNumForm[] {
+function ciphertextForms(phoneNum: string): readonly PhoneNumForm[] {
   const packed = phoneNum.replace(/\s+/g, '');
   // Hex first: each hex text of this length is also Base64.
   const bytes = fromHex(packed) ?? fromBase64(packed);
   const base64 = bytes?.toString('base64') ?? packed;
   const hex = bytes?.toString('hex') ?? packed;
+  const [wrapped, wrappedByCrLf] = [base64.replace(LINE, '$&\n'), base64.replace(LINE, '$&\r\n')];
   return [
-    { description: WITHOUT_LINE_BREAKS, value: packed },
-    { description: WITH_LINE_BREAKS, value: base64.replace(LINE, '$&\n') },
-    { description: WITH_LINE_BREAKS, value: base64.replace(LINE, '$&\r\n') },
-    { description: WITH_LINE_BREAKS, value: `${base64.replace(LINE, '$&\n')}\n` },
-    { description: WITH_LINE_BREAKS, value: `${base64.replace(LINE, '$&\r\n')}\r\n` },
+    { description: { en: 'without line breaks', zh: '去掉换行' }, value: packed },
+    ...[wrapped, wrappedByCrLf, `${wrapped}\n`, `${wrappedByCrLf}\r\n`].map((value) => ({
+      description: WITH_LINE_BREAKS,
+      value,
+    })),
     { description: HEX, value: hex.toUpperCase() },
     { description: HEX, value: hex },
     { description: 'Base64', value: base64 },
   ];
-}
-
-interface AppState {
-  readonly app: App;
-  readonly state: State;
-}
-
-function numberForms(request: CarrierRequest, appState: AppState): readonly PhoneNumForm[] {
-  const { appKey } = appState.app.settings;
-  const { sentAt = '' } = request;
-  return phoneNumbers(request, appState).flatMap((number) => [
-    { description: BARE_NUMBER, value: number },
-    { description: BARE_NUMBER, value: `86${number}` },
-    { description: BARE_NUMBER, value: `+86${number}` },
-    { description: UNHASHED, value: number + appKey + sentAt },
-  ]);
-}
-
-/** The token's number, and the number that phoneNum decrypts to. */
-function phoneNumbers({ phoneNum = '', sentAt = '' }: CarrierRequest, { app, state }: AppState): readonly string[] {
-  const ciphertext = fromHex(phoneNum) ?? fromBase64(phoneNum);
-  const fields = { appKey: app.settings.appKey, timestamp: sentAt };
-  const decrypted = ciphertext && decryptPhoneNum(ciphertext, fields, state.platformKey);
-  const record = state.token ?? state.foreignToken?.record;
-  return [...new Set([record?.phoneNumber, decrypted])].filter((number) => number !== undefined);
 }
 
 /** The field in another form; none if the value stays the same. */
@@ -156,16 +135,16 @@ function encodeForm(text: string): string {
 }
 
 const ANOTHER: Bilingual = { en: 'another time', zh: '另一个时间' };
-const WRITTEN_DIFFERENTLY: Bilingual = { en: 'the same time, written differently', zh: '同一时间的另一种写法' };
 const OF_EARLIER: Bilingual = { en: 'the value of an earlier request', zh: '更早一次请求里的值' };
-const MSG_ID_IN_OTHER_FORM: Bilingual = { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' };
 
-const WRITTEN_TIME: Form = { kind: 'time', description: WRITTEN_DIFFERENTLY };
-const OTHER_MSG_ID: Form = { kind: 'msgId', description: MSG_ID_IN_OTHER_FORM };
-// A JSON number was certainly rounded. A text that differs in two digits has two possible reasons.
-const NEAR_TIME: Form = { kind: 'time', description: ANOTHER };
-const NEAR_NUMBER: Form = { kind: 'time', description: ANOTHER, evidence: { rounded: YES } };
-const NEAR_ROUNDED: Form = { kind: 'time', description: ANOTHER, evidence: { mayBeRounded: YES } };
+const WRITTEN_TIME: Form = {
+  kind: 'time',
+  description: { en: 'the same time, written differently', zh: '同一时间的另一种写法' },
+};
+const OTHER_MSG_ID: Form = {
+  kind: 'msgId',
+  description: { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' },
+};
 
 /** Each list replaces the parts with the same names; the likeliest first. */
 export function* otherValues(parts: readonly Part[], subject: Subject): Generator<readonly Part[]> {
@@ -184,23 +163,23 @@ export function* otherValues(parts: readonly Part[], subject: Subject): Generato
 }
 
 function* nearTimes(time: Part, subject: Subject): Generator<readonly Part[]> {
-  const { request, receivedAtMs } = subject;
-  const { sentAt = '' } = request;
-  const rounded = isSentAsNumber(time.name, subject) ? NEAR_NUMBER : NEAR_ROUNDED;
-  const isDigits = SEVENTEEN_DIGITS.test(sentAt);
-  for (const value of otherTimes({ timestamp: sentAt, receivedAtMs })) {
-    yield* replacement(time, value, isDigits && isRounded(value, sentAt) ? rounded : NEAR_TIME);
+  const { sentAt = '' } = subject.request;
+  const isNumber = sentFields(subject).some(({ name, value }) => name === time.name && typeof value === 'number');
+  // A JSON number was certainly rounded. A text that differs in two digits has two possible reasons.
+  const evidence = isNumber ? { rounded: YES } : { mayBeRounded: YES };
+  const isDigits = /^\d{17}$/.test(sentAt);
+  for (const value of otherTimes({ timestamp: sentAt, receivedAtMs: subject.receivedAtMs })) {
+    const mayBeRounded = isDigits && isRounded(value, sentAt);
+    yield* replacement(time, value, { kind: 'time', description: ANOTHER, ...(mayBeRounded && { evidence }) });
   }
 }
 
-interface GeneratedParts {
-  readonly time: Part;
-  readonly msgId: Part;
-}
-
 /** Values that were generated once and reused: the time, the msgid, or both. */
-function* valuesOfEarlierRequests({ time, msgId }: GeneratedParts, subject: Subject): Generator<readonly Part[]> {
-  for (const { id, sentAt = '', msgId: earlierId = '' } of subject.earlier) {
+function* valuesOfEarlierRequests(
+  { time, msgId }: { readonly time: Part; readonly msgId: Part },
+  { earlier }: Subject,
+): Generator<readonly Part[]> {
+  for (const { id, sentAt = '', msgId: earlierId = '' } of earlier) {
     const evidence = { requestId: id };
     const [times = []] = replacement(time, sentAt, { kind: 'time', description: OF_EARLIER, evidence });
     const [msgIds = []] = replacement(msgId, earlierId, { kind: 'msgId', description: OF_EARLIER, evidence });
@@ -222,8 +201,6 @@ function msgIdForms(msgId: string): readonly string[] {
   return [...new Set(forms.flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]))];
 }
 
-const SEVENTEEN_DIGITS = /^\d{17}$/;
-
 /** Whether converting one to a double produces the other. */
 function isRounded(one: string, other: string): boolean {
   if (Number(one) !== Number(other)) return false;
@@ -234,8 +211,4 @@ function isRounded(one: string, other: string): boolean {
 function integersOfDouble(time: string): readonly string[] {
   const double = Number(time);
   return [String(double), BigInt(double).toString()];
-}
-
-function isSentAsNumber(name: string, subject: Subject): boolean {
-  return sentFields(subject).some((field) => field.name === name && typeof field.value === 'number');
 }

@@ -4,7 +4,7 @@ import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { HEX } from '../finding.js';
-import { paddedHex, type ShortHex, shortHex } from '../lost-zeros.js';
+import { type ShortHex, shortHex } from '../lost-zeros.js';
 
 export type LetterCase = 'upper' | 'lower' | 'mixed';
 
@@ -80,8 +80,10 @@ const HEX_LENGTHS = [32, 40, 64, 96, 128, 256, 512, 768, 1024] as const;
 /** undefined if the text is no digest or signature in any encoding. Ignores white space around it, which has its own finding. */
 export function readSign(sign: string): Received | undefined {
   const text = sign.trim();
+  // Tried before the encodings: Base64 of this length does not by chance consist of hex digits.
   const short = shortHex(text, HEX_LENGTHS);
-  if (short !== undefined) return readShort(text, short);
+  const whole = short && fromHex(text.padStart(short.digits, '0'));
+  if (whole !== undefined) return { bytes: whole, encoding: 'hex', letterCase: letterCaseOf(text), short };
   for (const { name, decode } of ENCODINGS) {
     const bytes = decode(text, sign);
     if (bytes !== undefined && (bytes.length >= SIGNATURE_BYTES_MIN || digestFor(bytes.length) !== undefined)) {
@@ -90,12 +92,6 @@ export function readSign(sign: string): Received | undefined {
     }
   }
   return undefined;
-}
-
-/** Tried before the other encodings: Base64 of this length does not by chance consist of hex digits. */
-function readShort(text: string, short: ShortHex): Received | undefined {
-  const bytes = fromHex(paddedHex(short));
-  return bytes && { bytes, encoding: 'hex', letterCase: letterCaseOf(text), short };
 }
 
 /** The digest of this length; MD5 for half of one, which some clients send. */

@@ -1,7 +1,7 @@
 /** Generates the known ways to make a signature: few mistakes before many, common before rare. */
 import { likelyOf, nearMisses, withOtherValues } from './near-misses.js';
-import { inForm, type Joining, type Part, PLAIN, type Recipe } from './recipe.js';
-import type { RecipeChoices } from './search-input.js';
+import { inForm, type Joining, type Part, type Recipe } from './recipe.js';
+import type { SearchInput } from './search-input.js';
 import {
   BETWEEN_PLACES,
   COMMON_PAIR_PLACES,
@@ -10,7 +10,6 @@ import {
   PAIR_PLACES,
   placesBefore,
   type SecretPlace,
-  type SecretUse,
   USUAL_PLACES,
   withSecrets,
 } from './secret-uses.js';
@@ -19,32 +18,27 @@ type Parts = readonly Part[];
 type Recipes = Generator<Recipe>;
 
 /** If the search reaches its bound, only the combinations of the last lines remain untried. */
-export function* allRecipes(choices: RecipeChoices): Recipes {
-  const { bases } = choices;
-  yield* usualRecipes(choices);
-  yield* nearMisses(choices);
-  for (const base of bases) yield* inOtherForms(base, choices);
-  for (const base of bases) yield* withExtras(base, choices);
-  for (const base of bases) yield* joinedWhole(base, choices);
-  yield* withOtherValues(choices);
-  for (const base of bases) yield* reordered(base, choices);
-  for (const base of bases) yield* joinedInPart(base, choices);
-  for (const base of bases) yield* withExtrasInPart(base, choices);
-  yield* reorderedAndJoined(choices);
+export function* allRecipes(input: SearchInput): Recipes {
+  const { bases, orders, uses } = input;
+  for (const base of bases) yield* withSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
+  yield* nearMisses(input);
+  for (const base of bases) yield* inOtherForms(base, input);
+  for (const base of bases) yield* withExtras(base, input);
+  for (const base of bases) yield* joinedWhole(base, input);
+  yield* withOtherValues(input);
+  for (const base of bases) yield* reordered(base, input);
+  for (const base of bases) yield* joinedInPart(base, input);
+  for (const base of bases) yield* withExtrasInPart(base, input);
+  yield* reorderedAndJoined(input);
 }
 
-/** Recipes without missing fields, extra fields or separators. */
-function* usualRecipes({ bases, orders, uses }: RecipeChoices): Recipes {
-  for (const base of bases) yield* eachWithSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
-}
-
-function* inOtherForms(base: Parts, { forms, orders, uses }: RecipeChoices): Recipes {
+function* inOtherForms(base: Parts, { forms, orders, uses }: SearchInput): Recipes {
   for (const form of forms) {
     const changed = filled(inForm(base, form));
     if (changed.some(({ form: one }) => one !== undefined)) {
       const likely = { uses: likelyOf(uses), places: ENDS };
-      yield* eachWithSecrets(inOrders(changed, orders), likely);
-      yield* eachWithSecrets(withoutEach(changed), likely);
+      yield* withSecrets(inOrders(changed, orders), likely);
+      yield* withSecrets(withoutEach(changed), likely);
     }
   }
 }
@@ -52,29 +46,29 @@ function* inOtherForms(base: Parts, { forms, orders, uses }: RecipeChoices): Rec
 // More than the operations of the document have in common. With more unknown fields, clients sign all of them or none.
 const EXTRAS_ONE_BY_ONE_MAX = 6;
 
-function* withExtras(base: Parts, { extras, orders, uses }: RecipeChoices): Recipes {
+function* withExtras(base: Parts, { extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
   for (const group of [...groupsOf(some), filled(extras)]) {
-    yield* eachWithSecrets(rowsWith(fields, group, orders), { uses, places: ENDS });
+    yield* withSecrets(rowsWith(fields, group, orders), { uses, places: ENDS });
   }
   for (const extra of some) {
     const rows = inOrders(fields, orders).flatMap((row) => atEveryPlace(row, extra));
-    yield* eachWithSecrets(rows, { uses, places: [...ENDS, BEFORE_LAST] });
+    yield* withSecrets(rows, { uses, places: [...ENDS, BEFORE_LAST] });
   }
 }
 
 /** Extra fields combined with a missing field, and two extra fields apart from each other. */
-function* withExtrasInPart(base: Parts, { extras, orders, uses }: RecipeChoices): Recipes {
+function* withExtrasInPart(base: Parts, { extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
   for (const group of [...some.map((extra) => [extra]), filled(extras)]) {
     const rows = withoutEach(fields).flatMap((fewer) => rowsWith(fewer, group, orders));
-    yield* eachWithSecrets(rows, { uses, places: ENDS });
+    yield* withSecrets(rows, { uses, places: ENDS });
   }
   for (const [one, two] of pairsOf(some)) {
     const rows = atEveryPlace(fields, one).flatMap((row) => atEveryPlace(row, two));
-    yield* eachWithSecrets(rows, { uses, places: [LAST] });
+    yield* withSecrets(rows, { uses, places: [LAST] });
   }
 }
 
@@ -121,22 +115,22 @@ export const PAIRS: readonly Joining[] = [
   { pair: ':', between: ',' },
 ];
 
-function* joinedWhole(base: Parts, { extras, orders, uses }: RecipeChoices): Recipes {
+function* joinedWhole(base: Parts, { extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   // In a joined text, an empty field is visible by its separator or its name.
   const wholes = [fields, base, [...fields, ...filled(extras)], [...base, ...extras]];
   const rows = distinct(wholes.flatMap((whole) => inOrders(whole, orders)));
   for (const joining of BETWEEN) {
     const isCommon = COMMON_BETWEEN.includes(joining);
-    yield* eachWithSecrets(rows, { uses: isCommon ? uses : likelyOf(uses), places: BETWEEN_PLACES, joining });
+    yield* withSecrets(rows, { uses: isCommon ? uses : likelyOf(uses), places: BETWEEN_PLACES, joining });
   }
-  for (const joining of PAIRS) yield* eachWithSecrets(rows, { uses, places: PAIR_PLACES, joining });
+  for (const joining of PAIRS) yield* withSecrets(rows, { uses, places: PAIR_PLACES, joining });
 }
 
 const COMMON_PAIRS = PAIRS.slice(0, 3);
 
 /** Joined texts with one missing field, one extra field, or one field in another form. */
-function* joinedInPart(base: Parts, { forms, extras, orders, uses }: RecipeChoices): Recipes {
+function* joinedInPart(base: Parts, { forms, extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   const [documented = [], natural = []] = orders;
   const parts = [
@@ -146,9 +140,8 @@ function* joinedInPart(base: Parts, { forms, extras, orders, uses }: RecipeChoic
   ];
   const rows = distinct(parts.flatMap((part) => inOrders(part, [documented, natural])));
   const likely = likelyOf(uses);
-  for (const joining of COMMON_PAIRS)
-    yield* eachWithSecrets(rows, { uses: likely, places: COMMON_PAIR_PLACES, joining });
-  for (const joining of COMMON_BETWEEN) yield* eachWithSecrets(rows, { uses: likely, places: BETWEEN_PLACES, joining });
+  for (const joining of COMMON_PAIRS) yield* withSecrets(rows, { uses: likely, places: COMMON_PAIR_PLACES, joining });
+  for (const joining of COMMON_BETWEEN) yield* withSecrets(rows, { uses: likely, places: BETWEEN_PLACES, joining });
 }
 
 function distinct(rows: readonly Parts[]): readonly Parts[] {
@@ -156,34 +149,24 @@ function distinct(rows: readonly Parts[]): readonly Parts[] {
 }
 
 /** The document's order without some of the fields; then every order. If a field is missing too, only the expected secret is tried. */
-function* reordered(base: Parts, { uses, secretAnywhere }: RecipeChoices): Recipes {
+function* reordered(base: Parts, { uses, secretAnywhere }: SearchInput): Recipes {
   const fields = filled(base);
   const expected = uses.slice(0, 1);
-  yield* eachWithSecrets(subsetsOf(fields), { uses, places: ENDS });
-  yield* eachWithSecrets(permutationsOf(fields), { uses, places: [LAST] });
+  yield* withSecrets(subsetsOf(fields), { uses, places: ENDS });
+  yield* withSecrets(permutationsOf(fields), { uses, places: [LAST] });
   for (const fewer of withoutEach(fields)) {
-    yield* eachWithSecrets(permutationsOf(fewer), { uses: expected, places: [LAST] });
+    yield* withSecrets(permutationsOf(fewer), { uses: expected, places: [LAST] });
   }
   if (!secretAnywhere) return;
   const among = { uses: uses.filter(({ text }) => text !== undefined), places: placesBefore(fields.length) };
-  yield* eachWithSecrets(permutationsOf(fields), among);
+  yield* withSecrets(permutationsOf(fields), among);
 }
 
-function* reorderedAndJoined({ bases, uses }: RecipeChoices): Recipes {
+function* reorderedAndJoined({ bases, uses }: SearchInput): Recipes {
   const fields = filled(bases.at(-1) ?? []);
   for (const joining of COMMON_BETWEEN) {
-    yield* eachWithSecrets(permutationsOf(fields), { uses: uses.slice(0, 1), places: [LAST], joining });
+    yield* withSecrets(permutationsOf(fields), { uses: uses.slice(0, 1), places: [LAST], joining });
   }
-}
-
-interface SecretOptions {
-  readonly uses: readonly SecretUse[];
-  readonly places: readonly SecretPlace[];
-  readonly joining?: Joining;
-}
-
-function* eachWithSecrets(rows: Iterable<Parts>, { uses, places, joining = PLAIN }: SecretOptions): Recipes {
-  for (const row of rows) yield* withSecrets(row, { uses, places, joining });
 }
 
 /** Drops empty values, which do not change a concatenation. */
@@ -193,15 +176,12 @@ function filled(parts: Parts): Parts {
 
 /** The parts in each order of names, without duplicates. A name that an order lacks goes last. */
 function inOrders(parts: Parts, orders: readonly (readonly string[])[]): readonly Parts[] {
-  const sorted = orders.map((order) => sortBy(parts, order));
-  const seen = new Map(sorted.map((one) => [one.map(({ name }) => name).join('\n'), one]));
-  return [...seen.values()];
-}
-
-function sortBy(parts: Parts, order: readonly string[]): Parts {
-  const rank = new Map(order.map((name, at) => [name, at]));
-  const rankOf = ({ name }: Part) => rank.get(name) ?? order.length;
-  return parts.toSorted((a, b) => rankOf(a) - rankOf(b));
+  const sorted = orders.map((order) => {
+    const rank = new Map(order.map((name, at) => [name, at]));
+    const rankOf = ({ name }: Part) => rank.get(name) ?? order.length;
+    return parts.toSorted((a, b) => rankOf(a) - rankOf(b));
+  });
+  return distinct(sorted);
 }
 
 /** Each subset in the same order, the largest first. */

@@ -5,19 +5,12 @@ import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { fromHex } from '../../../src/protocol/sign.js';
-import type { App } from '../../carrier/engine/app-settings.js';
 import type { Subject } from '../subject.js';
 import { digestIn, readSign } from './received.js';
 
 export interface KeyName {
   readonly appId: string;
   readonly key: AppPublicKey;
-}
-
-const BITS_OF_A_BYTE = 8;
-
-interface NamedKey extends KeyName {
-  readonly publicKey: RsaKey;
 }
 
 /** A signature opened with a matching key. */
@@ -36,41 +29,43 @@ export function isSignedByUnknownKey(subject: Subject): boolean {
   const { request, draft, state } = subject;
   const received = draft.json === undefined || state.app === undefined ? undefined : readSign(request.sign ?? '');
   if (received === undefined || digestIn(received) !== undefined) return false;
-  return keysToTry(subject).every((key) => open(received.bytes, key).length === 0);
+  return openByAny(received.bytes, subject).openings.length === 0;
 }
 
 /** Whether the private key of 应用公钥1 made the signature, of whatever text. */
 export function isSignedByOwnKey({ request, state: { app } }: Subject): boolean {
   const received = readSign(request.sign ?? '');
   if (app?.verifyKey === undefined || received === undefined) return false;
-  const { appId } = app.settings;
-  return open(received.bytes, { appId, key: 'appVerifyKey', publicKey: app.verifyKey }).length > 0;
+  const signingKey = { appId: app.settings.appId, key: 'appVerifyKey' } as const;
+  return open(received.bytes, signingKey, app.verifyKey).length > 0;
 }
 
-/** The app's own keys first, 应用公钥1 before 应用公钥2; then the keys of the other apps, in their order. */
-export function keysToTry({ state: { app }, otherApps }: Subject): readonly NamedKey[] {
-  return [...(app === undefined ? [] : [app]), ...otherApps].flatMap(keysOf);
+interface OpenedByAny {
+  readonly openings: readonly Opened[];
+  readonly keysTried: number;
 }
 
-function keysOf({ settings: { appId }, verifyKey, encryptKey }: App): readonly NamedKey[] {
-  return [
-    ...(verifyKey === undefined ? [] : [{ appId, key: 'appVerifyKey', publicKey: verifyKey } as const]),
-    ...(encryptKey === undefined ? [] : [{ appId, key: 'appEncryptKey', publicKey: encryptKey } as const]),
-  ];
+/** By the app's own keys first, 应用公钥1 before 应用公钥2; then by the keys of the other apps, in their order. */
+export function openByAny(signature: Buffer, { state: { app }, otherApps }: Subject): OpenedByAny {
+  let keysTried = 0;
+  for (const { settings, verifyKey, encryptKey } of [...(app === undefined ? [] : [app]), ...otherApps]) {
+    for (const [key, publicKey] of [['appVerifyKey', verifyKey] as const, ['appEncryptKey', encryptKey] as const]) {
+      if (publicKey === undefined) continue;
+      keysTried += 1;
+      const openings = open(signature, { appId: settings.appId, key }, publicKey);
+      if (openings.length > 0) return { openings, keysTried };
+    }
+  }
+  return { openings: [], keysTried };
 }
 
 /** Empty if another key made the signature; several results if the content is ambiguous. */
-export function open(signature: Buffer, { publicKey, appId, key }: NamedKey): readonly Opened[] {
-  if (modulusBits(publicKey) !== signature.length * BITS_OF_A_BYTE) return [];
+function open(signature: Buffer, signingKey: KeyName, publicKey: RsaKey): readonly Opened[] {
+  if (modulusBits(publicKey) !== signature.length * 8) return [];
   const content = openSignature(signature, publicKey);
-  const opened = content === undefined ? readPss(signature, publicKey) : [readContent(content)];
-  return opened.map((one) => ({ signingKey: { appId, key }, ...one }));
-}
-
-type Content = Pick<Opened, 'algorithm' | 'content' | 'contentOf'>;
-
-function readPss(signature: Buffer, publicKey: RsaKey): readonly Content[] {
+  if (content !== undefined) return [{ signingKey, ...readContent(content) }];
   return openPss(signature, publicKey).map((pss) => ({
+    signingKey,
     algorithm: `${pss.digest}withRSA/PSS`,
     content: pss.hex,
     contentOf: (text) => pssHex(pss, text),
@@ -81,7 +76,7 @@ function readPss(signature: Buffer, publicKey: RsaKey): readonly Content[] {
  * Section 2.3 of the document speaks of encryption with the private key, and some clients do that: a digest
  * without its DigestInfo, the hex text of a digest, or the text itself.
  */
-function readContent(content: Buffer): Content {
+function readContent(content: Buffer): Omit<Opened, 'signingKey'> {
   const signed = readDigestInfo(content);
   if (signed !== undefined) {
     const { name, hex } = signed;

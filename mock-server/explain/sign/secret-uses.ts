@@ -1,6 +1,6 @@
 /** The ways in which clients use a secret: in the text, as the key of an HMAC, or not at all. */
 import type { HashSigning } from '../operations.js';
-import type { Joining, Part, Recipe } from './recipe.js';
+import { type Joining, type Part, PLAIN, type Recipe } from './recipe.js';
 
 type Parts = readonly Part[];
 
@@ -13,14 +13,7 @@ export interface SecretUse {
 /** A digest or an HMAC; or an RSA signature. */
 export type Family = 'hash' | 'rsa';
 
-export interface Secrets {
-  readonly expected: Part;
-  readonly other: Part;
-}
-
-type Uses = (secrets: Secrets) => readonly SecretUse[];
-
-const EMPTY_KEY: Part = { name: '', value: '' };
+type Uses = (secrets: { readonly expected: Part; readonly other: Part }) => readonly SecretUse[];
 
 /** By the place where the secret belongs. The expected use comes first. */
 export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
@@ -28,7 +21,7 @@ export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
   key: ({ expected, other }) => [
     { key: expected },
     { key: other },
-    { key: EMPTY_KEY },
+    { key: { name: '', value: '' } },
     {},
     { text: expected },
     { text: other },
@@ -53,9 +46,16 @@ const unseparated =
 /** Names before a secret. `…&key=SECRET` is the convention of a payment API. */
 export const LABELS = ['key', 'appSecret', 'appsecret', 'APPSecret', 'appKey', 'appkey', 'secret'];
 
-const LABELLED: readonly SecretPlace[] = LABELS.map((label) => (parts, secret) => [...parts, { ...secret, label }]);
-const LABELLED_IN_NATURAL_ORDER: readonly SecretPlace[] = LABELS.map(
-  (label) => (parts, secret) => insertInNaturalOrder(parts, { ...secret, label }),
+const LABELLED = LABELS.map(
+  (label): SecretPlace =>
+    (parts, secret) => [...parts, { ...secret, label }],
+);
+const LABELLED_IN_NATURAL_ORDER = LABELS.map(
+  (label): SecretPlace =>
+    (parts, secret) => {
+      const after = parts.findIndex(({ name }) => name > label);
+      return parts.toSpliced(after === -1 ? parts.length : after, 0, { ...secret, label });
+    },
 );
 
 export const ENDS: readonly SecretPlace[] = [LAST, FIRST];
@@ -68,12 +68,6 @@ export const PAIR_PLACES: readonly SecretPlace[] = [
   ...LABELLED_IN_NATURAL_ORDER,
 ];
 
-function insertInNaturalOrder(parts: Parts, secret: Part): Parts {
-  const { label = '' } = secret;
-  const at = parts.findIndex(({ name }) => name > label);
-  return at === -1 ? [...parts, secret] : parts.toSpliced(at, 0, secret);
-}
-
 /** The places before each of this many parts, from the last to the first. */
 export function placesBefore(partCount: number): readonly SecretPlace[] {
   return Array.from({ length: partCount }, (_, i) => (parts, secret) => parts.toSpliced(partCount - 1 - i, 0, secret));
@@ -82,14 +76,18 @@ export function placesBefore(partCount: number): readonly SecretPlace[] {
 export interface SecretPlacement {
   readonly uses: readonly SecretUse[];
   readonly places: readonly SecretPlace[];
-  readonly joining: Joining;
+  readonly joining?: Joining;
 }
 
-/** The recipes of one row of parts: each use of the secret in each place. */
-export function* withSecrets(parts: Parts, { uses, places, joining }: SecretPlacement): Generator<Recipe> {
-  const { between, pair } = joining;
-  for (const { text, key } of uses) {
-    if (text === undefined) yield { between, pair, parts, key };
-    else for (const place of places) yield { between, pair, parts: place(parts, text), key };
+/** The recipes of rows of parts: each use of the secret in each place. */
+export function* withSecrets(
+  rows: Iterable<Parts>,
+  { uses, places, joining: { between, pair } = PLAIN }: SecretPlacement,
+): Generator<Recipe> {
+  for (const parts of rows) {
+    for (const { text, key } of uses) {
+      if (text === undefined) yield { between, pair, parts, key };
+      else for (const place of places) yield { between, pair, parts: place(parts, text), key };
+    }
   }
 }

@@ -1,13 +1,12 @@
-/** The local CA and its certificate for the carrier's names. Both are created on first use, stored, and replaced together. */
+/** The local CA and its certificate for the carrier's names. Both are created on first use, stored complete, and replaced together. */
 
-import { createPrivateKey, X509Certificate } from 'node:crypto';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
+import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { DAY_MS } from '../../../src/protocol/timestamp.js';
 import { type Bilingual, BilingualError } from '../../../src/text/bilingual.js';
-import { messageOf } from '../../../src/text/error-message.js';
-import { createFile, keepFile, OWNER_ONLY, READABLE, secureFolder } from './folder.js';
+import { hasCode, messageOf } from '../../../src/text/error-message.js';
 import type { ServerCertificate } from './issue.js';
 import { canonicalName, certificateNames } from './names.js';
 
@@ -20,6 +19,9 @@ export interface LocalCaOptions {
   readonly warn: (message: Bilingual) => void;
 }
 
+export const OWNER_ONLY = 0o600;
+export const READABLE = 0o644;
+const WRITABLE_BY_OTHERS = 0o022;
 const RENEWED_BEFORE_MS = 30 * DAY_MS;
 const PEM_BLOCK = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----\n?/g;
 
@@ -52,22 +54,22 @@ interface Creation extends Demand, Pick<LocalCaOptions, 'dir' | 'warn'> {
 
 /** Creates the file, unless another process creates it first. */
 async function create(file: string, { dir, newest, hosts, nowMs, warn }: Creation): Promise<void> {
-  const flaw = newest === undefined ? olderFlaw(dir) : flawOf(newest, { hosts, nowMs });
+  const older = existsSync(join(dir, OLDER_CA)) ? { en: 'is from an older version', zh: '由旧版本生成' } : undefined;
+  const flaw = newest === undefined ? older : flawOf(newest, { hosts, nowMs });
   // Also for the names of the previous one, so that servers with different names can share the folder.
   const names = new Set([...hosts, ...(newest === undefined ? [] : namesIn(newest))]);
   const { issueCertificate } = await import('./issue.js');
   const isCreator = createFile(file, textOf(issueCertificate({ names: [...names], nowMs })));
-  if (isCreator && flaw !== undefined) warn(replaced(dir, flaw));
+  if (isCreator && flaw !== undefined)
+    warn({
+      en: `the local CA in ${dir} was replaced, because the old one ${flaw.en}. Clients that trust the old one refuse this server until they trust the new ${join(dir, 'ca.pem')}`,
+      zh: `${dir} 里的本地 CA 已更换：旧的${flaw.zh}。信任旧 CA 的客户端会拒绝连接，请让它们信任新的 ${join(dir, 'ca.pem')}`,
+    });
   rmSync(join(dir, OLDER_CA), { force: true });
 }
 
 // An older version kept the key of its CA in this file.
 const OLDER_CA = 'ca-key.pem';
-
-function olderFlaw(dir: string): Bilingual | undefined {
-  if (!existsSync(join(dir, OLDER_CA))) return undefined;
-  return { en: 'is from an older version', zh: '由旧版本生成' };
-}
 
 interface Demand {
   readonly hosts: readonly string[];
@@ -82,14 +84,6 @@ function flawOf(certificate: ServerCertificate, { hosts, nowMs }: Demand): Bilin
   const missing = hosts.filter((host) => !names.has(host));
   if (missing.length === 0) return undefined;
   return { en: `has no certificate for ${missing.join(', ')}`, zh: `的证书不包含 ${missing.join('、')}` };
-}
-
-function replaced(dir: string, flaw: Bilingual): Bilingual {
-  const caFile = join(dir, 'ca.pem');
-  return {
-    en: `the local CA in ${dir} was replaced, because the old one ${flaw.en}. Clients that trust the old one refuse this server until they trust the new ${caFile}`,
-    zh: `${dir} 里的本地 CA 已更换：旧的${flaw.zh}。信任旧 CA 的客户端会拒绝连接，请让它们信任新的 ${caFile}`,
-  };
 }
 
 function namesIn({ cert }: ServerCertificate): ReadonlySet<string> {
@@ -118,4 +112,49 @@ function unusable(file: string, reason: Bilingual): BilingualError {
     en: `${file} must contain a private key, its certificate and the CA (${reason.en}): remove it, and it is created again`,
     zh: `${file} 应包含私钥、对应的证书和 CA（${reason.zh}）：删除它即可，会重新生成`,
   });
+}
+
+/** Creates the folder if it is missing. Throws if another user can write to it, because clients will trust its CA. */
+export function secureFolder(dir: string): void {
+  mkdirSync(dir, { recursive: true, mode: 0o700 });
+  const { uid, mode } = statSync(dir);
+  // Windows has no numeric owners, and reports mode 666 for every file.
+  const user = process.geteuid?.();
+  if (user === undefined) return;
+  if ((uid === user || uid === 0) && (mode & WRITABLE_BY_OTHERS) === 0) return;
+  const shownMode = (mode & 0o7777).toString(8);
+  throw new BilingualError({
+    en:
+      `${dir} must belong to this user (${user}) or root, and only its owner may write to it; ` +
+      `found owner ${uid} and mode ${shownMode}: run chown and chmod go-w, or use another folder`,
+    zh:
+      `${dir} 应属于当前用户（${user}）或 root，且只有属主可以写入，` +
+      `实际属主为 ${uid}，权限为 ${shownMode}：请执行 chown 和 chmod go-w，或换一个目录`,
+  });
+}
+
+/** Creates a file for its owner only. Returns false if it exists: of two processes, one creates it. */
+export function createFile(file: string, text: string): boolean {
+  const temporary = writeTemporary(file, text, OWNER_ONLY);
+  try {
+    // Unlike renaming, linking never replaces a file.
+    linkSync(temporary, file);
+    return true;
+  } catch (error) {
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
+  } finally {
+    rmSync(temporary);
+  }
+}
+
+/** Writes the file only if its text differs, so that a complete folder can be read-only. */
+export function keepFile(file: string, text: string, mode: number): void {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) renameSync(writeTemporary(file, text, mode), file);
+}
+
+function writeTemporary(file: string, text: string, mode: number): string {
+  const temporary = `${file}.${randomUUID()}`;
+  writeFileSync(temporary, text, { mode, flag: 'wx' });
+  return temporary;
 }

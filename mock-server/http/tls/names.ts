@@ -14,12 +14,7 @@ export function certificateNames({ subjectAltName = '' }: X509Certificate): Read
   return new Set(names.map(canonicalName));
 }
 
-/** A name or address in its canonical form. */
+/** A name or address in its canonical form. `0:0:0:0:0:0:0:1` and `::1` are the same address. URL writes the short form. */
 export function canonicalName(name: string): string {
-  return isIP(name) === 6 ? shortIpv6(name) : name.toLowerCase();
-}
-
-/** `0:0:0:0:0:0:0:1` and `::1` are the same address. URL writes the short form. */
-function shortIpv6(address: string): string {
-  return new URL(`http://[${address}]`).hostname.slice(1, -1);
+  return isIP(name) === 6 ? new URL(`http://[${name}]`).hostname.slice(1, -1) : name.toLowerCase();
 }

@@ -1,5 +1,5 @@
 /** Seeded random requests with no, one or two mistakes, as data: what a client could send, whatever a calibration tries. */
-import { mergedWhen } from '../../../contracts/calibrate/combined-mistakes.js';
+import { mergedWhen } from '../../../contracts/calibrate/mistakes.js';
 import type { Operation } from '../../../contracts/index.js';
 import type { Patch, Recipe, Signing, When } from '../../../contracts/kit/case.js';
 import { FACTS } from '../../../contracts/kit/operations.js';

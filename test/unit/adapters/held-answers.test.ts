@@ -2,8 +2,8 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { HttpResponseChannel } from '../../../mock-server/http/carrier-listener.js';
 import { CLOSE_GRACE_MS, HELD_MAX, HELD_MS_MAX, holdAnswers } from '../../../mock-server/http/deliver.js';
-import { HttpResponseChannel } from '../../../mock-server/http/http-response-channel.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());

@@ -1,7 +1,7 @@
 /** The command that repeats a case uses the settings of the run. */
 import { expect, test } from 'vitest';
-import { idsMatching } from '../../../contracts/command/matching-ids.js';
-import { repeatCommand } from '../../../contracts/command/repeat.js';
+import { idsMatching } from '../../../contracts/command/listing.js';
+import { repeatCommand } from '../../../contracts/command/reports.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 
 const RESULT: CaseResult = {

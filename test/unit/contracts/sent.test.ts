@@ -14,12 +14,10 @@ function verdictOf(
   before: readonly Evidence[] = [],
 ): string | readonly string[] {
   const verdict = sentCheckOf(`loginTokenValidate/consumer/${name}`).judge(all, before);
-  if (typeof verdict === 'string') return verdict;
   if ('why' in verdict) return 'not judged';
-  const [first] = verdict.offences;
-  return (first?.problems ?? []).map(
-    ({ about, expected, received }) => `${about}: ${english(expected)} / ${english(received)}`,
-  );
+  const [first] = verdict;
+  if (first === undefined) return 'passed';
+  return first.problems.map(({ about, expected, received }) => `${about}: ${english(expected)} / ${english(received)}`);
 }
 
 const HOUR_MS = 3_600_000;

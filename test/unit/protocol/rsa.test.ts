@@ -5,7 +5,7 @@
  */
 import { constants, publicEncrypt, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { decryptNumber, encryptNumber } from '../../../src/protocol/encrypted-number.js';
+import { decryptNumber, encryptNumber } from '../../../src/protocol/phone-num.js';
 import { decryptPkcs1, encryptableBytes, encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { longPair, privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';

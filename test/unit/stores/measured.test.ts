@@ -31,12 +31,12 @@ describe('a measured store', () => {
     await store.drop(PARTITION);
     expect(counts()).toEqual([
       ['readWorld', 'done', 1],
+      ['commit', 'committed', 1],
+      ['commit', 'stale', 1],
       ['get', 'done', 2],
       ['list', 'done', 1],
       ['size', 'done', 1],
       ['log', 'done', 1],
-      ['commit', 'committed', 1],
-      ['commit', 'stale', 1],
       ['take', 'done', 2],
       ['drop', 'done', 1],
     ]);

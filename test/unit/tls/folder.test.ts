@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createFile, keepFile, OWNER_ONLY, READABLE, secureFolder } from '../../../mock-server/http/tls/folder.js';
+import { createFile, keepFile, OWNER_ONLY, READABLE, secureFolder } from '../../../mock-server/http/tls/local-ca.js';
 import { isCertificateName } from '../../../mock-server/http/tls/names.js';
 import { refusalOf } from '../../support/bilingual.js';
 import { temporaryFolder } from '../../support/files.js';

@@ -10,7 +10,7 @@ import { parseDuration } from '../../../../src/text/duration.js';
 import type { TokenCapability } from '../app-settings.js';
 import type { ReadingId } from '../readings.js';
 import type { CarrierRequest, WrongValue } from '../request.js';
-import { type ForeignToken, isTokenLive, presentedToken, type State } from '../state.js';
+import { isTokenLive, presentedToken } from '../state.js';
 import { isTokenWellFormed } from '../token-format.js';
 import { decodeRsa, type Fact, readingsOf, type Situation } from './situation.js';
 
@@ -21,18 +21,9 @@ export function isFilled(text: string | undefined): text is string {
   return text !== undefined && text !== '';
 }
 
-/** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as in Java. For tokenValidate that is inferred. */
-function isMsgIdShort({ request: { msgId = '' } }: Situation): boolean {
-  return msgId.length <= MSG_ID_LENGTH_MAX;
-}
-
 /** Depending on `msgid-replay`, the msgid must be new. */
 export function isMsgIdNew({ state }: Situation): boolean {
   return readingsOf(state)['msgid-replay'] === 'allowed' || !state.msgIdSeen;
-}
-
-function isSentAtTimestamp({ request: { sentAt = '' } }: Situation): boolean {
-  return isTimestamp(sentAt);
 }
 
 /** Depending on `system-time`, the digits must be a date. */
@@ -98,13 +89,14 @@ export interface Part {
 const REPLAY_PART: Part = { part: 'replay', holds: isMsgIdNew, codeReading: 'msgid-replay', isOfReading: true };
 
 const MSG_ID_PARTS: readonly Part[] = [
-  { part: 'value', holds: isMsgIdShort },
+  // The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as in Java. For tokenValidate that is inferred.
+  { part: 'value', holds: ({ request: { msgId = '' } }) => msgId.length <= MSG_ID_LENGTH_MAX },
   { part: 'uuid', holds: ({ request: { msgId = '' } }) => UUID.test(msgId), isExtra: true },
   REPLAY_PART,
 ];
 
 const SENT_AT_PARTS: readonly Part[] = [
-  { part: 'value', holds: isSentAtTimestamp },
+  { part: 'value', holds: ({ request: { sentAt = '' } }) => isTimestamp(sentAt) },
   { part: 'date', holds: isSentAtDate, isOfReading: true },
   { part: 'window', holds: isSentAtInWindow, isOfReading: true },
 ];
@@ -180,9 +172,10 @@ function valuePart(kind: WrongValue, others: Omit<Part, 'part' | 'holds'>): Part
 /** No carrier is known that refuses unknown fields. */
 export function unknownFieldPart(operation: Operation): Part {
   const parts = partsOf(operation);
-  const known = (location: Location) => new Set<string>([...wireNames(operation, location), ...parts]);
-  const isKnown = (value: unknown, location: Location) =>
-    !isObject(value) || Object.keys(value).every((name) => known(location).has(name));
+  const isKnown = (value: unknown, location: Location) => {
+    const known: readonly string[] = [...wireNames(operation, location), ...parts];
+    return !isObject(value) || Object.keys(value).every((name) => known.includes(name));
+  };
   return {
     part: 'unknownField',
     holds: ({ request: { json } }) => isKnown(json, 'topLevel') && parts.every((part) => isKnown(json?.[part], part)),
@@ -231,10 +224,12 @@ export const SHARED_FACTS = {
   signValid,
   serviceUp: ({ state }) => state.storeUp && !state.unmetByPersona.includes('serviceUp'),
   tokenWellFormed: ({ request }) => isTokenWellFormed(request.token ?? ''),
-  tokenKnown: ({ state }) =>
-    state.token !== undefined ||
-    (state.foreignToken !== undefined &&
-      (readingsOf(state)['other-apps-dead-token'] === '103133' || isForeignTokenAlive(state.foreignToken))),
+  tokenKnown: ({ state }) => {
+    const { token, foreignToken } = state;
+    if (foreignToken === undefined || token !== undefined) return token !== undefined;
+    if (readingsOf(state)['other-apps-dead-token'] === '103133') return true;
+    return foreignToken.record.usedBy === undefined && isTokenLive(foreignToken.record, foreignToken.nowMs);
+  },
   tokenOfThisApp: ({ state }) => state.token !== undefined,
   tokenOfThisCapability: ({ request, state }) => presentedToken(state)?.capability === capabilityFor(request),
   tokenLive: ({ state, nowMs }) => {
@@ -242,18 +237,9 @@ export const SHARED_FACTS = {
     return token !== undefined && isTokenLive(token, state.foreignToken?.nowMs ?? nowMs);
   },
   tokenUnused: ({ state }) => presentedToken(state)?.usedBy === undefined,
-  callsLeft: ({ state }) => hasCallsLeft(state),
+  callsLeft: ({ state: { callLimit, callsUsed } }) => callsUsed < (callLimit?.limit ?? Number.POSITIVE_INFINITY),
 } satisfies Readonly<Record<string, Fact>>;
 
 function capabilityFor({ operation }: CarrierRequest): TokenCapability {
   return operationRow(operation).capability;
-}
-
-function isForeignTokenAlive({ record, nowMs }: ForeignToken): boolean {
-  return record.usedBy === undefined && isTokenLive(record, nowMs);
-}
-
-function hasCallsLeft({ callLimit, callsUsed }: State): boolean {
-  const limit = callLimit?.limit ?? null;
-  return limit === null || callsUsed < limit;
 }

@@ -1,7 +1,9 @@
 /** h5TokenValidate: exchanges a token of a web page or a mini-program for its number. From public material, not the document. */
-import { encryptNumber } from '../../../../src/protocol/encrypted-number.js';
+
 import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
+import { encryptNumber } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
+import { md5Hex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import {
   allHold,
@@ -13,10 +15,11 @@ import {
   VALUE_PARTS,
 } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
-import { H5_TOKENS } from '../h5-tokens.js';
+
 import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import { presentedToken } from '../state.js';
+import { SHORT_ID_LENGTH, type TokenFormat } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 
 /** The causes of the codes are observed; their order is ours. */
@@ -38,6 +41,35 @@ const RULES = [
   { requires: 'userInformationRight', otherwise: '104008', basis: 'observed' },
   { requires: 'callsLeft', otherwise: '104003', basis: 'inferred' },
 ] as const satisfies readonly Rule[];
+
+/** The prefix names the operator of the number. Only the rest of 中国移动's tokens is known. */
+const OF_OPERATORS = /^(?:H5|CTH5|CUH5)/;
+const PREFIX = 'H5HTTPS';
+const TOKEN = /^H5HTTPS([0-9a-f]{64})$/;
+const TAIL_BYTES = 32;
+/** In hex, it marks a token of the mock; the short id of its app follows. */
+const MARK = 'MOCK';
+/** As the plug-in of mini-programs returns it: brand, version and system, then an MD5. */
+const BROWSER = 'devtools%40%408.0.5%40%40iOS%2010.0.1%40%40';
+
+/** The tokens of web pages and mini-programs, and the userInformation that belongs to each. Observed in public material. */
+export const H5_TOKENS: TokenFormat = {
+  shape: { en: 'H5HTTPS, 64 lower-case hex digits', zh: 'H5HTTPS + 64 位小写十六进制' },
+  product: { en: 'web pages and mini-programs (H5…, CTH5…, CUH5…)', zh: 'H5 页面和小程序（以 H5、CTH5、CUH5 开头）' },
+  isWellFormed: (text) => OF_OPERATORS.test(text),
+  beginning: OF_OPERATORS,
+  format: (_, shortId, base62) => {
+    const head = MARK + shortId;
+    return PREFIX + Buffer.from(head + base62(TAIL_BYTES - head.length), 'latin1').toString('hex');
+  },
+  shortIdOf: (token) => {
+    const [, hex = ''] = TOKEN.exec(token) ?? [];
+    const tail = Buffer.from(hex, 'hex').toString('latin1');
+    return tail.startsWith(MARK) ? tail.slice(MARK.length, MARK.length + SHORT_ID_LENGTH) : undefined;
+  },
+  // One browser for each number.
+  userInformationOf: (phoneNumber) => BROWSER + md5Hex(phoneNumber).toLowerCase(),
+};
 
 const FIELD_PARTS = fieldParts(fieldsOf('h5TokenValidate'));
 
@@ -82,8 +114,11 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const { resultCode, desc, phoneNumber } = decision;
   const sentAt = formatTimestamp(nowMs);
   const { appId = '', msgId = '' } = request;
+  const row = resultRow('h5TokenValidate', resultCode);
+  // The sample has the English word for a success; the table has the Chinese texts.
+  const published = (row?.charged === true ? row.descEn : row?.desc) ?? '';
   // A forced code has its published text, unless the test gives another one.
-  const common = { appId, msgId, sentAt, resultCode, text: desc || (text ?? textOf(resultCode)), serviceTime: sentAt };
+  const common = { appId, msgId, sentAt, resultCode, text: desc || (text ?? published), serviceTime: sentAt };
   if (phoneNumber === undefined || app === undefined)
     return { ...common, noData: readings['h5-refusal-data'] === 'null' ? null : undefined };
   return {
@@ -93,10 +128,4 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
     expandParams: request.expandParams || null,
     securityPhone: `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(-4)}`,
   };
-}
-
-/** The sample has the English word for a success; the table has the Chinese texts. */
-function textOf(resultCode: string): string {
-  const row = resultRow('h5TokenValidate', resultCode);
-  return (row?.charged === true ? row.descEn : row?.desc) ?? '';
 }

@@ -75,11 +75,8 @@ const FACTS = {
 function checksAddress({ strictCheck }: CarrierRequest, state: Pick<State, 'app' | 'carrierReadings'>): boolean {
   if (strictCheck === '1') return true;
   const reading = readingsOf(state)['login-ip-check'];
-  return reading === 'always' || (reading === 'registered' && isListEmpty(state.app));
-}
-
-function isListEmpty(app: App | undefined): boolean {
-  return isWithoutEntry(app?.settings.ipWhitelist.loginTokenValidate ?? null);
+  const list = state.app?.settings.ipWhitelist.loginTokenValidate ?? null;
+  return reading === 'always' || (reading === 'registered' && isWithoutEntry(list));
 }
 
 export const LOGIN_TOKEN_VALIDATE = {

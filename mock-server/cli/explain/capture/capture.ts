@@ -5,23 +5,23 @@ import type { Exchange } from '../../../carrier/engine/request.js';
 
 /** Data that the capture does not contain is undefined. */
 export interface Capture {
-  readonly method: string | undefined;
+  readonly method?: string | undefined;
   /** Without its query. */
-  readonly path: string | undefined;
+  readonly path?: string | undefined;
   /** Without the question mark; undefined without a query. */
-  readonly query?: string;
+  readonly query?: string | undefined;
   /** Name, value, name, value …, as sent. */
-  readonly rawHeaders: readonly string[] | undefined;
+  readonly rawHeaders?: readonly string[] | undefined;
   readonly body: string;
-  readonly clientIp: string | undefined;
+  readonly clientIp?: string | undefined;
   /** The time of arrival, in epoch milliseconds. */
-  readonly atMs: number | undefined;
+  readonly atMs?: number | undefined;
   /** The result code of the carrier's response, if the capture contains it. */
-  readonly answered?: string;
+  readonly answered?: string | undefined;
   /** The body was not captured as it was sent: it is made from the text of a map. */
   readonly fromMap?: true;
   /** The rule that decided the request, if the capture contains the mock's response or record. */
-  readonly decidedBy?: string;
+  readonly decidedBy?: string | undefined;
   /** The records from which this request was selected; undefined if it is the only one. */
   readonly among?: Among;
 }
@@ -46,7 +46,6 @@ export function shortQuote(text: string): string {
 }
 
 const SCHEME_AND_HOST = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*/i;
-const HOST_ALONE = /^[^/?#]+/;
 
 /** Without scheme, host, query and fragment. */
 export function pathOf(url: string): string {
@@ -54,15 +53,14 @@ export function pathOf(url: string): string {
   return path === '' ? '/' : path;
 }
 
-/** The query without question mark and fragment, as a property of a capture. */
-export function queryOf(url: string): { readonly query?: string } {
-  const query = /^[^?#]*\?([^#]*)/.exec(url)?.[1];
-  return query === undefined ? {} : { query };
+/** Without question mark and fragment; undefined without a query. */
+export function queryOf(url: string): string | undefined {
+  return /^[^?#]*\?([^#]*)/.exec(url)?.[1];
 }
 
 /** The path of an address for curl, which can omit the scheme. */
 export function pathOfLooseUrl(url: string): string {
-  return pathOf(SCHEME_AND_HOST.test(url) ? url : url.replace(HOST_ALONE, ''));
+  return pathOf(SCHEME_AND_HOST.test(url) ? url : url.replace(/^[^/?#]+/, ''));
 }
 
 /** The result code of a response, wherever a text has it: in JSON, in a string of JSON, or in the text of a map. */
@@ -75,24 +73,17 @@ export function answeredIn(text: string): string | undefined {
 /** Without the client address, which depends on the app. */
 export type CapturedExchange = Omit<Exchange, 'clientIp' | 'row'>;
 
-const METHOD = 'POST';
-const JSON_HEADERS = ['Content-Type', 'application/json'] as const;
-
 export function toExchange({ method, path, rawHeaders, body }: Capture): CapturedExchange {
-  const headers = rawHeaders ?? JSON_HEADERS;
+  const headers = rawHeaders ?? ['Content-Type', 'application/json'];
+  // The journal truncates a body that is too large, so its length is in the header.
+  const length = headerIn(headers, 'content-length') ?? '';
   return {
-    method: method ?? METHOD,
+    method: method ?? 'POST',
     path: path ?? pathFor(headers, body),
     rawHeaders: headers,
     body,
-    bodyBytes: Math.max(Buffer.byteLength(body), contentLength(headers)),
+    bodyBytes: Math.max(Buffer.byteLength(body), /^\d{1,15}$/.test(length) ? Number(length) : 0),
   };
-}
-
-/** The journal truncates a body that is too large, so its length is in the header. */
-function contentLength(rawHeaders: readonly string[]): number {
-  const length = headerIn(rawHeaders, 'content-length') ?? '';
-  return /^\d{1,15}$/.test(length) ? Number(length) : 0;
 }
 
 /** The first value of a header. The name is in lower case. */

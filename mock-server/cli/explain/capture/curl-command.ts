@@ -37,21 +37,17 @@ const OPTIONS = {
   ...Object.fromEntries(NAMED.map(({ name, option }) => [name, option])),
   get: { type: 'boolean' as const, short: 'G' },
 };
-const NEXT = '--next';
 
-export function isCurl(text: string): boolean {
-  return CURL.test(text);
-}
-
-/** The request, or the reason why the command cannot be read. */
-export function readCurl(text: string): Capture | Bilingual {
+/** The request, or the reason why the command cannot be read. undefined for a text that is no curl command. */
+export function readCurl(text: string): Capture | Bilingual | undefined {
+  if (!CURL.test(text)) return undefined;
   const words = shellWords(text.replace(CURL, ''));
   const read = 'en' in words ? words : requestOf(words);
   return 'en' in read ? { en: `is a curl command that ${read.en}`, zh: `是 curl 命令，但${read.zh}` } : read;
 }
 
 function requestOf(words: readonly string[]): Capture | Bilingual {
-  const end = words.indexOf(NEXT);
+  const end = words.indexOf('--next');
   const args = words.slice(0, end === -1 ? undefined : end);
   const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
   const given = tokens
@@ -69,29 +65,22 @@ function requestOf(words: readonly string[]): Capture | Bilingual {
 
 type ValuesOf = (...roles: readonly Role[]) => readonly string[];
 
-const SENDS_FORM: Bilingual = {
-  en: 'sends a form (-F or --data-urlencode): the carrier accepts one JSON object, sent with -d',
-  zh: '发送的是表单（-F 或 --data-urlencode）：移动认证平台只接受一个 JSON 对象，请用 -d 发送',
-};
-const NO_ADDRESS: Bilingual = { en: 'has no address: add it', zh: '没有地址：请补上' };
-
 function problemOf(valuesOf: ValuesOf): Bilingual | undefined {
   const file = valuesOf('data', 'json', 'header').find((value) => value.startsWith('@'));
-  if (file !== undefined) return sendsFile(file);
-  if (valuesOf('form').length > 0) return SENDS_FORM;
-  return valuesOf('url').length === 0 ? NO_ADDRESS : undefined;
+  if (file !== undefined) {
+    const [name, written] = [shortQuote(file.slice(1)), shortQuote(file)];
+    return {
+      en: `sends the file ${name}, whose content is missing: replace ${written} by the content`,
+      zh: `发送的是文件 ${name}，而命令里没有它的内容：请把 ${written} 换成文件的内容`,
+    };
+  }
+  if (valuesOf('form').length > 0)
+    return {
+      en: 'sends a form (-F or --data-urlencode): the carrier accepts one JSON object, sent with -d',
+      zh: '发送的是表单（-F 或 --data-urlencode）：移动认证平台只接受一个 JSON 对象，请用 -d 发送',
+    };
+  return valuesOf('url').length === 0 ? { en: 'has no address: add it', zh: '没有地址：请补上' } : undefined;
 }
-
-function sendsFile(value: string): Bilingual {
-  const [name, written] = [shortQuote(value.slice(1)), shortQuote(value)];
-  return {
-    en: `sends the file ${name}, whose content is missing: replace ${written} by the content`,
-    zh: `发送的是文件 ${name}，而命令里没有它的内容：请把 ${written} 换成文件的内容`,
-  };
-}
-
-const JSON_TYPE = 'application/json';
-const FORM_TYPE = 'application/x-www-form-urlencoded';
 
 /** Several bodies are joined by `&`, those of --json without a separator. */
 function toCapture(valuesOf: ValuesOf, isGet: boolean): Capture {
@@ -103,14 +92,12 @@ function toCapture(valuesOf: ValuesOf, isGet: boolean): Capture {
   return {
     method: valuesOf('method').at(-1) ?? (isGet || body === undefined ? 'GET' : 'POST'),
     path: pathOfLooseUrl(url),
-    ...queryOf(url),
+    query: queryOf(url),
     rawHeaders: [
       ...headers.flatMap(headerOf),
-      ...(isTyped ? [] : ['Content-Type', json.length > 0 ? JSON_TYPE : FORM_TYPE]),
+      ...(isTyped ? [] : ['Content-Type', `application/${json.length > 0 ? 'json' : 'x-www-form-urlencoded'}`]),
     ],
     body: isGet ? '' : (body ?? ''),
-    clientIp: undefined,
-    atMs: undefined,
   };
 }
 

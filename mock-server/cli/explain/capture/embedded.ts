@@ -1,5 +1,5 @@
 /** JSON objects, and the texts of maps, inside another text such as a log line. */
-import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
+import { isObject, type JsonObject, parseJson } from '../../../../src/protocol/json.js';
 
 export interface Embedded {
   readonly json: JsonObject;
@@ -8,13 +8,11 @@ export interface Embedded {
   readonly fromMap: boolean;
 }
 
-const QUOTE_IN_STRING = '\\"';
-
 /** The objects of a text that are not inside another one. JSON inside a string of JSON is read too. */
 export function embeddedObjects(text: string): readonly Embedded[] {
   const found = objectsIn(text);
-  if (found.length > 0 || !text.includes(QUOTE_IN_STRING)) return found;
-  return objectsIn(text.replaceAll('\\\\', '\\').replaceAll(QUOTE_IN_STRING, '"'));
+  if (found.length > 0 || !text.includes('\\"')) return found;
+  return objectsIn(text.replaceAll('\\\\', '\\').replaceAll('\\"', '"'));
 }
 
 function objectsIn(text: string): readonly Embedded[] {
@@ -22,8 +20,11 @@ function objectsIn(text: string): readonly Embedded[] {
   for (let at = text.indexOf('{'); at !== -1; ) {
     const end = endOfObject(text, at);
     if (end === undefined) break;
-    const object = objectOf(text.slice(at, end));
-    if (object !== undefined) found.push(object);
+    const own = text.slice(at, end);
+    const json = parseJson(own);
+    const map = isObject(json) ? undefined : mapOf(own);
+    if (isObject(json)) found.push({ json, text: own, fromMap: false });
+    if (map !== undefined) found.push({ json: map, text: JSON.stringify(map), fromMap: true });
     at = text.indexOf('{', end);
   }
   return found;
@@ -43,21 +44,6 @@ function endOfObject(text: string, start: number): number | undefined {
     if (depth === 0) return at + 1;
   }
   return undefined;
-}
-
-function objectOf(text: string): Embedded | undefined {
-  const json = parsed(text);
-  if (isObject(json)) return { json, text, fromMap: false };
-  const map = mapOf(text);
-  return map && { json: map, text: JSON.stringify(map), fromMap: true };
-}
-
-export function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 const ENTRY_OR_BRACE = /(?:^|, )([A-Za-z]\w*)=|[{}]/g;

@@ -8,11 +8,6 @@ const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;
 /** The comment lines before the request line, in the files of editors and of `contract consumer --save`. */
 const COMMENTS = /^(?:(?:#|\/\/)[^\n]*\n|[ \t\r]*\n)*/;
 const RECEIVED_AT = /received at (\d{4}-\d\d-\d\dT[\d:.]+Z)/;
-
-export function isHttpMessage(text: string): boolean {
-  return REQUEST_LINE.test(text.replace(COMMENTS, ''));
-}
-
 const NO_BODY: Bilingual = {
   en: 'has the headers of a request, but not its body, which Content-Length announces: add the body after an empty line. For the output of curl -v, add the curl command before it',
   zh: '只有请求头，没有 Content-Length 所说的请求体：请空一行后补上请求体；curl -v 的输出请把 curl 命令也放在前面',
@@ -24,13 +19,17 @@ const IN_CHUNKS: Bilingual = {
   zh: '是 HTTP 报文，但请求体是 chunked 编码：请在请求头之后写解码后的请求体',
 };
 
-/** The request, or the mistake in it. */
-export function readHttpMessage(commented: string): Capture | Bilingual {
+const HEADER = /^[^\s:][^:]*:/;
+
+/** The request, or the mistake in it. undefined for a text that is no HTTP message. */
+export function readHttpMessage(commented: string): Capture | Bilingual | undefined {
   const text = commented.replace(COMMENTS, '');
-  const comments = commented.slice(0, commented.length - text.length);
-  const [line = '', method = '', url = ''] = REQUEST_LINE.exec(text) ?? [];
+  const [line, method = '', url = ''] = REQUEST_LINE.exec(text) ?? [];
+  if (line === undefined) return undefined;
   // With the preceding line end, so that EMPTY_LINE also matches in a message without headers.
-  const { head, rest } = splitHead(`\n${text.slice(line.length)}`);
+  const message = `\n${text.slice(line.length)}`;
+  const [head = ''] = message.split(EMPTY_LINE, 1);
+  const rest = message.slice(head.length).replace(EMPTY_LINE, '');
   const lines = head.split(/\r?\n/).filter((header) => header.trim() !== '');
   const wrong = lines.find((header) => !HEADER.test(header));
   if (wrong !== undefined) return invalidHeader(wrong);
@@ -38,7 +37,10 @@ export function readHttpMessage(commented: string): Capture | Bilingual {
   if (headerIn(rawHeaders, 'transfer-encoding') !== undefined && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
   const body = bodyOf(rest, rawHeaders);
   if (body.trim() === '' && Number(headerIn(rawHeaders, 'content-length') ?? 0) > 0) return NO_BODY;
-  return { method, path: pathOf(url), ...queryOf(url), rawHeaders, body, clientIp: undefined, atMs: timeIn(comments) };
+  const comments = commented.slice(0, commented.length - text.length);
+  const atMs = Date.parse(RECEIVED_AT.exec(comments)?.[1] ?? '');
+  const query = queryOf(url);
+  return { method, path: pathOf(url), query, rawHeaders, body, ...(!Number.isNaN(atMs) && { atMs }) };
 }
 
 function invalidHeader(line: string): Bilingual {
@@ -49,25 +51,10 @@ function invalidHeader(line: string): Bilingual {
   };
 }
 
-function timeIn(comments: string): number | undefined {
-  const atMs = Date.parse(RECEIVED_AT.exec(comments)?.[1] ?? '');
-  return Number.isNaN(atMs) ? undefined : atMs;
-}
-
-const HEADER = /^[^\s:][^:]*:/;
-
-function splitHead(text: string): { readonly head: string; readonly rest: string } {
-  const end = EMPTY_LINE.exec(text);
-  if (end === null) return { head: text, rest: '' };
-  return { head: text.slice(0, end.index), rest: text.slice(end.index + end[0].length) };
-}
-
-const RESPONSE_LINE = /HTTP\/\d(?:\.\d)? \d{3}\b/;
-
 /** Text after the body, such as a response, is removed. */
 function bodyOf(rest: string, rawHeaders: readonly string[]): string {
   const length = headerIn(rawHeaders, 'content-length');
   if (length !== undefined && /^\d+$/.test(length)) return Buffer.from(rest).subarray(0, Number(length)).toString();
-  const end = rest.search(RESPONSE_LINE);
+  const end = rest.search(/HTTP\/\d(?:\.\d)? \d{3}\b/);
   return end === -1 ? rest : rest.slice(0, end).trimEnd();
 }

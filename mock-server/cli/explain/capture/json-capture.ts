@@ -1,6 +1,6 @@
 /** Reads captures in JSON: journal records, a HAR file, a description of a request, or the body of a request; alone or in log lines. */
 import { wireNames } from '../../../../src/protocol/fields.js';
-import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
+import { isObject, type JsonObject, parseJson } from '../../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../../src/protocol/operations.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
@@ -14,16 +14,14 @@ import {
   queryOf,
   shortQuote,
 } from './capture.js';
-import { embeddedObjects, parsed } from './embedded.js';
+import { embeddedObjects } from './embedded.js';
 
-export function isJsonLike(text: string): boolean {
-  return text.startsWith('{') || text.startsWith('[');
-}
+type Read = Captures | Capture | Bilingual;
 
 interface Shape {
   readonly matches: (json: JsonObject) => boolean;
   /** `text` is the JSON of the object, as it was captured if that is known. */
-  readonly read: (json: JsonObject, text: string) => Captures | Capture | Bilingual;
+  readonly read: (json: JsonObject, text: string) => Read;
 }
 
 /** The names that identify a description of a request: no field of the document has one of them. */
@@ -31,30 +29,31 @@ const DESCRIPTION_NAMES = ['method', 'path', 'url', 'headers', 'request'] as con
 
 /** In this order, because the body of tokenValidate also has a field `body`. */
 const SHAPES: readonly Shape[] = [
-  { matches: isResponse, read: () => A_RESPONSE },
+  {
+    matches: isResponse,
+    read: () => ({
+      en: 'is a response of the carrier, not a request: add the request',
+      zh: '是移动认证平台的响应，不是请求：请补上请求',
+    }),
+  },
   {
     matches: ({ requests }) => Array.isArray(requests),
     read: ({ requests }) => fromList(requests, { as: 'newest', none: NO_REQUESTS }),
   },
   { matches: ({ log }) => isObject(log) && Array.isArray(log['entries']), read: ({ log }) => fromHar(log) },
-  { matches: ({ header, body }) => isObject(header) || isObject(body), read: envelope },
   {
-    matches: (json) => DESCRIPTION_NAMES.some((name) => name in json) || typeof json['body'] === 'string',
-    read: fromDescription,
+    // A body of tokenValidate, or a description whose `body` is an object and that has no `header`.
+    matches: ({ header, body }) => isObject(header) || isObject(body),
+    read: (json, text) => (isDescription(json) && !('header' in json) ? fromDescription(json) : { body: text }),
   },
+  { matches: (json) => isDescription(json) || typeof json['body'] === 'string', read: fromDescription },
   {
     matches: (json) => 'appKey' in json || 'appSecret' in json,
-    read: () => AN_APP,
+    read: () => ({ en: 'is an app, not a request', zh: '是应用，不是请求' }),
   },
-  { matches: isFlatBody, read: (_, text) => bareBody(text) },
+  { matches: isFlatBody, read: (_, body) => ({ body }) },
 ];
 const NO_REQUESTS: Bilingual = { en: 'has no requests', zh: '不含任何请求' };
-const A_RESPONSE: Bilingual = {
-  en: 'is a response of the carrier, not a request: add the request',
-  zh: '是移动认证平台的响应，不是请求：请补上请求',
-};
-const AN_APP: Bilingual = { en: 'is an app, not a request', zh: '是应用，不是请求' };
-const EMPTY_LIST: Bilingual = { en: 'is an empty list', zh: '是空列表' };
 const NO_REQUEST: Bilingual = {
   en: 'is JSON, but not a request: it has neither the fields of the document, nor method, url, headers and body',
   zh: '是 JSON，但不是请求：既没有文档中的字段，也没有 method、url、headers 和 body',
@@ -64,11 +63,12 @@ const UNKNOWN_HEADERS: Bilingual = {
   zh: '的 headers 格式无法识别：请用对象，或由 { name, value } 组成的列表',
 };
 
-/** The requests, or the reason if the JSON contains no request. */
-export function readJson(text: string): Captures | Bilingual {
-  const json = parsed(text);
+/** The requests, or the reason if the JSON contains no request. undefined for a text that does not begin like JSON. */
+export function readJson(text: string): Captures | Bilingual | undefined {
+  if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
+  const json = parseJson(text);
   if (json === undefined) return embeddedIn(text) ?? toCaptures(brokenJson(text));
-  if (Array.isArray(json)) return fromList(json, { as: 'first', none: EMPTY_LIST });
+  if (Array.isArray(json)) return fromList(json, { as: 'first', none: { en: 'is an empty list', zh: '是空列表' } });
   if (!isObject(json)) return NO_REQUEST;
   const read = fromObject(json, text);
   return ('en' in read ? readEmbedded(text) : undefined) ?? read;
@@ -103,13 +103,17 @@ const FLAT_NAMES_MIN = 3;
 function isRequestLike(json: JsonObject): boolean {
   const names = Object.keys(json);
   const isFlat = names.filter((name) => FLAT_NAMES.includes(name.toLowerCase())).length >= FLAT_NAMES_MIN;
-  return isFlat || isObject(json['header']) || DESCRIPTION_NAMES.some((name) => name in json);
+  return isFlat || isObject(json['header']) || isDescription(json);
+}
+
+function isDescription(json: JsonObject): boolean {
+  return DESCRIPTION_NAMES.some((name) => name in json);
 }
 
 /** The carrier's own response, without the request. */
 function isResponse(json: JsonObject): boolean {
   const { header, body } = json;
-  if (DESCRIPTION_NAMES.some((name) => name in json)) return false;
+  if (isDescription(json)) return false;
   const isOfCarrier = 'resultCode' in json || (isObject(header) && 'resultCode' in header);
   return isOfCarrier || (typeof body === 'string' && answeredIn(body) !== undefined);
 }
@@ -118,14 +122,14 @@ function fromObject(json: JsonObject, text: string): Captures | Bilingual {
   return toCaptures(SHAPES.find(({ matches }) => matches(json))?.read(json, text) ?? NO_REQUEST);
 }
 
-function toCaptures(read: Captures | Capture | Bilingual): Captures | Bilingual {
+function toCaptures(read: Read): Captures | Bilingual {
   return 'en' in read || 'captures' in read ? read : { captures: [read] };
 }
 
 /** Broken JSON is explained as the body of a request, unless it seems to describe a request. */
 function brokenJson(text: string): Capture | Bilingual {
   const describes = DESCRIPTION_NAMES.find((name) => text.includes(`"${name}"`));
-  if (describes === undefined) return bareBody(text);
+  if (describes === undefined) return { body: text };
   return {
     en: `describes a request (it has "${describes}"), but is not JSON: write the body of the request as a string`,
     zh: `描述了一个请求（含有 "${describes}"），但不是合法的 JSON：请把请求体写成字符串`,
@@ -153,11 +157,6 @@ function fromHar(log: unknown): Captures | Bilingual {
   return fromList(toCarrier.length > 0 ? toCarrier : entries, { as: 'first', none: NO_REQUESTS });
 }
 
-/** A body of tokenValidate, or a description whose `body` is an object and that has no `header`. */
-function envelope(json: JsonObject, text: string): Capture | Bilingual {
-  return DESCRIPTION_NAMES.some((name) => name in json) && !('header' in json) ? fromDescription(json) : bareBody(text);
-}
-
 function fromDescription(json: JsonObject): Capture | Bilingual {
   const { request } = json;
   const all = isObject(request) ? { ...json, ...request } : json;
@@ -170,13 +169,13 @@ function fromDescription(json: JsonObject): Capture | Bilingual {
   return {
     method,
     path: path && pathOf(path),
-    ...(path !== undefined && queryOf(path)),
+    query: path && queryOf(path),
     rawHeaders,
     body,
     clientIp: textOf(all['clientIp']),
     atMs: timeOf(all),
-    ...answeredOf(all),
-    ...decidedByIn(all),
+    answered: answeredOf(all),
+    decidedBy: decidedByIn(all),
   };
 }
 
@@ -189,24 +188,15 @@ function noBody(json: JsonObject): Bilingual {
 }
 
 /** The result code of a journal record, or in the response of a HAR entry. */
-function answeredOf({ resultCode, response }: JsonObject): Pick<Capture, 'answered'> {
+function answeredOf({ resultCode, response }: JsonObject): string | undefined {
   const { content, body = isObject(content) ? textIn(content) : undefined } = isObject(response) ? response : {};
-  const found = textOf(resultCode) ?? answeredIn(JSON.stringify(body ?? response ?? ''));
-  return found === undefined ? {} : { answered: found };
+  return textOf(resultCode) ?? answeredIn(JSON.stringify(body ?? response ?? ''));
 }
-
-const DECIDED_BY = 'x-mock-decided-by';
 
 /** A field of a journal record, or a response header in a HAR file. */
-function decidedByIn({ decidedBy, response }: JsonObject): Pick<Capture, 'decidedBy'> {
+function decidedByIn({ decidedBy, response }: JsonObject): string | undefined {
   const headers = headersOf(isObject(response) ? response['headers'] : undefined);
-  const found = textOf(decidedBy) ?? (Array.isArray(headers) ? headerIn(headers, DECIDED_BY) : undefined);
-  return found === undefined ? {} : { decidedBy: found };
-}
-
-function bareBody(body: string): Capture {
-  const unknown = { method: undefined, path: undefined, rawHeaders: undefined, clientIp: undefined, atMs: undefined };
-  return { ...unknown, body };
+  return textOf(decidedBy) ?? (Array.isArray(headers) ? headerIn(headers, 'x-mock-decided-by') : undefined);
 }
 
 /** A string unchanged, an object as JSON. In a HAR file it is in `postData`. undefined if the description has none. */
@@ -223,10 +213,9 @@ function textIn({ text, encoding }: JsonObject): string | undefined {
   return encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
 }
 
-const RECEIVED_AT = ['receivedAtMs', 'receivedAt', 'atMs', 'startedDateTime'] as const;
-
-function timeOf(json: JsonObject): number | undefined {
-  const times = RECEIVED_AT.map((name) => json[name]).map((at) => (typeof at === 'string' ? Date.parse(at) : at));
+function timeOf({ receivedAtMs, receivedAt, atMs, startedDateTime }: JsonObject): number | undefined {
+  const found = [receivedAtMs, receivedAt, atMs, startedDateTime];
+  const times = found.map((at) => (typeof at === 'string' ? Date.parse(at) : at));
   return times.find((at) => typeof at === 'number' && at >= 0 && at <= TIMESTAMP_MS_MAX) as number | undefined;
 }
 

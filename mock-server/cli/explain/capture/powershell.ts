@@ -6,12 +6,7 @@ const CALL = /\b(?:Invoke-WebRequest|Invoke-RestMethod)\b/i;
 
 /** A string: in double quotes with backticks as escapes, in single quotes, or a word. */
 const STRING = /"((?:[^"`]|`[\s\S]|"")*)"|'((?:[^']|'')*)'|([^\s"'@({]+)/y;
-const HEADER_TABLE = /\s-Headers\s+@\{/i;
 const PAIR = /[\s;]*("(?:[^"`]|`[\s\S])*"|'(?:[^']|'')*')\s*=\s*("(?:[^"`]|`[\s\S])*"|'(?:[^']|'')*')/y;
-
-export function isPowerShell(text: string): boolean {
-  return CALL.test(text);
-}
 
 const NO_ADDRESS: Bilingual = {
   en: 'is a PowerShell command without -Uri: add the address',
@@ -22,23 +17,22 @@ const UNKNOWN_BODY: Bilingual = {
   zh: '是 PowerShell 命令，但 -Body 不是字符串：请换成加了引号的请求体',
 };
 
-/** The request, or the reason why the command cannot be read. */
-export function readPowerShell(text: string): Capture | Bilingual {
-  const command = text.slice(CALL.exec(text)?.index);
+/** The request, or the reason why the command cannot be read. undefined for a text that is no such command. */
+export function readPowerShell(text: string): Capture | Bilingual | undefined {
+  const call = CALL.exec(text);
+  if (call === null) return undefined;
+  const command = text.slice(call.index);
   const url = parameter(command, 'Uri');
   if (url === undefined) return NO_ADDRESS;
   const body = parameter(command, 'Body', BYTES_OF);
   if (body === undefined && /\s-Body\b/i.test(command)) return UNKNOWN_BODY;
   const contentType = parameter(command, 'ContentType');
-  const named = headersIn(command);
   return {
     method: parameter(command, 'Method')?.toUpperCase() ?? 'GET',
     path: pathOf(url),
-    ...queryOf(url),
-    rawHeaders: [...named, ...(contentType === undefined ? [] : ['Content-Type', contentType])],
+    query: queryOf(url),
+    rawHeaders: [...headersIn(command), ...(contentType === undefined ? [] : ['Content-Type', contentType])],
     body: body ?? '',
-    clientIp: undefined,
-    atMs: undefined,
   };
 }
 
@@ -59,22 +53,18 @@ function parameter(command: string, name: string, prefix?: RegExp): string | und
 function stringAt(text: string, at: number): string | undefined {
   STRING.lastIndex = at;
   const [, double, single, word] = STRING.exec(text) ?? [];
-  if (double !== undefined) return unescapeDouble(double);
-  return single?.replaceAll("''", "'") ?? word;
-}
-
-const ESCAPED = /\$\(\[char\](\d+|0x[0-9a-f]+)\)|`([\s\S])|""/gi;
-const LETTERS = new Map(Object.entries({ n: '\n', r: '\r', t: '\t', 0: '\0' }));
-
-function unescapeDouble(quoted: string): string {
-  return quoted.replace(ESCAPED, (_, code: string | undefined, letter: string | undefined) => {
+  if (double === undefined) return single?.replaceAll("''", "'") ?? word;
+  return double.replace(ESCAPED, (_, code: string | undefined, letter: string | undefined) => {
     if (code !== undefined) return String.fromCharCode(Number(code));
     return letter === undefined ? '"' : (LETTERS.get(letter) ?? letter);
   });
 }
 
+const ESCAPED = /\$\(\[char\](\d+|0x[0-9a-f]+)\)|`([\s\S])|""/gi;
+const LETTERS = new Map(Object.entries({ n: '\n', r: '\r', t: '\t', 0: '\0' }));
+
 function headersIn(command: string): readonly string[] {
-  const table = HEADER_TABLE.exec(command);
+  const table = /\s-Headers\s+@\{/i.exec(command);
   const headers: string[] = [];
   PAIR.lastIndex = table === null ? command.length : table.index + table[0].length;
   for (let pair = PAIR.exec(command); pair !== null; pair = PAIR.exec(command)) {

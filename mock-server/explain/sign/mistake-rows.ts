@@ -1,10 +1,5 @@
 /** The text for each mistake that the signature search finds. The document, 1.2 sign and 2.3 sign. */
 import type { ConditionalText, FindingRow } from '../finding.js';
-import type { SignMistakeId } from '../sign/mistakes.js';
-
-interface SignRow extends Pick<FindingRow, 'inLog' | 'title' | 'detail' | 'instead' | 'addition'> {
-  readonly id: SignMistakeId;
-}
 
 /** An empty text lacks every field and the secret, so listing them helps no one. */
 const EMPTY_TEXT: ConditionalText = {
@@ -16,7 +11,7 @@ const EMPTY_TEXT: ConditionalText = {
 };
 
 /** In display order: of two mistakes in one signature, the first in this list comes first. */
-export const SIGN_MISTAKES: readonly SignRow[] = [
+export const SIGN_MISTAKES = [
   {
     id: 'sign.secret-swapped',
     inLog: true,
@@ -226,4 +221,6 @@ export const SIGN_MISTAKES: readonly SignRow[] = [
       zh: '签名里有小写字母，文档要求大写。模拟服务接不接受小写，由应用的解释口径（readings）决定；真实平台不保证接受。',
     },
   },
-];
+] as const satisfies readonly Omit<FindingRow, 'detect' | 'repair'>[];
+
+export type SignMistakeId = (typeof SIGN_MISTAKES)[number]['id'];
