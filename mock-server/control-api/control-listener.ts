@@ -48,14 +48,12 @@ function addressOf(req: IncomingMessage & { readonly baseUrl?: unknown }): Pick<
   return { url, base: `${scheme}://${headers.host ?? ''}${mountPath}` };
 }
 
-const NO_BYTES = new Uint8Array();
-
 /**
  * Until the body is requested, after the access check, Node reads no more of it than it buffers. It discards the rest after
  * the response.
  */
 function readBody(req: IncomingMessage): MaybePromise<Uint8Array> {
-  if (req.readableEnded) return NO_BYTES;
+  if (req.readableEnded) return new Uint8Array();
   const pieces: Buffer[] = [];
   let length = 0;
   // If the request breaks off, this promise is never settled, and no response is sent.

@@ -15,7 +15,7 @@ export async function readJson({ headers, body }: ControlRequest, bytesMax: numb
   // In process only: over HTTP the listener stops reading at this size.
   if (bytes.length > bytesMax) throw tooLarge(bytesMax);
   checkEncoding(headers);
-  const text = UTF_8.decode(bytes);
+  const text = new TextDecoder().decode(bytes);
   return text === '' ? undefined : parse(text);
 }
 
@@ -25,8 +25,6 @@ export function tooLarge(bytesMax: number = CONTROL_BODY_BYTES_MAX): Problem {
     zh: `请求体太大，最多 ${bytesMax} 字节`,
   });
 }
-
-const UTF_8 = new TextDecoder();
 
 /** JSON is UTF-8 (RFC 8259, 8.1), and no client compresses bodies this small. */
 function checkEncoding({

@@ -10,10 +10,8 @@ export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'heade
   return known(/[?&]lang=(\w+)/.exec(url)?.[1]) ?? known(ACCEPTED.exec(headers['accept-language'] ?? '')?.[1]) ?? 'en';
 }
 
-const MEDIA_TYPES = ['text/plain', 'application/json', '*/*'];
-
 /** Whether a caller prefers text over JSON. The first known media type of Accept decides. A client that accepts any type gets JSON. */
 export function prefersText({ headers: { accept = '' } }: Pick<ControlRequest, 'headers'>): boolean {
   const types = accept.split(',').map((range) => range.split(';')[0]?.trim().toLowerCase() ?? '');
-  return types.find((type) => MEDIA_TYPES.includes(type)) === 'text/plain';
+  return types.find((type) => ['text/plain', 'application/json', '*/*'].includes(type)) === 'text/plain';
 }

@@ -4,8 +4,6 @@
  */
 import { createHash, createHmac, randomBytes, X509Certificate } from 'node:crypto';
 
-const ALIAS = 'cmpassport-mock';
-
 /** X.690, 8.1: tag, length, content. */
 function der(tag: number, ...contents: readonly Buffer[]): Buffer {
   const content = Buffer.concat(contents);
@@ -32,21 +30,19 @@ const ANY_EXTENDED_KEY_USAGE = oid('551d2500');
 // Every Java since 8 supports a MAC with SHA-1.
 const SHA1 = oid('2b0e03021a');
 
-const SALT_BYTES = 16;
-const VERSION = der(0x02, Buffer.of(3));
-
 /**
  * Returns the store as DER. The certificate is public and not encrypted. The password is only the key of the MAC, for
  * which one iteration is enough: it detects damage, and protects no secret. One is the default, so DER omits it.
  */
 export function trustStore(caPem: string, password: string): Uint8Array {
   const content = sequence(contentInfo(sequence(certificateBag(new X509Certificate(caPem).raw))));
-  return sequence(VERSION, contentInfo(content), macData(content, password));
+  const version = der(0x02, Buffer.of(3));
+  return sequence(version, contentInfo(content), macData(content, password));
 }
 
 function certificateBag(certificate: Buffer): Buffer {
   const bag = sequence(X509_CERTIFICATE, explicit(octets(certificate)));
-  const name = der(0x1e, Buffer.from(ALIAS, 'utf16le').swap16());
+  const name = der(0x1e, Buffer.from('cmpassport-mock', 'utf16le').swap16());
   const attributes = set(sequence(FRIENDLY_NAME, set(name)), sequence(TRUSTED_KEY_USAGE, set(ANY_EXTENDED_KEY_USAGE)));
   return sequence(CERT_BAG, explicit(bag), attributes);
 }
@@ -56,7 +52,7 @@ function contentInfo(content: Buffer): Buffer {
 }
 
 function macData(content: Buffer, password: string): Buffer {
-  const salt = randomBytes(SALT_BYTES);
+  const salt = randomBytes(16);
   const mac = createHmac('sha1', macKey(password, salt)).update(content).digest();
   const digestInfo = sequence(sequence(SHA1, der(0x05)), octets(mac));
   return sequence(digestInfo, octets(salt));

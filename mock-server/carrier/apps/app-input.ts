@@ -13,14 +13,12 @@ type AppDefaults = Pick<CarrierSettings, 'tokenTtlMs' | 'readings' | 'defaultIpW
 /** Calls per day for an app without a contract. Observed: the portal's trial. */
 const DAILY_QUOTA = 1000;
 const SECRET_LENGTH = 32;
-const APP_ID_DIGITS = 12;
-// The prefix of real ids.
-const APP_ID_PREFIX = '3000';
 
 /** A new app like the portal's: every operation granted, no contract, generated credentials. */
 export function defaultSettings(settings: AppDefaults, random: Random): AppSettings {
   return {
-    appId: APP_ID_PREFIX + random.digits(APP_ID_DIGITS - APP_ID_PREFIX.length),
+    // Twelve digits that begin as real ids do.
+    appId: `3000${random.digits(8)}`,
     name: null,
     appKey: random.hex(SECRET_LENGTH).toUpperCase(),
     appSecret: random.hex(SECRET_LENGTH).toUpperCase(),

@@ -6,13 +6,12 @@ import { changeApp, commitToApp, findApp } from './apps.js';
 
 /** The journal and the settings are not restored: ids are never reused. */
 const SAVED_PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'counters', 'ledger'];
-const ID_DIGITS = 16;
 
 /** Returns the id of the snapshot; undefined if the store does not support snapshots. */
 export async function saveSnapshot(carrier: Carrier, appId: string): Promise<string | undefined> {
   const { store, random, clock } = carrier;
   if (store.snapshots === undefined) return undefined;
-  const id = random.hex(ID_DIGITS);
+  const id = random.hex(16);
   const { nowMs, frozen } = viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
   const { packageNumber = 0, scripts, numbers } = (await findApp(carrier, appId))?.value ?? {};
   const value = { atMs: nowMs, frozen, packageNumber, scripts, numbers };

@@ -35,7 +35,6 @@ interface Signed extends Signature {
 }
 
 const OPEN_TYPES: Readonly<Record<Operator, string>> = { mobile: '1', unicom: '2', telecom: '3' };
-const OPEN_TYPE_UNKNOWN = '0';
 
 /** The values of the required fields that depend on nothing. */
 const SAMPLES = byOperation((operation): Texts => {
@@ -65,7 +64,7 @@ function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: R
     msgId,
     sentAt,
     appId: app.settings.appId,
-    openType: operator === undefined ? OPEN_TYPE_UNKNOWN : OPEN_TYPES[operator],
+    openType: operator === undefined ? '0' : OPEN_TYPES[operator],
     token,
     keyType: '0',
     ...(selected && rsa && { [selected.property]: selected.value }),
