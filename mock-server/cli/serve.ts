@@ -59,7 +59,7 @@ export async function startServing(options: Options): Promise<Serving> {
   // From the time when the file is read, so that a change during the start is detected.
   watchConfiguration(options, { starting, log, stopping: stopping.signal });
   const server = await starting;
-  const stopLogs = isInfo(options) ? logFindings(server.carrier, { controlUrl: server.publicUrl }) : undefined;
+  const stopLogs = isInfo(options) ? logFindings(server.carrier, server.publicUrl) : undefined;
   return {
     server,
     log,

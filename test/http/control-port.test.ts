@@ -1,10 +1,20 @@
-/** The control API on its own port, and the limit of connections. */
+/**
+ * The control API on its own port, and the limit of connections. A control API without a token: the server logs an error
+ * at start if other machines can reach it. The address for users, if it is not the one that the server listens on: links,
+ * commands, and the accepted host name.
+ */
 import { connect } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { readCommand } from '../../mock-server/cli/command.js';
+import { toConfiguration } from '../../mock-server/options/configuration.js';
+import { startServer } from '../../mock-server/server/start-server.js';
+import { createLog, type LogLine } from '../../mock-server/telemetry/log.js';
 import { connectMock } from '../../src/control/index.js';
+import { callServe } from '../support/called-command.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, startMock, verify } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
 import { loginRequest, verifyRequest } from '../support/requests.js';
+import { openWire } from '../support/sockets.js';
 import { bytesOf, headerOf, openHttp } from '../support/wire.js';
 
 test('X-Mock-Explanation has the address of the server, whatever Host the client sends', async () => {
@@ -132,3 +142,113 @@ test('connections over the limit are closed at once, and open ones stay open', a
   first.destroy();
   second.destroy();
 });
+
+const EVERYWHERE = ['--host', '0.0.0.0'];
+const OWN_PORT = ['--control-port', '0'];
+const OPEN =
+  /^the control API on (\S+) port [1-9]\d* requires no token: every client that reaches it can read and change every app\. /;
+
+/** The log lines of a server that is started with these flags. */
+async function loggedAtStart(flags: readonly string[]): Promise<readonly LogLine[]> {
+  const command = readCommand(['--port', '0', ...flags], {});
+  if (command.kind !== 'serve') throw new Error(`${flags.join(' ')} serves nothing`);
+  const { options } = command;
+  const lines: LogLine[] = [];
+  const log = createLog(
+    { level: options.log, secrets: false, language: options.lang },
+    (line) => void lines.push(line),
+  );
+  const server = await startServer({ options, configuration: toConfiguration({}, options.host), log });
+  onTestFinished(() => server.close());
+  return lines;
+}
+
+test.each([
+  { description: 'on loopback', flags: [] },
+  { description: 'on loopback by name', flags: ['--host', 'localhost'] },
+  { description: 'with a token', flags: [...EVERYWHERE, '--control-token', 'secret'] },
+  { description: 'on its own port on loopback', flags: [...EVERYWHERE, ...OWN_PORT] },
+  {
+    description: 'on its own port everywhere, with a token',
+    flags: [...OWN_PORT, '--control-host', '0.0.0.0', '--control-token', 'secret'],
+  },
+])('$description nothing is logged', async ({ flags }) => {
+  expect(await loggedAtStart(flags)).toEqual([]);
+});
+
+test.each([
+  {
+    description: 'with the carrier',
+    flags: EVERYWHERE,
+    advice: 'Set --control-token, or move it to loopback with --control-port',
+  },
+  {
+    description: 'on its own port',
+    flags: [...OWN_PORT, '--control-host', '0.0.0.0'],
+    advice: 'Set --control-token, or omit --control-host',
+  },
+])('beyond loopback $description one error is logged', async ({ flags, advice }) => {
+  const lines = await loggedAtStart(flags);
+  expect(lines).toMatchObject([{ severity: 'error', message: expect.stringMatching(OPEN) }]);
+  expect(lines[0]?.message.replace(OPEN, '')).toBe(advice);
+  expect(await loggedAtStart([...flags, '--log', 'error'])).toHaveLength(1);
+});
+
+test('the error of a server that a program starts names its options', async () => {
+  const write = vi.spyOn(process.stderr, 'write').mockReturnValue(true);
+  await startMock({ host: '0.0.0.0' });
+  expect(write.mock.calls.map(([text]) => text)).toEqual([
+    expect.stringMatching(
+      /^cmpassport-mock: \S+ error the control API on .* Set controlToken, or .* with controlPort\n$/,
+    ),
+  ]);
+});
+
+test('the banner warns of the apps only, and not if they admit only loopback', async () => {
+  const { banner } = await callServe(['--port', '0', ...EVERYWHERE]);
+  expect(banner).toContain(
+    '\nThe mock listens beyond loopback: an app without its own ipWhitelist accepts every client address.\n',
+  );
+  expect(banner).not.toContain('--control-token');
+  const { banner: own } = await callServe(['--port', '0', ...OWN_PORT, '--control-host', '0.0.0.0']);
+  expect(own).not.toContain('beyond loopback');
+});
+
+const PUBLIC = 'https://mock.team.example/cmpassport';
+
+test('the response of a refusal links to its explanation there', async () => {
+  const { url } = await startMock({ publicUrl: PUBLIC });
+  const response = await fetch(url + LOGIN_PATH, { method: 'POST', body: '{}' });
+  expect(response.headers.get('x-mock-explanation')).toMatch(
+    new RegExp(`^${PUBLIC}/_mock/requests/[\\w-]+/explanation$`),
+  );
+});
+
+test('the commands of the result codes use it', async () => {
+  const { url } = await startMock({ publicUrl: PUBLIC });
+  const { text } = await send(url, 'GET', '/_mock/result-codes');
+  expect(text).toContain(`${PUBLIC}${LOGIN_PATH}`);
+  expect(text).not.toContain(url);
+});
+
+test('the banner prints it, also with a slash at its end', async () => {
+  const { banner } = await callServe(['--port', '0', '--public-url', `${PUBLIC}/`]);
+  expect(banner).toContain(`POST ${PUBLIC}${LOGIN_PATH}\n`);
+  expect(banner).toMatch(new RegExp(`console +${PUBLIC}/\n`));
+});
+
+test('with a control port it is the address of the console only', async () => {
+  const { banner } = await callServe(['--port', '0', '--control-port', '0', '--public-url', PUBLIC]);
+  expect(banner).toMatch(new RegExp(`console +${PUBLIC}/\n`));
+  expect(banner).not.toContain(`${PUBLIC}${LOGIN_PATH}`);
+});
+
+test('its host name may call the control API', async () => {
+  const { url } = await startMock({ publicUrl: PUBLIC });
+  const wire = openWire(url, 'GET /_mock/apps HTTP/1.1\r\nHost: mock.team.example\r\n\r\n');
+  expect(await wire.waitFor('"apps":')).toContain('HTTP/1.1 200 OK');
+});
+
+test.each(['ftp://a', 'http://a/?x=1', 'http://a/#x', 'mock', 'http://user@a'])('%s is refused', (publicUrl) =>
+  expect(startMock({ publicUrl })).rejects.toThrow('publicUrl must be an http or https address without a query'),
+);

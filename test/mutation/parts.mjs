@@ -16,7 +16,7 @@ export const PARTS = {
     tests: [
       'test/unit/engine/**/*.test.ts',
       'test/unit/explain/mistakes.test.ts',
-      'test/kit/vectors/engine.test.ts',
+      'test/kit/vectors/protocol.test.ts',
       'test/kit/provider/cases.test.ts',
     ],
     ignoreStatic: false,

@@ -1,13 +1,19 @@
-/** The banner of the command, its flags and its variables, without a process. test/full/command starts one. */
+/**
+ * The banner of the command, its flags and its variables, without a process. test/full/command starts one. `wait`: returns
+ * when a mock is ready, and reports an address without one.
+ */
 import { execFile } from 'node:child_process';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
-import { callServe, type Served } from '../../support/called-command.js';
+import { callCommand, callServe, type Served } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { LOGIN_PATH, login, mintToken, newApp, send, VERIFY_PATH } from '../../support/mock.js';
+import { LOGIN_PATH, login, mintToken, newApp, send, sharedMock, VERIFY_PATH } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
+import { freePort } from '../../support/sockets.js';
 import { caOf } from '../../support/tls.js';
 import { secureTunnel } from '../../support/tunnels.js';
 
@@ -226,4 +232,41 @@ const VARIABLES: readonly VariableRow[] = [
 
 test.each(VARIABLES)('$variable is read', async ({ args, env, shows, expected }) => {
   expect(await shows(await callServe(args, env()))).toEqual(expected);
+});
+
+test('a mock that is ready', async () => {
+  const { url } = await sharedMock();
+  expect(await callCommand(['wait', `${url}/`])).toEqual({
+    status: 0,
+    stdout: `the mock at ${url} is ready\n`,
+    stderr: '',
+  });
+});
+
+test('a mock that is ready later, as JSON', async () => {
+  const { url: mock } = await sharedMock();
+  let isReady = false;
+  const server = createServer((_, res) => {
+    // The first request is too early.
+    if (isReady) res.writeHead(307, { Location: `${mock}/_mock/health` }).end();
+    else res.writeHead(503).end();
+    isReady = true;
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => void server.close());
+  await new Promise((resolve) => server.once('listening', resolve));
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const { status, stdout } = await callCommand(['wait', '--json', url]);
+  expect({ status, result: JSON.parse(stdout) }).toEqual({
+    status: 0,
+    result: { ready: true, url, waitedMs: expect.any(Number) },
+  });
+});
+
+test('no mock within the time', async () => {
+  const url = `http://127.0.0.1:${await freePort()}`;
+  const { status, stdout } = await callCommand(['wait', '--json', '--timeout', '1', url]);
+  expect({ status, result: JSON.parse(stdout) }).toMatchObject({
+    status: 1,
+    result: { ready: false, problem: 'ECONNREFUSED' },
+  });
 });

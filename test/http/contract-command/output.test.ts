@@ -1,11 +1,16 @@
-/** The first ten lines of the output show the cause to a new user. test/unit/report has each kind of cause, in both languages. */
+/**
+ * The first ten lines of the output show the cause to a new user. test/unit/report has each kind of cause, in both
+ * languages. The selection of cases, and the end of a run: --list, --only, --max-failures. A client with a fixed https
+ * address is tested through the recorder as its HTTPS proxy.
+ */
 import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
+import { isInstalled } from '../../support/programs.js';
 import { workflowCommandsIn } from '../../support/workflow-commands.js';
 
 const LINES = 10;
@@ -100,4 +105,69 @@ test('the text of an invalid JSON file is not a command', async () => {
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^cmpassport-mock: .*\n$/);
   expect(workflowCommandsIn(stderr)).toEqual([]);
+});
+
+test.each([
+  { lang: 'en', line: /^tokenValidate\/606\/used +MUST +a token that was confirmed before is refused$/m },
+  { lang: 'zh', line: /^tokenValidate\/606\/used +MUST +用过的 token 被拒绝$/m },
+])('--list needs no carrier, and describes the selected cases in $lang', async ({ lang, line }) => {
+  const args = ['contract', 'provider', '--list', '--only', '*/606/used*', '--level', 'MUST', '--lang', lang];
+  const { status, stdout, stderr } = await callCommand(args);
+  expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
+  expect(stdout).toMatch(line);
+  for (const text of stdout.trimEnd().split('\n')) expect(text).toMatch(/^tokenValidate\/606\/used\S* +MUST {4}/);
+});
+
+test('--list needs no command', async () => {
+  const { status, stdout } = await callCommand([
+    'contract',
+    'consumer',
+    '--list',
+    '--only',
+    'sent-time',
+    '--lang',
+    'zh',
+  ]);
+  expect(status, stdout).toBe(0);
+  expect(stdout.match(/^\S+\/consumer\/sent-time +MUST +时间是发送时的北京时间$/gm)).toHaveLength(2);
+});
+
+const ONLY = ['--only', 'loginTokenValidate/103101/md5-without-'];
+
+test('--max-failures stops after this number of failures, and counts the cases that did not run', async () => {
+  const { url } = await startMock();
+  const server = createServer((_, res) => void res.end('{"resultCode":"103000"}'));
+  onTestFinished(() => void server.close());
+  await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
+  const stub = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const args = ['contract', 'provider', '--mock', stub, '--control-url', url, '--jobs', '1', ...ONLY];
+  const whole = await callCommand(args);
+  expect(whole.stdout).toContain('7 failed');
+  const { status, stdout } = await callCommand([...args, '--max-failures', '2']);
+  expect(status, stdout).toBe(1);
+  expect(stdout).toContain('2 failed, 5 skipped');
+  expect(stdout).toContain('5 skipped: not run: --max-failures was reached');
+});
+
+describe('intercept', () => {
+  const ADDRESS = 'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate';
+  const CLIENT = `curl -sS --max-time 5 -H 'content-type: application/json' -d '{}' ${ADDRESS}; exit 3`;
+  const ONLY = ['code-103101', 'reset-before-answer', 'closed-in-answer', 'closed-before-answer', 'refused-connection']
+    .map((name) => `loginTokenValidate/consumer/${name}`)
+    .join();
+
+  test.skipIf(!isInstalled('curl'))('the recorder receives the requests to the address of the document', async () => {
+    const args = ['contract', 'consumer', '--intercept', '--handled-status', '3', '--only', ONLY];
+    const { status, stdout, stderr } = await callCommand([...args, '--', 'bash', '-c', CLIENT], {
+      PATH: process.env['PATH'] ?? '',
+    });
+    expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
+    expect(stdout).toContain(': 5 passed');
+  });
+
+  test.skipIf(!isInstalled('curl'))('without it, such a client makes no request to the recorder', async () => {
+    const args = ['contract', 'consumer', '--only', ONLY, '--', 'bash', '-c', 'exit 3'];
+    const { status, stderr } = await callCommand(args, { PATH: process.env['PATH'] ?? '' });
+    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('no request before it ended') });
+  });
 });

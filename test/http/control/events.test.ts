@@ -1,4 +1,7 @@
-/** /_mock/events: each journal record is sent to the connected clients as it is written. */
+/**
+ * /_mock/events: each journal record is sent to the connected clients as it is written. /_mock/events: streams end when
+ * the client leaves or the server closes, and leave no listener.
+ */
 import request from 'supertest';
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
@@ -212,4 +215,40 @@ describe('a changed app', () => {
     expect([settings?.event, settings?.data]).toEqual(['apps', {}]);
     expect(other.text()).not.toContain('event:');
   });
+});
+
+describe('a client that leaves', () => {
+  const count = (listeners: ReadonlySet<unknown>, expected: number) =>
+    eventually(`${expected} listeners`, () => (listeners.size === expected ? true : undefined));
+
+  test('removes its listener', async () => {
+    const { url, listeners, refuse } = await newEventBench();
+    const streams = [await listenAt(`${url}/_mock/events`), await listenAt(`${url}/_mock/events`)];
+    expect(listeners.size).toBe(1);
+    streams[0]?.leave();
+    const id = await refuse();
+    expect((await streams[1]?.events(1))?.map((event) => event.id)).toEqual([id]);
+    streams[1]?.leave();
+    await count(listeners, 0);
+    await refuse();
+  });
+});
+
+test('a closing server ends the streams without waiting for them', async () => {
+  const server = await startMock();
+  const stream = await listenAt(`${server.url}/_mock/events`);
+  const order: string[] = [];
+  await send(server.url, 'POST', LOGIN.path, '{}');
+  await stream.events(1);
+  // The server waits for this response when it closes. The stream ends earlier.
+  const held = openWire(
+    server.url,
+    `POST ${LOGIN.path} HTTP/1.1\r\nHost: x\r\nX-Mock-Outcome: delay(500ms) status(503)\r\nContent-Length: 0\r\n\r\n`,
+  );
+  await stream.events(2);
+  const closed = server.close().then(() => order.push('server'));
+  await stream.ended().then(() => order.push('stream'));
+  await closed;
+  expect(order).toEqual(['stream', 'server']);
+  await held.waitFor('503');
 });

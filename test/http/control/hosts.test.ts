@@ -1,9 +1,17 @@
-/** The host names under which the control API may be called, and the web pages that may call it. */
+/**
+ * The host names under which the control API may be called, and the web pages that may call it. Long responses of the
+ * control API are compressed for a client that accepts it.
+ */
+
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { connect } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { gunzipSync } from 'node:zlib';
 import { expect, test } from 'vitest';
 import { knownHosts } from '../../../mock-server/control-api/access.js';
 import { controlBench } from '../../support/control.js';
-import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
+import { LOGIN_PATH, send, sharedMock, startMock } from '../../support/mock.js';
 import { faultsOf } from '../../support/openapi.js';
 
 const isKnown = knownHosts(['mock.example.com', '*.corp.example', 'MIXED.Example', '::1', 'www.cmpassport.com']);
@@ -194,4 +202,24 @@ test('watchRequests: the stream and its records match their schemas', async () =
   expect(faultsOf('watchRequests', { status, contentType, body: text })).toEqual([]);
   const record = JSON.parse(/^data: ?(.*)$/m.exec(text)?.[1] ?? '');
   expect(faultsOf('getRequest', { status, contentType: 'application/json', body: record })).toEqual([]);
+});
+
+test.each([
+  {
+    description: 'a long one for a client that accepts gzip',
+    path: 'result-codes',
+    accept: 'br, gzip',
+    isZipped: true,
+  },
+  { description: 'a long one for another client', path: 'result-codes', accept: 'gzip;q=0', isZipped: false },
+  { description: 'a short one', path: 'health', accept: 'gzip', isZipped: false },
+])('$description is compressed: $isZipped', async ({ path, accept, isZipped }) => {
+  const { url } = await sharedMock();
+  const [response] = (await once(
+    get(`${url}/_mock/${path}`, { headers: { 'accept-encoding': accept } }),
+    'response',
+  )) as [IncomingMessage];
+  expect(response.headers['content-encoding']).toBe(isZipped ? 'gzip' : undefined);
+  const body = await buffer(response);
+  expect(() => JSON.parse((isZipped ? gunzipSync(body) : body).toString())).not.toThrow();
 });

@@ -1,4 +1,4 @@
-/** One token in many simultaneous requests, over real sockets: exactly one uses it. test/unit/race has a slow store. */
+/** One token in many simultaneous requests, over real sockets: exactly one uses it. test/unit/race.test.ts has a slow store. */
 import { expect, test } from 'vitest';
 import { ENDPOINTS, freshToken, placeAt, resultCodeOf } from '../../support/endpoints.js';
 import { send, sharedMock } from '../../support/mock.js';

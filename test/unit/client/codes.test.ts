@@ -1,5 +1,9 @@
-/** The client's answer and next step for each documented code. */
+/**
+ * The client's answer and next step for each documented code. h5TokenValidate with the reference client, against the mock
+ * in process.
+ */
 import { expect, expectTypeOf, test } from 'vitest';
+import { createCmpassportClient } from '../../../src/client/client.js';
 import {
   type CmpassportClientConfig,
   type NextStep,
@@ -10,6 +14,8 @@ import {
 } from '../../../src/index.js';
 import { RESULTS, type ResultOf, type ResultRow } from '../../../src/protocol/result-codes.js';
 import { loginText, MSG_ID, OWN, received, verifyText } from '../../http/client/scene.js';
+import { controlBench, createApp } from '../../support/control.js';
+import { KEYS, PRIVATE_KEY } from '../control/signed-request-scene.js';
 
 const TASK_ID = '188b0744159f413e9bfe7ecc5d5bcc71';
 const TEXT = '平台的说明';
@@ -95,4 +101,35 @@ test('a configuration without credentials does not compile', () => {
   expectTypeOf<{ appId: string; appSecret: string }>().toExtend<CmpassportClientConfig>();
   expectTypeOf<{ appId: string; appKey: () => Promise<string> }>().toExtend<CmpassportClientConfig>();
   expectTypeOf<{ appId: string; keys: object }>().toExtend<CmpassportClientConfig>();
+});
+
+const OPERATION = 'h5TokenValidate';
+
+test('gets the number, and a second call with the same token is refused', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench, KEYS);
+  const { body: minted } = await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ capability: OPERATION });
+  const client = createCmpassportClient({
+    appId: app.appId,
+    appKey: app.appKey,
+    keys: { appSignPrivateKey: PRIVATE_KEY },
+    baseUrl: 'http://127.0.0.1',
+    production: false,
+    fetch: async (url, { headers, body }) => {
+      const answer = await bench.api.post(new URL(url).pathname).set(headers).send(body).expect(200);
+      return new Response(JSON.stringify(answer.body), { headers: answer.headers });
+    },
+  });
+  const { token, userInformation } = minted;
+  const login = { token, userInformation };
+  expect(await client.h5TokenValidate(login)).toMatchObject({
+    kind: 'phoneNumber',
+    phoneNumber: '13800138000',
+    securityPhone: '138****8000',
+  });
+  expect(await client.h5TokenValidate(login)).toMatchObject({
+    kind: 'refused',
+    name: 'TOKEN_DEAD',
+    next: 'getNewToken',
+  });
 });

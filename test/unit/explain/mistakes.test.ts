@@ -1,8 +1,13 @@
-/** Each row of test/mistakes gets its result and exactly its findings, in both languages, and its prediction comes true. The document, 1 and 2. */
+/**
+ * Each row of test/mistakes gets its result and exactly its findings, in both languages, and its prediction comes true.
+ * The document, 1 and 2. The prediction comes true for pairs of mistakes. For each single mistake, mistakes.test.ts proves
+ * it.
+ */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { REQUIREMENTS } from '../../../mock-server/carrier/engine/requirements.js';
 import { type Explanation, explain } from '../../../mock-server/explain/explain.js';
-import type { Finding } from '../../../mock-server/explain/finding.js';
+import { type Finding, NEVER_A_CAUSE } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
 import { documentedFields } from '../../../mock-server/explain/operations.js';
 import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
@@ -12,6 +17,7 @@ import { OPERATIONS } from '../../../src/protocol/operations.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import { loginBody, SETTINGS, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
+import { pairsOf, SEED } from '../../support/mistake-pairs.js';
 import type { Sent } from '../../support/mistake-request.js';
 import { type Expected, MISTAKES, requestOfMistake, subjectOfMistake } from '../../support/mistakes.js';
 import { expectPredictions } from '../../support/predictions.js';
@@ -219,3 +225,18 @@ test.each(['a String that is not empty', '0 or 1', 'hex', 'lower case'])(
     expect(finding?.detail).toBe(`“strictcheck”的值是“${strictcheck}”，不符合要求：0 或 1。`);
   },
 );
+
+const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(({ expected }) => expected.decidedBy !== 'allMet');
+
+describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
+  test.each(pairsOf(REFUSED))('$description', (row) => {
+    expectPredictions(row, subjectOfMistake(row));
+  });
+});
+
+test('a finding that can be a cause has a repair', () => {
+  const causes = new Set(Object.values(REQUIREMENTS).flatMap(({ findings }) => findings));
+  expect(
+    FINDINGS.filter(({ id, repair }) => causes.has(id) === (repair === NEVER_A_CAUSE)).map(({ id }) => id),
+  ).toEqual([]);
+});
