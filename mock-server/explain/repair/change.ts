@@ -26,29 +26,23 @@ export function withExchange(subject: Subject, change: Partial<Exchange>): Subje
 
 /** With the state of the app, the token and the operation that the changed request names. */
 function relocated(before: Subject, after: Subject): Subject {
-  const { found, otherApps } = after;
-  if (isSameState(before.draft, after.draft)) return after;
-  const { appId, token } = after.draft;
-  const isNew = token === newTokenOf(after);
-  if (
-    found !== undefined &&
-    isSameState(found.draft, isNew ? { ...found.draft, token: after.draft.token } : after.draft)
-  )
-    return withState(after, { ...found.state, ...(isNew && { token: before.state.token, foreignToken: undefined }) });
-  const { foreignToken } = after.state;
-  const isOfNewApp = appId !== before.draft.appId;
-  const own = token === before.draft.token ? ownToken(after, isOfNewApp) : undefined;
-  const app = isOfNewApp ? otherApps.find(({ settings }) => settings.appId === appId) : after.state.app;
+  const { found, otherApps, draft, state } = after;
+  if (isSameState(before.draft, draft)) return after;
+  if (found !== undefined && isSameState(found.draft, draft)) return withState(after, found.state);
+  const isOtherApp = draft.appId !== before.draft.appId;
+  const app = isOtherApp ? otherApps.find(({ settings }) => settings.appId === draft.appId) : state.app;
+  const isSameToken = draft.token === before.draft.token;
+  const token = isSameToken ? ownToken(after, isOtherApp) : undefined;
   return withState(after, {
     app,
-    token: own,
-    foreignToken: own === undefined && token === before.draft.token ? foreignToken : undefined,
+    token,
+    foreignToken: isSameToken && token === undefined ? state.foreignToken : undefined,
     callLimit: app && callLimitOf(after, app),
   });
 }
 
-function ownToken({ draft: { appId }, state: { token, foreignToken } }: Subject, isOfNewApp: boolean) {
-  if (!isOfNewApp) return token;
+function ownToken({ draft: { appId }, state: { token, foreignToken } }: Subject, isOtherApp: boolean) {
+  if (!isOtherApp) return token;
   return foreignToken?.appId === appId ? foreignToken?.record : undefined;
 }
 

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { REQUIREMENTS } from '../../../mock-server/carrier/engine/requirements.js';
 import { findingsOf } from '../../../mock-server/explain/diagnosis.js';
 import { explain } from '../../../mock-server/explain/explain.js';
-import type { Text } from '../../../mock-server/explain/finding.js';
+import { NEVER_A_CAUSE, type Text } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
 import { LINE_BREAKS_BEHIND, OTHER_ADDITIONS, UTF_16 } from '../../../mock-server/explain/sign/near-misses.js';
 import { URL_RECODINGS } from '../../../mock-server/explain/sign/other-values.js';
@@ -150,4 +150,10 @@ const TABLES = [
 test.each(TABLES)('each way to get $id that the search tries has a row', ({ id, used }) => {
   const tested = EXPECTED.filter(({ causes }) => causes?.[0] === id).map(({ evidence }) => evidence?.['used']);
   expect(used.filter((way) => !tested.includes(way))).toEqual([]);
+});
+
+test('a finding that can be a cause has a repair', () => {
+  const causes = new Set(Object.values(REQUIREMENTS).flatMap(({ findings }) => findings));
+  const wrong = FINDINGS.filter(({ id, repair }) => causes.has(id) === (repair === NEVER_A_CAUSE));
+  expect(wrong.map(({ id }) => id)).toEqual([]);
 });

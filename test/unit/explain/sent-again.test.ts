@@ -1,5 +1,8 @@
-/** The repaired request of a journal record, sent to the same carrier, gets the code that the explanation states. */
-import { expect, test } from 'vitest';
+/**
+ * The prediction comes true: the repaired request of a journal record, sent to the same carrier, gets the code that the
+ * explanation states; and so do pairs of mistakes. For each single mistake, mistakes.test.ts proves it.
+ */
+import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
@@ -11,6 +14,9 @@ import { isMissing } from '../../../mock-server/explain/repair/missing.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PHONE_NUMBER } from '../../support/engine.js';
+import { pairsOf, SEED } from '../../support/mistake-pairs.js';
+import { MISTAKES, subjectOfMistake } from '../../support/mistakes.js';
+import { expectPredictions } from '../../support/predictions.js';
 import { type Credentials, type Fields, loginRequest, verifyRequest } from '../../support/requests.js';
 
 const WRAPPER = 'CM__1__0123456789abcdef0123456789abcdef__1.0__';
@@ -98,4 +104,12 @@ test.each<Row>([
   const { repaired } = diagnose(subject);
   if (repaired === undefined || isMissing(repaired)) throw new Error('No repaired request was built');
   expect((await answer(repaired.exchange)).resultCode).toBe(next);
+});
+
+const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(({ expected }) => expected.decidedBy !== 'allMet');
+
+describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
+  test.each(pairsOf(REFUSED))('$description', (row) => {
+    expectPredictions(row, subjectOfMistake(row));
+  });
 });
