@@ -50,6 +50,7 @@ function home(name, modules) {
 const KIT = '^(?:contracts|test|bench)/';
 const KIT_NODE = 'child_process crypto fs http https net os path stream timers/promises tls util';
 const SERVER_NODE = 'async_hooks crypto fs http https net os path timers/promises tls';
+const CONTROL_NODE = 'crypto fs/promises http stream stream/web timers/promises tls util zlib';
 const CONTROL = 'carrier explain records server-texts http control telemetry schemas manifest protocol texts';
 
 module.exports = {
@@ -74,12 +75,7 @@ module.exports = {
       'pino prom-client sonic-boom',
       'events timers/promises',
     ),
-    only(
-      'control',
-      `${CONTROL} fixtures`,
-      'express ajv',
-      'crypto fs/promises http stream stream/web timers/promises tls util zlib',
-    ),
+    only('control', `${CONTROL} fixtures`, 'express ajv', CONTROL_NODE),
     only(
       'console',
       // The grammar of scripts, for the builder of outcomes.

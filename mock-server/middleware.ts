@@ -97,7 +97,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   onNetwork.catch(() => undefined);
   return Object.assign(answer, {
     // The address of the server is unknown, and this client does not use the network.
-    mock: mockOver(inProcessConnection({ url: 'http://127.0.0.1', controlToken, control })),
+    mock: mockOver(inProcessConnection(control, { url: 'http://127.0.0.1', controlToken })),
     close: () => closing.abort(),
   });
 

@@ -115,7 +115,7 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   // If two bases are prefixes of a request's address, the longer one is used.
   const longestFirst = bases.toSorted((a, b) => b.href.length - a.href.length);
   const endpoints = longestFirst.map((base) => ({ base, endpoint: { ...shared, basePath: basePathOf(base.href) } }));
-  const connection = inProcessConnection({ url: bases[0].href, controlToken: undefined, control });
+  const connection = inProcessConnection(control, { url: bases[0].href });
   const transport = createTransport(connection);
   transport.setAppToken(app.controlToken);
   const dispose = async () => closing.abort();

@@ -50,7 +50,7 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
   const { url, httpsUrl, proxyUrl, controlUrl, caPem, control } = server;
   const close = () => server.close();
   try {
-    const mock = mockOver(inProcessConnection({ url, controlToken: settings.controlToken, control }));
+    const mock = mockOver(inProcessConnection(control, { url, controlToken: settings.controlToken }));
     return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close, [Symbol.asyncDispose]: close };
   } catch (error) {
     await close();

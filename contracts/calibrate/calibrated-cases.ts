@@ -71,9 +71,6 @@ const REFUSED_LIKE: Readonly<Record<string, string>> = {
   'unknown-app-at-verify': '302',
 };
 
-const CODE = /^\d+$/;
-const TOKEN_USED = 'tokenUsed';
-
 /** The case's code with the option; undefined if it is unchanged, null if the case cannot be judged. */
 function codeWith(
   { id, isWindow, codes, signature }: Option,
@@ -84,9 +81,9 @@ function codeWith(
   const setsReading = Object.hasOwn(Object(testCase.given?.app?.['readings']), id);
   if (isWindow && testCase.when?.timeOffset !== undefined && !setsReading) return null;
   const shown = signature?.shownAt(testCase.id);
-  if (shown === undefined || shown === TOKEN_USED) return undefined;
+  if (shown === undefined || shown === 'tokenUsed') return undefined;
   if (shown.startsWith(EARLIER_CALL) || shown === RACE) return null;
-  if (!CODE.test(shown)) return codesOf(testCase.then)[0];
+  if (!/^\d+$/.test(shown)) return codesOf(testCase.then)[0];
   if (codes === undefined) return shown;
   const isKnown = (code: string) => RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
   const own = codes.find(isKnown);

@@ -130,7 +130,6 @@ async function recordOtherTexts(session: Session, { operation, goodCode }: Trust
   }
 }
 
-/** Finds the width of a time window. */
 export async function measureWindow(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
   const { goodCode, operation } = trust;
   const evidence: string[] = [];

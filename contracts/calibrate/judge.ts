@@ -99,7 +99,6 @@ export function visibleFindingOf(visible: VisibleReading, results: readonly Requ
   return { options: [option], evidence };
 }
 
-/** Combines the findings of a reading: the options that match all of them. */
 export function combinedFinding(findings: readonly Finding[]): Finding {
   const evidence = findings.flatMap((finding) => finding.evidence);
   const open = findings.find((finding) => 'open' in finding);

@@ -6,24 +6,11 @@ import { availableProbes, type CalibrationOptions, costOf } from './plan.js';
 import { type Observed, observeLive } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
-import type { RequestResult } from './request-result.js';
 import type { RequestSender } from './send-request.js';
 import { liveControls } from './session.js';
-import { observeTokenUse, type TokenUse, TRIAL_CALLS } from './token-use.js';
+import { observeTokenUse, TRIAL_CALLS } from './token-use.js';
 
-export interface LivePhase {
-  readonly findings: ReadonlyMap<Probe, Finding>;
-  readonly tokenUse: TokenUse;
-  readonly observed: readonly Observed[];
-  /** Successful responses to good requests. */
-  readonly successes: readonly RequestResult[];
-}
-
-export async function livePhase(
-  sender: RequestSender,
-  free: FreePhase,
-  options: CalibrationOptions,
-): Promise<LivePhase> {
+export async function livePhase(sender: RequestSender, free: FreePhase, options: CalibrationOptions) {
   const { provider, spending } = options;
   const findings = new Map<Probe, Finding>();
   const controls = liveControls(sender);
@@ -48,7 +35,8 @@ export async function livePhase(
     const isGood = isAffordable(calls) && controls.isSuccess(await controls.of(one.operation));
     observed.push(isGood ? await observeLive(sender, isAffordable, one) : one);
   }
-  return { findings, tokenUse, observed, successes: controls.all().filter(controls.isSuccess) };
+  const successes = controls.all().filter(controls.isSuccess);
+  return { findings, tokenUse, observed, answers: successes.map((result) => ({ control: 'live' as const, result })) };
 
   async function settled(probe: Probe): Promise<Finding> {
     const control = await controls.of(probe.operation);

@@ -27,7 +27,6 @@ export function operationsOf({ has }: Pick<Provider, 'has'>): readonly Operation
   return OPERATIONS.filter((operation) => has.has(operation));
 }
 
-/** The probes that the profile allows. */
 export function availableProbes({ provider: { has }, longKey, disabled }: PlanInputs): readonly Probe[] {
   return PROBES.filter(({ operation, needs, case: id }) => {
     if (!has.has(operation) || disabled.includes(id)) return false;

@@ -24,13 +24,9 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const live = await livePhase(sender, free, options);
   const findings = new Map([...free.findings, ...live.findings]);
   await settleWindow(session, free, findings);
-  const answers = [...free.answers, ...live.successes.map((result) => ({ control: 'live' as const, result }))];
-  const readings = Object.fromEntries(
-    AMBIGUITIES.map(({ id }) => [
-      id,
-      readingOf(id, { options, free, findings, tokenUse: live.tokenUse, answers, sender }),
-    ]),
-  );
+  const answers = [...free.answers, ...live.answers];
+  const seen = { options, free, findings, tokenUse: live.tokenUse, answers, sender };
+  const readings = Object.fromEntries(AMBIGUITIES.map(({ id }) => [id, readingOf(id, seen)]));
   const believed = [...free.trusts].flatMap(([operation, { distrust }]) => (distrust === undefined ? [operation] : []));
   return {
     format: 1,
@@ -104,7 +100,6 @@ function sourceOf(id: string, { options, findings, tokenUse, answers }: Seen) {
   };
 }
 
-/** What the profile lacks for all probes of a reading. */
 function missingFor(id: string, probes: readonly Probe[], options: CalibrationOptions): Bilingual | undefined {
   const isAvailable = (inputs: CalibrationOptions) => {
     const available = availableProbes(inputs);
@@ -121,7 +116,6 @@ function missingFor(id: string, probes: readonly Probe[], options: CalibrationOp
 
 // A longer text is not a description of a code, and the mock accepts none.
 const TEXT_LENGTH_MAX = 200;
-const HTTP_OK = 200;
 
 /** What the responses of each reliable operation have besides their codes. Each of these has responses. */
 function recordedIn(responses: readonly SeenResponse[], believed: readonly Operation[]) {
@@ -141,7 +135,7 @@ function recordedIn(responses: readonly SeenResponse[], believed: readonly Opera
     ),
     beyond: beyond.map(({ operation, code, ...one }) => ({ operation, code, text: hasText(one) ? one.text : '' })),
     statuses: ofEach((own) =>
-      Object.fromEntries(own.flatMap(({ code, status }) => (status === HTTP_OK ? [] : [[code, status]]))),
+      Object.fromEntries(own.flatMap(({ code, status }) => (status === 200 ? [] : [[code, status]]))),
     ),
     contentTypes: ofEach(([first]) => first?.contentType ?? ''),
     latencyMs: ofEach((own) => latencyOf(own.map(({ ms }) => ms))),

@@ -6,7 +6,7 @@ import type { RequestSender, RequestToSend } from './send-request.js';
 
 type UnpaidRequest = Omit<RequestToSend, 'live'>;
 
-/** The results of a request that was sent twice. */
+/** The results of one request, which was sent twice. */
 export interface Pair {
   readonly first: RequestResult;
   readonly second: RequestResult;

@@ -1,6 +1,7 @@
 /** Counts the calls with a live token on disk, before each is sent, so a killed process loses none. */
+
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
-import { writing } from '../kit/writing.js';
+import { writing } from '../../src/text/usage-error.js';
 import type { Evidence } from './calibration.js';
 import type { ReadAnswer } from './request-result.js';
 

@@ -41,7 +41,6 @@ const EXIT_STATUS = {
   zh: '退出码：0 全部通过；1 有用例失败（或使用 --against 时有变化）；2 工具或网络有问题，或参数有误。',
 } as const;
 
-/** The help of the named command, or else of all. */
 function contractHelp(name: string | undefined, lang: Language): string {
   const named = COMMANDS.filter((row) => row.name === name);
   const shown = named.length === 0 ? COMMANDS : named;

@@ -110,7 +110,6 @@ function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERAT
   };
 }
 
-/** The values of the flag. */
 function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[], byDefault = all): readonly T[] {
   const named = listOf(values, flag);
   const unknown = named.find((name) => !(all as readonly string[]).includes(name));

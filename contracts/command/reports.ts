@@ -1,12 +1,12 @@
 /** The reports of a run, during and after it: on the terminal, in files, for GitHub. All are redacted. */
+
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { quoted } from '../../src/text/curl-command.js';
 import type { FlagValues } from '../../src/text/flags.js';
-import { SCENARIO_FILES } from '../consumer/scenario.js';
-import { CASE_FILES } from '../kit/case-files.js';
+import { writing } from '../../src/text/usage-error.js';
+import { CASE_FILES, SCENARIO_FILES } from '../kit/case-files.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
 import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../kit/result.js';
-import { writing } from '../kit/writing.js';
 import { applyDeviations, type Deviation, readDeviations } from '../report/deviations.js';
 import { githubAnnotations, githubSummary } from '../report/github.js';
 import { jsonReport } from '../report/json.js';

@@ -31,14 +31,12 @@ export function interceptionWith(certificate: Certificate): Interception {
   return { ...certificate, caFile, end: () => rmSync(folder, { recursive: true, force: true }) };
 }
 
-const ESTABLISHED = 'HTTP/1.1 200 Connection Established\r\n\r\n';
-
 /** Answers CONNECT for any host, and passes the decrypted connection to the server. */
 export function acceptTunnels(server: Server, { key, cert }: Certificate): void {
   const secureContext = createSecureContext({ key, cert });
   server.on('connect', (_req, socket: Socket, head: Buffer) => {
     socket.on('error', () => undefined);
-    socket.write(ESTABLISHED);
+    socket.write('HTTP/1.1 200 Connection Established\r\n\r\n');
     if (head.length > 0) socket.unshift(head);
     const secure = new TLSSocket(socket, { isServer: true, secureContext });
     secure.on('error', () => socket.destroy());

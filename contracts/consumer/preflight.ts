@@ -3,13 +3,13 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
+import { SCENARIO_FILES } from '../kit/case-files.js';
 import type { Values } from '../kit/pointer.js';
 import { foundIn, sentenceOf } from '../kit/reach.js';
 import { ExchangeError } from '../kit/wire.js';
 import { bilingual, couldNotStart, overdue } from '../sent/words.js';
 import type { Ended } from './run-command.js';
 import { openScenarioApp, type Ran, runScenario, type ScenarioRunOptions } from './run-scenario.js';
-import { SCENARIO_FILES } from './scenario.js';
 
 export interface CommandToReach extends ScenarioRunOptions {
   readonly operation: Operation;

@@ -4,11 +4,11 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo, Socket } from 'node:net';
 import { setImmediate as immediate, setTimeout as pause } from 'node:timers/promises';
 import { messageOf } from '../../src/text/error-message.js';
+import type { Alteration } from '../kit/case-files.js';
 import type { Values } from '../kit/pointer.js';
 import { ExchangeError, headerPairs, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import { acceptTunnels, type Certificate } from './intercept.js';
 import { type AlteredAnswer, alterAnswer, type Delivery, deliver } from './response.js';
-import type { Alteration } from './scenario.js';
 
 export interface RecorderOptions {
   readonly mock: Subject;
@@ -144,14 +144,12 @@ async function answerTo({ mock, alteration, values }: RecorderOptions, { request
   });
   if (alteration.redirect !== undefined && !followed)
     return own(alteration.redirect, { location: `${MOVED}${request.path}` });
-  if (!request.path.startsWith('/')) return own(BAD_REQUEST);
+  // Bad Request: the target is a complete URL, as for a proxy, or `*`.
+  if (!request.path.startsWith('/')) return own(400);
   const path = followed ? request.path.slice(MOVED.length) : request.path;
   const carrier = await mock.send({ ...request, path, headers: request.headers.filter(isPassedOn) });
   return { carrier, answer: alterAnswer(carrier, alteration, values) };
 }
-
-/** For a request target that is not a path: a complete URL, as for a proxy, or `*`. */
-const BAD_REQUEST = 400;
 
 /** Headers of the connection. The connection to the mock is another one, with a known body length. */
 const REQUEST_CONNECTION_HEADERS = [

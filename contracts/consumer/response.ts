@@ -4,10 +4,10 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { setTimeout as pause } from 'node:timers/promises';
 import { unicodeEscaped } from '../../src/text/printable.js';
 import { parsedJson } from '../../src/text/shown-json.js';
+import type { Alteration } from '../kit/case-files.js';
 import { filled, isObject, patched, type Values, withValue } from '../kit/pointer.js';
 import { derive } from '../kit/sign.js';
 import type { WireAnswer } from '../kit/wire.js';
-import type { Alteration } from './scenario.js';
 
 export interface AlteredAnswer {
   readonly status: number;

@@ -3,6 +3,7 @@
 import type { Bilingual, Language, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { Row } from '../kit/case.js';
+import type { Scenario } from '../kit/case-files.js';
 import { findingsOf, keptApp } from '../kit/control.js';
 import { type Again, type CaseResult, type Difference, type Finding, resultOf, type Symptom } from '../kit/result.js';
 import { type ControlCall, curlOf } from '../kit/wire.js';
@@ -11,7 +12,6 @@ import { bilingual, overdue, TEXTS } from '../sent/words.js';
 import { isPassedOn } from './recorder.js';
 import type { Evidence, Ran } from './run-scenario.js';
 import type { Saver } from './save.js';
-import type { Scenario } from './scenario.js';
 
 export interface Reporting {
   /** The exit status of a handled refusal; by default any status except 0. */

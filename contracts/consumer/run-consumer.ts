@@ -3,6 +3,7 @@
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { type Choice, isChosen, type Row, type RowFile } from '../kit/case.js';
+import { SCENARIO_FILES, type Scenario, type ScenarioFile } from '../kit/case-files.js';
 import { inJobs } from '../kit/jobs.js';
 import { schemeOf } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
@@ -13,7 +14,6 @@ import { couldNotStart } from '../sent/words.js';
 import { checkResult, type JudgedRequests, type Reporting, scenarioResult } from './results.js';
 import { openScenarioApp, type Ran, runScenario, type ScenarioApp, type ScenarioRunOptions } from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
-import { SCENARIO_FILES, type Scenario, type ScenarioFile } from './scenario.js';
 
 export interface ConsumerOptions extends Choice, ScenarioRunOptions, Omit<Reporting, 'saver'> {
   /** The number of parallel commands; 1 by default. */

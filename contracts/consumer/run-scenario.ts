@@ -1,6 +1,7 @@
 /** Runs one scenario: starts the recorder, runs the command once, and collects its requests. */
 
 import type { Operation } from '../index.js';
+import type { Alteration, Scenario } from '../kit/case-files.js';
 import { type AppControl, openApp } from '../kit/control.js';
 import { requestFields } from '../kit/documents.js';
 import { httpSubject } from '../kit/http.js';
@@ -13,7 +14,6 @@ import type { Sent } from '../sent/check.js';
 import { type Interception, interceptionVariables } from './intercept.js';
 import { type Recorded, startRecorder } from './recorder.js';
 import { type Ended, runCommand } from './run-command.js';
-import type { Alteration, Scenario } from './scenario.js';
 
 export interface ScenarioRunOptions {
   readonly command: readonly [string, ...string[]];

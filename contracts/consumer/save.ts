@@ -3,10 +3,10 @@
 import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { STATUS_CODES } from 'node:http';
 import { join } from 'node:path';
+import { writing } from '../../src/text/usage-error.js';
+import type { Scenario } from '../kit/case-files.js';
 import type { Redact } from '../kit/redact.js';
-import { writing } from '../kit/writing.js';
 import type { Evidence, Ran } from './run-scenario.js';
-import type { Scenario } from './scenario.js';
 
 export interface Saving {
   readonly folder: string;

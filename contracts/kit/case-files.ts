@@ -1,7 +1,8 @@
-/** All case files with complete cases, in the order of the document's tables of codes. A test checks that the list is complete. */
+/** The case files and the scenario files. A test checks that the lists are complete. */
 import { readFileSync } from 'node:fs';
 import { type Operation, RESULT_CODES } from '../index.js';
 import type { Case, CaseFile } from './case.js';
+import type { ScenarioFormat } from './formats.js';
 import { OPERATIONS } from './operations.js';
 import { LEVELS } from './result.js';
 
@@ -24,6 +25,7 @@ interface FileWithDefaults extends Omit<CaseFile, 'cases'> {
   readonly cases: readonly Omit<Case, 'level'>[];
 }
 
+/** With complete cases, in the order of the document's tables of codes. */
 export const CASE_FILES: readonly CaseFile[] = OPERATIONS.flatMap((operation) => {
   const codes = RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode);
   return [...codes, 'precedence'].map((name) => {
@@ -38,3 +40,14 @@ export const CASE_FILES: readonly CaseFile[] = OPERATIONS.flatMap((operation) =>
     };
   });
 });
+
+/** A scenario, as in its file: the response that the client gets, and how it must handle it. Its schema has the members. */
+export type Scenario = ScenarioFormat['scenario'];
+export type ScenarioFile = ScenarioFormat['file'] & { readonly operation: Operation };
+/** The changes that the recorder makes to a response of the mock. */
+export type Alteration = ScenarioFormat['alteration'];
+
+/** In the order of the document. */
+export const SCENARIO_FILES: readonly ScenarioFile[] = OPERATIONS.map((operation) =>
+  publishedData(`scenarios/${stemOf(operation)}.json`),
+);

@@ -53,7 +53,6 @@ export async function openApp(
   return { values: { ...KEYS, appId, appKey, appSecret, platformPublicKey }, control };
 }
 
-/** The control API's calls for one app. */
 function appControl(call: ControlCall, path: string) {
   return {
     mint: async (operation: Operation, settings: Fields = {}) =>

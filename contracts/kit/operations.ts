@@ -45,7 +45,6 @@ export function schemeOf(operation: Operation, fields?: unknown): SigningScheme 
   return selected ?? (signing[0] as SigningScheme);
 }
 
-/** The code of a response. */
 export function resultCodeIn(operation: Operation, json: unknown): string | undefined {
   const code = valueAt(json, FACTS[operation].response.resultCode);
   return typeof code === 'string' ? code : undefined;

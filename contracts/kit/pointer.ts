@@ -1,7 +1,6 @@
 /** JSON Pointer (RFC 6901), the part of JSON Patch (RFC 6902) that cases need, and texts with value names. Nothing is changed in place. */
 import type { Patch } from './case.js';
 
-/** The value at the pointer, or undefined. */
 export function valueAt(document: unknown, pointer: string): unknown {
   return segmentsOf(pointer).reduce<unknown>(
     (value, segment) => (isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined),
@@ -52,7 +51,6 @@ export function filled(text: string, values: Values): string {
   );
 }
 
-/** Fills every string in a value. */
 export function filledDeep(value: unknown, values: Values): unknown {
   if (typeof value === 'string') return filled(value, values);
   if (Array.isArray(value)) return value.map((item) => filledDeep(item, values));

@@ -48,8 +48,8 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
     ...result,
     ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
     differences: differences.map(({ about, expected, received, ...difference }) => {
-      const isAccessToken = about.endsWith('accessToken');
-      const hide: Redact = (text) => (isAccessToken ? maskAccessToken(redact(text)) : redact(text));
+      const maskTokens: Redact = (text) => text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
+      const hide: Redact = about.endsWith('accessToken') ? (text) => maskTokens(redact(text)) : redact;
       return {
         ...difference,
         about: redact(about),
@@ -108,10 +108,6 @@ function maskAccess(text: string): string {
     .replace(TOKEN, (_, value: string) => `STsid…${tailOf(value)}`)
     .replace(ACCESS_TOKEN, (_, before: string, value: string) => `${before}…${tailOf(value)}`)
     .replace(USER, `$1${HIDDEN}@`);
-}
-
-function maskAccessToken(text: string): string {
-  return text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
 }
 
 /** The last characters identify a token. A short token shows none. */

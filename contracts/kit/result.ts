@@ -185,7 +185,6 @@ export function callCount(calls: number): Bilingual {
 
 const SHOWN_LENGTH_MAX = 120;
 
-/** A value with a limited length. */
 export function shown(value: unknown): Words {
   if (value === undefined) return NOTHING;
   const text = typeof value === 'string' ? value : JSON.stringify(value);

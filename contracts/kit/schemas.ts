@@ -76,7 +76,6 @@ export interface SchemaProblem {
   readonly clause: Clause;
 }
 
-/** Validates a request or response, with one problem for each error. */
 export function schemaProblems(
   operation: Operation,
   direction: 'Request' | 'Response',
@@ -93,7 +92,6 @@ export function schemaProblems(
   );
 }
 
-/** The evidence for a field of a response. */
 export function fieldClause(operation: Operation, at: string): Clause {
   return clauseAround(SCHEMAS[operation].response, propertyPath(at));
 }

@@ -85,6 +85,7 @@ export interface MadeCall {
   readonly answer: WireAnswer;
   readonly values: Values;
   readonly msgId: string;
+  /** The time of the call: by the app's clock if a control API has it. */
   readonly nowMs: number;
 }
 

@@ -61,7 +61,6 @@ export function callWords(call: string, reason: Words): Bilingual {
 
 // A request of the kit as a curl command.
 
-/** The request as a command that sends it again. */
 export function curlOf(baseUrl: string, { method, path, headers, body, chunked }: WireRequest): string {
   return curlParts({
     options: '-sS',

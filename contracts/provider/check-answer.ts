@@ -7,7 +7,8 @@ import { type Case, codesOf } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { filled, type Values, valueAt } from '../kit/pointer.js';
+import { filled, valueAt } from '../kit/pointer.js';
+import type { CaseApp } from '../kit/provider.js';
 import {
   ABSENT,
   CHARSET,
@@ -23,21 +24,16 @@ import {
   weaker,
 } from '../kit/result.js';
 import { fieldClause, schemaProblems } from '../kit/schemas.js';
+import type { MadeCall } from '../kit/send-case.js';
 import { decrypted, decryptedByAppKey } from '../kit/sign.js';
 import { beijingTimeToMs, durationToMs } from '../kit/time.js';
 import type { WireAnswer } from '../kit/wire.js';
 
-export interface Answered {
+export interface Answered extends MadeCall {
   readonly operation: Operation;
   readonly testCase: Case;
-  readonly values: Values;
-  /** The request's fields, if its body was their JSON. */
-  readonly sent: unknown;
-  readonly answer: WireAnswer;
   /** The response to the previous call. */
   readonly answerBefore: unknown;
-  /** The current time: by the app's clock if a control API has it. */
-  readonly nowMs: number;
   /** Whether only the first of several codes, our interpretation, is correct. */
   readonly firstOnly: boolean;
 }
@@ -132,7 +128,6 @@ function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Diffe
       ];
 }
 
-/** The expectation of a case about a field. */
 function clauseAt({ operation, testCase }: Parsed, at: string): Clause {
   return weaker(testCase, fieldClause(operation, at));
 }
@@ -157,9 +152,9 @@ function checkSchema({ operation, then, json }: Parsed): readonly Difference[] {
 }
 
 function checkEcho(parsed: Parsed): readonly Difference[] {
-  const { operation, sent, json, then } = parsed;
+  const { operation, request, json, then } = parsed;
   const { echo } = FACTS[operation].response;
-  const msgId = readableMsgId(operation, sent);
+  const msgId = readableMsgId(operation, request.sent);
   if (msgId === undefined) return [];
   // A case about unusual characters has its own evidence.
   const clause = then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
@@ -222,19 +217,14 @@ const REDEMPTIONS = {
 } as const satisfies Readonly<Record<string, Bilingual>>;
 const ACCESS_TOKEN = '/body/accessToken';
 
-export interface Effects {
-  readonly operation: Operation;
-  readonly testCase: Case;
-  /** Of the app that is charged, and of the app that issued the token; undefined without a control API. */
-  readonly control: AppControl | undefined;
-  readonly tokenControl: AppControl | undefined;
+export interface Effects
+  extends Pick<Answered, 'operation' | 'testCase' | 'answer'>,
+    Pick<CaseApp, 'control' | 'tokenControl'> {
   /** The number of charged calls before the judged one. */
   readonly chargedBefore: number | undefined;
   readonly token: string | undefined;
-  readonly answer: WireAnswer;
 }
 
-/** The effects of a call: whether it was charged, consumed the token, and issued an accessToken that works. */
 export async function effectDifferences(effects: Effects): Promise<readonly Difference[]> {
   const { testCase, control, tokenControl, chargedBefore, token, answer } = effects;
   const { then, simultaneous } = testCase;

@@ -14,7 +14,6 @@ type Variable = ProfileFormat['variable'];
 export type Profile = ProfileFormat['file'];
 export type TokenSource = NonNullable<Profile['tokens']>;
 
-/** The credentials that a capability needs. */
 function neededFor(capability: Profile['capabilities'][number]): readonly Credential[] {
   if (capability === 'smsFallback') return [];
   return capability === 'rsa' ? ['appSignKey', 'appDecryptKey', 'platformPublicKey'] : FACTS[capability].credentials;

@@ -67,9 +67,8 @@ async function verdictIn(running: Judging): Promise<Verdict> {
   const start: Progress = { issued: await caseApp.newToken(), msgId: undefined, answer: undefined };
   const before = await runSteps(running, testCase.before ?? [], start);
   if ('received' in before) return otherCodeVerdict(running, before);
-  const { control, tokenControl } = caseApp;
   const token = before.issued?.token;
-  const chargedBefore = testCase.then.charged === undefined ? undefined : await control?.charged();
+  const chargedBefore = testCase.then.charged === undefined ? undefined : await caseApp.control?.charged();
   const { then, simultaneous } = testCase;
   const { call, differences: own } = await (simultaneous === undefined
     ? runCall(running, before)
@@ -77,7 +76,7 @@ async function verdictIn(running: Judging): Promise<Verdict> {
   const { answer } = call;
   const differences: readonly Difference[] = [
     ...own,
-    ...(await effectDifferences({ operation, testCase, control, tokenControl, chargedBefore, token, answer })),
+    ...(await effectDifferences({ ...caseApp, operation, testCase, chargedBefore, token, answer })),
   ];
   // Several codes are accepted from a carrier, so the received one is reported.
   const isOpen = codesOf(then).length > 1 && !provider.isMock;
@@ -99,7 +98,6 @@ async function runCall(running: Judging, before: Progress): Promise<Raced> {
     ...call,
     operation,
     testCase,
-    sent: call.request.sent,
     answerBefore: before.answer,
     firstOnly: provider.isMock,
   });
@@ -207,7 +205,6 @@ function callDifferences(race: Judging, { succeed }: Simultaneous, call: MadeCal
     ...call,
     operation,
     testCase: { ...testCase, then },
-    sent: call.request.sent,
     answerBefore: undefined,
     firstOnly: false,
   });

@@ -1,9 +1,9 @@
 /** Turns captured requests into sent requests, and checks them together with every check of sent requests. The client is not run. */
 
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import { SCENARIO_FILES } from '../consumer/scenario.js';
 import { type Operation, SCHEMAS } from '../index.js';
 import type { Row, RowFile } from '../kit/case.js';
+import { SCENARIO_FILES } from '../kit/case-files.js';
 import { jsonObjectIn, requestFields } from '../kit/documents.js';
 import { FACTS, OPERATIONS, templateOf } from '../kit/operations.js';
 import { valueAt } from '../kit/pointer.js';

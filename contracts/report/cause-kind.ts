@@ -56,17 +56,13 @@ export function readingsAt({ id }: CaseResult, configured: readonly SuiteReading
 export function fittingSignatures(results: readonly CaseResult[]): readonly Signature[] {
   const judged = results.filter(({ status }) => status === 'pass' || status === 'fail' || status === 'warn');
   return SIGNATURES.filter(({ shownAt }) => {
-    const touched = judged.filter((result) => isSeen(result, shownAt(result.id)));
-    return touched.length > 0 && touched.every((result) => showsAsMuch(result, shownAt(result.id)));
+    // An effect is visible only with a control API.
+    const touched = judged.filter(({ id, notChecked = [] }) => {
+      const shown = shownAt(id);
+      return shown !== undefined && !notChecked.some((effect) => effect === shown);
+    });
+    // A case that accepts several codes passes and has the received code.
+    const seenIn = (result: CaseResult) => (result.differences.length > 0 ? shownBy(result) : result.seen);
+    return touched.length > 0 && touched.every((result) => seenIn(result) === shownAt(result.id));
   });
-}
-
-/** An effect is visible only with a control API. */
-function isSeen({ notChecked = [] }: CaseResult, shown: string | undefined): boolean {
-  return shown !== undefined && !notChecked.some((effect) => effect === shown);
-}
-
-/** A case that accepts several codes passes and has the received code. */
-function showsAsMuch(result: CaseResult, shown: string | undefined): boolean {
-  return result.differences.length > 0 ? shownBy(result) === shown : result.seen === shown;
 }

@@ -33,7 +33,10 @@ export function githubAnnotations({ run, lang, causes }: ReportModel): string {
     const rest = all.length - shown.length;
     const more = { en: `and ${rest} more`, zh: `另有 ${rest} 个` }[lang];
     return [
-      ...shown.map(({ title, lines }) => `::${command} title=${property(title)}::${data(lines.join('\n'))}\n`),
+      ...shown.map(({ title, lines }) => {
+        const property = data(title).replaceAll(':', '%3A').replaceAll(',', '%2C');
+        return `::${command} title=${property}::${data(lines.join('\n'))}\n`;
+      }),
       ...(rest > 0 ? [`::${command}::${data(more)}\n`] : []),
     ];
   };
@@ -56,10 +59,6 @@ function ofCause({ weight: title, sentence, example, results: [first] }: CauseTe
 /** The escapes that the runner decodes. The percent sign is first. */
 function data(text: string): string {
   return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
-}
-
-function property(text: string): string {
-  return data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');
 }
 
 /** The report for a terminal as code, which cannot contain Markdown. */

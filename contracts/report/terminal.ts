@@ -103,7 +103,6 @@ function summaryLines(page: Page): readonly string[] {
   ];
 }
 
-/** How many cases have which basis. */
 function basisLine({ lang, run: { results }, paint }: Page): readonly string[] {
   const counts = Object.entries(BASIS_WORDS).map(([basis, words]) => {
     const count = results.filter((result) => result.basis === basis).length;
@@ -113,7 +112,6 @@ function basisLine({ lang, run: { results }, paint }: Page): readonly string[] {
   return known.length === 0 ? [] : [paint('dim', `  ${WORDS.basis[lang]}${COLON[lang]}${known.join(COMMA[lang])}`)];
 }
 
-/** How many results each cause has, one sentence, one example. */
 function causeLines(page: Page): readonly string[] {
   const { causes, lang, paint, verbose } = page;
   if (causes.length === 0) return [];

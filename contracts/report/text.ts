@@ -1,7 +1,6 @@
 /** Makes foreign texts safe for a report: limits their length and escapes characters that control a terminal or a CI system. */
 import { columns, printable } from '../../src/text/printable.js';
 
-/** The lines of a text, each printable. */
 export function linesOf(text: string): readonly string[] {
   return text.split(/\r?\n/).map(printable);
 }

@@ -98,7 +98,6 @@ export function field({ operation, fields }: Pick<Sent, 'operation' | 'fields'>,
   return valueAt(fields, FACTS[operation].request[name]);
 }
 
-/** The difference of a field. */
 export function otherThan(expected: Words, evidence: Sent, name: FieldName): Difference {
   return { about: FACTS[evidence.operation].request[name], expected, received: shown(field(evidence, name)) };
 }

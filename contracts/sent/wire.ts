@@ -52,7 +52,6 @@ const SECRETS = [
   ['appSignKey', 'CMPASSPORT_APP_SIGN_KEY'],
   ['appDecryptKey', 'CMPASSPORT_APP_DECRYPT_KEY'],
 ] as const;
-const PLAIN_NUMBER = bilingual('plain phone number', '明文手机号码');
 
 function token(evidence: Sent): Judged {
   const { token: value } = evidence.values;
@@ -87,16 +86,11 @@ function secrets(evidence: Sent): Judged {
 
 function secretsOf({ values }: Sent): readonly (readonly [name: Bilingual, value: string])[] {
   const secret = SECRETS.map(([name, title]) => [bilingual(title, ` ${title}`), values[name] ?? ''] as const);
-  return [...secret, [PLAIN_NUMBER, values['phoneNumber'] ?? ''] as const].filter(([, value]) => value !== '');
+  const number = [bilingual('plain phone number', '明文手机号码'), values['phoneNumber'] ?? ''] as const;
+  return [...secret, number].filter(([, value]) => value !== '');
 }
 
-interface Place {
-  readonly about: string;
-  readonly name: Bilingual;
-  readonly text: string;
-}
-
-function placesOf({ request: { path = '', headers = [] } }: Sent): readonly Place[] {
+function placesOf({ request: { path = '', headers = [] } }: Sent) {
   return [
     { about: 'path', name: PARTS.path, text: path },
     ...headers.map(([header, text]) => ({

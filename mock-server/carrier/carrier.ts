@@ -44,7 +44,6 @@ export interface Carrier {
   readonly clock: Clock;
   readonly random: Random;
   readonly log: Log;
-  /** The counts for the metrics. */
   readonly tallies: Tallies;
   settings: CarrierSettings;
   /**

@@ -28,7 +28,6 @@ export interface LogEntry extends LogDetails {
   readonly message: Bilingual;
 }
 
-/** A request with its reply. */
 export interface Answered {
   readonly draft: Draft;
   readonly reply: Reply;

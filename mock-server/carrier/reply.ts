@@ -2,7 +2,6 @@
 import type { Decision } from './engine/decision.js';
 import { type Fault, faultOf, type Step } from './outcomes/outcome.js';
 
-/** What the carrier decided, or what a test forces instead. */
 export interface Result {
   readonly requestId: string;
   /** undefined if a script prevented the decision. */

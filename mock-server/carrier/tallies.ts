@@ -67,7 +67,7 @@ export class RequestTallies {
 
 export type StoreOutcome = 'done' | 'committed' | 'stale' | 'failed';
 
-export interface StoreCallTally {
+interface StoreCallTally {
   readonly call: string;
   readonly outcome: StoreOutcome;
   readonly durations: DurationTally;

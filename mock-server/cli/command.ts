@@ -117,7 +117,6 @@ const OF_PROGRAMS = [
   ...['OPERATION', 'TOKEN', 'USER_INFORMATION', 'PHONE_NUMBER', 'RESULT_CODE', 'SCENARIO', 'JOB'],
 ].map((name) => PREFIX + name);
 
-/** The variables of all flags. */
 const SETTINGS = Object.values(FLAGS_OF)
   .flat()
   .map(({ flag }) => variableOf(flag));

@@ -29,7 +29,6 @@ export const SERVE_FLAGS: readonly FlagRow[] = [
   },
 ];
 
-/** The options of the command `serve`. */
 export interface ServeOptions extends Options {
   /** Whether the server stops when standard input ends. */
   readonly withParent: boolean;

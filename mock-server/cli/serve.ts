@@ -1,4 +1,6 @@
 /** `serve` starts the simulated carrier. `exec` starts it with the same code. */
+import { type Stats, statSync } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { wordsOf } from '../../src/text/usage-error.js';
@@ -16,7 +18,6 @@ import { banner } from './banner.js';
 import { unknownVariables } from './command.js';
 import type { ServeOptions } from './serve-options.js';
 import { onStop } from './signals.js';
-import { watchFile } from './watch-file.js';
 
 const SECOND_SIGNAL_STATUS = 1;
 // A balancer sends its next request on a connection that it keeps open. Its response closes the connection.
@@ -58,7 +59,7 @@ export async function startServing(options: Options): Promise<Serving> {
   // From the time when the file is read, so that a change during the start is detected.
   watchConfiguration(options, { starting, log, stopping: stopping.signal });
   const server = await starting;
-  const stopLogs = isInfo(options) ? logFindings(server.carrier, { controlUrl: server.publicUrl }) : undefined;
+  const stopLogs = isInfo(options) ? logFindings(server.carrier, server.publicUrl) : undefined;
   return {
     server,
     log,
@@ -140,4 +141,49 @@ interface Watching {
   readonly starting: Promise<RunningServer>;
   readonly log: Log;
   readonly stopping: AbortSignal;
+}
+
+// Short enough to seem immediate, long enough to cost nothing.
+const POLL_MS = 500;
+
+export interface Watched {
+  readonly file: string;
+  /** Reloads the file; the next check waits for it. Must not reject. */
+  readonly changed: () => Promise<void>;
+  readonly pollMs?: number;
+}
+
+/**
+ * Polls until the signal is aborted, from this call on. Polling also detects a file that is replaced by a link, and a change
+ * on a network mount.
+ */
+export function watchFile({ file, changed, pollMs = POLL_MS }: Watched, signal: AbortSignal): void {
+  let seen = versionOf(statsNow(file));
+  let isChecking = false;
+  const check = async () => {
+    isChecking = true;
+    const now = versionOf(await stat(file).catch(() => undefined));
+    if (now !== seen && !signal.aborted) {
+      seen = now;
+      await changed();
+    }
+    isChecking = false;
+  };
+  const timer = setInterval(() => {
+    if (!isChecking) void check();
+  }, pollMs).unref();
+  signal.addEventListener('abort', () => clearInterval(timer));
+}
+
+function statsNow(file: string): Stats | undefined {
+  try {
+    return statSync(file);
+  } catch {
+    return undefined;
+  }
+}
+
+/** undefined for a file that cannot be found. */
+function versionOf(stats: Stats | undefined): string | undefined {
+  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
 }

@@ -2,16 +2,15 @@
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { parseDuration } from '../../src/text/duration.js';
 import { appNowMs, changeClock, viewClock } from '../carrier/apps/app-clock.js';
-
 import { listSnapshots, restoreSnapshot, saveSnapshot } from '../carrier/apps/snapshots.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../carrier/engine/quota.js';
 import { type AppRecord, ONLY } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
 import { limitQuery } from './query.js';
-import { type AppCall, appRoutes, json, NO_CONTENT } from './route.js';
+import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
-export const CLOCK_ROUTES = appRoutes('Clock', [
+export const CLOCK_ROUTES = routes('Clock', [
   {
     call: 'GET /_mock/apps/:appId/clock',
     id: 'getClock',
@@ -42,7 +41,7 @@ export const CLOCK_ROUTES = appRoutes('Clock', [
   },
 ]);
 
-export const SNAPSHOTS_ROUTES = appRoutes('Snapshots', [
+export const SNAPSHOTS_ROUTES = routes('Snapshots', [
   {
     call: 'GET /_mock/apps/:appId/snapshots',
     id: 'listSnapshots',
@@ -93,7 +92,7 @@ function notSupported(): Problem {
   });
 }
 
-export const LEDGER_ROUTES = appRoutes('Ledger', [
+export const LEDGER_ROUTES = routes('Ledger', [
   {
     call: 'GET /_mock/apps/:appId/ledger',
     id: 'getLedger',

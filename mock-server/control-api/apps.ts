@@ -1,7 +1,6 @@
 /** /_mock/apps and /_mock/reset. */
 
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
-
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';
 import { generateControlToken } from '../carrier/apps/control-token.js';
@@ -11,7 +10,7 @@ import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { invalid, notBoth, Problem, unknownApp } from './problem.js';
-import { type AppCall, appRoutes, type Call, json, NO_CONTENT, routes } from './route.js';
+import { type AppCall, type Call, json, NO_CONTENT, routes } from './route.js';
 
 interface CreateBody extends AppInput {
   readonly generateKeys?: boolean;
@@ -53,9 +52,6 @@ export const APPS_ROUTES = routes('Apps', [
       return { apps: apps.map((app) => appView(carrier, app)) };
     },
   },
-]);
-
-export const APP_ROUTES = appRoutes('Apps', [
   {
     call: 'GET /_mock/apps/:appId',
     id: 'getApp',

@@ -6,7 +6,6 @@ import { findApp } from '../carrier/apps/apps.js';
 import { listNumberScripts, viewScript } from '../carrier/apps/scripts.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { type AppRecord, type JournalRecord, ONLY } from '../carrier/store/state-store.js';
-
 import { Problem } from './problem.js';
 import { requestView } from './request-view.js';
 

@@ -17,9 +17,9 @@ import { parseScript } from '../carrier/outcomes/script.js';
 import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';
 import { TITLES } from '../schemas/titles.js';
 import { invalid, Problem } from './problem.js';
-import { type AppCall, appRoutes, json, NO_CONTENT } from './route.js';
+import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
-export const OUTCOMES_ROUTES = appRoutes('Outcomes', [
+export const OUTCOMES_ROUTES = routes('Outcomes', [
   {
     call: 'GET /_mock/apps/:appId/outcomes/:operation',
     id: 'getOutcomes',
@@ -48,21 +48,6 @@ export const OUTCOMES_ROUTES = appRoutes('Outcomes', [
     output: NO_CONTENT,
     handle: (call) => removeScript(call.carrier, scriptKeyOf(call)),
   },
-]);
-
-function scriptKeyOf({ params: { appId, operation: sent } }: AppCall): ScriptKey {
-  const names = OPERATIONS.map(({ operation }) => operation);
-  const operation = names.find((name) => name === sent);
-  if (operation !== undefined) return { appId, operation };
-  throw new Problem(404, {
-    en: `unknown operation ${JSON.stringify(sent)}: use ${names.join(' or ')}`,
-    zh: `没有接口 ${JSON.stringify(sent)}：可用 ${names.join('、')}`,
-  });
-}
-
-type Outcomes = Partial<Readonly<Record<Operation, string>>>;
-
-export const SUBSCRIBERS_ROUTES = appRoutes('Outcomes', [
   {
     call: 'GET /_mock/apps/:appId/subscribers',
     id: 'listAppSubscribers',
@@ -105,6 +90,18 @@ export const SUBSCRIBERS_ROUTES = appRoutes('Outcomes', [
     handle: (call) => removeNumberScripts(call.carrier, scriptsKeyOf(call)),
   },
 ]);
+
+function scriptKeyOf({ params: { appId, operation: sent } }: AppCall): ScriptKey {
+  const names = OPERATIONS.map(({ operation }) => operation);
+  const operation = names.find((name) => name === sent);
+  if (operation !== undefined) return { appId, operation };
+  throw new Problem(404, {
+    en: `unknown operation ${JSON.stringify(sent)}: use ${names.join(' or ')}`,
+    zh: `没有接口 ${JSON.stringify(sent)}：可用 ${names.join('、')}`,
+  });
+}
+
+type Outcomes = Partial<Readonly<Record<Operation, string>>>;
 
 function textsIn(outcomes: Outcomes): Partial<Record<Operation, ScriptText>> {
   const texts: Partial<Record<Operation, ScriptText>> = {};

@@ -8,7 +8,6 @@ import {
   type JournalFilter,
   removeRecords,
 } from '../carrier/apps/journal.js';
-
 import { readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import { concerns } from '../carrier/engine/readings.js';

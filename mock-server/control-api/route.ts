@@ -43,8 +43,7 @@ export type QueryName =
  * if it has one. The other values concern one app: the server's token or the app's own is accepted. An app with its own
  * token requires it even if the server has none. A call that names no app is treated as `server`.
  */
-export type Who = 'anyone' | 'server' | AppNamedBy;
-export type AppNamedBy = 'path' | 'query' | 'body' | 'request';
+export type Who = 'anyone' | 'server' | 'path' | 'query' | 'body' | 'request';
 
 export interface ControlOptions {
   /** The token that callers must send. If undefined, only apps with their own token require one. */
@@ -63,8 +62,7 @@ export interface ControlOptions {
   readonly closing?: AbortSignal;
 }
 
-/** What the calls of one server share. */
-export interface ControlContext {
+export interface Call<Input = unknown> {
   readonly carrier: Carrier;
   readonly options: ControlOptions;
   /** The apps that a call about all apps covers. */
@@ -72,9 +70,6 @@ export interface ControlContext {
   readonly streams: EventStreams;
   /** All calls, for the OpenAPI document. */
   readonly routes: readonly Route[];
-}
-
-export interface Call<Input = unknown> extends ControlContext {
   readonly request: ControlRequest;
   /** The parameters of the row's path. */
   readonly params: Readonly<Record<'appId' | 'token' | 'accessToken' | 'operation' | 'id' | 'number', string>>;
@@ -135,23 +130,18 @@ export interface OtherRoute extends Row {
 
 export type Route = AppRoute | OtherRoute;
 
-type Written<R extends Row> = Omit<R, 'method' | 'path' | 'tag'> & {
+type Written<R extends Row> = Omit<R, 'method' | 'path' | 'tag' | 'who'> & {
   readonly call: `${Uppercase<Method>} ${Row['path']}`;
 };
+type AppRow = Written<AppRoute> & { readonly who?: undefined };
+type OtherRow = Written<OtherRoute> & Pick<OtherRoute, 'who'>;
 
-/** The calls of a tag. */
-export function routes(tag: Tag, rows: readonly Written<OtherRoute>[]): readonly Route[] {
-  return rows.map((row) => ({ ...row, tag, ...partsOf(row) }));
-}
-
-/** The calls of a tag whose path names an app. */
-export function appRoutes(tag: Tag, rows: readonly Omit<Written<AppRoute>, 'who'>[]): readonly Route[] {
-  return rows.map((row) => ({ ...row, tag, who: 'path', ...partsOf(row) }));
-}
-
-function partsOf({ call }: Pick<Written<Row>, 'call'>) {
-  const [method, path] = call.split(' ') as [Uppercase<Method>, Row['path']];
-  return { path, method: method.toLowerCase() as Method };
+/** The calls of a tag. The path of a row without `who` names an app. */
+export function routes(tag: Tag, rows: readonly (AppRow | OtherRow)[]): readonly Route[] {
+  return rows.map(({ call, who = 'path', ...row }) => {
+    const [method = '', path] = call.split(' ');
+    return { ...row, tag, who, path, method: method.toLowerCase() } as Route;
+  });
 }
 
 export const NO_CONTENT = { status: 204 } as const;

@@ -6,9 +6,9 @@ import { type MintInput, mint } from '../carrier/apps/mint.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { type AccessTokenRecord, tokenOf } from '../carrier/store/state-store.js';
 import { Problem } from './problem.js';
-import { type AppCall, appRoutes, json } from './route.js';
+import { type AppCall, json, routes } from './route.js';
 
-export const TOKENS_ROUTES = appRoutes('Tokens', [
+export const TOKENS_ROUTES = routes('Tokens', [
   {
     call: 'POST /_mock/apps/:appId/tokens',
     id: 'mintTokens',
@@ -34,7 +34,7 @@ export const TOKENS_ROUTES = appRoutes('Tokens', [
 ]);
 
 /** The document, 2.3 accessToken: five minutes, once. */
-export const ACCESS_TOKENS_ROUTES = appRoutes('SMS credential', [
+export const ACCESS_TOKENS_ROUTES = routes('SMS credential', [
   {
     call: 'GET /_mock/apps/:appId/access-tokens/:accessToken',
     id: 'getAccessToken',

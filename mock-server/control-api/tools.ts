@@ -14,11 +14,11 @@ import {
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
 import { invalid } from './problem.js';
-import { type AppCall, appRoutes, type Call, json, routes } from './route.js';
+import { type AppCall, type Call, json, routes } from './route.js';
 import { checkInput, type SigningInput } from './signing/input.js';
 import { signedRequest } from './signing/signed.js';
 
-export const SIGNING_ROUTES = appRoutes('Tools', [
+export const TOOLS_ROUTES = routes('Tools', [
   {
     call: 'POST /_mock/apps/:appId/signed-requests',
     id: 'signRequest',
@@ -27,9 +27,6 @@ export const SIGNING_ROUTES = appRoutes('Tools', [
     output: json('SignedRequest'),
     handle: signRequest,
   },
-]);
-
-export const TOOLS_ROUTES = routes('Tools', [
   {
     call: 'POST /_mock/key-pairs',
     who: 'server',

@@ -74,22 +74,17 @@ function drip(channel: ResponseChannel, [piece, ...rest]: readonly Buffer[], ove
 export interface ResponseChannel {
   /** Whether the caller is still connected. */
   isOpen(): boolean;
-  /** Sends the whole reply at once. */
   sendWhole(reply: Reply): void;
   /** Sends the head of the reply; its body follows in pieces. */
   sendHead(reply: Reply): void;
   sendPiece(bytes: Uint8Array): void;
-  /** Ends the body. */
   end(): void;
   /** Sends these bytes and ends the channel, although the body is incomplete. */
   breakAfter(bytes: Uint8Array): void;
-  /** Ends the channel with a reset. */
   reset(): void;
-  /** Ends the channel. */
   destroy(): void;
   /** Calls the listener once, when the caller has disconnected or has the whole reply. */
   onceClosed(listener: () => void): void;
-  /** Removes a listener. */
   offClosed(listener: () => void): void;
 }
 
@@ -126,23 +121,21 @@ export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
     for (const channel of held) channel.destroy();
   });
 
-  function hold(channel: ResponseChannel): void {
-    held.add(channel);
-    // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
-    const limit = setTimeout(() => channel.reset(), HELD_MS_MAX).unref();
-    channel.onceClosed(() => {
-      clearTimeout(limit);
-      held.delete(channel);
-    });
-  }
-
   return {
     admits: (channel, ms) => {
       if (ms <= CLOSE_GRACE_MS) return true;
-      const isAdmitted = closing?.aborted !== true && held.size < HELD_MAX;
-      if (isAdmitted) hold(channel);
-      else channel.reset();
-      return isAdmitted;
+      if (closing?.aborted === true || held.size >= HELD_MAX) {
+        channel.reset();
+        return false;
+      }
+      held.add(channel);
+      // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
+      const limit = setTimeout(() => channel.reset(), HELD_MS_MAX).unref();
+      channel.onceClosed(() => {
+        clearTimeout(limit);
+        held.delete(channel);
+      });
+      return true;
     },
   };
 }

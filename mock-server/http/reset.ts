@@ -20,15 +20,11 @@ export function resetConnection(socket: Socket): void {
   const key = keyOf(socket);
   const tcp = key === undefined ? undefined : tcpSockets.get(key);
   // The TLS connection of a server that is not ours cannot be reset, so it is closed.
-  if (tcp === undefined && socket instanceof TLSSocket) socket.destroy();
-  else reset(tcp ?? socket);
-}
-
-/** Node throws for a Unix socket, which has no RST, so it is closed. */
-function reset(socket: Socket): void {
+  if (tcp === undefined && socket instanceof TLSSocket) return void socket.destroy();
   try {
-    socket.resetAndDestroy();
+    (tcp ?? socket).resetAndDestroy();
   } catch {
+    // Node throws for a Unix socket, which has no RST, so it is closed.
     socket.destroy();
   }
 }

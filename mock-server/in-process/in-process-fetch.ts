@@ -51,7 +51,6 @@ function textRequest(input: unknown, { method, headers, body }: RequestInit) {
   return { method, url: new URL(input), headers: sent, body: Buffer.from(body) };
 }
 
-/** The parts of a Request. */
 export async function read(request: Request): Promise<Omit<InProcessRequest, 'signal'>> {
   const { method, url, headers } = request;
   const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
@@ -116,7 +115,6 @@ function sentHeaders({ url, headers, body }: InProcessRequest): readonly (readon
   return sent;
 }
 
-/** Calls the control API, whose paths are below `basePath`. */
 async function controlExchange(
   answerControl: ControlApi,
   request: InProcessRequest,

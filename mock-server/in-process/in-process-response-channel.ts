@@ -103,7 +103,6 @@ export class InProcessResponseChannel implements ResponseChannel {
   }
 }
 
-/** The body types that Response accepts. */
 export type Body = ConstructorParameters<typeof Response>[0];
 
 /** Statuses without a body (RFC 9110, 15.3.5, 15.3.6 and 15.4.5). */

@@ -85,7 +85,6 @@ const FILES = {
   calibration: { name: { en: 'calibration', zh: '校准文件' }, problemIn: calibrationProblem },
 } as const;
 
-/** The checked content of a file. */
 async function readFile(kind: keyof typeof FILES, file: string | undefined): Promise<object | undefined> {
   if (file === undefined) return undefined;
   const { name, problemIn } = FILES[kind];

@@ -12,7 +12,6 @@ type Value<Row> = Row extends { readonly kind: Kind<infer T> }
   : never;
 /** The values of all options. One without a default is undefined if it is omitted. */
 export type OptionValues = { readonly [Name in OptionName]: Value<Rows[Name]> };
-/** The options that createMockServer accepts. */
 type InProcessName = {
   [Name in OptionName]: Rows[Name] extends { readonly inProcess: true } ? Name : never;
 }[OptionName];

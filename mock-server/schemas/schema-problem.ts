@@ -44,7 +44,6 @@ function describe(error: ErrorObject): SchemaProblem {
   }
 }
 
-/** The problem of an unknown field in the object at a pointer. */
 export function unknownName(
   name: string,
   { pointer, known }: { readonly pointer: string; readonly known: readonly string[] },

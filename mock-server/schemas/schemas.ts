@@ -53,7 +53,6 @@ export function closed(properties: Readonly<Record<string, Schema>>, required: r
   return { type: 'object', properties, required, additionalProperties: false } as const satisfies Schema;
 }
 
-/** The same schema for each operation. */
 export function ofOperations<T>(schema: T): Readonly<Record<Operation, T>> {
   return Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])) as Record<Operation, T>;
 }
@@ -181,7 +180,6 @@ function placedCheck(ids: readonly string[]): Schema {
   };
 }
 
-/** The configuration file. */
 export const CONFIGURATION_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'cmpassport-mock configuration',

@@ -1,6 +1,5 @@
 /** The schemas as functions. The build replaces this module with code that Ajv generates, so that nothing is compiled at start. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-
 import { CONTROL_SCHEMAS } from './control-schemas.js';
 import { CALIBRATION_SCHEMA, CONFIGURATION_SCHEMA } from './schemas.js';
 

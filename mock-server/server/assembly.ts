@@ -70,13 +70,9 @@ export function carrierAndControl(
 /** The control API, loaded with its first call. */
 export function controlApi(carrier: Carrier, options: ControlOptions): ControlApi {
   let loading: Promise<ControlApi> | undefined;
-  const load = async () => {
-    const { createControlApi } = await import('../control-api/control-api.js');
-    return createControlApi(carrier, options);
-  };
   return async (request) => {
     try {
-      loading ??= load();
+      loading ??= import('../control-api/control-api.js').then((module) => module.createControlApi(carrier, options));
       return await (await loading)(request);
     } catch (error) {
       return problemAnswer(toProblem(error, carrier.log), languageOf(request));
@@ -84,16 +80,9 @@ export function controlApi(carrier: Carrier, options: ControlOptions): ControlAp
   };
 }
 
-export interface ControlEndpoint {
-  /** The address of the carrier for the code under test. */
-  readonly url: string;
-  readonly controlToken: string | undefined;
-  readonly control: ControlApi;
-}
-
 /** Connects a client to the control API in the same process, without ports and interceptors of requests. */
-export function inProcessConnection({ url, controlToken, control }: ControlEndpoint): Connection {
-  return { url, controlToken, fetch: controlCalls(control, basePathOf(url)) };
+export function inProcessConnection(control: ControlApi, connection: Omit<Connection, 'fetch'>): Connection {
+  return { ...connection, fetch: controlCalls(control, basePathOf(connection.url)) };
 }
 
 /** The path of a base address, without a final slash. */

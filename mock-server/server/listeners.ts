@@ -23,7 +23,7 @@ export interface Listener {
 
 /** Listens on all or, if one fails, on none: then it rejects with a UsageError. The returned function closes all. */
 export async function openListeners(listeners: readonly Listener[]): Promise<(drainMs: number) => Promise<void>> {
-  const closables = listeners.map(({ server }) => ({ server, connections: rememberConnections(server) }));
+  const closables = listeners.map(({ server }) => rememberConnections(server));
   try {
     for (const listener of listeners) await listen(listener);
   } catch (error) {
@@ -80,7 +80,9 @@ export function urlOf({ server, host }: Pick<Listener, 'server' | 'host'>): stri
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
-interface Connections {
+/** A server and its connections. */
+interface Closable {
+  readonly server: Server | HttpsServer;
   /**
    * Ends connections that a client opened and never used. Node does not count them as idle, so a stopping server would wait
    * for them. Node also does not track connections to the HTTPS port before their handshake.
@@ -89,11 +91,12 @@ interface Connections {
   endAll(): void;
 }
 
-function rememberConnections(server: Server | HttpsServer): Connections {
+function rememberConnections(server: Server | HttpsServer): Closable {
   const tcp = rememberOpen(server, 'connection');
   // For HTTPS, `bytesRead` of these sockets does not include the handshake.
   const ready = server instanceof HttpsServer ? rememberOpen(server, 'secureConnection') : tcp;
   return {
+    server,
     endUnused: () => {
       for (const socket of ready) if (socket.bytesRead === 0) socket.destroy();
       const keys = new Set([...ready].map(keyOf));
@@ -114,11 +117,6 @@ function rememberOpen(server: Server | HttpsServer, event: 'connection' | 'secur
   return open;
 }
 
-interface Closable {
-  readonly server: Server | HttpsServer;
-  readonly connections: Connections;
-}
-
 /** `drainMs`: how long an idle connection may still send a request. */
 async function closeAll(
   closables: readonly Closable[],
@@ -131,10 +129,10 @@ async function closeAll(
     new Promise<void>((resolve) => NetServer.prototype.close.call(server, () => resolve()));
   const closed = Promise.all(closables.map(stopListening));
   const grace = setTimeout(() => {
-    for (const { connections } of closables) connections.endAll();
+    for (const closable of closables) closable.endAll();
   }, graceMs);
   await Promise.race([closed, wait(drainMs, undefined, { ref: false })]);
-  for (const { connections } of closables) connections.endUnused();
+  for (const closable of closables) closable.endUnused();
   // A connection becomes idle when its last response is sent.
   const endIdle = () => {
     for (const { server } of closables) server.close();

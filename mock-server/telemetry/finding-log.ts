@@ -24,16 +24,11 @@ const COUNT_AFTER_MS = 1000;
 // A test suite may create an app for each test.
 export const LOGGED_APPS_MAX = 1000;
 
-export interface LineInputs {
-  /** The console's address, without a slash at its end. */
-  readonly controlUrl: string;
-}
-
 /** Loaded on first use. */
 export const loadExplanations = () => import('../explain/records/explanations.js');
 
-/** The returned function stops the log and writes the remaining lines. */
-export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise<void> {
+/** `controlUrl` is the console's address, without a slash at its end. The returned function stops the log and writes the remaining lines. */
+export function logFindings(carrier: Carrier, controlUrl: string): () => Promise<void> {
   const { log, store, clock } = carrier;
   const mayRefuse = perSecond(LINES_PER_SECOND, clock);
   const mayRemark = perSecond(LINES_PER_SECOND, clock);
@@ -68,7 +63,7 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
 
   async function reportRefusal(record: JournalRecord): Promise<void> {
     const causes = await refusalCauses(carrier, record);
-    if (causes !== undefined) write('info', refusalEntry(record, causes, inputs));
+    if (causes !== undefined) write('info', refusalEntry(record, causes, controlUrl));
   }
 
   async function reportRemarks(record: JournalRecord): Promise<void> {
@@ -77,7 +72,7 @@ export function logFindings(carrier: Carrier, inputs: LineInputs): () => Promise
     reported.set(appId, ids);
     const { newRemarks } = await loadExplanations();
     for (const remark of newRemarks(record, ids)) {
-      if (!ids.has(remark.row.id)) write('warn', remarkEntry(record, remark, inputs));
+      if (!ids.has(remark.row.id)) write('warn', remarkEntry(record, remark, controlUrl));
       ids.add(remark.row.id);
     }
   }
@@ -144,7 +139,7 @@ function mayBeRight({ operation, resultCode = '' }: JournalRecord): boolean {
   return resultRow(operation, resultCode)?.charged === true;
 }
 
-function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[], inputs: LineInputs): LogEntry {
+function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[], controlUrl: string): LogEntry {
   const { operation, resultCode = '', decidedBy, exchange, durationMs } = record;
   const row = resultRow(operation, resultCode);
   const head = isPathUnknown(record)
@@ -163,7 +158,7 @@ function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[],
   ];
   const ids = causes.map(({ row: { id } }) => id);
   const app = JSON.stringify(appIdIn(record) ?? '-');
-  return entryOf(record, inputs, {
+  return entryOf(record, controlUrl, {
     message: {
       en: `${head.en} app ${app}: ${parts('en').join('; ')}`,
       zh: `${head.zh}应用 ${app}：${parts('zh').join('；')}`,
@@ -179,11 +174,11 @@ function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[],
   });
 }
 
-function remarkEntry(record: JournalRecord, remark: DetectedFinding, inputs: LineInputs): LogEntry {
+function remarkEntry(record: JournalRecord, remark: DetectedFinding, controlUrl: string): LogEntry {
   const { operation, resultCode } = record;
   const [found = { en: '', zh: '' }] = findingsInLog([remark], record);
   const app = JSON.stringify(appIdIn(record) ?? '-');
-  return entryOf(record, inputs, {
+  return entryOf(record, controlUrl, {
     message: {
       en: `${operation} ${resultCode} app ${app}: accepted here, but the carrier may refuse it; ${found.en}`,
       zh: `${operation} ${resultCode} 应用 ${app}：这里能通过，真实平台可能拒绝；${found.zh}`,
@@ -198,7 +193,7 @@ interface Line extends Pick<LogEntry, 'message' | 'fields'> {
 }
 
 /** Adds the address of the request's page in the console, and what all lines have. */
-function entryOf(record: JournalRecord, { controlUrl }: LineInputs, { message, findings, fields }: Line): LogEntry {
+function entryOf(record: JournalRecord, controlUrl: string, { message, findings, fields }: Line): LogEntry {
   const { id: requestId, operation, resultCode, decidedBy, token } = record;
   const details = (language: Language) => findings.map((found) => inLanguage(found, language).detail);
   return {

@@ -46,12 +46,10 @@ function tokenMistake(token: unknown): string | undefined {
 /** @throws ArgumentError */
 export function checkPhoneNumber(phoneNumber: unknown): void {
   if (typeof phoneNumber === 'string' && isPhoneNumber(phoneNumber)) return;
-  const found = typeof phoneNumber === 'string' ? phoneNumberMistake(phoneNumber) : kindOf(phoneNumber);
+  const text = typeof phoneNumber === 'string' ? phoneNumber : '';
+  const mistake = PHONE_MISTAKES.find(({ pattern }) => pattern.test(text))?.found ?? `${text.length} digits`;
+  const found = typeof phoneNumber === 'string' ? mistake : kindOf(phoneNumber);
   throw new ArgumentError('phoneNumber', `must be eleven digits that begin with 1, found ${found}`);
-}
-
-function phoneNumberMistake(text: string): string {
-  return PHONE_MISTAKES.find(({ pattern }) => pattern.test(text))?.found ?? `${text.length} digits`;
 }
 
 /** @throws ArgumentError */

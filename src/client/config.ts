@@ -153,7 +153,7 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
   const { timeoutMs = TIMEOUT_MS, connectAttempts = CONNECT_ATTEMPTS } = config;
   const { fetch = ambientFetch, nowMs = systemNowMs, newMsgId = randomMsgId } = config;
   const { onRequest, onResponse } = config;
-  const { appSignPrivateKey, sign } = keys;
+  const { sign, ...keySecrets } = keys;
   checkCredential('appId', appId);
   if (typeof production !== 'boolean') throw new ConfigurationError('production', 'must be true or false');
   checkedBaseUrl(baseUrl, production);
@@ -163,11 +163,13 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
   for (const [field, value] of Object.entries(functions)) {
     if (value !== undefined && typeof value !== 'function') throw new ConfigurationError(field, 'must be a function');
   }
-  if (sign !== undefined && appSignPrivateKey !== undefined)
+  if (sign !== undefined && keys.appSignPrivateKey !== undefined)
     throw new ConfigurationError('keys.sign', 'replaces keys.appSignPrivateKey, found both. Remove one of them.');
   if (signSecret !== undefined && signSecret !== 'appSecret' && signSecret !== 'appKey')
     throw new ConfigurationError('signSecret', 'must be appSecret or appKey');
-  const secrets = secretsOfConfig(config);
+  const { appKey, appSecret } = config;
+  const named = Object.entries(keySecrets).map(([name, key]) => [`keys.${name}`, key]);
+  const secrets: Secrets = { appKey, appSecret, ...Object.fromEntries(named) };
   checkFixedSecrets(secrets);
   const modes = modesOf(secrets, config);
   const checked = { appId, baseUrl, production, timeoutMs, connectAttempts, fetch, nowMs, newMsgId };
@@ -176,12 +178,6 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
 
 /** The operations with several ways to sign. */
 const WITH_A_CHOICE = OPERATIONS.filter(({ signings }) => signings.length > 1).map(({ operation }) => operation);
-
-function secretsOfConfig({ appKey, appSecret, keys = {} }: CmpassportCredentials): Secrets {
-  const { sign: _, ...loaded } = keys;
-  const named = Object.entries(loaded).map(([name, key]) => [`keys.${name}`, key]);
-  return { appKey, appSecret, ...Object.fromEntries(named) };
-}
 
 function checkWhole(field: string, value: number, max: number): void {
   if (isWhole(value, max)) return;
@@ -233,17 +229,11 @@ function modesOf(secrets: Secrets, { signSecret, signing = {}, keys }: Cmpasspor
   return { loginTokenValidate: login, tokenValidate: verify, h5TokenValidate: rsa('appKey') };
 }
 
-interface Ways<By extends string> {
-  readonly first: Mode<By>;
-  readonly byRsa: Mode<'rsa'>;
-  readonly secrets: Secrets;
-}
-
 /** By default RSA, if what it needs is given. */
 function modeOf<By extends string>(
   operation: CalledOperation,
   chosen: string | undefined,
-  { first, byRsa, secrets }: Ways<By>,
+  { first, byRsa, secrets }: { readonly first: Mode<By>; readonly byRsa: Mode<'rsa'>; readonly secrets: Secrets },
 ): Mode<By | 'rsa'> {
   if (chosen === undefined) return isGiven(secrets, byRsa.needs) ? byRsa : first;
   const mode = [first, byRsa].find(({ by }) => by === chosen);

@@ -41,8 +41,6 @@ export interface H5TokenValidateInput {
 /** A signed h5TokenValidate request. */
 export type H5TokenValidateRequest = SignedRequest<'h5TokenValidate', 'rsa'>;
 
-const BUSINESS_TYPE = '8';
-
 /**
  * Builds the signed request of h5TokenValidate. The function is pure: it sends nothing and reads no clock.
  *
@@ -81,7 +79,7 @@ export function unsignedH5Login(input: Unsigned<H5TokenValidateInput>): Unsigned
     operation: 'h5TokenValidate',
     url,
     signing: signing.by,
-    texts: { ...texts, version, businessType: BUSINESS_TYPE, userInformation },
+    texts: { ...texts, version, businessType: '8', userInformation },
   };
 }
 

@@ -91,8 +91,6 @@ export function formatError(exchange: ExchangeIdentity, field: string, detail: s
   return new ResponseFormatError({ ...exchange, maybeSent: true, field, detail });
 }
 
-const MOCK_HEADER = 'x-mock';
-
 // A real token ends with 32 letters and digits. In one of 62^4 (14.8 million) tokens, they begin with these four letters.
 const MOCK_TOKEN = /^STsid000000\d{13}MOCK[0-9A-Za-z]{28}$/;
 
@@ -106,6 +104,6 @@ export function refuseMockToken({ token, ...exchange }: ExchangeIdentity & { rea
 
 /** @throws MockError */
 function refuseMockAnswer(exchange: ExchangeIdentity, { headers }: ReceivedResponse): void {
-  if (headerOf(headers, MOCK_HEADER) === undefined) return;
+  if (headerOf(headers, 'x-mock') === undefined) return;
   throw new MockError({ ...exchange, maybeSent: true, detail: `the response is from a mock; ${PRODUCTION_ADVICE}` });
 }

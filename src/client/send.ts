@@ -27,35 +27,30 @@ export async function send(request: SignedRequest, options: SendOptions): Promis
     exchange.attempt = attempt;
     exchange.startedMs ??= elapsedMs();
     void notify(onRequest, { operation: exchange.operation, msgId: exchange.msgId, attempt });
-    const attempted = await attemptOnce(request, options, attempt);
-    if (attempted.kind === 'fetched') return readResponse(request, attempted.response);
+    const fetched = await attemptOnce(request, options, attempt);
+    if (fetched !== undefined) return readResponse(request, fetched.response);
     await pause(attempt === 1 ? FIRST_PAUSE_MS : PAUSE_MS, signal);
   }
 }
 
-/** Tagged, because a fetch may resolve to anything, and then the request was sent. */
-type Attempt =
-  | { readonly kind: 'fetched'; readonly response: FetchedResponse }
-  /** Nothing was sent, and another attempt follows. */
-  | { readonly kind: 'again' };
-
+/**
+ * Undefined if nothing was sent and another attempt follows. The response is in an object, because a fetch may resolve to
+ * anything, and then the request was sent.
+ */
 async function attemptOnce(
   request: SignedRequest,
   { fetch, connectAttempts, exchange, signal }: SendOptions,
   attempt: number,
-): Promise<Attempt> {
+): Promise<{ readonly response: FetchedResponse } | undefined> {
   exchange.maybeSent = true;
   try {
     const { url, body } = request;
     const headers = { ...request.headers };
-    return {
-      kind: 'fetched',
-      response: await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }),
-    };
+    return { response: await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }) };
   } catch (error) {
     const { maybeSent, retry } = sendStatusOf(error);
     exchange.maybeSent = maybeSent;
-    if (retry && attempt < connectAttempts && !signal.aborted) return { kind: 'again' };
+    if (retry && attempt < connectAttempts && !signal.aborted) return undefined;
     const cause = scrubbedCause(error, secretsOf(request));
     const times = attempt === 1 ? '' : `, tried ${attempt} times`;
     throw new NetworkError({ ...request, maybeSent, detail: `no response (${reasonOf(cause)})${times}`, cause });

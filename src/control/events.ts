@@ -32,25 +32,15 @@ const PATH = '/events';
 /** @param appId - by default, the events of all apps. */
 export async function openEvents(transport: Transport, appId?: string): Promise<RequestStream> {
   const closing = new AbortController();
-  const response = await openWithTimeout(transport, appId, closing);
-  const records = readRecords(`GET ${transport.url}/_mock${PATH}`, response, closing);
-  return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
-}
-
-/** The timeout applies only until the response begins: the stream itself has no time limit. */
-async function openWithTimeout(
-  transport: Transport,
-  appId: string | undefined,
-  closing: AbortController,
-): Promise<Received> {
+  // The timeout applies only until the response begins: the stream itself has no time limit.
   const timeout = AbortSignal.timeout(transport.timeoutMs);
   const onTimeout = () => closing.abort(timeout.reason);
   timeout.addEventListener('abort', onTimeout);
-  try {
-    return await transport.open({ method: 'GET', path: PATH, query: { appId } }, closing.signal);
-  } finally {
-    timeout.removeEventListener('abort', onTimeout);
-  }
+  const response = await transport
+    .open({ method: 'GET', path: PATH, query: { appId } }, closing.signal)
+    .finally(() => timeout.removeEventListener('abort', onTimeout));
+  const records = readRecords(`GET ${transport.url}/_mock${PATH}`, response, closing);
+  return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
 }
 
 async function* readRecords(

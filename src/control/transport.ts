@@ -64,12 +64,14 @@ export function createTransport(connection: Connection): Transport {
   const url = baseOf(connection.url);
   const controlUrl = baseOf(connection.controlUrl ?? connection.url);
   let controlToken = connection.controlToken;
+  const nameOf = (call: Call) => `${call.method} ${urlOf(controlUrl, call)}`;
+  const failure = (call: Call, error: unknown) =>
+    connectionError(error, { call: nameOf(call), url: controlUrl, timeoutMs });
   const open: Transport['open'] = async (call, signal) => {
-    const target = urlOf(controlUrl, call);
     const { method, body } = call;
-    checkPath(call.path, `${method} ${target}`);
+    checkPath(call.path, nameOf(call));
     try {
-      const response = await fetch(target, {
+      const response = await fetch(urlOf(controlUrl, call), {
         method,
         headers: {
           'content-type': 'application/json',
@@ -78,10 +80,10 @@ export function createTransport(connection: Connection): Transport {
         signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      if (!response.ok) throw await refusalError(response, `${method} ${target}`);
+      if (!response.ok) throw await refusalError(response, nameOf(call));
       return response;
     } catch (error) {
-      throw connectionError(error, { call: `${method} ${target}`, url: controlUrl, timeoutMs });
+      throw failure(call, error);
     }
   };
   const text = async (call: Call): Promise<string> => {
@@ -89,7 +91,7 @@ export function createTransport(connection: Connection): Transport {
     try {
       return await response.text();
     } catch (error) {
-      throw connectionError(error, { call: `${call.method} ${urlOf(controlUrl, call)}`, url: controlUrl, timeoutMs });
+      throw failure(call, error);
     }
   };
   return {
@@ -100,7 +102,7 @@ export function createTransport(connection: Connection): Transport {
     text,
     call: async <T>(call: Call) => {
       const received = await text(call);
-      return (received === '' ? undefined : parsed(received, `${call.method} ${urlOf(controlUrl, call)}`)) as T;
+      return (received === '' ? undefined : parsed(received, nameOf(call))) as T;
     },
     setAppToken: (appToken) => {
       if (connection.controlToken === undefined) controlToken = appToken;

@@ -43,7 +43,6 @@ const PARTS_OF = byOperation((operation) =>
   PARTS.filter((part) => fieldsOf(operation).some(({ location }) => location === part)),
 );
 
-/** The wire names at a location. */
 export function wireNames(operation: Operation, location: Location = 'topLevel'): readonly string[] {
   return fieldsOf(operation).flatMap((row) => (row.location === location ? [row.name] : []));
 }

@@ -11,12 +11,11 @@ export interface PhoneNumFields {
   readonly timestamp: string;
 }
 
-const PHONE_NUMBER = /^1\d{10}$/;
 const PHONE_NUMBER_LENGTH = 11;
 
 /** Eleven digits that begin with 1: a mobile number of mainland China. */
 export function isPhoneNumber(text: string): boolean {
-  return PHONE_NUMBER.test(text);
+  return /^1\d{10}$/.test(text);
 }
 
 /** For keyType 0: 64 upper-case hex digits. */

@@ -32,10 +32,14 @@ export function decryptPkcs1(ciphertext: Buffer, privateKey: RsaKey): string | u
   return end < 2 + PADDING_BYTES_MIN ? undefined : block.toString('utf8', end + 1);
 }
 
-/** The content of a signature (RFC 8017, 9.2); undefined for a signature by another key. */
-export function openSignature(signature: Buffer, publicKey: RsaKey): Buffer | undefined {
+/** The content of a signature (RFC 8017, 9.2), by default without its padding; undefined for a signature by another key. */
+export function openSignature(
+  signature: Buffer,
+  publicKey: RsaKey,
+  padding = constants.RSA_PKCS1_PADDING,
+): Buffer | undefined {
   try {
-    return publicDecrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, signature);
+    return publicDecrypt({ key: publicKey, padding }, signature);
   } catch {
     return undefined;
   }

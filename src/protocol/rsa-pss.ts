@@ -1,7 +1,8 @@
 /** RSA with PSS padding (RFC 8017, 9.1). The carrier does not accept it; it is parsed so that an explanation can name it. */
-import { constants, publicDecrypt } from 'node:crypto';
+import { constants } from 'node:crypto';
 import { type DigestName, digestBytes, digestHex } from './digest.js';
 import { modulusBits, type RsaKey } from './rsa-keys.js';
+import { openSignature } from './rsa-pkcs1.js';
 
 export interface PssSignature {
   readonly digest: DigestName;
@@ -21,7 +22,7 @@ const MASK_DEFAULT: DigestName = 'SHA1';
  * hundred can be parsed with two digests; then only the signed text decides.
  */
 export function openPss(signature: Buffer, publicKey: RsaKey): readonly PssSignature[] {
-  const block = openRaw(signature, publicKey);
+  const block = openSignature(signature, publicKey, constants.RSA_NO_PADDING);
   if (block?.at(-1) !== TRAILER) return [];
   const bits = modulusBits(publicKey) - 1;
   return PSS_DIGESTS.flatMap((digest) => {
@@ -34,14 +35,6 @@ export function openPss(signature: Buffer, publicKey: RsaKey): readonly PssSigna
 export function pssHex({ digest, salt }: PssSignature, text: string | Uint8Array): string {
   const hashed = Buffer.from(digestHex(digest, text), 'hex');
   return digestHex(digest, Buffer.concat([Buffer.alloc(8), hashed, salt]));
-}
-
-function openRaw(signature: Buffer, publicKey: RsaKey): Buffer | undefined {
-  try {
-    return publicDecrypt({ key: publicKey, padding: constants.RSA_NO_PADDING }, signature);
-  } catch {
-    return undefined;
-  }
 }
 
 interface BlockFormat {

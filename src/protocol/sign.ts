@@ -3,9 +3,6 @@ import { createHmac, createSecretKey, hash, type KeyObject, sign, verify } from 
 
 export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
 
-const WHITE_SPACE = /\s+/g;
-const HEX_DIGITS = /^[0-9A-Fa-f]*$/;
-
 /** 32 upper-case hex digits. */
 export function md5Hex(text: string): string {
   return hash('md5', text).toUpperCase();
@@ -45,12 +42,12 @@ export function fromHex(text: string): Buffer | undefined {
 
 /** Hex in upper case; any other text unchanged, because the upper case of the ligature U+FB00 is "FF". */
 export function upperHex(text: string): string {
-  return HEX_DIGITS.test(text) ? text.toUpperCase() : text;
+  return /^[0-9A-Fa-f]*$/.test(text) ? text.toUpperCase() : text;
 }
 
 /** The bytes of a Base64 text; undefined for an empty or invalid text. Ignores white space, because some encoders wrap lines. */
 export function fromBase64(text: string): Buffer | undefined {
-  return fromPackedBase64(text) ?? fromPackedBase64(text.replace(WHITE_SPACE, ''));
+  return fromPackedBase64(text) ?? fromPackedBase64(text.replace(/\s+/g, ''));
 }
 
 function fromPackedBase64(text: string): Buffer | undefined {

@@ -11,7 +11,6 @@ export function wordsIn(words: Words, language: Language): string {
   return typeof words === 'string' ? words : words[language];
 }
 
-/** Changes the words in each language. */
 export function mapWords(words: Words, change: (text: string) => string): Words {
   return typeof words === 'string' ? change(words) : bilingual((language) => change(words[language]));
 }

@@ -39,7 +39,18 @@ const MISTAKES: readonly {
   readonly isMade: (given: Given) => boolean;
   readonly sentence: (given: Given, flags: readonly Flag[]) => Bilingual;
 }[] = [
-  { isMade: ({ row }) => row === undefined, sentence: ({ arg }, flags) => unknownFlag(arg, flags) },
+  {
+    isMade: ({ row }) => row === undefined,
+    sentence: ({ arg }, flags) => {
+      const [written = ''] = arg.split('=');
+      const names = flags.map(({ flag }) => flag);
+      const near = nearName(written.replace(/^-+/, ''), names);
+      return {
+        en: `unknown flag ${written}${near === undefined ? '' : `, did you mean --${near}?`}`,
+        zh: `未知参数 ${written}${near === undefined ? '' : `，是不是 --${near}？`}`,
+      };
+    },
+  },
   {
     isMade: ({ row }) => row?.variableOnly === true,
     sentence: ({ rawName, name }) => ({
@@ -77,18 +88,6 @@ const MISTAKES: readonly {
     }),
   },
 ];
-
-function unknownFlag(arg: string, flags: readonly Flag[]): Bilingual {
-  const [written = ''] = arg.split('=');
-  const near = nearName(
-    written.replace(/^-+/, ''),
-    flags.map(({ flag }) => flag),
-  );
-  return {
-    en: `unknown flag ${written}${near === undefined ? '' : `, did you mean --${near}?`}`,
-    zh: `未知参数 ${written}${near === undefined ? '' : `，是不是 --${near}？`}`,
-  };
-}
 
 /** Returns the first mistake instead, without a reference to the help. `-h` is `--help`. */
 export function parseFlags(args: readonly string[], rows: readonly Flag[]): ParsedFlags | Bilingual {

@@ -18,7 +18,6 @@ const TYPES: Readonly<Record<string, Bilingual>> = {
   null: { en: 'null', zh: ' null' },
 };
 
-/** One type or several. */
 export function typeNames(type: unknown): Bilingual {
   const names = [type].flat().map((name) => TYPES[String(name)] ?? { en: String(name), zh: String(name) });
   return { en: names.map(({ en }) => en).join(' or '), zh: names.map(({ zh }) => zh).join('或') };

@@ -1,6 +1,6 @@
 /** A mistake in flags, options or files: one line and exit status 2. */
 import { type Bilingual, BilingualError, bilingual, COLON } from './bilingual.js';
-import { hasCode, messageOf } from './error-message.js';
+import { codeOf, hasCode, messageOf } from './error-message.js';
 import { printable } from './printable.js';
 
 export class UsageError extends BilingualError {
@@ -49,4 +49,17 @@ export function fileProblem(error: unknown): Bilingual {
     return { en: `is not JSON (${message}): correct it`, zh: `不是合法的 JSON（${message}），请改正` };
   }
   return { en: `cannot be read (${message}): use another file`, zh: `无法读取（${message}），请换一个文件` };
+}
+
+/** Writes a file. Throws a UsageError with the setting that has the path. */
+export function writing<T>(setting: string, path: string, work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    const code = codeOf(error) ?? messageOf(error);
+    throw new UsageError({
+      en: `${setting} must be writable, found ${path} (${code}). Choose another path.`,
+      zh: `${setting} 应可写，实际为 ${path}（${code}）。请换一个路径。`,
+    });
+  }
 }

@@ -1,8 +1,8 @@
 /** Texts designed to be slow to parse: each further character takes a bounded number of steps, in code and in regular expressions. */
 import { compileIpWhitelist } from '../../mock-server/carrier/engine/ip-whitelist.js';
 import { parseScript } from '../../mock-server/carrier/outcomes/script.js';
-import { readAppFile } from '../../mock-server/cli/explain/app.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
+import { readAppFile } from '../../mock-server/cli/explain/files.js';
 import { judgeCapture } from '../../mock-server/cli/explain/subject.js';
 import { knownHosts } from '../../mock-server/control-api/access.js';
 import { partsIn } from '../../mock-server/explain/body-kind.js';

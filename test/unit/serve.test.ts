@@ -6,8 +6,8 @@
 import { renameSync, statSync, writeFileSync } from 'node:fs';
 import { expect, onTestFinished, test } from 'vitest';
 import { unknownVariables } from '../../mock-server/cli/command.js';
+import { watchFile } from '../../mock-server/cli/serve.js';
 import { isRepeat } from '../../mock-server/cli/signals.js';
-import { watchFile } from '../../mock-server/cli/watch-file.js';
 import { english } from '../support/bilingual.js';
 import { temporaryFile } from '../support/files.js';
 import { eventually } from '../support/poll.js';

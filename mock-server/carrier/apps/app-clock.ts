@@ -4,25 +4,16 @@ import type { Carrier } from '../carrier.js';
 import { type ClockRecord, ONLY } from '../store/state-store.js';
 import { commitToApp } from './apps.js';
 
-const RUNNING: ClockRecord = { offsetMs: 0, frozenAtMs: undefined };
-
 /** The app's time; the real time if the clock was never set. */
 export function appNowMs(clock: ClockRecord | undefined, realNowMs: number): number {
-  const { offsetMs, frozenAtMs } = clock ?? RUNNING;
-  return inRange(frozenAtMs ?? realNowMs + offsetMs);
+  return inRange(clock?.frozenAtMs ?? realNowMs + (clock?.offsetMs ?? 0));
 }
 
 export async function nowOfApp({ store, clock }: Carrier, appId: string): Promise<number> {
   return appNowMs((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
 }
 
-export interface ClockView {
-  readonly nowMs: number;
-  readonly offsetMs: number;
-  readonly frozen: boolean;
-}
-
-export function viewClock(clock: ClockRecord | undefined, realNowMs: number): ClockView {
+export function viewClock(clock: ClockRecord | undefined, realNowMs: number) {
   const nowMs = appNowMs(clock, realNowMs);
   return { nowMs, offsetMs: nowMs - realNowMs, frozen: clock?.frozenAtMs !== undefined };
 }
@@ -42,7 +33,7 @@ export async function changeClock(
   { store, clock }: Carrier,
   appId: string,
   change: (nowMs: number) => { readonly atMs?: number; readonly frozen?: boolean },
-): Promise<ClockView> {
+): Promise<ReturnType<typeof viewClock>> {
   for (;;) {
     const entry = await store.get(appId, 'clock', ONLY);
     const realNowMs = clock.nowMs();

@@ -1,17 +1,14 @@
 /** The settings from an input: an omitted field stays, null restores the default. */
 
 import { OPERATIONS } from '../../../src/protocol/operations.js';
+import type { CarrierSettings } from '../carrier.js';
 import type { AppInput, AppSettings, Nullable } from '../engine/app-settings.js';
 import type { Readings } from '../engine/readings.js';
 import type { Random } from '../sources.js';
 import { hashControlToken } from './control-token.js';
 
 /** The server's defaults for an app. */
-export interface AppDefaults {
-  readonly tokenTtlMs: number;
-  readonly readings: Readings;
-  readonly defaultIpWhitelist: AppSettings['ipWhitelist'];
-}
+type AppDefaults = Pick<CarrierSettings, 'tokenTtlMs' | 'readings' | 'defaultIpWhitelist'>;
 
 /** Calls per day for an app without a contract. Observed: the portal's trial. */
 const DAILY_QUOTA = 1000;

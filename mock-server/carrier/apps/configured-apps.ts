@@ -22,7 +22,10 @@ import {
 export async function reconfigure(carrier: Carrier, settings: CarrierSettings): Promise<void> {
   const { apps } = settings;
   const named = new Set(apps.map(({ appId }) => appId));
-  const removed = await removedApps(carrier, named);
+  // In a shared store, the files of other servers may have them.
+  const known = carrier.store.shared ? [] : await listApps(carrier);
+  const earlier = known.filter(({ origin }) => origin === 'configuration').map((app) => app.settings.appId);
+  const removed = earlier.filter((appId) => !named.has(appId));
   const remaining = new Set([...(await listAppIds(carrier)), ...named]).size - removed.length;
   if (remaining > APPS_MAX)
     throw new BilingualError({
@@ -59,13 +62,6 @@ export async function restoreConfiguredApps(carrier: Carrier): Promise<void> {
       zh: `配置里的应用没能重新创建：${zh}`,
     });
   }
-}
-
-/** The ids of the apps that an earlier file contained. */
-async function removedApps(carrier: Carrier, named: ReadonlySet<string>): Promise<readonly string[]> {
-  if (carrier.store.shared) return [];
-  const configured = (await listApps(carrier)).filter(({ origin }) => origin === 'configuration');
-  return configured.map(({ settings }) => settings.appId).filter((appId) => !named.has(appId));
 }
 
 async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {

@@ -15,7 +15,6 @@ export function hashControlToken(controlToken: string): string {
   return sha256Hex(controlToken);
 }
 
-/** Checks a token against a hash in constant time. */
 export function isControlToken(presented: string, hash: string): boolean {
   return equalInConstantTime(hashControlToken(presented), hash);
 }

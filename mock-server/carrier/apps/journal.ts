@@ -12,19 +12,15 @@ export interface JournalFilter {
   readonly token?: string | undefined;
 }
 
-/** A record and its place among the records of all journals. */
-interface PlacedRecord extends Place {
+interface PlacedRecord {
   readonly record: JournalRecord;
-}
-
-interface Place {
   readonly partition: PartitionId;
   /** When this or a newer record of its journal was received first. So each journal keeps the order of its commits. */
   readonly orderMs: number;
 }
 
 /** Negative if the first is newer. The order of records of one journal is that of their list. */
-function byAge(one: Place, other: Place): number {
+function byAge(one: PlacedRecord, other: PlacedRecord): number {
   if (one.orderMs !== other.orderMs) return other.orderMs - one.orderMs;
   if (one.partition === other.partition) return 0;
   return one.partition < other.partition ? -1 : 1;
@@ -99,7 +95,6 @@ async function newestIn(
   return found;
 }
 
-/** How many records match. */
 export async function countRequests(carrier: Carrier, filter: JournalFilter, scope: Scope): Promise<number> {
   const partitions = await journalsFor(carrier, filter.appId, scope);
   let count = 0;

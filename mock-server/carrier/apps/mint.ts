@@ -18,21 +18,11 @@ export interface MintInput {
   /** The token itself; cannot be combined with `count`. */
   readonly token?: string;
   readonly count?: number;
-  /** What the SDK returned with the token. */
   readonly userInformation?: string;
 }
 
-export interface MintedToken {
-  readonly token: string;
-  readonly record: TokenRecord;
-}
-
 /** Returns the tokens, or `exists` if the given text is already a token. */
-export async function mint(
-  carrier: Carrier,
-  app: AppRecord,
-  input: MintInput,
-): Promise<readonly MintedToken[] | 'exists'> {
+export async function mint(carrier: Carrier, app: AppRecord, input: MintInput) {
   const { store, random, settings } = carrier;
   const { appId, tokenTtlMs } = app.settings;
   const { capability = OPERATIONS[0].capability, phoneNumber = settings.subscribers[0].phoneNumber } = input;

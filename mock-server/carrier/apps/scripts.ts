@@ -8,13 +8,6 @@ import { formatScript } from '../outcomes/script.js';
 import type { AppRecord, PartitionView } from '../store/state-store.js';
 import { AppRemovedError, changeApp } from './apps.js';
 
-export interface ScriptView {
-  /** As given; "" without a script. */
-  readonly script: string;
-  /** The remaining steps as a script; "" if the script is finished. */
-  readonly remaining: string;
-}
-
 export type ScriptText = Pick<ScriptRecord, 'text' | 'steps'>;
 
 export interface ScriptKey {
@@ -27,18 +20,11 @@ export interface NumberScriptsKey {
   readonly phoneNumber: string;
 }
 
-export type NumberView = Readonly<Record<Operation, ScriptView>>;
-
 // Some test numbers for each tester of a team. They are loaded with their app for every call.
 export const NUMBERS_MAX = 100;
-const CURSOR_DIGITS = 16;
 
 /** Replaces the script and starts at its first step. */
-export async function setScript(
-  carrier: Carrier,
-  { appId, operation }: ScriptKey,
-  { text, steps }: ScriptText,
-): Promise<ScriptView> {
+export async function setScript(carrier: Carrier, { appId, operation }: ScriptKey, { text, steps }: ScriptText) {
   const script = { text, steps, cursor: newCursor(carrier, `script:${operation}`) };
   await changeScripts(carrier, appId, (record) => ({
     ...record,
@@ -47,7 +33,7 @@ export async function setScript(
   return viewOf(script, new Map());
 }
 
-export async function viewScript(carrier: Carrier, { appId, operation }: ScriptKey): Promise<ScriptView> {
+export async function viewScript(carrier: Carrier, { appId, operation }: ScriptKey) {
   const { app, counters } = await partitionOf(carrier, appId);
   return viewOf(app?.value.scripts?.[operation], counters);
 }
@@ -86,21 +72,15 @@ export async function removeNumberScripts(carrier: Carrier, key: NumberScriptsKe
   await setNumberScripts(carrier, key, {});
 }
 
-export async function viewNumberScripts(
-  carrier: Carrier,
-  { appId, phoneNumber }: NumberScriptsKey,
-): Promise<NumberView> {
+export async function viewNumberScripts(carrier: Carrier, { appId, phoneNumber }: NumberScriptsKey) {
   return viewIn(carrier, await partitionOf(carrier, appId), phoneNumber);
 }
 
 /** The numbers for which the app has its own scripts, in ascending order. */
-export async function listNumberScripts(
-  carrier: Carrier,
-  appId: string,
-): Promise<readonly (readonly [phoneNumber: string, view: NumberView])[]> {
+export async function listNumberScripts(carrier: Carrier, appId: string) {
   const view = await partitionOf(carrier, appId);
   const numbers = Object.keys(view.app?.value.numbers ?? {}).toSorted();
-  return numbers.map((phoneNumber) => [phoneNumber, viewIn(carrier, view, phoneNumber)]);
+  return numbers.map((phoneNumber) => [phoneNumber, viewIn(carrier, view, phoneNumber)] as const);
 }
 
 /** The app's own script has precedence over the configuration file's. */
@@ -114,7 +94,7 @@ export function numberScript(
 
 /** Unique for each script, so that its count of used steps begins with 0. */
 function newCursor({ random }: Carrier, of: string): string {
-  return `${of}:${random.hex(CURSOR_DIGITS)}`;
+  return `${of}:${random.hex(16)}`;
 }
 
 /** Changes the scripts, and deletes the counts of used steps and the counts of rates of the scripts that are gone. */
@@ -146,12 +126,13 @@ async function partitionOf({ store }: Carrier, appId: string): Promise<Partition
   return store.readPartition(appId, { token: undefined, msgId: undefined });
 }
 
-function viewIn({ settings }: Carrier, { app, counters }: PartitionView, phoneNumber: string): NumberView {
+function viewIn({ settings }: Carrier, { app, counters }: PartitionView, phoneNumber: string) {
   const subscriber = subscriberOf(settings, phoneNumber) ?? { phoneNumber };
   return byOperation((operation) => viewOf(app && numberScript(app.value, operation, subscriber), counters));
 }
 
-function viewOf(script: ScriptRecord | undefined, counters: ReadonlyMap<string, number>): ScriptView {
+/** Both are scripts as text: `script` as given, '' without one; `remaining` with the steps that are left. */
+function viewOf(script: ScriptRecord | undefined, counters: ReadonlyMap<string, number>) {
   if (script === undefined) return { script: '', remaining: '' };
   const { text, steps, cursor } = script;
   return { script: text, remaining: formatScript(stepsLeft(steps, counters.get(cursor) ?? 0)) };

@@ -21,14 +21,8 @@ export async function saveSnapshot(carrier: Carrier, appId: string): Promise<str
   return id;
 }
 
-export interface SavedSnapshot {
-  readonly id: string;
-  /** The time of the snapshot, by the app's clock. */
-  readonly atMs: number;
-}
-
 /** The snapshots, last saved first, even if the app's clock was set back; undefined if the store does not support snapshots. */
-export async function listSnapshots({ store }: Carrier, appId: string): Promise<readonly SavedSnapshot[] | undefined> {
+export async function listSnapshots({ store }: Carrier, appId: string) {
   if (store.snapshots === undefined) return undefined;
   const kept = await store.list(appId, 'snapshot');
   return Array.from(kept, ([id, { atMs }]) => ({ id, atMs })).toReversed();

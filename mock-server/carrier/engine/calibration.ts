@@ -37,7 +37,6 @@ export function observedReadings({ readings }: Pick<Calibration, 'readings'>): P
   );
 }
 
-/** A reading with its observed option. */
 export interface ObservedReading {
   readonly id: ReadingId;
   readonly option: string;

@@ -45,7 +45,6 @@ export function createDecide(ruleSets?: RuleSets): Decide {
   };
 }
 
-/** A rule for one request. */
 export interface RequestRule extends Pick<RuleWithFact, 'requires' | 'basis'> {
   /** The result code if it is not met, according to the app's readings. */
   readonly otherwise: string;
@@ -83,7 +82,6 @@ function codeOf({ otherwise, codeReading, parts }: RuleWithFact, situation: Situ
   return codeByReading(otherwise, reading, { request: situation.request, readings: readingsOf(situation.state) });
 }
 
-/** The codes that a rule can have. */
 export function codesOf({ otherwise, codeReading, parts }: RuleWithFact, at: CodeContext): readonly string[] {
   return [codeReading, ...parts.map((part) => part.codeReading)].map((each) => codeByReading(otherwise, each, at));
 }

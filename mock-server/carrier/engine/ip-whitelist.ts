@@ -7,20 +7,11 @@ export type IpMatcher = (ip: string) => boolean;
 /** One entry as entered, and what it admits; `admits` is undefined for a malformed entry. */
 export interface WhitelistEntry {
   readonly text: string;
-  readonly admits: SingleEntry | RangeEntry | undefined;
-}
-
-interface SingleEntry {
-  readonly kind: 'single';
-  readonly ip: string;
-}
-
-interface RangeEntry {
-  readonly kind: 'range';
-  /** The first three octets with their dots: `10.0.0.` */
-  readonly network: string;
-  readonly first: number;
-  readonly last: number;
+  readonly admits:
+    | { readonly kind: 'single'; readonly ip: string }
+    /** `network` is the first three octets with their dots: `10.0.0.` */
+    | { readonly kind: 'range'; readonly network: string; readonly first: number; readonly last: number }
+    | undefined;
 }
 
 // The portal's examples also use the full-width comma.
@@ -85,15 +76,13 @@ export function canonicalIp(text: string): string | undefined {
   return [...head, ...Array<string>(IPV6_GROUPS - head.length - tail.length).fill('0'), ...tail].join(':');
 }
 
-function parseEntry(text: string): SingleEntry | RangeEntry | undefined {
-  const [from = '', to] = text.split('-').map((end) => end.trim());
-  if (to !== undefined) return parseRange(from, to, text.split('-').length);
-  const ip = canonicalIp(text);
-  return ip === undefined ? undefined : { kind: 'single', ip };
-}
-
-function parseRange(from: string, to: string, ends: number): RangeEntry | undefined {
-  if (ends !== 2 || !isIPv4(from) || !isIPv4(to)) return undefined;
+function parseEntry(text: string): WhitelistEntry['admits'] {
+  const [from = '', to, ...others] = text.split('-').map((end) => end.trim());
+  if (to === undefined) {
+    const ip = canonicalIp(text);
+    return ip === undefined ? undefined : { kind: 'single', ip };
+  }
+  if (others.length > 0 || !isIPv4(from) || !isIPv4(to)) return undefined;
   const [start, end] = [splitLastOctet(from), splitLastOctet(to)];
   if (start.network !== end.network || start.octet > end.octet) return undefined;
   return { kind: 'range', network: start.network, first: start.octet, last: end.octet };

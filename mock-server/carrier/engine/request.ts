@@ -77,7 +77,6 @@ export function parseBody({ body, bodyBytes }: Pick<Exchange, 'body' | 'bodyByte
   }
 }
 
-/** A string or a number of a JSON text. */
 export const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** The body with each number as the text that was sent: 17 digits do not fit in a JavaScript number. */

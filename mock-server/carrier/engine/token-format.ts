@@ -45,7 +45,6 @@ export function issuedAtOf(token: string): number | undefined {
   return digits === undefined || isMagicToken(token) ? undefined : Number(digits);
 }
 
-/** Returns random letters and digits of a given length. */
 export type Base62 = (length: number) => string;
 
 /** A token like the phone SDK's. It identifies its app and differs from a real token by MOCK in its tail. */

@@ -46,7 +46,6 @@ export function isConditional({ frequency, every }: Step): boolean {
 /** The origin of a step: a request header, the app's script or the number's script. */
 export type OutcomeSource = 'header' | 'script' | 'numberScript';
 
-/** The step that a test forces, if any, and its source. */
 export interface ForcedStep {
   readonly step: Step | undefined;
   readonly source: OutcomeSource | undefined;

@@ -67,7 +67,6 @@ export class BoundedLog<T> {
     this.#onDrop = onDrop;
   }
 
-  /** The number of kept records. */
   get count(): number {
     return this.#count;
   }

@@ -129,14 +129,12 @@ export interface Entry<T> {
   readonly value: T;
 }
 
-/** A token of another app, and that app's clock. */
 export interface ForeignView {
   readonly appId: string;
   readonly token: StoredToken;
   readonly clock: ClockRecord | undefined;
 }
 
-/** What a decision needs from a partition. */
 export interface PartitionView {
   readonly app: Entry<AppRecord> | undefined;
   readonly clock: Entry<ClockRecord> | undefined;

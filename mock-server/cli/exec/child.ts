@@ -1,5 +1,5 @@
 /** Runs the command of `exec`: without a shell, with the standard streams of this process, and with its signals. */
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { constants } from 'node:os';
 import type { Environment } from '../../options/language.js';
 import { onStop, type StopSignal } from '../signals.js';
@@ -28,59 +28,53 @@ export function runChild({ command: [program, ...args], env, folder }: CommandTo
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   const detached = !hasTerminal && !IS_WINDOWS;
   const child = spawn(program, args, { stdio: 'inherit', env, detached });
-  const release = endWithThisProcess(child, { detached, folder });
+  const target = child.pid && (detached ? -child.pid : child.pid);
+  const release = endWithThisProcess(target, folder);
   onStop({
     first: (signal) => {
-      if (!hasTerminal || signal === 'SIGTERM') send(child, { signal, detached });
+      if (!hasTerminal || signal === 'SIGTERM') send(target, signal);
     },
-    next: () => kill(child, detached),
+    next: () => kill(target),
     underNpm: env['npm_command'] !== undefined,
   });
   return new Promise<Ended>((resolve) => {
     child.once('error', ({ code = '', message }: NodeJS.ErrnoException) => {
-      if (child.pid !== undefined) return;
+      if (target !== undefined) return;
       const status = code === 'ENOENT' ? NOT_FOUND_STATUS : CANNOT_BE_RUN_STATUS;
       resolve({ kind: 'not started', status, why: code === '' ? message : code });
     });
     child.once('exit', (code, signal) => {
       // The processes of a killed command go on without it.
-      if (signal === 'SIGKILL') kill(child, detached);
+      if (signal === 'SIGKILL') kill(target);
       resolve({ kind: 'ended', status: code ?? SIGNALLED_STATUS + (signal ? constants.signals[signal] : 0) });
     });
   }).finally(release);
 }
 
-interface Sent {
-  readonly signal: StopSignal | 'SIGKILL';
-  readonly detached: boolean;
-}
+/** The command's process, or as a negative number its group. undefined if it did not start. */
+type Target = number | undefined;
 
-/** To the command's group, if it has its own. */
-function send({ pid }: ChildProcess, { signal, detached }: Sent): void {
-  if (pid === undefined) return;
+function send(target: Target, signal: StopSignal | 'SIGKILL'): void {
+  if (target === undefined) return;
   try {
-    process.kill(detached ? -pid : pid, signal);
+    process.kill(target, signal);
   } catch {
     // It has already ended.
   }
 }
 
-function kill(child: ChildProcess, detached: boolean): void {
-  if (IS_WINDOWS) spawnSync('taskkill', ['/pid', String(child.pid), '/t', '/f']);
-  else send(child, { signal: 'SIGKILL', detached });
+function kill(target: Target): void {
+  if (IS_WINDOWS) spawnSync('taskkill', ['/pid', String(target), '/t', '/f']);
+  else send(target, 'SIGKILL');
 }
 
 // Its input ends without a line if this process is killed. The second signal is for a command that ignores the first.
 const KEEPER = 'read -r _ || { rm -rf -- "$1"; kill -s TERM -- "$2"; sleep 5; kill -s KILL -- "$2"; }';
 
 /** Ends the command if this process is killed. Windows does so itself. Returns a function that stops this. */
-function endWithThisProcess(
-  { pid }: ChildProcess,
-  { detached, folder }: Pick<Sent, 'detached'> & Pick<CommandToRun, 'folder'>,
-): () => void {
-  if (pid === undefined || IS_WINDOWS) return () => undefined;
-  const target = `${detached ? '-' : ''}${pid}`;
-  const keeper = spawn('sh', ['-c', KEEPER, 'sh', folder, target], {
+function endWithThisProcess(target: Target, folder: string): () => void {
+  if (target === undefined || IS_WINDOWS) return () => undefined;
+  const keeper = spawn('sh', ['-c', KEEPER, 'sh', folder, String(target)], {
     stdio: ['pipe', 'ignore', 'ignore'],
     // Ctrl-C must not end it.
     detached: true,

@@ -4,10 +4,9 @@ import { printable, printableLines } from '../../../src/text/printable.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import type { Finding } from '../../explain/finding.js';
 import { report } from '../../explain/report.js';
-import { readAppFile } from './app.js';
 import type { Capture } from './capture/capture.js';
 import { readCapture, readCaptures } from './capture/read-capture.js';
-import { readTextFile, requestError, toText } from './files.js';
+import { readAppFile, readTextFile, requestError, toText } from './files.js';
 import type { ExplainOptions } from './options.js';
 import { type Judged, judgeCapture } from './subject.js';
 

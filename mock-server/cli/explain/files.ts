@@ -1,7 +1,115 @@
-/** Reads the files of `explain`, in the encodings that shells write. */
+/** Reads the files of `explain`, in the encodings that shells write: the request, and the app with its settings. */
 import { readFileSync } from 'node:fs';
-import type { Bilingual } from '../../../src/text/bilingual.js';
+import { isObject } from '../../../src/protocol/json.js';
+import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
+import { type Bilingual, bilingual } from '../../../src/text/bilingual.js';
 import { fileError, UsageError } from '../../../src/text/usage-error.js';
+import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
+import { type App, type AppInput, compileApp } from '../../carrier/engine/app-settings.js';
+import { createRandom } from '../../carrier/sources.js';
+import { type Configuration, type ConfigurationInput, toConfiguration } from '../../options/configuration.js';
+
+/** The checked content of a file. */
+export interface AppFile {
+  readonly configuration: Configuration;
+  /** A single app without appId is the app of any request. */
+  readonly idLeftOut: boolean;
+  /** Whether the private key of 平台公钥 is the user's, and not the mock's default. */
+  readonly platformKeyGiven: boolean;
+}
+
+/** The app of a request. */
+export interface ChosenApp {
+  /** undefined if the file has no app with the appid of the request. */
+  readonly app: App | undefined;
+  /** The secrets that the file omits. A placeholder replaces them. */
+  readonly unknownSecrets: readonly ('appKey' | 'appSecret')[];
+  /** The operations whose whitelist the file omits: every address is accepted. */
+  readonly listsLeftOut: readonly Operation[];
+  readonly otherApps: readonly App[];
+}
+
+// With a host other than loopback, an app without a whitelist accepts every address. The portal's whitelist is unknown.
+const NOT_LOOPBACK = '0.0.0.0';
+
+/** Fields of the control API's responses that its requests do not have. */
+const RESPONSE_ONLY = [
+  ...['platformPublicKey', 'origin', 'appSignPrivateKey', 'appDecryptPrivateKey', 'generateKeys'],
+  ...['hasControlToken', 'generateControlToken'],
+];
+
+/** Throws a UsageError that names the file and the field. */
+export function readAppFile(
+  file: string,
+  { platformKey, read }: { readonly platformKey: string | undefined; readonly read: ReadFile },
+): AppFile {
+  const value = readJsonFile(read, { file, flag: 'app' });
+  const content = isObject(value) ? value : {};
+  const { apps: list } = content;
+  const isList = Array.isArray(list);
+  const input = isList ? { ...content, apps: list.map(toConfiguredApp) } : { apps: [toConfiguredApp(value)] };
+  const key = platformKey === undefined ? undefined : keyIn(platformKey, read);
+  return {
+    configuration: configurationOf(
+      { ...input, ...(key !== undefined && { platformKey: key }) },
+      // A single app has no pointer in its own file.
+      { file, hidden: isList ? '' : '/apps/0' },
+    ),
+    idLeftOut: !isList && isObject(value) && (value['appId'] ?? null) === null,
+    platformKeyGiven: key !== undefined || (input as ConfigurationInput).platformKey !== undefined,
+  };
+}
+
+/** Converts a request or response body of the control API to an app of a configuration file. */
+function toConfiguredApp(app: unknown): unknown {
+  if (!isObject(app)) return app;
+  const settings = Object.entries(app).filter(([name]) => !RESPONSE_ONLY.includes(name));
+  return { ...Object.fromEntries(settings), appId: app['appId'] ?? '300000000000' };
+}
+
+function configurationOf(
+  value: unknown,
+  { file, hidden }: { readonly file: string; readonly hidden: string },
+): Configuration {
+  try {
+    return toConfiguration(value, NOT_LOOPBACK);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    const words = bilingual((language) => error.words[language].replace(hidden, '').trim());
+    throw fileError(`--app ${file}`, new UsageError(words));
+  }
+}
+
+function keyIn(file: string, read: ReadFile): string {
+  const text = read({ file, flag: 'platform-key' }).trim();
+  const key = readPrivateKey(text);
+  if (isRsaKey(key)) return text;
+  throw fileError(`--platform-key ${file}`, new UsageError(notAKey(key)));
+}
+
+/** Chooses the app with the request's appid, or the only app if the request has no appid. */
+export function chooseApp({ configuration, idLeftOut }: AppFile, appId: string | undefined): ChosenApp {
+  const { apps } = configuration.settings;
+  const [first] = apps;
+  const only = apps.length === 1 && (idLeftOut || appId === undefined) ? first : undefined;
+  const chosen = only ?? apps.find((app) => app.appId === appId);
+  const named = chosen && (idLeftOut && appId !== undefined ? { ...chosen, appId } : chosen);
+  return {
+    app: named && toApp(configuration, named),
+    unknownSecrets: (['appKey', 'appSecret'] as const).filter((secret) => (named?.[secret] ?? null) === null),
+    listsLeftOut: OPERATIONS.map(({ operation }) => operation).filter(
+      (list) => named?.ipWhitelist?.[list] === undefined,
+    ),
+    otherApps: apps.filter((app) => app !== chosen).map((app) => toApp(configuration, app)),
+  };
+}
+
+function toApp({ settings }: Configuration, input: AppInput): App {
+  const unknown = { appKey: '<appKey>', appSecret: '<appSecret>' };
+  const defaults = { ...defaultSettings(settings, createRandom()), ...unknown };
+  return compileApp(applyInput(defaults, { input, defaults }));
+}
 
 export interface NamedFile {
   readonly file: string;

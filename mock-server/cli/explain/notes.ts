@@ -5,8 +5,8 @@ import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
 import { type Answered, isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
-import type { AppFile, ChosenApp } from './app.js';
 import type { Capture } from './capture/capture.js';
+import type { AppFile, ChosenApp } from './files.js';
 
 export interface Inputs {
   readonly capture: Capture;

@@ -10,7 +10,6 @@ import { textWhere } from '../../options/option-kinds.js';
 import { OPTION_ROWS } from '../../options/option-rows.js';
 import { checkOption } from '../../options/options.js';
 
-/** The options of the command `explain`. */
 export interface ExplainOptions {
   /** The file of the app, or a configuration file. */
   readonly app: string;

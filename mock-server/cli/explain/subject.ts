@@ -21,8 +21,8 @@ import { type Explanation, explain } from '../../explain/explain.js';
 import type { Evidence } from '../../explain/finding.js';
 import { type Subject, subjectOf } from '../../explain/subject.js';
 import { type Answered, answeredWith } from './answered.js';
-import { chooseApp } from './app.js';
 import { shortQuote, toExchange } from './capture/capture.js';
+import { chooseApp } from './files.js';
 import { type CaptureData, type Inputs, notesOn, signSecretUnknown } from './notes.js';
 
 export interface Judged {

@@ -6,7 +6,6 @@ import { isRsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { curlParts } from '../../../src/text/curl-command.js';
 import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
-
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken } from '../../carrier/engine/token-format.js';
@@ -44,11 +43,7 @@ export interface WayRow {
 
 export const WAYS: readonly WayRow[] = [
   { way: 'genuine', command: realCauseCommand },
-  {
-    way: 'magic',
-    command: (code, target) =>
-      call(target, code, unsignedParts(code.operation, { token: formatMagicToken(code.code) })),
-  },
+  { way: 'magic', command: (code, target) => unsignedCall(target, code, { token: formatMagicToken(code.code) }) },
   { way: 'header', command: headerCommand },
   { way: 'script', command: script },
 ];
@@ -70,6 +65,7 @@ function realCauseCommand(code: Code, target: Target): string | undefined {
   const { tokens } = moduleOf(operation);
   const token = tokens.format(target.nowMs, owner.shortId, (length) => code.code.padStart(length, 'A'));
   const { phoneNumber, operator } = subscriber;
+  const rsa = rsaOf(operation);
   const { headers, body } = signedRequest({
     operation,
     app: { settings: { appId: own.appId, appKey: APP_KEY, readings: target.readings }, md5Secret: APP_SECRET },
@@ -78,11 +74,10 @@ function realCauseCommand(code: Code, target: Target): string | undefined {
     token,
     phoneNumber: verifiedNumber(recipe, phoneNumber),
     operator,
-    rsa: rsaOf(operation),
+    rsa,
     fields: { userInformation: tokens.userInformationOf?.(phoneNumber), ...recipe.fields },
   });
-  const keyPair = isAlwaysRsa(operation) ? { appVerifyKey: keys.demoAppSign.publicKey } : {};
-  const settings = { ...keyPair, ...appSettings(operation, recipe) };
+  const settings = { ...(rsa && { appVerifyKey: keys.demoAppSign.publicKey }), ...appSettings(operation, recipe) };
   const capability = recipe.capability ?? operationRow(operation).capability;
   const mint = { path: `/apps/${owner.appId}/tokens`, body: { token, phoneNumber, capability } };
   return [
@@ -92,13 +87,9 @@ function realCauseCommand(code: Code, target: Target): string | undefined {
   ].join('\n');
 }
 
-function isAlwaysRsa(operation: Operation): boolean {
-  return typeof signingsOf(operation)[0].key === 'object';
-}
-
 /** The public test key signs for an operation without a secret. */
 function rsaOf(operation: Operation) {
-  if (!isAlwaysRsa(operation)) return undefined;
+  if (typeof signingsOf(operation)[0].key !== 'object') return undefined;
   const key = readPrivateKey(keys.demoAppSign.privateKey);
   return isRsaKey(key) ? { key, platformKey: key } : undefined;
 }
@@ -121,15 +112,13 @@ function script(code: Code, target: Target): string {
   return [
     ...makeApp(target, appId, appSettings(code.operation, {})),
     control(target, { method: 'PUT', path, body: { script: code.code } }),
-    call(target, code, unsignedParts(code.operation, { appId })),
+    unsignedCall(target, code, { appId }),
   ].join('\n');
 }
 
-function unsignedParts(operation: Operation, texts: Texts): CallParts {
-  return {
-    headers: Object.entries(requestHeaders(operation, texts)),
-    body: JSON.stringify(requestBody(operation, texts)),
-  };
+function unsignedCall(target: Target, code: Code, texts: Texts): string {
+  const headers = Object.entries(requestHeaders(code.operation, texts));
+  return call(target, code, { headers, body: JSON.stringify(requestBody(code.operation, texts)) });
 }
 
 interface CallParts {
@@ -152,14 +141,11 @@ function call({ url }: Target, { operation }: Code, { method, headers = [], body
   }).join(' ');
 }
 
-interface ControlParts {
-  readonly method: 'POST' | 'PUT' | 'DELETE';
-  readonly path: string;
-  readonly body?: object;
-}
-
 /** A call of the control API. Its response is discarded. */
-function control({ controlUrl, controlToken }: Target, { method, path, body }: ControlParts): string {
+function control(
+  { controlUrl, controlToken }: Target,
+  { method, path, body }: { readonly method: 'POST' | 'PUT' | 'DELETE'; readonly path: string; readonly body?: object },
+): string {
   return curlParts({
     options: `-s${insecure(controlUrl)} -o /dev/null`,
     method,

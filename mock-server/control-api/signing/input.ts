@@ -4,7 +4,6 @@ import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
 import { fieldsOf, type Signing, signingsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
-
 import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { notOneOf, unknownName } from '../../schemas/schema-problem.js';

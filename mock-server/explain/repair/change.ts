@@ -99,7 +99,6 @@ export function withOperation(subject: Subject, operation: Operation): Subject {
   return withExchange(subject, { row, path: row.path });
 }
 
-/** The documented field of this wire name. */
 export function fieldNamed({ request }: Subject, name: string): RequestField | undefined {
   return fieldsOf(request.operation).find((field) => field.name === name);
 }
@@ -200,7 +199,6 @@ function generated(subject: Subject, property: Property, text: string): Subject 
   return calculated(withText(subject, property, text), { generated: true });
 }
 
-/** With phoneNum for a number. */
 export function withPhoneNumOf(subject: Subject, phoneNumber: string | undefined): Subject | Missing {
   return phoneNumber === undefined ? missing('phoneNumber') : calculated(subject, { phoneNum: phoneNumber });
 }

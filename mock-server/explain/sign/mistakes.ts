@@ -5,7 +5,7 @@ import type { Loss } from '../lost-zeros.js';
 import type { HashSigning } from '../operations.js';
 import type { SignMistakeId } from './mistake-rows.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';
-import type { Form, Part, Recipe } from './recipe.js';
+import type { Part, Recipe } from './recipe.js';
 import type { KeyName } from './rsa.js';
 
 export interface SignMistake {
@@ -116,26 +116,16 @@ function fieldMistakes(
   ];
 }
 
-/** Does not include `trimmed`: signing a token without the white space that was sent around it is no mistake of the signature. */
-const FORM_MISTAKES: readonly (readonly [Form['kind'], SignMistakeId])[] = [
-  ['url', 'sign.url-encoding'],
-  ['phoneNum', 'sign.phone-num-variant'],
-  ['time', 'sign.time-differs'],
-  ['msgId', 'sign.msgid-differs'],
-  ['secret', 'sign.secret-extra'],
-  ['decoded', 'sign.secret-decoded'],
-];
-
 function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly SignMistake[] {
-  const formed = [...parts, ...(key === undefined ? [] : [key])].filter(({ form }) => form !== undefined);
-  return FORM_MISTAKES.flatMap(([kind, id]) => {
-    const [first, ...others] = formed.filter(({ form }) => form?.kind === kind);
-    if (first?.form === undefined) return [];
-    const { name, value: signed, form } = first;
-    const fields = [first, ...others].map((part) => part.name);
-    const generated =
-      kind === 'time' || kind === 'msgId' ? { sent: sent.find((part) => part.name === name)?.value } : {};
-    return mistake(id, true, { used: form.description, fields, signed, ...generated, ...form.evidence });
+  const formed = [...parts, ...(key === undefined ? [] : [key])];
+  const ids = new Set(formed.flatMap(({ form }) => form?.mistake ?? []));
+  return [...ids].flatMap((id) => {
+    const made = formed.filter(({ form }) => form?.mistake === id);
+    const { name, value: signed, form } = made[0] ?? { name: '', value: '' };
+    const fields = made.map((part) => part.name);
+    const isGenerated = id === 'sign.time-differs' || id === 'sign.msgid-differs';
+    const generated = isGenerated ? { sent: sent.find((part) => part.name === name)?.value } : {};
+    return mistake(id, true, { used: form?.description, fields, signed, ...generated, ...form?.evidence });
   });
 }
 

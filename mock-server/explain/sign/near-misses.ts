@@ -1,9 +1,8 @@
 /** The correct string to sign with one difference: extra characters around the secret, a line break at the end, another value, another encoding. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { type Evidence, HEX, YES } from '../finding.js';
-import { type Charset, inForm, type Part, type Recipe } from './recipe.js';
+import { type Charset, inForm, LAST, type Part, type Recipe, type SecretUse, withSecrets } from './recipe.js';
 import type { SearchInput } from './search-input.js';
-import { LAST, type SecretUse, withSecrets } from './secret-uses.js';
 
 type Recipes = Generator<Recipe>;
 
@@ -67,7 +66,11 @@ function withMoreCharacters({ text, key }: SecretUse): readonly SecretUse[] {
   const secret = text ?? key;
   if (secret === undefined) return [];
   const longer = ({ description, add }: Addition, evidence: Evidence): SecretUse => {
-    const part: Part = { ...secret, value: add(secret.value), form: { kind: 'secret', description, evidence } };
+    const part: Part = {
+      ...secret,
+      value: add(secret.value),
+      form: { mistake: 'sign.secret-extra', description, evidence },
+    };
     return text === undefined ? { key: part } : { text: part };
   };
   // If the secret ends the text, a line break after the secret is also a line break after the text.
@@ -85,7 +88,11 @@ const FROM_HEX: Charset = { name: HEX, encode: (text) => Buffer.from(text, 'hex'
 function* withOtherBytes(recipe: Recipe): Recipes {
   const { key, parts } = recipe;
   if (key !== undefined && WHOLE_BYTES_IN_HEX.test(key.value))
-    yield { ...recipe, key: { ...key, form: { kind: 'decoded', description: HEX } }, keyCharset: FROM_HEX };
+    yield {
+      ...recipe,
+      key: { ...key, form: { mistake: 'sign.secret-decoded', description: HEX } },
+      keyCharset: FROM_HEX,
+    };
   // A line break after a secret at the end is an addition to the secret.
   const endings = parts.at(-1)?.secret === true ? [] : LINE_BREAKS;
   for (const { text } of endings) yield { ...recipe, ending: text };

@@ -38,10 +38,10 @@ export function formsOf(fields: readonly Part[], subject: Subject): readonly (re
   const phoneNums = fields.filter(({ name }) => name === 'phoneNum');
   const oneByOne = [
     ...tokens.flatMap((token) =>
-      inOtherForm(token, { value: token.value.trim(), kind: 'trimmed', description: 'trimmed' }),
+      inOtherForm(token, { value: token.value.trim(), mistake: undefined, description: 'trimmed' }),
     ),
     ...phoneNums.flatMap((phoneNum) =>
-      phoneNumForms(subject).flatMap((form) => inOtherForm(phoneNum, { ...form, kind: 'phoneNum' })),
+      phoneNumForms(subject).flatMap((form) => inOtherForm(phoneNum, { ...form, mistake: 'sign.phone-num-variant' })),
     ),
   ];
   return [...oneByOne.map((part) => [part]), ...URL_RECODINGS.flatMap((recoding) => urlForms(fields, recoding))];
@@ -49,7 +49,7 @@ export function formsOf(fields: readonly Part[], subject: Subject): readonly (re
 
 function urlForms(fields: readonly Part[], { description, recode }: Recoding): readonly (readonly Part[])[] {
   const changed = fields.flatMap((field) =>
-    inOtherForm(field, { value: recodeOrKeep(recode, field.value), kind: 'url', description }),
+    inOtherForm(field, { value: recodeOrKeep(recode, field.value), mistake: 'sign.url-encoding', description }),
   );
   const oneByOne = changed.map((part) => [part]);
   return changed.length > 1 ? [...oneByOne, changed] : oneByOne;
@@ -138,11 +138,11 @@ const ANOTHER: Bilingual = { en: 'another time', zh: '另一个时间' };
 const OF_EARLIER: Bilingual = { en: 'the value of an earlier request', zh: '更早一次请求里的值' };
 
 const WRITTEN_TIME: Form = {
-  kind: 'time',
+  mistake: 'sign.time-differs',
   description: { en: 'the same time, written differently', zh: '同一时间的另一种写法' },
 };
 const OTHER_MSG_ID: Form = {
-  kind: 'msgId',
+  mistake: 'sign.msgid-differs',
   description: { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' },
 };
 
@@ -170,7 +170,11 @@ function* nearTimes(time: Part, subject: Subject): Generator<readonly Part[]> {
   const isDigits = /^\d{17}$/.test(sentAt);
   for (const value of otherTimes({ timestamp: sentAt, receivedAtMs: subject.receivedAtMs })) {
     const mayBeRounded = isDigits && isRounded(value, sentAt);
-    yield* replacement(time, value, { kind: 'time', description: ANOTHER, ...(mayBeRounded && { evidence }) });
+    yield* replacement(time, value, {
+      mistake: 'sign.time-differs',
+      description: ANOTHER,
+      ...(mayBeRounded && { evidence }),
+    });
   }
 }
 
@@ -181,8 +185,12 @@ function* valuesOfEarlierRequests(
 ): Generator<readonly Part[]> {
   for (const { id, sentAt = '', msgId: earlierId = '' } of earlier) {
     const evidence = { requestId: id };
-    const [times = []] = replacement(time, sentAt, { kind: 'time', description: OF_EARLIER, evidence });
-    const [msgIds = []] = replacement(msgId, earlierId, { kind: 'msgId', description: OF_EARLIER, evidence });
+    const [times = []] = replacement(time, sentAt, { mistake: 'sign.time-differs', description: OF_EARLIER, evidence });
+    const [msgIds = []] = replacement(msgId, earlierId, {
+      mistake: 'sign.msgid-differs',
+      description: OF_EARLIER,
+      evidence,
+    });
     yield* [times, msgIds].filter(({ length }) => length > 0);
     if (times.length > 0 && msgIds.length > 0) yield [...times, ...msgIds];
   }

@@ -1,18 +1,21 @@
 /** Generates the known ways to make a signature: few mistakes before many, common before rare. */
 import { likelyOf, nearMisses, withOtherValues } from './near-misses.js';
-import { inForm, type Joining, type Part, type Recipe } from './recipe.js';
-import type { SearchInput } from './search-input.js';
 import {
   BETWEEN_PLACES,
   COMMON_PAIR_PLACES,
   ENDS,
+  inForm,
+  type Joining,
   LAST,
   PAIR_PLACES,
+  type Part,
   placesBefore,
+  type Recipe,
   type SecretPlace,
   USUAL_PLACES,
   withSecrets,
-} from './secret-uses.js';
+} from './recipe.js';
+import type { SearchInput } from './search-input.js';
 
 type Parts = readonly Part[];
 type Recipes = Generator<Recipe>;
@@ -49,7 +52,7 @@ const EXTRAS_ONE_BY_ONE_MAX = 6;
 function* withExtras(base: Parts, { extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
-  for (const group of [...groupsOf(some), filled(extras)]) {
+  for (const group of [...groupsOf(some, [1, 2, 3]), filled(extras)]) {
     yield* withSecrets(rowsWith(fields, group, orders), { uses, places: ENDS });
   }
   for (const extra of some) {
@@ -62,12 +65,13 @@ function* withExtras(base: Parts, { extras, orders, uses }: SearchInput): Recipe
 function* withExtrasInPart(base: Parts, { extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
-  for (const group of [...some.map((extra) => [extra]), filled(extras)]) {
+  for (const group of [...groupsOf(some, [1]), filled(extras)]) {
     const rows = withoutEach(fields).flatMap((fewer) => rowsWith(fewer, group, orders));
     yield* withSecrets(rows, { uses, places: ENDS });
   }
-  for (const [one, two] of pairsOf(some)) {
-    const rows = atEveryPlace(fields, one).flatMap((row) => atEveryPlace(row, two));
+  for (const pair of groupsOf(some, [2])) {
+    const withExtra = (rows: readonly Parts[], extra: Part) => rows.flatMap((row) => atEveryPlace(row, extra));
+    const rows = pair.reduce(withExtra, [fields]);
     yield* withSecrets(rows, { uses, places: [LAST] });
   }
 }
@@ -83,20 +87,10 @@ function rowsWith(fields: Parts, extras: Parts, orders: readonly (readonly strin
   return [...inOrders([...fields, ...extras], orders), [...extras, ...fields]];
 }
 
-/** Groups of one, two or three. */
-function groupsOf(parts: Parts): readonly Parts[] {
-  const ones = parts.map((part) => [part]);
-  const twos = pairsOf(parts);
-  const threes = twos.flatMap((pair) => after(parts, pair[1]).map((third) => [...pair, third]));
-  return [...ones, ...twos, ...threes];
-}
-
-function pairsOf(parts: Parts): readonly (readonly [Part, Part])[] {
-  return parts.flatMap((one) => after(parts, one).map((two) => [one, two] as const));
-}
-
-function after(parts: Parts, part: Part): Parts {
-  return parts.slice(parts.indexOf(part) + 1);
+/** The groups of these sizes, each in the order of the parts. */
+function groupsOf(parts: Parts, sizes: readonly number[]): readonly Parts[] {
+  const all = subsetsOf(parts);
+  return sizes.flatMap((size) => all.filter(({ length }) => length === size));
 }
 
 export const SEPARATORS = ['+', '&', ',', ' ', '|', '-', '_', ';', '\n', ':', '#', '/', ' + ', ', '];

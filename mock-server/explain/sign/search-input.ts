@@ -18,8 +18,7 @@ import { signingsFor } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
 import { formsOf, otherValues } from './other-values.js';
-import type { Part } from './recipe.js';
-import { type Family, HASH_USES, RSA_USES, type SecretUse } from './secret-uses.js';
+import { type Family, HASH_USES, type Part, RSA_USES, type SecretUse } from './recipe.js';
 
 export interface SearchInput {
   /** The expected signing of the family, even if the request selected the other one. */

@@ -58,21 +58,21 @@ export function issueCertificate({ names, nowMs }: Demand): ServerCertificate {
     { name: 'subjectKeyIdentifier' },
     { name: 'authorityKeyIdentifier', keyIdentifier: caCert.generateSubjectKeyIdentifier().getBytes() },
   ]);
-  const caKey = forge.pki.privateKeyFromPem(ca.privateKey);
+  // Not from PEM: the build has only a part of node-forge.
+  const der = ca.privateKey.export({ type: 'pkcs1', format: 'der' }).toString('binary');
+  const caKey = forge.pki.privateKeyFromAsn1(forge.asn1.fromDer(der));
   for (const each of [caCert, cert]) {
     each.setIssuer(CA_SUBJECT);
     each.sign(caKey, forge.md.sha256.create());
   }
-  return { key: server.privateKey, cert: toPem(cert), caPem: toPem(caCert) };
+  const key = server.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
+  return { key, cert: toPem(cert), caPem: toPem(caCert) };
 }
 
 /** With node:crypto, in a tenth of a second. node-forge takes seconds. */
 function newPair() {
-  return generateKeyPairSync('rsa', {
-    modulusLength: MODULUS_BITS,
-    publicKeyEncoding: { type: 'spki', format: 'pem' },
-    privateKeyEncoding: { type: 'pkcs1', format: 'pem' },
-  });
+  const { publicKey, privateKey } = generateKeyPairSync('rsa', { modulusLength: MODULUS_BITS });
+  return { publicKey: publicKey.export({ type: 'spki', format: 'pem' }).toString(), privateKey };
 }
 
 function certificateOf(

@@ -27,10 +27,7 @@ async function scene() {
     capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
   });
   onTestFinished(
-    logFindings(
-      { ...carrier, clock: { nowMs: () => NOW_MS, elapsedMs: () => elapsed.ms } },
-      { controlUrl: 'http://mock.test' },
-    ),
+    logFindings({ ...carrier, clock: { nowMs: () => NOW_MS, elapsedMs: () => elapsed.ms } }, 'http://mock.test'),
   );
   const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);

@@ -1,8 +1,8 @@
 /** A duty is not only a label of cases: a carrier or client that neglects it fails at one of them. */
 import { expect, test } from 'vitest';
-import { SCENARIO_FILES } from '../../../contracts/consumer/scenario.js';
 import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
 import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
+import { SCENARIO_FILES } from '../../../contracts/kit/case-files.js';
 import type { Provider } from '../../../contracts/kit/provider.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { sentCheckOf } from '../../../contracts/sent/checks.js';

@@ -4,8 +4,8 @@ import { expect, test } from 'vitest';
 import { alterAnswer } from '../../../contracts/consumer/response.js';
 import { judgeScenario } from '../../../contracts/consumer/results.js';
 import type { Ran } from '../../../contracts/consumer/run-scenario.js';
-import type { Alteration } from '../../../contracts/consumer/scenario.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
+import type { Alteration } from '../../../contracts/kit/case-files.js';
 import { decrypted, publicKey } from '../../../contracts/kit/sign.js';
 
 function symptomsOf(status: number, believed: boolean | undefined, handledStatus: number | undefined) {

@@ -18,7 +18,7 @@ async function scene() {
   const lines: string[] = [];
   const carrier: Carrier = { ...quiet, log: { ...quiet.log, info: ({ en, zh }) => void lines.push(`${en} ${zh}`) } };
   const app = await addApp(carrier, { appId: '300000000042' });
-  onTestFinished(logFindings(carrier, { controlUrl: 'http://mock.test' }));
+  onTestFinished(logFindings(carrier, 'http://mock.test'));
   return { carrier, app, lines, credentials: credentialsOf(app, carrier) };
 }
 

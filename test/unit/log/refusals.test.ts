@@ -47,7 +47,7 @@ async function scene(store: StateStore = createMemoryStore()) {
   const app = await addApp(carrier, { appId: '300000000042' });
   const credentials = credentialsOf(app, carrier);
   const handle = createAnswer(carrier);
-  const stop = logFindings(carrier, { controlUrl: 'http://mock.test' });
+  const stop = logFindings(carrier, 'http://mock.test');
   onTestFinished(() => stop());
 
   const token = async ({ operation }: Endpoint = LOGIN) => {

@@ -21,7 +21,7 @@ async function scene() {
   const carrier: Carrier = { ...testCarrier.carrier, log, clock };
   // Loads them now, so that the first line is not slow.
   await loadExplanations();
-  onTestFinished(logFindings(carrier, { controlUrl: 'http://mock.test' }));
+  onTestFinished(logFindings(carrier, 'http://mock.test'));
   const answer = createAnswer(carrier);
   const apps = new Map<string, Awaited<ReturnType<typeof addApp>>>();
   const call = async (

@@ -137,7 +137,6 @@ export function fieldParts(fields: readonly RequestField[]): readonly Part[] {
   });
 }
 
-/** Whether all parts hold. */
 export function allHold(parts: readonly Part[]): Fact {
   const own = parts.flatMap(({ isExtra, holds }) => (isExtra === true ? [] : [holds]));
   return (situation) => {

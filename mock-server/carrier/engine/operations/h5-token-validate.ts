@@ -15,7 +15,6 @@ import {
   VALUE_PARTS,
 } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
-
 import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import { presentedToken } from '../state.js';

@@ -1,8 +1,8 @@
 /** A curl command as the request that curl would send. */
 import { expect, test } from 'vitest';
 import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
+import { shellWords } from '../../../../mock-server/cli/explain/capture/curl-command.js';
 import { readCapture } from '../../../../mock-server/cli/explain/capture/read-capture.js';
-import { shellWords } from '../../../../mock-server/cli/explain/capture/shell-words.js';
 import { problemOf } from '../../../support/bilingual.js';
 
 const URL_ = 'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate';
