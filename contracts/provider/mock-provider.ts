@@ -22,6 +22,29 @@ type MintedToken = Extract<GivenToken, { readonly mint: unknown }>;
 
 export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
   const { hidden, note } = usedValues();
+  const open = async (operation: Operation, testCase: CaseRequest): Promise<CaseApp> => {
+    const { app, anotherApp, clock, token } = testCase.given ?? {};
+    const own = await openApp(control, app);
+    note(own.values);
+    if (clock !== undefined) await own.control.stopClock(clock.at === undefined ? undefined : Date.parse(clock.at));
+    const minted: MintedToken = token !== undefined && 'mint' in token ? token : { mint: {} };
+    const foreign = minted.of === 'anotherApp' ? await openApp(control, anotherApp) : undefined;
+    const { control: tokenControl } = foreign ?? own;
+    const settings = filledDeep(minted.mint, own.values) as MintedToken['mint'];
+    return {
+      ...own,
+      tokenControl,
+      newToken: async () => {
+        const issued = textToken(testCase) ?? (await tokenControl.mint(operation, settings));
+        note({ phoneNumber: issued.phoneNumber });
+        return issued;
+      },
+      end: async () => {
+        await own.control.remove();
+        await foreign?.control.remove();
+      },
+    };
+  };
   return {
     name: url,
     has: new Set<Need>([...OPERATIONS, 'control', 'rsa', 'smsFallback', 'token']),
@@ -30,36 +53,7 @@ export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockP
     ...(keptAppsUrl !== undefined && { keptAppsUrl }),
     baseUrl: () => url,
     subject: () => subject,
-    open: async (operation, testCase) => {
-      const caseApp = await openCaseApp(control, operation, testCase);
-      note(caseApp.values);
-      const newToken = async () => {
-        const issued = await caseApp.newToken();
-        note({ phoneNumber: issued.phoneNumber });
-        return issued;
-      };
-      return { ...caseApp, newToken };
-    },
+    open,
     findingOf: async (requestId) => (await findingsOf(control, requestId, lang))[0],
-  };
-}
-
-async function openCaseApp(call: ControlCall, operation: Operation, testCase: CaseRequest): Promise<CaseApp> {
-  const { app, anotherApp, clock, token } = testCase.given ?? {};
-  const { values, control } = await openApp(call, app);
-  if (clock !== undefined) await control.stopClock(clock.at === undefined ? undefined : Date.parse(clock.at));
-  const minted: MintedToken = token !== undefined && 'mint' in token ? token : { mint: {} };
-  const foreign = minted.of === 'anotherApp' ? await openApp(call, anotherApp) : undefined;
-  const tokenControl = foreign?.control ?? control;
-  const settings = filledDeep(minted.mint, values) as MintedToken['mint'];
-  return {
-    values,
-    control,
-    tokenControl,
-    newToken: async () => textToken(testCase) ?? tokenControl.mint(operation, settings),
-    end: async () => {
-      await control.remove();
-      await foreign?.control.remove();
-    },
   };
 }

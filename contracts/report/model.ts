@@ -96,7 +96,7 @@ function causeTexts(cause: Cause, lang: Language): CauseTexts {
   ].join(COMMA[lang]);
   const [first] = results;
   const differences = first === undefined ? '' : gist(first, lang);
-  const example = `${first?.id}${differences === '' ? '' : `${COLON[lang]}${differences}`}`;
+  const example = `${first?.id ?? ''}${differences === '' ? '' : `${COLON[lang]}${differences}`}`;
   return { ...cause, weight, sentence: sentence[lang], example: printable(cut(example, EXAMPLE_LENGTH_MAX)) };
 }
 

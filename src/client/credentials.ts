@@ -1,9 +1,9 @@
 /** Loads the secrets and keys before each call, and checks them. The document, notes of 1.2 and 2.3. */
 
-import { isRsaKey } from '../protocol/rsa-keys.js';
+import { isRsaKey, publicHalf } from '../protocol/rsa-keys.js';
 import { checkCredential, kindOf } from './check.js';
 import { ConfigurationError, SecretUnavailableError } from './errors.js';
-import { type KeyKind, type RsaKeyInput, readKey, spkiOf } from './keys.js';
+import { type KeyKind, type RsaKeyInput, readKey } from './keys.js';
 import { scrubbedCause } from './redact.js';
 
 /** A text, or a function that returns it. The client calls the function before each request. */
@@ -103,7 +103,7 @@ const PAIRS = [
 function checkPairs(secrets: LoadedSecrets): void {
   const spki = (field: SecretField) => {
     const [kind, text] = [FIELDS[field], secrets[field]];
-    return text === undefined || kind === 'text' ? undefined : spkiOf(readKey(field, kind, text));
+    return text === undefined || kind === 'text' ? undefined : publicHalf(readKey(field, kind, text));
   };
   for (const { field, of, other } of PAIRS) {
     const [own, half] = [spki(field), spki(of)];

@@ -1,5 +1,5 @@
 /** Reads RSA keys from Base64 or PEM, and refuses the wrong kind with advice. The document, notes 2 of 1.2 and of 2.3. */
-import { isRsaKey, modulusBits, publicHalf, type RsaKey, readPrivateKey, readPublicKey } from '../protocol/rsa-keys.js';
+import { isRsaKey, modulusBits, type RsaKey, readPrivateKey, readPublicKey } from '../protocol/rsa-keys.js';
 import { ConfigurationError } from './errors.js';
 
 export type KeyKind = 'private' | 'public';
@@ -75,9 +75,4 @@ function parsedKey(kind: KeyKind, text: string): RsaKey | { readonly found: stri
   if (other !== undefined) return { found: other };
   const key = kind === 'private' ? readPrivateKey(base64) : readPublicKey(base64);
   return isRsaKey(key) ? key : { found: key.found.en };
-}
-
-/** The Base64 SPKI of the public key: the same for both keys of a pair. */
-export function spkiOf(key: RsaKey): string {
-  return key.type === 'private' ? publicHalf(key) : key.export({ type: 'spki', format: 'der' }).toString('base64');
 }

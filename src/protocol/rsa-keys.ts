@@ -117,14 +117,11 @@ export function generateRsaPair(bits = PORTAL_MODULUS_BITS): Promise<RsaPair> {
  * a public key leaves an OpenSSL error behind, and reading the next private key fails with it.
  */
 export function isPair(privateKey: RsaKey, publicKey: RsaKey): boolean {
-  return publicHalf(privateKey) === spkiOf(publicKey);
+  return publicHalf(privateKey) === publicHalf(publicKey);
 }
 
-/** The public half of a private key, in the portal's format. */
-export function publicHalf(privateKey: RsaKey): string {
-  return spkiOf(createPublicKey(privateKey));
-}
-
-function spkiOf(publicKey: KeyObject): string {
+/** The public half of a key, in the portal's format: the same for both keys of a pair. */
+export function publicHalf(key: RsaKey): string {
+  const publicKey = key.type === 'private' ? createPublicKey(key) : key;
   return publicKey.export({ type: 'spki', format: 'der' }).toString('base64');
 }
