@@ -48,7 +48,7 @@ export function sendBytes(url: string, bytes: Buffer, isComplete: boolean): Prom
   });
 }
 
-/** Splits bytes into responses, without interim ones. */
+/** Splits bytes into responses, without interim ones. The server sends no chunked body for these requests. */
 export function repliesIn(received: Buffer): Replies {
   const replies: Reply[] = [];
   let rest = received;
@@ -58,29 +58,12 @@ export function repliesIn(received: Buffer): Replies {
     const [statusLine = '', ...lines] = rest.toString('latin1', 0, headEnd).split('\r\n');
     const pairs = lines.map((line) => /^([^:]*):(.*)$/.exec(line) ?? []);
     const headers = new Map(pairs.map(([, name = '', value = '']) => [name.toLowerCase(), value.trim()]));
-    const read = bodyOf(rest.subarray(headEnd + 4), headers);
-    if (read === undefined) return { replies, rest: rest.toString('latin1') };
+    const bodyAt = headEnd + 4;
+    const end = bodyAt + Number(headers.get('content-length') ?? 0);
+    if (rest.length < end) return { replies, rest: rest.toString('latin1') };
     const status = Number(statusLine.split(' ')[1]);
-    if (status >= 200) replies.push({ status, headers, body: read.body.toString() });
-    rest = read.rest;
-  }
-}
-
-/** Undefined if the body is incomplete. Does not support trailers. */
-function bodyOf(received: Buffer, headers: ReadonlyMap<string, string>) {
-  if (!headers.has('transfer-encoding')) {
-    const length = Number(headers.get('content-length') ?? 0);
-    if (received.length < length) return undefined;
-    return { body: received.subarray(0, length), rest: received.subarray(length) };
-  }
-  const chunks: Buffer[] = [];
-  for (let at = 0; ; ) {
-    const from = received.indexOf('\r\n', at) + 2;
-    const to = from + Number.parseInt(received.toString('latin1', at, from), 16);
-    if (from < 2 || received.length < to + 2) return undefined;
-    if (from === to) return { body: Buffer.concat(chunks), rest: received.subarray(to + 2) };
-    chunks.push(received.subarray(from, to));
-    at = to + 2;
+    if (status >= 200) replies.push({ status, headers, body: rest.toString('utf8', bodyAt, end) });
+    rest = rest.subarray(end);
   }
 }
 

@@ -1,6 +1,5 @@
 /** The sections whose buttons act at once: keys, clock, and the state of an app. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { App } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
 import type { MockApp, SavedSnapshot } from '../../../src/control/mock-app.js';
@@ -20,7 +19,7 @@ import {
 } from '../state/app-state.js';
 import { readJournal } from '../state/live-requests.js';
 import { mock, mockApp } from '../state/mock.js';
-import { notifyDone, notifyProblem } from '../state/notices.js';
+import { notifyDone, notifyProblem, useLoaded } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { apps } from '../state/server-data.js';
 import { discardEdits, type EditedApp } from './edited-app.js';
@@ -153,18 +152,21 @@ export function StateSection({ app: { appId, origin } }: { readonly app: App }) 
 const NOT_SUPPORTED_BY_STORE = 501;
 
 function Snapshots({ appId }: { readonly appId: string }) {
-  const saved = useSignal<readonly SavedSnapshot[] | undefined>(undefined);
+  const taken = useSignal(0);
   const app = mockApp(appId);
-  const load = async () => {
-    saved.value = await app.snapshots();
-  };
-  useEffect(() => {
-    load().catch((error) => {
+  const saved = useLoaded(
+    () => app.snapshots(),
+    [appId, taken.value],
+    (error) => {
       // The Redis store does not support snapshots.
       if (!(error instanceof ControlError) || error.status !== NOT_SUPPORTED_BY_STORE) notifyProblem(error);
-    });
-  }, [appId]);
-  if (saved.value === undefined) return <p class="hint">{t('state.noSnapshots')}</p>;
+    },
+  );
+  if (saved === undefined) return <p class="hint">{t('state.noSnapshots')}</p>;
+  const take = async () => {
+    await app.snapshot();
+    taken.value += 1;
+  };
   const restore = async (snapshot: SavedSnapshot) => {
     await snapshot.restore();
     discardEdits(appId);
@@ -173,9 +175,9 @@ function Snapshots({ appId }: { readonly appId: string }) {
   };
   return (
     <div class="snapshots">
-      <Button text={t('state.snapshot')} onClick={() => app.snapshot().then(load)} />
+      <Button text={t('state.snapshot')} onClick={take} />
       <ul>
-        {saved.value.map((snapshot) => (
+        {saved.map((snapshot) => (
           <li key={snapshot.id}>
             <span>{beijingDateTime(snapshot.atMs)}</span> <code>{snapshot.id}</code>
             <Button class="small" text={t('state.restore')} onClick={() => restore(snapshot)} />
