@@ -189,11 +189,13 @@ function encryption(parsed: Parsed, at: string, text: string): readonly Differen
   const { json, values, operation } = parsed;
   const [value, number] = [valueAt(json, at), filled(text, values)];
   const content = { en: `${at} decrypted`, zh: `${at} 解密后` };
-  if (FACTS[operation].response.encryptedBy === 'appKey')
-    return differs(content, number, decryptedByAppKey(String(value), values['appKey'] ?? '') ?? value);
-  const found = typeof value === 'string' ? decrypted(value, values['appDecryptKey'] ?? '') : undefined;
+  const byAppKey = FACTS[operation].response.encryptedBy === 'appKey';
+  const found = byAppKey
+    ? { text: decryptedByAppKey(String(value), values['appKey'] ?? '') }
+    : decrypted(String(value), values['appDecryptKey'] ?? '');
   if (found?.text !== number)
     return [{ about: content.en, name: content, expected: number, received: shown(found?.text ?? value) }];
+  if (!('padding' in found)) return [];
   const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };
   return differs(padding, 'PKCS#1 v1.5', found.padding, fieldClause(operation, at));
 }

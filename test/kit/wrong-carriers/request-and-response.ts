@@ -118,6 +118,15 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     wrong: withRenderInputs((inputs) => ({ ...inputs, app: inputs.app && { ...inputs.app, encryptKey: undefined } })),
   },
   {
+    id: 'h5-msisdn-in-the-clear',
+    does: 'returns the number of h5TokenValidate unencrypted',
+    operations: ['h5TokenValidate'],
+    wrong: withBody((body) => {
+      const { data, ...rest } = JSON.parse(body);
+      return data === undefined ? body : JSON.stringify({ ...rest, data: { ...data, msisdn: PHONE_NUMBER } });
+    }),
+  },
+  {
     id: 'http-400-on-refusals',
     does: 'returns refusals with HTTP status 400',
     operations: BOTH,
