@@ -1,6 +1,5 @@
 /** Checks access: web pages of another origin are refused, and calls need the token that their row requires. */
 import { isObject } from '../../src/protocol/json.js';
-
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { quote } from '../../src/text/shown-json.js';
 import { findApp } from '../carrier/apps/apps.js';

@@ -11,6 +11,7 @@ import { EventStreams } from './event-streams.js';
 import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './json-body.js';
 import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
+import { checkNames } from './query.js';
 import type { AppCall, ControlOptions, Method, Output, Route, Tag, Who } from './route.js';
 import { ROUTES } from './routes.js';
 import { answerUnknownPath, isControlPath, pathOf } from './unknown-path.js';
@@ -47,6 +48,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     const reference = referenceOf(request, params);
     const { app, body = {} } = await admit(row.who, reference);
     if (row.who === 'path' && app === undefined) throw unknownApp(reference.params.appId);
+    checkNames(reference.query, row.query ?? []);
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
     const call = { carrier, options, scope, streams, routes: ROUTES, ...reference, input, app };
     const value = await row.handle(call as AppCall);

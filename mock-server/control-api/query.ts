@@ -20,13 +20,14 @@ export function textQuery(query: URLSearchParams, name: string): string | undefi
   throw invalid(`/${name}`, { en: `must be given once, found ${found}`, zh: `只能出现一次，实际为 ${found}` });
 }
 
-/** For a call that deletes: with a misspelt filter it would delete everything. */
+/** Throws a Problem for a name that the call does not have. Every call has `lang`, the language of its problems. */
 export function checkNames(query: URLSearchParams, names: readonly string[]): void {
-  const unknown = [...query.keys()].find((name) => !names.includes(name));
+  const known = names.includes('lang') ? names : [...names, 'lang'];
+  const unknown = [...query.keys()].find((name) => !known.includes(name));
   if (unknown === undefined) return;
   throw invalid(`/${unknown}`, {
-    en: `must be one of ${names.join(', ')}. Nothing was deleted.`,
-    zh: `不是这里的查询参数，可用的有 ${names.join('、')}。没有删除任何内容。`,
+    en: `is not a query parameter of this call, which has ${known.join(', ')}`,
+    zh: `不是这个调用的查询参数，可用的有 ${known.join('、')}`,
   });
 }
 

@@ -17,13 +17,12 @@ import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
-import { burstQuery, checkNames, languageQuery, limitQuery, textQuery } from './query.js';
+import { burstQuery, languageQuery, limitQuery, textQuery } from './query.js';
 import { causesIn, searchRequests, wantedIn } from './request-search.js';
 import { requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, routes } from './route.js';
 
 const FILTER = ['appId', 'operation', 'resultCode', 'kind', 'cause', 'finding', 'text'] as const;
-const FORGET_FILTER = [...FILTER, 'until'] as const;
 // The search for a signature takes up to a tenth of a second.
 const COMPUTING_MS = 1000;
 
@@ -87,7 +86,7 @@ export const REQUESTS_ROUTES = routes('Journal', [
     who: 'query',
     id: 'forgetRequests',
     summary: 'Removes all requests from the journal, or those that a list with the same query has',
-    query: FORGET_FILTER,
+    query: [...FILTER, 'until'],
     output: NO_CONTENT,
     problems: [404],
     handle: forget,
@@ -114,7 +113,6 @@ export const REQUESTS_ROUTES = routes('Journal', [
 
 async function forget(call: Call): Promise<void> {
   const { carrier, scope, query, app } = call;
-  checkNames(query, FORGET_FILTER);
   const { appId, ...filter } = wantedIn(call);
   const until = textQuery(query, 'until');
   if (appId !== undefined && app === undefined) throw unknownApp(appId);

@@ -8,7 +8,6 @@ import { isRequired } from '../carrier/engine/facts/shared.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { valueAt } from '../carrier/engine/request.js';
-
 import { type DocumentedField, documentedFields } from './operations.js';
 import type { Subject } from './subject.js';
 
