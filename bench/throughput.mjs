@@ -6,7 +6,15 @@
  */
 import { appendFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { handWritten, MOCK, mock, mockAfterControlCalls, withServers } from './lib/contestants.mjs';
+import {
+  handWritten,
+  MOCK,
+  mock,
+  mockAfterControlCalls,
+  TOKENS_MAX,
+  withRoom,
+  withServers,
+} from './lib/contestants.mjs';
 import { assertSuccesses, send, wrk } from './lib/http.mjs';
 import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore, scratchFile } from './lib/processes.mjs';
 import { comparison } from './lib/statistics.mjs';
@@ -21,13 +29,6 @@ const { values: flags } = parseArgs({
   },
 });
 const WARM_UP_SECONDS = 3;
-const TOKENS_MAX = 1_000_000;
-const LIMITS = { path: 'limits.json', json: { limits: { tokensMax: TOKENS_MAX } } };
-
-/** A mock that keeps all tokens of a run. */
-function withRoom({ command, ...mock }) {
-  return { ...mock, files: [LIMITS], command: (port) => [...command(port), '--config', LIMITS.path] };
-}
 
 /** The others are compared with the first. The second is its control. */
 const contestants = [

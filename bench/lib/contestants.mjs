@@ -34,6 +34,14 @@ export function mock(main = MOCK) {
   };
 }
 
+export const TOKENS_MAX = 1_000_000;
+const LIMITS = { path: 'limits.json', json: { limits: { tokensMax: TOKENS_MAX } } };
+
+/** A mock that keeps all tokens of a run. */
+export function withRoom({ command, ...server }) {
+  return { ...server, files: [LIMITS], command: (port) => [...command(port), '--config', LIMITS.path] };
+}
+
 /** The mock in a process that has served a thousand calls of the control API, as in a test run. */
 export function mockAfterControlCalls(main = MOCK) {
   const contestant = mock(main);

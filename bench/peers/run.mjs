@@ -6,7 +6,7 @@
 import { cpus, loadavg, release } from 'node:os';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { isUp, mintMock } from '../lib/contestants.mjs';
+import { isUp, mintMock, withRoom } from '../lib/contestants.mjs';
 import { ask, assertSuccesses, onConnections, send, wrk } from '../lib/http.mjs';
 import { cpuMicroseconds, keepOffServerCore, residentMegabytes, scratchFile, withServer } from '../lib/processes.mjs';
 import { measureRounds, median, table } from '../lib/statistics.mjs';
@@ -97,7 +97,7 @@ async function signRequests(mock, operation) {
 /** One operation at full load: requests a second, CPU time of a request, p99. */
 function measureThroughput(server, operation, requests) {
   const { warmUpSeconds = WARM_UP_SECONDS, prepare, charged } = server;
-  return withServer(server, isUp, async ({ url, pid }) => {
+  return withServer(prepare === undefined ? server : withRoom(server), isUp, async ({ url, pid }) => {
     const minted = await prepare?.(url, operation);
     if (minted?.some((token, at) => token !== requests.tokens[at])) throw new Error('the seed produced other tokens');
     if (minted === undefined) {
@@ -125,11 +125,15 @@ const rows = SERVERS.filter(({ name }) => name.startsWith(OURS) || (flags.peer ?
 
 /** Prints a table. A figure has its ratio to the first row, with the minimum and maximum of the rounds. */
 async function compare(heading, columns, measure) {
-  // A row that failed once is not measured again.
+  // A peer that failed once is not measured again. Without the mock, there is nothing to compare.
   const failures = new Map();
   const all = await measureRounds(rows, Number(flags.rounds), async (row) =>
-    failures.has(row) ? undefined : measure(row).catch(({ message }) => void failures.set(row, message)),
+    failures.has(row) ? undefined : measure(row).catch((error) => fail(row, error)),
   );
+  function fail(row, error) {
+    if (row.name.startsWith(OURS)) throw error;
+    failures.set(row, error.message);
+  }
   const cells = all.map((measured, at) => [
     rows[at].name,
     ...columns.map(({ figure, show }) => {
