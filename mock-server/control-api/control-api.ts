@@ -12,7 +12,7 @@ import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './js
 import { languageOf } from './language.js';
 import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
 import { checkNames } from './query.js';
-import type { AppCall, ControlOptions, Method, Output, Route, Tag, Who } from './route.js';
+import type { AppCall, ControlOptions, Method, Output, Route, Tag } from './route.js';
 import { ROUTES } from './routes.js';
 import { answerUnknownPath, isControlPath, pathOf } from './unknown-path.js';
 
@@ -46,9 +46,8 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     if (!('who' in row)) return row.handle(request, params);
     checkPage(request, row.who);
     const reference = referenceOf(request, params);
-    const { app, body = {} } = await admit(row.who, reference);
+    const { app, body = {} } = await admit(row, reference);
     if (row.who === 'path' && app === undefined) throw unknownApp(reference.params.appId);
-    checkNames(reference.query, row.query ?? []);
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
     const call = { carrier, options, scope, streams, routes: ROUTES, ...reference, input, app };
     const value = await row.handle(call as AppCall);
@@ -73,9 +72,10 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
 
   /** Without a valid token the body is not read, except if it names the app. */
   async function admit(
-    who: Who,
+    { who, query = [] }: Route,
     reference: AppReference,
   ): Promise<{ readonly app?: AppRecord | undefined; readonly body?: unknown }> {
+    // Probes may add any query.
     if (who === 'anyone') return {};
     const bytesMax = who === 'body' ? UNCHECKED_BODY_BYTES_MAX : CONTROL_BODY_BYTES_MAX;
     let pending: Promise<unknown> | undefined;
@@ -84,6 +84,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
       return pending;
     };
     const app = await checkToken(who, reference, readBody);
+    checkNames(reference.query, query);
     return { app, body: await readBody() };
   }
 

@@ -207,10 +207,11 @@ test.each(['get', 'delete'] as const)('%s with a misspelt filter is refused', as
   expect(idsOf((await bench.api.get('/_mock/requests?lang=zh')).body)).toHaveLength(1);
 });
 
-test('a call without query parameters has only lang', async () => {
+test('a call without query parameters has only lang, and a probe may have any', async () => {
   const { api } = await controlBench();
   const { body } = await api.get('/_mock/apps?page=2').expect(400);
   expect(body.detail).toBe('/page is not a query parameter of this call, which has lang');
+  await api.get('/_mock/health?now=1').expect(200);
 });
 
 describe('requests with the appId of an app that did not exist', () => {
