@@ -1,75 +1,122 @@
 /**
- * The cost of one test over HTTP: create an app, issue a token, exchange it, assert the call, delete the app. Compares
- * builds of the mock. `node bench/cycle.mjs [--rounds 5] [--mock dist/main.js …]`
+ * The time of one test: it prepares a success, logs in once with fetch, and cleans up. With the mock it creates an app and
+ * issues a token, and the carrier checks the request. msw and nock alone return a fixed response.
+ * `node bench/cycle.mjs [--rounds 5] [--dist dist …]`, after `npm ci --prefix bench/peers`, which installs nock.
  */
-import { parseArgs } from 'node:util';
-import { isUp, MOCK, mock } from './lib/contestants.mjs';
-import { onConnections, send } from './lib/http.mjs';
-import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore, withServer } from './lib/processes.mjs';
+import { execFile } from 'node:child_process';
+import { createRequire } from 'node:module';
+import { resolve } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { parseArgs, promisify } from 'node:util';
 import { comparison, measureRounds } from './lib/statistics.mjs';
-import { LOGIN, loginMd5Of } from './lib/workloads.mjs';
+import { loginMd5Of } from './lib/workloads.mjs';
+import { OPERATIONS } from './peers/operations.mjs';
 
 const { values: flags } = parseArgs({
   options: {
     rounds: { type: 'string', default: '5' },
-    mock: { type: 'string', multiple: true, default: [MOCK] },
+    dist: { type: 'string', multiple: true, default: ['dist'] },
+    // Of the process that measures.
+    way: { type: 'string' },
   },
 });
-// The number of workers of a typical test runner.
-const WORKERS = 4;
-const WARM_UP_SECONDS = 4;
-const WINDOW_SECONDS = 3;
+const [DIST] = flags.dist;
+const [{ path, canned }] = OPERATIONS;
+const CARRIER = 'https://www.cmpassport.com';
+const ANY_BODY = loginMd5Of({ appId: '', appSecret: '' }, '');
+const WARM_UP_TESTS = 200;
+const TESTS = 300;
 
-/** The others are compared with the first. The second is its control. */
-const [first, ...others] = flags.mock.map(mock);
-const contestants = [first, { ...first, name: `${first.name} again` }, ...others];
+/** Each resolves to a function that runs one test and resolves to the response. */
+const OWN_WAYS = {
+  'carrier.fetch': async () => {
+    const carrier = await inProcess();
+    return () => testWithApp(carrier.mock, { fetch: carrier.fetch, base: CARRIER });
+  },
+  'carrier.handlers of msw': async () => {
+    const carrier = await inProcess();
+    await network(carrier.handlers);
+    return () => testWithApp(carrier.mock, { fetch, base: CARRIER });
+  },
+  'createMockServer, on a port': async () => {
+    const { createMockServer } = await built('server.js');
+    const { mock, url } = await createMockServer({ port: 0 });
+    return () => testWithApp(mock, { fetch, base: url });
+  },
+};
+const OTHER_WAYS = {
+  'msw, fixed response': async () => {
+    const { http, HttpResponse } = await import('msw');
+    const server = await network([]);
+    return async () => {
+      server.use(http.post(CARRIER + path, () => HttpResponse.text(canned)));
+      const response = await fetch(CARRIER + path, { method: 'POST', body: ANY_BODY });
+      server.resetHandlers();
+      return response;
+    };
+  },
+  'nock, fixed response': async () => {
+    const nock = createRequire(new URL('peers/', import.meta.url))('nock');
+    return async () => {
+      nock(CARRIER).post(path).reply(200, canned);
+      const response = await fetch(CARRIER + path, { method: 'POST', body: ANY_BODY });
+      nock.cleanAll();
+      return response;
+    };
+  },
+};
 
-async function cycle(url, agent) {
-  const call = async (method, path, { status, body = '' }) => {
-    const answer = await send(url + path, { agent, method, body });
-    if (answer.status !== status) throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
-    return answer.text;
-  };
-  const app = JSON.parse(await call('POST', '/_mock/apps', { status: 201, body: '{}' }));
-  const own = `/_mock/apps/${app.appId}`;
-  const { token } = JSON.parse(await call('POST', `${own}/tokens`, { status: 201, body: '{}' }));
-  const { resultCode } = JSON.parse(await call('POST', LOGIN, { status: 200, body: loginMd5Of(app, token) }));
-  const counted = JSON.stringify({ appId: app.appId, resultCode: '103000' });
-  const { count } = JSON.parse(await call('POST', '/_mock/requests/count', { status: 200, body: counted }));
-  if (resultCode !== '103000' || count !== 1) throw new Error(`resultCode ${resultCode}, counted ${count}`);
-  await call('DELETE', own, { status: 204 });
+const built = (name) => import(pathToFileURL(resolve(DIST, name)).href);
+
+async function inProcess() {
+  const { createCarrierHandlers } = await built('msw.js');
+  return createCarrierHandlers();
 }
 
-/** Runs cycles for this time and resolves to their number. */
-async function run(url, seconds) {
-  const endMs = performance.now() + seconds * 1000;
-  let cycles = 0;
-  await onConnections(WORKERS, async (agent) => {
-    while (performance.now() < endMs) {
-      await cycle(url, agent);
-      cycles += 1;
-    }
-  });
-  return cycles;
+async function network(handlers) {
+  const { setupServer } = await import('msw/node');
+  const server = setupServer(...handlers);
+  server.listen({ onUnhandledRequest: 'error' });
+  return server;
 }
 
-function measure(contestant) {
-  return withServer(contestant, isUp, async ({ url, pid }) => {
-    await run(url, WARM_UP_SECONDS);
-    const before = cpuMicroseconds(pid);
-    const startedMs = performance.now();
-    const cycles = await run(url, WINDOW_SECONDS);
-    const seconds = (performance.now() - startedMs) / 1000;
-    return { perSecond: cycles / seconds, cpu: (cpuMicroseconds(pid) - before) / cycles };
-  });
+async function testWithApp(mock, { fetch: send, base }) {
+  const app = await mock.createApp();
+  const { token } = await app.mint();
+  const response = await send(base + path, { method: 'POST', body: loginMd5Of(app, token) });
+  await app.dispose();
+  return response;
 }
 
-keepOffServerCore();
-keepLoadCoreAwake();
+/** Resolves to the milliseconds of a test. */
+async function run(test, count) {
+  const startedMs = performance.now();
+  for (let done = 0; done < count; done += 1) {
+    const { resultCode } = await (await test()).json();
+    if (resultCode !== '103000') throw new Error(`resultCode ${resultCode}`);
+  }
+  return (performance.now() - startedMs) / count;
+}
+
+/** In a new process, because msw and nock replace fetch. */
+async function measure({ way, dist }) {
+  const args = [fileURLToPath(import.meta.url), '--way', way, '--dist', dist];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return { ms: Number(stdout) };
+}
+
+if (flags.way !== undefined) {
+  const test = await { ...OWN_WAYS, ...OTHER_WAYS }[flags.way]();
+  await run(test, WARM_UP_TESTS);
+  console.log(await run(test, TESTS));
+  process.exit();
+}
+const own = flags.dist.flatMap((dist) =>
+  Object.keys(OWN_WAYS).map((way) => ({ way, dist, name: dist === DIST ? way : `${way} (${dist})` })),
+);
+const others = Object.keys(OTHER_WAYS).map((way) => ({ way, dist: DIST, name: way }));
+const contestants = [own[0], { ...own[0], name: `${own[0].name} again` }, ...own.slice(1), ...others];
 const all = await measureRounds(contestants, Number(flags.rounds), measure);
-console.log(`A test's five calls, ${WORKERS} tests at a time: ratio to the first, median of ${flags.rounds} rounds.\n`);
-const columns = [
-  { head: 'cycles a second', figure: 'perSecond', show: (value) => value.toFixed(0) },
-  { head: 'CPU a cycle', figure: 'cpu', show: (value) => `${value.toFixed(0)} µs` },
-];
-console.log(comparison(contestants, all, columns));
+console.log(
+  comparison(contestants, all, [{ head: 'a test', figure: 'ms', show: (value) => `${value.toFixed(2)} ms` }]),
+);
