@@ -6,7 +6,7 @@ import { HANDLED_REFUSAL, problemsIn, resultsOfClient, scenarioFile } from './cl
 import { COMMON_SCENARIOS, WRONG_CLIENTS } from './wrong-clients.js';
 
 vi.mock(import('../../../contracts/consumer/run-command.js'), async () => ({
-  runCommand: (await import('./clients.js')).runAsModule,
+  runCommand: (await import('./client-module.js')).runAsModule,
 }));
 
 // Sixty scenarios, some with delays, on a machine that may be busy.

@@ -14,7 +14,8 @@ import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { refusingPort } from '../../support/sockets.js';
 import { differencesIn, inEnglish } from '../../support/words.js';
-import { type Changes, clientFile, HANDLED_REFUSAL, resultsOfClient } from './clients.js';
+import { clientFile } from './client-module.js';
+import { type Changes, HANDLED_REFUSAL, resultsOfClient } from './clients.js';
 
 type Command = ConsumerOptions['command'];
 

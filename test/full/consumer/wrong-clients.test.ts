@@ -4,7 +4,7 @@ import { expect, test, vi } from 'vitest';
 import { recordedRows, WRONG_CLIENTS, wrongClients } from './wrong-clients.js';
 
 vi.mock(import('../../../contracts/consumer/run-command.js'), async () => ({
-  runCommand: (await import('./clients.js')).runAsModule,
+  runCommand: (await import('./client-module.js')).runAsModule,
 }));
 
 wrongClients();

@@ -5,14 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
 import type { Operation } from '../../../contracts/index.js';
 import { english } from '../../support/words.js';
-import {
-  type Changes,
-  HANDLED_REFUSAL,
-  resultsOfClient,
-  scenarioFile,
-  type WrongClient,
-  writeClient,
-} from './clients.js';
+import { writeClient } from './client-module.js';
+import { type Changes, HANDLED_REFUSAL, resultsOfClient, scenarioFile, type WrongClient } from './clients.js';
 import rows from './wrong-clients.json' with { type: 'json' };
 
 /** Every wrong client runs these as well. They show mistakes that the row's own scenarios miss. */
