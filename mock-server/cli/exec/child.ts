@@ -27,9 +27,8 @@ export function runChild({ command: [program, ...args], env, folder }: CommandTo
   // the command has its own group, so that a signal reaches all its processes. Windows has no groups.
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   const detached = !hasTerminal && !IS_WINDOWS;
-  const child = spawn(program, args, { stdio: 'inherit', env, detached });
-  const target = child.pid && (detached ? -child.pid : child.pid);
-  const release = endWithThisProcess(target, folder);
+  let target: Target;
+  // Before the command starts: a signal at its first moment would end this process only.
   onStop({
     first: (signal) => {
       if (!hasTerminal || signal === 'SIGTERM') send(target, signal);
@@ -37,6 +36,9 @@ export function runChild({ command: [program, ...args], env, folder }: CommandTo
     next: () => kill(target),
     underNpm: env['npm_command'] !== undefined,
   });
+  const child = spawn(program, args, { stdio: 'inherit', env, detached });
+  target = child.pid && (detached ? -child.pid : child.pid);
+  const release = endWithThisProcess(target, folder);
   return new Promise<Ended>((resolve) => {
     child.once('error', ({ code = '', message }: NodeJS.ErrnoException) => {
       if (target !== undefined) return;
