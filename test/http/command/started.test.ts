@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
+import { runChild } from '../../../mock-server/cli/exec/child.js';
 import { callCommand, callServe, type Served } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, sharedMock, VERIFY_PATH } from '../../support/mock.js';
@@ -269,4 +270,23 @@ test('no mock within the time', async () => {
     status: 1,
     result: { ready: false, problem: 'ECONNREFUSED' },
   });
+});
+
+test('exec passes signals on before its command starts', async () => {
+  const before = process.listeners('SIGTERM');
+  onTestFinished(() => {
+    const added = process.listeners('SIGTERM').filter((listener) => !before.includes(listener));
+    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) for (const listener of added) process.off(signal, listener);
+  });
+  let atStart = 0;
+  const env = {
+    // Read when the process is created.
+    get PROBE() {
+      atStart = process.listenerCount('SIGTERM');
+      return '';
+    },
+  };
+  const ended = await runChild({ command: [process.execPath, '--version'], env, folder: temporaryFolder() });
+  expect(ended).toEqual({ kind: 'ended', status: 0 });
+  expect(atStart).toBe(before.length + 1);
 });
