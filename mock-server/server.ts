@@ -14,8 +14,8 @@ import { errorLog } from './telemetry/log.js';
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
 export type { ConfiguredApp } from './carrier/engine/app-settings.js';
 export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
-export type { ConfigurationInput } from './options/configuration.js';
 export type { MockServerOptions } from './options/server-options.js';
+export type { ConfigurationInput } from './options/settings.js';
 
 /** A running server. `close()` stops it within five seconds, and so does `await using`. */
 export interface MockServer extends Listening, AsyncDisposable {

@@ -13,8 +13,8 @@ import { readingsAsObserved } from '../carrier/engine/calibration.js';
 import { formatToken } from '../carrier/engine/token-format.js';
 import type { Random } from '../carrier/sources.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import { isLoopbackHost } from '../options/configuration.js';
 import type { Shell } from '../options/option-rows.js';
+import { isLoopbackHost } from '../options/settings.js';
 import type { RunningServer } from '../server/start-server.js';
 import { powerShellCommand } from '../text/powershell-command.js';
 

@@ -7,7 +7,7 @@ import { wordsOf } from '../../src/text/usage-error.js';
 import type { Log } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
 import { createTallies } from '../carrier/tallies.js';
-import { loadConfiguration } from '../options/configuration.js';
+import { loadConfiguration } from '../options/configuration-files.js';
 import type { Environment } from '../options/language.js';
 import type { Options } from '../options/options.js';
 import { type RunningServer, type Stopping, startServer } from '../server/start-server.js';

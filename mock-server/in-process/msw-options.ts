@@ -9,15 +9,10 @@ import { UsageError } from '../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../carrier/apps/app-input.js';
 import type { AppInput, ConfiguredApp } from '../carrier/engine/app-settings.js';
 import { createRandom } from '../carrier/sources.js';
-import {
-  type Configuration,
-  type ConfigurationInput,
-  configurationProblem,
-  refuse,
-  toConfiguration,
-} from '../options/configuration.js';
+import { configurationProblem, refuse, toConfiguration } from '../options/configuration.js';
 import { checkOptionNames } from '../options/option-kinds.js';
 import { DEFAULT_HOST } from '../options/option-rows.js';
+import type { Configuration, ConfigurationInput } from '../options/settings.js';
 
 /**
  * The options of createCarrierHandlers. All are optional.

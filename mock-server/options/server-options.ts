@@ -2,7 +2,6 @@
 
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import type { ConfigurationInput } from './configuration.js';
 import { checkOptionNames, type OptionRow, whole } from './option-kinds.js';
 import {
   checkOption,
@@ -12,6 +11,7 @@ import {
   PROPERTY_NAMES,
   type ServerOptions,
 } from './options.js';
+import type { ConfigurationInput } from './settings.js';
 
 /** The options of a server. All are optional. */
 export interface MockServerOptions {

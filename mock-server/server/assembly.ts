@@ -17,7 +17,7 @@ import { problemAnswer, toProblem } from '../control-api/problem.js';
 import type { ControlOptions } from '../control-api/route.js';
 import { carrierListener, type ListenerOptions } from '../http/carrier-listener.js';
 import { CARRIER_PATH, controlCalls } from '../in-process/in-process-fetch.js';
-import type { Configuration } from '../options/configuration.js';
+import type { Configuration } from '../options/settings.js';
 
 export interface CarrierInputs {
   readonly configuration: Configuration;

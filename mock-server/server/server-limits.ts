@@ -8,8 +8,8 @@ import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Log } from '../carrier/log.js';
 import { certificateNames, isCertificateName } from '../http/tls/names.js';
-import { isLoopbackHost } from '../options/configuration.js';
 import type { Options } from '../options/options.js';
+import { isLoopbackHost } from '../options/settings.js';
 
 /** A request has less than 1 KiB. A client that needs more time will not complete it. */
 export const REQUEST_TIMEOUT_MS = 10_000;

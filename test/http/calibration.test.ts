@@ -2,7 +2,8 @@
 import { expect, test } from 'vitest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
 import type { Explanation } from '../../mock-server/explain/explain.js';
-import { loadConfiguration, toConfiguration } from '../../mock-server/options/configuration.js';
+import { toConfiguration } from '../../mock-server/options/configuration.js';
+import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
 import { callServe } from '../support/called-command.js';
 import { newCarrier } from '../support/carrier.js';
 import { LOGIN, VERIFY } from '../support/endpoints.js';

@@ -4,7 +4,7 @@
  */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createFixtures, DEMO_APP, type FixtureApp } from '../../fixtures/generate/index.js';
-import { loadConfiguration } from '../../mock-server/options/configuration.js';
+import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
 import { createMockServer, type MockServer } from '../../mock-server/server.js';
 import { connectMock, type MockApp } from '../../src/control/index.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';

@@ -8,7 +8,7 @@ import { helpText, readCommand } from '../../mock-server/cli/command.js';
 import { capturesIn, explainRequest, findingsOfCapture } from '../../mock-server/cli/explain/explain-request.js';
 import { waitForMock } from '../../mock-server/cli/wait.js';
 import { issueCertificate } from '../../mock-server/http/tls/issue.js';
-import { loadConfiguration } from '../../mock-server/options/configuration.js';
+import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
 import { askedLanguage, languageOf, mistakeLanguage } from '../../mock-server/options/language.js';
 import type { Options } from '../../mock-server/options/options.js';
 import { type RunningServer, startServer } from '../../mock-server/server/start-server.js';

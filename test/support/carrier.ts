@@ -9,7 +9,8 @@ import { createRandom } from '../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import type { AppRecord, StateStore } from '../../mock-server/carrier/store/state-store.js';
 import { createTallies } from '../../mock-server/carrier/tallies.js';
-import { type ConfigurationInput, toConfiguration } from '../../mock-server/options/configuration.js';
+import { toConfiguration } from '../../mock-server/options/configuration.js';
+import type { ConfigurationInput } from '../../mock-server/options/settings.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 import type { TestApp } from './mock.js';
 

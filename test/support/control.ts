@@ -7,7 +7,7 @@ import { createControlApi } from '../../mock-server/control-api/control-api.js';
 import { controlListener } from '../../mock-server/control-api/control-listener.js';
 import type { ControlOptions } from '../../mock-server/control-api/route.js';
 import { carrierListener } from '../../mock-server/http/carrier-listener.js';
-import type { ConfigurationInput } from '../../mock-server/options/configuration.js';
+import type { ConfigurationInput } from '../../mock-server/options/settings.js';
 import { configuredCarrier, NOON_MS } from './carrier.js';
 import { type Api, directApi } from './direct-api.js';
 import { LOGIN_PATH, type TestApp, VERIFY_PATH } from './mock.js';

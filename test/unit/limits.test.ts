@@ -21,8 +21,8 @@ import { CAUSES_REQUESTS_MAX } from '../../mock-server/control-api/request-searc
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/deliver.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
-import { recordsIn } from '../../mock-server/options/configuration.js';
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/options/option-rows.js';
+import { recordsIn } from '../../mock-server/options/settings.js';
 import {
   APP_NAME_LENGTH_MAX,
   CALLS_MAX,

@@ -8,7 +8,8 @@ import { fileError, UsageError } from '../../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
 import { type App, type AppInput, compileApp } from '../../carrier/engine/app-settings.js';
 import { createRandom } from '../../carrier/sources.js';
-import { type Configuration, type ConfigurationInput, toConfiguration } from '../../options/configuration.js';
+import { toConfiguration } from '../../options/configuration.js';
+import type { Configuration, ConfigurationInput } from '../../options/settings.js';
 
 /** The checked content of a file. */
 export interface AppFile {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
-import type { ConfigurationInput } from '../../../mock-server/options/configuration.js';
+import type { ConfigurationInput } from '../../../mock-server/options/settings.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { startMock } from '../../support/mock.js';
