@@ -1,12 +1,14 @@
 /** The search of the journal, and the causes of its requests. Findings that are not known yet are computed, for a limited time per call. */
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { nearName } from '../../src/text/edit-distance.js';
+import { quote } from '../../src/text/shown-json.js';
 import { type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { FINDINGS } from '../explain/findings.js';
 import { knownFindingsOf, type NamedFinding, namedFindingsOf } from '../explain/records/explanations.js';
-import { unknownRequest } from './problem.js';
+import { invalid, unknownRequest } from './problem.js';
 import { oneOf, operationQuery, textQuery } from './query.js';
 import type { Call } from './route.js';
 
@@ -29,11 +31,26 @@ export function wantedIn({ query }: Pick<Call, 'query'>): Wanted {
     operation: operationQuery(query),
     resultCode: textQuery(query, 'resultCode'),
     kind: oneOf(query, { name: 'kind', choices: KINDS }),
-    cause: textQuery(query, 'cause'),
-    finding: textQuery(query, 'finding'),
+    cause: findingQuery(query, 'cause'),
+    finding: findingQuery(query, 'finding'),
     text: textQuery(query, 'text'),
   };
 }
+
+/** Throws a Problem for an id that no finding has, because a search for it would find nothing. */
+function findingQuery(query: URLSearchParams, name: 'cause' | 'finding'): string | undefined {
+  const id = textQuery(query, name);
+  const isFinding = namedBy(id);
+  if (id === undefined || IDS.some(isFinding)) return id;
+  const near = nearName(id, IDS);
+  const [en, zh] = near === undefined ? ['', ''] : [`; did you mean ${quote(near)}?`, `；是不是 ${quote(near)}？`];
+  throw invalid(`/${name}`, {
+    en: `must be the id of a finding, found ${quote(id)}${en}`,
+    zh: `应为已知错误的 id，实际为 ${quote(id)}${zh}`,
+  });
+}
+
+const IDS = FINDINGS.map(({ id }) => id);
 
 interface Limits {
   /** The id of a record: only older ones. */
