@@ -39,9 +39,13 @@ describeInBrowser('the live list', () => {
     const [first] = await server.mock.requests();
     await sendMany(server.url, 60);
     await open(`#/requests/${first?.id}`);
-    const row = page.locator(`[data-id="${first?.id}"]`);
+    const row = page.locator(`[data-id="${first?.id}"][aria-current]`);
     await row.waitFor();
-    expect(await row.isVisible()).toBe(true);
+    // The causes make the list lower.
+    await page.locator('.cause-list').waitFor();
+    const [list, shown] = [await page.locator('.list-rows').boundingBox(), await row.boundingBox()];
+    expect(shown?.y).toBeGreaterThanOrEqual(list?.y ?? Number.NaN);
+    expect((shown?.y ?? 0) + (shown?.height ?? 0)).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0));
     await sendMany(server.url, 5);
     await page.getByRole('button', { name: '↑ 5 new' }).click();
     await expect.poll(() => page.locator('.list-rows').evaluate((list) => list.scrollTop)).toBe(0);
@@ -53,6 +57,18 @@ describeInBrowser('the live list', () => {
     await page.getByRole('button', { name: 'Save as HAR' }).click();
     const har = JSON.parse(await readFile(await (await saved).path(), 'utf8'));
     expect(har.log.entries).toHaveLength(1);
+  });
+
+  test('an idle page makes no calls', async () => {
+    const { page, open, server } = await scene();
+    await page.clock.install();
+    await sendMany(server.url, 1);
+    await open('#/requests');
+    await page.getByRole('button', { name: '1 × The body is not one JSON object' }).waitFor();
+    const calls: string[] = [];
+    page.on('request', (request) => calls.push(request.url()));
+    await page.clock.runFor(10_000);
+    expect(calls).toEqual([]);
   });
 
   test('the list is one tab stop, and Enter moves to the request', async () => {
