@@ -1,7 +1,7 @@
 /** What the server finds for the filter of the list: the requests, and the causes of the newest ones. It is searched again when requests pause. */
 import { computed, effect, signal } from '@preact/signals';
 import type { Causes, JournalRecord } from '../../../src/control/api.js';
-import { newestAtPause, readPage } from './live-requests.js';
+import { isArriving, newestAtPause, readPage } from './live-requests.js';
 import { transport } from './mock.js';
 import { notifyProblem } from './notices.js';
 import { place } from './place.js';
@@ -77,7 +77,7 @@ effect(() => {
   });
 });
 
-/** After an incomplete answer. The server computes for at most a tenth of this time. */
+/** After an incomplete answer, unless requests keep coming. The server computes for at most a tenth of this time. */
 const AGAIN_MS = 2000;
 
 /** The most frequent first. */
@@ -104,6 +104,6 @@ async function loadCauses(wanted: Readonly<Record<string, string>>, stopped: Abo
   if (stopped.aborted) return;
   causes.value = loaded.causes;
   isExplained.value = loaded.complete;
-  if (!loaded.complete)
-    setTimeout(() => stopped.aborted || void loadCauses(wanted, stopped).catch(notifyProblem), AGAIN_MS);
+  const again = () => stopped.aborted || isArriving() || void loadCauses(wanted, stopped).catch(notifyProblem);
+  if (!loaded.complete) setTimeout(again, AGAIN_MS);
 }

@@ -94,6 +94,12 @@ const PAUSE_WAIT_MS_MAX = 10_000;
 export const newestAtPause = signal<string | undefined>(undefined);
 const newest = computed(() => records.value[0]?.id);
 let waitingSinceMs: number | undefined;
+
+/** Whether requests keep coming. Then `newestAtPause` changes soon. */
+export function isArriving(): boolean {
+  return waitingSinceMs !== undefined;
+}
+
 /** The server skipped records that came too fast for this page. */
 let isIncomplete = false;
 let pause: ReturnType<typeof setTimeout> | undefined;
