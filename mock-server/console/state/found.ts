@@ -1,7 +1,7 @@
 /** What the server finds for the filter of the list: the requests, and the causes of the newest ones. It is searched again when requests pause. */
 import { computed, effect, signal } from '@preact/signals';
-import type { Causes, JournalRecord } from '../../../src/control/api.js';
-import { isArriving, newestAtPause, readPage } from './live-requests.js';
+import type { Causes, JournalRecord, RequestCount } from '../../../src/control/api.js';
+import { hasOlder, isArriving, newestAtPause, olderCount, readPage, records } from './live-requests.js';
 import { transport } from './mock.js';
 import { notifyProblem } from './notices.js';
 import { place } from './place.js';
@@ -74,6 +74,15 @@ effect(() => {
   return soon(async (stopped) => {
     const { requests } = await readPage(query.peek());
     if (!stopped.aborted && !isSearching.value) found.value = mergeRecords(found.value, requests, FOUND_MAX);
+  });
+});
+
+effect(() => {
+  olderCount.value = hasOlder.value ? olderCount.peek() : 0;
+  if (newestAtPause.value === undefined || !hasOlder.value) return undefined;
+  return soon(async (stopped) => {
+    const { count } = await transport.call<RequestCount>({ method: 'POST', path: '/requests/count', body: {} });
+    if (!stopped.aborted) olderCount.value = Math.max(0, count - records.peek().length);
   });
 });
 

@@ -27,6 +27,8 @@ export const records = signal<readonly JournalRecord[]>([]);
 export const isRead = signal(false);
 /** Whether the server has older records. */
 export const hasOlder = signal(false);
+/** How many; 0 until they are counted. */
+export const olderCount = signal(0);
 
 /** As the event stream sends it after a change. */
 export interface ChangedApp extends AppSubscribers {
@@ -80,6 +82,7 @@ export async function readOlder(): Promise<void> {
   const { requests, more } = await readPage({ after: records.value.at(-1)?.id });
   records.value = mergeRecords(requests, records.value, RECORDS_MAX);
   hasOlder.value = more && records.value.length < RECORDS_MAX;
+  olderCount.value = Math.max(0, olderCount.value - requests.length);
 }
 
 /** Reads the journal again, after records were deleted. */

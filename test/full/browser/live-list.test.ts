@@ -1,7 +1,7 @@
 /** The live list of requests in a real browser: long, and hidden. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { send, VERIFY_PATH } from '../../support/mock.js';
+import { LOGIN_PATH, send, VERIFY_PATH } from '../../support/mock.js';
 import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
 
 describeInBrowser('the live list', () => {
@@ -57,6 +57,22 @@ describeInBrowser('the live list', () => {
     await page.getByRole('button', { name: 'Save as HAR' }).click();
     const har = JSON.parse(await readFile(await (await saved).path(), 'utf8'));
     expect(har.log.entries).toHaveLength(1);
+  });
+
+  test('a filter finds requests that are not loaded, and counts all', async () => {
+    const { page, open, server } = await scene();
+    await send(server.url, 'GET', LOGIN_PATH);
+    await sendMany(server.url, 1100);
+    await open('#/requests');
+    await page.getByText(/^Total: 1\s101$/).waitFor();
+    await page.getByRole('combobox', { name: 'Operation' }).selectOption('loginTokenValidate');
+    await page.getByText(/^1 of 1\s101$/).waitFor();
+    await page.getByRole('button', { name: 'Reset filters' }).click();
+    await page.locator('.list-rows').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    const older = page.getByRole('button', { name: 'Load older requests' });
+    await older.click();
+    await older.waitFor({ state: 'detached' });
+    await page.getByText(/^Total: 1\s101$/).waitFor();
   });
 
   test('an idle page makes no calls', async () => {

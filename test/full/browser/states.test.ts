@@ -104,7 +104,7 @@ describeInBrowser('the console', () => {
   });
 
   test.each([
-    { hash: '#/requests/gone-1', text: /gone-1/ },
+    { hash: '#/requests/gone-1', text: /^request "gone-1" not found in the journal/ },
     { hash: '#/outcomes/tokenValidate%20777', text: 'There is no code tokenValidate 777.' },
     { hash: '#/apps/gone', text: 'App gone does not exist.' },
   ])('a link to $hash says that it does not exist', async ({ hash, text }) => {
