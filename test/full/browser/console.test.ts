@@ -198,6 +198,10 @@ describeInBrowser('the console', () => {
     expect(await login.locator('.wrong-step').allTextContents()).toEqual(['explode']);
     await script.fill('delay(10ms) 104201, malformed');
     await expect.poll(() => login.locator('.step-row').count()).toBe(2);
+    await step(0).getByRole('spinbutton', { name: 'One call in' }).fill('5');
+    await page.keyboard.press('Tab');
+    await login.getByText('one call in 5: after 10ms 104201').waitFor();
+    expect(await script.inputValue()).toBe('every(5) delay(10ms) 104201, malformed');
   });
 
   test('a result code has commands', async () => {
