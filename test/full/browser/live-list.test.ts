@@ -28,7 +28,7 @@ describeInBrowser('the live list', () => {
     await expect.poll(() => page.locator('.request-list li').count()).toBeGreaterThan(15);
   });
 
-  test('a row names its caller, a link to a request shows its row, and new rows above have a button', async () => {
+  test('a row names its caller, a link to a request shows its row, new rows above have a button, and days are marked', async () => {
     const { page, open, server } = await scene();
     const app = await server.mock.app(DEMO_APP);
     const { path, body } = await app.signedRequest({
@@ -57,6 +57,12 @@ describeInBrowser('the live list', () => {
     await page.getByRole('button', { name: 'Save as HAR' }).click();
     const har = JSON.parse(await readFile(await (await saved).path(), 'utf8'));
     expect(har.log.entries).toHaveLength(1);
+    await app.advance('1d');
+    await send(server.url, 'POST', path, body);
+    await open('#/requests');
+    // The first row of each of two days.
+    await page.locator('.row-day').nth(1).waitFor();
+    expect(await page.locator('.row-time').first().getAttribute('title')).toMatch(/\d/);
   });
 
   test('a filter finds requests that are not loaded, and counts all', async () => {
