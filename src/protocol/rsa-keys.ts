@@ -11,12 +11,13 @@ const PORTAL_MODULUS_BITS = 1024;
 /** Why a text is not the key that is needed. */
 export interface NotAKey {
   readonly needed: Bilingual;
+  /** In Chinese with its verb. */
   readonly found: Bilingual;
 }
 
 /** As one sentence. */
 export function notAKey({ needed, found }: NotAKey): Bilingual {
-  return { en: `must be ${needed.en}, found ${found.en}`, zh: `应为${needed.zh}，实际是${found.zh}` };
+  return { en: `must be ${needed.en}, found ${found.en}`, zh: `应为${needed.zh}，实际${found.zh}` };
 }
 
 export function readPublicKey(text: string): RsaKey | NotAKey {
@@ -31,14 +32,14 @@ function readKey(text: string, kind: keyof typeof NEEDED, create: (der: Buffer) 
   const mistake = (found: Bilingual): NotAKey => ({ needed: NEEDED[kind], found });
   if (text.includes('-----BEGIN')) return mistake(PEM);
   const der = fromBase64(text);
-  if (der === undefined) return mistake({ en: 'text that is not Base64', zh: '不是 Base64 的文本' });
+  if (der === undefined) return mistake({ en: 'text that is not Base64', zh: '不是 Base64 文本' });
   const key = attempt(() => create(der));
   if (key === undefined) {
     const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
-    return mistake(other?.what ?? { en: 'bytes that are not a key', zh: '其他内容，不是密钥' });
+    return mistake(other?.what ?? { en: 'bytes that are not a key', zh: '不是密钥' });
   }
   const type = key.asymmetricKeyType;
-  return type === 'rsa' ? key : mistake({ en: `a key of type ${type}`, zh: `${type} 类型的密钥` });
+  return type === 'rsa' ? key : mistake({ en: `a key of type ${type}`, zh: `是 ${type} 类型的密钥` });
 }
 
 const NEEDED = {
@@ -48,25 +49,25 @@ const NEEDED = {
 
 const PEM: Bilingual = {
   en: 'a PEM file: use only the text between its BEGIN and END lines',
-  zh: ' PEM：请只填首尾两行之间的内容',
+  zh: '是 PEM：请只填首尾两行之间的内容',
 };
 
 /** The keys that are commonly used by mistake. */
 const OTHER_DER = [
   {
-    what: { en: 'a private key', zh: '私钥' },
+    what: { en: 'a private key', zh: '是私钥' },
     read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs8' }),
   },
   {
-    what: { en: 'a public key', zh: '公钥' },
+    what: { en: 'a public key', zh: '是公钥' },
     read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'spki' }),
   },
   {
-    what: { en: 'a PKCS#1 private key', zh: ' PKCS#1 私钥' },
+    what: { en: 'a PKCS#1 private key', zh: '是 PKCS#1 私钥' },
     read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs1' }),
   },
   {
-    what: { en: 'a PKCS#1 public key', zh: ' PKCS#1 公钥' },
+    what: { en: 'a PKCS#1 public key', zh: '是 PKCS#1 公钥' },
     read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
   },
 ] as const;

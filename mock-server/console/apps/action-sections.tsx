@@ -74,7 +74,16 @@ function KeyPair({ edited, field, half }: { readonly edited: EditedApp } & (type
         </p>
       )}
       <div class="actions">
-        <Button class="small" text={t(registered === null ? 'keys.generate' : 'keys.replace')} onClick={generate} />
+        {registered === null ? (
+          <Button class="small" text={t('keys.generate')} onClick={generate} />
+        ) : (
+          <ConfirmButton
+            class="small"
+            text={t('keys.replace')}
+            question={t('keys.replaceQuestion')}
+            onClick={generate}
+          />
+        )}
       </div>
       <details>
         <summary>{t('apps.useOwn')}</summary>
@@ -180,7 +189,12 @@ function Snapshots({ appId }: { readonly appId: string }) {
         {saved.map((snapshot) => (
           <li key={snapshot.id}>
             <span>{beijingDateTime(snapshot.atMs)}</span> <code>{snapshot.id}</code>
-            <Button class="small" text={t('state.restore')} onClick={() => restore(snapshot)} />
+            <ConfirmButton
+              class="small"
+              text={t('state.restore')}
+              question={t('state.restoreQuestion')}
+              onClick={() => restore(snapshot)}
+            />
           </li>
         ))}
       </ul>

@@ -193,7 +193,7 @@ function ReadingRow({ edited, reading }: SectionProps & { readonly reading: Read
         <TextField
           label={other === undefined ? t('readings.otherValue') : pair(other.option, COLON, localized(other.meaning))}
           problem={problem}
-          placeholder="window:5m"
+          placeholder={other?.option ?? ''}
           value={isOption ? '' : value}
           onChange={(text) => onChange(text.trim() === '' ? edited.app.readings[id] : text.trim())}
         />

@@ -123,7 +123,7 @@ effect(() => {
   if (usedBy !== undefined) token.value = { ...current, usedBy: usedBy.id };
 });
 
-/** The newest exchange with the token, of this page or of any client. Only the latter has a `clientIp`. */
+/** The newest exchange with the token. It has a `clientIp` if a client sent it, not a page of the console. */
 export const shownExchange = computed<(SentExchange & { readonly clientIp?: string }) | undefined>(() => {
   const current = token.value;
   if (current === undefined) return undefined;
@@ -134,7 +134,9 @@ export const shownExchange = computed<(SentExchange & { readonly clientIp?: stri
   if (newest === undefined || (sent.value !== undefined && isOwn)) return sent.value;
   const { method, path, request, response, id: requestId, clientIp } = newest;
   const answer = response.status === null ? undefined : { status: response.status, body: response.body, requestId };
-  return { request: { method, path, ...request }, answer, clientIp };
+  // Only browsers send this header.
+  const isOfPage = request.headers['origin'] !== undefined;
+  return { request: { method, path, ...request }, answer, ...(!isOfPage && { clientIp }) };
 });
 
 /** How long the token works by the app's clock; undefined until the clock is loaded. */

@@ -7,7 +7,7 @@ import { language, localized, pair, SEMICOLON, t } from '../messages/message.js'
 import { CodeBadge } from '../parts/code-badge.js';
 import { ShellText } from '../parts/code-text.js';
 import { bound, isFound, Search, Tabs } from '../parts/field.js';
-import { type Fact, Facts, showOnPhone } from '../parts/panel.js';
+import { type Fact, Facts, Skeleton, showOnPhone } from '../parts/panel.js';
 import { BASE } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
 import { needsPrivateKey, OPERATIONS, toneOf } from '../state/operations.js';
@@ -41,6 +41,7 @@ export function Atlas() {
           {OPERATIONS.map((name) => (
             <Codes key={name} operation={name} rows={found} opened={row} />
           ))}
+          {row === undefined && <Skeleton lines={12} />}
         </div>
         {row !== undefined && (
           <CodePanel key={`${row.operation} ${row.code}`} row={row} isChosen={opened !== undefined} />

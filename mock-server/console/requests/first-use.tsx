@@ -22,7 +22,7 @@ export function FirstUse() {
   const app = appOf(selectedAppId.value ?? '');
   const way = useSignal<(typeof WAYS)[number]>('address');
   const proxy = `http://${location.hostname}:10087`;
-  const proxyCommands = `npx cmpassport-mock --proxy-port 10087\nHTTPS_PROXY=${proxy} your-server`;
+  const proxyCommands = `npx --no -- cmpassport-mock --proxy-port 10087\nHTTPS_PROXY=${proxy} your-server`;
   return (
     <div class="first-use">
       <header>

@@ -168,10 +168,10 @@ export function EditAndSend({ record }: { readonly record: JournalRecord }) {
               </div>
             );
           })}
-          {answer.requestId !== undefined && (
-            <a href={hashOf({ view: 'requests', opened: answer.requestId })}>{t('handset.why')}</a>
-          )}
         </div>
+      )}
+      {answer?.requestId !== undefined && (
+        <a href={hashOf({ view: 'requests', opened: answer.requestId })}>{t('handset.why')}</a>
       )}
     </details>
   );

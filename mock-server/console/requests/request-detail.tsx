@@ -1,6 +1,7 @@
 /** One request: the reason for its result, its checks, and both messages. */
 import { useSignal } from '@preact/signals';
 import type { Explanation, JournalRecord } from '../../../src/control/api.js';
+import { ControlError } from '../../../src/control/errors.js';
 import { pathOf } from '../../../src/control/transport.js';
 import { language, localized, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
@@ -20,6 +21,8 @@ import { closeDetail, moveBy } from './shown-requests.js';
 import { SignPanel } from './sign-panel.js';
 import { decidedByWords, toneIn } from './verdict.js';
 
+const NOT_FOUND = 404;
+
 export function RequestDetail({ id }: { readonly id: string }) {
   const problem = useSignal<string | undefined>(undefined);
   const lang = language.value;
@@ -32,7 +35,8 @@ export function RequestDetail({ id }: { readonly id: string }) {
     return { record, explanation };
   };
   const loaded = useLoaded(load, [id, lang], (error) => {
-    problem.value = problemWords(error);
+    // Not refused: it is not there.
+    problem.value = error instanceof ControlError && error.status === NOT_FOUND ? error.detail : problemWords(error);
   });
   return (
     <article class="request-detail" aria-label={t('request')} tabIndex={-1}>

@@ -13,7 +13,7 @@ import { hasOlder, isRead, readOlder } from '../state/live-requests.js';
 import { place } from '../state/place.js';
 import { rowWindow } from '../state/record-list.js';
 import { appLabel } from '../state/server-data.js';
-import { cleared, moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
+import { cleared, isRowShown, moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
 import { verdictOf } from './verdict.js';
 
 const MSG_ID_SHOWN = 6;
@@ -26,9 +26,16 @@ export function RequestList() {
     const { scrollTop = 0, clientHeight = 0 } = list.current ?? {};
     scrolled.value = { scrollTop, heightPx: clientHeight };
   };
+  // Content that loads later makes the list lower: the open row stays visible.
+  const keepOpened = () => {
+    const { opened = '' } = place.peek();
+    const wasShown = isRowShown(opened, scrolled.peek());
+    measure();
+    if (wasShown) scrollToRow(opened);
+  };
   useLayoutEffect(() => {
     measure();
-    const sizes = new ResizeObserver(measure);
+    const sizes = new ResizeObserver(keepOpened);
     if (list.current !== null) sizes.observe(list.current);
     return () => sizes.disconnect();
   }, []);
@@ -36,8 +43,10 @@ export function RequestList() {
   const { opened } = place.value;
   // A link to a request shows its row.
   useLayoutEffect(() => {
-    if (opened !== undefined) scrollToRow(opened);
-  }, [opened, isRead.value]);
+    if (opened === undefined) return;
+    scrollToRow(opened);
+    measure();
+  }, [opened, isRead.value, isSearching.value]);
   // The list is one tab stop, and the arrow keys move within it: keyboard users cannot tab through a thousand rows.
   const tabStop = rows.find(({ id }) => id === opened)?.id ?? rows[0]?.id;
   const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, ...scrolled.value });

@@ -5,7 +5,7 @@ import { useShortcuts } from '../parts/keyboard.js';
 import { Button } from '../parts/panel.js';
 import { harOf } from '../state/carrier.js';
 import { causes, filter, isExplained, isFiltered, isSearching, NO_FILTER } from '../state/found.js';
-import { hasOlder, isRead, records } from '../state/live-requests.js';
+import { hasOlder, isRead, olderCount, records } from '../state/live-requests.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { appOptions, carrierAddress } from '../state/server-data.js';
@@ -113,10 +113,11 @@ function CauseList() {
   );
 }
 
-/** With spaces between thousands, in both languages. A filtered list is complete: the server searches what is not loaded. */
-function counted(count: number, isPartial: boolean): string {
-  const digits = String(count).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
-  return isPartial && hasOlder.value ? `${digits}+` : digits;
+/** With spaces between thousands, in both languages. A list without a filter also has the requests that are not loaded. */
+function counted(count: number, isUnfiltered: boolean): string {
+  const older = isUnfiltered ? olderCount.value : 0;
+  const digits = String(count + older).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+  return isUnfiltered && hasOlder.value && older === 0 ? `${digits}+` : digits;
 }
 
 function ListActions() {

@@ -114,6 +114,11 @@ function focusRow(id: string): void {
   });
 }
 
+export function isRowShown(id: string, { scrollTop, heightPx }: Record<'scrollTop' | 'heightPx', number>): boolean {
+  const topPx = ROW_PX * shown.peek().findIndex((record) => record.id === id);
+  return topPx >= scrollTop && topPx + ROW_PX <= scrollTop + heightPx;
+}
+
 /** Returns the list; undefined if it has no such row. */
 export function scrollToRow(id: string): Element | undefined {
   const list = document.querySelector('.list-rows');

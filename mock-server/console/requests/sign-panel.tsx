@@ -29,11 +29,10 @@ export function SignPanel({ explanation }: { readonly explanation: Explanation }
   );
 }
 
-function leadMessage({ gates, signedString, stringToSign, receivedSign }: Explanation) {
+function leadMessage({ findings, signedString, stringToSign }: Explanation) {
   if (signedString === stringToSign) return 'sign.sameText';
   if (signedString !== null) return 'sign.differs';
-  const isWrong = gates.some(({ requires, outcome }) => requires === 'signValid' && outcome === 'unmet');
-  return isWrong && receivedSign !== null ? 'sign.textUnknown' : 'sign.order';
+  return findings.some(({ id }) => id === 'sign.no-match') ? 'sign.textUnknown' : 'sign.order';
 }
 
 interface ShownProps {

@@ -1,7 +1,7 @@
 /** What the server finds for the filter of the list: the requests, and the causes of the newest ones. It is searched again when requests pause. */
 import { computed, effect, signal } from '@preact/signals';
-import type { Causes, JournalRecord } from '../../../src/control/api.js';
-import { newestAtPause, readPage } from './live-requests.js';
+import type { Causes, JournalRecord, RequestCount } from '../../../src/control/api.js';
+import { hasOlder, isArriving, newestAtPause, olderCount, readPage, records } from './live-requests.js';
 import { transport } from './mock.js';
 import { notifyProblem } from './notices.js';
 import { place } from './place.js';
@@ -77,7 +77,16 @@ effect(() => {
   });
 });
 
-/** After an incomplete answer. The server computes for at most a tenth of this time. */
+effect(() => {
+  olderCount.value = hasOlder.value ? olderCount.peek() : 0;
+  if (newestAtPause.value === undefined || !hasOlder.value) return undefined;
+  return soon(async (stopped) => {
+    const { count } = await transport.call<RequestCount>({ method: 'POST', path: '/requests/count', body: {} });
+    if (!stopped.aborted) olderCount.value = Math.max(0, count - records.peek().length);
+  });
+});
+
+/** After an incomplete answer, unless requests keep coming. The server computes for at most a tenth of this time. */
 const AGAIN_MS = 2000;
 
 /** The most frequent first. */
@@ -104,6 +113,6 @@ async function loadCauses(wanted: Readonly<Record<string, string>>, stopped: Abo
   if (stopped.aborted) return;
   causes.value = loaded.causes;
   isExplained.value = loaded.complete;
-  if (!loaded.complete)
-    setTimeout(() => stopped.aborted || void loadCauses(wanted, stopped).catch(notifyProblem), AGAIN_MS);
+  const again = () => stopped.aborted || isArriving() || void loadCauses(wanted, stopped).catch(notifyProblem);
+  if (!loaded.complete) setTimeout(again, AGAIN_MS);
 }

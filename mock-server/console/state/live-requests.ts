@@ -27,6 +27,8 @@ export const records = signal<readonly JournalRecord[]>([]);
 export const isRead = signal(false);
 /** Whether the server has older records. */
 export const hasOlder = signal(false);
+/** How many; 0 until they are counted. */
+export const olderCount = signal(0);
 
 /** As the event stream sends it after a change. */
 export interface ChangedApp extends AppSubscribers {
@@ -80,6 +82,7 @@ export async function readOlder(): Promise<void> {
   const { requests, more } = await readPage({ after: records.value.at(-1)?.id });
   records.value = mergeRecords(requests, records.value, RECORDS_MAX);
   hasOlder.value = more && records.value.length < RECORDS_MAX;
+  olderCount.value = Math.max(0, olderCount.value - requests.length);
 }
 
 /** Reads the journal again, after records were deleted. */
@@ -94,6 +97,12 @@ const PAUSE_WAIT_MS_MAX = 10_000;
 export const newestAtPause = signal<string | undefined>(undefined);
 const newest = computed(() => records.value[0]?.id);
 let waitingSinceMs: number | undefined;
+
+/** Whether requests keep coming. Then `newestAtPause` changes soon. */
+export function isArriving(): boolean {
+  return waitingSinceMs !== undefined;
+}
+
 /** The server skipped records that came too fast for this page. */
 let isIncomplete = false;
 let pause: ReturnType<typeof setTimeout> | undefined;

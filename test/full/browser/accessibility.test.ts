@@ -1,4 +1,4 @@
-/** axe-core finds nothing serious in any view, in both languages and themes, at desktop and phone size. */
+/** axe-core finds nothing serious in any view, in both languages and themes, at desktop and phone size. Lines have a readable length. */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
@@ -93,6 +93,11 @@ describeInBrowser('accessible', () => {
       await visitor.page.locator(complete).first().waitFor();
       expect({ view, violations: await seriousViolations(visitor) }).toEqual({ view, violations: [] });
       expect(await overflow(visitor), view).toBeLessThanOrEqual(0);
+      for (const width of [1280, 1920]) {
+        await visitor.page.setViewportSize({ ...visit.viewport, width });
+        expect({ view, width, lines: await unreadableLines(visitor) }).toEqual({ view, width, lines: [] });
+      }
+      await visitor.page.setViewportSize(visit.viewport);
     }
   });
 
@@ -102,6 +107,7 @@ describeInBrowser('accessible', () => {
     await visitor.open('');
     await visitor.page.locator('.first-curl pre').waitFor();
     expect(await seriousViolations(visitor)).toEqual([]);
+    expect(await unreadableLines(visitor)).toEqual([]);
   });
 
   test('the dialog for the control token', async () => {
@@ -130,4 +136,35 @@ async function seriousViolations({ page }: Scene): Promise<readonly string[]> {
 /** The width by which the page exceeds the window, in pixels. */
 function overflow({ page }: Scene): Promise<number> {
   return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+}
+
+/** Lines of more than 90 characters, and last lines of one character. */
+const UNREADABLE_LINES = `(() => {
+  for (const details of document.querySelectorAll('main details')) details.open = true;
+  const texts = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT);
+  const blocks = new Map();
+  while (texts.nextNode()) {
+    const { currentNode: { data }, currentNode: text } = texts;
+    let block = text.parentElement;
+    if (block.closest('pre, option, .off-screen') !== null) continue;
+    while (getComputedStyle(block).display === 'inline') block = block.parentElement;
+    const lines = blocks.get(block) ?? new Map();
+    blocks.set(block, lines);
+    for (let at = 0; at < data.length; at += 1) {
+      const range = document.createRange();
+      range.setStart(text, at);
+      range.setEnd(text, at + 1);
+      const { bottom, height } = range.getBoundingClientRect();
+      // Texts of different sizes are on one line.
+      const line = [...lines.keys()].find((known) => Math.abs(known - bottom) < 8) ?? bottom;
+      if (height > 0) lines.set(line, (lines.get(line) ?? '') + data[at]);
+    }
+  }
+  return [...blocks.values()]
+    .map((lines) => [...lines.values()].map((line) => line.trim()))
+    .filter((lines) => lines.some((line) => line.length > 90) || (lines.length > 1 && lines.at(-1).length === 1));
+})()`;
+
+function unreadableLines({ page }: Scene): Promise<readonly string[][]> {
+  return page.evaluate<readonly string[][]>(UNREADABLE_LINES);
 }

@@ -153,18 +153,23 @@ describeInBrowser('apps', () => {
     await page.locator('.step').getByRole('link', { name: 'RSA keys' }).waitFor();
   });
 
-  test.skipIf(!HAS_SHELL)('the command of the first page logs in with the shown app', async () => {
-    const { page, open, server } = await scene();
-    await open('');
-    await page.getByRole('radio', { name: 'Proxy' }).check();
-    await page.getByText('HTTPS_PROXY=').waitFor();
-    await page.getByRole('radio', { name: 'PowerShell' }).check();
-    await page.getByText("Invoke-RestMethod -Method Post -Uri 'http://").waitFor();
-    const command = (await page.locator('.first-curl pre').textContent()) ?? '';
-    // Asynchronous, because the server is in this process.
-    const { stdout } = await promisify(execFile)('bash', ['-c', command]);
-    expect(JSON.parse(stdout)).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
-    expect(await server.mock.requests()).toMatchObject([{ appId: DEMO_APP, resultCode: '103000' }]);
-    await page.locator('.list-rows a', { hasText: '103000' }).waitFor();
-  });
+  test.skipIf(!HAS_SHELL)(
+    'the first page has the address and the version, and its command logs in with the shown app',
+    async () => {
+      const { page, open, server } = await scene();
+      await open('');
+      await page.locator('.first-use .facts', { hasText: server.url }).waitFor();
+      await page.locator('.first-use footer', { hasText: /^cmpassport-mock \d/ }).waitFor();
+      await page.getByRole('radio', { name: 'Proxy' }).check();
+      await page.getByText(/^npx --no -- cmpassport-mock --proxy-port \d+\nHTTPS_PROXY=/).waitFor();
+      await page.getByRole('radio', { name: 'PowerShell' }).check();
+      await page.getByText("Invoke-RestMethod -Method Post -Uri 'http://").waitFor();
+      const command = (await page.locator('.first-curl pre').textContent()) ?? '';
+      // Asynchronous, because the server is in this process.
+      const { stdout } = await promisify(execFile)('bash', ['-c', command]);
+      expect(JSON.parse(stdout)).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
+      expect(await server.mock.requests()).toMatchObject([{ appId: DEMO_APP, resultCode: '103000' }]);
+      await page.locator('.list-rows a', { hasText: '103000' }).waitFor();
+    },
+  );
 });

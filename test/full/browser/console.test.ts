@@ -20,6 +20,9 @@ describeInBrowser('the console', () => {
     await page.getByRole('button', { name: 'Send to carrier' }).click();
     await page.locator('.msisdn', { hasText: '13800138000' }).waitFor();
     await page.locator('.token-life.used').waitFor();
+    await page.reload();
+    await page.locator('.answer-line', { hasText: '103000' }).waitFor();
+    expect(await page.locator('.from-server').count()).toBe(0);
 
     await page.getByRole('radio', { name: 'Verify' }).check();
     await page.getByRole('textbox', { name: 'Number that the user typed' }).fill('13800138001');
@@ -195,6 +198,10 @@ describeInBrowser('the console', () => {
     expect(await login.locator('.wrong-step').allTextContents()).toEqual(['explode']);
     await script.fill('delay(10ms) 104201, malformed');
     await expect.poll(() => login.locator('.step-row').count()).toBe(2);
+    await step(0).getByRole('spinbutton', { name: 'One call in' }).fill('5');
+    await page.keyboard.press('Tab');
+    await login.getByText('one call in 5: after 10ms 104201').waitFor();
+    expect(await script.inputValue()).toBe('every(5) delay(10ms) 104201, malformed');
   });
 
   test('a result code has commands', async () => {
@@ -239,6 +246,7 @@ describeInBrowser('the console', () => {
     await page.getByRole('button', { name: 'Save a snapshot' }).click();
     await page.getByRole('button', { name: '+2 min' }).click();
     await page.getByRole('button', { name: 'Restore' }).click();
+    await page.locator('dialog .danger').click();
     await page.getByText('Restored.').waitFor();
 
     await page.getByRole('button', { name: 'Remove app' }).click();

@@ -1,7 +1,7 @@
 /** The live list of requests in a real browser: long, and hidden. */
 import { readFile } from 'node:fs/promises';
 import { expect, test } from 'vitest';
-import { send, VERIFY_PATH } from '../../support/mock.js';
+import { LOGIN_PATH, send, VERIFY_PATH } from '../../support/mock.js';
 import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
 
 describeInBrowser('the live list', () => {
@@ -28,7 +28,7 @@ describeInBrowser('the live list', () => {
     await expect.poll(() => page.locator('.request-list li').count()).toBeGreaterThan(15);
   });
 
-  test('a row names its caller, a link to a request shows its row, and new rows above have a button', async () => {
+  test('a row names its caller, a link to a request shows its row, new rows above have a button, and days are marked', async () => {
     const { page, open, server } = await scene();
     const app = await server.mock.app(DEMO_APP);
     const { path, body } = await app.signedRequest({
@@ -39,9 +39,13 @@ describeInBrowser('the live list', () => {
     const [first] = await server.mock.requests();
     await sendMany(server.url, 60);
     await open(`#/requests/${first?.id}`);
-    const row = page.locator(`[data-id="${first?.id}"]`);
+    const row = page.locator(`[data-id="${first?.id}"][aria-current]`);
     await row.waitFor();
-    expect(await row.isVisible()).toBe(true);
+    // The causes make the list lower.
+    await page.locator('.cause-list').waitFor();
+    const [list, shown] = [await page.locator('.list-rows').boundingBox(), await row.boundingBox()];
+    expect(shown?.y).toBeGreaterThanOrEqual(list?.y ?? Number.NaN);
+    expect((shown?.y ?? 0) + (shown?.height ?? 0)).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0));
     await sendMany(server.url, 5);
     await page.getByRole('button', { name: '↑ 5 new' }).click();
     await expect.poll(() => page.locator('.list-rows').evaluate((list) => list.scrollTop)).toBe(0);
@@ -53,6 +57,40 @@ describeInBrowser('the live list', () => {
     await page.getByRole('button', { name: 'Save as HAR' }).click();
     const har = JSON.parse(await readFile(await (await saved).path(), 'utf8'));
     expect(har.log.entries).toHaveLength(1);
+    await app.advance('1d');
+    await send(server.url, 'POST', path, body);
+    await open('#/requests');
+    // The first row of each of two days.
+    await page.locator('.row-day').nth(1).waitFor();
+    expect(await page.locator('.row-time').first().getAttribute('title')).toMatch(/\d/);
+  });
+
+  test('a filter finds requests that are not loaded, and counts all', async () => {
+    const { page, open, server } = await scene();
+    await send(server.url, 'GET', LOGIN_PATH);
+    await sendMany(server.url, 1100);
+    await open('#/requests');
+    await page.getByText(/^Total: 1\s101$/).waitFor();
+    await page.getByRole('combobox', { name: 'Operation' }).selectOption('loginTokenValidate');
+    await page.getByText(/^1 of 1\s101$/).waitFor();
+    await page.getByRole('button', { name: 'Reset filters' }).click();
+    await page.locator('.list-rows').evaluate((list) => list.scrollTo(0, list.scrollHeight));
+    const older = page.getByRole('button', { name: 'Load older requests' });
+    await older.click();
+    await older.waitFor({ state: 'detached' });
+    await page.getByText(/^Total: 1\s101$/).waitFor();
+  });
+
+  test('an idle page makes no calls', async () => {
+    const { page, open, server } = await scene();
+    await page.clock.install();
+    await sendMany(server.url, 1);
+    await open('#/requests');
+    await page.getByRole('button', { name: '1 × The body is not one JSON object' }).waitFor();
+    const calls: string[] = [];
+    page.on('request', (request) => calls.push(request.url()));
+    await page.clock.runFor(10_000);
+    expect(calls).toEqual([]);
   });
 
   test('the list is one tab stop, and Enter moves to the request', async () => {

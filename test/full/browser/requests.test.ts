@@ -112,6 +112,23 @@ describeInBrowser('the requests', () => {
     expect(await page.locator('.signatures ins, .signatures del, .signatures mark').count()).toBe(0);
   });
 
+  test('characters that differ are marked, and the secret of another app is a known mistake', async () => {
+    const { page, open, server } = await scene();
+    const [app, other] = [await newApp(server.url), await newApp(server.url)];
+    const { token } = await (await server.mock.app(app.appId)).mint();
+    const [later, sent] = ['20261130110622016', '20261130110622015'].map((systemtime) =>
+      loginRequest(app, token, { systemtime }),
+    );
+    await send(server.url, 'POST', LOGIN_PATH, { ...sent, sign: later?.['sign'] });
+    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: other.appSecret }, token));
+    await open('#/requests');
+    await page.locator('.list-rows a', { hasText: 'The signed time differs' }).click();
+    await page.locator('.compared').waitFor();
+    expect(await page.locator('.compared mark').allTextContents()).toEqual(['5', '6']);
+    await page.locator('.list-rows a', { hasText: 'Signed with the secret of another app' }).click();
+    await page.getByText('The values of these fields, joined in this order.').waitFor();
+  });
+
   test('a request is edited, signed again or not, and both responses are shown', async () => {
     const { page, open, server } = await scene();
     const app = await newApp(server.url, { appId: 'shop' });

@@ -7,12 +7,13 @@ describeInBrowser('the console', () => {
   test.each([
     { hash: '#/apps', action: 'Reset everything' },
     { hash: `#/apps/${DEMO_APP}`, action: 'Remove app' },
+    { hash: `#/apps/${DEMO_APP}`, action: 'Generate a new pair' },
   ])('$action focuses Cancel, and Esc cancels it too', async ({ hash, action }) => {
     const { page, open, server } = await scene();
     await sendMany(server.url, 1);
     await open(hash);
     for (const cancel of ['Enter', 'Escape']) {
-      await page.getByRole('button', { name: action }).click();
+      await page.getByRole('button', { name: action }).first().click();
       await page.locator('dialog button:focus', { hasText: 'Cancel' }).waitFor();
       await page.keyboard.press(cancel);
       await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
@@ -56,6 +57,24 @@ describeInBrowser('the console', () => {
     await page.getByRole('region', { name: 'Created in the console' }).getByRole('link', { name: 'mine' }).waitFor();
   });
 
+  test.each([
+    { hash: '#/requests', data: 'requests' },
+    { hash: '#/apps', data: 'apps' },
+    { hash: '#/outcomes', data: 'result-codes' },
+  ])('$hash shows a skeleton until the answer comes', async ({ hash, data }) => {
+    const { page, open } = await scene();
+    let answer = () => {};
+    const answered = new Promise<void>((resolve) => {
+      answer = resolve;
+    });
+    await page.route(new RegExp(`_mock/${data}\\b`), (route) => answered.then(() => route.continue()));
+    await open(hash);
+    await page.locator('.skeleton').first().waitFor();
+    expect(await page.getByText(/^No \w+ yet|^Waiting/).count()).toBe(0);
+    answer();
+    await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
+  });
+
   test('a setting that the server refuses is marked', async () => {
     const { page, open } = await scene();
     await open(`#/apps/${DEMO_APP}`);
@@ -78,13 +97,14 @@ describeInBrowser('the console', () => {
       .getByRole('button', { name: /^Generate/ })
       .first()
       .click();
+    await page.locator('dialog .danger').click();
     await page.getByText('The server cannot answer requests: the store cannot be reached.').waitFor();
     await page.unroute(/_mock\/(health|key-pairs)$/);
     await expect.poll(() => page.locator('.connection').count()).toBe(0);
   });
 
   test.each([
-    { hash: '#/requests/gone-1', text: /gone-1/ },
+    { hash: '#/requests/gone-1', text: /^request "gone-1" not found in the journal/ },
     { hash: '#/outcomes/tokenValidate%20777', text: 'There is no code tokenValidate 777.' },
     { hash: '#/apps/gone', text: 'App gone does not exist.' },
   ])('a link to $hash says that it does not exist', async ({ hash, text }) => {

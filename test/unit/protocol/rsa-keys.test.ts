@@ -84,6 +84,14 @@ describe('a text that is not a key is refused with a sentence that names what it
   });
 });
 
+test.each([
+  { text: '!', zh: '应为 RSA 公钥（SPKI）的 Base64，实际不是 Base64 文本' },
+  { text: PRIVATE, zh: '应为 RSA 公钥（SPKI）的 Base64，实际是私钥' },
+])('in Chinese: $zh', ({ text, zh }) => {
+  const read = readPublicKey(text);
+  expect(isRsaKey(read) || notAKey(read).zh).toBe(zh);
+});
+
 describe('a key is read', () => {
   test.each([
     { description: 'as the portal accepts it', change: (text: string) => text },
