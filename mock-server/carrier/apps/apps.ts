@@ -157,7 +157,6 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   const reset = await changeApp(carrier, appId, (record) => ({
     ...record,
     settings: withControlTokenOf(record.configured, record.settings),
-    packageNumber: record.packageNumber + 1,
     scripts: undefined,
     numbers: undefined,
   }));

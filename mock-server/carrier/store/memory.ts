@@ -1,5 +1,5 @@
 /** State in this process's memory. Each call runs to its end before another starts, so a commit is atomic. */
-import { BoundedMap, journalShare } from './bounded.js';
+import { journalShare } from './bounded.js';
 import {
   apply,
   type CollectionParts,
@@ -24,7 +24,6 @@ import {
   type Part,
   type PartitionId,
   SERVER_PARTITION,
-  SNAPSHOTS_MAX,
   type StateStore,
   type StoreLimits,
   type Write,
@@ -32,7 +31,6 @@ import {
 
 export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): StateStore {
   const partitions = new Map<PartitionId, Partition>();
-  const snapshots = new Map<PartitionId, BoundedMap<Partial<Partition>>>();
   const listeners = new Set<JournalListener>();
   // Not the sum of the journals' counts: those are deleted when an app is reset.
   let journalEvictions = 0;
@@ -97,7 +95,6 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     drop: (id) => {
       journalRecords -= partitions.get(id)?.journal.count ?? 0;
       partitions.delete(id);
-      snapshots.delete(id);
     },
     watchJournal: (listener) => {
       listeners.add(listener);
@@ -105,12 +102,11 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     },
     snapshots: {
       save: (id, snapshotId, parts) => {
-        const saved = snapshots.get(id) ?? new BoundedMap(SNAPSHOTS_MAX);
-        saved.set(snapshotId, copyOf(partitionAt(id), parts));
-        snapshots.set(id, saved);
+        const partition = partitionAt(id);
+        partition.saved.set(snapshotId, copyOf(partition, parts));
       },
       restore: (id, snapshotId) => {
-        const saved = snapshots.get(id)?.get(snapshotId);
+        const saved = partitions.get(id)?.saved.get(snapshotId);
         if (saved === undefined) return false;
         // Its own copy, because a snapshot can be restored again.
         Object.assign(partitionAt(id), copyOf(saved as Partition, Object.keys(saved) as Part[]));

@@ -28,6 +28,8 @@ export type LogParts = { [L in LogName]: BoundedLog<Logs[L]> };
 
 export interface Partition extends CollectionParts, LogParts {
   counters: BoundedMap<number>;
+  /** The saved parts of each snapshot. */
+  readonly saved: BoundedMap<Partial<Partition>>;
 }
 
 /** The limits of one partition, and a callback for each record that its journal drops. */
@@ -47,6 +49,7 @@ export function createPartition(limits: PartitionLimits): Partition {
     counters: new BoundedMap(COUNTERS_MAX),
     journal: new BoundedLog(limits.journalRecordsMax, limits.onJournalDrop),
     ledger: new BoundedLog(limits.ledgerRecordsMax),
+    saved: new BoundedMap(SNAPSHOTS_MAX),
   };
 }
 

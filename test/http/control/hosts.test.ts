@@ -94,6 +94,7 @@ test('with a control token any name is accepted, because a page does not have th
 test.each([
   { description: 'no Host', head: ['GET /_mock/apps HTTP/1.1'], status: 400 },
   { description: 'no Host in HTTP/1.0', head: ['GET /_mock/apps HTTP/1.0'], status: 200 },
+  { description: 'a probe by any name', head: ['GET /_mock/health HTTP/1.1', 'Host: evil.example'], status: 200 },
   {
     description: 'an absolute target with a known name',
     head: ['GET http://localhost:1/_mock/apps HTTP/1.1', 'Host: localhost:1'],

@@ -199,6 +199,18 @@ test('DELETE until a request that is not in the journal is 404, and deletes noth
   expect(idsOf((await bench.api.get('/_mock/requests')).body)).toHaveLength(1);
 });
 
+test.each([
+  { code: '103000', kinds: ['answered', 'forced'] },
+  { code: '103511', kinds: ['refused', 'forced'] },
+])('a forced $code is found as $kinds', async ({ code, kinds }) => {
+  const { api } = await controlBench();
+  await api.post(LOGIN_PATH).set('x-mock-result-code', code).send('{}').expect(200);
+  const found: string[] = [];
+  for (const kind of ['refused', 'answered', 'forced'])
+    if (idsOf((await api.get(`/_mock/requests?kind=${kind}`)).body).length > 0) found.push(kind);
+  expect(found).toEqual(kinds);
+});
+
 test.each(['get', 'delete'] as const)('%s with a misspelt filter is refused', async (method) => {
   const bench = await controlBench();
   await charge(bench, await createApp(bench));

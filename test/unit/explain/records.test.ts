@@ -171,3 +171,18 @@ test.each([
     expect({ next: explanation.next, isShown }).toEqual(expected);
   },
 );
+
+test.each([
+  { used: 'before', next: '104201' },
+  { used: 'after', next: '103000' },
+])('a damaged token that was used $used the request is explained as it was then', async ({ used, next }) => {
+  const { carrier } = newCarrier({ nowMs: NOW_MS });
+  const app = await addApp(carrier);
+  const minted = await mint(carrier, app, {});
+  const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+  const bodyOf = (sent: string) => JSON.stringify(loginRequest(credentialsOf(app, carrier), sent));
+  if (used === 'before') await recordOf(carrier, bodyOf(token));
+  const { record } = await recordOf(carrier, bodyOf(`${token} `));
+  if (used === 'after') await recordOf(carrier, bodyOf(token));
+  expect(explain(await subjectOfRecord(carrier, record, 'all'), 'en').next).toBe(next);
+});
