@@ -74,6 +74,15 @@ const USELESS: readonly Hostile[] = [
   { description: 'JSON without a code', subject: page(200, '{}') },
   { description: 'a list', subject: page(200, '[]') },
   { description: 'one constant response', subject: page(200, '{"inresponseto":"1","resultCode":"104201"}') },
+  {
+    description: 'responses to another request',
+    subject: (own) => ({
+      send: async (request) => {
+        const { body, ...answer } = await own.send(request);
+        return { ...answer, body: body.replace(/"(inresponseto|msgId)":"[^"]*"/, '"$1":"other"') };
+      },
+    }),
+  },
   // The operations are independent, so each code of both is tried once.
   ...LOGIN_CODES.map((login, at) => {
     const verify = VERIFY_CODES[at % VERIFY_CODES.length] ?? '';

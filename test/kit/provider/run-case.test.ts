@@ -78,6 +78,16 @@ function echoing(text: string, status = 200): Provider['subject'] {
 const REFUSED = ANSWER.body.replace('103000', '103101').replace('"msisdn":"13800138000",', '');
 const REFUSAL = caseOf('loginTokenValidate/103101/sign-of-zeros');
 
+test('a value that only the previous response has is not fresh', async () => {
+  const bodies = [REFUSED, REFUSED.replace(/,"taskId":"\w+"/, '')];
+  const subject: Provider['subject'] = (operation) => ({
+    send: (request) => echoing(bodies.shift() ?? '')(operation).send(request),
+  });
+  const testCase = caseOf('loginTokenValidate/103101/refusal-has-task-id');
+  const { differences } = await run({ ...providerOf({}), subject }, testCase);
+  expect(differences.map(({ about }) => about)).toEqual(['/taskId']);
+});
+
 test.each([
   { description: 'a success that is not charged', charges: [0, 0], used: true, basis: 'inferred' },
   { description: 'a success that leaves the token unused', charges: [0, 1], used: false, basis: 'inferred' },
