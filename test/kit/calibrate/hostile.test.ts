@@ -1,7 +1,9 @@
 /** A target that is unreliable, hostile or not a carrier leads to readings that are not settled, never to a wrong one. */
 import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
+import { type IsAccepted, windowOf } from '../../../contracts/calibrate/judge.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
+import { durationToMs } from '../../../contracts/kit/time.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/kit/wire.js';
 import { calibrated } from './target.js';
 
@@ -160,6 +162,11 @@ test('a carrier whose clock is wrong by less than its window has a window that i
   const { readings } = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '2m' });
   expect(readings['system-time']).toMatchObject({ notSettled: expect.any(Object) });
   expect(readings['login-md5-case']).toMatchObject({ option: 'any' });
+});
+
+test.each([60_000, -60_000])('an asymmetric window of a clock that is %d ms off is not settled', async (clockOffMs) => {
+  const isAccepted: IsAccepted = async (ms) => ms > -durationToMs('3m') && ms < durationToMs('5m');
+  expect(await windowOf(isAccepted, clockOffMs)).toHaveProperty('open');
 });
 
 test('a text that is not a description of a code is ignored, and the others are recorded', async () => {
