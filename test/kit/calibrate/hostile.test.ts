@@ -1,7 +1,9 @@
 /** A target that is unreliable, hostile or not a carrier leads to readings that are not settled, never to a wrong one. */
 import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
-import { type IsAccepted, windowOf } from '../../../contracts/calibrate/judge.js';
+import { type IsAccepted, liveFindingOf, windowOf } from '../../../contracts/calibrate/judge.js';
+import { ACCEPTED, PROBES } from '../../../contracts/calibrate/probes.js';
+import { noCode } from '../../../contracts/calibrate/request-result.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
 import { durationToMs } from '../../../contracts/kit/time.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/kit/wire.js';
@@ -152,6 +154,27 @@ for (const { description, subject } of UNRELIABLE) {
     expect(calibration.paidCalls).toBeLessThanOrEqual(20);
   });
 }
+
+test('two codes for one request make its operation unreliable', async () => {
+  let count = 0;
+  const subject = (own: Subject): Subject => ({
+    send: async (request) => {
+      if (request.path.includes('loginTokenValidate')) count += 1;
+      return count === 21 ? responseWith(request, '103119', '606') : own.send(request);
+    },
+  });
+  const { precedence } = await calibrated({ subject });
+  expect(precedence).not.toHaveProperty('loginTokenValidate');
+  expect(precedence).toHaveProperty('tokenValidate');
+});
+
+test('a success with another number settles nothing', () => {
+  const [probe] = PROBES.filter(
+    ({ operation, predicts }) => operation === 'loginTokenValidate' && ACCEPTED in predicts,
+  );
+  const result = { ...noCode(''), code: '103000', numberRight: false, evidence: 'one', issued: undefined };
+  expect(probe && liveFindingOf(probe, { ...result, operation: probe.operation })).toHaveProperty('open');
+});
 
 test('a carrier whose clock is wrong by more than its window settles nothing', async () => {
   const calibration = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '10m' });
