@@ -117,13 +117,15 @@ test('expired tokens settle nothing', async () => {
   expect(spending.spent()).toBe(2);
 });
 
-test('a token that expires between two calls does not count as consumed by a refusal', async () => {
+test.each([
+  { which: 'the second token', isDead: (issued: number) => issued === 2 },
+  { which: 'every token after the first', isDead: (issued: number) => issued > 1 },
+])('$which expires between two calls: it does not count as consumed by a refusal', async ({ isDead }) => {
   let issued = 0;
   const flaky = withTokens(await targetOf(), (own) => async () => {
     const token = await own();
     issued += 1;
-    // The second token is invalid after its first call.
-    return issued === 2 ? { ...token, token: token.token.replace(/.$/, (end) => (end === 'x' ? 'y' : 'x')) } : token;
+    return isDead(issued) ? { ...token, token: token.token.replace(/.$/, (end) => (end === 'x' ? 'y' : 'x')) } : token;
   });
   const { readings } = await runOn(flaky);
   expect(readings['refused-call-uses-token']).toMatchObject({
