@@ -155,19 +155,6 @@ for (const { description, subject } of UNRELIABLE) {
   });
 }
 
-test('two codes for one request make its operation unreliable', async () => {
-  let count = 0;
-  const subject = (own: Subject): Subject => ({
-    send: async (request) => {
-      if (request.path.includes('loginTokenValidate')) count += 1;
-      return count === 21 ? responseWith(request, '103119', '606') : own.send(request);
-    },
-  });
-  const { precedence } = await calibrated({ subject });
-  expect(precedence).not.toHaveProperty('loginTokenValidate');
-  expect(precedence).toHaveProperty('tokenValidate');
-});
-
 test('a success with another number settles nothing', () => {
   const [probe] = PROBES.filter(
     ({ operation, predicts }) => operation === 'loginTokenValidate' && ACCEPTED in predicts,

@@ -90,6 +90,21 @@ test.each([0, 1, 2, 3, 7, 13])(
   },
 );
 
+test('two codes for one request make its operation unreliable, so no live token is spent on it', async () => {
+  let count = 0;
+  const subject = (own: Subject): Subject => ({
+    send: async (request) => {
+      if (request.path.includes('loginTokenValidate')) count += 1;
+      const answer = await tokenFirst(own).send(request);
+      return count === 21 ? withCode(answer, '104201', '103119') : answer;
+    },
+  });
+  const { precedence, evidence } = await calibrated({ subject, limit: 30 });
+  expect(Object.keys(precedence)).toEqual(['tokenValidate']);
+  const paid = Object.values(evidence).filter((one) => one.paid);
+  expect([...new Set(paid.map((one) => one.case.split('/')[0]))]).toEqual(['tokenValidate']);
+});
+
 /** Text tokens of other cases. */
 function isOfCase(body: string): boolean {
   return TEXTS.some((text) => body.includes(text));
