@@ -1,5 +1,5 @@
 /** A case that cannot be judged is the result `error`, and the run continues. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import type { AppControl } from '../../../contracts/kit/control.js';
@@ -56,13 +56,14 @@ test('an unreadable key is reported', async () => {
 });
 
 test('a failed removal of the app does not change the result', async () => {
-  const end = async () => {
+  const end = vi.fn(async () => {
     throw new ExchangeError('the mock is gone');
-  };
+  });
   // The echo is wrong, so the case fails.
   const { status, differences } = await run(providerOf({ end }));
   expect(status).toBe('fail');
   expect(differences.map(({ about }) => about)).toContain('/inresponseto');
+  expect(end).toHaveBeenCalledOnce();
 });
 
 /** Responds like the carrier and echoes the msgid. The control API reports the effects. */
