@@ -158,4 +158,7 @@ test('the result contains no secret, token, number or reusable signature', async
   expect(text).not.toMatch(/sign\\":\\"[0-9A-Fa-f]{32}/);
   expect(text).not.toMatch(/phoneNum\\":\\"[0-9A-Fa-f]{64}/);
   expect(text).toContain('\\"sign\\":\\"[hidden]\\"');
+  const odd = 'a-token-of-another-form';
+  const withOdd = withTokens(provider, (own) => async () => ({ ...(await own()), token: odd }));
+  expect(JSON.stringify(await runOn(withOdd))).not.toContain(odd);
 });
