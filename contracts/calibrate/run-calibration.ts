@@ -146,7 +146,7 @@ function hasText({ text }: Pick<SeenResponse, 'text'>): boolean {
   return text !== '' && text.length <= TEXT_LENGTH_MAX;
 }
 
-function latencyOf(times: readonly number[]): Latency {
+export function latencyOf(times: readonly number[]): Latency {
   const sorted = times.toSorted((one, other) => one - other);
   const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
   return { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) };

@@ -78,7 +78,7 @@ function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) 
     const bytes = first !== undefined && pieces.length === 1 ? first : Buffer.concat(pieces);
     // These listeners live as long as a held response.
     pieces = [];
-    done(bytes.toString('utf8', 0, BODY_BYTES_MAX), bodyBytes);
+    done(bytes.toString(), bodyBytes);
   });
 }
 

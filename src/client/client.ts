@@ -196,8 +196,6 @@ async function call<O extends CalledOperation, Input extends CallOptions, Answer
   const exchange: Exchange = { operation, msgId, maybeSent: false, attempt: 0, startedMs: undefined };
   const run = async (limit: AbortSignal) => {
     const loaded = await loadSecrets(secrets, mode.needs);
-    // Loading a secret may take longer than the limits allow. Nothing is sent then.
-    limit.throwIfAborted();
     const common = { appId, baseUrl, production, msgId, sentAtMs: settings.nowMs(), signing: mode };
     const request = await signed(unsigned({ ...input, ...common }, loaded), { loaded, mode, sign });
     const response = await send(request, { ...settings, exchange, signal: limit });

@@ -157,7 +157,7 @@ export function withNewToken(subject: Subject): Subject {
     // The SDK returns the same with each token of a browser.
     userInformation: request.userInformation,
   };
-  const changed = withState(withText(subject, 'token', newTokenOf(subject)), { token, foreignToken: undefined });
+  const changed = withState(withText(subject, 'token', newTokenOf(subject)), { token });
   return calculated(changed, { generated: true });
 }
 
@@ -205,6 +205,6 @@ export function calculated(subject: Subject, change: ToCalculate): Subject {
 function meantApp({ otherApps, state: { foreignToken }, draft: { appId = '' } }: Subject): App | undefined {
   const byToken = otherApps.find(({ settings }) => settings.appId === foreignToken?.appId);
   if (byToken !== undefined || otherApps.length === 1) return byToken ?? otherApps[0];
-  const similar = otherApps.filter(({ settings }) => nearName(appId.trim(), [settings.appId]) !== undefined);
+  const similar = otherApps.filter(({ settings }) => nearName(appId, [settings.appId]) !== undefined);
   return similar.length === 1 ? similar[0] : undefined;
 }

@@ -1,5 +1,5 @@
 /** The limits that end a call before its answer: the timeout and the caller's signal. */
-import { once } from 'node:events';
+import { getEventListeners, once } from 'node:events';
 import { Agent, request } from 'node:https';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ExchangeAbortedError, ExchangeTimeoutError, type Fetch, type FetchedResponse } from '../../../src/index.js';
@@ -21,6 +21,12 @@ describe('limits', () => {
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     expect(error).toMatchObject({ code: 'ERR_TIMEOUT', maybeSent: true });
     expect(error.message).toContain('no complete response within 200 ms');
+  });
+
+  test('a call that has ended does not listen to its signal', async () => {
+    const { signal } = new AbortController();
+    await clientOf(answering().fetch).getPhoneNumber(TOKEN, { signal });
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
   test('a body that never ends times out', async () => {

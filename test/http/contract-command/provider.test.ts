@@ -202,13 +202,13 @@ test('tokens come from a command, or from a file with tokens from a phone', asyn
   const { token, phoneNumber } = await mint();
   const script = `console.log(JSON.stringify(${JSON.stringify({ token, phoneNumber })}))`;
   const command = { from: 'command', command: [process.execPath, '-e', script] };
-  const args = (tokens: object) => [
+  const args = (tokens: object, only = PLAIN) => [
     'contract',
     'provider',
     '--profile',
-    profileOf(url, { spendLimit: 1, tokens }),
+    profileOf(url, { spendLimit: 2, tokens }),
     '--only',
-    PLAIN,
+    only,
   ];
   expect((await callCommand(args(command), env)).status).toBe(0);
   const taken = await mint();
@@ -218,7 +218,9 @@ test('tokens come from a command, or from a file with tokens from a phone', asyn
   });
   const fresh = { operation: 'loginTokenValidate', token: taken.token, phoneNumber: taken.phoneNumber };
   expect((await callCommand(args(file([fresh])), env)).status).toBe(0);
-  const old = await callCommand(args(file([{ ...fresh, takenAtMs: 1 }])), env);
+  const old = await callCommand(args(file([{ ...fresh, takenAtMs: Date.now() - 110_000 }])), env);
   expect(old.status).toBe(2);
   expect(old.stdout).toContain('unused loginTokenValidate token is left');
+  const twice = await callCommand(args(file([fresh]), `${PLAIN},loginTokenValidate/103101/sign-of-zeros`), env);
+  expect(twice.stdout).toContain('unused loginTokenValidate token is left');
 });

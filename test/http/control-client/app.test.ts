@@ -191,8 +191,9 @@ test('explanations are in the language of the connection', async () => {
 });
 
 test('calls send the control token', async () => {
-  const { mock } = await clientPlace({ controlToken: 'secret' });
+  const { mock, app } = await clientPlace({ controlToken: 'secret' });
   await expect(mock.apps()).resolves.toHaveLength(2);
+  await app.mint();
 });
 
 test('caPem rejects if the server has no CA', async () => {

@@ -1,7 +1,11 @@
 /** A target that is unreliable, hostile or not a carrier leads to readings that are not settled, never to a wrong one. */
 import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
+import { type IsAccepted, liveFindingOf, windowOf } from '../../../contracts/calibrate/judge.js';
+import { ACCEPTED, PROBES } from '../../../contracts/calibrate/probes.js';
+import { noCode } from '../../../contracts/calibrate/request-result.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
+import { durationToMs } from '../../../contracts/kit/time.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/kit/wire.js';
 import { calibrated } from './target.js';
 
@@ -74,6 +78,15 @@ const USELESS: readonly Hostile[] = [
   { description: 'JSON without a code', subject: page(200, '{}') },
   { description: 'a list', subject: page(200, '[]') },
   { description: 'one constant response', subject: page(200, '{"inresponseto":"1","resultCode":"104201"}') },
+  {
+    description: 'responses to another request',
+    subject: (own) => ({
+      send: async (request) => {
+        const { body, ...answer } = await own.send(request);
+        return { ...answer, body: body.replace(/"(inresponseto|msgId)":"[^"]*"/, '"$1":"other"') };
+      },
+    }),
+  },
   // The operations are independent, so each code of both is tried once.
   ...LOGIN_CODES.map((login, at) => {
     const verify = VERIFY_CODES[at % VERIFY_CODES.length] ?? '';
@@ -142,6 +155,14 @@ for (const { description, subject } of UNRELIABLE) {
   });
 }
 
+test('a success with another number settles nothing', () => {
+  const [probe] = PROBES.filter(
+    ({ operation, predicts }) => operation === 'loginTokenValidate' && ACCEPTED in predicts,
+  );
+  const result = { ...noCode(''), code: '103000', numberRight: false, evidence: 'one', issued: undefined };
+  expect(probe && liveFindingOf(probe, { ...result, operation: probe.operation })).toHaveProperty('open');
+});
+
 test('a carrier whose clock is wrong by more than its window settles nothing', async () => {
   const calibration = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '10m' });
   expect(settledIn(calibration)).toEqual({});
@@ -151,6 +172,11 @@ test('a carrier whose clock is wrong by less than its window has a window that i
   const { readings } = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '2m' });
   expect(readings['system-time']).toMatchObject({ notSettled: expect.any(Object) });
   expect(readings['login-md5-case']).toMatchObject({ option: 'any' });
+});
+
+test.each([60_000, -60_000])('an asymmetric window of a clock that is %d ms off is not settled', async (clockOffMs) => {
+  const isAccepted: IsAccepted = async (ms) => ms > -durationToMs('3m') && ms < durationToMs('5m');
+  expect(await windowOf(isAccepted, clockOffMs)).toHaveProperty('open');
 });
 
 test('a text that is not a description of a code is ignored, and the others are recorded', async () => {

@@ -90,6 +90,21 @@ test.each([0, 1, 2, 3, 7, 13])(
   },
 );
 
+test('two codes for one request make its operation unreliable, so no live token is spent on it', async () => {
+  let count = 0;
+  const subject = (own: Subject): Subject => ({
+    send: async (request) => {
+      if (request.path.includes('loginTokenValidate')) count += 1;
+      const answer = await tokenFirst(own).send(request);
+      return count === 21 ? withCode(answer, '104201', '103119') : answer;
+    },
+  });
+  const { precedence, evidence } = await calibrated({ subject, limit: 30 });
+  expect(Object.keys(precedence)).toEqual(['tokenValidate']);
+  const paid = Object.values(evidence).filter((one) => one.paid);
+  expect([...new Set(paid.map((one) => one.case.split('/')[0]))]).toEqual(['tokenValidate']);
+});
+
 /** Text tokens of other cases. */
 function isOfCase(body: string): boolean {
   return TEXTS.some((text) => body.includes(text));
@@ -117,13 +132,15 @@ test('expired tokens settle nothing', async () => {
   expect(spending.spent()).toBe(2);
 });
 
-test('a token that expires between two calls does not count as consumed by a refusal', async () => {
+test.each([
+  { which: 'the second token', isDead: (issued: number) => issued === 2 },
+  { which: 'every token after the first', isDead: (issued: number) => issued > 1 },
+])('$which expires between two calls: it does not count as consumed by a refusal', async ({ isDead }) => {
   let issued = 0;
   const flaky = withTokens(await targetOf(), (own) => async () => {
     const token = await own();
     issued += 1;
-    // The second token is invalid after its first call.
-    return issued === 2 ? { ...token, token: token.token.replace(/.$/, (end) => (end === 'x' ? 'y' : 'x')) } : token;
+    return isDead(issued) ? { ...token, token: token.token.replace(/.$/, (end) => (end === 'x' ? 'y' : 'x')) } : token;
   });
   const { readings } = await runOn(flaky);
   expect(readings['refused-call-uses-token']).toMatchObject({
@@ -141,4 +158,7 @@ test('the result contains no secret, token, number or reusable signature', async
   expect(text).not.toMatch(/sign\\":\\"[0-9A-Fa-f]{32}/);
   expect(text).not.toMatch(/phoneNum\\":\\"[0-9A-Fa-f]{64}/);
   expect(text).toContain('\\"sign\\":\\"[hidden]\\"');
+  const odd = 'a-token-of-another-form';
+  const withOdd = withTokens(provider, (own) => async () => ({ ...(await own()), token: odd }));
+  expect(JSON.stringify(await runOn(withOdd))).not.toContain(odd);
 });

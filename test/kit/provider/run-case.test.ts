@@ -1,5 +1,5 @@
 /** A case that cannot be judged is the result `error`, and the run continues. */
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import type { AppControl } from '../../../contracts/kit/control.js';
@@ -56,13 +56,14 @@ test('an unreadable key is reported', async () => {
 });
 
 test('a failed removal of the app does not change the result', async () => {
-  const end = async () => {
+  const end = vi.fn(async () => {
     throw new ExchangeError('the mock is gone');
-  };
+  });
   // The echo is wrong, so the case fails.
   const { status, differences } = await run(providerOf({ end }));
   expect(status).toBe('fail');
   expect(differences.map(({ about }) => about)).toContain('/inresponseto');
+  expect(end).toHaveBeenCalledOnce();
 });
 
 /** Responds like the carrier and echoes the msgid. The control API reports the effects. */
@@ -77,6 +78,16 @@ function echoing(text: string, status = 200): Provider['subject'] {
 
 const REFUSED = ANSWER.body.replace('103000', '103101').replace('"msisdn":"13800138000",', '');
 const REFUSAL = caseOf('loginTokenValidate/103101/sign-of-zeros');
+
+test('a value that only the previous response has is not fresh', async () => {
+  const bodies = [REFUSED, REFUSED.replace(/,"taskId":"\w+"/, '')];
+  const subject: Provider['subject'] = (operation) => ({
+    send: (request) => echoing(bodies.shift() ?? '')(operation).send(request),
+  });
+  const testCase = caseOf('loginTokenValidate/103101/refusal-has-task-id');
+  const { differences } = await run({ ...providerOf({}), subject }, testCase);
+  expect(differences.map(({ about }) => about)).toEqual(['/taskId']);
+});
 
 test.each([
   { description: 'a success that is not charged', charges: [0, 0], used: true, basis: 'inferred' },

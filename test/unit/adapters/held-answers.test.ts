@@ -2,8 +2,9 @@
 import { EventEmitter } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import type { Reply } from '../../../mock-server/carrier/reply.js';
 import { HttpResponseChannel } from '../../../mock-server/http/carrier-listener.js';
-import { CLOSE_GRACE_MS, HELD_MAX, HELD_MS_MAX, holdAnswers } from '../../../mock-server/http/deliver.js';
+import { CLOSE_GRACE_MS, deliver, HELD_MAX, HELD_MS_MAX, holdAnswers } from '../../../mock-server/http/deliver.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -73,4 +74,12 @@ test('a stopping server ends all of them, and every later one', () => {
   expect(before.socket.destroyed).toBe(true);
   expect(held.admits(after.channel, LONG_MS)).toBe(false);
   expect(after.socket.destroyed).toBe(true);
+});
+
+test('a client that left during the decision leaves nothing behind', () => {
+  const { socket, channel } = exchange();
+  socket.destroy();
+  const held = holdAnswers(undefined);
+  deliver(channel, {} as Reply, { delivery: { delayMs: LONG_MS, fault: undefined }, held });
+  expect(vi.getTimerCount()).toBe(0);
 });

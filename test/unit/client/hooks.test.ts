@@ -1,6 +1,6 @@
 /** What the hooks of a client report, and the options of one call. */
 import { inspect } from 'node:util';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { ArgumentError, type Fetch, NetworkError, type RequestEvent, type ResponseEvent } from '../../../src/index.js';
 import {
   APP,
@@ -52,11 +52,14 @@ describe('hooks', () => {
 
   test('each attempt has a request event, and the call one response event', async () => {
     const { client, events } = recording(() => Promise.reject(REFUSED_CONNECTION), { connectAttempts: 2 });
-    await rejection(client.getPhoneNumber(TOKEN), NetworkError);
+    vi.useFakeTimers();
+    const rejected = rejection(client.getPhoneNumber(TOKEN), NetworkError);
+    await vi.advanceTimersByTimeAsync(100);
+    await rejected;
     expect(events).toEqual([
       LOGIN,
       { ...LOGIN, attempt: 2 },
-      { ...LOGIN, ...answered, attempt: 2, kind: 'error', code: 'ERR_NETWORK' },
+      { ...LOGIN, durationMs: 100, attempt: 2, kind: 'error', code: 'ERR_NETWORK' },
     ]);
   });
 
