@@ -19,13 +19,7 @@ import { loginBody, SETTINGS, TOKEN, verifyBody, verifyRsaBody } from '../../sup
 import { subjectFor } from '../../support/explain.js';
 import { pairsOf, SEED } from '../../support/mistake-pairs.js';
 import type { Sent } from '../../support/mistake-request.js';
-import {
-  type Expected,
-  MISTAKES,
-  type MistakeRow,
-  requestOfMistake,
-  subjectOfMistake,
-} from '../../support/mistakes.js';
+import { type Expected, MISTAKES, requestOfMistake, subjectOfMistake } from '../../support/mistakes.js';
 import { expectPredictions } from '../../support/predictions.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
 import { APP_ID, APP_SECRET, LOGIN_TEXT, loginSigned, md5 } from './sign/makers.js';
@@ -136,7 +130,7 @@ function expectSignedString(explanation: Explanation, { signedText = '' }: Sent)
 test('the text of a wrong signature has the fields as they were before their repair', () => {
   const fields = { systemtime: '20261125154236' };
   const expected = { code: '103414', decidedBy: 'parametersValid' } as const;
-  const row: MistakeRow = { description: '', mode: 'login MD5', fields, sign: { text: '{text}{appKey}' }, expected };
+  const row = { description: '', mode: 'login MD5', fields, sign: { text: '{text}{appKey}' }, expected } as const;
   const sent = requestOfMistake(row);
   expect(explain(subjectOfMistake(row, sent), 'en').signedString).toBe(sent.signedText);
 });
