@@ -80,9 +80,10 @@ export function createSender(options: SenderOptions) {
     }
     if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
     sentCount += 1;
-    const { seen, issued, read, isAnswered } = await sendAndRead(request);
+    const { seen, issued, read } = await sendAndRead(request);
     evidence[id] = seen;
-    if (key !== undefined && isAnswered)
+    // A gateway's response is no answer: the next run asks again.
+    if (key !== undefined && read.isAnswered)
       spending.keep(key, { evidence: seen, read: { ...read, json: read.json && parsedJson(seen.response) } });
     onSent?.();
     return { operation, evidence: id, issued, ...read };
@@ -133,7 +134,7 @@ export function createSender(options: SenderOptions) {
       request: last === undefined ? '' : redact(requestText(last)),
       response: redact(body ?? wordsIn(read.reason, 'en')),
     };
-    return { seen, issued, read: { ...read, reply }, isAnswered: body !== undefined };
+    return { seen, issued, read: { ...read, reply } };
   }
 
   return {

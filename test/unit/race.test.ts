@@ -24,29 +24,40 @@ import { loginRequest } from '../support/requests.js';
 const AT_ONCE = 50;
 
 /** A carrier whose store completes all reads before the first write. */
-async function slowScene(script: string) {
+async function setUp(input: AppInput = {}) {
   const { carrier } = newCarrier({ nowMs: NOW_MS, store: slowStore(createMemoryStore()) });
-  const app = await addApp(carrier);
+  return { carrier, app: await addApp(carrier, input) };
+}
+
+async function tokens(carrier: Carrier, app: AppRecord, count: number, { operation } = LOGIN) {
+  const minted = await mint(carrier, app, { count, capability: operation });
+  return minted === 'exists' ? [] : minted.map(({ token }) => token);
+}
+
+async function exchangeAll(carrier: Carrier, app: AppRecord, presented: readonly string[], endpoint: Endpoint = LOGIN) {
+  const handle = createAnswer(carrier);
+  const credentials = credentialsOf(app, carrier);
+  const replies = await Promise.all(
+    presented.map((token) => handle(exchangeOf(endpoint.operation, endpoint.request(credentials, token)))),
+  );
+  return tally(replies.map((reply) => reply?.resultCode ?? 'undecided'));
+}
+
+/** A script for an app of such a carrier. */
+async function slowScene(script: string) {
+  const { carrier, app } = await setUp();
   const { appId } = app.settings;
   const steps = parseScript('loginTokenValidate', script);
   if ('problem' in steps) throw new Error(steps.problem.en);
   const place = { appId, operation: 'loginTokenValidate' } as const;
   const writeScript = () => setScript(carrier, place, { text: script, steps });
   await writeScript();
-  const minted = await mint(carrier, app, { count: AT_ONCE });
-  const tokens = minted === 'exists' ? [] : minted.map(({ token }) => token);
-  const answer = createAnswer(carrier);
-  const credentials = credentialsOf(app, carrier);
-  const call = async (token: string) => {
-    const reply = await answer(exchangeOf('loginTokenValidate', LOGIN.request(credentials, token)));
-    return reply?.resultCode ?? 'undecided';
-  };
   return {
     carrier,
     appId,
-    tokens,
+    tokens: await tokens(carrier, app, AT_ONCE),
     writeScript,
-    callAll: async (presented: readonly string[]) => tally(await Promise.all(presented.map(call))),
+    callAll: (presented: readonly string[]) => exchangeAll(carrier, app, presented),
     remaining: async () => (await viewScript(carrier, place)).remaining,
     outcomes: async () => {
       const { records } = await carrier.store.log(appId, 'journal');
@@ -106,25 +117,6 @@ describe('all requests read before the first write', () => {
   });
 });
 
-async function setUp(input: AppInput = {}) {
-  const { carrier } = newCarrier({ nowMs: NOW_MS, store: slowStore(createMemoryStore()) });
-  return { carrier, app: await addApp(carrier, input) };
-}
-
-async function tokens(carrier: Carrier, app: AppRecord, count: number, { operation } = LOGIN) {
-  const minted = await mint(carrier, app, { count, capability: operation });
-  return minted === 'exists' ? [] : minted.map(({ token }) => token);
-}
-
-async function exchangeAll(carrier: Carrier, app: AppRecord, presented: readonly string[], endpoint: Endpoint = LOGIN) {
-  const handle = createAnswer(carrier);
-  const credentials = credentialsOf(app, carrier);
-  const replies = await Promise.all(
-    presented.map((token) => handle(exchangeOf(endpoint.operation, endpoint.request(credentials, token)))),
-  );
-  return tally(replies.map((reply) => reply?.resultCode ?? 'none'));
-}
-
 async function expectLogs(carrier: Carrier, app: AppRecord, expected: { ledger: number; journal: number }) {
   const ledger = await carrier.store.log(app.settings.appId, 'ledger');
   const journal = await carrier.store.log(app.settings.appId, 'journal');
@@ -177,23 +169,28 @@ test('a token that both operations present at the same time succeeds at its own 
 const APP_ID = '300000000042';
 const APP_PATH = `/_mock/apps/${APP_ID}`;
 
-test('a request that was loaded before its app was removed is not in the journal of the next app of that id', async () => {
+/** An app that is removed during the next call of its store. */
+async function removedDuring(methods: (memory: StateStore, remove: () => Promise<void>) => Partial<StateStore>) {
   const memory = createMemoryStore();
   let remove = async () => {};
-  const store: StateStore = {
-    ...memory,
+  const store = { ...memory, ...methods(memory, () => remove()) };
+  const { carrier } = newCarrier({ nowMs: NOW_MS, store });
+  const app = await addApp(carrier, { appId: APP_ID });
+  remove = async () => {
+    remove = async () => {};
+    await removeApp(carrier, APP_ID);
+  };
+  return { carrier, store, credentials: credentialsOf(app, carrier) };
+}
+
+test('a request that was loaded before its app was removed is not in the journal of the next app of that id', async () => {
+  const { carrier, store, credentials } = await removedDuring((memory, remove) => ({
     readPartition: async (partition, at) => {
       const view = await memory.readPartition(partition, at);
       await remove();
       return view;
     },
-  };
-  const { carrier } = newCarrier({ nowMs: NOW_MS, store });
-  const credentials = credentialsOf(await addApp(carrier, { appId: APP_ID }), carrier);
-  remove = async () => {
-    remove = async () => {};
-    await removeApp(carrier, APP_ID);
-  };
+  }));
   const reply = await createAnswer(carrier)(exchangeOf('loginTokenValidate', loginRequest(credentials, 'x')));
   expect(reply.resultCode).toBe('103119');
   await addApp(carrier, { appId: APP_ID });
@@ -209,22 +206,13 @@ test.each([
   { method: 'delete', path: '/outcomes/tokenValidate', body: {} },
   { method: 'post', path: '/snapshots', body: {} },
 ] as const)('$method $path is a 404', async ({ method, path, body }) => {
-  const memory = createMemoryStore();
-  let remove = async () => {};
-  const store: StateStore = {
-    ...memory,
+  const { carrier, store } = await removedDuring((memory, remove) => ({
     commit: async (partition, writes) => {
       if (partition === APP_ID) await remove();
       return memory.commit(partition, writes);
     },
-  };
-  const { carrier } = newCarrier({ nowMs: NOW_MS, store });
-  await addApp(carrier, { appId: APP_ID });
+  }));
   const api = directApi(carrier);
-  remove = async () => {
-    remove = async () => {};
-    await removeApp(carrier, APP_ID);
-  };
   await api[method](`${APP_PATH}${path}`).send(body).expect(404);
   await addApp(carrier, { appId: APP_ID });
   expect(await store.size(APP_ID, 'token')).toBe(0);

@@ -3,9 +3,10 @@ import { appendFileSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Spending, spendingFile } from '../../../contracts/calibrate/spending.js';
+import type { Subject } from '../../../contracts/kit/wire.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import { temporaryFolder } from '../../support/files.js';
-import { runOn, targetOf } from './target.js';
+import { runOn, targetOf, withTokens } from './target.js';
 
 const nowMs = () => Date.UTC(2026, 10, 27);
 const fileIn = (folder: string) => join(folder, 'calibration.json.spent');
@@ -103,4 +104,25 @@ test('the next run uses the answers that an interrupted run paid for', async () 
   const alone = await run(spendingFile(fileIn(temporaryFolder()), limit, nowMs));
   expect(paidCalls).toBe(Math.min(limit, alone.paidCalls + 1));
   expect(readFileSync(path, 'utf8')).not.toMatch(/STsid\d|"1[3-9]\d{9}"/);
+});
+
+test('the next run makes the calls again that only a gateway responded to', async () => {
+  const tokens: string[] = [];
+  let isDown = true;
+  const subject = (own: Subject): Subject => ({
+    send: async (request) => {
+      const isLive = tokens.some((token) => request.body.includes(token));
+      return isDown && isLive ? { status: 503, headers: {}, body: 'no upstream' } : own.send(request);
+    },
+  });
+  const provider = withTokens(await targetOf({ subject }), (own) => async () => {
+    const issued = await own();
+    tokens.push(issued.token);
+    return issued;
+  });
+  const path = fileIn(temporaryFolder());
+  const run = async () => (await runOn(provider, spendingFile(path, 30, nowMs))).readings['refused-call-uses-token'];
+  expect(await run()).toHaveProperty('notSettled');
+  isDown = false;
+  expect(await run()).toMatchObject({ option: 'no' });
 });
