@@ -12,11 +12,11 @@ import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { exposition } from '../../mock-server/telemetry/metrics.js';
 import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
 import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../../src/client/config.js';
-import type { CmpassportErrorCode } from '../../src/client/errors.js';
 import { BEYOND_RESULTS } from '../../src/protocol/beyond-codes.js';
 import { byOperation, OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { newCarrier } from '../support/carrier.js';
+import { ERROR_CODES } from '../support/client-errors.js';
 import { serve } from '../support/command.js';
 import { type Block, blocksOf } from '../support/pages.js';
 import { eventually } from '../support/poll.js';
@@ -43,23 +43,6 @@ const LANGUAGES = [
 ] as const;
 const RULES = byOperation((operation): readonly Rule[] => moduleOf(operation).rules);
 type Named<Names extends string> = Readonly<Record<Names, true>>;
-
-/** In the order of the pages. */
-const ERROR_CODES = Object.keys({
-  ERR_CONFIGURATION: true,
-  ERR_ARGUMENT: true,
-  ERR_SECRET_UNAVAILABLE: true,
-  ERR_NETWORK: true,
-  ERR_TIMEOUT: true,
-  ERR_ABORTED: true,
-  ERR_HTTP_STATUS: true,
-  ERR_RESPONSE_TOO_LARGE: true,
-  ERR_RESPONSE_NOT_JSON: true,
-  ERR_RESPONSE_FORMAT: true,
-  ERR_RESPONSE_MISMATCH: true,
-  ERR_DECRYPTION: true,
-  ERR_MOCK: true,
-} satisfies Named<CmpassportErrorCode>);
 
 /** The options of each table. A missing or additional option does not compile. */
 const OPTIONS: Readonly<Record<string, object>> = {
