@@ -8,7 +8,7 @@ const CLIENT_NAMES = {
   CreateApp: 'NewApp',
   PatchApp: 'AppSettings',
   SetClock: 'ClockSetting',
-  SignRequest: 'SigningWish',
+  SignRequest: 'SigningOptions',
 };
 
 const { document } = await loadControlApi();

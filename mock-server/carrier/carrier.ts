@@ -8,7 +8,7 @@ import type { Engine } from './engine/engine.js';
 import type { Readings } from './engine/readings.js';
 import type { RuleSets } from './engine/rules.js';
 import type { Log } from './log.js';
-import type { Subscriber } from './outcomes/personas.js';
+import type { Subscriber } from './outcomes/test-numbers.js';
 import type { Clock, Random } from './sources.js';
 import type { StateStore } from './store/state-store.js';
 import type { Tallies } from './tallies.js';

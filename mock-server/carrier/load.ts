@@ -8,7 +8,7 @@ import { compileApp } from './engine/app-settings.js';
 import { moduleOf } from './engine/operations/operations.js';
 import type { ForeignToken, State } from './engine/state.js';
 import type { ScriptRecord } from './outcomes/outcome.js';
-import { unmetByPersona } from './outcomes/personas.js';
+import { unmetByNumber } from './outcomes/test-numbers.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 import {
   type AppRecord,
@@ -70,7 +70,7 @@ function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInp
       app: app && compileApp(app.settings),
       token,
       foreignToken: foreign,
-      unmetByPersona: unmetByPersona(subscriber),
+      unmetByNumber: unmetByNumber(subscriber),
       callLimit,
       callsUsed: callLimit === undefined ? 0 : (view.counters.get(callLimit.counter) ?? 0),
       msgIdSeen: view.msgIdSeen,

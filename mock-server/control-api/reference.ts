@@ -45,10 +45,10 @@ export const REFERENCE_ROUTES = routes('Reference', [
     summary: "The carrier's subscribers, and the failures of the test numbers",
     output: json('Subscribers'),
     handle: ({ carrier: { settings } }) => ({
-      subscribers: settings.subscribers.map(({ phoneNumber, operator, persona }) => ({
+      subscribers: settings.subscribers.map(({ phoneNumber, operator, failure }) => ({
         phoneNumber,
         operator,
-        persona: persona ?? null,
+        failure: failure ?? null,
       })),
     }),
   },

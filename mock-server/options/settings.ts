@@ -14,8 +14,8 @@ import { type Calibration, observedReadings } from '../carrier/engine/calibratio
 import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';
 import { orderedRuleSets, type Precedence } from '../carrier/engine/rules.js';
 import type { Scripts } from '../carrier/outcomes/outcome.js';
-import type { Subscriber } from '../carrier/outcomes/personas.js';
 import { parseScript } from '../carrier/outcomes/script.js';
+import type { Subscriber } from '../carrier/outcomes/test-numbers.js';
 import { RECORD_BYTES_MAX } from '../carrier/store/journal-exchange.js';
 import { DEFAULT_LIMITS, type StoreLimits } from '../carrier/store/state-store.js';
 

@@ -5,7 +5,7 @@ import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-sett
 import { READINGS } from '../carrier/engine/readings.js';
 import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
 import { OPERATORS } from '../carrier/engine/state.js';
-import { PERSONAS } from '../carrier/outcomes/personas.js';
+import { NUMBER_FAILURES } from '../carrier/outcomes/test-numbers.js';
 import { KEY_LENGTH_MAX, readingTitle, SECRET_LENGTH_MAX, TITLES } from './titles.js';
 
 export type Schema = Readonly<Record<string, unknown>>;
@@ -142,7 +142,7 @@ const SUBSCRIBER: Schema = closed(
   {
     phoneNumber: PHONE_NUMBER,
     operator: OPERATOR,
-    persona: { enum: PERSONAS.map(({ persona }) => persona) },
+    failure: { enum: NUMBER_FAILURES.map(({ failure }) => failure) },
     outcomes: NUMBER_OUTCOMES,
   },
   ['phoneNumber', 'operator'],

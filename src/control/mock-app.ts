@@ -15,7 +15,7 @@ import type {
   Outcomes,
   ResultCode,
   SignedRequest,
-  SigningWish,
+  SigningOptions,
   SubscriberOutcomes,
   Token,
 } from './api.js';
@@ -59,7 +59,7 @@ export interface Snapshot {
 }
 
 /** The token to issue. */
-export interface TokenWish extends Omit<Mint, 'count'> {}
+export interface TokenOptions extends Omit<Mint, 'count'> {}
 
 /** A stored snapshot with its time. */
 export interface SavedSnapshot extends Snapshot {
@@ -107,9 +107,9 @@ export interface MockApp {
   update(settings: Omit<AppSettings, 'appId'>): Promise<App>;
 
   /** Mints a token, as the phone's SDK would receive it. Rejects with a 409 if `token` already exists. */
-  mint(options?: TokenWish): Promise<MintedToken>;
+  mint(options?: TokenOptions): Promise<MintedToken>;
   /** Mints up to 100 000 tokens with the same properties. */
-  mintMany(count: number, options?: Omit<TokenWish, 'token'>): Promise<readonly MintedToken[]>;
+  mintMany(count: number, options?: Omit<TokenOptions, 'token'>): Promise<readonly MintedToken[]>;
   /** A token and its status. Rejects with a 404 if the app does not have it. */
   token(token: string): Promise<Token>;
   /** An accessToken (短验辅助凭证) and its status. */
@@ -121,7 +121,7 @@ export interface MockApp {
    * A correctly signed request, not sent. Rejects with a 400 if it cannot be signed: for an unknown field, a private key that
    * is not the one of 应用公钥1, or a token whose number is unknown.
    */
-  signedRequest(options: SigningWish): Promise<SignedRequest>;
+  signedRequest(options: SigningOptions): Promise<SignedRequest>;
 
   /** The app's clock. Lifetimes, the daily quota and the times in responses depend on it. */
   clock(): Promise<Clock>;

@@ -186,15 +186,15 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   });
 
   test('the table has the test numbers', () => {
-    const subscribers: readonly { phoneNumber: string; operator: string; persona?: string }[] = JSON.parse(
+    const subscribers: readonly { phoneNumber: string; operator: string; failure?: string }[] = JSON.parse(
       read('fixtures/subscribers.json'),
     );
-    const rows = tableOf(codes, 'personas').map(([number, operator, persona]) => [
+    const rows = tableOf(codes, 'test-numbers').map(([number, operator, failure]) => [
       codesIn(number)[0],
       operator,
-      codesIn(persona)[0],
+      codesIn(failure)[0],
     ]);
-    expect(rows).toEqual(subscribers.map(({ phoneNumber, operator, persona }) => [phoneNumber, operator, persona]));
+    expect(rows).toEqual(subscribers.map(({ phoneNumber, operator, failure }) => [phoneNumber, operator, failure]));
   });
 
   test('the table has the codes outside the document', () => {

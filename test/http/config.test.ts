@@ -42,7 +42,7 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
   expect(limits).toEqual({ ...DEFAULT_LIMITS, journalRecordsTotalMax: expect.any(Number) });
   expect(
     subscribers
-      .map(({ persona }) => persona)
+      .map(({ failure }) => failure)
       .filter(Boolean)
       .sort(),
   ).toEqual(['numberNotObtained', 'serviceDown', 'tokenServiceDown']);
@@ -82,7 +82,7 @@ test('values of the file override the defaults', async () => {
   const file = temporaryFile('mock.json', {
     $schema: 'configuration.schema.json',
     apps: [{ appId: 'a' }],
-    subscribers: [{ phoneNumber: '19900000000', operator: 'telecom', persona: 'serviceDown' }],
+    subscribers: [{ phoneNumber: '19900000000', operator: 'telecom', failure: 'serviceDown' }],
     lifetimes: { tokenTtlMs: 1 },
     readings: { 'json-numbers': 'any', 'content-type': null },
     limits: { tokensMax: 7 },
@@ -91,7 +91,7 @@ test('values of the file override the defaults', async () => {
     limits: { ledgerRecordsMax: DEFAULT_LIMITS.ledgerRecordsMax, tokensMax: 7 },
     settings: {
       apps: [{ appId: 'a' }],
-      subscribers: [{ phoneNumber: '19900000000', operator: 'telecom', persona: 'serviceDown' }],
+      subscribers: [{ phoneNumber: '19900000000', operator: 'telecom', failure: 'serviceDown' }],
       readings: { ...DEFAULT_READINGS, 'json-numbers': 'any' },
       tokenTtlMs: 1,
       accessTokenTtlMs: 300_000,
@@ -159,8 +159,8 @@ test.each([
   },
   {
     description: 'an unknown cause of a test number',
-    content: { subscribers: [{ phoneNumber: '13800138000', operator: 'mobile', persona: 'down' }] },
-    parts: ['/subscribers/0/persona', '"down"', '"serviceDown"'],
+    content: { subscribers: [{ phoneNumber: '13800138000', operator: 'mobile', failure: 'down' }] },
+    parts: ['/subscribers/0/failure', '"down"', '"serviceDown"'],
   },
   {
     description: 'a duplicate subscriber',

@@ -52,7 +52,7 @@ describe('generated requests and configurations', () => {
     const [listed] = await mock.apps();
     const app = await mock.app(listed?.appId ?? '');
     expect((await app.mint()).phoneNumber).toBe('13800138000');
-    expect(configuration.subscribers[0]).not.toHaveProperty('persona');
+    expect(configuration.subscribers[0]).not.toHaveProperty('failure');
   });
 
   test('the control API accepts a generated app, and the app accepts a generated request', async () => {
@@ -100,7 +100,7 @@ describe('generated requests and configurations', () => {
   });
 
   test('an unallocated number can be configured as a test number', async () => {
-    const subscriber = fixtures.subscriber({ persona: 'serviceDown', operator: 'telecom' });
+    const subscriber = fixtures.subscriber({ failure: 'serviceDown', operator: 'telecom' });
     const { apps, configuration } = fixtures.world({ subscribers: [subscriber] });
     const { url } = await startMock({ configuration });
     const app = apps[0] as FixtureApp;

@@ -167,7 +167,7 @@ export function stateOf(operation: Operation, scene: Scene = {}): State {
     app: compileApp(settings),
     token: tokenOf(operation, scene.token),
     foreignToken: undefined,
-    unmetByPersona: [],
+    unmetByNumber: [],
     callLimit: callLimit(operation, { settings, packageNumber: 0, nowMs: scene.nowMs ?? NOW_MS }),
     callsUsed: 0,
     msgIdSeen: false,

@@ -88,7 +88,7 @@ describe.each(OPERATIONS)('$operation', (description) => {
     expect(rows.map(({ code }) => code)).toEqual(RESULTS[operation].map(({ code }) => code));
     for (const { code, decidedBy, ways } of rows) {
       bench.clock.nowMs += 1;
-      const curl = ways.find(({ way }) => way === 'genuine')?.curl ?? 'none';
+      const curl = ways.find(({ way }) => way === 'cause')?.curl ?? 'none';
       expect({ code: await codeOf(bench, curl) }, curl).toEqual({ code });
       const { body: journal } = await bench.api.get('/_mock/requests?limit=1').expect(200);
       expect(decidedBy, code).toContain(journal.requests[0].decidedBy);

@@ -61,7 +61,7 @@ test('a word is reported', async () => {
 });
 
 test.each([
-  { description: 'names in code', text: 'The field `sign`, the option `persona` and `--tell nobody`.' },
+  { description: 'names in code', text: 'The field `sign`, the option `failure` and `--tell nobody`.' },
   { description: 'plain words', text: 'By default, the signature is real. A client receives a response.' },
 ])('$description are not reported', async ({ text }) => {
   expect(await reported(text)).toEqual([]);

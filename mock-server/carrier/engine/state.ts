@@ -35,7 +35,7 @@ export interface State {
   /** The presented token, if it belongs to another app, which the token's text identifies. */
   readonly foreignToken: ForeignToken | undefined;
   /** The requirements that the test number of the token fails. */
-  readonly unmetByPersona: readonly string[];
+  readonly unmetByNumber: readonly string[];
   /** The limit that applies to this call; undefined without an app, and if the readings exempt the operation. */
   readonly callLimit: CallLimit | undefined;
   /** The calls counted against the limit so far. */

@@ -177,7 +177,7 @@ function stateFor({ app, file, request, phoneNumber, answered }: CaptureData, at
       usedBy: undefined,
     },
     foreignToken: undefined,
-    unmetByPersona: [],
+    unmetByNumber: [],
     callLimit: app && callLimit(operation, { settings: app.settings, packageNumber: 0, nowMs: atMs }),
     callsUsed: 0,
     msgIdSeen: false,

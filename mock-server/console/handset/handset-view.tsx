@@ -87,9 +87,9 @@ function HandsetForm() {
   const { appId, operation, phoneNumber, operator } = choice.value;
   const listed = subscribers.value ?? [];
   const sim = listed.find((subscriber) => subscriber.phoneNumber === phoneNumber);
-  const numbers = listed.map(({ phoneNumber: value, operator: network, persona }) => ({
+  const numbers = listed.map(({ phoneNumber: value, operator: network, failure }) => ({
     value,
-    text: `${value} · ${t(persona === null ? `operator.${network}` : `persona.${persona}`)}`,
+    text: `${value} · ${t(failure === null ? `operator.${network}` : `failure.${failure}`)}`,
   }));
   return (
     <form class="fields" onSubmit={(event) => event.preventDefault()}>
@@ -108,7 +108,7 @@ function HandsetForm() {
       />
       <SelectField
         label={t('handset.subscriber')}
-        hint={sim && t(sim.persona === null ? 'persona.none' : `persona.${sim.persona}.does`)}
+        hint={sim && t(sim.failure === null ? 'failure.none' : `failure.${sim.failure}.does`)}
         value={sim?.phoneNumber ?? ANOTHER}
         options={[...numbers, { value: ANOTHER, text: t('handset.another') }]}
         onChange={(value) => change({ number: value === ANOTHER ? '1' : value, operator: undefined, asked: undefined })}

@@ -121,7 +121,7 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
 }
 
 function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow }) {
-  const chosen = useSignal(ways[0]?.way ?? 'genuine');
+  const chosen = useSignal(ways[0]?.way ?? 'cause');
   const curl = ways.find(({ way }) => way === chosen.value)?.curl;
   const options = ways.map(({ way }) => ({ value: way, text: t(`way.${way}`) }));
   return (

@@ -109,8 +109,8 @@ async function fixedRequest(appId: string, record: JournalRecord): Promise<Signe
   const { operation } = record;
   const { signing, token, fields } = intentOf(record);
   const phoneNumber = token === undefined ? undefined : await phoneNumberOf(appId, token);
-  const wish = { capability: operation, ...(phoneNumber !== undefined && { phoneNumber }) };
-  const minted = await mockApp(appId).mint(wish);
+  const options = { capability: operation, ...(phoneNumber !== undefined && { phoneNumber }) };
+  const minted = await mockApp(appId).mint(options);
   return signedRequest(appId, { operation, token: minted.token, signing, fields });
 }
 

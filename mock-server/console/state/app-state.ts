@@ -1,7 +1,7 @@
 /** The selected app, and the state of apps besides their settings: clocks with their current time, scripts, and private keys. Other pages and tests may change clocks and scripts: the event stream reports it. */
 import { computed, effect, signal, untracked } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import type { SignedRequest, SigningWish } from '../../../src/control/api.js';
+import type { SignedRequest, SigningOptions } from '../../../src/control/api.js';
 import type { MockApp } from '../../../src/control/mock-app.js';
 import { appChange, type ChangedApp, connection, records } from './live-requests.js';
 import { mockApp } from './mock.js';
@@ -113,8 +113,8 @@ export function rememberPrivateKeys(appId: string, keys: PrivateKeys): void {
 }
 
 /** A correctly signed request, not sent. The page has an app's private key only if it generated the key or the user typed it. */
-export function signedRequest(appId: string, wish: Omit<SigningWish, 'privateKey'>): Promise<SignedRequest> {
-  const isRsa = wish.signing === undefined ? needsPrivateKey(wish.operation) : wish.signing === 'rsa';
+export function signedRequest(appId: string, options: Omit<SigningOptions, 'privateKey'>): Promise<SignedRequest> {
+  const isRsa = options.signing === undefined ? needsPrivateKey(options.operation) : options.signing === 'rsa';
   const { sign } = privateKeysOf(appId);
-  return mockApp(appId).signedRequest({ ...wish, ...(isRsa && sign !== undefined && { privateKey: sign }) });
+  return mockApp(appId).signedRequest({ ...options, ...(isRsa && sign !== undefined && { privateKey: sign }) });
 }

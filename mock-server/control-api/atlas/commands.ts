@@ -9,7 +9,7 @@ import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken } from '../../carrier/engine/token-format.js';
-import type { Subscriber } from '../../carrier/outcomes/personas.js';
+import type { Subscriber } from '../../carrier/outcomes/test-numbers.js';
 import { signedRequest } from '../signing/signed.js';
 import { APP_ID_PREFIX, appSettings, type Code, recipeFor, verifiedNumber } from './recipes.js';
 
@@ -32,8 +32,8 @@ const APP_KEY = 'A71A5A71A5A71A5A71A5A71A5A71A5A7';
 const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
 const MSG_ID = 'a71a5a71a5a71a5a71a5a71a5a71a5a7';
 
-/** By its cause (`genuine`), or forced. */
-export const WAY_NAMES = ['genuine', 'magic', 'header', 'script'] as const;
+/** By its cause, or forced. */
+export const WAY_NAMES = ['cause', 'magic', 'header', 'script'] as const;
 
 export interface WayRow {
   readonly way: (typeof WAY_NAMES)[number];
@@ -42,7 +42,7 @@ export interface WayRow {
 }
 
 export const WAYS: readonly WayRow[] = [
-  { way: 'genuine', command: realCauseCommand },
+  { way: 'cause', command: realCauseCommand },
   { way: 'magic', command: (code, target) => unsignedCall(target, code, { token: formatMagicToken(code.code) }) },
   { way: 'header', command: headerCommand },
   { way: 'script', command: script },
@@ -55,7 +55,7 @@ export function headerCommand(code: Code, target: Target): string {
 function realCauseCommand(code: Code, target: Target): string | undefined {
   const { operation } = code;
   const recipe = recipeFor(code);
-  const subscriber = target.subscribers.find(({ persona }) => persona === recipe?.persona);
+  const subscriber = target.subscribers.find(({ failure }) => failure === recipe?.failure);
   if (recipe === undefined || subscriber === undefined) return undefined;
   if (recipe.tokenOfAnotherApp && target.otherApp === undefined) return undefined;
   // A recipe with its own method or body does not sign.

@@ -4,7 +4,7 @@ import { OPERATIONS, type Operation, operationRow } from '../../../src/protocol/
 import type { AppInput, TokenCapability } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
-import type { Persona } from '../../carrier/outcomes/personas.js';
+import type { NumberFailure } from '../../carrier/outcomes/test-numbers.js';
 
 /** The differences from a request that succeeds. */
 export interface Recipe {
@@ -15,7 +15,7 @@ export interface Recipe {
   /** The request verifies another phone number than the token's. */
   readonly anotherNumber?: true;
   /** The token belongs to this test number. */
-  readonly persona?: Persona;
+  readonly failure?: NumberFailure;
   /** Replace the default values before signing; `sign` replaces the signature. With a `token` none is minted. */
   readonly fields?: Texts;
   readonly method?: 'GET';
@@ -43,9 +43,9 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
   capabilityGranted: (operation) => ({ app: { capabilities: otherCapabilities(operation) } }),
   encryptionPossible: undefined,
   signValid: () => ({ fields: { sign: '0'.repeat(64) } }),
-  serviceUp: () => ({ persona: 'serviceDown' }),
+  serviceUp: () => ({ failure: 'serviceDown' }),
   phoneNumReadable: () => ({ fields: { phoneNum: 'neither-hash-nor-ciphertext' } }),
-  tokenServiceUp: () => ({ persona: 'tokenServiceDown' }),
+  tokenServiceUp: () => ({ failure: 'tokenServiceDown' }),
   tokenWellFormed: () => ({ fields: { token: 'not-a-token' } }),
   tokenKnown: (operation) => ({ fields: { token: neverMinted(operation) } }),
   tokenOfThisApp: () => ({ tokenOfAnotherApp: true }),
@@ -54,7 +54,7 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
   tokenUnused: undefined,
   userInformationRight: () => ({ fields: { userInformation: 'of-another-browser' } }),
   callsLeft: () => ({ app: { contracted: true, callPackage: 0 } }),
-  numberObtained: () => ({ persona: 'numberNotObtained' }),
+  numberObtained: () => ({ failure: 'numberNotObtained' }),
   numberMatches: (operation) => ({
     app: { capabilities: [operationRow(operation).capability, 'smsFallback'] },
     anotherNumber: true,

@@ -59,7 +59,7 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   Subscriber: object('A phone number of the simulated carrier.', {
     phoneNumber: 'string',
     operator: 'Operator',
-    persona: ['Persona | null', 'null for an ordinary number.'],
+    failure: ['NumberFailure | null', 'null for an ordinary number.'],
   }),
   ReadingRows: fields({ readings: 'ReadingRow[]' }),
   ReadingRow: object('A point on which the document is silent or contradicts itself, and the options of an app.', {

@@ -5,7 +5,7 @@ import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { READINGS } from '../../carrier/engine/readings.js';
 import { OPERATORS } from '../../carrier/engine/state.js';
-import { PERSONAS } from '../../carrier/outcomes/personas.js';
+import { NUMBER_FAILURES } from '../../carrier/outcomes/test-numbers.js';
 import { APP_FIELDS, ofOperations, RESULT_CODE_PATTERN, readingSchema, type Schema } from '../../schemas/schemas.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
 import { type Fields, fields, object, type } from './schema-parts.js';
@@ -104,8 +104,8 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   Operator: { enum: OPERATORS, description: "A SIM card's carrier: 移动, 联通, 电信." },
   Capability: { enum: CAPABILITIES, description: '能力: an operation, or 短验辅助.' },
   SignSecret: { enum: SIGN_SECRETS, description: '验签方式: the secret of an MD5 signature.' },
-  Persona: {
-    enum: PERSONAS.map(({ persona }) => persona),
+  NumberFailure: {
+    enum: NUMBER_FAILURES.map(({ failure }) => failure),
     description: 'The failure that a test number always causes.',
   },
   Basis: {

@@ -43,7 +43,7 @@ function ended(): never {
   throw new Error('bash has ended');
 }
 
-const WAYS = ['genuine', 'magic', 'header', 'script'] as const;
+const WAYS = ['cause', 'magic', 'header', 'script'] as const;
 const ROWS = OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => ({ operation, ...row })));
 
 interface AtlasRow {
@@ -133,7 +133,7 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the commands, run
     async (phoneNumber) => {
       const { url } = await startMock({ configuration: { subscribers: [{ phoneNumber, operator: 'mobile' }] } });
       const row = (await codesOf(url)).find(({ code }) => code === '001');
-      const command = row?.ways.find(({ way }) => way === 'genuine')?.curl ?? '';
+      const command = row?.ways.find(({ way }) => way === 'cause')?.curl ?? '';
       expect(await codesInShell()(command)).toBe('001');
     },
   );
@@ -148,7 +148,7 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the commands, run
         const { json } = await send(url, 'GET', `/_mock/requests?operation=${operation}&limit=1`);
         const [record] = json.requests;
         expect(record.resultCode, code).toBe(code);
-        expect(way === 'genuine' ? decidedBy : ['forced'], code).toContain(record.decidedBy);
+        expect(way === 'cause' ? decidedBy : ['forced'], code).toContain(record.decidedBy);
       }
     }
   });
@@ -171,7 +171,7 @@ describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the commands, run
 test('without test numbers and a second app, the ways that need them are omitted', async () => {
   const configuration = { apps: [], subscribers: [{ phoneNumber: '13800138000', operator: 'mobile' as const }] };
   const { url } = await startMock({ configuration });
-  const without = (await codesOf(url)).filter(({ ways }) => ways.every(({ way }) => way !== 'genuine'));
+  const without = (await codesOf(url)).filter(({ ways }) => ways.every(({ way }) => way !== 'cause'));
   expect(without.map(({ code }) => code)).toEqual(['103133', '002', '003', '999']);
 });
 

@@ -153,7 +153,7 @@ test('operations, readings and subscribers are returned', async () => {
     OPERATIONS.map(({ operation }) => operation),
   );
   expect((await mock.readings()).find(({ id }) => id === 'system-time')).toMatchObject({ default: 'digits' });
-  expect((await mock.subscribers())[0]).toEqual({ phoneNumber: PHONE_NUMBER, operator: 'mobile', persona: null });
+  expect((await mock.subscribers())[0]).toEqual({ phoneNumber: PHONE_NUMBER, operator: 'mobile', failure: null });
 });
 
 test('the mock accepts a signed request unchanged, signed with a secret or an own key', async () => {

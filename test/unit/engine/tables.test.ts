@@ -5,7 +5,7 @@
 import { expect, test } from 'vitest';
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
 import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
-import { PERSONAS, type Subscriber } from '../../../mock-server/carrier/outcomes/personas.js';
+import { NUMBER_FAILURES, type Subscriber } from '../../../mock-server/carrier/outcomes/test-numbers.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 
 test.each(OPERATIONS)('$operation has its module', ({ operation }) => {
@@ -13,6 +13,6 @@ test.each(OPERATIONS)('$operation has its module', ({ operation }) => {
 });
 
 test('each kind of test number has a subscriber', () => {
-  const used = (subscribers as readonly Subscriber[]).map(({ persona }) => persona);
-  expect(PERSONAS.map(({ persona }) => persona).filter((persona) => !used.includes(persona))).toEqual([]);
+  const used = (subscribers as readonly Subscriber[]).map(({ failure }) => failure);
+  expect(NUMBER_FAILURES.map(({ failure }) => failure).filter((failure) => !used.includes(failure))).toEqual([]);
 });

@@ -221,7 +221,7 @@ export const SHARED_FACTS = {
   appKnown: ({ state }) => state.app !== undefined,
   capabilityGranted: ({ request, state }) => state.app?.capabilities.has(capabilityFor(request)) === true,
   signValid,
-  serviceUp: ({ state }) => state.storeUp && !state.unmetByPersona.includes('serviceUp'),
+  serviceUp: ({ state }) => state.storeUp && !state.unmetByNumber.includes('serviceUp'),
   tokenWellFormed: ({ request }) => isTokenWellFormed(request.token ?? ''),
   tokenKnown: ({ state }) => {
     const { token, foreignToken } = state;

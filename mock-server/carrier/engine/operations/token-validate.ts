@@ -64,8 +64,8 @@ const FACTS = {
   ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.tokenValidate(clientIp) === true,
   phoneNumReadable: (situation: Situation) =>
     situation.request.signing === 'rsa' ? decryptedNumber(situation) !== undefined : isHash(situation),
-  tokenServiceUp: ({ state }: Situation) => !state.unmetByPersona.includes('tokenServiceUp'),
-  numberObtained: ({ state }: Situation) => !state.unmetByPersona.includes('numberObtained'),
+  tokenServiceUp: ({ state }: Situation) => !state.unmetByNumber.includes('tokenServiceUp'),
+  numberObtained: ({ state }: Situation) => !state.unmetByNumber.includes('numberObtained'),
   numberMatches: (situation: Situation) =>
     situation.request.signing === 'rsa'
       ? decryptedNumber(situation) === situation.state.token?.phoneNumber

@@ -4,25 +4,25 @@ import type { Operator } from '../engine/state.js';
 import type { Scripts } from './outcome.js';
 
 /** `unmet`: the requirements that fail for a known token of this number, each at its own row of the rules. */
-export const PERSONAS = [
-  { persona: 'serviceDown', unmet: ['serviceUp'] },
-  { persona: 'tokenServiceDown', unmet: ['tokenServiceUp'] },
-  { persona: 'numberNotObtained', unmet: ['numberObtained'] },
-] as const satisfies readonly { readonly persona: string; readonly unmet: readonly Requirement[] }[];
+export const NUMBER_FAILURES = [
+  { failure: 'serviceDown', unmet: ['serviceUp'] },
+  { failure: 'tokenServiceDown', unmet: ['tokenServiceUp'] },
+  { failure: 'numberNotObtained', unmet: ['numberObtained'] },
+] as const satisfies readonly { readonly failure: string; readonly unmet: readonly Requirement[] }[];
 
-export type Persona = (typeof PERSONAS)[number]['persona'];
+export type NumberFailure = (typeof NUMBER_FAILURES)[number]['failure'];
 
 export interface Subscriber {
   readonly phoneNumber: string;
   readonly operator: Operator;
-  readonly persona?: Persona;
+  readonly failure?: NumberFailure;
   /** The outcomes of calls with a token of this number, unless the app has its own scripts for it. */
   readonly scripts?: Scripts;
 }
 
 const NONE: readonly Requirement[] = [];
 
-export function unmetByPersona(subscriber: Subscriber | undefined): readonly Requirement[] {
-  const name = subscriber?.persona;
-  return (name && PERSONAS.find(({ persona }) => persona === name)?.unmet) ?? NONE;
+export function unmetByNumber(subscriber: Subscriber | undefined): readonly Requirement[] {
+  const name = subscriber?.failure;
+  return (name && NUMBER_FAILURES.find(({ failure }) => failure === name)?.unmet) ?? NONE;
 }
