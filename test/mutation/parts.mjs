@@ -3,7 +3,7 @@
  * cases and the known mistakes are the engine's tests too, as data.
  */
 
-/** The command fails below the score `break`, in percent. It is the last score, rounded down: docs/internals/mutation.md. */
+/** The command fails below the score `break`, in percent. It is the last score, rounded down, of a part that was measured whole: docs/internals/mutation.md. */
 export const PARTS = {
   protocol: {
     mutate: ['src/protocol/**/*.ts'],
@@ -20,7 +20,7 @@ export const PARTS = {
       'test/kit/provider/cases.test.ts',
     ],
     ignoreStatic: false,
-    break: 94,
+    break: null,
   },
   explain: {
     mutate: ['mock-server/explain/**/*.ts'],
