@@ -1,6 +1,7 @@
 /** What an explanation needs about each operation: the constraints on its fields, and its signatures. The document, 1.2 and 2.3. */
 import {
   fieldsOf,
+  MSG_ID_LENGTH_MAX,
   type Property,
   type RequestField,
   type RequestSigning,
@@ -11,7 +12,7 @@ import { byOperation, type Operation } from '../../src/protocol/operations.js';
 import { hmacSha256Hex, md5Hex } from '../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { isEncodingAccepted, isMsgIdNew, isSentAtAccepted, MSG_ID_LENGTH_MAX } from '../carrier/engine/facts/shared.js';
+import { isEncodingAccepted, isMsgIdNew, isSentAtAccepted } from '../carrier/engine/facts/shared.js';
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { TOKEN_VALIDATE } from '../carrier/engine/operations/token-validate.js';

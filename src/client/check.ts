@@ -1,11 +1,10 @@
 /** Checks of arguments, before anything is signed or sent. No message contains the value itself. */
+import { MSG_ID_LENGTH_MAX } from '../protocol/fields.js';
 import { isObject } from '../protocol/json.js';
 import { isPhoneNumber } from '../protocol/phone-num.js';
 import { TIMESTAMP_MS_MAX } from '../protocol/timestamp.js';
 import { ArgumentError, ConfigurationError } from './errors.js';
 
-/** The document, 1.2 msgid. Verify's msgId is a UUID, which is no longer. */
-const MSG_ID_LENGTH_MAX = 36;
 // Real tokens have 56 characters, those of the carrier's first API some hundreds. No SDK returns a longer text.
 const TOKEN_LENGTH_MAX = 4096;
 const SPACE_OR_CONTROL = /[\s\p{Cc}]/u;

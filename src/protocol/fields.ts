@@ -20,6 +20,9 @@ export interface RequestField extends FieldRow {
 /** The values of a request's fields. */
 export type Texts<O extends Operation = Operation> = { readonly [P in Property<O>]?: string | undefined };
 
+/** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as in Java. For tokenValidate that is inferred. */
+export const MSG_ID_LENGTH_MAX = 36;
+
 /** The ways to sign. */
 export type Signing = OperationRow['signings'][number]['name'];
 

@@ -1,9 +1,8 @@
 /** Mistakes in the values of any field, and in version, msgid, the free-text fields and the selectors of the signature. The document, 1.2 and 2.3: "参数类型都是String". */
-import { fieldsOf, type RequestField, type Texts, wireName } from '../../../src/protocol/fields.js';
+import { fieldsOf, MSG_ID_LENGTH_MAX, type RequestField, type Texts, wireName } from '../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { shownJson } from '../../../src/text/shown-json.js';
 import { urlDecoded } from '../../../src/text/url-decoded.js';
-import { MSG_ID_LENGTH_MAX } from '../../carrier/engine/facts/shared.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type SentField, sentFields } from '../fields.js';

@@ -1,5 +1,12 @@
 /** The facts that all operations share. The document, 1.2 and 2.3. */
-import { partsOf, type RequestField, signingOf, stringToSign, wireNames } from '../../../../src/protocol/fields.js';
+import {
+  MSG_ID_LENGTH_MAX,
+  partsOf,
+  type RequestField,
+  signingOf,
+  stringToSign,
+  wireNames,
+} from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
 import type { Location } from '../../../../src/protocol/operations/description.js';
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
@@ -14,7 +21,6 @@ import { isTokenLive, presentedToken } from '../state.js';
 import { isTokenWellFormed } from '../token-format.js';
 import { decodeRsa, type Fact, readingsOf, type Situation } from './situation.js';
 
-export const MSG_ID_LENGTH_MAX = 36;
 const PORTAL_MODULUS_BITS = 1024;
 
 export function isFilled(text: string | undefined): text is string {
@@ -89,7 +95,6 @@ export interface Part {
 const REPLAY_PART: Part = { part: 'replay', holds: isMsgIdNew, codeReading: 'msgid-replay', isOfReading: true };
 
 const MSG_ID_PARTS: readonly Part[] = [
-  // The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as in Java. For tokenValidate that is inferred.
   { part: 'value', holds: ({ request: { msgId = '' } }) => msgId.length <= MSG_ID_LENGTH_MAX },
   { part: 'uuid', holds: ({ request: { msgId = '' } }) => UUID.test(msgId), isExtra: true },
   REPLAY_PART,
