@@ -1,6 +1,6 @@
 /**
  * The time from the start of the process to its first response, and its memory afterwards.
- * `node bench/start-up.mjs [--rounds 9] [--mock dist/main.js]`
+ * `node bench/start-up.mjs [--rounds 9] [--mock dist/main.js …]`
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -10,7 +10,7 @@ import { keepOffServerCore, residentMegabytes, withServer } from './lib/processe
 import { comparison, measureRounds } from './lib/statistics.mjs';
 
 const { values: flags } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, mock: { type: 'string', default: MOCK } },
+  options: { rounds: { type: 'string', default: '9' }, mock: { type: 'string', multiple: true, default: [MOCK] } },
 });
 const IDLE_MS = 500;
 
@@ -25,8 +25,10 @@ const CASES = [
   { name: 'empty node:http server', command: empty, first: CARRIER_CALL },
   { name: 'empty node:http server again', command: empty, first: CARRIER_CALL },
   { name: 'hand-written', command: handWritten().command, first: CARRIER_CALL },
-  { name: 'mock, a carrier call first', command: mock(flags.mock).command, first: CARRIER_CALL },
-  { name: 'mock, GET /_mock/health first', command: mock(flags.mock).command, first: HEALTH_CALL },
+  ...flags.mock.map(mock).flatMap(({ name, command }) => [
+    { name: `${name}, a carrier call first`, command, first: CARRIER_CALL },
+    { name: `${name}, GET /_mock/health first`, command, first: HEALTH_CALL },
+  ]),
 ];
 
 function measureCase({ command, first: { path, ...call } }) {
