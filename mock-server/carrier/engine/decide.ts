@@ -76,9 +76,10 @@ export function needsNoStore(requires: Requirement): boolean {
   return requires === 'serviceUp' || isDecidable(requires, 'body');
 }
 
-/** The code of an unmet rule, or of its first unmet part. */
+/** The code of an unmet rule, or of its first unmet part. An extra part is not why the rule is unmet. */
 function codeOf({ otherwise, codeReading, parts }: RuleWithFact, situation: Situation): string {
-  const reading = parts.find(({ holds }) => !holds(situation))?.codeReading ?? codeReading;
+  const unmet = parts.find(({ isExtra, holds }) => isExtra !== true && !holds(situation));
+  const reading = unmet?.codeReading ?? codeReading;
   return codeByReading(otherwise, reading, { request: situation.request, readings: readingsOf(situation.state) });
 }
 

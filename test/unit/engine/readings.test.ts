@@ -55,6 +55,8 @@ const foreign = (changes: object) => ({
 const EMPTY_LIST: Scene = { settings: { ipWhitelist: listsOf({ loginTokenValidate: ' ， ' }) } };
 const LONG_KEY: Scene = { settings: { appVerifyKey: longPair().publicKey } };
 const WRONG_SIGN = { sign: '00' };
+const SEEN: Scene = { state: { msgIdSeen: true } };
+const LONG_ID = '1'.repeat(37);
 const OF_LONG_KEY = verifyRsaBody({}, { signKey: longPair().privateKey });
 
 /** Each other option once; the contract cases have both sides. */
@@ -77,6 +79,8 @@ test.each<readonly [keyof Readings, string, (scene: Scene) => Decision, Scene, s
   ['daily-quota-counts', 'every-call', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid countCall'],
   ['msgid-replay', 'refused', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid rememberMsgId'],
   ['msgid-replay', 'refused', (scene) => login({}, scene), UNKNOWN_APP, '103119 appKnown'],
+  ['msgid-replay', 'refused:103211', (scene) => login({ msgid: '1' }, scene), SEEN, '103211 parametersValid'],
+  ['msgid-replay', 'refused:103211', (scene) => login({ msgid: LONG_ID }, scene), SEEN, '103414 parametersValid'],
   [
     'verify-key-size',
     '1024',
