@@ -1,5 +1,6 @@
 /** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
+import { joinedChinese } from '../../src/text/bilingual.js';
 import {
   listNumberScripts,
   NUMBERS_MAX,
@@ -127,6 +128,6 @@ function scriptsKeyOf({ params: { appId, number } }: AppCall): NumberScriptsKey 
   const { en, zh } = TITLES.phoneNumber;
   throw new Problem(400, {
     en: `the number in the path must be ${en}, found ${found}`,
-    zh: `路径里的号码应为${zh}，实际为 ${found}`,
+    zh: `路径里的号码${joinedChinese('应为', zh)}，实际为 ${found}`,
   });
 }

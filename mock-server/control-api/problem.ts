@@ -1,6 +1,6 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { type Bilingual, joinedChinese, type Language } from '../../src/text/bilingual.js';
 import { AppRemovedError } from '../carrier/apps/apps.js';
 import type { Log } from '../carrier/log.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
@@ -44,7 +44,7 @@ export function checked(validate: ValidateFunction, body: unknown): unknown {
 /** @param pointer a JSON Pointer to the field */
 export function invalid(pointer: string, detail: Bilingual): Problem {
   const about = pointer === '' ? { en: 'the body', zh: '请求体' } : { en: pointer, zh: pointer };
-  return new Problem(400, { en: `${about.en} ${detail.en}`, zh: `${about.zh} ${detail.zh}` }, pointer);
+  return new Problem(400, { en: `${about.en} ${detail.en}`, zh: joinedChinese(about.zh, detail.zh) }, pointer);
 }
 
 /** The problem of a field that excludes another field. */

@@ -1,6 +1,6 @@
 /** One sentence about an invalid value: the field, what was found, and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import type { Bilingual } from '../../src/text/bilingual.js';
+import { type Bilingual, bilingual, joinedChinese, LIST_COMMA } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
 import { schemaWords } from '../../src/text/schema-words.js';
 import { cut, quote } from '../../src/text/shown-json.js';
@@ -51,7 +51,7 @@ export function unknownName(
   const near = nearName(name, known);
   const hint: Bilingual =
     near === undefined
-      ? { en: `known: ${known.join(', ')}`, zh: `可用：${known.join(', ')}` }
+      ? { en: `known: ${known.join(', ')}`, zh: `可用：${known.join('、')}` }
       : { en: `did you mean ${quote(near)}?`, zh: `是不是 ${quote(near)}？` };
   return {
     pointer: `${pointer}/${cut(name).replaceAll('~', '~0').replaceAll('/', '~1')}`,
@@ -61,10 +61,10 @@ export function unknownName(
 
 /** The problem of a value that is not allowed. `where` names what the allowed values are for. */
 export function notOneOf(allowed: readonly unknown[], value: unknown, where = ''): Bilingual {
-  const values = allowed.map(quote).join(', ');
+  const values = bilingual((language) => allowed.map(quote).join(LIST_COMMA[language]));
   return {
-    en: `must be one of ${values}${where && ` for ${where}`}, found ${quote(value)}`,
-    zh: `${where && `${where} 的`}取值应为 ${values} 之一，实际为 ${quote(value)}`,
+    en: `must be one of ${values.en}${where && ` for ${where}`}, found ${quote(value)}`,
+    zh: `${where && `${where} 的`}取值应为 ${values.zh} 之一，实际为 ${quote(value)}`,
   };
 }
 
@@ -74,7 +74,7 @@ function requirementOf(error: ErrorObject): Bilingual {
   const title: unknown = parentSchema?.['type'] === 'object' ? undefined : parentSchema?.['title'];
   if (typeof title === 'string') {
     const { en, zh } = bilingualTitle(title);
-    return { en: `must be ${en}`, zh: `应为${zh}` };
+    return { en: `must be ${en}`, zh: joinedChinese('应为', zh) };
   }
   return schemaWords(error);
 }

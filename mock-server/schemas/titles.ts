@@ -24,16 +24,19 @@ export const TITLES = {
   duration: { en: 'a duration such as "90s" or "2m"', zh: '时长，例如 "90s" 或 "2m"' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
+type ReadingWithForm = Extract<(typeof READINGS)[number], { readonly form: string }>;
+
+const CHINESE_FORMS: Readonly<Record<ReadingWithForm['form'], string>> = {
+  'refused:<code>': 'refused:<返回码>（如 refused:103211）',
+  'window:<duration>': 'window:<时长>（如 window:5m）',
+};
+
 /** The title of a reading with a pattern. */
-export function readingTitle({
-  options,
-  form,
-}: {
-  readonly options: readonly string[];
-  readonly form: string;
-}): Bilingual {
-  const choices = [...options, form].join(', ');
-  return { en: `one of ${choices}`, zh: `${choices} 之一` };
+export function readingTitle({ options, form }: Pick<ReadingWithForm, 'options' | 'form'>): Bilingual {
+  return {
+    en: `one of ${[...options, form].join(', ')}`,
+    zh: `${options.join('、')} 或 ${CHINESE_FORMS[form]}`,
+  };
 }
 
 const ALL: readonly Bilingual[] = [

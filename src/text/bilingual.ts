@@ -25,6 +25,14 @@ export const COLON: Bilingual = { en: ': ', zh: '：' };
 /** Between the items of a list. */
 export const LIST_COMMA: Bilingual = { en: ', ', zh: '、' };
 
+const HAN_AT_END = /\p{Script=Han}$/u;
+const HAN_AT_START = /^\p{Script=Han}/u;
+
+/** Joins Chinese texts. A space separates them, unless both are Chinese where they meet. */
+export function joinedChinese(before: string, after: string): string {
+  return HAN_AT_END.test(before) && HAN_AT_START.test(after) ? before + after : `${before} ${after}`;
+}
+
 /** An error for users. Its message is in English, for developers who read an exception. */
 export class BilingualError extends Error {
   readonly words: Bilingual;

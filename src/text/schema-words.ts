@@ -1,5 +1,5 @@
 /** What a JSON Schema requires of a value, in both languages. */
-import type { Bilingual } from './bilingual.js';
+import { type Bilingual, joinedChinese } from './bilingual.js';
 
 /** The part of an error of Ajv that has the requirement. */
 export interface SchemaError {
@@ -15,12 +15,15 @@ const TYPES: Readonly<Record<string, Bilingual>> = {
   boolean: { en: 'true or false', zh: '布尔值' },
   array: { en: 'a list', zh: '数组' },
   object: { en: 'an object', zh: '对象' },
-  null: { en: 'null', zh: ' null' },
+  null: { en: 'null', zh: 'null' },
 };
 
 export function typeNames(type: unknown): Bilingual {
   const names = [type].flat().map((name) => TYPES[String(name)] ?? { en: String(name), zh: String(name) });
-  return { en: names.map(({ en }) => en).join(' or '), zh: names.map(({ zh }) => zh).join('或') };
+  return {
+    en: names.map(({ en }) => en).join(' or '),
+    zh: names.map(({ zh }) => zh).reduce((before, after) => joinedChinese(`${before}或`, after)),
+  };
 }
 
 /** `must be a string`; without words for the keyword, the message of Ajv, such as `must be >= 0`. */
@@ -30,7 +33,7 @@ export function schemaWords({ keyword, params, message = 'must be valid' }: Sche
 }
 
 const CHINESE: Readonly<Record<string, (params: SchemaError['params']) => string>> = {
-  type: ({ type }) => `应为${typeNames(type).zh}`,
+  type: ({ type }) => joinedChinese('应为', typeNames(type).zh),
   pattern: ({ pattern }) => `应匹配 ${pattern}`,
   minimum: ({ limit }) => `不能小于 ${limit}`,
   maximum: ({ limit }) => `不能大于 ${limit}`,

@@ -4,7 +4,8 @@ import { expect, test } from 'vitest';
 import { CONTROL_SCHEMAS } from '../../mock-server/schemas/control-schemas.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
 import { CONFIGURATION_SCHEMA } from '../../mock-server/schemas/schemas.js';
-import { bilingualTitle } from '../../mock-server/schemas/titles.js';
+import { bilingualTitle, TITLES } from '../../mock-server/schemas/titles.js';
+import { VALIDATORS } from '../../mock-server/schemas/validators.js';
 import { editDistance, nearName } from '../../src/text/edit-distance.js';
 import { quote } from '../../src/text/shown-json.js';
 import { english } from '../support/bilingual.js';
@@ -104,7 +105,20 @@ test.each([
   { description: 'a number that is too large', schema: { maximum: 1 }, value: 2, zh: '不能大于 1' },
   { description: 'a wrong type', schema: { type: 'integer' }, value: 'x', zh: '应为整数' },
   { description: 'none of two types', schema: { type: ['string', 'null'] }, value: 1, zh: '应为字符串或 null' },
-  { description: 'a title without Chinese', schema: { pattern: '^a$', title: 'an a' }, value: 'b', zh: '应为an a' },
+  { description: 'a value that must be null', schema: { type: 'null' }, value: 1, zh: '应为 null' },
+  {
+    description: 'a value that is not in the list',
+    schema: { enum: ['a', 'b', null] },
+    value: 'c',
+    zh: '取值应为 "a"、"b"、null 之一',
+  },
+  { description: 'a title without Chinese', schema: { pattern: '^a$', title: 'an a' }, value: 'b', zh: '应为 an a' },
+  {
+    description: 'a title that begins with a digit',
+    schema: { pattern: '^a$', title: TITLES.appId.en },
+    value: '!',
+    zh: '应为 1–64 位字母、数字、点、横线和下划线，以字母或数字开头',
+  },
   { description: 'a keyword without Chinese', schema: { multipleOf: 2 }, value: 3, zh: 'must be multiple of 2' },
 ])('$description, in both languages', ({ schema, value, zh }) => {
   const { detail } = schemaProblem(ajv.compile(closed({ field: schema })), { field: value }) ?? {};
@@ -119,6 +133,19 @@ function titlesIn(schema: unknown): readonly string[] {
   const below = Object.values(schema).flatMap(titlesIn);
   return 'type' in schema && schema.type !== 'object' && 'title' in schema ? [String(schema.title), ...below] : below;
 }
+
+test.each([
+  { reading: 'system-time', value: 'window:5', zh: '应为 digits、calendar 或 window:<时长>（如 window:5m）' },
+  { reading: 'msgid-replay', value: 'refuse', zh: '应为 allowed、refused 或 refused:<返回码>（如 refused:103211）' },
+])('the Chinese problem of $reading names its options', ({ reading, value, zh }) => {
+  const { detail } = schemaProblem(VALIDATORS.createApp, { readings: { [reading]: value } }) ?? {};
+  expect(detail?.zh).toBe(`${zh}，实际为 "${value}"`);
+});
+
+test('the Chinese problem of an unknown field lists the known ones', () => {
+  const { detail } = schemaProblem(ajv.compile(closed({ a: {}, b: {} })), { colour: 1 }) ?? {};
+  expect(detail?.zh).toBe('未知字段 "colour"；可用：a、b');
+});
 
 test('every title of a schema has a Chinese text', () => {
   const titles = titlesIn([CONFIGURATION_SCHEMA, CONTROL_SCHEMAS]);

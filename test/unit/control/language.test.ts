@@ -139,3 +139,12 @@ test('an unknown request returns a problem in JSON', async () => {
   const { status, type } = await explanation('unknown', 'text/plain');
   expect([status, type]).toEqual([404, 'application/problem+json']);
 });
+
+test.each([
+  { description: 'the body', path: '/_mock/apps', sent: [1], detail: '请求体应为对象，实际为 [1]' },
+  { description: 'a field', path: '/_mock/apps', sent: { name: 1 }, detail: '/name 应为字符串或 null，实际为 1' },
+])('the Chinese sentence about $description has no space between Chinese characters', async (row) => {
+  const { api } = await controlBench();
+  const { body } = await api.post(`${row.path}?lang=zh`).send(row.sent).expect(400);
+  expect(body.detail).toBe(row.detail);
+});
