@@ -49,7 +49,7 @@ export function toWaitOptions(
     throw new UsageError(
       withHelp({
         en: `wait requires one address, for example http://127.0.0.1:10086, found ${found}`,
-        zh: `wait 需要一个地址，例如 http://127.0.0.1:10086，实际为 ${url === undefined ? '空' : found}`,
+        zh: `wait 需要一个地址，例如 http://127.0.0.1:10086，实际${url === undefined ? '没有写' : `为 ${found}`}`,
       }),
     );
   }

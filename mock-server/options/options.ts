@@ -87,6 +87,6 @@ export function checkTogether(given: Readonly<Partial<Record<OptionName, unknown
 export function noEffect(option: string, needed: readonly string[]): UsageError {
   return new UsageError({
     en: `${option} has no effect without ${needed.join(' or ')}: set it, or omit ${option}`,
-    zh: `没有 ${needed.join(' 或 ')} 时 ${option} 不起作用：请设置，或去掉 ${option}`,
+    zh: `${option} 要与 ${needed.join(' 或 ')} 一起用：请加上${needed.length === 1 ? '它' : '其中一个'}，或去掉 ${option}`,
   });
 }

@@ -32,6 +32,32 @@ test.each([
   expect(readCommand(['--help', ...argv], env)).toEqual({ kind: 'help', language });
 });
 
+const chineseRefusal = (args: readonly string[]) => {
+  try {
+    readCommand(args, {});
+  } catch (error) {
+    if (error instanceof UsageError) return error.words.zh;
+  }
+  throw new Error(`${args.join(' ')} is accepted`);
+};
+
+test.each([
+  { args: ['exec'], found: '实际没有写：' },
+  { args: ['exec', 'mvn', '--', 'mvn'], found: '实际为 "mvn"：' },
+  { args: ['wait'], found: '实际没有写' },
+  { args: ['wait', 'localhost'], found: '实际为 "localhost"' },
+  {
+    args: ['--tls-cert', 'x', '--tls-key', 'x'],
+    found: '--tls-cert 要与 --https-port 或 --proxy-port 一起用：请加上其中一个，或去掉 --tls-cert',
+  },
+  {
+    args: ['--control-host', '::'],
+    found: '--control-host 要与 --control-port 一起用：请加上它，或去掉 --control-host',
+  },
+])('in Chinese, $args names what is missing or found', ({ args, found }) => {
+  expect(chineseRefusal(args)).toContain(found);
+});
+
 test('an unknown language is refused', () => {
   expect(() => readCommand(['--help', '--lang', 'fr'], {})).toThrow('--lang must be one of en, zh, found "fr"');
 });

@@ -48,11 +48,12 @@ interface Rest {
 /** Throws a UsageError that names the flag or the missing command. */
 export function toExecOptions(values: FlagValues, { before, command: [program, ...args], env }: Rest): ExecOptions {
   if (program === undefined || before.length > 0) {
-    const found = before.length === 0 ? { en: 'nothing', zh: '空' } : { en: quote(before[0]), zh: quote(before[0]) };
+    const given = quote(before[0]);
+    const found = before.length === 0 ? { en: 'nothing', zh: '没有写' } : { en: given, zh: `为 ${given}` };
     throw new UsageError(
       withHelp({
         en: `exec requires the command after "--", found ${found.en}: write cmpassport-mock exec [flags] -- <command>`,
-        zh: `exec 的命令须写在 "--" 之后，实际为 ${found.zh}：请写成 cmpassport-mock exec [参数] -- <命令>`,
+        zh: `exec 的命令须写在 "--" 之后，实际${found.zh}：请写成 cmpassport-mock exec [参数] -- <命令>`,
       }),
     );
   }
