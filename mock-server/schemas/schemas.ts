@@ -29,6 +29,12 @@ const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_
 // One line in a list. Test titles are longer than names of apps.
 export const APP_NAME_LENGTH_MAX = 100;
 const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
+/** h5TokenValidate encrypts with the bytes of the first 16 characters, and fills up a shorter key. */
+const APP_KEY: Schema = {
+  ...SECRET,
+  pattern: '^(?:[\\x00-\\x7f]{16}|[\\x00-\\x7f]{0,15}$)',
+  title: TITLES.appKey.en,
+};
 const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
 /** Any result code, documented or not. */
 export const RESULT_CODE_PATTERN = '^\\d{1,6}$';
@@ -91,7 +97,7 @@ export const APP_FIELDS: Readonly<Record<string, Schema>> = {
     { type: ['string', 'null'], minLength: 1, maxLength: APP_NAME_LENGTH_MAX },
     'A display name, such as the title of the test that uses the app. The carrier does not use it.',
   ),
-  appKey: described(orNull(SECRET), 'APPKEY: the secret of a tokenValidate signature.'),
+  appKey: described(orNull(APP_KEY), 'APPKEY: the secret of a tokenValidate signature.'),
   appSecret: described(
     orNull(SECRET),
     'APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey.',

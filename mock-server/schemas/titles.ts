@@ -9,6 +9,10 @@ export const KEY_LENGTH_MAX = 4096;
 
 export const TITLES = {
   phoneNumber: { en: 'eleven digits that begin with 1', zh: '以 1 开头的 11 位数字' },
+  appKey: {
+    en: `1 to ${SECRET_LENGTH_MAX} characters, the first 16 in ASCII: they are the AES key of h5TokenValidate`,
+    zh: `1–${SECRET_LENGTH_MAX} 个字符，前 16 个是 ASCII 字符（h5TokenValidate 的 AES 密钥）`,
+  },
   controlToken: {
     en: `1 to ${SECRET_LENGTH_MAX} letters, digits and . _ ~ + / = -`,
     zh: `1–${SECRET_LENGTH_MAX} 位字母、数字和 . _ ~ + / = -`,

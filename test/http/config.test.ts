@@ -133,6 +133,7 @@ test.each([
   { description: 'an appId with a slash', content: { apps: [{ appId: 'a/b' }] }, parts: ['/apps/0/appId', '"a/b"'] },
   { description: 'an appId twice', content: app({ appId: 'a' }), parts: ['/apps/1/appId', 'duplicate value "a"'] },
   { description: 'an app’s unknown field', content: app({ appkey: 'x' }), parts: ['/apps/1/appkey', '"appKey"'] },
+  { description: 'an appKey that is not ASCII', content: app({ appKey: 'clé' }), parts: ['/apps/1/appKey', 'ASCII'] },
   { description: 'keys to be generated', content: app({ generateKeys: true }), parts: ['/apps/1/generateKeys'] },
   { description: 'an invalid key', content: app({ appVerifyKey: 'x' }), parts: ['/apps/1/appVerifyKey'] },
   {

@@ -1,11 +1,12 @@
 /** The sentence for an invalid value, and the suggestion for a typing mistake. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CONTROL_SCHEMAS } from '../../mock-server/schemas/control-schemas.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
 import { CONFIGURATION_SCHEMA } from '../../mock-server/schemas/schemas.js';
 import { bilingualTitle, TITLES } from '../../mock-server/schemas/titles.js';
 import { VALIDATORS } from '../../mock-server/schemas/validators.js';
+import { encryptNumber } from '../../src/protocol/phone-num.js';
 import { editDistance, nearName } from '../../src/text/edit-distance.js';
 import { quote } from '../../src/text/shown-json.js';
 import { english } from '../support/bilingual.js';
@@ -151,6 +152,35 @@ test('every title of a schema has a Chinese text', () => {
   const titles = titlesIn([CONFIGURATION_SCHEMA, CONTROL_SCHEMAS]);
   expect(titles.length).toBeGreaterThan(5);
   for (const title of titles) expect(english(bilingualTitle(title))).toBe(title);
+});
+
+describe('h5TokenValidate encrypts with the first 16 characters of an appKey, so these are ASCII', () => {
+  const problemsOf = (appKey: string) => [
+    schemaProblem(VALIDATORS.createApp, { appKey }),
+    schemaProblem(VALIDATORS.patchApp, { appKey }),
+    schemaProblem(VALIDATORS.configuration, { apps: [{ appId: '1', appKey }] }),
+  ];
+
+  test.each([
+    { description: 'a short one', appKey: 'k' },
+    { description: '16 and a Chinese one', appKey: `${'k'.repeat(16)}密` },
+  ])('$description is accepted', ({ appKey }) => {
+    expect(problemsOf(appKey)).toEqual([undefined, undefined, undefined]);
+    expect(encryptNumber('13800138000', appKey)).toHaveLength(24);
+  });
+
+  test.each([
+    { description: 'a short one with an accent', appKey: 'clé' },
+    { description: '15 and a Chinese one', appKey: `${'k'.repeat(15)}密` },
+  ])('$description is refused, wherever an app is made', ({ appKey }) => {
+    const en = `must be 1 to 256 characters, the first 16 in ASCII: they are the AES key of h5TokenValidate, found "${appKey}"`;
+    const zh = `应为 1–256 个字符，前 16 个是 ASCII 字符（h5TokenValidate 的 AES 密钥），实际为 "${appKey}"`;
+    expect(problemsOf(appKey)).toEqual([
+      { pointer: '/appKey', detail: { en, zh } },
+      { pointer: '/appKey', detail: { en, zh } },
+      { pointer: '/apps/0/appKey', detail: { en, zh } },
+    ]);
+  });
 });
 
 test('a valid value has no problem', () => {

@@ -118,10 +118,10 @@ test('with --lang zh the banner is in Chinese', async () => {
 
 test('the values of an app cannot control the terminal that shows the banner', async () => {
   const file = temporaryFile('mock.json', {
-    apps: [{ appId: 'mine', appKey: 'x\u001b[2J\u202e\nforged', appSecret: 'y' }],
+    apps: [{ appId: 'mine', appKey: '0123456789abcdef\u001b[2J\u202e\nforged', appSecret: 'y' }],
   });
   const { banner } = await callServe(['--port', '0', '--config', file]);
-  expect(banner).toContain('appKey x\\u001b[2J\\u202e\\nforged\n');
+  expect(banner).toContain('appKey 0123456789abcdef\\u001b[2J\\u202e\\nforged\n');
   expect(banner.replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
 });
 
