@@ -11,13 +11,15 @@ import { helpText, invocationOf, readCommand } from './cli/command.js';
 import type { ExplainOptions } from './cli/explain/options.js';
 import { serve } from './cli/serve.js';
 import { type WaitOptions, waitForMock } from './cli/wait.js';
-import { askedLanguage, languageOf, mistakeLanguage } from './options/language.js';
+import { askedLanguage, languageOf, mistakeLanguage, withSystemLocale } from './options/language.js';
 
 const FAILURE_STATUS = 1;
+/** For the options. A started program gets the variables as they are. */
+const ENVIRONMENT = withSystemLocale(process.env);
 
 async function main(): Promise<void> {
   const output = watchOutput();
-  const command = readCommand(process.argv.slice(2), process.env);
+  const command = readCommand(process.argv.slice(2), ENVIRONMENT);
   switch (command.kind) {
     case 'help':
       process.stdout.write(helpText(command.language));
@@ -73,7 +75,7 @@ function watchOutput() {
 }
 
 function ownLanguage(): Language {
-  return mistakeLanguage(process.argv.slice(2), process.env);
+  return mistakeLanguage(process.argv.slice(2), ENVIRONMENT);
 }
 
 function printError(text: string): void {
@@ -107,7 +109,7 @@ async function contract(args: readonly string[]): Promise<void> {
   process.exitCode = await contractCommand(args, {
     version: manifest.version,
     program: invocationOf({ script: process.argv[1] ?? '', cwd: process.cwd() }),
-    language: languageOf(askedLanguage(args), process.env),
+    language: languageOf(askedLanguage(args), ENVIRONMENT),
     env: process.env,
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait: pause },

@@ -47,7 +47,7 @@ lists its flags.
 
 All commands:
 
-${row('--help, -h', 'this text; in Chinese with --lang zh, or if LC_ALL or LANG is Chinese')}
+${row('--help, -h', 'this text; in Chinese with --lang zh, or on a Chinese system')}
 ${row('--version', 'the version')}
 
 Each flag with a value can also be set by an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
@@ -107,7 +107,7 @@ contract 按文档的用例检验服务端，或检验客户端发出的请求�
 
 通用：
 
-${row('--help, -h', '显示本帮助；--lang en 为英文，默认由 LC_ALL 或 LANG 决定')}
+${row('--help, -h', '显示本帮助；--lang en 为英文，默认按系统语言')}
 ${row('--version', '版本号')}
 
 带值的参数都可以用环境变量设置：--https-port 对应 CMPASSPORT_HTTPS_PORT。

@@ -5,16 +5,31 @@ import { UsageError } from '../../src/text/usage-error.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/** From the flag, else the variable, else the locale, where LC_ALL overrides LANG (POSIX, 8.2). Throws a UsageError. */
-export function languageOf(flag: unknown, { CMPASSPORT_LANG, LC_ALL = '', LANG = '' }: Environment): Language {
+/** From the flag, else the variable, else the locale. Throws a UsageError. */
+export function languageOf(flag: unknown, env: Environment): Language {
+  const { CMPASSPORT_LANG } = env;
   const given = flag ?? (CMPASSPORT_LANG === '' ? undefined : CMPASSPORT_LANG);
-  if (given === undefined) return (LC_ALL === '' ? LANG : LC_ALL).startsWith('zh') ? 'zh' : 'en';
+  if (given === undefined) return localeIn(env)?.startsWith('zh') === true ? 'zh' : 'en';
   const language = LANGUAGES.find((known) => known === given);
   if (language !== undefined) return language;
   throw new UsageError({
     en: `--lang must be one of ${LANGUAGES.join(', ')}, found ${quote(given)}`,
     zh: `--lang 应为 ${LANGUAGES.join('、')} 之一，实际为 ${quote(given)}`,
   });
+}
+
+/** The first of the variables that is not empty overrides the others (POSIX, 8.2). */
+function localeIn({ LC_ALL, LC_MESSAGES, LANG }: Environment): string | undefined {
+  return [LC_ALL, LC_MESSAGES, LANG].find((locale) => locale !== undefined && locale !== '');
+}
+
+/** Windows has its locale in no variable. LANG is the system's locale if the variables have none. */
+export function withSystemLocale(env: Environment, systemLocale = localeOfSystem): Environment {
+  return localeIn(env) === undefined ? { ...env, LANG: systemLocale() } : env;
+}
+
+function localeOfSystem(): string {
+  return new Intl.DateTimeFormat().resolvedOptions().locale;
 }
 
 /** The value of a valid `--lang`, also if other arguments are invalid. Those after "--" belong to another command. */

@@ -207,8 +207,8 @@ export const OPTION_ROWS = {
     value: 'language',
     kind: oneOf(LANGUAGES),
     help: {
-      en: `language of the output: ${LANGUAGES.join(' or ')} (default: zh if LC_ALL or LANG is Chinese, else en)`,
-      zh: `输出使用的语言：${LANGUAGES.join(' 或 ')}（默认：LC_ALL 或 LANG 为中文时是 zh，否则是 en）`,
+      en: `language of the output: ${LANGUAGES.join(' or ')} (default: zh on a Chinese system, else en)`,
+      zh: `输出使用的语言：${LANGUAGES.join(' 或 ')}（默认：系统语言是中文时为 zh，否则为 en）`,
     },
   },
   shell: {

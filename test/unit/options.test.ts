@@ -7,6 +7,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { helpText, readCommand } from '../../mock-server/cli/command.js';
+import { languageOf, withSystemLocale } from '../../mock-server/options/language.js';
 import { OPTION_ROWS } from '../../mock-server/options/option-rows.js';
 import type { Options } from '../../mock-server/options/options.js';
 import { UsageError } from '../../src/text/usage-error.js';
@@ -15,7 +16,20 @@ import { temporaryFile, temporaryFolder } from '../support/files.js';
 test.each([
   { description: 'English by default', argv: [], env: {}, language: 'en' },
   { description: 'that of LANG', argv: [], env: { LANG: 'zh_CN.UTF-8' }, language: 'zh' },
+  { description: 'that of LC_MESSAGES', argv: [], env: { LC_MESSAGES: 'zh_CN.UTF-8' }, language: 'zh' },
   { description: 'that of LC_ALL before LANG', argv: [], env: { LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }, language: 'en' },
+  {
+    description: 'that of LC_ALL before LC_MESSAGES',
+    argv: [],
+    env: { LC_ALL: 'C', LC_MESSAGES: 'zh_CN.UTF-8' },
+    language: 'en',
+  },
+  {
+    description: 'that of LC_MESSAGES before LANG',
+    argv: [],
+    env: { LC_ALL: '', LC_MESSAGES: 'zh_CN.UTF-8', LANG: 'C.UTF-8' },
+    language: 'zh',
+  },
   {
     description: 'that of the variable before the locale',
     argv: [],
@@ -30,6 +44,24 @@ test.each([
   },
 ])('the language of the help is $description', ({ argv, env, language }) => {
   expect(readCommand(['--help', ...argv], env)).toEqual({ kind: 'help', language });
+});
+
+test.each([
+  { description: 'variables without a locale', env: { LC_ALL: '', LANG: '' }, language: 'zh' },
+  { description: 'no variable', env: {}, language: 'zh' },
+  { description: 'a variable', env: { LANG: 'C.UTF-8' }, language: 'en' },
+  { description: 'the mock’s own variable', env: { CMPASSPORT_LANG: 'en' }, language: 'en' },
+])('on a Chinese system, $description selects $language', ({ env, language }) => {
+  expect(
+    languageOf(
+      undefined,
+      withSystemLocale(env, () => 'zh-CN'),
+    ),
+  ).toBe(language);
+});
+
+test('the locale of the system is that of Intl', () => {
+  expect(withSystemLocale({})).toEqual({ LANG: Intl.DateTimeFormat().resolvedOptions().locale });
 });
 
 const chineseRefusal = (args: readonly string[]) => {
