@@ -61,6 +61,8 @@ export default defineConfig({
       include: ['src/protocol/**/*.ts', 'mock-server/carrier/engine/**/*.ts'],
       thresholds: { lines: 100 },
     },
+    // The responses of a server in a test are in English, whatever the system's language.
+    env: { LANG: 'C.UTF-8' },
     // Tests use real sockets and key pairs on a machine that may be busy. No test asserts a duration.
     expect: { poll: { timeout: 20_000 } },
     testTimeout: 120_000,

@@ -1,6 +1,6 @@
 /** Turns an exchange into a reply: load, decide, commit; again if another request committed first. */
 
-import type { Bilingual } from '../../src/text/bilingual.js';
+import { acceptedLanguage, type Bilingual, type Language } from '../../src/text/bilingual.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import { type Call, elapsedMs, startCall } from './call.js';
 import type { Carrier } from './carrier.js';
@@ -12,7 +12,7 @@ import { type LoadedState, load, loadedWithoutStore } from './load.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
-import { HTTP_OK, problemReply, type Reply, type Result, replyOf } from './reply.js';
+import { HTTP_OK, INVALID_REQUEST, problemReply, type Reply, type Result, replyOf } from './reply.js';
 import { scriptedStep } from './scripted-step.js';
 import { inOnePiece } from './store/journal-exchange.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
@@ -29,8 +29,10 @@ export function createAnswer(carrier: Carrier): Answer {
   return (exchange) => {
     const step = headerStep(exchange.row.operation, exchange.rawHeaders);
     // The header is the mock's own, so the carrier has no result for it.
-    if (step !== undefined && 'problem' in step)
-      return problemReply({ status: 400, title: 'Invalid request', detail: step.problem.en });
+    if (step !== undefined && 'problem' in step) {
+      const language = languageFor(carrier, exchange);
+      return problemReply({ status: 400, title: INVALID_REQUEST[language], detail: step.problem[language] });
+    }
     const call = startCall(carrier, exchange, step && { step, source: 'header' });
     try {
       const reply = attempt(carrier, call, COMMIT_ATTEMPTS_MAX);
@@ -39,6 +41,12 @@ export function createAnswer(carrier: Carrier): Answer {
       return replyWithoutStore(carrier, call, error);
     }
   };
+}
+
+/** That of Accept-Language, else the server's. */
+function languageFor({ log }: Carrier, { rawHeaders }: Exchange): Language {
+  const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'accept-language');
+  return (at === -1 ? undefined : acceptedLanguage(rawHeaders[at + 1])) ?? log.language;
 }
 
 function attempt(carrier: Carrier, call: Call, attemptsLeft: number): MaybePromise<Reply> {

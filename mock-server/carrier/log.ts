@@ -5,6 +5,8 @@ import type { Reply } from './reply.js';
 
 /** The server's log; each line is one event. No message and no field contains a token, a number or a secret. */
 export interface Log {
+  /** Of its messages, and of the responses to callers that name no language. */
+  readonly language: Language;
   error(message: Bilingual, more?: LogDetails): void;
   /** Written at the same log levels as info. */
   warn(message: Bilingual, more?: LogDetails): void;

@@ -1,4 +1,5 @@
 /** What a call results in, and the reply, which a listener turns into bytes. */
+import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Decision } from './engine/decision.js';
 import { type Fault, faultOf, type Step } from './outcomes/outcome.js';
 
@@ -82,11 +83,13 @@ export interface PlainProblem {
   readonly detail: string;
 }
 
+export const INVALID_REQUEST: Bilingual = { en: 'Invalid request', zh: '请求无效' };
+
 /** An error of the mock itself, for which the carrier has no result. RFC 9457. */
 export function problemReply(problem: PlainProblem): Reply {
   return {
     status: problem.status,
-    contentType: 'application/problem+json',
+    contentType: 'application/problem+json; charset=utf-8',
     headers: [],
     body: problemBody(problem),
     requestId: undefined,

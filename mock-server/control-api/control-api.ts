@@ -103,7 +103,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     try {
       return await answer(request);
     } catch (error) {
-      return problemAnswer(toProblem(error, carrier.log), languageOf(request));
+      return problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
     }
   };
 }

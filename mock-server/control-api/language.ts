@@ -1,13 +1,12 @@
-/** The language of a response (`?lang`, else Accept-Language, else English), and whether it is text. */
-import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
+/** The language of a response (`?lang`, else Accept-Language, else the server's), and whether it is text. */
+import { acceptedLanguage, LANGUAGES, type Language } from '../../src/text/bilingual.js';
+import type { Log } from '../carrier/log.js';
 import type { ControlRequest } from './control-exchange.js';
 
-/** Browsers list the preferred language first. */
-const ACCEPTED = /(?:^|[\s,])(en|zh)(?![a-z0-9])/i;
-
-export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'headers'>): Language {
-  const known = (name: string | undefined) => LANGUAGES.find((language) => language === name?.toLowerCase());
-  return known(/[?&]lang=(\w+)/.exec(url)?.[1]) ?? known(ACCEPTED.exec(headers['accept-language'] ?? '')?.[1]) ?? 'en';
+export function languageOf({ url, headers }: Pick<ControlRequest, 'url' | 'headers'>, log: Log): Language {
+  const [, name] = /[?&]lang=(\w+)/.exec(url) ?? [];
+  const asked = LANGUAGES.find((language) => language === name?.toLowerCase());
+  return asked ?? acceptedLanguage(headers['accept-language']) ?? log.language;
 }
 
 /** Whether a caller prefers text over JSON. The first known media type of Accept decides. A client that accepts any type gets JSON. */

@@ -3,22 +3,24 @@ import type { ValidateFunction } from 'ajv';
 import { type Bilingual, joinedChinese, type Language } from '../../src/text/bilingual.js';
 import { AppRemovedError } from '../carrier/apps/apps.js';
 import type { Log } from '../carrier/log.js';
+import { INVALID_REQUEST } from '../carrier/reply.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
 import { schemaProblem } from '../schemas/schema-problem.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';
 
-const TITLES: Readonly<Record<number, string>> = {
-  400: 'Invalid request',
-  401: 'Control token needed',
-  403: 'Forbidden',
-  404: 'Not found',
-  409: 'Conflict',
-  413: 'Too large',
-  415: 'Unsupported encoding',
-  500: 'Internal error',
-  501: 'Not implemented',
-  503: 'Unavailable',
+const TITLES: Readonly<Record<number, Bilingual>> = {
+  400: INVALID_REQUEST,
+  401: { en: 'Control token needed', zh: '需要控制令牌' },
+  403: { en: 'Forbidden', zh: '拒绝访问' },
+  404: { en: 'Not found', zh: '不存在' },
+  409: { en: 'Conflict', zh: '冲突' },
+  413: { en: 'Too large', zh: '请求体太大' },
+  415: { en: 'Unsupported encoding', zh: '不支持的编码' },
+  500: { en: 'Internal error', zh: '内部错误' },
+  501: { en: 'Not implemented', zh: '不支持' },
+  503: { en: 'Unavailable', zh: '服务不可用' },
 };
+const OTHER_TITLE: Bilingual = { en: 'Error', zh: '错误' };
 
 export class Problem extends Error {
   override readonly name = 'Problem';
@@ -75,7 +77,7 @@ export function unknownRequest(id: string): Problem {
   });
 }
 
-/** @param language the language of `detail` */
+/** @param language the language of `title` and `detail` */
 export function problemAnswer({ status, detail, pointer }: Problem, language: Language): ControlAnswer {
   return {
     status,
@@ -86,7 +88,7 @@ export function problemAnswer({ status, detail, pointer }: Problem, language: La
     },
     body: JSON.stringify({
       type: 'about:blank',
-      title: TITLES[status] ?? 'Error',
+      title: (TITLES[status] ?? OTHER_TITLE)[language],
       status,
       detail: detail[language],
       pointer,

@@ -35,9 +35,9 @@ export function operationQuery(query: URLSearchParams): Operation | undefined {
   return oneOf(query, { name: 'operation', choices: OPERATIONS.map(({ operation }) => operation) });
 }
 
-/** The language of `?lang`, else of the request headers, else English. */
-export function languageQuery({ query, request }: Pick<Call, 'query' | 'request'>): Language {
-  return oneOf(query, { name: 'lang', choices: LANGUAGES }) ?? languageOf(request);
+/** The language of `?lang`, else of the request headers, else the server's. */
+export function languageQuery({ query, request, carrier }: Pick<Call, 'query' | 'request' | 'carrier'>): Language {
+  return oneOf(query, { name: 'lang', choices: LANGUAGES }) ?? languageOf(request, carrier.log);
 }
 
 export function oneOf<T extends string>(

@@ -29,7 +29,7 @@ export function isControlPath(path: string): boolean {
 export function carrierOnlyControl(carrier: Carrier): (request: ControlRequest) => Promise<ControlAnswer> {
   return async (request) =>
     isControlPath(pathOf(request.url))
-      ? problemAnswer(new Problem(404, CONTROL_NOT_HERE), languageOf(request))
+      ? problemAnswer(new Problem(404, CONTROL_NOT_HERE), languageOf(request, carrier.log))
       : answerUnknownPath(carrier, request, { en: '', zh: '' });
 }
 
@@ -49,7 +49,7 @@ export async function answerUnknownPath(
     en: `${en}: the carrier serves ${CARRIER_CALLS.en}${more.en}`,
     zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}${more.zh}`,
   };
-  const answer = problemAnswer(new Problem(404, detail), languageOf(request));
+  const answer = problemAnswer(new Problem(404, detail), languageOf(request, carrier.log));
   if (!isMeantForCarrier(request, path)) return answer;
   try {
     const { method, headers, clientIp = '' } = request;

@@ -75,7 +75,7 @@ export function controlApi(carrier: Carrier, options: ControlOptions): ControlAp
       loading ??= import('../control-api/control-api.js').then((module) => module.createControlApi(carrier, options));
       return await (await loading)(request);
     } catch (error) {
-      return problemAnswer(toProblem(error, carrier.log), languageOf(request));
+      return problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
     }
   };
 }

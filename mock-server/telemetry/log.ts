@@ -3,7 +3,7 @@ import type { Language } from '../../src/text/bilingual.js';
 import { printable, printableStack } from '../../src/text/printable.js';
 import type { Log, LogEntry, LogFields } from '../carrier/log.js';
 import { systemClock } from '../carrier/sources.js';
-import { languageOf } from '../options/language.js';
+import { languageOf, withSystemLocale } from '../options/language.js';
 import type { LogLevel } from '../options/options.js';
 import { requestEntry } from './request-log.js';
 
@@ -39,6 +39,7 @@ export function createLog({ level, secrets: shown, language }: LogOptions, write
       secrets: shown ? secrets?.(language) : undefined,
     });
   return {
+    language,
     error: (message, more) => isWritten('error') && put('error', { message, ...more }),
     warn: (message, more) => isWritten('warn') && put('warn', { message, ...more }),
     info: (message, more) => isWritten('info') && put('info', { message, ...more }),
@@ -65,7 +66,7 @@ function localTime(timeMs: number): string {
 
 /** For a mock inside another process: errors only, after a prefix. Throws a UsageError for an unknown CMPASSPORT_LANG. */
 export function errorLog(): Log {
-  const language = languageOf(undefined, process.env);
+  const language = languageOf(undefined, withSystemLocale(process.env));
   return createLog({ level: 'error', secrets: false, language }, (line) => {
     process.stderr.write(`cmpassport-mock: ${textLine(line)}`);
   });

@@ -4,6 +4,15 @@ export const LANGUAGES = ['en', 'zh'] as const;
 export type Language = (typeof LANGUAGES)[number];
 export type Bilingual = Readonly<Record<Language, string>>;
 
+/** Clients list the preferred language first. */
+const ACCEPTED = /(?:^|[\s,])(en|zh)(?![a-z0-9])/i;
+
+/** The first of our languages in the value of Accept-Language. */
+export function acceptedLanguage(header: string | undefined): Language | undefined {
+  const name = ACCEPTED.exec(header ?? '')?.[1]?.toLowerCase();
+  return LANGUAGES.find((language) => language === name);
+}
+
 /** A text; a string is the same in both languages: a code, a path, a text from the wire. */
 export type Words = string | Bilingual;
 

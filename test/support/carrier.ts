@@ -12,6 +12,7 @@ import { createTallies } from '../../mock-server/carrier/tallies.js';
 import { toConfiguration } from '../../mock-server/options/configuration.js';
 import type { ConfigurationInput } from '../../mock-server/options/settings.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
+import type { Language } from '../../src/text/bilingual.js';
 import type { TestApp } from './mock.js';
 
 const NO_APPS = toConfiguration({ apps: [] }, '127.0.0.1').settings;
@@ -30,16 +31,19 @@ export interface CarrierOptions {
   readonly nowMs: number;
   readonly store?: StateStore;
   readonly settings?: Carrier['settings'];
+  /** The server's language; by default English. */
+  readonly language?: Language;
 }
 
-export function newCarrier({ nowMs, store = createMemoryStore(), settings = NO_APPS }: CarrierOptions): TestCarrier {
+export function newCarrier(options: CarrierOptions): TestCarrier {
+  const { nowMs, store = createMemoryStore(), settings = NO_APPS, language = 'en' } = options;
   const clock = { nowMs };
   const carrier: Carrier = {
     engine: ENGINE,
     store,
     clock: { nowMs: () => clock.nowMs, elapsedMs: () => 0 },
     random: createRandom('by hand'),
-    log: silentLog,
+    log: { ...silentLog, language },
     tallies: createTallies(),
     settings,
   };
@@ -50,9 +54,12 @@ export function newCarrier({ nowMs, store = createMemoryStore(), settings = NO_A
 export const NOON_MS = Date.UTC(2026, 10, 25, 4);
 
 /** At noon, with the apps of a configuration. */
-export async function configuredCarrier(configuration: ConfigurationInput = {}): Promise<TestCarrier> {
+export async function configuredCarrier(
+  configuration: ConfigurationInput = {},
+  language: Language = 'en',
+): Promise<TestCarrier> {
   const { limits, settings } = toConfiguration(configuration, '127.0.0.1');
-  const made = newCarrier({ nowMs: NOON_MS, store: createMemoryStore(limits), settings });
+  const made = newCarrier({ nowMs: NOON_MS, store: createMemoryStore(limits), settings, language });
   await applyConfiguredApps(made.carrier);
   return made;
 }

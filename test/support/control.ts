@@ -8,6 +8,7 @@ import { controlListener } from '../../mock-server/control-api/control-listener.
 import type { ControlOptions } from '../../mock-server/control-api/route.js';
 import { carrierListener } from '../../mock-server/http/carrier-listener.js';
 import type { ConfigurationInput } from '../../mock-server/options/settings.js';
+import type { Language } from '../../src/text/bilingual.js';
 import { configuredCarrier, NOON_MS } from './carrier.js';
 import { type Api, directApi } from './direct-api.js';
 import { LOGIN_PATH, type TestApp, VERIFY_PATH } from './mock.js';
@@ -24,6 +25,8 @@ export interface BenchOptions {
   readonly configuration?: ConfigurationInput;
   readonly controlToken?: string;
   readonly caPem?: string;
+  /** The server's language; by default English. */
+  readonly language?: Language;
 }
 
 export interface Bench {
@@ -38,14 +41,15 @@ export function controlOf(carrier: Carrier, options: Partial<ControlOptions> = {
 }
 
 /** Without a socket. */
-export async function controlBench({ controlToken, caPem, configuration }: BenchOptions = {}): Promise<Bench> {
-  const { carrier, clock } = await configuredCarrier(configuration);
+export async function controlBench(options: BenchOptions = {}): Promise<Bench> {
+  const { controlToken, caPem, configuration, language } = options;
+  const { carrier, clock } = await configuredCarrier(configuration, language);
   return { carrier, clock, api: directApi(carrier, { controlToken, caPem }) };
 }
 
 /** Over HTTP. */
-export async function socketBench({ controlToken, caPem, configuration }: BenchOptions = {}) {
-  const { carrier, clock } = await configuredCarrier(configuration);
+export async function socketBench({ controlToken, caPem, configuration, language }: BenchOptions = {}) {
+  const { carrier, clock } = await configuredCarrier(configuration, language);
   const others = controlOf(carrier, { controlToken, caPem });
   return { carrier, clock, api: supertest(carrierListener(createAnswer(carrier), { others })) };
 }

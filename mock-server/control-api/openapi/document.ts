@@ -73,7 +73,10 @@ const QUERY: Readonly<Record<QueryName, readonly [type: Type, description: strin
     { type: 'integer', minimum: 1, maximum: 1000 },
     'The maximum number of requests in a tenth of a second; `passed-over` has the number of the others. By default all.',
   ],
-  lang: [{ enum: LANGUAGES }, 'The language of titles and details. By default that of Accept-Language, else English.'],
+  lang: [
+    { enum: LANGUAGES },
+    'The language of titles and details. By default that of Accept-Language, else that of the server.',
+  ],
   password: [{ type: 'string', default: PASSWORD_DEFAULT }, 'The password of the trust store.'],
   finding: ['string', 'Only requests with this finding. `sign.*` means all whose id begins so.'],
   text: ['string', 'Only requests with this text in the request, the response, or the words of its code and findings.'],

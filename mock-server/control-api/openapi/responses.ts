@@ -281,7 +281,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     status: { type: 'integer' },
     detail: [
       'string',
-      'One sentence that quotes the invalid value. In Chinese with `?lang=zh` or a Chinese Accept-Language.',
+      'One sentence that quotes the invalid value. In the language of `?lang`, else of Accept-Language, else of the server.',
     ],
     'pointer?': ['string', 'A JSON Pointer to the field; empty for the whole body.'],
   }),

@@ -96,7 +96,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       .set(headers as Readonly<Record<string, string>>)
       .send(endpoint.request(app, token))
       .expect(400)
-      .expect('content-type', 'application/problem+json');
+      .expect('content-type', 'application/problem+json; charset=utf-8');
     expect(body).toEqual({ type: 'about:blank', title: 'Invalid request', status: 400, detail: expect.any(String) });
     expect(body.detail.toLowerCase()).toContain(Object.keys(headers)[0]);
     expect(sent['x-mock-request-id']).toBeUndefined();

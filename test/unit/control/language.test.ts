@@ -1,7 +1,8 @@
-/** The language of problems and explanations: `?lang`, then Accept-Language, then English; and explanations as text. */
+/** The language of problems and explanations: `?lang`, then Accept-Language, then the server's; and explanations as text. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { english } from '../../support/bilingual.js';
 import { type Bench, controlBench, createApp, DEMO_APP_ID, exchange, mint } from '../../support/control.js';
+import { LOGIN_PATH } from '../../support/mock.js';
 
 const APP = `/_mock/apps/${DEMO_APP_ID}`;
 const UNKNOWN = '/_mock/apps/300000000999';
@@ -21,8 +22,60 @@ test.each([
 ])('$description: $language', async ({ path, accept, language }) => {
   const { api } = await controlBench();
   const { body } = await api.get(path).set(accept === undefined ? {} : { 'Accept-Language': accept });
-  expect(body).toMatchObject({ status: 404, title: 'Not found' });
+  expect(body).toMatchObject({ status: 404, title: language === 'zh' ? '不存在' : 'Not found' });
   expect(body.detail).toMatch(language === 'zh' ? /^没有应用 "300000000999"/ : /^app "300000000999" not found/);
+});
+
+describe('a server in Chinese', () => {
+  test.each([
+    { description: 'no preference', query: '', title: '不存在' },
+    { description: 'any language', query: '', accept: '*', title: '不存在' },
+    { description: 'a preference for English', query: '', accept: 'en', title: 'Not found' },
+    { description: '?lang=en', query: '?lang=en', title: 'Not found' },
+  ])('responds to a control call with $description: $title', async ({ query, accept, title }) => {
+    const { api } = await controlBench({ language: 'zh' });
+    const { body } = await api.get(UNKNOWN + query).set(accept === undefined ? {} : { 'Accept-Language': accept });
+    expect(body.title).toBe(title);
+  });
+
+  test('explains in Chinese', async () => {
+    const chinese = await controlBench({ language: 'zh' });
+    const { requestId } = await exchange(chinese, await createApp(chinese), 'no token');
+    const { text } = await chinese.api.get(`/_mock/requests/${requestId}/explanation`).set('Accept', 'text/plain');
+    expect(text).toMatch(/^ *返回 /m);
+  });
+
+  test('responds in Chinese to a path that nothing serves', async () => {
+    const { api } = await controlBench({ language: 'zh' });
+    expect((await api.get('/nowhere')).body.detail).toContain('没有内容');
+  });
+});
+
+describe('the mistake in a header that forces an outcome', () => {
+  const EN = /^X-Mock-Result-Code: loginTokenValidate has no code "999"/i;
+  const ZH = /^X-Mock-Result-Code：loginTokenValidate 没有返回码 "999"/i;
+
+  test.each([
+    { description: 'no preference at an English server', title: 'Invalid request', detail: EN },
+    { description: 'no preference at a Chinese server', language: 'zh', title: '请求无效', detail: ZH },
+    { description: 'Accept-Language zh-CN', accept: 'zh-CN', title: '请求无效', detail: ZH },
+    {
+      description: 'Accept-Language en at a Chinese server',
+      language: 'zh',
+      accept: 'en',
+      title: 'Invalid request',
+      detail: EN,
+    },
+  ] as const)('$description: $title', async (row) => {
+    const { api } = await controlBench({ language: 'language' in row ? row.language : 'en' });
+    const accepted = 'accept' in row ? { 'Accept-Language': row.accept } : {};
+    const call = api.post(LOGIN_PATH).set({ ...accepted, 'X-Mock-Result-Code': '999' });
+    const { body, headers } = await call.send({}).expect(400);
+    expect(body.title).toBe(row.title);
+    expect(body.detail).toMatch(row.detail);
+    // Without the charset, some clients read Latin-1.
+    expect(headers['content-type']).toBe('application/problem+json; charset=utf-8');
+  });
 });
 
 interface Row {

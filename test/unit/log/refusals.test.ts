@@ -31,6 +31,7 @@ async function scene(store: StateStore = createMemoryStore()) {
     ...testCarrier.carrier,
     clock: { ...testCarrier.carrier.clock, elapsedMs: () => elapsed.ms },
     log: {
+      language: 'en',
       error: ({ en }) => void errors.push(en),
       warn: () => undefined,
       info: ({ en, zh }, { fields } = {}) => {

@@ -106,6 +106,7 @@ function scene(errors: readonly string[]) {
   const calls = redisCalls(client as unknown as ScriptedClient, {
     shown: 'redis://h:6379/0',
     log: {
+      language: 'en',
       error: ({ en }) => void logged.push(en),
       warn: () => undefined,
       info: () => undefined,
