@@ -49,7 +49,13 @@ const PREFIXES = ['frequency(<n>/<duration>)', 'every(<n>)', 'delay(<duration>)'
 const STEP =
   /^(?:(frequency|every)\s*\(([^()"]*)\)\s*(?=\w))?(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
 // A text without a closing quote extends to the end.
-const TEXT_OR_COMMA = /"(?:[^"\\]|\\.?)*(?:"|$)|,/gs;
+const TEXT_OR_MARK = /"(?:[^"\\]|\\.?)*(?:"|$)|[,，（）]/gs;
+/** A Chinese keyboard types full-width marks. */
+const HALF_WIDTH: ReadonlyMap<string, string> = new Map([
+  ['，', ','],
+  ['（', '('],
+  ['）', ')'],
+]);
 
 export function parseScript(operation: Operation, script: string): readonly Step[] | ScriptProblem {
   const steps: Step[] = [];
@@ -78,13 +84,14 @@ export function problemOf(text: string, { en, zh }: Bilingual): ScriptProblem {
 
 /** Splits at commas that are not inside quotes. */
 export function stepTexts(script: string): readonly string[] {
-  const commas = [...script.matchAll(TEXT_OR_COMMA)].filter(([found]) => found === ',');
+  const commas = [...script.matchAll(TEXT_OR_MARK)].filter(([found]) => found === ',' || found === '，');
   const ends = [...commas.map(({ index }) => index), script.length];
   return ends.map((end, at) => script.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end));
 }
 
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
-  const [found, condition, calls, delay, word = '', argument, star, times] = STEP.exec(text.trim()) ?? [];
+  const step = text.trim().replace(TEXT_OR_MARK, (found) => HALF_WIDTH.get(found) ?? found);
+  const [found, condition, calls, delay, word = '', argument, star, times] = STEP.exec(step) ?? [];
   if (found === undefined)
     return problemOf(text.trim(), {
       en: `must be ${ALLOWED_OUTCOMES.en}, optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it or *n after it`,

@@ -65,7 +65,7 @@ export function OutcomeBuilder({ operation, label, value, onChange }: BuilderPro
           problem={wrong && localized(wrong.problem)}
           placeholder="103211*2, delay(3s) pass, reset"
           value={value}
-          onChange={(text) => onChange(text.replaceAll('，', ','))}
+          onChange={onChange}
         />
         {wrong !== undefined && (
           <p class="steps-text">

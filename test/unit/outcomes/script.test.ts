@@ -78,6 +78,16 @@ describe('a step', () => {
       step: { delayMs: 3000, outcome: { kind: 'drip', overMs: 2000 }, times: null },
       written: 'delay(3s) drip(2s)*',
     },
+    {
+      text: 'delay（3s）status（503）',
+      step: once({ kind: 'status', status: 503 }, { delayMs: 3000 }),
+      written: 'delay(3s) status(503)',
+    },
+    {
+      text: '103911（"，（）"）',
+      step: once({ kind: 'code', resultCode: '103911', desc: '，（）' }),
+      written: '103911("，（）")',
+    },
     { text: 'status( 503 )', step: once({ kind: 'status', status: 503 }), written: 'status(503)' },
   ])('"$text" is parsed, and formatted in the normal form', ({ text, step, written = text }) => {
     expect(parseStep(VERIFY, text)).toEqual(step);
@@ -193,6 +203,8 @@ describe('a script', () => {
     { script: '000', written: '000' },
     { script: '999*2, delay(3s) 000, reset', written: '999*2, delay(3s) 000, reset' },
     { script: '999*2,delay(3s)000,reset', written: '999*2, delay(3s) 000, reset' },
+    { script: '999*2，delay（3s）000，reset', written: '999*2, delay(3s) 000, reset' },
+    { script: '1("a，b")，000', written: '1("a，b"), 000' },
     { script: ' 000 ,\n 001* ', written: '000, 001*' },
     { script: '1("a, b"),2("(),*"),000', written: '1("a, b"), 2("(),*"), 000' },
     { script: 'drip(1m)*3, lose, pass*', written: 'drip(1m)*3, lose, pass*' },
