@@ -1,6 +1,6 @@
 /**
  * The request headers that force an outcome: `X-Mock-Result-Code: 103211`, or `X-Mock-Outcome:` with one step of a
- * script. Values are ASCII; other characters are percent-encoded UTF-8.
+ * script. Values are UTF-8, plain or percent-encoded.
  */
 
 import type { Operation } from '../../../src/protocol/operations.js';
@@ -11,7 +11,8 @@ import { parseStep, problemOf, type ScriptProblem } from './script.js';
 const RESULT_CODE = 'x-mock-result-code';
 const OUTCOME = 'x-mock-outcome';
 const CODE = /^\d+(?:\s*\(.*\))?$/s;
-const ASCII = /^[\t\x20-\x7e]*$/;
+const NOT_ASCII = /[\x80-\xff]/g;
+const HEX = 16;
 
 /** The step that a request's headers force; undefined if no header forces one. */
 export function headerStep(operation: Operation, rawHeaders: readonly string[]): Step | ScriptProblem | undefined {
@@ -27,8 +28,10 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
   const { name } = first;
   const refuse = (found: string, { en, zh }: Bilingual) =>
     problemOf(found, { en: `${name} ${en}`, zh: `${name} ${zh}` });
-  const value = decoded(first.value);
-  if (typeof value !== 'string') return refuse(first.value, value);
+  // Node decodes a header as Latin-1, so that each of these characters is a byte.
+  const encoded = first.value.replace(NOT_ASCII, (byte) => `%${byte.charCodeAt(0).toString(HEX).toUpperCase()}`);
+  const value = decoded(encoded);
+  if (value === undefined) return refuse(encoded, NOT_UTF8);
   if (name.toLowerCase() === RESULT_CODE && !CODE.test(value))
     return refuse(value, { en: `must be a result code of ${operation}`, zh: `应为 ${operation} 的返回码` });
   const step = parseStep(operation, value);
@@ -38,12 +41,11 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
   return step;
 }
 
-function decoded(value: string): string | Bilingual {
-  if (!ASCII.test(value)) return NOT_ASCII;
+function decoded(value: string): string | undefined {
   try {
     return decodeURIComponent(value);
   } catch {
-    return NOT_ENCODED;
+    return undefined;
   }
 }
 
@@ -55,13 +57,9 @@ const RATED: Bilingual = {
   en: 'forces one response: remove frequency(…) or every(…), which count the calls of a script',
   zh: '只指定一次响应：请去掉 frequency(…) 或 every(…)，它们统计的是脚本的调用次数',
 };
-const NOT_ASCII: Bilingual = {
-  en: 'must be ASCII: percent-encode other characters in UTF-8',
-  zh: '只能是 ASCII 字符：其他字符请按 UTF-8 做百分号编码',
-};
-const NOT_ENCODED: Bilingual = {
-  en: 'is not percent-encoded UTF-8: write "%" itself as %25',
-  zh: '不是正确的百分号编码（UTF-8）："%" 本身请写成 %25',
+const NOT_UTF8: Bilingual = {
+  en: 'is not UTF-8, plain or percent-encoded: write "%" itself as %25',
+  zh: '不是正确的 UTF-8，也不是 UTF-8 的百分号编码："%" 本身请写成 %25',
 };
 
 interface Header {

@@ -21,6 +21,11 @@ const code = (resultCode: string, desc?: string) => ({
   times: 1,
 });
 
+/** A text in UTF-8 as the value of a header: Node decodes its bytes as Latin-1. */
+function latin1(text: string): string {
+  return Buffer.from(text).toString('latin1');
+}
+
 describe('a header forces an outcome', () => {
   test.each<{ readonly description: string; readonly headers: readonly string[]; readonly step: unknown }>([
     { description: 'nothing', headers: [], step: undefined },
@@ -45,6 +50,16 @@ describe('a header forces an outcome', () => {
       description: 'a text that is percent-encoded',
       headers: ['X-Mock-Outcome', '103911("%E8%AF%B7%E6%B1%82%E8%BF%87%E4%BA%8E%E9%A2%91%E7%B9%81")'],
       step: code('103911', '请求过于频繁'),
+    },
+    {
+      description: 'a text in UTF-8, as Node hands over its bytes',
+      headers: ['X-Mock-Outcome', latin1('103911("请求过于频繁")')],
+      step: code('103911', '请求过于频繁'),
+    },
+    {
+      description: 'a step with full-width parentheses in UTF-8',
+      headers: ['X-Mock-Outcome', latin1('delay（2s）lose')],
+      step: { delayMs: 2000, outcome: { kind: 'lose' }, times: 1 },
     },
     {
       description: 'an outcome that is percent-encoded as a whole',
@@ -94,14 +109,19 @@ describe('an error names the header and quotes its value', () => {
       operation: 'tokenValidate',
     },
     {
-      description: 'a text that is not ASCII',
+      description: 'a text in Latin-1',
       headers: ['X-Mock-Outcome', '103911("é")'],
-      parts: ['X-Mock-Outcome must be ASCII', '103911'],
+      parts: ['X-Mock-Outcome is not UTF-8, plain or percent-encoded', '103911(\\"%E9\\")'],
     },
     {
       description: 'a percent sign that encodes nothing',
       headers: ['X-Mock-Outcome', '103911("100%")'],
-      parts: ['X-Mock-Outcome is not percent-encoded UTF-8', '%25'],
+      parts: ['X-Mock-Outcome is not UTF-8, plain or percent-encoded', '%25'],
+    },
+    {
+      description: 'a Chinese word',
+      headers: ['X-Mock-Outcome', latin1('重置')],
+      parts: ['X-Mock-Outcome', 'found "重置"'],
     },
     {
       description: 'a code of seven digits',
