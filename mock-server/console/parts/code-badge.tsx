@@ -1,8 +1,9 @@
 /** A result code as a coloured badge, with its description. */
 import type { Operation } from '../../../src/control/api.js';
 import { language, t } from '../messages/message.js';
+import { codeRow } from '../state/code-row.js';
 import { type Tone, toneOf } from '../state/operations.js';
-import { resultCodeRow, resultCodes } from '../state/server-data.js';
+import { beyondCodes, resultCodes } from '../state/server-data.js';
 
 interface CodeBadgeProps {
   readonly operation: Operation;
@@ -24,7 +25,7 @@ export function CodeBadge({ operation, code, withWords = true, tone = toneOf(ope
 
 export function codeWords(operation: Operation, code: string | null): string {
   if (code === null) return t('code.none');
-  const row = resultCodeRow(operation, code);
+  const row = codeRow({ operation, code }, { own: resultCodes.value ?? [], beyond: beyondCodes.value ?? [] });
   if (row !== undefined) return row[language.value === 'zh' ? 'desc' : 'descEn'];
   // Empty until the codes are loaded.
   return resultCodes.value === undefined ? '' : t('code.undocumented');
