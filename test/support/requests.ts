@@ -47,6 +47,14 @@ export function loginRsaRequest(appId: string, privateKey: string, token: string
   };
 }
 
+/** h5TokenValidate, SHA256withRSA: the fields of its HTTP headers and of its body. */
+export function h5Request(appId: string, privateKey: string, token: string) {
+  const text = `${appId}${MSG_ID}${SENT_AT}${token}2.0`;
+  const signature = sign('RSA-SHA256', Buffer.from(text), privateKeyOf(privateKey));
+  const headers = { interfaceVersion: '2.0', appId, traceId: MSG_ID, timestamp: SENT_AT, businessType: '8' };
+  return { headers, body: { token, userInformation: 'u', sign: signature.toString('hex').toUpperCase() } };
+}
+
 export interface Verification {
   readonly token: string;
   readonly phoneNumber: string;

@@ -25,6 +25,19 @@ test('script is the original text, remaining the normalised rest', async () => {
   await bench.api.get(path).expect(200, { script, remaining });
 });
 
+test.each(ENDPOINTS)('$operation: malformed sends half of the body', async (endpoint) => {
+  const bench = await controlBench();
+  const { fresh, app } = await callerAt(bench, endpoint);
+  const textWith = async (outcome: string) => {
+    const call = bench.api.post(endpoint.path).set('X-Mock-Outcome', outcome);
+    return (await call.send(endpoint.request(app, await fresh())).expect(200)).text;
+  };
+  const whole = await textWith('pass');
+  const half = await textWith('malformed');
+  expect(half).toHaveLength(Math.floor(whole.length / 2));
+  expect(half.slice(0, 10)).toBe(whole.slice(0, 10));
+});
+
 test('each call uses a step, and outcomes are real when none remains', async () => {
   const { script, call, remaining, bench, path } = await scripted();
   await script('103511*2, pass, 103133');

@@ -200,11 +200,13 @@ test('DELETE until a request that is not in the journal is 404, and deletes noth
 });
 
 test.each([
-  { code: '103000', kinds: ['answered', 'forced'] },
-  { code: '103511', kinds: ['refused', 'forced'] },
-])('a forced $code is found as $kinds', async ({ code, kinds }) => {
+  { path: LOGIN_PATH, code: '103000', kinds: ['answered', 'forced'] },
+  { path: LOGIN_PATH, code: '103511', kinds: ['refused', 'forced'] },
+  { path: VERIFY_PATH, code: '000', kinds: ['answered', 'forced'] },
+  { path: VERIFY_PATH, code: '001', kinds: ['answered', 'forced'] },
+])('a forced $code is found as $kinds', async ({ path, code, kinds }) => {
   const { api } = await controlBench();
-  await api.post(LOGIN_PATH).set('x-mock-result-code', code).send('{}').expect(200);
+  await api.post(path).set('x-mock-result-code', code).send('{}').expect(200);
   const found: string[] = [];
   for (const kind of ['refused', 'answered', 'forced'])
     if (idsOf((await api.get(`/_mock/requests?kind=${kind}`)).body).length > 0) found.push(kind);

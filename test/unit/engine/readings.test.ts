@@ -25,6 +25,7 @@ import {
   NOW_MS,
   type Scene,
   SENT_AT_MS,
+  SETTINGS,
   TOKEN,
   UNKNOWN_APP,
   USED,
@@ -35,7 +36,7 @@ import {
   verifyRsaBody,
 } from '../../support/engine.js';
 import { longPair, privateKeyOf, TEST_KEYS } from '../../support/keys.js';
-import { MSG_ID, SENT_AT } from '../../support/requests.js';
+import { h5Request, loginRsaRequest, MSG_ID, SENT_AT } from '../../support/requests.js';
 
 test('the default of each reading is its first option', () => {
   expect(DEFAULT_READINGS).toEqual(DEFAULTS);
@@ -57,6 +58,7 @@ const LONG_KEY: Scene = { settings: { appVerifyKey: longPair().publicKey } };
 const WRONG_SIGN = { sign: '00' };
 const SEEN: Scene = { state: { msgIdSeen: true } };
 const LONG_ID = '1'.repeat(37);
+const H5_TOKEN = `H5HTTPS${'0a'.repeat(32)}`;
 const OF_LONG_KEY = verifyRsaBody({}, { signKey: longPair().privateKey });
 
 /** Each other option once; the contract cases have both sides. */
@@ -91,6 +93,31 @@ test.each<readonly [keyof Readings, string, (scene: Scene) => Decision, Scene, s
 ])('%s %s', (id, option, decide, scene, expected) => {
   const decision = decide({ ...scene, readings: { [id]: option } });
   expect([verdict(decision), ...decision.effects.map(({ kind }) => kind)].join(' ')).toBe(expected);
+});
+
+describe('verify-sign-key either accepts a signature that 应用公钥2 checks', () => {
+  const readings = { 'verify-sign-key': 'either' } as const;
+  const { privateKey } = TEST_KEYS.demoAppDecrypt;
+  const h5 = h5Request(SETTINGS.appId, privateKey, H5_TOKEN);
+  const rawHeaders = Object.entries({ ...h5.headers, 'Content-Type': 'application/json' }).flat();
+
+  test.each([
+    {
+      operation: 'tokenValidate',
+      body: verifyRsaBody({}, { signKey: privateKey }),
+      scene: {},
+      expected: '000 allMet',
+    },
+    {
+      operation: 'loginTokenValidate',
+      body: loginRsaRequest(SETTINGS.appId, privateKey, TOKEN),
+      scene: {},
+      expected: '103101 signValid',
+    },
+    { operation: 'h5TokenValidate', body: h5.body, scene: { exchange: { rawHeaders } }, expected: '104013 signValid' },
+  ] as const)('at $operation: $expected', ({ operation, body, scene, expected }) => {
+    expect(verdict(judge(operation, body, { ...scene, readings }).decision)).toBe(expected);
+  });
 });
 
 describe('the pattern of system-time', () => {

@@ -148,7 +148,22 @@ describe('an error names the header and quotes its value', () => {
       parts: ['X-Mock-Outcome', 'X-Mock-Result-Code', 'only one of them, once'],
     },
     {
-      description: 'one header twice',
+      description: 'one header twice, in one spelling',
+      headers: ['X-Mock-Result-Code', '103211', 'X-Mock-Result-Code', '103211'],
+      parts: ['X-Mock-Result-Code', 'only one of them, once'],
+    },
+    {
+      description: 'one header twice, with two outcomes',
+      headers: ['X-Mock-Outcome', 'reset', 'X-Mock-Outcome', 'hang'],
+      parts: ['X-Mock-Outcome', 'only one of them, once'],
+    },
+    {
+      description: 'one header twice, joined as fetch does',
+      headers: ['x-mock-result-code', '103211, 103211'],
+      parts: ['x-mock-result-code must be a result code', '"103211, 103211"'],
+    },
+    {
+      description: 'one header twice, in two spellings',
       headers: ['X-Mock-Result-Code', '103211', 'x-mock-result-code', '103211'],
       parts: ['X-Mock-Result-Code', 'x-mock-result-code', 'only one of them, once'],
     },
