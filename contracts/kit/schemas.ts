@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { schemaWords, typeNames } from '../../src/text/schema-words.js';
-import { fileError, UsageError } from '../../src/text/usage-error.js';
+import { fileError, readJson, UsageError } from '../../src/text/usage-error.js';
 import { type Basis, type Operation, SCHEMAS } from '../index.js';
 import { ABSENT, type Clause, clauseOf, matching, PRESENT } from './result.js';
 import { VALIDATORS } from './validators.js';
@@ -18,7 +18,7 @@ export function readJsonFile<T>(path: string, validate: ValidateFunction): T {
 /** A byte order mark is ignored. */
 function jsonIn(path: string): unknown {
   try {
-    return JSON.parse(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
+    return readJson(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     throw fileError(path, error);
   }

@@ -1,6 +1,7 @@
 /** `wait <url>` returns when the mock at this address is ready, for set-ups without `exec`. */
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Language } from '../../src/text/bilingual.js';
+import { connectionWords } from '../../src/text/connection-words.js';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { quote } from '../../src/text/shown-json.js';
@@ -84,7 +85,7 @@ export async function waitForMock({ url, timeoutMs, json, lang }: WaitOptions): 
       ? { en: `the mock at ${url} is ready`, zh: `${url} 的模拟服务已就绪` }
       : {
           en: `no mock was ready at ${url} within ${seconds} s (${problem}): start it, or correct the address`,
-          zh: `${seconds} 秒内 ${url} 没有就绪的模拟服务（${problem}）：请启动它，或改正地址`,
+          zh: `${seconds} 秒内 ${url} 没有就绪的模拟服务（${connectionWords(problem).zh}）：请启动它，或改正地址`,
         };
   return { status, text: `${text[lang]}\n` };
 }

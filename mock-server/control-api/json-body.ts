@@ -1,4 +1,5 @@
 /** Reads the body of a call as JSON. It ignores the Content-Type, because `curl -d` sends that of a form. */
+import { jsonMistake } from '../../src/text/json-position.js';
 import { quote } from '../../src/text/shown-json.js';
 import type { ControlRequest } from './control-exchange.js';
 import { type Problem, unreadable } from './problem.js';
@@ -44,11 +45,11 @@ function checkEncoding({
 function parse(text: string): unknown {
   try {
     return JSON.parse(text);
-  } catch (error) {
-    const { message } = error as Error;
+  } catch {
+    const { en, zh } = jsonMistake(text);
     throw unreadable(400, {
-      en: `the body is not JSON (${message}), found ${quote(text)}`,
-      zh: `请求体不是 JSON（${message}），实际为 ${quote(text)}`,
+      en: `the body is not JSON (${en}), found ${quote(text)}`,
+      zh: `请求体不是 JSON（${zh}），实际为 ${quote(text)}`,
     });
   }
 }

@@ -1,7 +1,7 @@
 /** Reads the configuration file and the calibration. An error is one sentence with the file, the field and what was found. */
 
 import { readFile as readText } from 'node:fs/promises';
-import { fileError, UsageError } from '../../src/text/usage-error.js';
+import { fileError, readJson, UsageError } from '../../src/text/usage-error.js';
 import type { Calibration } from '../carrier/engine/calibration.js';
 import { type Configuration, type ConfigurationInput, withDefaults } from './settings.js';
 
@@ -36,9 +36,9 @@ async function readFile(kind: keyof typeof FILES, file: string | undefined): Pro
   // The schemas are large: a server without a file does not load them at start.
   const { [problemIn]: problemOf, refuse } = await import('./configuration.js');
   try {
-    const value = JSON.parse((await readText(file, 'utf8')).replace(/^\uFEFF/, ''));
+    const value = readJson((await readText(file, 'utf8')).replace(/^\uFEFF/, ''));
     refuse(problemOf(value));
-    return value;
+    return value as object;
   } catch (error) {
     throw fileError({ en: `${name.en} ${file}`, zh: `${name.zh} ${file}` }, error);
   }

@@ -1,15 +1,19 @@
 /**
  * Durations as text. Characters that control a terminal are escaped: in both formats of the log. Errors of every realm are
- * read: in Jest, the errors of Node's own modules come from another realm.
+ * read: in Jest, the errors of Node's own modules come from another realm. Mistakes in JSON, in files and at addresses, in
+ * both languages.
  */
 
 import { runInNewContext } from 'node:vm';
 import { describe, expect, test } from 'vitest';
 import { jsonLines } from '../../mock-server/telemetry/json-log.js';
 import { createLog, type LogLine, textLine } from '../../mock-server/telemetry/log.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { connectionWords } from '../../src/text/connection-words.js';
 import { DURATION_PATTERN, formatDuration, parseDuration } from '../../src/text/duration.js';
 import { hasCode, messageOf } from '../../src/text/error-message.js';
 import { printable, printableLines, printableStack } from '../../src/text/printable.js';
+import { fileError, readJson, UsageError } from '../../src/text/usage-error.js';
 
 const ROWS = [
   { text: '250ms', expected: 250 },
@@ -150,3 +154,57 @@ test.each([{ thrown: 'a text' }, { thrown: undefined }, { thrown: null }])('$thr
   expect(messageOf(thrown)).toBe(String(thrown));
   expect(hasCode(thrown, 'ENOENT')).toBe(false);
 });
+
+test.each([
+  {
+    text: '{"apps": }',
+    en: 'is not JSON (line 1, column 10: expected a value, found “}”): correct it',
+    zh: '不是合法的 JSON（第 1 行第 10 列应为一个值，实际为“}”），请改正',
+  },
+  {
+    text: '{\n',
+    en: 'is not JSON (line 2, column 1: expected a double quote or }, found the end): correct it',
+    zh: '不是合法的 JSON（第 2 行第 1 列应为双引号或 }，实际已到结尾），请改正',
+  },
+  {
+    text: '[1] 2',
+    en: 'is not JSON (line 1, column 5: expected the end of the text, found “2”): correct it',
+    zh: '不是合法的 JSON（第 1 行第 5 列应为结尾，实际为“2”），请改正',
+  },
+  {
+    text: '[\u001b]',
+    en: 'is not JSON (line 1, column 2: expected a value or ], found “\\u001b”): correct it',
+    zh: '不是合法的 JSON（第 1 行第 2 列应为一个值或 ]，实际为“\\u001b”），请改正',
+  },
+])('the mistake in the JSON $text has its place, in both languages', ({ text, en, zh }) => {
+  expect(wordsThrownBy(() => readJson(text))).toEqual({ en, zh });
+});
+
+test('a folder instead of a file is named in both languages', () => {
+  const error = wordsThrownBy(() => {
+    throw fileError({ en: 'configuration .', zh: '配置文件 .' }, Object.assign(new Error('x'), { code: 'EISDIR' }));
+  });
+  expect(error).toEqual({
+    en: 'configuration .: is a folder, not a file: use a file',
+    zh: '配置文件 .：这是目录，请指定文件',
+  });
+});
+
+test.each([
+  { reason: 'ECONNREFUSED', zh: '连接被拒绝，ECONNREFUSED' },
+  { reason: 'connect ECONNREFUSED 127.0.0.1:6379', zh: '连接被拒绝，ECONNREFUSED' },
+  { reason: 'bad port', zh: 'fetch 不允许访问这个端口，bad port' },
+  { reason: 'HTTP 404', zh: 'HTTP 404' },
+])('in Chinese, $reason is $zh', ({ reason, zh }) => {
+  expect(connectionWords(reason)).toEqual({ en: reason, zh });
+});
+
+function wordsThrownBy(act: () => unknown): Bilingual | undefined {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof UsageError) return error.words;
+    throw error;
+  }
+  return undefined;
+}

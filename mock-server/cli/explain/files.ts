@@ -4,7 +4,7 @@ import { isObject } from '../../../src/protocol/json.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { type Bilingual, bilingual } from '../../../src/text/bilingual.js';
-import { fileError, UsageError } from '../../../src/text/usage-error.js';
+import { fileError, readJson, UsageError } from '../../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
 import { type App, type AppInput, compileApp } from '../../carrier/engine/app-settings.js';
 import { createRandom } from '../../carrier/sources.js';
@@ -156,7 +156,7 @@ export function toText(bytes: Buffer): string {
 export function readJsonFile(read: ReadFile, file: NamedFile): unknown {
   const text = read(file);
   try {
-    return JSON.parse(text);
+    return readJson(text);
   } catch (error) {
     throw fileError(named(file), error);
   }

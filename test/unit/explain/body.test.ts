@@ -2,8 +2,8 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { jsonObjectProblem, positionOf } from '../../../mock-server/explain/json-position.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
+import { jsonObjectProblem, positionOf } from '../../../src/text/json-position.js';
 import { LOGIN_REQUEST_SAMPLE, VERIFY_REQUEST_SAMPLE, VERIFY_RESPONSE_SAMPLE } from '../../support/document-samples.js';
 import { loginBody, loginRsaBody, SETTINGS, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';

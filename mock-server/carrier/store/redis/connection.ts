@@ -2,6 +2,7 @@
 
 import { Cluster, Redis, type RedisOptions } from 'ioredis';
 import { type Bilingual, BilingualError } from '../../../../src/text/bilingual.js';
+import { connectionWords } from '../../../../src/text/connection-words.js';
 import type { Log } from '../../log.js';
 import { type RedisAddress, readAddress } from './address.js';
 import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './scripts.js';
@@ -68,7 +69,7 @@ export async function connectRedis(text: string, log: Log, password?: string): P
     const found = reason ?? reasonOf(error);
     throw new BilingualError({
       en: `${address.shown} cannot be reached (${found}): start it, or correct the address or the password`,
-      zh: `连不上 ${address.shown}（${found}）：请启动它，或改正地址、密码`,
+      zh: `连不上 ${address.shown}（${connectionWords(found).zh}）：请启动它，或改正地址、密码`,
     });
   }
   client.off('error', onError);
@@ -104,7 +105,7 @@ function logBreaks(client: Redis | Cluster, { shown, log }: { readonly shown: st
   let broken = false;
   let reason: Bilingual = { en: 'the connection was closed', zh: '连接被关闭' };
   client.on('error', (error: Error) => {
-    reason = { en: reasonOf(error), zh: reasonOf(error) };
+    reason = connectionWords(reasonOf(error));
   });
   client.on('close', () => {
     if (broken || client.status === 'end') return;

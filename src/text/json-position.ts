@@ -1,11 +1,11 @@
-/** Where a text stops being one JSON object (RFC 8259). Own code, because the messages of JSON.parse differ between Node versions. */
+/** Where a text stops being JSON (RFC 8259), or one JSON object. Own code, because the messages of JSON.parse differ between Node versions. */
 
-import type { Text } from './finding.js';
+import { type Bilingual, joinedChinese, type Words, wordsIn } from './bilingual.js';
 
 export interface JsonProblem {
   /** Of the first invalid character; the text's length if the text ends too early. */
   readonly offset: number;
-  readonly expected: Text;
+  readonly expected: Words;
 }
 
 export interface Position {
@@ -36,7 +36,7 @@ interface Token {
 }
 
 interface StateRow {
-  readonly expected: Text;
+  readonly expected: Words;
   readonly tokens: readonly Token[];
 }
 
@@ -74,8 +74,30 @@ const STATES: Readonly<Record<State, StateRow>> = {
 
 /** undefined if the text is one JSON object. */
 export function jsonObjectProblem(text: string): JsonProblem | undefined {
+  return problemFrom('start', text);
+}
+
+/** The place of the mistake in a text that is not JSON. */
+export function jsonMistake(text: string): Bilingual {
+  const { offset, expected } = problemFrom('value', text) ?? { offset: text.length, expected: '' };
+  const { line, column } = positionOf(text, offset);
+  const [found] = text.slice(offset, offset + 2);
+  const en = found === undefined ? 'found the end' : `found “${found}”`;
+  const zh = found === undefined ? '实际已到结尾' : `实际为“${found}”`;
+  // In words, because the sentence also has quotes.
+  const needed: Bilingual = {
+    en: wordsIn(expected, 'en').replace('"', 'a double quote'),
+    zh: wordsIn(expected, 'zh').replace(/" ?/, '双引号'),
+  };
+  return {
+    en: `line ${line}, column ${column}: expected ${needed.en}, ${en}`,
+    zh: `第 ${line} 行第 ${column} 列${joinedChinese('应为', needed.zh)}，${zh}`,
+  };
+}
+
+function problemFrom(first: 'start' | 'value', text: string): JsonProblem | undefined {
   const open: Closer[] = [];
-  let state: State = 'start';
+  let state: State = first;
   let offset = endOf(JSON_WHITE_SPACE, text, 0) ?? 0;
   while (offset < text.length) {
     const read = readToken(text, offset, STATES[state]);
