@@ -9,7 +9,8 @@ import type { AppInput } from '../carrier/engine/app-settings.js';
 import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import { invalid, notBoth, Problem, unknownApp } from './problem.js';
+import { notBoth } from '../schemas/schema-problem.js';
+import { invalid, Problem, unknownApp } from './problem.js';
 import { type AppCall, type Call, json, NO_CONTENT, routes } from './route.js';
 
 interface CreateBody extends AppInput {
@@ -96,7 +97,11 @@ async function create({ carrier, input: body }: Call<CreateBody>) {
   const created = await createApp(carrier, settings, origin);
   if (created === 'exists') {
     const id = JSON.stringify(input.appId);
-    throw new Problem(409, { en: `app ${id} already exists`, zh: `应用 ${id} 已存在` }, '/appId');
+    const words = {
+      en: `app ${id} already exists: PATCH changes it, after DELETE it can be created again, or use another appId`,
+      zh: `应用 ${id} 已存在：修改用 PATCH，重建请先 DELETE，或换一个 appId`,
+    };
+    throw new Problem(409, words, '/appId');
   }
   if (created === 'full')
     throw new Problem(409, {
@@ -108,10 +113,8 @@ async function create({ carrier, input: body }: Call<CreateBody>) {
 
 async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {
   const { appId: renamed, ...input } = body;
-  if (renamed !== undefined && renamed !== appId) {
-    const found = JSON.stringify(renamed);
-    throw invalid('/appId', { en: `cannot be changed, found ${found}`, zh: `不能修改，实际为 ${found}` });
-  }
+  if (renamed !== undefined && renamed !== appId)
+    throw invalid('/appId', { en: 'cannot be changed: omit it', zh: '不能修改：请去掉这个字段' });
   const patched = await patchApp(carrier, appId, checkedKeys(input));
   if (patched === undefined) throw unknownApp(appId);
   return appView(carrier, patched);

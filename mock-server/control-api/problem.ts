@@ -49,14 +49,6 @@ export function invalid(pointer: string, detail: Bilingual): Problem {
   return new Problem(400, { en: `${about.en} ${detail.en}`, zh: joinedChinese(about.zh, detail.zh) }, pointer);
 }
 
-/** The problem of a field that excludes another field. */
-export function notBoth(other: string): Bilingual {
-  return {
-    en: `cannot be combined with ${other}: omit one of the two`,
-    zh: `不能与 ${other} 同时使用：请去掉其中一个`,
-  };
-}
-
 export function unreadable(status: number, reason: Bilingual): Problem {
   return new Problem(status, { en: `the request cannot be read: ${reason.en}`, zh: `无法读取请求：${reason.zh}` }, '');
 }

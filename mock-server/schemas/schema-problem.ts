@@ -32,16 +32,27 @@ function describe(error: ErrorObject): SchemaProblem {
       return { pointer: `${pointer}/${params['missingProperty']}`, detail: { en: 'is missing', zh: '缺失' } };
     case 'enum':
       return { pointer, detail: notOneOf(params['allowedValues'], data) };
-    case 'false schema': {
-      const en = `cannot be combined with the other fields, found ${found}`;
-      return { pointer, detail: { en, zh: `不能与其他字段同时使用，实际为 ${found}` } };
-    }
+    case 'false schema':
+      return { pointer, detail: notBoth(excludingField(error)) };
     default: {
       const { en, zh } = requirementOf(error);
       const isSecret = parentSchema?.['writeOnly'] === true;
       return { pointer, detail: isSecret ? { en, zh } : { en: `${en}, found ${found}`, zh: `${zh}，实际为 ${found}` } };
     }
   }
+}
+
+/** The problem of a field that excludes another field. */
+export function notBoth(other: string): Bilingual {
+  return {
+    en: `cannot be combined with ${other}: omit one of the two`,
+    zh: `不能与 ${other} 同时使用：请去掉其中一个`,
+  };
+}
+
+/** Schemas exclude a field by the `dependentSchemas` of the other one. */
+function excludingField({ schemaPath }: ErrorObject): string {
+  return /\/dependentSchemas\/([^/]+)\//.exec(schemaPath)?.[1] ?? '';
 }
 
 export function unknownName(

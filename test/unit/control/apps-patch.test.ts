@@ -107,7 +107,7 @@ test('the patch may contain the same appId', async () => {
 });
 
 test.each([
-  { description: 'another appId', send: { appId: 'x' }, pointer: '/appId', message: '"x"' },
+  { description: 'another appId', send: { appId: 'x' }, pointer: '/appId', message: 'cannot be changed' },
   { description: 'an unknown field', send: { dailyquotas: 1 }, pointer: '/dailyquotas', message: '"dailyQuota"' },
   { description: 'generateKeys', send: { generateKeys: true }, pointer: '/generateKeys', message: '"generateKeys"' },
   {

@@ -194,10 +194,52 @@ test('an unknown request returns a problem in JSON', async () => {
 });
 
 test.each([
-  { description: 'the body', path: '/_mock/apps', sent: [1], detail: '请求体应为对象，实际为 [1]' },
-  { description: 'a field', path: '/_mock/apps', sent: { name: 1 }, detail: '/name 应为字符串或 null，实际为 1' },
-])('the Chinese sentence about $description has no space between Chinese characters', async (row) => {
+  {
+    description: 'a body that is a list',
+    call: 'post /_mock/apps',
+    sent: [1],
+    en: 'the body must be an object, found [1]',
+    zh: '请求体应为对象，实际为 [1]',
+  },
+  {
+    description: 'a field of another type',
+    call: 'post /_mock/apps',
+    sent: { name: 1 },
+    en: '/name must be a string or null, found 1',
+    zh: '/name 应为字符串或 null，实际为 1',
+  },
+  {
+    description: 'another appId',
+    call: `patch ${APP}`,
+    sent: { appId: '2' },
+    en: '/appId cannot be changed: omit it',
+    zh: '/appId 不能修改：请去掉这个字段',
+  },
+  {
+    description: 'a token and a count',
+    call: `post ${APP}/tokens`,
+    sent: { token: 't', count: 2 },
+    en: '/count cannot be combined with token: omit one of the two',
+    zh: '/count 不能与 token 同时使用：请去掉其中一个',
+  },
+  {
+    description: 'an appId that is taken',
+    call: 'post /_mock/apps',
+    sent: { appId: DEMO_APP_ID },
+    en: `app "${DEMO_APP_ID}" already exists: PATCH changes it, after DELETE it can be created again, or use another appId`,
+    zh: `应用 "${DEMO_APP_ID}" 已存在：修改用 PATCH，重建请先 DELETE，或换一个 appId`,
+  },
+  {
+    description: 'JSON that ends too early',
+    call: 'post /_mock/apps',
+    sent: '{"appId":\n',
+    en: 'the request cannot be read: the body is not JSON (line 2, column 1: expected a value, found the end), found "{\\"appId\\":\\n"',
+    zh: '无法读取请求：请求体不是 JSON（第 2 行第 1 列应为一个值，实际已到结尾），实际为 "{\\"appId\\":\\n"',
+  },
+] as const)('the detail about $description', async ({ call, sent, en, zh }) => {
   const { api } = await controlBench();
-  const { body } = await api.post(`${row.path}?lang=zh`).send(row.sent).expect(400);
-  expect(body.detail).toBe(row.detail);
+  const [method = '', path = ''] = call.split(' ');
+  const detailIn = async (language: string) =>
+    (await api[method as 'post' | 'patch'](`${path}?lang=${language}`).send(sent as object)).body.detail;
+  expect([await detailIn('en'), await detailIn('zh')]).toEqual([en, zh]);
 });
