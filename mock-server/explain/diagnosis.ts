@@ -49,9 +49,9 @@ function causesOf(
   if (unmet === undefined || candidates.length === 0) return { causes: [], repaired: undefined };
   const alien = candidates.filter(({ row }) => row.repair === ANOTHER_REQUEST);
   if (alien.length > 0) return { causes: alien, repaired: missing('values') };
-  const repair = (some: readonly Detected[]) => repairedBy(some, { subject, detected });
-  const causes = necessary(candidates, subject, (some) => passes(repair(some), subject));
-  return { causes, repaired: repair(causes) };
+  const attempt = (some: readonly Detected[]) => attemptedBy(some, { subject, detected });
+  const causes = necessary(candidates, subject, (some) => passes(attempt(some).subject, subject));
+  return { causes, repaired: repairedIn(attempt(causes)) };
 }
 
 function as(role: Role, detected: readonly Detected[]): readonly DetectedFinding[] {
@@ -102,18 +102,31 @@ export interface Repaired {
 }
 
 /** The request without some of its mistakes, decided. */
-export function repairedBy(some: readonly Detected[], { subject, detected }: Repaired): Subject | Missing {
+export function repairedBy(some: readonly Detected[], inputs: Repaired): Subject | Missing {
+  return repairedIn(attemptedBy(some, inputs));
+}
+
+/** A repair, as far as it can be made. At least one of the two. */
+type Attempt =
+  | { readonly subject: Subject; readonly missing?: Missing | undefined }
+  | { readonly subject: undefined; readonly missing: Missing };
+
+function repairedIn(attempt: Attempt): Subject | Missing {
+  return attempt.subject === undefined ? attempt.missing : (attempt.missing ?? attempt.subject);
+}
+
+/** With a subject if only a signature or a number is missing: the rules before these can be checked. */
+function attemptedBy(some: readonly Detected[], { subject, detected }: Repaired): Attempt {
   let changed: Subject | Missing = subject;
   for (const one of some) {
     changed = repairOne(changed, one);
-    if (isMissing(changed)) return changed;
+    if (isMissing(changed)) return { subject: undefined, missing: changed };
   }
   const settled = settle(subject, withoutPartial(changed, { some, subject, detected }));
-  if (isMissing(settled)) return settled;
-  const repaired = decided(settled);
+  const repaired = decided(settled.subject);
   // Whether the number is the token's is unknown for a new token of an unknown number.
   const isNumberUnknown = repaired.decidedBy === 'numberMatches' && repaired.state.token?.phoneNumber === '';
-  return isNumberUnknown ? missing('phoneNumber') : repaired;
+  return { subject: repaired, missing: settled.missing ?? (isNumberUnknown ? missing('phoneNumber') : undefined) };
 }
 
 /** A calculation with one of its mistakes left is still wrong. Another way to sign has other mistakes. */
@@ -149,8 +162,8 @@ export function closedGate(rules: readonly RequestRule[], decidedBy: Subject['de
 }
 
 /** Whether a repaired request passes the rule that refused it before, and all rules before that. */
-function passes(repaired: Subject | Missing, before: Subject): boolean {
-  if (isMissing(repaired)) return false;
+function passes(repaired: Subject | undefined, before: Subject): boolean {
+  if (repaired === undefined) return false;
   if (requirementOf(repaired.decidedBy) === undefined) return true;
   const rules = rulesOf(repaired);
   const isSameOrder = repaired.request.operation === before.request.operation;

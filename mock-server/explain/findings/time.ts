@@ -8,6 +8,7 @@ import {
   parseTimestamp,
   SECOND_MS,
 } from '../../../src/protocol/timestamp.js';
+import { isSentAtAccepted } from '../../carrier/engine/facts/shared.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import { withText } from '../repair/change.js';
 import type { Subject } from '../subject.js';
@@ -72,10 +73,19 @@ export const TIME_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({
   detect: (subject) => {
     const { sentAt: received = '', operation } = subject.request;
     const mistake = received === '' ? undefined : mistakeIn(received, subject);
-    return mistake?.id === row.id ? [{ field: wireName(operation, 'sentAt'), received, ...mistake.evidence }] : [];
+    if (mistake?.id !== row.id) return [];
+    return [{ field: wireName(operation, 'sentAt'), received, ...mistake.evidence, ...acceptedBy(received, subject) }];
   },
   repair: (subject) => withText(subject, 'sentAt', formatTimestamp(subject.atMs)),
 }));
+
+const READING = 'system-time';
+
+/** Most interpretations check the digits only: then the time decides nothing. */
+function acceptedBy(sentAt: string, { request, state, atMs, exchange }: Subject): Pick<Evidence, 'acceptedBy'> {
+  const situation = { request, state, nowMs: atMs, clientIp: exchange.clientIp };
+  return isTimestamp(sentAt) && isSentAtAccepted(situation) ? { acceptedBy: READING } : {};
+}
 
 interface TimeMistake {
   readonly id: (typeof ROWS)[number]['id'];

@@ -11,18 +11,23 @@ import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import { rulesOf, type Subject } from '../subject.js';
 import { withText } from './change.js';
-import { isMissing, type Missing, missing } from './missing.js';
+import { type Missing, missing } from './missing.js';
+
+export interface Settled {
+  readonly subject: Subject;
+  /** What the signature needs. Without it, the subject has any text for the signature, which counts as right. */
+  readonly missing?: Missing;
+}
 
 /**
  * The repaired request as its client would send it. A value that is right stays. One that was right before the repair, for
  * the fields as they were, is calculated for the changed fields in the same way. A wrong one stays wrong.
  */
-export function settle(before: Subject, after: Subject): Subject | Missing {
-  const hidden = settlePhoneNum(before, after);
-  return isMissing(hidden) ? hidden : settleSign(before, hidden);
+export function settle(before: Subject, after: Subject): Settled {
+  return settleSign(before, settlePhoneNum(before, after));
 }
 
-function settlePhoneNum(before: Subject, after: Subject): Subject | Missing {
+function settlePhoneNum(before: Subject, after: Subject): Subject {
   const { app, token } = after.state;
   if (after.request.phoneNum === undefined && after.toCalculate?.phoneNum === undefined) return after;
   const isStale = holds(before, 'numberMatches') && !holds(after, 'numberMatches');
@@ -42,15 +47,25 @@ function numberWithOwnTime(after: Subject): string | undefined {
   return mistakes.every((mistake) => mistake === 'phone.timestamp-differs') ? phoneNumber : undefined;
 }
 
-function settleSign(before: Subject, after: Subject): Subject | Missing {
-  if (holds(after, 'signValid') || !mustBeSigned(before, after)) return after;
-  if (after.signSecretUnknown === true) return missing('secret');
-  if (after.state.app === undefined || after.draft.json === undefined) return after;
+function settleSign(before: Subject, after: Subject): Settled {
+  if (holds(after, 'signValid') || !mustBeSigned(before, after) || after.draft.json === undefined)
+    return { subject: after };
+  // Without its app, no request is refused for its signature.
+  if (after.state.app === undefined) return { subject: signedByClient(after) };
+  if (after.signSecretUnknown === true) return { subject: signedByClient(after), missing: missing('secret') };
   const { expectedSign } = signView(after);
-  if (expectedSign !== null) return withText(after, 'sign', expectedSign);
-  const encodedAgain = inExpectedEncoding(after);
-  if (encodedAgain !== undefined) return encodedAgain;
-  return isSignedByOwnKey(before) ? { ...after, signedByClient: true } : missing('privateKey');
+  const signed = expectedSign === null ? inExpectedEncoding(after) : withText(after, 'sign', expectedSign);
+  if (signed !== undefined) return { subject: signed };
+  const subject = signedByClient(after);
+  return isSignedByOwnKey(before) ? { subject } : { subject, missing: missing('privateKey') };
+}
+
+const ANY_SIGN = '0';
+
+/** With a signature that only the client can make. */
+function signedByClient(after: Subject): Subject {
+  const { sign = '' } = after.request;
+  return { ...(sign === '' ? withText(after, 'sign', ANY_SIGN) : after), signedByClient: true };
 }
 
 /** Whether the repaired request has another signature: it is to be repaired, or it was right for the fields as they were. */

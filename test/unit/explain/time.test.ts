@@ -39,7 +39,9 @@ test.each([
   const subject = subjectAt(sent);
   expect(subject.decidedBy).toBe('allMet');
   expect(requestFindingIds(subject)).toEqual(['time.not-a-date']);
-  expect(evidenceFor(subject, 'time.not-a-date')).toEqual([{ field: 'systemtime', received: sent, expected: NOW }]);
+  expect(evidenceFor(subject, 'time.not-a-date')).toEqual([
+    { field: 'systemtime', received: sent, expected: NOW, acceptedBy: 'system-time' },
+  ]);
 });
 
 test('an invalid date decides if the reading requires a date', () => {
@@ -49,6 +51,7 @@ test('an invalid date decides if the reading requires a date', () => {
   expect(subject.decidedBy).toBe('parametersValid');
   expect(requestFindingIds(subject)).toEqual(['time.not-a-date']);
   expect(evidenceFor(subject, 'time.not-a-date')).toMatchObject([{ field: 'timestamp' }]);
+  expect(evidenceFor(subject, 'time.not-a-date')[0]?.acceptedBy).toBeUndefined();
 });
 
 test.each([
@@ -62,7 +65,7 @@ test.each([
   expect(requestFindingIds(subject)).toEqual(['time.not-beijing']);
   const expected = beijing(NOW_MS + offMs - hours * HOUR_MS);
   expect(evidenceFor(subject, 'time.not-beijing')).toEqual([
-    { field: 'systemtime', received: sent, expected, hours, off: expect.any(String) },
+    { field: 'systemtime', received: sent, expected, hours, off: expect.any(String), acceptedBy: 'system-time' },
   ]);
 });
 
@@ -75,7 +78,9 @@ test.each([
   const sent = beijing(NOW_MS + offMs);
   const subject = subjectAt(sent);
   expect(requestFindingIds(subject)).toEqual(['time.stale']);
-  expect(evidenceFor(subject, 'time.stale')).toEqual([{ field: 'systemtime', received: sent, expected: NOW, seconds }]);
+  expect(evidenceFor(subject, 'time.stale')).toEqual([
+    { field: 'systemtime', received: sent, expected: NOW, seconds, acceptedBy: 'system-time' },
+  ]);
 });
 
 test.each([
@@ -126,7 +131,10 @@ test('the exact time of an earlier request with another token means a frozen clo
   const subject = subjectAt(SENT_AT, NOW_MS, [{ ...BEFORE, id: 'other', sentAt: NOW }, BEFORE]);
   expect(requestFindingIds(subject)).toEqual(['time.stale']);
   expect(evidenceFor(subject, 'time.stale')).toEqual([
-    { field: 'systemtime', received: SENT_AT, expected: NOW, seconds: 0, requestId: BEFORE.id },
+    {
+      ...{ field: 'systemtime', received: SENT_AT, expected: NOW, seconds: 0, requestId: BEFORE.id },
+      acceptedBy: 'system-time',
+    },
   ]);
 });
 
@@ -162,7 +170,9 @@ test.each([
 ])('$description: the year is a week-based year', ({ real, sent }) => {
   const subject = subjectAt(sent, epochMs(real) + 5 * MINUTE_MS);
   expect(requestFindingIds(subject)).toEqual(['time.week-year']);
-  expect(evidenceFor(subject, 'time.week-year')).toEqual([{ field: 'systemtime', received: sent, expected: real }]);
+  expect(evidenceFor(subject, 'time.week-year')).toEqual([
+    { field: 'systemtime', received: sent, expected: real, acceptedBy: 'system-time' },
+  ]);
 });
 
 test.each([
