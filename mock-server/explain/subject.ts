@@ -53,6 +53,8 @@ export interface SubjectContext {
 export interface Found {
   readonly draft: Draft;
   readonly state: State;
+  /** By the clock of the app that the draft names. */
+  readonly atMs: number;
 }
 
 export interface Subject extends Recorded, SubjectContext {

@@ -168,7 +168,9 @@ function subjectIn(row: MistakeRow, sent: Sent, { atMs, before }: Moment): Subje
   const decided = { ...subject, ...decisionOf(subject) };
   const needed = neededState(decided);
   const moment = { atMs, ...(before && { before }) };
-  return needed === undefined ? decided : { ...decided, found: { draft: needed, state: stateIn(row, needed, moment) } };
+  return needed === undefined
+    ? decided
+    : { ...decided, found: { draft: needed, state: stateIn(row, needed, moment), atMs } };
 }
 
 function decisionOf({ request, state, atMs, exchange: { clientIp } }: Subject): Decision {

@@ -125,7 +125,8 @@ function withFound(subject: Subject, data: CaptureData): Subject {
   if (draft === undefined) return subject;
   const { app } = chooseApp(data.file, draft.appId);
   const request = toRequest(draft, readingsOf({ app, carrierReadings: data.file.configuration.settings.readings }));
-  return { ...subject, found: { draft, state: stateFor({ ...data, app, request }, subject.atMs) } };
+  const { atMs } = subject;
+  return { ...subject, found: { draft, state: stateFor({ ...data, app, request }, atMs), atMs } };
 }
 
 /** Before the decision: resultCode and decidedBy are placeholders. */

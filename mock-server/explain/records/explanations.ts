@@ -1,6 +1,6 @@
 /** The subject of a journal record's explanation. Loads the earlier requests and the other apps only if the request needs them. */
 import { listAppsIn, type Scope } from '../../carrier/apps/apps.js';
-import { journalBefore } from '../../carrier/apps/journal.js';
+import { findRequest, journalBefore } from '../../carrier/apps/journal.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
@@ -38,10 +38,22 @@ async function foundFor(carrier: Carrier, subject: Subject, scope: Scope): Promi
   const isOwn = draft.appId === subject.state.app?.settings.appId;
   const isSeen = async () => (await listAppsIn(carrier, scope)).some(({ settings }) => settings.appId === draft.appId);
   if (!isOwn && !(await isSeen())) return undefined;
-  const { state } = await load(carrier, { draft, realNowMs: subject.receivedAtMs });
+  const { state, nowMs } = await load(carrier, { draft, realNowMs: subject.receivedAtMs });
   const { token } = state;
-  const isUsedBefore = subject.earlier.some(({ id }) => id === token?.usedBy);
-  return { draft, state: { ...state, token: token && (isUsedBefore ? token : { ...token, usedBy: undefined }) } };
+  const isUsedBefore = token?.usedBy !== undefined && (await wasBefore(carrier, token.usedBy, subject));
+  return {
+    draft,
+    state: { ...state, token: token && (isUsedBefore ? token : { ...token, usedBy: undefined }) },
+    // The clock of the request's own app may have been moved since.
+    atMs: isOwn ? subject.atMs : nowMs,
+  };
+}
+
+/** Whether a request was before the explained one. A journal drops its oldest records first. */
+async function wasBefore(carrier: Carrier, id: string, { earlier, receivedAtMs }: Subject): Promise<boolean> {
+  if (earlier.some((one) => one.id === id)) return true;
+  const record = await findRequest(carrier, id);
+  return record === undefined || record.receivedAtMs < receivedAtMs;
 }
 
 function mayBeOfOtherApp(subject: Subject): boolean {

@@ -1,17 +1,21 @@
 /** The explanation of a journal record: what it loads, and what it reports of a body that was kept in part. */
 import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
+import { changeClock } from '../../../mock-server/carrier/apps/app-clock.js';
 import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { KEPT_BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
-import type { JournalRecord, StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import type { AppRecord, JournalRecord, StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import { subjectOfRecord } from '../../../mock-server/explain/records/explanations.js';
+import type { Operation } from '../../../src/protocol/operations.js';
+import { DAY_MS, formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { TEST_KEYS } from '../../support/keys.js';
-import { type Fields, loginRequest, loginRsaRequest } from '../../support/requests.js';
+import { type Fields, loginRequest, loginRsaRequest, verifyRequest } from '../../support/requests.js';
 
 /** A login with a wrong signature whose body has this length, and how it is explained. */
 async function loginOf(bytes: number) {
@@ -23,8 +27,8 @@ async function loginOf(bytes: number) {
   return { ...(await recordOf(carrier, body)), carrier, body };
 }
 
-async function recordOf(carrier: ReturnType<typeof newCarrier>['carrier'], body: string) {
-  const reply = await createAnswer(carrier)(exchangeOf('loginTokenValidate', body));
+async function recordOf(carrier: Carrier, body: string, operation: Operation = 'loginTokenValidate') {
+  const reply = await createAnswer(carrier)(exchangeOf(operation, body));
   const record = (await findRequest(carrier, reply.requestId ?? '')) as JournalRecord;
   return { reply, record };
 }
@@ -171,6 +175,46 @@ test.each([
     expect({ next: explanation.next, isShown }).toEqual(expected);
   },
 );
+
+/** A verification with `appid` in its header instead of `appId`. */
+async function misspeltVerification(carrier: Carrier, app: AppRecord, atMs: number) {
+  const minted = await mint(carrier, app, { capability: 'tokenValidate' });
+  const [first] = minted === 'exists' ? [] : minted;
+  const verification = { token: first?.token ?? '', phoneNumber: first?.record.phoneNumber ?? '' };
+  const changes = { header: { timestamp: formatTimestamp(atMs) } };
+  const request = verifyRequest(credentialsOf(app, carrier), verification, changes);
+  const { appId: appid, ...header } = request.header;
+  return { right: JSON.stringify(request), misspelt: JSON.stringify({ ...request, header: { ...header, appid } }) };
+}
+
+test.each([
+  { description: 'a day ahead', atMs: NOW_MS + DAY_MS },
+  { description: 'a day behind', atMs: NOW_MS - DAY_MS },
+  { description: 'not moved', atMs: NOW_MS },
+])('a misspelt appid is repaired by the clock of its app: $description', async ({ atMs }) => {
+  const { carrier } = newCarrier({ nowMs: NOW_MS });
+  const app = await addApp(carrier);
+  await changeClock(carrier, app.settings.appId, () => ({ atMs }));
+  const { misspelt } = await misspeltVerification(carrier, app, atMs);
+  const { record } = await recordOf(carrier, misspelt, 'tokenValidate');
+  const { next, findings } = explain(await subjectOfRecord(carrier, record, 'all'), 'en');
+  expect({ next, ids: findings.map(({ id }) => id) }).toEqual({ next: '000', ids: ['field.misspelt'] });
+});
+
+test.each([
+  { used: 'before', next: '606' },
+  { used: 'after', next: '000' },
+])('the token of a request without an app that was used $used it', async ({ used, next }) => {
+  const { carrier, clock } = newCarrier({ nowMs: NOW_MS });
+  const { right, misspelt } = await misspeltVerification(carrier, await addApp(carrier), NOW_MS);
+  const send = (body: string) => recordOf(carrier, body, 'tokenValidate');
+  if (used === 'before') await send(right);
+  clock.nowMs += 1;
+  const { record } = await send(misspelt);
+  clock.nowMs += 1;
+  if (used === 'after') await send(right);
+  expect(explain(await subjectOfRecord(carrier, record, 'all'), 'en').next).toBe(next);
+});
 
 test.each([
   { used: 'before', next: '104201' },
