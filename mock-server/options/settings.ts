@@ -11,6 +11,7 @@ import { mergeReadings } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import type { ConfiguredApp, Nullable } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
+import { LOOPBACK_WHITELIST } from '../carrier/engine/ip-whitelist.js';
 import { DEFAULT_READINGS, type Readings } from '../carrier/engine/readings.js';
 import { orderedRuleSets, type Precedence } from '../carrier/engine/rules.js';
 import type { Scripts } from '../carrier/outcomes/outcome.js';
@@ -60,7 +61,7 @@ export function withDefaults(input: ConfigurationInput, host: string): Configura
   const { lifetimes = {}, limits = {}, calibration } = input;
   const defaults = { ...DEFAULT_READINGS, ...(calibration && observedReadings(calibration)) };
   const platformKey = readPrivateKey(input.platformKey ?? keys.platform.privateKey) as RsaKey;
-  const ipWhitelist = isLoopbackHost(host) ? '127.0.0.1,::1' : null;
+  const ipWhitelist = isLoopbackHost(host) ? LOOPBACK_WHITELIST : null;
   return {
     limits: { ...DEFAULT_LIMITS, journalRecordsTotalMax: recordsIn(getHeapStatistics().heap_size_limit), ...limits },
     settings: {

@@ -30,6 +30,9 @@ export function parseIpWhitelist(text: string): readonly WhitelistEntry[] {
     .map((entry) => ({ text: entry, admits: parseEntry(entry) }));
 }
 
+/** The list of an app that is given none, if only this machine can reach the server. */
+export const LOOPBACK_WHITELIST = '127.0.0.1,::1';
+
 /** True for a list without an entry, which admits no address. null admits every address. */
 export function isWithoutEntry(text: string | null): boolean {
   return text !== null && NO_ENTRY.test(text);

@@ -7,6 +7,7 @@ import {
   canonicalIp,
   compileIpWhitelist,
   isWithoutEntry,
+  LOOPBACK_WHITELIST,
   parseIpWhitelist,
 } from '../../carrier/engine/ip-whitelist.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
@@ -147,9 +148,9 @@ function whitelistCheckOf({ request, state, exchange: { clientIp } }: Subject): 
   };
 }
 
-/** Whether the list itself contains the address. A missing list allows every address, but contains none. */
+/** Whether a list that somebody entered contains the address. Without a list every address is allowed, but none is entered. */
 function isListed(ip: string, list: string | null): boolean {
-  return list !== null && compileIpWhitelist(list)(ip);
+  return list !== null && list !== LOOPBACK_WHITELIST && compileIpWhitelist(list)(ip);
 }
 
 export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
