@@ -55,6 +55,8 @@ export interface Found {
   readonly state: State;
   /** By the clock of the app that the draft names. */
   readonly atMs: number;
+  /** What is unknown of that app. By default, the same as of the app of the request. */
+  readonly unknown?: Pick<Subject, 'signSecretUnknown' | 'skipped'>;
 }
 
 export interface Subject extends Recorded, SubjectContext {

@@ -16,14 +16,15 @@ import { type CarrierRequest, type Draft, type Exchange, parseDraft, toRequest }
 import { REQUIREMENTS, type Requirement } from '../../carrier/engine/requirements.js';
 import type { State } from '../../carrier/engine/state.js';
 import { issuedAtOf } from '../../carrier/engine/token-format.js';
-import { decided, findingsOf, neededState } from '../../explain/diagnosis.js';
+import { decided, diagnose, findingsOf, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
 import type { Evidence } from '../../explain/finding.js';
-import { type Subject, subjectOf } from '../../explain/subject.js';
+import { isMissing } from '../../explain/repair/missing.js';
+import { type Found, type Subject, subjectOf } from '../../explain/subject.js';
 import { type Answered, answeredWith } from './answered.js';
 import { shortQuote, toExchange } from './capture/capture.js';
 import { chooseApp } from './files.js';
-import { type CaptureData, type Inputs, notesOn, signSecretUnknown } from './notes.js';
+import { type CaptureData, type Inputs, type Note, notesOn, signSecretUnknown } from './notes.js';
 
 export interface Judged {
   readonly subject: Subject;
@@ -51,21 +52,22 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
   const undecided = { ...subjectFor(data, exchange), rules, signSecretUnknown: isSecretUnknown };
   const undecidable = notes.flatMap((note) => note.undecidable);
   const skipped = stillUndecidable(undecided, undecidable);
-  const subject = withFound(decided({ ...undecided, skipped }), data);
-  const open = notes.filter((note) => {
-    return note.undecidable.length === 0 || skipped.some((one) => note.undecidable.includes(one));
-  });
+  const asSent = decided({ ...undecided, skipped });
+  const repaired = afterRepair(asSent, data);
+  const subject = { ...asSent, found: repaired?.found };
+  const skippedAfterRepair = repaired?.skipped ?? skipped;
+  const ofRepair = repaired?.notes.filter(({ text }) => notes.every((note) => note.text.en !== text.en)) ?? [];
   return {
     subject,
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
-    notes: open.map(({ text }) => text),
+    notes: [...openNotes(notes, skipped), ...openNotes(ofRepair, skippedAfterRepair)].map(({ text }) => text),
     signSecretUnknown: isSecretUnknown,
     answered: data.answered,
     explain: (language) => {
       const explanation = explain(subject, language);
       return {
         ...explanation,
-        findings: explanation.findings.filter((finding) => isReliable(finding, skipped)),
+        findings: explanation.findings.filter((finding) => isReliable(finding, skippedAfterRepair)),
         // It would be computed with a placeholder instead of the secret.
         ...(isSecretUnknown && { expectedSign: null }),
       };
@@ -119,14 +121,38 @@ function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | u
   return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
 }
 
-/** With the state that is assumed for another app or token, which the repaired request names. */
-function withFound(subject: Subject, data: CaptureData): Subject {
+/** Without those about requirements that are decided after all. */
+function openNotes(notes: readonly Note[], skipped: readonly Requirement[]): readonly Note[] {
+  return notes.filter(
+    ({ undecidable }) => undecidable.length === 0 || skipped.some((requires) => undecidable.includes(requires)),
+  );
+}
+
+interface AfterRepair {
+  readonly found: Found;
+  readonly skipped: readonly Requirement[];
+  readonly notes: readonly Note[];
+}
+
+/** What is assumed, and what is unknown, of another app or token that the repaired request names. */
+function afterRepair(subject: Subject, data: CaptureData): AfterRepair | undefined {
   const draft = neededState(subject);
-  if (draft === undefined) return subject;
-  const { app } = chooseApp(data.file, draft.appId);
-  const request = toRequest(draft, readingsOf({ app, carrierReadings: data.file.configuration.settings.readings }));
-  const { atMs } = subject;
-  return { ...subject, found: { draft, state: stateFor({ ...data, app, request }, atMs), atMs } };
+  if (draft === undefined) return undefined;
+  const { atMs, state } = subject;
+  const chosen = chooseApp(data.file, draft.appId);
+  const request = toRequest(draft, readingsOf({ app: chosen.app, carrierReadings: state.carrierReadings }));
+  const ofDraft = { ...data, ...chosen, draft, request };
+  const notes = notesOn(ofDraft);
+  const undecidable = notes.flatMap((note) => note.undecidable);
+  const isSecretUnknown = signSecretUnknown(ofDraft) !== undefined;
+  const foundWith = (skipped: readonly Requirement[]): Found => {
+    const unknown = { skipped, signSecretUnknown: isSecretUnknown };
+    return { draft, state: stateFor(ofDraft, atMs), atMs, unknown };
+  };
+  const { repaired } = diagnose({ ...subject, found: foundWith(undecidable) });
+  const isBuilt = repaired !== undefined && !isMissing(repaired);
+  const skipped = isBuilt ? stillUndecidable(repaired, undecidable) : undecidable;
+  return { found: foundWith(skipped), skipped, notes };
 }
 
 /** Before the decision: resultCode and decidedBy are placeholders. */

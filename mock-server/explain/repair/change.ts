@@ -29,7 +29,7 @@ function relocated(before: Subject, after: Subject): Subject {
   const { found, otherApps, draft, state } = after;
   if (isSameState(before.draft, draft)) return after;
   if (found !== undefined && isSameState(found.draft, draft))
-    return { ...withState(after, found.state), atMs: found.atMs };
+    return { ...withState(after, found.state), atMs: found.atMs, ...found.unknown };
   const isOtherApp = draft.appId !== before.draft.appId;
   const app = isOtherApp ? otherApps.find(({ settings }) => settings.appId === draft.appId) : state.app;
   const isSameToken = draft.token === before.draft.token;

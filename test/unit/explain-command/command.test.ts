@@ -131,7 +131,7 @@ test.each([
     description: 'the configuration has other apps',
     app: { apps: [{ appId: '1' }] },
     request: loginOf(),
-    expected: '1 103119 appKnown 103101',
+    expected: '1 103119 appKnown 103000',
   },
   {
     description: 'the request has no appid, the file one app',
@@ -311,6 +311,31 @@ describe('a secret that is not in the file', () => {
 
   test('does not matter if another rule decides', async () => {
     expect(await verdict({ app: bare, request: loginOf({ version: '1.0' }) })).toBe('1 103414 parametersValid 103000');
+  });
+});
+
+describe('what is unknown of the app that the request means is not predicted', () => {
+  const misspelt = (request: ReturnType<typeof verifyOf>) => {
+    const { appId: appid, ...header } = request.header;
+    return { ...request, header: { ...header, appid } };
+  };
+  const plain = misspelt(verifyOf({ body: { phoneNum: PHONE_NUMBER } }));
+
+  test.each([
+    { description: 'the number of the token', app: APP, request: misspelt(verifyOf()), next: '000', note: '--phone' },
+    {
+      description: 'the secret of the signature',
+      app: { appId: APP.appId },
+      request: misspelt(verifyOf()),
+      next: '000',
+      note: 'has no appKey, so the signature cannot be checked',
+    },
+    { description: 'except what a mistake shows', app: APP, request: plain, next: '004', note: 'check the token' },
+  ])('$description', async ({ app, request, next, note }) => {
+    const call = { app: { apps: [app, { appId: '1' }] }, request };
+    const { stderr, ...explanation } = await explained(call);
+    expect(`${explanation.resultCode} ${explanation.next}`).toBe(`102 ${next}`);
+    expect(stderr).toContain(note);
   });
 });
 
