@@ -45,9 +45,8 @@ const WORDS = {
   expectedAnswer: { en: 'expected response', zh: '预计返回' },
   answered: { en: 'carrier returned', zh: '实际返回' },
   meaning: { en: 'which means', zh: '含义' },
-  decided: { en: 'decided by', zh: '判定依据' },
-  forced: { en: 'a test, which forced this outcome', zh: '结果由测试指定' },
-  unmet: { en: 'not met', zh: '不满足' },
+  decided: { en: 'decided by', zh: '判定规则' },
+  forced: { en: 'a test, which forced this outcome', zh: '强制返回' },
   next: { en: 'after the fix', zh: '改正之后' },
   missing: { en: 'unknown without ', zh: '未知，缺少：' },
   met: { en: 'met', zh: '满足' },
@@ -111,7 +110,7 @@ function decidedByRow({ explanation: { decidedBy }, assumptions, language }: Pag
   if (decidedBy === 'forced') return [WORDS.decided[language], WORDS.forced[language]];
   const all = assumptions === undefined ? WORDS.allMet : WORDS.allMetHere;
   if (decidedBy === 'allMet') return [WORDS.met[language], all[language]];
-  return [WORDS.unmet[language], `${decidedBy}  ${REQUIREMENTS[decidedBy].unmet[language]}`];
+  return [WORDS.decided[language], `${decidedBy}  ${REQUIREMENTS[decidedBy].unmet[language]}`];
 }
 
 const MARKS: Readonly<Record<Gate['outcome'] | 'assumed met', { readonly symbol: string; readonly style: Style }>> = {
@@ -134,7 +133,8 @@ const CODE_WIDTH = 8;
 function gateLine(page: Page, { requires, outcome, otherwise }: Gate, width: number): string {
   const isAssumed = outcome === 'met' && page.assumptions?.assumedMet.includes(requires) === true;
   const mark = MARKS[isAssumed ? 'assumed met' : outcome];
-  const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${REQUIREMENTS[requires].met[page.language]}`;
+  const words = REQUIREMENTS[requires][outcome === 'unmet' ? 'unmet' : 'met'][page.language];
+  const text = `${requires.padEnd(width)}${otherwise.padEnd(CODE_WIDTH)}${words}`;
   return `  ${paint(page, [mark.style], mark.symbol)} ${outcome === 'not reached' ? paint(page, ['dim'], text) : text}`;
 }
 

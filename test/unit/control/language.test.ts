@@ -169,9 +169,9 @@ describe('the text', () => {
       description: 'of a refusal',
       id: () => refused,
       query: '',
-      parts: ['response', 'not met', '✗ tokenWellFormed'],
+      parts: ['response', 'decided by', '✗ tokenWellFormed'],
     },
-    { description: 'in Chinese', id: () => refused, query: '?lang=zh', parts: ['返回', '不满足'] },
+    { description: 'in Chinese', id: () => refused, query: '?lang=zh', parts: ['返回', '判定规则'] },
     {
       description: 'of a forced outcome',
       id: () => forced,

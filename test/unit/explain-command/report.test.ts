@@ -63,6 +63,16 @@ test('the report has every requirement with its mark, the string to sign, and bo
 });
 
 test.each([
+  { language: 'en', label: 'decided by', unmet: 'the signature is wrong', met: 'the app exists' },
+  { language: 'zh', label: '判定规则', unmet: '签名错误', met: '应用存在' },
+])('in $language, an unmet requirement has the words of its failure', async ({ language, label, unmet, met }) => {
+  const { stdout } = await explain({ request: SWAPPED, flags: ['--lang', language] });
+  expect(stdout).toMatch(new RegExp(`^ {2}✗ signValid +103101 +${unmet}$`, 'm'));
+  expect(stdout).toMatch(new RegExp(`^ {2}✓ appKnown +103119 +${met}$`, 'm'));
+  expect(stdout).toMatch(new RegExp(`^ {2}${label} +signValid +${unmet}$`, 'm'));
+});
+
+test.each([
   {
     description: 'English',
     language: 'en',
