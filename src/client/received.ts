@@ -1,5 +1,6 @@
 /** Reads a response of any HTTP client, up to a maximum size, before it is checked. */
 import { isObject } from '../protocol/json.js';
+import { closeInBackground, readText } from '../text/response-body.js';
 import { type ExchangeIdentity, HttpStatusError, NetworkError, ResponseTooLargeError } from './errors.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 
@@ -53,7 +54,7 @@ export async function readResponse(
 ): Promise<ReceivedResponse> {
   const { status, headers } = response;
   if (status !== OK) {
-    await discard(response.body);
+    discard(response.body);
     return { status, headers, text: '' };
   }
   const text = await readWhole(request, response);
@@ -62,13 +63,11 @@ export async function readResponse(
   throw new ResponseTooLargeError({ ...request, maybeSent: true, detail });
 }
 
-/** Closes a body that is not read. Errors are ignored. */
-async function discard(body: unknown): Promise<void> {
-  try {
-    if (isObject(body) && typeof body['cancel'] === 'function') await body['cancel']();
-  } catch {
-    // The connection is already broken.
-  }
+/** Closes a body that is not read. */
+function discard(body: unknown): void {
+  if (!isObject(body)) return;
+  const { cancel } = body;
+  if (typeof cancel === 'function') closeInBackground(() => cancel.call(body));
 }
 
 async function readWhole(
@@ -76,29 +75,12 @@ async function readWhole(
   response: FetchedResponse,
 ): Promise<string | undefined> {
   try {
-    const { body } = response;
-    if (isObject(body) && Symbol.asyncIterator in body) return await readBounded(body as AsyncIterable<unknown>);
-    const text = await response.text();
-    return new TextEncoder().encode(text).length > RESPONSE_BYTES_MAX ? undefined : text;
+    return await readText(response, { bytesMax: RESPONSE_BYTES_MAX });
   } catch (error) {
     const cause = scrubbedCause(error, secretsOf(request));
     const detail = 'the connection broke while the response was read';
     throw new NetworkError({ ...request, maybeSent: true, detail, cause });
   }
-}
-
-/** Undefined if the body is too large. Leaving the loop closes the stream. */
-async function readBounded(body: AsyncIterable<unknown>): Promise<string | undefined> {
-  const decoder = new TextDecoder();
-  let text = '';
-  let bytes = 0;
-  for await (const chunk of body) {
-    const part = chunk instanceof Uint8Array ? chunk : new TextEncoder().encode(String(chunk));
-    bytes += part.length;
-    if (bytes > RESPONSE_BYTES_MAX) return undefined;
-    text += decoder.decode(part, { stream: true });
-  }
-  return text + decoder.decode();
 }
 
 /** @throws HttpStatusError */

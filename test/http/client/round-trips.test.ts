@@ -1,10 +1,13 @@
 /** Properties of texts and responses, and how a response is read. */
 
 import fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { HttpResponse, http } from 'msw';
+import { setupServer } from 'msw/node';
+import { describe, expect, onTestFinished, test } from 'vitest';
 import {
   buildTokenValidateRequest,
-  type CmpassportError,
+  CmpassportError,
+  type Fetch,
   type FetchedResponse,
   NetworkError,
   processLoginTokenValidateResponse,
@@ -131,6 +134,39 @@ describe('the maximum size of a response', () => {
     })();
     const response: FetchedResponse = { status: 200, headers: new Headers(), body, text: async () => '' };
     expect(await clientOf(async () => response).getPhoneNumber(TOKEN)).toMatchObject({ carrierText: '未知错误' });
+  });
+});
+
+/** The clone is kept and not read, as by a logger that reads it later. */
+const cloned: Response[] = [];
+
+const CLONING = [
+  {
+    what: 'a fetch that clones responses',
+    fetchOf: (body: string, status: number) => async () => {
+      const response = new Response(body, { status });
+      cloned.push(response.clone());
+      return response;
+    },
+  },
+  {
+    what: 'a handler of msw',
+    fetchOf: (body: string, status: number) => {
+      const network = setupServer(http.post('*/loginTokenValidate', () => HttpResponse.text(body, { status })));
+      network.listen();
+      onTestFinished(() => network.close());
+      return (...sent: Parameters<Fetch>) => globalThis.fetch(...sent);
+    },
+  },
+];
+
+describe.each(CLONING)('with $what, a call does not wait until the clone is read', ({ fetchOf }) => {
+  test.each([
+    { description: 'a response with HTTP 502', body: 'Bad Gateway', status: 502, code: 'ERR_HTTP_STATUS' },
+    { description: 'a large response', body: 'x'.repeat(70_000), status: 200, code: 'ERR_RESPONSE_TOO_LARGE' },
+  ])('$description is $code', async ({ body, status, code }) => {
+    const client = clientOf(fetchOf(body, status), { timeoutMs: 2000 });
+    expect(await rejection(client.getPhoneNumber(TOKEN), CmpassportError)).toMatchObject({ code });
   });
 });
 
