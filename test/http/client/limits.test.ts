@@ -29,6 +29,17 @@ describe('limits', () => {
     expect(getEventListeners(signal, 'abort')).toEqual([]);
   });
 
+  test.each([
+    { description: 'an answer', fetch: answering().fetch },
+    { description: 'an error', fetch: answering('<html>').fetch },
+  ])('a call that has ended with $description has no timer, so that the process can end', async ({ fetch }) => {
+    vi.useFakeTimers();
+    await clientOf(fetch)
+      .getPhoneNumber(TOKEN)
+      .catch(() => undefined);
+    expect(vi.getTimerCount()).toBe(0);
+  });
+
   test('a body that never ends times out', async () => {
     const body = (async function* () {
       await new Promise(() => undefined);
