@@ -1,7 +1,8 @@
 /** A subject over HTTP or HTTPS. It sends the bytes of a case unchanged, including repeated headers. */
 import http from 'node:http';
 import https from 'node:https';
-import { BilingualError } from '../../src/text/bilingual.js';
+import { type Bilingual, BilingualError } from '../../src/text/bilingual.js';
+import { readPieces } from '../../src/text/response-body.js';
 import { callWords, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './wire.js';
 
 export interface HttpSubjectOptions {
@@ -14,6 +15,14 @@ export interface HttpSubjectOptions {
 
 // Far below the idle timeout of servers, so that no connection is reused while the server closes it.
 const IDLE_MS = 1000;
+
+const MIB = 1024 * 1024;
+/** A carrier's response has about 250 bytes, and the longest that the kit reads of a mock is an explanation. */
+const RESPONSE_BYTES_MAX = 4 * MIB;
+const TOO_LARGE: Bilingual = {
+  en: `a response of more than ${RESPONSE_BYTES_MAX / MIB} MiB`,
+  zh: `响应超过 ${RESPONSE_BYTES_MAX / MIB} MiB`,
+};
 
 export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubjectOptions): Subject {
   const { request: open, Agent } = baseUrl.startsWith('https:') ? https : http;
@@ -42,7 +51,7 @@ export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubje
 }
 
 function timeoutError(timeoutMs: number): NodeJS.ErrnoException {
-  const words = { en: `no response in ${timeoutMs} ms`, zh: `${timeoutMs} 毫秒内没有响应` };
+  const words = { en: `no complete response in ${timeoutMs} ms`, zh: `${timeoutMs} 毫秒内没有完整的响应` };
   return Object.assign(new BilingualError(words), { code: 'ETIMEDOUT' });
 }
 
@@ -55,11 +64,11 @@ function setHeaders(outgoing: http.ClientRequest, { headers, body, chunked }: Wi
 }
 
 async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of response as AsyncIterable<Buffer>) chunks.push(chunk);
+  const pieces = await readPieces(response, { bytesMax: RESPONSE_BYTES_MAX });
+  if (pieces === undefined) throw new BilingualError(TOO_LARGE);
   const sent = Object.entries(response.headers);
   const headers = Object.fromEntries(sent.map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
-  return { status: response.statusCode ?? 0, headers, ...textIn(Buffer.concat(chunks)) };
+  return { status: response.statusCode ?? 0, headers, ...textIn(Buffer.concat(pieces)) };
 }
 
 /** Decodes the charsets of Chinese servers. A byte order mark is kept. */

@@ -45,7 +45,8 @@ export async function reachMock({ at, url, control }: MockToReach): Promise<read
 function foundAndRemedy(error: unknown): readonly [found: Bilingual, remedy: Bilingual] {
   if (!(error instanceof ExchangeError) || error.code !== undefined) return [foundIn(error), START_IT];
   if (error instanceof ControlRefusal && error.status === UNAUTHORIZED) return [OTHER_TOKEN, GIVE_TOKEN];
-  return [{ en: `no control API (${error.message})`, zh: `该地址没有控制接口（${error.message}）` }, OTHER_CARRIER];
+  const { en, zh } = error.words;
+  return [{ en: `no control API (${en})`, zh: `该地址没有控制接口（${zh}）` }, OTHER_CARRIER];
 }
 
 const START_IT: Bilingual = {

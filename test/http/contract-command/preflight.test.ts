@@ -7,6 +7,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 
 import { createServer } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer, type Server } from 'node:net';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 import { expect, onTestFinished, test } from 'vitest';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
@@ -20,6 +21,13 @@ async function portOf(server: Server): Promise<number> {
 }
 
 const webPage = () => portOf(createServer((_req, res) => void res.end('<html>welcome</html>')));
+/** A download that never ends, for example of a file server. */
+const endless = () => portOf(createServer((_req, res) => void pipeline(chunks(), res).catch(() => undefined)));
+
+function* chunks() {
+  for (;;) yield Buffer.alloc(65_536, 'x');
+}
+
 const noHttp = () => portOf(createTcpServer((socket) => void socket.end('-ERR unknown command\r\n')));
 
 const TARGETS = [
@@ -35,6 +43,12 @@ const TARGETS = [
     port: noHttp,
     en: 'does not use the protocol',
     zh: '用的不是地址里的协议（HPE_',
+  },
+  {
+    description: 'a server whose response is too large',
+    port: endless,
+    en: ': a response of more than 4 MiB',
+    zh: '：响应超过 4 MiB',
   },
 ];
 

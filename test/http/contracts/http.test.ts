@@ -73,6 +73,36 @@ test.each([
   expect(answer.charset).toBe(charset);
 });
 
+const MIB = 1024 * 1024;
+
+test('a response of 4 MiB is read, and one of a byte more is refused', async () => {
+  const sent = async (bytes: number) => {
+    const { url } = await serverWith((_req, res) => void res.end(Buffer.alloc(bytes, 'x')));
+    return httpSubject({ baseUrl: url, timeoutMs: 60_000 }).send(requestOf('{}'));
+  };
+  expect((await sent(4 * MIB)).body).toHaveLength(4 * MIB);
+  const refused = await sent(4 * MIB + 1).catch((error: unknown) => error);
+  expect(refused).toMatchObject({
+    name: 'ExchangeError',
+    words: {
+      en: expect.stringMatching(/: a response of more than 4 MiB$/),
+      zh: expect.stringMatching(/：响应超过 4 MiB$/),
+    },
+  });
+});
+
+test('the time limit includes the body', async () => {
+  const { url } = await serverWith((_req, res) => void res.writeHead(200).write('half'));
+  const sent = httpSubject({ baseUrl: url, timeoutMs: 200 }).send(requestOf('{}'));
+  await expect(sent).rejects.toMatchObject({
+    code: 'ETIMEDOUT',
+    words: {
+      en: expect.stringMatching(/: no complete response in 200 ms$/),
+      zh: expect.stringMatching(/：200 毫秒内没有完整的响应$/),
+    },
+  });
+});
+
 const LOGIN = 'loginTokenValidate/consumer';
 const CLIENT = resolve('test/full/consumer/base-client.mjs');
 
