@@ -1,9 +1,10 @@
 /** `wait <url>` returns when the mock at this address is ready, for set-ups without `exec`. */
 import { setTimeout as pause } from 'node:timers/promises';
-import type { Language } from '../../src/text/bilingual.js';
+import { type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { connectionWords } from '../../src/text/connection-words.js';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
+import { readText } from '../../src/text/response-body.js';
 import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { systemClock } from '../carrier/sources.js';
@@ -26,6 +27,15 @@ const SECONDS = whole({ min: 1, max: 3600 });
 const SECOND_MS = 1000;
 const PAUSE_MS = 100;
 const NOT_READY_STATUS = 1;
+
+const KIB = 1024;
+/** The state of the mock has about 100 bytes. */
+const RESPONSE_BYTES_MAX = 64 * KIB;
+const TOO_LARGE: Words = {
+  en: `a response of more than ${RESPONSE_BYTES_MAX / KIB} KiB`,
+  zh: `响应超过 ${RESPONSE_BYTES_MAX / KIB} KiB`,
+};
+const TOO_LATE: Words = { en: 'no complete response', zh: '没有收到完整的响应' };
 
 export const WAIT_FLAGS: readonly FlagRow[] = [
   {
@@ -78,26 +88,30 @@ export async function waitForMock({ url, timeoutMs, json, lang }: WaitOptions): 
   }
   const status = problem === undefined ? 0 : NOT_READY_STATUS;
   const waitedMs = Math.round(systemClock.elapsedMs() - startedMs);
-  if (json) return { status, text: `${JSON.stringify({ ready: problem === undefined, url, waitedMs, problem })}\n` };
+  const reason = problem && wordsIn(problem, lang);
+  if (json) return { status, text: `${JSON.stringify({ ready: status === 0, url, waitedMs, problem: reason })}\n` };
   const seconds = timeoutMs / SECOND_MS;
   const text =
     problem === undefined
       ? { en: `the mock at ${url} is ready`, zh: `${url} 的模拟服务已就绪` }
       : {
-          en: `no mock was ready at ${url} within ${seconds} s (${problem}): start it, or correct the address`,
-          zh: `${seconds} 秒内 ${url} 没有就绪的模拟服务（${connectionWords(problem).zh}）：请启动它，或改正地址`,
+          en: `no mock was ready at ${url} within ${seconds} s (${reason}): start it, or correct the address`,
+          zh: `${seconds} 秒内 ${url} 没有就绪的模拟服务（${reason}）：请启动它，或改正地址`,
         };
   return { status, text: `${text[lang]}\n` };
 }
 
 /** Why no mock is ready; undefined if one is. */
-async function problemAt(health: string, timeoutMs: number): Promise<string | undefined> {
+async function problemAt(health: string, timeoutMs: number): Promise<Words | undefined> {
+  const signal = AbortSignal.timeout(timeoutMs);
   try {
-    const response = await fetch(health, { signal: AbortSignal.timeout(timeoutMs) });
-    const text = await response.text();
+    const response = await fetch(health, { signal });
+    const text = await readText(response, { bytesMax: RESPONSE_BYTES_MAX, signal });
+    if (text === undefined) return TOO_LARGE;
     return response.ok && text.includes('"status":"ok"') ? undefined : `HTTP ${response.status}`;
   } catch (error) {
+    if (signal.aborted) return TOO_LATE;
     const { cause = error } = error as Error;
-    return codeOf(cause) ?? messageOf(cause);
+    return connectionWords(codeOf(cause) ?? messageOf(cause));
   }
 }

@@ -10,7 +10,8 @@ export function hasCode(error: unknown, code: string): boolean {
   return codeOf(error) === code;
 }
 
-/** The code of an error of Node, such as ENOENT. */
+/** The code of an error of Node, such as ENOENT. Other errors, such as a DOMException, have numbers, which say nothing. */
 export function codeOf(error: unknown): string | undefined {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : undefined;
+  if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
+  return typeof error.code === 'string' ? error.code : undefined;
 }

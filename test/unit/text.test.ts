@@ -11,7 +11,7 @@ import { createLog, type LogLine, textLine } from '../../mock-server/telemetry/l
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { connectionWords } from '../../src/text/connection-words.js';
 import { DURATION_PATTERN, formatDuration, parseDuration } from '../../src/text/duration.js';
-import { hasCode, messageOf } from '../../src/text/error-message.js';
+import { codeOf, hasCode, messageOf } from '../../src/text/error-message.js';
 import { printable, printableLines, printableStack } from '../../src/text/printable.js';
 import { fileError, readJson, UsageError } from '../../src/text/usage-error.js';
 
@@ -208,3 +208,6 @@ function wordsThrownBy(act: () => unknown): Bilingual | undefined {
   }
   return undefined;
 }
+test('the number that a DOMException has is no code', () => {
+  expect(codeOf(new DOMException('late', 'TimeoutError'))).toBeUndefined();
+});

@@ -3,7 +3,7 @@
  * when a mock is ready, and reports an address without one.
  */
 import { execFile } from 'node:child_process';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
@@ -17,6 +17,7 @@ import { loginRequest, verifyRequest } from '../../support/requests.js';
 import { freePort } from '../../support/sockets.js';
 import { caOf } from '../../support/tls.js';
 import { secureTunnel } from '../../support/tunnels.js';
+import { serve } from '../client/scene.js';
 
 const run = promisify(execFile);
 const CAN_PASTE = isInstalled('bash') && isInstalled('curl');
@@ -270,6 +271,34 @@ test('no mock within the time', async () => {
     status: 1,
     result: { ready: false, problem: 'ECONNREFUSED' },
   });
+});
+
+/** Not ready, because of what the server responds. */
+test.each([
+  {
+    description: 'a server without a complete response',
+    listener: (res: ServerResponse) => void res.writeHead(200).write('{'),
+    en: 'no complete response',
+    zh: '没有收到完整的响应',
+  },
+  {
+    description: 'a server whose response is too large',
+    listener: (res: ServerResponse) => void res.end(Buffer.alloc(64 * 1024 + 1, 'x')),
+    en: 'a response of more than 64 KiB',
+    zh: '响应超过 64 KiB',
+  },
+  {
+    description: 'another server',
+    listener: (res: ServerResponse) => void res.end('<html>'),
+    en: 'HTTP 200',
+    zh: 'HTTP 200',
+  },
+])('$description is no mock', async ({ listener, en, zh }) => {
+  const { url } = await serve((_, res) => listener(res));
+  const args = ['wait', '--timeout', '1', url];
+  const [english, chinese] = await Promise.all([callCommand(args), callCommand([...args, '--lang', 'zh'])]);
+  expect(english).toMatchObject({ status: 1, stdout: expect.stringContaining(` within 1 s (${en}): start it`) });
+  expect(chinese).toMatchObject({ status: 1, stdout: expect.stringContaining(`（${zh}）：请启动它`) });
 });
 
 test('exec passes signals on before its command starts', async () => {
