@@ -12,6 +12,7 @@ const MODULES = {
   schemas: 'mock-server/schemas/',
   telemetry: 'mock-server/telemetry/',
   texts: 'src/text/',
+  'response-body': 'src/text/response-body\\.ts$',
   'server-texts': 'mock-server/text/',
   http: 'mock-server/http/(?!tls/)',
   tls: 'mock-server/http/tls/',
@@ -60,7 +61,8 @@ module.exports = {
     forbidden('no-orphans', { orphan: true, pathNot: '\\.(?:test\\.ts|config\\.ts|cjs|d\\.ts|d\\.mts)$' }, {}),
     only('protocol', 'protocol texts', '', 'crypto'),
     only('client', 'client protocol texts'),
-    only('control-client', 'control-client'),
+    // A limit and a deadline for responses are no opinion of a client, so all clients share them.
+    only('control-client', 'control-client response-body'),
     only('engine', 'engine protocol texts', '', 'net'),
     only('outcomes', 'outcomes engine protocol texts'),
     only('carrier', 'carrier protocol texts', 'ioredis', 'crypto net'),

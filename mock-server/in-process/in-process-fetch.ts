@@ -3,6 +3,7 @@ import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { TransformStream } from 'node:stream/web';
 import type { Connection } from '../../src/control/transport.js';
 import { operationUnder } from '../../src/protocol/operations.js';
+import { unlessAborted } from '../../src/text/response-body.js';
 import type { Answer } from '../carrier/answer.js';
 import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
 import { chain } from '../carrier/store/maybe-promise.js';
@@ -132,7 +133,7 @@ async function controlExchange(
     body: () => body,
     signal,
   });
-  const answer = await Promise.race([answered, abortionOf(signal)]);
+  const answer = await unlessAborted(signal, answered);
   const isStream = typeof answer.body === 'object' && 'getReader' in answer.body;
   if (!isStream) unfollow();
   return controlResponse(answer, { method, signal });
@@ -150,7 +151,7 @@ export function controlCalls(answerControl: ControlApi, basePath: string): NonNu
       body: () => Buffer.from(sent),
       signal,
     });
-    const answer = await Promise.race([answered, abortionOf(signal)]);
+    const answer = await unlessAborted(signal, answered);
     const { status, body = '' } = answer;
     if (typeof body === 'object' && 'getReader' in body)
       return controlResponse(answer, { method, signal: callerSignal(signal).signal });
@@ -177,14 +178,6 @@ function callerSignal(source: AbortSignal | undefined): {
   if (source.aborted) abort();
   else source.addEventListener('abort', abort, { once: true });
   return { signal: caller.signal, unfollow: () => source.removeEventListener('abort', abort) };
-}
-
-function abortionOf(signal: AbortSignal): Promise<never> {
-  return new Promise((_, reject) => {
-    const abort = () => reject(signal.reason);
-    if (signal.aborted) abort();
-    else signal.addEventListener('abort', abort, { once: true });
-  });
 }
 
 function controlResponse(

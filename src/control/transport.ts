@@ -1,4 +1,5 @@
 /** Calls of the control API over fetch, and their errors. */
+import { readText } from '../text/response-body.js';
 import type { Problem } from './api.js';
 import { ControlError, type ControlErrorCode } from './errors.js';
 
@@ -58,6 +59,9 @@ export interface Transport {
 
 const TIMEOUT_MS = 10_000;
 const SHOWN_LENGTH_MAX = 200;
+const MIB = 1024 * 1024;
+/** The longest response is a page of 1000 records, which can have 100 MB if their bodies are full of escapes. */
+const RESPONSE_BYTES_MAX = 128 * MIB;
 
 export function createTransport(connection: Connection): Transport {
   const { timeoutMs = TIMEOUT_MS, language = 'en', fetch = globalThis.fetch } = connection;
@@ -80,16 +84,17 @@ export function createTransport(connection: Connection): Transport {
         signal,
         ...(body !== undefined && { body: JSON.stringify(body) }),
       });
-      if (!response.ok) throw await refusalError(response, nameOf(call));
+      if (!response.ok) throw await refusalError(response, { call: nameOf(call), signal });
       return response;
     } catch (error) {
       throw failure(call, error);
     }
   };
   const text = async (call: Call): Promise<string> => {
-    const response = await open(call, AbortSignal.timeout(timeoutMs));
+    const signal = AbortSignal.timeout(timeoutMs);
+    const response = await open(call, signal);
     try {
-      return await response.text();
+      return await boundedText(response, { call: nameOf(call), signal });
     } catch (error) {
       throw failure(call, error);
     }
@@ -146,9 +151,23 @@ function parsed(text: string, call: string): unknown {
   }
 }
 
-async function refusalError(response: Received, call: string): Promise<ControlError> {
+interface Reading {
+  readonly call: string;
+  readonly signal: AbortSignal;
+}
+
+/** The signal ends reading too if the fetch ignores it. @throws ControlError */
+async function boundedText(response: Received, { call, signal }: Reading): Promise<string> {
+  const text = await readText(response, { bytesMax: RESPONSE_BYTES_MAX, signal });
+  if (text !== undefined) return text;
+  const detail = `the response must have at most ${RESPONSE_BYTES_MAX / MIB} MiB, and has more. Is this the address of the mock?`;
+  throw new ControlError({ code: 'ERR_CONTROL_UNEXPECTED', call, detail, status: response.status });
+}
+
+async function refusalError(response: Received, reading: Reading): Promise<ControlError> {
   const { status } = response;
-  const text = await response.text();
+  const { call } = reading;
+  const text = await boundedText(response, reading);
   const isProblem = response.headers.get('content-type')?.startsWith('application/problem+json');
   const problem = isProblem ? tryJson(text) : undefined;
   if (problem === undefined) {

@@ -103,6 +103,36 @@ test.each([
   expect(error).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT', detail: 'no response within 20 ms' });
 });
 
+const MIB = 1024 * 1024;
+
+/** A body that never ends, in pieces of this size. */
+function endless(pieceBytes: number): ReadableStream<Uint8Array> {
+  const piece = new Uint8Array(pieceBytes);
+  return new ReadableStream({ pull: (controller) => controller.enqueue(piece) });
+}
+
+test.each([200, 404])('an endless response with HTTP %i is read up to the limit', async (status) => {
+  const mock = connectMock({ url: 'http://a.test', fetch: async () => new Response(endless(MIB), { status }) });
+  expect(await rejection(mock.health())).toMatchObject({
+    code: 'ERR_CONTROL_UNEXPECTED',
+    status,
+    detail: 'the response must have at most 128 MiB, and has more. Is this the address of the mock?',
+  });
+});
+
+test.each([200, 404])(
+  'a silent body with HTTP %i is a timeout, although the fetch ignores its signal',
+  async (status) => {
+    const silent = new ReadableStream();
+    const mock = connectMock({
+      url: 'http://a.test',
+      timeoutMs: 20,
+      fetch: async () => new Response(silent, { status }),
+    });
+    expect(await rejection(mock.health())).toMatchObject({ code: 'ERR_CONTROL_TIMEOUT' });
+  },
+);
+
 test('a response that breaks is ERR_CONTROL_UNREACHABLE', async () => {
   const { url } = await serve((_req, res) => {
     res.writeHead(200, { 'content-length': '10' }).write('{');
