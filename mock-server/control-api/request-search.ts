@@ -52,64 +52,91 @@ function findingQuery(query: URLSearchParams, name: 'cause' | 'finding'): string
 
 const IDS = FINDINGS.map(({ id }) => id);
 
+/** Findings that are computed when they are needed, for a limited time per call. */
+export interface Findings {
+  of(record: JournalRecord): Promise<readonly NamedFinding[]>;
+  isKnown(record: JournalRecord): boolean;
+  /** Whether computing took longer than the limit. Reading the journal does not count. */
+  isTimeOver(): boolean;
+}
+
+// The search for a signature takes up to a tenth of a second.
+const COMPUTING_MS = 1000;
+
+export function computedFindings(carrier: Carrier, computingMs = COMPUTING_MS): Findings {
+  let leftMs = computingMs;
+  return {
+    of: async (record) => {
+      const known = knownFindingsOf(carrier, record);
+      if (known !== undefined) return known;
+      const startMs = carrier.clock.elapsedMs();
+      const findings = await namedFindingsOf(carrier, record);
+      leftMs -= carrier.clock.elapsedMs() - startMs;
+      // Lets the server handle requests between two computations.
+      await new Promise((resolve) => setImmediate(resolve));
+      return findings;
+    },
+    isKnown: (record) => knownFindingsOf(carrier, record) !== undefined,
+    isTimeOver: () => leftMs < 0,
+  };
+}
+
 interface Limits {
   /** The id of a record: only older ones. */
   readonly after?: string | undefined;
   readonly limit: number;
-  readonly computingMs: number;
+  readonly findings?: Findings;
 }
 
-const BATCH_MIN = 200;
+const EXPECTED_MIN = 200;
 
-/** `after` is the last record that was examined, if there may be older ones. `isInTime` is false if the time did not suffice. */
-export async function searchRequests(call: Call, wanted: Wanted, limits: Limits) {
-  const { clock } = call.carrier;
-  const isWanted = matcherOf(call.carrier, wanted);
-  const endMs = clock.elapsedMs() + limits.computingMs;
+interface FoundRequests {
+  readonly records: readonly JournalRecord[];
+  /** The last examined record, if there are older ones; else null. */
+  readonly after: string | null;
+  /** false if the time was over before `limit` requests were found. At least one record was examined. */
+  readonly complete: boolean;
+}
+
+export async function searchRequests(call: Call, wanted: Wanted, limits: Limits): Promise<FoundRequests> {
+  const { limit, findings = computedFindings(call.carrier) } = limits;
   const records: JournalRecord[] = [];
-  let { after = null } = limits;
-  for await (const record of recordsAfter(call, wanted, limits)) {
-    const isInTime = clock.elapsedMs() <= endMs;
-    if (!isInTime || records.length === limits.limit) return { records, after, isInTime };
-    if (await isWanted(record)) records.push(record);
+  let after: string | null = null;
+  for await (const record of await candidatesIn(call, wanted, limits)) {
+    const isFull = records.length === limit;
+    if (isFull || findings.isTimeOver()) return { records, after, complete: isFull };
+    if (await isFound(record, wanted, findings)) records.push(record);
     after = record.id;
   }
-  return { records, after: null, isInTime: true };
+  return { records, after: null, complete: true };
 }
 
-/** Newest first. */
-async function* recordsAfter(
+/** The records that match as far as this is known without findings, newest first. */
+async function candidatesIn(
   { carrier, scope }: Call,
-  { appId, operation }: Wanted,
-  limits: Limits,
-): AsyncGenerator<JournalRecord> {
-  // One more than a page has decides whether there are older ones.
-  const limit = Math.max(BATCH_MIN, limits.limit + 1);
-  let { after } = limits;
-  let isFull = true;
-  while (isFull) {
-    const records = await searchJournal(carrier, { filter: { appId, operation }, scope, after, limit });
-    if (records === undefined) throw unknownRequest(after ?? '');
-    yield* records;
-    after = records.at(-1)?.id;
-    isFull = records.length === limit;
-  }
+  { appId, operation, resultCode, kind }: Wanted,
+  { after, limit }: Limits,
+): Promise<AsyncIterable<JournalRecord>> {
+  const isOfCode = namedBy(resultCode);
+  const records = await searchJournal(carrier, {
+    filter: { appId, operation },
+    includes: (record) => isOfCode(record.resultCode ?? '') && (kind === undefined || isOfKind(record, kind)),
+    scope,
+    after,
+    // One more than a page has decides whether there are older ones.
+    expected: Math.max(EXPECTED_MIN, limit + 1),
+  });
+  if (records === undefined) throw unknownRequest(after ?? '');
+  return records;
 }
 
-function matcherOf(carrier: Carrier, { resultCode, kind, cause, finding, text }: Wanted) {
-  const [isOfCode, isNamed] = [namedBy(resultCode), namedBy(finding)];
+async function isFound(record: JournalRecord, { cause, finding, text }: Wanted, findings: Findings): Promise<boolean> {
+  if (cause !== undefined && (await causeOf(record, findings))?.id !== cause) return false;
   const search = text?.toLowerCase() ?? '';
-  const isFound = async (record: JournalRecord) => {
-    const isInText = search === '' || textOf(record).includes(search);
-    if (finding === undefined && isInText) return true;
-    const ids = (await findingsOf(carrier, record)).map(({ id }) => id);
-    return ids.some(isNamed) && (isInText || ids.some((id) => WORDS.get(id)?.includes(search)));
-  };
-  return async (record: JournalRecord): Promise<boolean> => {
-    if (!isOfCode(record.resultCode ?? '') || (kind !== undefined && !isOfKind(record, kind))) return false;
-    const isOfCause = cause === undefined || (await causeOf(carrier, record))?.id === cause;
-    return isOfCause && isFound(record);
-  };
+  const isInText = search === '' || textOf(record).includes(search);
+  if (finding === undefined && isInText) return true;
+  const ids = (await findings.of(record)).map(({ id }) => id);
+  return ids.some(namedBy(finding)) && (isInText || ids.some((id) => WORDS.get(id)?.includes(search)));
 }
 
 function namedBy(wanted: string | undefined): (name: string) => boolean {
@@ -134,19 +161,10 @@ function textOf(record: JournalRecord): string {
   return [id, appId, path, clientIp, taskId, body, resultCode, responseBody, ...words].join('\n').toLowerCase();
 }
 
-async function findingsOf(carrier: Carrier, record: JournalRecord): Promise<readonly NamedFinding[]> {
-  const known = knownFindingsOf(carrier, record);
-  if (known !== undefined) return known;
-  const findings = await namedFindingsOf(carrier, record);
-  // Lets the server handle requests between two computations.
-  await new Promise((resolve) => setImmediate(resolve));
-  return findings;
-}
-
 /** The first cause of a refusal, or the first remark on an accepted request; undefined for a forced outcome. */
-async function causeOf(carrier: Carrier, record: JournalRecord): Promise<NamedFinding | undefined> {
+async function causeOf(record: JournalRecord, findings: Findings): Promise<NamedFinding | undefined> {
   if (record.decidedBy === 'forced') return undefined;
-  const [first] = await findingsOf(carrier, record);
+  const [first] = await findings.of(record);
   return (first?.role === 'remark') === (record.decidedBy === 'allMet') ? first : undefined;
 }
 
@@ -165,16 +183,15 @@ interface Cause {
 
 /** The causes of the newest requests. `complete` is false if the time did not suffice. */
 export async function causesIn(call: Call, wanted: Wanted) {
-  const { carrier } = call;
-  const endMs = carrier.clock.elapsedMs() + CAUSES_COMPUTING_MS;
-  const limits = { limit: CAUSES_REQUESTS_MAX, computingMs: CAUSES_COMPUTING_MS };
-  const { records, isInTime } = await searchRequests(call, wanted, limits);
+  const findings = computedFindings(call.carrier, CAUSES_COMPUTING_MS);
+  const { records, complete } = await searchRequests(call, wanted, { limit: CAUSES_REQUESTS_MAX, findings });
   const causes = new Map<string, Cause>();
-  let complete = isInTime;
+  const isSkipped = (record: JournalRecord) =>
+    record.decidedBy !== 'forced' && findings.isTimeOver() && !findings.isKnown(record);
+  let skipped = 0;
   for (const record of records) {
-    const isSkipped = carrier.clock.elapsedMs() > endMs && knownFindingsOf(carrier, record) === undefined;
-    if (isSkipped && record.decidedBy !== 'forced') complete = false;
-    const first = isSkipped ? undefined : await causeOf(carrier, record);
+    if (isSkipped(record)) skipped += 1;
+    const first = isSkipped(record) ? undefined : await causeOf(record, findings);
     if (first === undefined) continue;
     const { id: finding, role } = first;
     const title = FINDINGS.find((row) => row.id === finding)?.title ?? { en: finding, zh: finding };
@@ -183,5 +200,8 @@ export async function causesIn(call: Call, wanted: Wanted) {
     causes.set(finding, cause);
   }
   const most = [...causes.values()].toSorted((one, other) => other.requests.length - one.requests.length);
-  return { causes: most.map((cause) => ({ ...cause, count: cause.requests.length })), complete };
+  return {
+    causes: most.map((cause) => ({ ...cause, count: cause.requests.length })),
+    complete: complete && skipped === 0,
+  };
 }

@@ -18,13 +18,11 @@ import { report } from '../explain/report.js';
 import { prefersText } from './language.js';
 import { unknownApp, unknownRequest } from './problem.js';
 import { burstQuery, languageQuery, limitQuery, textQuery } from './query.js';
-import { causesIn, searchRequests, wantedIn } from './request-search.js';
+import { causesIn, computedFindings, searchRequests, wantedIn } from './request-search.js';
 import { requestView } from './request-view.js';
 import { type Call, json, NO_CONTENT, routes } from './route.js';
 
 const FILTER = ['appId', 'operation', 'resultCode', 'kind', 'cause', 'finding', 'text'] as const;
-// The search for a signature takes up to a tenth of a second.
-const COMPUTING_MS = 1000;
 
 export const REQUESTS_ROUTES = routes('Journal', [
   {
@@ -38,9 +36,9 @@ export const REQUESTS_ROUTES = routes('Journal', [
     handle: async (call) => {
       const [after, limit] = [textQuery(call.query, 'after'), limitQuery(call.query)];
       const wanted = wantedIn(call);
-      const { records, after: last } = await searchRequests(call, wanted, { after, limit, computingMs: COMPUTING_MS });
+      const { records, after: last, complete } = await searchRequests(call, wanted, { after, limit });
       const evicted = await countEvicted(call.carrier, wanted.appId, call.scope);
-      return { requests: records.map(requestView), evicted, more: last !== null, after: last };
+      return { requests: records.map(requestView), evicted, more: last !== null, after: last, complete };
     },
   },
   {
@@ -119,7 +117,10 @@ async function forget(call: Call): Promise<void> {
   if ([until, ...Object.values(filter)].every((value) => value === undefined)) {
     return appId === undefined ? forgetAllRequests(carrier, scope) : forgetRequests(carrier, appId);
   }
-  const everything = { limit: Number.POSITIVE_INFINITY, computingMs: Number.POSITIVE_INFINITY };
+  const everything = {
+    limit: Number.POSITIVE_INFINITY,
+    findings: computedFindings(carrier, Number.POSITIVE_INFINITY),
+  };
   const { records } = await searchRequests(call, { appId, ...filter }, everything);
   const newest = until === undefined ? 0 : records.findIndex(({ id }) => id === until);
   if (newest === -1) throw unknownRequest(until ?? '');

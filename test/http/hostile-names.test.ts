@@ -36,7 +36,7 @@ test.each(['__proto__[polluted]', '__proto__', 'constructor[prototype][polluted]
 test('requests of an app called __proto__ are an empty list', async () => {
   const { api } = await controlBench();
   const { body } = await api.get('/_mock/requests?appId=__proto__').expect(200);
-  expect(body).toEqual({ requests: [], evicted: 0, more: false, after: null });
+  expect(body).toEqual({ requests: [], evicted: 0, more: false, after: null, complete: true });
   expectClean();
 });
 

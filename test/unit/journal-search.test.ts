@@ -25,13 +25,27 @@ async function carrierWith(times: Times, change: Partial<StateStore> = {}): Prom
   return newCarrier({ nowMs: 0, store: { ...store, ...change } }).carrier;
 }
 
-const idsOf = (records: readonly JournalRecord[] = []) => records.map(({ id }) => id);
+interface Search {
+  readonly limit: number;
+  readonly after?: string | undefined;
+  readonly appId?: string | undefined;
+  /** By default the limit. */
+  readonly expected?: number;
+}
+
+/** The first page of a search; undefined if `after` is not in the journals. */
+async function pageOf(carrier: Carrier, { limit, after, appId, expected = limit }: Search) {
+  const found = await searchJournal(carrier, { filter: { appId }, scope: 'all', after, expected });
+  if (found === undefined) return undefined;
+  const ids: string[] = [];
+  for await (const { id } of found) if (ids.push(id) === limit) break;
+  return ids;
+}
 
 async function pagesOf(carrier: Carrier, limit: number, appId?: string): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let after: string | undefined; ; after = ids.at(-1)) {
-    const found = await searchJournal(carrier, { filter: { appId }, scope: 'all', after, limit });
-    const page = idsOf(found);
+    const page = (await pageOf(carrier, { limit, after, appId })) ?? [];
     if (page.length === 0) return ids;
     ids.push(...page);
   }
@@ -58,11 +72,10 @@ describe('pages', () => {
 
   test('a page after a request of another journal or of none does not exist', async () => {
     const carrier = await carrierWith(IN_ORDER);
-    const pageAfter = (after: string, appId?: string) =>
-      searchJournal(carrier, { filter: { appId }, scope: 'all', after, limit: 9 });
+    const pageAfter = (after: string, appId?: string) => pageOf(carrier, { limit: 9, after, appId });
     expect(await pageAfter('b-1', 'a')).toBe(undefined);
     expect(await pageAfter('a-9')).toBe(undefined);
-    expect(idsOf(await pageAfter('b-0'))).toEqual(['a-0']);
+    expect(await pageAfter('b-0')).toEqual(['a-0']);
   });
 });
 
@@ -84,9 +97,39 @@ describe('a search', () => {
 
   test('reads no more records than it returns, and one of each other journal', async () => {
     const { carrier, read } = await endless();
-    const found = await searchJournal(carrier, { filter: {}, scope: 'all', limit: 10 });
-    expect(found).toHaveLength(10);
+    expect(await pageOf(carrier, { limit: 10 })).toHaveLength(10);
     expect(read.records).toBeLessThanOrEqual(3 * 10);
+  });
+
+  /** A carrier whose reads of journals are counted, or change what it reads. */
+  const readingCarrier = async (times: Times, onRead: (record: JournalRecord, store: StateStore) => void) => {
+    const { store } = await carrierWith(times);
+    const journal: StateStore['journal'] = async function* (partition) {
+      for await (const records of store.journal(partition)) {
+        for (const record of records) {
+          onRead(record, store);
+          yield [record];
+        }
+      }
+    };
+    return newCarrier({ nowMs: 0, store: { ...store, journal } }).carrier;
+  };
+
+  test('of all records reads each at most three times, however few it expects', async () => {
+    let read = 0;
+    const carrier = await readingCarrier({ a: Array.from({ length: 1000 }, (_, at) => at) }, () => {
+      read += 1;
+    });
+    expect(await pageOf(carrier, { limit: 2000, expected: 1 })).toHaveLength(1000);
+    expect(read).toBeLessThanOrEqual(3000);
+  });
+
+  test('goes on in the other journals if the record at which it stopped is dropped meanwhile', async () => {
+    const carrier = await readingCarrier(IN_ORDER, ({ id }, { forget }) => {
+      if (id === 'a-3') void forget('a', new Set(['a-3', 'a-2', 'a-1', 'a-0']));
+    });
+    const ids = await pageOf(carrier, { limit: 9, expected: 2 });
+    expect(ids).toEqual(['b-3', 'a-3', 'b-2', 'b-1', 'b-0']);
   });
 
   test('for one request ends with it', async () => {

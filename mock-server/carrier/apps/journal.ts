@@ -47,40 +47,72 @@ async function journalsFor(carrier: Carrier, appId: string | undefined, scope: S
   return [SERVER_PARTITION, ...(await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId)];
 }
 
-interface PageInputs {
+interface SearchInputs {
   readonly filter: JournalFilter;
   readonly scope: Scope;
   /** The id of a record: only older ones. */
   readonly after?: string | undefined;
-  readonly limit: number;
+  /** How many records are probably needed. */
+  readonly expected: number;
+  /** In addition to the filter. */
+  readonly includes?: (record: JournalRecord) => boolean;
 }
 
-/** The newest matching records; undefined if `after` is not in the journals. */
+/** The matching records, newest first; undefined if `after` is not in the journals. */
 export async function searchJournal(
   carrier: Carrier,
-  { filter, scope, after, limit }: PageInputs,
-): Promise<readonly JournalRecord[] | undefined> {
+  { filter, scope, after, expected, includes = () => true }: SearchInputs,
+): Promise<AsyncIterable<JournalRecord> | undefined> {
   const partitions = await journalsFor(carrier, filter.appId, scope);
   const cursor = after === undefined ? undefined : await placeOf(carrier, after);
   if (after !== undefined && (cursor === undefined || !partitions.includes(cursor.partition))) return undefined;
+  const isWanted = (record: JournalRecord) => matches(record, filter) && includes(record);
+  return recordsAfter(carrier, partitions, { isWanted, cursor, limit: expected });
+}
+
+/** Each step reads the journals from their newest record, so it returns twice as many records as the step before. */
+async function* recordsAfter(
+  carrier: Carrier,
+  partitions: readonly PartitionId[],
+  first: PageInputs,
+): AsyncGenerator<JournalRecord> {
+  let { cursor, limit } = first;
+  let isFull = true;
+  while (isFull) {
+    const found = await newestOf(carrier, partitions, { ...first, cursor, limit });
+    for (const { record } of found) yield record;
+    isFull = found.length === limit;
+    cursor = found.at(-1);
+    limit *= 2;
+  }
+}
+
+interface PageInputs {
+  readonly isWanted: (record: JournalRecord) => boolean;
+  /** Only older records. */
+  readonly cursor: PlacedRecord | undefined;
+  readonly limit: number;
+}
+
+async function newestOf(
+  carrier: Carrier,
+  partitions: readonly PartitionId[],
+  page: PageInputs,
+): Promise<readonly PlacedRecord[]> {
+  const { limit } = page;
   let found: readonly PlacedRecord[] = [];
   for (const partition of partitions) {
-    const own = await newestIn(recordsOf(carrier, partition), { filter, cursor, limit, oldest: found[limit - 1] });
+    const own = await newestIn(recordsOf(carrier, partition), page, found[limit - 1]);
     if (own.length > 0) found = [...found, ...own].toSorted(byAge).slice(0, limit);
   }
-  return found.map(({ record }) => record);
+  return found;
 }
 
-interface Wanted extends Pick<PageInputs, 'filter' | 'limit'> {
-  readonly cursor: PlacedRecord | undefined;
-  /** Older records than this one are not needed. */
-  readonly oldest: PlacedRecord | undefined;
-}
-
-/** Stops as early as possible. */
+/** Stops as early as possible. Older records than `oldest` are not needed. */
 async function newestIn(
   records: AsyncIterable<PlacedRecord>,
-  { filter, cursor, limit, oldest }: Wanted,
+  { isWanted, cursor, limit }: PageInputs,
+  oldest: PlacedRecord | undefined,
 ): Promise<readonly PlacedRecord[]> {
   const found: PlacedRecord[] = [];
   let hasPassed = false;
@@ -89,7 +121,7 @@ async function newestIn(
     const isPast =
       placed.partition === cursor?.partition ? hasPassed : cursor === undefined || byAge(cursor, placed) < 0;
     hasPassed ||= placed.record.id === cursor?.record.id;
-    if (isPast && matches(placed.record, filter)) found.push(placed);
+    if (isPast && isWanted(placed.record)) found.push(placed);
     if (found.length === limit) break;
   }
   return found;

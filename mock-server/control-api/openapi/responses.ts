@@ -189,7 +189,11 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     requests: 'JournalRecord[]',
     evicted: ['integer', 'The number of records that the searched journals have dropped.'],
     more: ['boolean', 'Whether there are older records.'],
-    after: ['string | null', 'The next page begins after this record; null without a next page.'],
+    after: ['string | null', 'The next page begins after this record; null only at the end of the journal.'],
+    complete: [
+      'boolean',
+      'false if the page ends before its limit, because explaining its requests took too long: read the next one.',
+    ],
   }),
   RequestCount: object('How many requests matched.', {
     count: 'integer',

@@ -105,6 +105,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       evicted: 0,
       more: false,
       after: null,
+      complete: true,
     });
     expect(await effects(token)).toEqual(UNTOUCHED);
   });

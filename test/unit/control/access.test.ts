@@ -150,6 +150,7 @@ describe('without the app’s token, the data of an app is hidden', () => {
       evicted: 0,
       more: false,
       after: null,
+      complete: true,
     });
     expect((await api.post('/_mock/requests/count').expect(200)).body).toEqual({ count: 0, complete: true });
     const call = api.get('/_mock/requests?appId=locked').set('authorization', `Bearer ${OWN}`);

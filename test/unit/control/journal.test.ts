@@ -81,7 +81,13 @@ test('a dropped record is 404, and the list has the number of dropped records', 
   expect((await listed('')).requests).toHaveLength(2);
   expect(await listed('')).toMatchObject({ evicted: 3 });
   expect(await listed(`appId=${app.appId}`)).toMatchObject({ evicted: 3 });
-  expect(await listed('operation=tokenValidate')).toEqual({ requests: [], evicted: 3, more: false, after: null });
+  expect(await listed('operation=tokenValidate')).toEqual({
+    requests: [],
+    evicted: 3,
+    more: false,
+    after: null,
+    complete: true,
+  });
 });
 
 test('a dropped unattributed request makes counts of unknown apps incomplete', async () => {

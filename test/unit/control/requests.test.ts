@@ -159,7 +159,9 @@ test('DELETE deletes the requests of one app, or all', async () => {
   await bench.api.get(`/_mock/requests/${deleted.requestId}`).expect(404);
   expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual([kept.requestId, unattributed].sort());
   await bench.api.delete('/_mock/requests').expect(204);
-  await bench.api.get('/_mock/requests').expect(200, { requests: [], evicted: 0, more: false, after: null });
+  await bench.api
+    .get('/_mock/requests')
+    .expect(200, { requests: [], evicted: 0, more: false, after: null, complete: true });
 });
 
 test.each([

@@ -40,6 +40,7 @@ async function expectAsNew(bench: Bench, app: TestApp, token: string): Promise<v
     evicted: 0,
     more: false,
     after: null,
+    complete: true,
   });
   await bench.api.get(`${path}/tokens/${token}`).expect(404);
   expect(await charge(bench, app)).toMatchObject({ resultCode: '103000' });
@@ -100,7 +101,13 @@ test('a reset of all restores configured apps and deletes apps of the API', asyn
   await bench.api.get(LOGIN_PATH);
   await bench.api.post('/_mock/reset').expect(204, '');
   expect(await read(bench, '/_mock/apps')).toEqual({ apps: [demo] });
-  expect(await read(bench, '/_mock/requests')).toEqual({ requests: [], evicted: 0, more: false, after: null });
+  expect(await read(bench, '/_mock/requests')).toEqual({
+    requests: [],
+    evicted: 0,
+    more: false,
+    after: null,
+    complete: true,
+  });
   expect(await exchange(bench, created, token)).toMatchObject({ resultCode: '103119' });
   await bench.api.post('/_mock/reset');
   await expectAsNew(bench, demo, token);
