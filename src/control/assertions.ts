@@ -1,7 +1,8 @@
 /** Assertions about an app's calls. If the journal dropped records that could change the result, an assertion throws a ControlError. */
-import type { Explanation, JournalPage, JournalRecord, Ledger, Operation, Outcomes, RequestCount } from './api.js';
+import type { Explanation, JournalRecord, Ledger, Operation, Outcomes, RequestCount } from './api.js';
 import { ControlError, MockAssertionError } from './errors.js';
 import type { CallFilter } from './mock-app.js';
+import { listRequests } from './request-list.js';
 import { pathOf, type Transport } from './transport.js';
 
 interface AppConnection {
@@ -77,23 +78,15 @@ const COLUMN_GAP = '  ';
 
 /** The last requests of the app. If it has none, the last ones of other apps, which may have a wrong appId. */
 export async function requestLines(transport: Transport, appId: string): Promise<string> {
-  const own = await lastRequests(transport, { appId, limit: LINES_MAX + 1 });
+  const own = await listRequests(transport, { appId, limit: LINES_MAX + 1 });
   if (own.length > 0) {
     const more = own.length > LINES_MAX ? `\n${COLUMN_GAP}… and earlier ones` : '';
     return `Requests of the app, newest first, in Beijing time by the app's clock:\n${await linesOf(transport, own.slice(0, LINES_MAX))}${more}`;
   }
-  const others = await lastRequests(transport, { limit: OTHERS_MAX });
+  const others = await listRequests(transport, { limit: OTHERS_MAX });
   return others.length === 0
     ? `The mock received no request. Does the code under test call ${transport.url}?`
     : `The app received no request. The last requests of other apps, newest first:\n${await linesOf(transport, others, { showAppId: true })}`;
-}
-
-async function lastRequests(
-  transport: Transport,
-  query: { readonly appId?: string; readonly limit: number },
-): Promise<readonly JournalRecord[]> {
-  const { requests } = await transport.call<JournalPage>({ method: 'GET', path: '/requests', query });
-  return requests;
 }
 
 async function linesOf(

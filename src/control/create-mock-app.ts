@@ -1,14 +1,14 @@
 /** Implements MockApp with calls of the control API. */
-import type { App, AppSubscribers, Explanation, JournalPage, JournalRecord, MintedTokens, Snapshots } from './api.js';
+import type { App, AppSubscribers, Explanation, MintedTokens, Snapshots } from './api.js';
 import { assertCalled, assertCharged, assertScriptUsedUp, countCalls } from './assertions.js';
-import { ControlError } from './errors.js';
+import { isNotFound } from './errors.js';
 import { openEvents } from './events.js';
-import type { KnownApp, MockApp, RequestFilter, Snapshot } from './mock-app.js';
+import type { KnownApp, MockApp, Snapshot } from './mock-app.js';
+import { listRequests } from './request-list.js';
 import { type Call, pathOf, type Transport } from './transport.js';
 
 // If the runtime has no such symbol, for example in Jest's sandbox, compiled `await using` looks up this one.
 const ASYNC_DISPOSE: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
-const PAGE = 1000;
 
 interface AppCalls {
   readonly transport: Transport;
@@ -130,39 +130,6 @@ function settingsOf({ own, transport }: AppCalls, initial: KnownApp) {
 
 function restorer({ own }: AppCalls, id: string): Snapshot['restore'] {
   return () => own('POST', ['snapshots', id, 'restore']);
-}
-
-function isNotFound(error: unknown): boolean {
-  return error instanceof ControlError && error.status === 404;
-}
-
-/** Reads page by page, up to the limit or the last record. */
-export async function listRequests(
-  transport: Transport,
-  { limit = Number.POSITIVE_INFINITY, ...filter }: RequestFilter & { readonly appId?: string },
-): Promise<readonly JournalRecord[]> {
-  const records: JournalRecord[] = [];
-  let after: string | null | undefined;
-  while (after !== null && records.length < limit) {
-    const size = Math.min(PAGE, limit - records.length);
-    const page = await listPage(transport, { ...filter, limit: size, after });
-    records.push(...page.requests);
-    after = page.after;
-  }
-  return records;
-}
-
-/** Reads one page. If the journal has dropped the `after` record meanwhile, it has dropped all older ones too. */
-async function listPage(
-  transport: Transport,
-  query: NonNullable<Call['query']>,
-): Promise<Pick<JournalPage, 'requests' | 'after'>> {
-  try {
-    return await transport.call<JournalPage>({ method: 'GET', path: '/requests', query });
-  } catch (error) {
-    if (query['after'] !== undefined && isNotFound(error)) return { requests: [], after: null };
-    throw error;
-  }
 }
 
 export function explainRequest(

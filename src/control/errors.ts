@@ -7,7 +7,7 @@
  *   that cannot be part of a path.
  * - `ERR_CONTROL_UNEXPECTED`: the response is not from the control API of this version.
  * - `ERR_CONTROL_INCOMPLETE`: records are missing, because the journal dropped them or a stream was read too slowly. So a
- *   count or a stream cannot be complete.
+ *   count, a list or a stream cannot be complete.
  */
 export type ControlErrorCode =
   | 'ERR_CONTROL_UNREACHABLE'
@@ -48,6 +48,10 @@ export class ControlError extends Error {
     this.status = status;
     this.pointer = pointer;
   }
+}
+
+export function isNotFound(error: unknown): boolean {
+  return error instanceof ControlError && error.status === 404;
 }
 
 /** An assertion failed. The message lists the app's requests, each with the reason for its result. */

@@ -18,9 +18,10 @@ import type {
   Subscriber,
   Subscribers,
 } from './api.js';
-import { createMockApp, explainRequest, listRequests } from './create-mock-app.js';
+import { createMockApp, explainRequest } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
 import type { MockApp, RequestFilter } from './mock-app.js';
+import { listRequests } from './request-list.js';
 import { type Connection, createTransport, type Language, type MockConnection, pathOf } from './transport.js';
 
 /** A running mock. Every call rejects with a ControlError if the mock refuses it or does not respond. */
@@ -38,7 +39,10 @@ export interface Mock {
   app(appId: string, options?: { readonly controlToken?: string | undefined }): Promise<MockApp>;
   /** All apps. */
   apps(): Promise<readonly App[]>;
-  /** The requests in the journal, newest first: those of all apps, and those without an app. */
+  /**
+   * The requests in the journal, newest first: those of all apps, and those without an app. Rejects with
+   * ERR_CONTROL_INCOMPLETE if requests were removed meanwhile, so that older ones may be missing.
+   */
   requests(filter?: RequestFilter): Promise<readonly JournalRecord[]>;
   /** Explains the result of a request. */
   explain(requestId: string, language?: Language): Promise<Explanation>;

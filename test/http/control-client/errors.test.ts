@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { ControlError, connectMock, type MockApp } from '../../../src/control/index.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { clientPlace, PHONE_NUMBER, rejection } from '../../support/control-client.js';
-import { send, startMock } from '../../support/mock.js';
+import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { serve } from '../client/scene.js';
 
 test('connectMock sends nothing', () => {
@@ -37,20 +37,69 @@ test('a refusal has its status, its detail and the pointer to the field', async 
   );
 });
 
-test('a list ends if the journal has dropped the next page', async () => {
-  const { url } = await startMock();
-  const page = Array.from({ length: 1000 }, (_, at) => ({ id: `abc123-${at}` }));
+/** A mock whose first page of requests is replaced. */
+async function withFirstPage(first: object) {
+  const { url, app } = await clientPlace();
   const requested: string[] = [];
-  const dropping: typeof fetch = async (input, init) => {
-    requested.push(new URL(String(input)).search);
-    // The first page is full. Its last record is dropped before the second page is requested.
-    const first = { requests: page, evicted: 0, more: true, after: 'abc123-999' };
+  const replacing: typeof fetch = async (input, init) => {
+    const { pathname, search } = new URL(String(input));
+    if (pathname !== '/_mock/requests') return fetch(input, init);
+    requested.push(search);
     return requested.length === 1 ? Response.json(first) : fetch(input, init);
   };
-  const mock = connectMock({ url, fetch: dropping });
-  expect(await mock.requests()).toEqual(page);
-  expect(requested).toEqual(['?limit=1000', '?limit=1000&after=abc123-999']);
+  return { app, mock: connectMock({ url, fetch: replacing }), requested };
+}
+
+const DROPPED = 'abc123-999';
+const FULL_PAGE = {
+  requests: Array.from({ length: 1000 }, (_, at) => ({ id: `abc123-${at}` })),
+  evicted: 0,
+  more: true,
+  after: DROPPED,
+  complete: true,
+};
+
+test('the list of an app ends if the journal has dropped the next page', async () => {
+  const { app, mock, requested } = await withFirstPage(FULL_PAGE);
+  const { appId } = app;
+  expect(await (await mock.app(appId)).requests()).toEqual(FULL_PAGE.requests);
+  expect(requested).toEqual([`?appId=${appId}&limit=1000`, `?appId=${appId}&limit=1000&after=${DROPPED}`]);
 });
+
+test('the list of all apps is incomplete if the next page is dropped, because other apps may have older requests', async () => {
+  const { mock, requested } = await withFirstPage(FULL_PAGE);
+  expect(await rejection(mock.requests())).toMatchObject({
+    code: 'ERR_CONTROL_INCOMPLETE',
+    detail: expect.stringContaining('older ones than the 1000 found may be missing'),
+  });
+  expect(requested).toEqual(['?limit=1000', `?limit=1000&after=${DROPPED}`]);
+});
+
+test.each([
+  { description: 'has no next page', after: null },
+  { description: 'goes on after the same request', after: 'abc123-1' },
+])('a list whose page is incomplete and $description is incomplete', async ({ after }) => {
+  const page = { requests: [], evicted: 0, more: true, after, complete: false };
+  const { url } = await serve((_req, res) => res.end(JSON.stringify(page)));
+  expect(await rejection(connectMock({ url }).requests())).toMatchObject({ code: 'ERR_CONTROL_INCOMPLETE' });
+});
+
+test.each([{}, { limit: 2 }])(
+  'a list goes on after a page that is incomplete, up to the end or its limit: %j',
+  async (filter) => {
+    const { url, app } = await clientPlace();
+    for (let at = 0; at < 3; at += 1) await send(url, 'POST', LOGIN_PATH, JSON.stringify({ appid: app.appId }));
+    const [newest, ...older] = await app.requests();
+    const first = { requests: [newest], evicted: 0, more: true, after: newest?.id, complete: false };
+    const replacing: typeof fetch = async (input, init) => {
+      const { pathname, searchParams } = new URL(String(input));
+      const isFirst = pathname === '/_mock/requests' && !searchParams.has('after');
+      return isFirst ? Response.json(first) : fetch(input, init);
+    };
+    const replaced = await connectMock({ url, fetch: replacing }).app(app.appId);
+    expect(await replaced.requests(filter)).toEqual([newest, ...older].slice(0, filter.limit));
+  },
+);
 
 test.each([
   { description: 'a token', call: (app: MockApp) => app.token('..') },
