@@ -5,7 +5,7 @@ import { hasOlder, isArriving, newestAtPause, olderCount, readPage, records } fr
 import { transport } from './mock.js';
 import { notifyProblem } from './notices.js';
 import { place } from './place.js';
-import { mergeRecords } from './record-list.js';
+import { mergeRecords, pagesOf } from './record-list.js';
 
 export type Cause = Causes['causes'][number];
 
@@ -58,23 +58,39 @@ effect(() => {
   return isFiltered.value ? soon((stopped) => searchAll(wanted, stopped)) : undefined;
 });
 
-async function searchAll(wanted: Readonly<Record<string, string>>, stopped: AbortSignal): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await readPage({ ...wanted, after });
-    if (stopped.aborted) return;
-    found.value = [...found.value, ...page.requests];
-    after = page.more && found.value.length < FOUND_MAX ? (page.after ?? undefined) : undefined;
-  } while (after !== undefined);
-  isSearching.value = false;
+type Query = Readonly<Record<string, string>>;
+
+function pagesFor(wanted: Query) {
+  return pagesOf((after) => readPage({ ...wanted, after }));
+}
+
+async function searchAll(wanted: Query, stopped: AbortSignal): Promise<void> {
+  try {
+    for await (const requests of pagesFor(wanted)) {
+      if (stopped.aborted) return;
+      found.value = [...found.value, ...requests];
+      if (found.value.length >= FOUND_MAX) break;
+    }
+  } finally {
+    if (!stopped.aborted) isSearching.value = false;
+  }
+}
+
+/** Reads until a page has a known request: explaining all new ones can take several pages. */
+async function searchNew(wanted: Query, stopped: AbortSignal): Promise<void> {
+  const known = new Set(found.value.map(({ id }) => id));
+  const added: JournalRecord[] = [];
+  for await (const requests of pagesFor(wanted)) {
+    if (stopped.aborted || isSearching.value) return;
+    added.push(...requests);
+    if (added.length >= FOUND_MAX || requests.some(({ id }) => known.has(id))) break;
+  }
+  found.value = mergeRecords(found.value, added, FOUND_MAX);
 }
 
 effect(() => {
   if (newestAtPause.value === undefined || !isFiltered.peek() || isSearching.peek()) return undefined;
-  return soon(async (stopped) => {
-    const { requests } = await readPage(query.peek());
-    if (!stopped.aborted && !isSearching.value) found.value = mergeRecords(found.value, requests, FOUND_MAX);
-  });
+  return soon((stopped) => searchNew(query.peek(), stopped));
 });
 
 effect(() => {

@@ -13,7 +13,7 @@ import { BASE } from './carrier.js';
 import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { nowMs } from './now.js';
-import { mergeRecords, recordsBefore } from './record-list.js';
+import { createArrivals, mergeRecords, recordsBefore } from './record-list.js';
 import { appOf, reloadAll, reloadAppsSoon } from './server-data.js';
 
 /** About two kilobytes each, so 20 MB at most. `GET /_mock/requests` has older ones. */
@@ -40,18 +40,14 @@ export interface ChangedApp extends AppSubscribers {
 /** The newest change of an app; `several` if settings or the list of apps changed. */
 export const appChange = signal<ChangedApp | 'several' | undefined>(undefined);
 
-let waiting: JournalRecord[] = [];
-let reads = 0;
+const arrivals = createArrivals<JournalRecord>();
 
 const FLUSH_MS = 100;
 // Two hundred requests a second. A load test has more, and the page reads its newest ones at a pause.
 const BURST_MAX = 20;
 
-/** While a page is read, records wait: they are newer than the page, or in it. */
 function flush(): void {
-  if (reads > 0) return;
-  const incoming = waiting;
-  waiting = [];
+  const incoming = arrivals.take();
   records.value = mergeRecords(records.value, incoming, RECORDS_MAX);
   // Another replica created the app.
   if (incoming.some(({ appId, charged }) => charged && appId !== null && appOf(appId) === undefined)) reloadAppsSoon();
@@ -60,15 +56,15 @@ function flush(): void {
 /** Reads the newest page, and keeps the known records before it, if `isContinued`. */
 async function readNewest({ isContinued }: { readonly isContinued: boolean }): Promise<void> {
   flush();
-  reads += 1;
   try {
-    const { requests, more } = await readPage({});
-    const older = isContinued ? recordsBefore(requests, records.value) : undefined;
-    records.value = [...requests, ...(older ?? [])].slice(0, RECORDS_MAX);
-    if (older === undefined) hasOlder.value = more;
-    isRead.value = true;
+    await arrivals.during(async () => {
+      const { requests, more } = await readPage({});
+      const older = isContinued ? recordsBefore(requests, records.value) : undefined;
+      records.value = [...requests, ...(older ?? [])].slice(0, RECORDS_MAX);
+      if (older === undefined) hasOlder.value = more;
+      isRead.value = true;
+    });
   } finally {
-    reads -= 1;
     flush();
   }
 }
@@ -154,8 +150,7 @@ export function listen(): void {
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
       // Collected, so that a load test does not change the page with each request.
-      if (event === 'request' && waiting.length === 0) setTimeout(flush, FLUSH_MS);
-      if (event === 'request') waiting.unshift(JSON.parse(data) as JournalRecord);
+      if (event === 'request' && arrivals.add(JSON.parse(data) as JournalRecord)) setTimeout(flush, FLUSH_MS);
       if (event === 'app') appChange.value = JSON.parse(data) as ChangedApp;
       if (event === 'apps') {
         reloadAppsSoon();

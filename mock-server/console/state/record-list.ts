@@ -1,6 +1,55 @@
-/** Computations of the list of requests: merging records, and the rows that the page contains. */
+/** The list of requests without the page: its pages, arriving records, merging records, and the rows that the page contains. */
 interface Identified {
   readonly id: string;
+}
+
+interface Page<R> {
+  readonly requests: readonly R[];
+  readonly after: string | null;
+}
+
+/** Each page of a list, until the last. A page may end before its limit, even without a request. */
+export async function* pagesOf<R>(
+  read: (after: string | undefined) => Promise<Page<R>>,
+): AsyncGenerator<readonly R[], void, void> {
+  let after: string | null | undefined;
+  while (after !== null) {
+    const page: Page<R> = await read(after);
+    yield page.requests;
+    ({ after } = page);
+  }
+}
+
+/** Records that have arrived and are not shown yet. */
+export interface Arrivals<R> {
+  /** Returns whether the record is the first that waits. */
+  add(record: R): boolean;
+  /** Newest first. While a page is read, records wait: they are newer than the page, or in it. */
+  take(): readonly R[];
+  /** Reads a page, and replaces the shown records by it. */
+  during(read: () => Promise<void>): Promise<void>;
+}
+
+export function createArrivals<R>(): Arrivals<R> {
+  let waiting: R[] = [];
+  let reads = 0;
+  return {
+    add: (record) => waiting.unshift(record) === 1,
+    take: () => {
+      if (reads > 0) return [];
+      const taken = waiting;
+      waiting = [];
+      return taken;
+    },
+    during: async (read) => {
+      reads += 1;
+      try {
+        await read();
+      } finally {
+        reads -= 1;
+      }
+    },
+  };
 }
 
 /** `incoming` is newest first too. Drops duplicates, and the oldest records beyond `max`. */

@@ -1,12 +1,18 @@
 /**
- * Computations of the list of requests: merged pages and events, and the rows that the page contains. Comparison of two
+ * Computations of the list of requests: its pages, merged pages and events, and the rows that the page contains. Comparison of two
  * strings to sign by field. Requests as a HAR file: `explain` reads what the console saves.
  */
 import { describe, expect, test } from 'vitest';
 import { readCapture } from '../../../mock-server/cli/explain/capture/read-capture.js';
 import { folded, type SignRow, signRows, splitAtDifference } from '../../../mock-server/console/requests/sign-rows.js';
 import { harOf } from '../../../mock-server/console/state/carrier.js';
-import { mergeRecords, recordsBefore, rowWindow } from '../../../mock-server/console/state/record-list.js';
+import {
+  createArrivals,
+  mergeRecords,
+  pagesOf,
+  recordsBefore,
+  rowWindow,
+} from '../../../mock-server/console/state/record-list.js';
 import type { JournalRecord } from '../../../src/control/api.js';
 import { charge, controlBench, createApp } from '../../support/control.js';
 
@@ -25,6 +31,59 @@ describe('merged records', () => {
   test('without new records, the list is the same object, so that the page does not render again', () => {
     const known = records('a');
     expect(mergeRecords(known, records('a'), 10)).toBe(known);
+  });
+});
+
+describe('a search', () => {
+  const PAGES = [
+    { requests: records('d c'), after: 'c' },
+    { requests: [], after: 'b' },
+    { requests: records('a'), after: null },
+  ];
+
+  test('reads all pages, each after the one before, also if one has no request', async () => {
+    const asked: (string | undefined)[] = [];
+    const read = async (after: string | undefined) => {
+      const page = PAGES[asked.push(after) - 1];
+      if (page === undefined) throw new Error('there is no further page');
+      return page;
+    };
+    const found = [];
+    for await (const requests of pagesOf(read)) found.push(...requests);
+    expect(found).toEqual(records('d c a'));
+    expect(asked).toEqual([undefined, 'c', 'b']);
+  });
+});
+
+describe('a record that arrives', () => {
+  test('while a page is read waits until the page is shown, and is not lost', async () => {
+    const arrivals = createArrivals<{ readonly id: string }>();
+    let shown = records('b a');
+    const show = () => {
+      shown = [...mergeRecords(shown, arrivals.take(), 10)];
+    };
+    await arrivals.during(async () => {
+      arrivals.add({ id: 'd' });
+      show();
+      expect(shown, 'while the page is read').toEqual(records('b a'));
+      shown = records('c b a');
+    });
+    show();
+    expect(shown).toEqual(records('d c b a'));
+  });
+
+  test('is not held back by a read that failed', async () => {
+    const arrivals = createArrivals<string>();
+    await expect(arrivals.during(() => Promise.reject(new Error('gone')))).rejects.toThrow('gone');
+    arrivals.add('a');
+    expect(arrivals.take()).toEqual(['a']);
+  });
+
+  test('is taken once, with the newest first, and only the first one starts the wait', () => {
+    const arrivals = createArrivals<string>();
+    expect(['a', 'b'].map((id) => arrivals.add(id))).toEqual([true, false]);
+    expect([arrivals.take(), arrivals.take()]).toEqual([['b', 'a'], []]);
+    expect(arrivals.add('c')).toBe(true);
   });
 });
 
