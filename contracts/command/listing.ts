@@ -1,5 +1,6 @@
 /** The cases that the flags select, as a list or as the requests of a run with its maximum cost. */
-import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
+import { type Bilingual, COLON, type Language, LIST_COMMA, wordsIn } from '../../src/text/bilingual.js';
+import { nearName } from '../../src/text/edit-distance.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { columns } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
@@ -97,10 +98,7 @@ function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERAT
     listOf(values, flag).flatMap((name) => {
       const matching = idsMatching(name, ids);
       if (matching.length > 0) return matching;
-      throw new UsageError({
-        en: `--${flag} must match cases, but no id matches ${JSON.stringify(name)}: --list prints all`,
-        zh: `--${flag} 要能匹配到用例，但没有 id 与 ${JSON.stringify(name)} 匹配：--list 列出全部`,
-      });
+      throw new UsageError(noMatchText(`--${flag} ${JSON.stringify(name)}`, nearIds(name, ids)));
     });
   return {
     operations: chosen(values, 'operation', OPERATIONS, textOf(values, 'only') === undefined ? byDefault : OPERATIONS),
@@ -135,6 +133,28 @@ export function idsMatching(name: string, ids: readonly string[]): readonly stri
     if (found.length > 0) return found;
   }
   return [];
+}
+
+const NEAR_MAX = 3;
+
+/** The ids that were probably meant. A name may have only the last parts of an id. */
+function nearIds(name: string, ids: readonly string[]): readonly string[] {
+  const endsOf = (id: string) => id.split('/').map((_, at, parts) => parts.slice(at).join('/'));
+  return ids.filter((id) => nearName(name, endsOf(id)) !== undefined).slice(0, NEAR_MAX);
+}
+
+function noMatchText(found: string, near: readonly string[]): Bilingual {
+  const quoted = near.map((id) => JSON.stringify(id));
+  const [en, zh] = [quoted.join(LIST_COMMA.en), quoted.join(LIST_COMMA.zh)];
+  return near.length === 0
+    ? {
+        en: `${found} matches no case: --list prints all`,
+        zh: `${found} 没有匹配到任何用例，用 --list 查看全部`,
+      }
+    : {
+        en: `${found} matches no case, did you mean ${en}? --list prints all`,
+        zh: `${found} 没有匹配到任何用例，是不是 ${zh}？用 --list 查看全部`,
+      };
 }
 
 function isGlob(name: string): boolean {

@@ -53,6 +53,7 @@ const MISTAKES: readonly Mistake[] = [
     'provider --mock NOWHERE --only loginTokenValidate/103101/sign-of-zero5',
     '--only',
     '"loginTokenValidate/103101/sign-of-zero5"',
+    'did you mean "loginTokenValidate/103101/sign-of-zeros"',
     '--list',
   ],
   [
@@ -61,7 +62,22 @@ const MISTAKES: readonly Mistake[] = [
     '--only',
     '"loginTokenValidate/103000/nd5"',
   ],
-  ['unknown scenarios', 'consumer --only sent-tiem -- true', '--only', '"sent-tiem"'],
+  [
+    'the last part of a case, misspelt',
+    'provider --mock NOWHERE --only md5-without-apid',
+    'did you mean "loginTokenValidate/103101/md5-without-appid"',
+  ],
+  [
+    'unknown scenarios',
+    'consumer --only sent-tiem -- true',
+    '--only',
+    'did you mean "loginTokenValidate/consumer/sent-time"',
+  ],
+  [
+    'a case to skip that is like none',
+    'provider --mock NOWHERE --skip like-no-case',
+    '--skip "like-no-case" matches no case: --list prints all',
+  ],
   [
     'a scenario of the other operation',
     'consumer --only tokenValidate/consumer/code-000 --operation loginTokenValidate -- true',
@@ -124,6 +140,18 @@ async function expectChinese(args: readonly string[], env: Readonly<Record<strin
 test('--lang overrides the locale, also for a mistake in another flag', async () => {
   const { stderr } = await callCommand(['contract', 'provider', '--lang', 'zh', '--moc=x'], { LANG: 'en_US.UTF-8' });
   expect(stderr).toBe('cmpassport-mock: contract provider：未知参数 --moc，是不是 --mock？（见 --help）\n');
+});
+
+test.each([
+  { name: 'like-no-case', rest: '，用 --list 查看全部' },
+  {
+    name: 'md5-without-apid',
+    rest: '，是不是 "loginTokenValidate/103101/md5-without-appid"？用 --list 查看全部',
+  },
+])('in Chinese, --only $name', async ({ name, rest }) => {
+  const args = ['contract', 'provider', '--mock', NOWHERE, '--lang', 'zh', '--only', name];
+  const { stderr } = await callCommand(args);
+  expect(stderr).toBe(`cmpassport-mock: --only "${name}" 没有匹配到任何用例${rest}\n`);
 });
 
 const PROFILE_MISTAKES: readonly (readonly [description: string, change: object, ...parts: string[]])[] = [
