@@ -26,6 +26,9 @@ export const EARLIER_CALL_NAME: Bilingual = { en: EARLIER_CALL, zh: '前一次�
 /** The subject of the number of simultaneous calls that succeed. */
 export const RACE = 'simultaneous calls';
 
+/** The subject of an HTTP status. */
+export const HTTP_STATUS: Bilingual = { en: 'HTTP status', zh: 'HTTP 状态码' };
+
 /** The subject of a response in another charset than UTF-8. */
 export const CHARSET = 'charset';
 

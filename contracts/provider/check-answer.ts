@@ -17,6 +17,7 @@ import {
   clauseOf,
   type Difference,
   EFFECTS,
+  HTTP_STATUS,
   matching,
   NOTHING,
   PRESENT,
@@ -55,7 +56,6 @@ const JSON_CLAUSE = clauseOf('documented', {
 const CHARSET_CLAUSE = clauseOf('inferred', { section: 'inferred', sentence: 'a response is JSON in UTF-8' });
 const FRESH_CLAUSE = clauseOf('inferred', { section: 'inferred', sentence: 'each response has its own value' });
 
-const HTTP_STATUS: Bilingual = { en: 'HTTP status', zh: 'HTTP 状态码' };
 const CHARSET_WORDS: Bilingual = { en: CHARSET, zh: '字符集' };
 const BODY: Bilingual = { en: 'body', zh: '报文' };
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };

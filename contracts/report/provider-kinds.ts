@@ -3,7 +3,7 @@
 import { type Bilingual, bilingual, COLON, wordsIn } from '../../src/text/bilingual.js';
 import { type Operation, RESULT_CODES } from '../index.js';
 import { shownBy } from '../kit/reading-cases.js';
-import { type CaseResult, type Difference, EARLIER_CALL } from '../kit/result.js';
+import { type CaseResult, type Difference, EARLIER_CALL, HTTP_STATUS } from '../kit/result.js';
 import { type CauseKind, type Context, differing, english, type Group, type Params, readingsAt } from './cause-kind.js';
 import { ALL_MET, COMMA, casesText, faultOf, WORDS, withNote } from './words.js';
 
@@ -43,6 +43,16 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     sentence: () => ({
       en: 'The carrier accepts only signatures in lower case. The document requires upper case.',
       zh: '服务端只接受小写的签名，文档要求大写。',
+    }),
+  },
+  {
+    name: 'http-status',
+    shownBy: differing(({ about, expected, received }) =>
+      about === HTTP_STATUS.en && expected === '200' ? { received: english(received) } : undefined,
+    ),
+    sentence: ({ params: { received } }) => ({
+      en: `The HTTP status is ${received} instead of 200. The carrier returns refusals with 200 too: find the layer that sets the status, such as a gateway.`,
+      zh: `HTTP 状态码是 ${received}，应为 200。移动认证平台拒绝请求时也返回 200：请检查是哪一层（例如网关）改了状态码。`,
     }),
   },
   {

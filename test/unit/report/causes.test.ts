@@ -36,7 +36,7 @@ describe('the provider suite', () => {
       failed('b/1/x', [STATUS, { about: 'schema /body', expected: 'present', received: 'nothing' }]),
     ]);
     expect(others).toEqual([]);
-    expect(first).toMatchObject({ kind: 'difference', results: { length: 3 } });
+    expect(first).toMatchObject({ kind: 'http-status', results: { length: 3 } });
   });
 
   test.each([
@@ -57,7 +57,12 @@ describe('the provider suite', () => {
     },
     {
       results: [failed('a/1/x', [STATUS])],
-      sentence: 'HTTP status: expected 200, received 400.',
+      sentence:
+        'The HTTP status is 400 instead of 200. The carrier returns refusals with 200 too: find the layer that sets the status, such as a gateway.',
+    },
+    {
+      results: [failed('a/1/x', [{ ...STATUS, expected: '404', received: '200' }])],
+      sentence: 'HTTP status: expected 404, received 200.',
     },
     {
       results: [failed('a/1/x', [{ about: 'charged', name: CHARGED, expected: '0 calls', received: '1 call' }])],
@@ -114,7 +119,7 @@ describe('the provider suite', () => {
         { id: 'verify-result-desc', option: 'code' },
       ],
     );
-    expect(found.map(({ kind }) => kind)).toEqual(['mock-readings', 'difference']);
+    expect(found.map(({ kind }) => kind)).toEqual(['mock-readings', 'http-status']);
     expect(found[0]?.sentence.en).toContain('login-md5-case=upper (1 case)');
     expect(found[0]?.sentence.en).not.toContain('verify-result-desc');
   });
