@@ -37,8 +37,8 @@ export async function contractCommand(args: readonly string[], inputs: KitInputs
 const USAGE = { en: { first: 'usage: ', next: '       ' }, zh: { first: '用法：', next: '      ' } } as const;
 
 const EXIT_STATUS = {
-  en: 'Exit status: 0 everything passed, 1 something failed (or changed, with --against), 2 a problem of the kit, the network or the usage.',
-  zh: '退出码：0 全部通过；1 有用例失败（或使用 --against 时有变化）；2 工具或网络有问题，或参数有误。',
+  en: 'Exit status: 0 everything passed, 1 something failed (or changed, with --against), 2 no case ran, or a problem of the kit, the network or the usage.',
+  zh: '退出码：0 全部通过；1 有用例失败（或使用 --against 时有变化）；2 没有执行任何用例，工具或网络有问题，或参数有误。',
 } as const;
 
 function contractHelp(name: string | undefined, lang: Language): string {

@@ -48,6 +48,7 @@ export const COMMON_FLAGS: readonly FlagRow[] = [
     'print the ids, levels and descriptions of the selected cases; run nothing',
     '只列出所选用例的 id、级别和说明，不执行',
   ],
+  ['allow-no-case', 'succeed although no case ran', '没有执行任何用例时也算成功'],
   ['max-failures <n>', 'stop after this number of failures', '失败达到这个数量就停止'],
   [
     'verbose',

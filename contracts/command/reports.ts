@@ -78,9 +78,10 @@ export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedR
         endedAtMs: kit.sources.nowMs(),
         results: applied,
         readings,
+        allowNoCase: values['allow-no-case'] === true,
       };
       writeReports(redactRun(run, redact()), values, kit);
-      return exitStatusOf(applied);
+      return exitStatusOf(run);
     },
   };
 }

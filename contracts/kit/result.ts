@@ -166,12 +166,21 @@ export interface Run {
   readonly results: readonly CaseResult[];
   /** The readings of a mock that differ from those that the cases assume. */
   readonly readings?: readonly SuiteReading[];
+  /** Whether the run may succeed although no case ran. */
+  readonly allowNoCase: boolean;
 }
 
 /** The exit status of the process. An error takes precedence over a failure, because it may hide failures. */
-export function exitStatusOf(results: readonly CaseResult[]): 0 | 1 | 2 {
-  if (results.some(({ status }) => status === 'error')) return 2;
-  return results.some(({ status }) => status === 'fail') ? 1 : 0;
+export function exitStatusOf({ results, allowNoCase }: Pick<Run, 'results' | 'allowNoCase'>): 0 | 1 | 2 {
+  const has = (status: Status) => results.some((result) => result.status === status);
+  if (has('error')) return 2;
+  if (has('fail')) return 1;
+  return hasRun(results) || allowNoCase ? 0 : 2;
+}
+
+/** Whether a case ran. */
+export function hasRun(results: readonly CaseResult[]): boolean {
+  return results.some(({ status }) => status !== 'skip' && status !== 'disabled');
 }
 
 export const PRESENT: Bilingual = { en: 'present', zh: '有' };

@@ -1,7 +1,7 @@
 /** The model behind every report: the run, its causes and its lists with their texts. */
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import { type CaseResult, cut, EFFECTS, type Run, STATUSES, type Status } from '../kit/result.js';
+import { type CaseResult, cut, EFFECTS, hasRun, type Run, STATUSES, type Status } from '../kit/result.js';
 import { type Cause, causesOf } from './causes.js';
 import { gist, seenText } from './details.js';
 import { COMMA, casesText, countedText, WORDS } from './words.js';
@@ -72,7 +72,7 @@ export function modelOf(run: Run, lang: Language): ReportModel {
     run,
     lang,
     counts: countsOf(results),
-    verdict: verdictText(results, lang),
+    verdict: verdictText(run, lang),
     causes: causes
       .filter(({ isFirst, weights: { failed, warned } }) => failed + warned > 0 || isFirst)
       .map((cause) => causeTexts(cause, lang)),
@@ -135,8 +135,8 @@ function grouped(texts: readonly string[]): readonly (readonly [text: string, co
 }
 
 /** The exit status in words. `exitStatusOf` returns the number for the same results. */
-function verdictText(results: readonly CaseResult[], lang: Language): string {
-  const { fail, error, skip, disabled } = countsOf(results);
+function verdictText({ results, allowNoCase }: Run, lang: Language): string {
+  const { fail, error } = countsOf(results);
   const [failures, errors] = [casesText(fail, lang), casesText(error, lang)];
   if (error > 0) {
     return {
@@ -145,10 +145,11 @@ function verdictText(results: readonly CaseResult[], lang: Language): string {
     }[lang];
   }
   if (fail > 0) return { en: `Exit status 1: ${failures} failed.`, zh: `退出码 1：${failures}失败。` }[lang];
-  return skip + disabled === results.length
-    ? {
-        en: 'Exit status 0, but no case ran: this proves nothing.',
-        zh: '退出码 0，但没有执行任何用例，什么也说明不了。',
-      }[lang]
-    : { en: 'Exit status 0: nothing failed.', zh: '退出码 0：没有失败。' }[lang];
+  if (hasRun(results)) return { en: 'Exit status 0: nothing failed.', zh: '退出码 0：没有失败。' }[lang];
+  return allowNoCase
+    ? { en: 'Exit status 0, although no case ran.', zh: '退出码 0，虽然没有执行任何用例。' }[lang]
+    : {
+        en: 'Exit status 2: no case ran, so this proves nothing. If that is intended, add --allow-no-case.',
+        zh: '退出码 2：没有执行任何用例，什么也说明不了。如果本来就不执行，请加 --allow-no-case。',
+      }[lang];
 }

@@ -111,6 +111,7 @@ export const RUN: Run = {
   kitVersion: '0.1.0',
   startedAtMs: Date.UTC(2025, 10, 25, 10, 42, 0, 123),
   endedAtMs: Date.UTC(2025, 10, 25, 10, 42, 3, 323),
+  allowNoCase: false,
   results: [PASSED, FAILED, ERRED, WARNED, REPORTED, OPEN, SKIPPED, DISABLED],
 };
 
