@@ -5,7 +5,7 @@ import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import { SCENARIO_FILES } from '../kit/case-files.js';
 import type { Values } from '../kit/pointer.js';
-import { foundIn, sentenceOf } from '../kit/reach.js';
+import { foundIn, sentenceOf, type Trouble } from '../kit/reach.js';
 import { ExchangeError } from '../kit/wire.js';
 import { bilingual, couldNotStart, overdue } from '../sent/words.js';
 import type { Ended } from './run-command.js';
@@ -29,17 +29,18 @@ export async function reachCommand(reached: CommandToReach): Promise<void> {
     const ran = await runScenario({ operation, scenario, scenarioApp, job: 1 }, reached);
     await scenarioApp.control.remove();
     const trouble = troubleOf(ran, reached);
-    if (trouble !== undefined) throw new UsageError(sentenceOf(MUST, ...trouble));
+    if (trouble !== undefined) throw new UsageError(sentenceOf({ must: MUST, ...trouble }));
   } catch (error) {
     throw error instanceof ExchangeError ? new UsageError(foundIn(error)) : error;
   }
 }
 
-const MUST = bilingual(
-  'the command after "--" must start, call CMPASSPORT_BASE_URL once and end',
-  '“--”之后的命令要能启动，向 CMPASSPORT_BASE_URL 调用一次，然后结束',
+const MUST = 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end';
+const NOT_FOUND = bilingual(
+  'Check its path, or install it. The command has no shell: for a shell command, write -- bash -c "…".',
+  '请检查路径，没有安装时请先安装；命令不经过 shell，shell 命令请写成 -- bash -c "…"。',
 );
-const CHECK_COMMAND = bilingual(
+const NOT_RUN = bilingual(
   'Check its path and permissions. For a shell command, write -- bash -c "…".',
   '请检查路径和执行权限；shell 命令请写成 -- bash -c "…"。',
 );
@@ -51,26 +52,42 @@ const END_IT = bilingual(
 function troubleOf(
   { ended, sent, limitMs }: Ran,
   { command, operation, redact }: CommandToReach,
-): readonly [found: Bilingual, remedy: Bilingual] | undefined {
-  if (ended.kind === 'not started') return [couldNotStart(command[0], ended.why), CHECK_COMMAND];
-  if (ended.kind === 'overdue') return [overdue(limitMs), END_IT];
-  return sent.length > 0 ? undefined : [noCallText(ended, redact), readVariables(operation)];
+): Omit<Trouble, 'must'> | undefined {
+  if (ended.kind === 'not started')
+    return { found: couldNotStart(command[0], ended.why), remedy: remedyFor(command[0], ended.why) };
+  if (ended.kind === 'overdue') {
+    const { en, zh } = overdue(limitMs);
+    return { found: { en, zh: `命令在 ${zh}` }, remedy: END_IT };
+  }
+  return sent.length > 0 ? undefined : { found: noCallText(ended, redact), remedy: readVariables(operation) };
+}
+
+function remedyFor(program: string, why: string): Bilingual {
+  if (why !== 'ENOENT') return NOT_RUN;
+  // The whole command is one word.
+  return /\s/.test(program)
+    ? bilingual(
+        `The command has no shell: write -- ${program}, or -- bash -c ${JSON.stringify(program)}.`,
+        `命令不经过 shell，请写成 -- ${program}，或 -- bash -c ${JSON.stringify(program)}。`,
+      )
+    : NOT_FOUND;
 }
 
 const QUOTED_OUTPUT_LENGTH_MAX = 300;
 
 function noCallText(ended: Ended, redact: (text: string) => string): Bilingual {
   const end = ended.kind === 'exited' ? ended.status : ended.kind === 'killed' ? ended.signal : ended.kind;
+  const zhEnd = ended.kind === 'exited' ? `退出码 ${end}` : end;
   const wrote = redact(ended.output).slice(-QUOTED_OUTPUT_LENGTH_MAX);
   return bilingual(
     `no request before it ended (${end})${wrote === '' ? '' : `; its output: ${wrote}`}`,
-    `它没有发出请求就结束了（${end}）${wrote === '' ? '' : `，输出：${wrote}`}`,
+    `命令没有向 CMPASSPORT_BASE_URL 发请求就结束了（${zhEnd}）${wrote === '' ? '' : `，输出：${wrote}`}`,
   );
 }
 
 function readVariables(operation: Operation): Bilingual {
   return bilingual(
     `It must read CMPASSPORT_BASE_URL, CMPASSPORT_OPERATION (here ${operation}), CMPASSPORT_TOKEN and the credentials: see docs/contract.md#a-consumer. If the client has only one operation, set --operation; if its https address is fixed, set --intercept.`,
-    `它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 ${operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/contract.zh-CN.md。只实现一个接口的客户端请加 --operation；https 地址写死的客户端请加 --intercept。`,
+    `它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 ${operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/contract.zh-CN.md。只实现了一个接口时请加 --operation；https 地址写死时请加 --intercept。`,
   );
 }

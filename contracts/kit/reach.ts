@@ -5,7 +5,7 @@ import { wordsOf } from '../../src/text/usage-error.js';
 import { ExchangeError, type WireAnswer } from './wire.js';
 
 const REASONS: readonly (readonly [code: RegExp, en: string, zh: string])[] = [
-  [/^ECONNREFUSED$/, 'no server at this address', '该地址没有服务在监听'],
+  [/^ECONNREFUSED$/, 'no server at this address', '没有服务在监听'],
   [/^(?:ENOTFOUND|EAI_AGAIN)$/, 'an unknown host name', '域名无法解析'],
   [
     /^(?:HPE_\w+|ECONNRESET|UND_ERR_SOCKET|EPROTO|EPIPE)$|SSL/,
@@ -37,10 +37,14 @@ export function answerFound({ status, body }: WireAnswer): Bilingual {
   };
 }
 
-/** An error message: what is required, what was found, what to do. */
-export function sentenceOf(must: Bilingual, found: Bilingual, remedy: Bilingual): Bilingual {
-  return {
-    en: `${must.en}, found ${found.en}. ${remedy.en}`,
-    zh: `${must.zh}，实际情况：${found.zh}。${remedy.zh}`,
-  };
+/** A target that cannot be tested. */
+export interface Trouble {
+  /** What is required. The Chinese sentence begins with what was found. */
+  readonly must: string;
+  readonly found: Bilingual;
+  readonly remedy: Bilingual;
+}
+
+export function sentenceOf({ must, found, remedy }: Trouble): Bilingual {
+  return { en: `${must}, found ${found.en}. ${remedy.en}`, zh: `${found.zh}。${remedy.zh}` };
 }

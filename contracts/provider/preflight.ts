@@ -8,7 +8,7 @@ import { buildRequest } from '../kit/build-request.js';
 import { ControlRefusal, makeApp } from '../kit/control.js';
 import { FACTS, OPERATIONS, schemeOf } from '../kit/operations.js';
 import { type Values, valueAt } from '../kit/pointer.js';
-import { answerFound, foundIn, sentenceOf } from '../kit/reach.js';
+import { answerFound, foundIn, sentenceOf, type Trouble } from '../kit/reach.js';
 import type { SuiteReading } from '../kit/result.js';
 import type { Sources } from '../kit/send-case.js';
 import { beijingTime } from '../kit/time.js';
@@ -25,10 +25,6 @@ const UNAUTHORIZED = 401;
 
 /** Creates and removes an app. Returns the mock's readings that differ from those that the cases assume. */
 export async function reachMock({ at, url, control }: MockToReach): Promise<readonly SuiteReading[]> {
-  const must = {
-    en: `${at} ${url} must be a running mock of this project`,
-    zh: `${at} ${url} 应为正在运行的 cmpassport-mock`,
-  };
   try {
     const { app, control: own } = await makeApp(control, {});
     if (typeof app?.appId !== 'string') throw new ControlRefusal(200, 'no app');
@@ -38,24 +34,34 @@ export async function reachMock({ at, url, control }: MockToReach): Promise<read
       return option === usual ? [] : [{ id, option }];
     });
   } catch (error) {
-    throw new UsageError(sentenceOf(must, ...foundAndRemedy(error)));
+    const place = `${at} ${url}`;
+    const must = `${place} must be a running mock of this project`;
+    throw new UsageError(sentenceOf({ must, ...troubleOf(error, place) }));
   }
 }
 
-function foundAndRemedy(error: unknown): readonly [found: Bilingual, remedy: Bilingual] {
-  if (!(error instanceof ExchangeError) || error.code !== undefined) return [foundIn(error), START_IT];
-  if (error instanceof ControlRefusal && error.status === UNAUTHORIZED) return [OTHER_TOKEN, GIVE_TOKEN];
-  const { en, zh } = error.words;
-  return [{ en: `no control API (${en})`, zh: `该地址没有控制接口（${zh}）` }, OTHER_CARRIER];
+function troubleOf(error: unknown, place: string): Omit<Trouble, 'must'> {
+  const found = foundIn(error);
+  if (!(error instanceof ExchangeError) || error.code !== undefined)
+    return { found: notReached(place, found), remedy: START_IT };
+  if (error instanceof ControlRefusal && error.status === UNAUTHORIZED) {
+    const locked = {
+      en: 'a control API that requires its control token',
+      zh: `${place} 的控制接口需要正确的令牌`,
+    };
+    return { found: locked, remedy: GIVE_TOKEN };
+  }
+  const noControl = { en: `no control API (${found.en})`, zh: `${place} 没有控制接口（${found.zh}）` };
+  return { found: noControl, remedy: OTHER_CARRIER };
+}
+
+function notReached(place: string, { en, zh }: Bilingual): Bilingual {
+  return { en, zh: `连不上 ${place}：${zh}` };
 }
 
 const START_IT: Bilingual = {
   en: 'Start one with "cmpassport-mock --port 10086", or correct the address.',
-  zh: '请用 cmpassport-mock --port 10086 启动一个，或改正地址。',
-};
-const OTHER_TOKEN: Bilingual = {
-  en: 'a control API that requires its control token',
-  zh: '它的控制接口需要正确的令牌',
+  zh: '请先运行 cmpassport-mock --port 10086，或改正地址。',
 };
 const GIVE_TOKEN: Bilingual = {
   en: 'Set the mock’s token with --control-token or CMPASSPORT_CONTROL_TOKEN.',
@@ -63,7 +69,7 @@ const GIVE_TOKEN: Bilingual = {
 };
 const OTHER_CARRIER: Bilingual = {
   en: 'Use the address of a mock (and --control-url if its control API has a separate port), or describe another carrier with --profile.',
-  zh: '请改成模拟服务的地址（控制接口单独用端口时，再加 --control-url）；其他服务端请写 profile，用 --profile 指定。',
+  zh: '请改成模拟服务的地址（控制接口单独用端口时，再加 --control-url）；检验网关、桩服务等请写 profile，用 --profile 指定。',
 };
 
 /** A token that was never issued: the call cannot be charged. */
@@ -84,10 +90,7 @@ export interface CarrierToReach {
 /** Sends one request to the operation's address. A response with any result code is a carrier's. */
 export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
   const { at, url, operation, subject, credentials, sources } = carrier;
-  const must = {
-    en: `${at} must be the address of a carrier, without the document’s path`,
-    zh: `${at} 应为服务端的地址，不含文档规定的路径`,
-  };
+  const must = `${at} must be the address of a carrier, without the document’s path`;
   const values = {
     ...credentials,
     token: TOKEN,
@@ -97,24 +100,24 @@ export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
   };
   const { wire } = buildRequest({ operation, signing: schemeOf(operation).signing, values });
   const answer = await subject.send(wire).catch((error: unknown) => {
-    throw new UsageError(sentenceOf(must, inUrl(url, foundIn(error)), START_OR_CORRECT));
+    const { en, zh } = notReached(`${at} ${url}`, foundIn(error));
+    throw new UsageError(sentenceOf({ must, found: { en: `at ${url} ${en}`, zh }, remedy: START_OR_CORRECT }));
   });
   const json = parsedJson(answer.body);
   if (OPERATIONS.some((each) => valueAt(json, FACTS[each].response.resultCode) !== undefined)) return;
   const { en, zh } = answerFound(answer);
-  const found = { en: `${en} to ${operation}`, zh: `${operation} 的${zh}` };
-  throw new UsageError(sentenceOf(must, inUrl(url, found), NO_CODE));
-}
-
-function inUrl(url: string, { en, zh }: Bilingual): Bilingual {
-  return { en: `at ${url} ${en}`, zh: `${url}：${zh}` };
+  const found = {
+    en: `at ${url} ${en} to ${operation}`,
+    zh: `${at} ${url} 不是移动认证平台的接口：${operation} 的${zh}`,
+  };
+  throw new UsageError(sentenceOf({ must, found, remedy: NO_CODE }));
 }
 
 const START_OR_CORRECT: Bilingual = {
   en: 'Start the carrier, or correct the address.',
-  zh: '请启动服务端，或改正地址。',
+  zh: '请先启动它，或改正地址。',
 };
 const NO_CODE: Bilingual = {
   en: 'A carrier responds with JSON that has a resultCode: correct the address.',
-  zh: '响应应为带 resultCode 的 JSON：请改正地址。',
+  zh: '响应应为带 resultCode 的 JSON：请改正地址，地址不含文档规定的路径。',
 };

@@ -56,8 +56,10 @@ export function overdue(limitMs: number): Bilingual {
   return bilingual(`still running after ${seconds} s, and killed`, `${seconds} 秒后仍在运行，已被终止`);
 }
 
-export function couldNotStart(command: string, why: string): Bilingual {
-  return bilingual(`${command} could not be started (${why})`, `无法启动 ${command}（${why}）`);
+export function couldNotStart(program: string, why: string): Bilingual {
+  const quoted = JSON.stringify(program);
+  const zh = why === 'ENOENT' ? '找不到命令' : '无法运行命令';
+  return bilingual(`${quoted} could not be started (${why})`, `${zh} ${quoted}（${why}）`);
 }
 
 /** The flag and the environment variable of each value that the user provides. */

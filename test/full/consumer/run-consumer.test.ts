@@ -142,7 +142,7 @@ function isGone(pid: number): Promise<true> {
 
 test('a command that does not exist is an error of the run, not of the client', async () => {
   const result = await resultOf(['./no-such-command'], 'code-103101');
-  expect(result).toMatchObject({ status: 'error', reason: './no-such-command could not be started (ENOENT)' });
+  expect(result).toMatchObject({ status: 'error', reason: '"./no-such-command" could not be started (ENOENT)' });
 });
 
 test('an unreachable mock is an error of the run', async () => {

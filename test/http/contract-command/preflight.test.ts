@@ -35,14 +35,14 @@ const TARGETS = [
     description: 'no server',
     port: refusingPort,
     en: 'no server at this address (ECONNREFUSED)',
-    zh: '没有服务在监听',
+    zh: '没有服务在监听（ECONNREFUSED）。请先',
   },
   { description: 'another web server', port: webPage, en: 'welcome', zh: 'welcome' },
   {
     description: 'a server that does not speak HTTP',
     port: noHttp,
     en: 'does not use the protocol',
-    zh: '用的不是地址里的协议（HPE_',
+    zh: '该地址的服务用的不是地址里的协议（HPE_',
   },
   {
     description: 'a server whose response is too large',
@@ -75,7 +75,10 @@ test.each(TARGETS)('$description as a mock, and as the carrier of a profile', as
   const url = `http://127.0.0.1:${await port()}`;
   const isPage = en === 'welcome';
   await expectSentence(['provider', '--mock', url], isPage ? 'no control API (' : en);
-  await expectSentence(['provider', '--mock', url, '--lang', 'zh'], isPage ? '没有控制接口' : zh);
+  await expectSentence(
+    ['provider', '--mock', url, '--lang', 'zh'],
+    isPage ? `--mock ${url} 没有控制接口（` : `连不上 --mock ${url}：${zh}`,
+  );
   await expectSentence(['consumer', '--mock', url, '--', 'true'], isPage ? 'no control API (' : en);
   await expectSentence(['provider', '--profile', profileOf(url)], en, ENV);
   await expectSentence(['provider', '--profile', profileOf(url), '--lang', 'zh'], zh, ENV);
@@ -95,20 +98,32 @@ test.each([
   {
     description: 'cannot be started',
     command: ['./no-such-client'],
-    en: 'could not be started (ENOENT)',
-    zh: '无法启动',
+    en: 'could not be started (ENOENT). Check its path, or install it.',
+    zh: '找不到命令 "./no-such-client"（ENOENT）。请检查路径，没有安装时请先安装；命令不经过 shell，',
+  },
+  {
+    description: 'is one word with its arguments',
+    command: ['mvn test'],
+    en: 'The command has no shell: write -- mvn test, or -- bash -c "mvn test".',
+    zh: '找不到命令 "mvn test"（ENOENT）。命令不经过 shell，请写成 -- mvn test，或',
+  },
+  {
+    description: 'may not be executed',
+    command: ['./package.json'],
+    en: 'could not be started (EACCES). Check its path and permissions.',
+    zh: '无法运行命令 "./package.json"（EACCES）。请检查路径和执行权限；',
   },
   {
     description: 'makes no call',
     command: [process.execPath, '-e', "console.log('no module', process.env.CMPASSPORT_APP_SECRET); process.exit(4)"],
     en: 'no request before it ended (4); its output: no module [hidden]',
-    zh: '没有发出请求就结束了（4）',
+    zh: 'cmpassport-mock: 命令没有向 CMPASSPORT_BASE_URL 发请求就结束了（退出码 4），输出：no module [hidden]。它需要',
   },
   {
     description: 'does not end',
     command: [process.execPath, '-e', `${CALLS}; ${ENDLESS}`],
     en: 'still running after 1 s',
-    zh: '1 秒后仍在运行',
+    zh: 'cmpassport-mock: 命令在 1 秒后仍在运行，已被终止。',
   },
 ])('a command that $description', async ({ command, en, zh }) => {
   const args = ['consumer', '--timeout', '1', '--operation', 'loginTokenValidate'];
