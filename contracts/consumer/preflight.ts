@@ -36,6 +36,10 @@ export async function reachCommand(reached: CommandToReach): Promise<void> {
 }
 
 const MUST = 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end';
+const EMPTY = bilingual(
+  'The command is empty: check that its variable is set.',
+  '命令是空的：请检查其中的变量有没有设置。',
+);
 const NOT_FOUND = bilingual(
   'Check its path, or install it. The command has no shell: for a shell command, write -- bash -c "…".',
   '请检查路径，没有安装时请先安装；命令不经过 shell，shell 命令请写成 -- bash -c "…"。',
@@ -63,6 +67,7 @@ function troubleOf(
 }
 
 function remedyFor(program: string, why: string): Bilingual {
+  if (program === '') return EMPTY;
   if (why !== 'ENOENT') return NOT_RUN;
   // The whole command is one word.
   return /\s/.test(program)

@@ -1,7 +1,7 @@
 /** Runs the user's command until it ends or reaches the time limit, then ends its whole process group. */
 
-import { type ChildProcess, spawn } from 'node:child_process';
-import { codeOf } from '../../src/text/error-message.js';
+import { type ChildProcess, type SpawnOptions, spawn } from 'node:child_process';
+import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { Environment } from '../kit/wire.js';
 
 export interface CommandToRun {
@@ -22,7 +22,14 @@ const OUTPUT_LENGTH_MAX = 256 * 1024;
 
 export function runCommand({ command: [program, ...args], env, limitMs }: CommandToRun): Promise<Ended> {
   // A separate process group, so that the processes of the command can be ended with it.
-  const child = spawn(program, args, { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true });
+  const options: SpawnOptions = { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true };
+  let child: ChildProcess;
+  try {
+    child = spawn(program, args, options);
+  } catch (error) {
+    // An empty name, or a NUL in an argument.
+    return Promise.resolve(notStarted(error));
+  }
   const written = outputOf(child);
   const release = endWithProcess(child);
   const state = { overdue: false };
@@ -33,7 +40,7 @@ export function runCommand({ command: [program, ...args], env, limitMs }: Comman
   return new Promise<Ended>((resolve) => {
     child.on('error', (error) => {
       // A running command that could not be signalled still ends later.
-      if (child.pid === undefined) resolve({ kind: 'not started', why: codeOf(error) ?? error.message, output: '' });
+      if (child.pid === undefined) resolve(notStarted(error));
     });
     // Before the pipes close, because a leftover process may keep them open.
     child.on('exit', () => killGroup(child));
@@ -47,6 +54,10 @@ export function runCommand({ command: [program, ...args], env, limitMs }: Comman
     clearTimeout(timer);
     release();
   });
+}
+
+function notStarted(error: unknown): Ended {
+  return { kind: 'not started', why: codeOf(error) ?? messageOf(error), output: '' };
 }
 
 function outputOf(child: ChildProcess): () => string {

@@ -108,6 +108,12 @@ test.each([
     zh: '找不到命令 "mvn test"（ENOENT）。命令不经过 shell，请写成 -- mvn test，或',
   },
   {
+    description: 'is empty',
+    command: [''],
+    en: '"" could not be started (ERR_INVALID_ARG_VALUE). The command is empty: check that its variable is set.',
+    zh: '无法运行命令 ""（ERR_INVALID_ARG_VALUE）。命令是空的：',
+  },
+  {
     description: 'may not be executed',
     command: ['./package.json'],
     en: 'could not be started (EACCES). Check its path and permissions.',
