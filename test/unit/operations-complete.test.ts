@@ -95,6 +95,14 @@ describe.each(OPERATIONS)('$operation', (description) => {
     }
   });
 
+  test('in the atlas, its success has the basis of the operation, and no code is documented without the document', async () => {
+    const { api } = await controlBench();
+    const { body } = await api.get('/_mock/result-codes').expect(200);
+    const rows: readonly AtlasRow[] = body.codes.filter((row: AtlasRow) => row.operation === operation);
+    expect(rows.find(({ code }) => code === allMet)?.basis).toBe(description.basis);
+    if (description.basis !== 'documented') expect(rows.map(({ basis }) => basis)).not.toContain('documented');
+  });
+
   test('the kit has its facts and its schemas', () => {
     expect(Object.keys(FACTS)).toContain(operation);
     expect(Object.keys(SCHEMAS)).toContain(operation);
@@ -147,6 +155,7 @@ describe.each(OPERATIONS)('$operation', (description) => {
 interface AtlasRow {
   readonly operation: string;
   readonly code: string;
+  readonly basis: string;
   readonly decidedBy: readonly string[];
   readonly ways: readonly { readonly way: string; readonly curl: string }[];
 }

@@ -1,7 +1,7 @@
 /** The atlas: every result code with its cause, basis, cost, and a command for each way to get it. */
 
 import { BEYOND_RESULTS } from '../../../src/protocol/beyond-codes.js';
-import { byOperation, OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { byOperation, OPERATIONS, type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
@@ -29,7 +29,7 @@ function atlasRow(operation: Operation, row: ResultRow, target: Target) {
       en: `${texts.map(({ en }) => en).join('; or ')}${caveat.en}`,
       zh: `${texts.map(({ zh }) => zh).join('；或者')}${caveat.zh}`,
     },
-    basis: BASES.find(({ basis }) => rules.some((rule) => rule.basis === basis))?.basis ?? 'documented',
+    basis: (BASES.find(({ basis }) => rules.some((rule) => rule.basis === basis)) ?? operationRow(operation)).basis,
     // In order of precedence.
     decidedBy: rules.length === 0 ? ['allMet'] : requirements,
     charged,
