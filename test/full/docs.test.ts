@@ -292,10 +292,10 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   });
 
   test.skipIf(!HAS_SHELL)('the log line on the page is that of the request before it', async () => {
-    const server = await serve(['--port', '0']);
+    const server = await serve(['--port', '0', '--lang', lang]);
     const blocks = blocksOf(`docs/explanation${suffix}`);
-    const [command] = blocks.filter(({ language }) => language === 'bash');
-    const [shown] = blocks.filter(({ language }) => language === 'text');
+    const [command] = blocks.filter(isCode);
+    const [shown] = blocks.filter((block) => !isCode(block));
     await promisify(execFile)('bash', ['-c', (command?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url)]);
     const line = await eventually('a line', () => /^\S+ info {2}.*$/m.exec(server.stdout() + server.stderr())?.[0]);
     expect(withoutIds(shown?.code.trim())).toBe(withoutIds(line));
@@ -323,7 +323,7 @@ describe.each(PAGES)('%s in both languages', (page) => {
     expect(headingsOf(chinese)).toEqual(headingsOf(english));
   });
 
-  test('has the same commands and code, except for the language in requests and responses', () => {
+  test('has the same commands and code, except for the language of requests, responses and comments', () => {
     const [english = [], chinese = []] = LANGUAGES.map(({ suffix }) => blocksOf(page + suffix).filter(isCode));
     expect(chinese.map(withoutLanguage)).toEqual(english.map(withoutLanguage));
   });
@@ -361,10 +361,17 @@ function isCode({ language }: Block): boolean {
   return language !== '';
 }
 
-/** Removes `lang=zh` and the texts of a response in that language. */
+/** Removes `lang=zh`, the texts of a response in that language, and the comments in lines of their own. */
 function withoutLanguage({ language, code, mark }: Block) {
   const words = /"(title|detail)":( ?)"(?:[^"\\]|\\.)*"/g;
-  return { language, mark, code: code.replace(/lang=(?:en|zh)/g, 'lang=…').replace(words, '"$1":$2"…"') };
+  return {
+    language,
+    mark,
+    code: code
+      .replace(/lang=(?:en|zh)/g, 'lang=…')
+      .replace(words, '"$1":$2"…"')
+      .replace(/^( *#) .*$/gm, '$1 …'),
+  };
 }
 
 function withoutIds(line = ''): string {

@@ -81,8 +81,8 @@ export async function serve(
 ): Promise<Serving> {
   const running = startCommand(args, env, atEnd, program);
   const url = await eventually('the banner', () => {
-    // The banner is one write, so after one line the whole banner is available.
-    return /control API\s+(\S+)\/_mock\n/.exec(running.stdout())?.[1] ?? failure(running.stderr());
+    // The address of the control API, in either language. The banner is one write, so the whole banner is available.
+    return /^ .* {2}(\S+)\/_mock$/m.exec(running.stdout())?.[1] ?? failure(running.stderr());
   });
   return { ...running, url, banner: running.stdout() };
 }
