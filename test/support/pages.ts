@@ -1,4 +1,7 @@
-/** The fenced blocks of a page. A comment before a block states why it is not run, or how it is. */
+/**
+ * The fenced blocks and the lines of a page. A comment before a block states why it is not run, or how it is. Pages do
+ * not wrap their text, so a line is a paragraph, an item, a row of a table or a line of code.
+ */
 import { readFileSync } from 'node:fs';
 
 export interface Block {
@@ -19,4 +22,26 @@ export function blocksOf(file: string): readonly Block[] {
     code,
     mark,
   }));
+}
+
+export interface Line {
+  /** Counted from 1. */
+  readonly number: number;
+  readonly text: string;
+  readonly isCode: boolean;
+  /** The comments in the line; for a line of code, those before its block. */
+  readonly comments: readonly string[];
+}
+
+export function linesOf(page: string): readonly Line[] {
+  let fence: string | undefined;
+  let comments: readonly string[] = [];
+  return page.split('\n').flatMap((text, at): readonly Line[] => {
+    const [, mark] = /^ *(```)/.exec(text) ?? [];
+    if (mark !== undefined) fence = fence === undefined ? mark : undefined;
+    // Comments are kept over empty lines up to the next block.
+    else if (fence === undefined && text !== '')
+      comments = Array.from(text.matchAll(/<!-- (.*?) -->/g), ([, words = '']) => words);
+    return mark === undefined && text !== '' ? [{ number: at + 1, text, isCode: fence !== undefined, comments }] : [];
+  });
 }
