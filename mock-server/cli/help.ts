@@ -12,8 +12,8 @@ export interface HelpInputs {
 }
 
 function englishHelp({ serve, exec, wait, explain, row }: HelpInputs): string {
-  return `A simulated China Mobile carrier (cmpassport). It exchanges a token for a phone number (loginTokenValidate)
-and verifies a phone number against a token (tokenValidate), with every check and every documented code.
+  return `A simulated China Mobile carrier (cmpassport). It exchanges a token for a phone number (loginTokenValidate,
+for pages h5TokenValidate) and verifies a phone number against a token (tokenValidate), with every check and code.
 
 Usage: cmpassport-mock [serve] [flags]
        cmpassport-mock exec [flags] -- <command>
@@ -74,8 +74,8 @@ Exit status:
 }
 
 function chineseHelp({ serve, exec, wait, explain, row }: HelpInputs): string {
-  return `中国移动统一认证（cmpassport）移动认证平台的模拟服务：获取手机号码（loginTokenValidate）、
-本机号码校验（tokenValidate）。请求按文档逐项检查，文档里的返回码都能返回。
+  return `中国移动一键登录、本机号码校验（统一认证）的模拟服务：获取手机号码（loginTokenValidate）、
+本机号码校验（tokenValidate）、H5 一键登录（h5TokenValidate）。请求按文档逐项检查，任何返回码都能按需返回。
 
 用法：cmpassport-mock [serve] [参数]
       cmpassport-mock exec [参数] -- <命令>

@@ -111,8 +111,8 @@ function logBreaks(client: Redis | Cluster, { shown, log }: { readonly shown: st
     if (broken || client.status === 'end') return;
     broken = true;
     log.error({
-      en: `the store ${shown} cannot be reached (${reason.en}): until it can, the carrier returns 103211 and 999`,
-      zh: `连不上状态存储 ${shown}（${reason.zh}）：恢复之前，模拟接口返回 103211 和 999`,
+      en: `the store ${shown} cannot be reached (${reason.en}): until it can, the carrier returns its codes for a system error`,
+      zh: `连不上状态存储 ${shown}（${reason.zh}）：恢复之前，模拟接口返回系统错误的返回码`,
     });
   });
   client.on('ready', () => {
