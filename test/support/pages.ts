@@ -1,6 +1,7 @@
 /**
- * The fenced blocks and the lines of a page. A comment before a block states why it is not run, or how it is. Pages do
- * not wrap their text, so a line is a paragraph, an item, a row of a table or a line of code.
+ * The fenced blocks and the lines of a page. A comment before a block states why it is not run, or
+ * how it is. Pages do not wrap their text, so a line is a paragraph, an item, a row of a table or a
+ * line of code.
  */
 import { readFileSync } from 'node:fs';
 
@@ -34,14 +35,16 @@ export interface Line {
 }
 
 export function linesOf(page: string): readonly Line[] {
-  let fence: string | undefined;
+  let isCode = false;
   let comments: readonly string[] = [];
   return page.split('\n').flatMap((text, at): readonly Line[] => {
-    const [, mark] = /^ *(```)/.exec(text) ?? [];
-    if (mark !== undefined) fence = fence === undefined ? mark : undefined;
-    // Comments are kept over empty lines up to the next block.
-    else if (fence === undefined && text !== '')
-      comments = Array.from(text.matchAll(/<!-- (.*?) -->/g), ([, words = '']) => words);
-    return mark === undefined && text !== '' ? [{ number: at + 1, text, isCode: fence !== undefined, comments }] : [];
+    if (text === '') return [];
+    if (/^ *```/.test(text)) {
+      isCode = !isCode;
+      return [];
+    }
+    // The comments of the last line before a block are those of its lines.
+    if (!isCode) comments = Array.from(text.matchAll(/<!-- (.*?) -->/g), ([, words = '']) => words);
+    return [{ number: at + 1, text, isCode, comments }];
   });
 }

@@ -36,6 +36,7 @@ describe.each(LANGUAGES)('in $lang', ({ lang, suffix }) => {
 
   test('the page about codes has the published codes without a known cause', () => {
     const page = readFileSync(`docs/codes${suffix}`, 'utf8');
-    for (const { code, desc } of H5_TOKEN_VALIDATE.unlistedResults) expect(page).toContain(`\`${code}\` ${desc}`);
+    const published = H5_TOKEN_VALIDATE.unlistedResults.map(({ code, desc }) => `\`${code}\` ${desc}`);
+    expect(published.filter((words) => !page.includes(words))).toEqual([]);
   });
 });

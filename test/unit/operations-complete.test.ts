@@ -95,7 +95,7 @@ describe.each(OPERATIONS)('$operation', (description) => {
     }
   });
 
-  test('in the atlas, its success has the basis of the operation, and no code is documented without the document', async () => {
+  test('its success has its basis in the atlas, and no code is documented without the document', async () => {
     const { api } = await controlBench();
     const { body } = await api.get('/_mock/result-codes').expect(200);
     const rows: readonly AtlasRow[] = body.codes.filter((row: AtlasRow) => row.operation === operation);

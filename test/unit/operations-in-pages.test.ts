@@ -1,23 +1,24 @@
 /**
- * A paragraph, an item, a row, the first column of a table or a line of code that names several operations, or several
- * of their paths, names all of them, or has a comment: `<!-- operations: WHY THE OTHERS ARE MISSING -->`, for a block of
- * code before it. A number instead of the names ("both operations") needs the comment too.
+ * A paragraph, an item, a row, the first column of a table or a line of code that names several
+ * operations, or several of their paths, names all of them, or has a comment:
+ * `<!-- operations: WHY THE OTHERS ARE MISSING -->`, for a block of code before it. A number
+ * instead of the names ("both operations") needs the comment too.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { type Line, linesOf } from '../support/pages.js';
 
-/** The names in prose, in both languages. A name is searched in the text without the names before it. */
+/** The names in prose. Each is searched in the text without the names before it. */
 const NAMES: Readonly<Record<Operation, RegExp>> = {
-  h5TokenValidate: /\bh5TokenValidate\b|\blogin of (?:H5 )?pages and mini-programs\b|\bH5 (?:login\b|一键登录)/gi,
+  h5TokenValidate: /\bh5TokenValidate\b|\blogin of (?:H5 )?pages\b|\bH5 (?:login\b|一键登录)/gi,
   loginTokenValidate: /\bloginTokenValidate\b|(?<![\w-])login(?![\w-])|获取手机号码/gi,
   tokenValidate: /\btokenValidate\b|(?<![\w-])verify(?![\w-])|本机号码校验/gi,
 };
-const NUMBER = /\b(?:both|two) (?:HTTP )?(?:operations|calls|interfaces)\b|两个(?:模拟|HTTP )?(?:接口|调用)/i;
+const NUMBER = /\b(?:both|two) (?:HTTP )?(?:operations|calls)\b|两个(?:模拟|HTTP )?(?:接口|调用)/i;
 const REASON = /^operations: \S/;
 
-/** The pages of users. Those of maintainers, and the changelog, name what a test, a measurement or a change was about. */
+/** The pages of users. Others name what a test, a measurement or a change was about. */
 const PAGES = [
   'README.md',
   'README.zh-CN.md',
