@@ -69,7 +69,7 @@ module.exports = {
     only('explain', 'explain texts server-texts engine protocol'),
     only('records', 'carrier explain records server-texts protocol texts'),
     only('schemas', 'schemas texts engine outcomes protocol', 'ajv'),
-    only('texts', 'texts', '', 'util'),
+    only('texts', 'texts manifest', '', 'util'),
     only('server-texts', 'server-texts texts'),
     only(
       'telemetry',

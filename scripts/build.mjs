@@ -18,7 +18,11 @@ import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import {
   COMPACT,
+  ENTRY_FORMATS,
+  ENTRY_TARGET,
   fixturesParts,
+  MANIFEST_ALONE,
+  NODE_CHECK,
   PACKAGES_MINIFIED,
   PARTS_ALONE,
   PRECOMPILED,
@@ -27,7 +31,6 @@ import {
   SERVER_ENTRIES,
   TARGET,
   toCommonJs,
-  VERSION_ALONE,
 } from './lib/build-parts.mjs';
 import { run } from './lib/run.mjs';
 
@@ -79,10 +82,21 @@ const { metafile } = await build({
   format: 'esm',
   splitting: true,
   outExtension: { '.js': '.cjs' },
-  plugins: [PRECOMPILED, VERSION_ALONE, PARTS_ALONE, PUBLISHED_DATA, PACKAGES_MINIFIED],
+  plugins: [PRECOMPILED, MANIFEST_ALONE, PARTS_ALONE, PUBLISHED_DATA, PACKAGES_MINIFIED],
   metafile: true,
 });
 await toCommonJs(metafile);
+
+// A script without `require` and exports is valid in both formats, also for a bundler. Node prints the line that throws,
+// so it is a short one.
+await build({
+  ...COMMON,
+  entryPoints: { [NODE_CHECK]: 'src/text/node-version.ts' },
+  format: 'iife',
+  outExtension: { '.js': '.cjs' },
+  plugins: [MANIFEST_ALONE],
+  target: ENTRY_TARGET,
+});
 
 // They run inside the user's code, so they need no package. Jest cannot require an ES module, so there is CommonJS too.
 // A bundler cannot turn the `require` of a module of Node into an ES module, so both forms have the code.
@@ -91,16 +105,12 @@ const STAND_ALONE = [
   { entryPoints: { client: 'src/index.ts' }, platform: 'node' },
   { entryPoints: { control: 'src/control/index.ts' }, platform: 'neutral' },
 ];
-const FORMATS = [
-  { format: 'esm', outExtension: { '.js': '.js' } },
-  { format: 'cjs', outExtension: { '.js': '.cjs' } },
-];
 for (const bundle of STAND_ALONE) {
-  for (const format of FORMATS) await build({ ...COMMON, ...COMPACT, ...bundle, ...format });
+  for (const format of ENTRY_FORMATS) await build({ ...COMMON, ...COMPACT, ...bundle, ...format });
 }
 
 // Two formats of the fixtures: an ES module imports faker, and CommonJS requires it.
-for (const format of FORMATS) {
+for (const format of ENTRY_FORMATS) {
   const plugins = [fixturesParts(format.format)];
   const entryPoints = { fixtures: 'fixtures/generate/index.ts' };
   await build({ ...COMMON, ...SERVER_CODE, ...format, entryPoints, plugins });
@@ -108,12 +118,12 @@ for (const format of FORMATS) {
 copyFileSync('fixtures/generate/test-keys.json', join(OUT, 'test-keys.json'));
 
 // The contracts are published data, which every CommonJS can require. The ES module re-exports them.
+const [, commonJs] = ENTRY_FORMATS;
 await build({
   ...COMMON,
+  ...commonJs,
   entryPoints: { contracts: 'contracts/index.ts' },
   platform: 'node',
-  format: 'cjs',
-  outExtension: { '.js': '.cjs' },
   plugins: [PUBLISHED_DATA],
 });
 const { default: contracts } = await import(pathToFileURL(resolve(OUT, 'contracts.cjs')).href);
@@ -121,7 +131,7 @@ writeFileSync(join(OUT, 'contracts.js'), `export { ${Object.keys(contracts).join
 
 const { metafile: consoleMetafile } = await build({
   ...COMMON,
-  plugins: [VERSION_ALONE],
+  plugins: [MANIFEST_ALONE],
   outdir: join(OUT, 'console'),
   entryPoints: { console: 'mock-server/console/console.tsx' },
   platform: 'browser',

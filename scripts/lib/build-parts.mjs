@@ -8,7 +8,29 @@ import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transform } from 'esbuild';
 import { run } from './run.mjs';
 
-export const TARGET = 'node20.19';
+const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+export const TARGET = `node${engines.node.replace('>=', '')}`;
+
+/**
+ * The entries first load the check of Node's version. An older Node runs it only if it can parse the whole file and, of an
+ * ES module, all that the file imports.
+ */
+export const NODE_CHECK = 'node-version';
+export const ENTRY_TARGET = 'node12.20';
+const STRICT = '"use strict";';
+const CHECK_IMPORTED = `import"./${NODE_CHECK}.cjs";`;
+const CHECK_REQUIRED = `require("./${NODE_CHECK}.cjs");`;
+export const ENTRY_FORMATS = [
+  {
+    format: 'esm',
+    outExtension: { '.js': '.js' },
+    target: ENTRY_TARGET,
+    // The fixtures load faker with it.
+    supported: { 'top-level-await': true },
+    banner: { js: CHECK_IMPORTED },
+  },
+  { format: 'cjs', outExtension: { '.js': '.cjs' }, target: ENTRY_TARGET, banner: { js: STRICT + CHECK_REQUIRED } },
+];
 
 /** Replaces the modules that compile validators with the code that Ajv generates for them. */
 export const PRECOMPILED = {
@@ -23,14 +45,14 @@ export const PRECOMPILED = {
   },
 };
 
-/** The code uses only the version of the project's package.json. */
-export const VERSION_ALONE = {
-  name: 'version-alone',
+/** The code uses only these two fields of the project's package.json. */
+export const MANIFEST_ALONE = {
+  name: 'manifest-alone',
   setup(build) {
     build.onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
       if (path !== resolve('package.json')) return undefined;
-      const { version } = JSON.parse(readFileSync(path, 'utf8'));
-      return { contents: JSON.stringify({ version }), loader: 'json' };
+      const { version, engines } = JSON.parse(readFileSync(path, 'utf8'));
+      return { contents: JSON.stringify({ version, engines }), loader: 'json' };
     });
   },
 };
@@ -132,8 +154,7 @@ export const SERVER_CODE = { target: TARGET, platform: 'node', ...COMPACT, chars
 
 // A file that uses import.meta.url gets the CommonJS equivalent.
 const OWN_ADDRESS = 'IMPORT_META_URL';
-const STRICT = '"use strict";';
-const STRICT_WITH_ADDRESS = `${STRICT}const ${OWN_ADDRESS}=require("node:url").pathToFileURL(__filename).href;`;
+const ADDRESS = `const ${OWN_ADDRESS}=require("node:url").pathToFileURL(__filename).href;`;
 
 /**
  * Turns the server's files into CommonJS, because Jest's CommonJS has no `import()`. Each ES module entry only requires one
@@ -141,29 +162,41 @@ const STRICT_WITH_ADDRESS = `${STRICT}const ${OWN_ADDRESS}=require("node:url").p
  */
 export async function toCommonJs({ outputs }) {
   for (const [file, { entryPoint, exports }] of Object.entries(outputs)) {
-    const module = readFileSync(file, 'utf8');
-    const { code } = await transform(module.replace(IMPORT, requireInstead), {
+    const module = readFileSync(file, 'utf8').replace(IMPORT, requireInstead);
+    const entry = SERVER_ENTRIES.find(({ source }) => source === entryPoint);
+    const target = entry === undefined ? TARGET : ENTRY_TARGET;
+    const { code } = await transform(module, {
       ...SERVER_CODE,
+      target,
       format: 'cjs',
       supported: { 'dynamic-import': false },
       define: { 'import.meta.url': OWN_ADDRESS },
-      banner: module.includes('import.meta.url') ? STRICT_WITH_ADDRESS : STRICT,
+      banner: STRICT + (entry ? CHECK_REQUIRED : '') + (module.includes('import.meta.url') ? ADDRESS : ''),
     });
     writeFileSync(file, code);
-    const entry = SERVER_ENTRIES.find(({ source }) => source === entryPoint);
-    const esModule = file.replace(/\.cjs$/, '.js');
-    if (entry !== undefined) writeFileSync(esModule, entry.esModule({ module, exports, file: `./${basename(file)}` }));
+    if (entry === undefined) continue;
+    const esModule = await entry.esModule({ module, exports, file: `./${basename(file)}` });
+    writeFileSync(file.replace(/\.cjs$/, '.js'), esModule);
   }
 }
 
 // createRequire is faster than an import, for which Node first searches the file for its exports.
-const REQUIRE = "import { createRequire } from 'node:module';\nconst require = createRequire(import.meta.url);\n";
+const REQUIRE = "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);\n";
 
 export const SERVER_ENTRIES = [
   {
     name: 'main',
     source: 'mock-server/main.ts',
-    esModule: ({ file }) => `#!/usr/bin/env node\n${REQUIRE}require('${file}');\n`,
+    // Users of the command get the sentence alone.
+    esModule: ({ file }) => `#!/usr/bin/env node
+${REQUIRE}try {
+  ${CHECK_REQUIRED}
+} catch ({ message }) {
+  console.error(message);
+  process.exit(1);
+}
+require('${file}');
+`,
   },
   {
     name: 'server',
@@ -174,7 +207,10 @@ export const SERVER_ENTRIES = [
   {
     name: 'msw',
     source: 'mock-server/msw.ts',
-    esModule: ({ module }) => REQUIRE + module.replace(IMPORT, requireInstead),
+    esModule: async ({ module }) => {
+      const { code } = await transform(REQUIRE + module, { ...SERVER_CODE, target: ENTRY_TARGET, format: 'esm' });
+      return CHECK_IMPORTED + code;
+    },
   },
 ];
 

@@ -1,5 +1,6 @@
 /** Digests that a wrong signature may have been made with, and the digest inside an RSA signature. */
-import { createHmac, hash } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { hash } from './hash.js';
 
 /** `digestInfo`: the prefix that PKCS#1 v1.5 puts before the digest (RFC 8017, 9.2, note 1). */
 const DIGESTS = [

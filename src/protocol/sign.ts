@@ -1,5 +1,6 @@
 /** Makes and checks signatures: MD5 and SHA256withRSA at login, HMACSHA256 and MD5withRSA at verify. The document, 1.2 and 2.3. */
-import { createHmac, createSecretKey, hash, type KeyObject, sign, verify } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject, sign, verify } from 'node:crypto';
+import { hash } from './hash.js';
 
 export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
 

@@ -1,0 +1,56 @@
+/** Every entry of the package refuses an old Node with one sentence in each language, before Node reports an error of its own. */
+import { spawnSync } from 'node:child_process';
+import { resolve } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import manifest from '../../package.json' with { type: 'json' };
+import { oldNodeProblem } from '../../src/text/node-version.js';
+import { isInstalled } from '../support/programs.js';
+
+const OLD = [
+  { name: 'node-12', version: '12.22.12' },
+  { name: 'node-16', version: '16.20.2' },
+  { name: 'node-18', version: '18.20.8' },
+].map((row) => ({ ...row, path: resolve('test/full/old-node/node_modules', row.name, 'bin/node') }));
+
+const ENTRIES = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
+  typeof target === 'object' ? [subpath.replace(/^\./, manifest.name)] : [],
+);
+const FORMS = [
+  { form: 'import', type: 'module', load: (entry: string) => `import '${entry}';` },
+  { form: 'require', type: 'commonjs', load: (entry: string) => `require('${entry}');` },
+];
+const LOADS = FORMS.flatMap(({ form, type, load }) =>
+  ENTRIES.map((entry) => ({ load: `${form} of ${entry}`, args: [`--input-type=${type}`, '-e', load(entry)] })),
+);
+/** Node parses all that an ES module imports before it runs any of it: msw is too new for it, and so is the `await` for faker. */
+const NOT_PARSED = ['import of cmpassport-mock/msw', 'import of cmpassport-mock/fixtures'];
+
+/** The releases of test/full/old-node are programs for this platform. */
+function isThere(path: string): boolean {
+  if (process.platform === 'linux' && process.arch === 'x64') return isInstalled(path);
+  console.warn('skipped: the tests with an old Node, which run on Linux with x64 only');
+  return false;
+}
+
+describe.each(OLD)('Node $version', ({ name, version, path }) => {
+  const isMissing = !isThere(path);
+  const problem = oldNodeProblem({ version, path });
+  const sentences = `${problem?.en}\n${problem?.zh}\n`;
+
+  test.skipIf(isMissing)('the command prints the sentence and nothing else', () => {
+    const { status, stdout, stderr } = spawnSync(path, ['dist/main.js', '--port', '0'], { encoding: 'utf8' });
+    expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: sentences });
+  });
+
+  const loads = LOADS.filter(({ load }) => name !== 'node-12' || !NOT_PARSED.includes(load));
+  test.skipIf(isMissing).each(loads)('the error of $load is the sentence', ({ args }) => {
+    const { status, stdout, stderr } = spawnSync(path, args, { encoding: 'utf8' });
+    expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
+    expect(stderr).toContain(`Error: ${sentences}    at `);
+  });
+});
+
+test('the table of entries is complete', () => {
+  const names = ['', '/server', '/msw', '/control', '/contracts', '/fixtures'];
+  expect(ENTRIES).toEqual(names.map((name) => `cmpassport-mock${name}`));
+});
