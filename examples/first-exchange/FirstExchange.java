@@ -1,9 +1,9 @@
 /* Login with MD5, then verify with HMAC; with CMPASSPORT_OPERATION=h5TokenValidate the login of a page with RSA.
-   Java 11 or newer, standard library only. Run: java FirstExchange.java */
+   Java 8 or newer, standard library only. Run: javac -encoding UTF-8 FirstExchange.java && java FirstExchange */
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyFactory;
 import java.security.MessageDigest;
@@ -35,7 +35,6 @@ public class FirstExchange {
     static final String PHONE = "13800138000";
 
     static final DateTimeFormatter SEVENTEEN_DIGITS = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
-    static final HttpClient HTTP = HttpClient.newHttpClient();
 
     public static void main(String[] args) throws Exception {
         boolean passed = true;
@@ -94,7 +93,7 @@ public class FirstExchange {
 
     /** The key is the text of the first 16 characters of the appKey. */
     static String decrypted(String msisdn) throws Exception {
-        byte[] key = (APP_KEY + "0".repeat(16)).substring(0, 16).getBytes(StandardCharsets.UTF_8);
+        byte[] key = (APP_KEY + "0000000000000000").substring(0, 16).getBytes(StandardCharsets.UTF_8);
         Cipher cipher = Cipher.getInstance("AES/ECB/PKCS5Padding");
         cipher.init(Cipher.DECRYPT_MODE, new SecretKeySpec(key, "AES"));
         return new String(cipher.doFinal(Base64.getDecoder().decode(msisdn)), StandardCharsets.UTF_8);
@@ -114,12 +113,25 @@ public class FirstExchange {
     }
 
     static String post(String path, String body, String... headers) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(BASE + path))
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body));
-        if (headers.length > 0) request.headers(headers);
-        if (!RESULT_CODE.isEmpty()) request.header("X-Mock-Result-Code", RESULT_CODE);
-        return HTTP.send(request.build(), BodyHandlers.ofString()).body();
+        byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+        HttpURLConnection connection = (HttpURLConnection) URI.create(BASE + path).toURL().openConnection();
+        connection.setRequestProperty("Content-Type", "application/json");
+        for (int i = 0; i < headers.length; i += 2) connection.setRequestProperty(headers[i], headers[i + 1]);
+        if (!RESULT_CODE.isEmpty()) connection.setRequestProperty("X-Mock-Result-Code", RESULT_CODE);
+        connection.setDoOutput(true);
+        // Without this, a POST is sent again if the connection breaks: a token works once, and success is charged.
+        connection.setFixedLengthStreamingMode(bytes.length);
+        connection.getOutputStream().write(bytes);
+        boolean failed = connection.getResponseCode() >= 400;
+        try (InputStream response = failed ? connection.getErrorStream() : connection.getInputStream()) {
+            return textOf(response);
+        }
+    }
+
+    static String textOf(InputStream response) throws Exception {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (int value; (value = response.read()) != -1; ) bytes.write(value);
+        return bytes.toString("UTF-8");
     }
 
     /** Works for these responses only. In your code, use a JSON library. */

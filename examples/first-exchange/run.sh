@@ -14,8 +14,7 @@ failed=
 
 installed() {
   case $1 in
-    # A runtime without the compiler cannot run a source file.
-    java) command -v java >/dev/null && java --list-modules 2>/dev/null | grep -q '^jdk.compiler' ;;
+    java) command -v java >/dev/null && command -v javac >/dev/null ;;
     mono) command -v mono >/dev/null && command -v mcs >/dev/null ;;
     curl) command -v curl >/dev/null && command -v openssl >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
@@ -43,6 +42,10 @@ first_exchange() { # the name, then the command
   sed 's/^/  /' <<<"$output"
 }
 
+java_program() {
+  javac -encoding UTF-8 -d "$folder" FirstExchange.java && java -cp "$folder" FirstExchange
+}
+
 csharp() {
   mcs -r:System.Net.Http -out:"$folder/FirstExchange.exe" FirstExchange.cs || return
   # Mono sometimes aborts in its own code after Main has returned (134), so the output alone decides.
@@ -50,7 +53,7 @@ csharp() {
 }
 
 first_exchange curl bash first-exchange.sh
-first_exchange java java FirstExchange.java
+first_exchange java java_program
 first_exchange go go run main.go
 first_exchange php php first_exchange.php
 first_exchange python3 python3 first_exchange.py

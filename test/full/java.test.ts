@@ -1,25 +1,25 @@
 /** Runs the code of docs/java.md, and the part of examples/java-spring that needs no Spring, in Java. */
-import { execFile, execFileSync } from 'node:child_process';
-import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { temporaryFolder } from '../support/files.js';
+import { compiled, DONE, FAST_START, hasJunit, run, runJunit } from '../support/java.js';
 import { startMock } from '../support/mock.js';
 import { eventually } from '../support/poll.js';
 import { hasJava } from '../support/programs.js';
 import { startProxied } from '../support/tunnels.js';
 
 const HAS_JAVA = hasJava();
-const JARS = [
-  ...['junit-jupiter-api', 'junit-jupiter-engine', 'junit-platform-commons', 'junit-platform-console'],
-  ...['junit-platform-engine', 'junit-platform-launcher', 'junit-platform-reporting', 'opentest4j'],
-  ...['opentest4j-reporting-events', 'apiguardian-api', 'picocli'],
-].map((name) => `/usr/share/java/${name}.jar`);
-const HAS_JUNIT = HAS_JAVA && hasJunit();
+const HAS_JUNIT = hasJunit();
+/** The files that need no Spring. They need only Java 8. */
 const EXAMPLE = resolve('examples/java-spring/src');
+const SOURCES = [
+  ...['test/java/com/example/signin/CarrierMock', 'test/java/com/example/signin/CarrierMockTest'],
+  'main/java/com/example/signin/SignedRequests',
+].map((name) => join(EXAMPLE, `${name}.java`));
 const PAGE = readFileSync('docs/java.md', 'utf8');
 /**
  * Asserts that its request was accepted. Its argument selects a correct signature, a wrong one, no request, a request to
@@ -52,32 +52,6 @@ class Probe {
     }
 }
 `;
-
-function hasJunit(): boolean {
-  const found = existsSync('/usr/share/java/junit-platform-console.jar');
-  if (!found && process.env['CI'] === 'true') throw new Error('junit5 is not installed, and CI needs it');
-  if (!found) console.warn('skipped: the tests that need JUnit 5, which Debian’s junit5 installs');
-  return found;
-}
-
-/** A JVM that lives for a second starts faster without its optimizing compiler. */
-const FAST_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
-
-interface Ended {
-  readonly status: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** Runs the program without CMPASSPORT_ and JAVA_ variables, except the given ones. */
-async function run(program: string, args: readonly string[], cwd: string, env: object = {}): Promise<Ended> {
-  const others = Object.entries(process.env).filter(([name]) => !/^(?:CMPASSPORT_|JAVA_)/.test(name));
-  const child = promisify(execFile)(program, args, { cwd, env: { ...Object.fromEntries(others), ...env } });
-  return child.then(
-    ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),
-    ({ code, stdout, stderr }) => ({ status: code, stdout, stderr }),
-  );
-}
 
 /** The first block in this language with this text. */
 function blockWith(language: string, text: string): string {
@@ -140,50 +114,19 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
   const classes = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
   afterAll(() => rmSync(classes, { recursive: true, force: true }));
   beforeAll(async () => {
+    expect(await compiled({ sources: SOURCES, classes })).toEqual(DONE);
     const probe = join(classes, 'Probe.java');
     writeFileSync(probe, PROBE);
-    const sources = ['main/java/com/example/signin/SignedRequests', 'test/java/com/example/signin/CarrierMock']
-      .concat('test/java/com/example/signin/CarrierMockTest')
-      .map((name) => join(EXAMPLE, `${name}.java`));
-    const args = [
-      '-J-XX:TieredStopAtLevel=1',
-      '-Xlint:all',
-      '-Xlint:-path',
-      '-Werror',
-      '-d',
-      classes,
-      '-cp',
-      JARS.join(':'),
-      ...sources,
-      probe,
-    ];
-    expect(await run('javac', args, classes)).toEqual({ status: 0, stdout: '', stderr: '' });
+    expect(await compiled({ sources: [probe], classes, flags: ['-Xlint:all', '-Xlint:-path', '-Werror'] })).toEqual(
+      DONE,
+    );
   });
 
-  const junit = (cwd: string, env: object = {}) =>
-    run(
-      'java',
-      [
-        ...FAST_START,
-        '-cp',
-        [classes, ...JARS].join(':'),
-        'org.junit.platform.console.ConsoleLauncher',
-        `--scan-classpath=${classes}`,
-      ],
-      cwd,
-      env,
-    );
   const probe = (kind: string, cwd: string, flags: readonly string[] = [], env: object = {}) =>
     run('java', [...FAST_START, ...flags, '-cp', classes, 'com.example.signin.Probe', kind], cwd, env);
 
   test('its tests pass with the installed package', async () => {
-    const { status, stdout } = await junit(projectWithPackage());
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/\b7 tests successful/) });
-  });
-
-  test('its tests pass with a running mock and no installed package', async () => {
-    const { url } = await startMock();
-    const { status, stdout } = await junit(temporaryFolder(), { CMPASSPORT_BASE: `${url}/` });
+    const { status, stdout } = await runJunit({ classes, cwd: projectWithPackage() });
     expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/\b7 tests successful/) });
   });
 

@@ -1,17 +1,16 @@
 /*
- * A client of the carrier's two operations, and its tests against a mock: Java 17 or newer,
- * standard library only. Run: node ../../../dist/main.js exec -- java IntegrationTest.java
+ * A client of the carrier's two operations, and its tests against a mock: Java 8 or newer,
+ * standard library only. Run: javac -encoding UTF-8 IntegrationTest.java
+ * and: node ../../../dist/main.js exec -- java IntegrationTest
  *
  * The tests come first, then CmpassportClient, the code under test, then MockApp, which calls the mock's control API.
  * In JUnit 5, write each row of TESTS as a @Test method, and use assertEquals() instead of same().
  */
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -19,12 +18,16 @@ import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.regex.Matcher;
@@ -42,13 +45,22 @@ public class IntegrationTest {
         void run(MockApp app) throws Exception;
     }
 
-    /** The settings of the test's app, in JSON: see docs/control-api.md. */
-    record Row(String name, String settings, Test test) {}
+    static final class Row {
+        final String name, settings;
+        final Test test;
 
-    static final List<Row> TESTS = List.of(
+        /** The settings of the test's app are JSON: see docs/control-api.md. */
+        Row(String name, String settings, Test test) {
+            this.name = name;
+            this.settings = settings;
+            this.test = test;
+        }
+    }
+
+    static final List<Row> TESTS = Arrays.asList(
         new Row("a fresh token returns the phone number and is charged once", "{}", app -> {
             String token = app.mint(LOGIN, PHONE);
-            same(new Answer.PhoneNumber(PHONE), clientOf(app).phoneNumberOf(token));
+            same(Answer.phoneNumber(PHONE), clientOf(app).phoneNumberOf(token));
             same(1, app.calls(""));
             same(1, app.charged());
         }),
@@ -56,30 +68,31 @@ public class IntegrationTest {
             CmpassportClient client = clientOf(app);
             String token = app.mint(LOGIN, PHONE);
             client.phoneNumberOf(token);
-            same(new Answer.Refused("104201", Advice.GET_A_NEW_TOKEN), client.phoneNumberOf(token));
+            same(Answer.refused("104201", Advice.GET_A_NEW_TOKEN), client.phoneNumberOf(token));
             same(1, app.calls(",\"resultCode\":\"104201\",\"token\":\"" + token + "\""));
             same(1, app.charged());
         }),
         new Row("a token expires after two minutes", "{}", app -> {
             String token = app.mint(LOGIN, PHONE);
             app.advanceClock("2m");
-            same(new Answer.Refused("104201", Advice.GET_A_NEW_TOKEN), clientOf(app).phoneNumberOf(token));
+            same(Answer.refused("104201", Advice.GET_A_NEW_TOKEN), clientOf(app).phoneNumberOf(token));
             same(0, app.charged());
         }),
-        new Row("the token's number is confirmed, and another number gets an accessToken for an SMS", """
-            {"capabilities":["tokenValidate","smsFallback"]}""", app -> {
+        new Row("the token's number is confirmed, and another number gets an accessToken for an SMS",
+            "{\"capabilities\":[\"tokenValidate\",\"smsFallback\"]}", app -> {
             CmpassportClient client = clientOf(app);
-            same(new Answer.OwnNumber(), client.isNumberOf(app.mint(VERIFY, PHONE), PHONE));
+            same(Answer.ownNumber(), client.isNumberOf(app.mint(VERIFY, PHONE), PHONE));
             Answer other = client.isNumberOf(app.mint(VERIFY, PHONE), ANOTHER_PHONE);
-            same(true, other instanceof Answer.OtherNumber number && number.accessToken().matches("[0-9a-f]{32}"));
+            same(Answer.Kind.OTHER_NUMBER, other.kind);
+            same(true, other.value.matches("[0-9a-f]{32}"));
         }),
         new Row("two carrier failures advise a later retry, and the third call succeeds", "{}", app -> {
             CmpassportClient client = clientOf(app);
             app.script(LOGIN, "103211*2, pass");
-            Answer down = new Answer.Refused("103211", Advice.TRY_AGAIN_LATER);
+            Answer down = Answer.refused("103211", Advice.TRY_AGAIN_LATER);
             same(down, client.phoneNumberOf(app.mint(LOGIN, PHONE)));
             same(down, client.phoneNumberOf(app.mint(LOGIN, PHONE)));
-            same(new Answer.PhoneNumber(PHONE), client.phoneNumberOf(app.mint(LOGIN, PHONE)));
+            same(Answer.phoneNumber(PHONE), client.phoneNumberOf(app.mint(LOGIN, PHONE)));
             same("", app.remaining(LOGIN));
         }),
         new Row("a response that is lost after the charge is not requested again", "{}", app -> {
@@ -100,13 +113,13 @@ public class IntegrationTest {
         new Row("a wrong secret is refused, and the mock reports which secret was used", "{}", app -> {
             CmpassportClient client = clientOf(app, app.appKey, Duration.ofSeconds(5));
             Answer answer = client.phoneNumberOf(app.mint(LOGIN, PHONE));
-            same(new Answer.Refused("103101", Advice.CALL_AN_ENGINEER), answer);
+            same(Answer.refused("103101", Advice.CALL_AN_ENGINEER), answer);
             same("sign.secret-swapped", app.firstFinding());
         }),
-        new Row("an address that is not on the whitelist is refused", """
-            {"ipWhitelist":{"tokenValidate":"192.0.2.1"}}""", app -> {
+        new Row("an address that is not on the whitelist is refused",
+            "{\"ipWhitelist\":{\"tokenValidate\":\"192.0.2.1\"}}", app -> {
             Answer answer = clientOf(app).isNumberOf(app.mint(VERIFY, PHONE), PHONE);
-            same(new Answer.Refused("124", Advice.CALL_AN_ENGINEER), answer);
+            same(Answer.refused("124", Advice.CALL_AN_ENGINEER), answer);
             same(0, app.charged());
         }));
 
@@ -166,16 +179,54 @@ enum Advice {
     TRY_AGAIN_LATER, GET_A_NEW_TOKEN, CALL_AN_ENGINEER
 }
 
-/** The carrier's result. */
-sealed interface Answer {
-    record PhoneNumber(String phoneNumber) implements Answer {}
+/** The carrier's result: one of four kinds. */
+final class Answer {
+    enum Kind {
+        PHONE_NUMBER, OWN_NUMBER, OTHER_NUMBER, REFUSED
+    }
 
-    record OwnNumber() implements Answer {}
+    final Kind kind;
+    /** The phone number, the accessToken for an SMS (null if the app does not have 短验辅助), or the result code. */
+    final String value;
+    /** Null if the request was not refused. */
+    final Advice advice;
 
-    /** The accessToken is null if the app does not have 短验辅助. */
-    record OtherNumber(String accessToken) implements Answer {}
+    private Answer(Kind kind, String value, Advice advice) {
+        this.kind = kind;
+        this.value = value;
+        this.advice = advice;
+    }
 
-    record Refused(String resultCode, Advice advice) implements Answer {}
+    static Answer phoneNumber(String phoneNumber) {
+        return new Answer(Kind.PHONE_NUMBER, phoneNumber, null);
+    }
+
+    static Answer ownNumber() {
+        return new Answer(Kind.OWN_NUMBER, null, null);
+    }
+
+    static Answer otherNumber(String accessToken) {
+        return new Answer(Kind.OTHER_NUMBER, accessToken, null);
+    }
+
+    static Answer refused(String resultCode, Advice advice) {
+        return new Answer(Kind.REFUSED, resultCode, advice);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Answer && toString().equals(other.toString());
+    }
+
+    @Override
+    public int hashCode() {
+        return toString().hashCode();
+    }
+
+    @Override
+    public String toString() {
+        return kind + " " + value + " " + advice;
+    }
 }
 
 /** No usable response arrived. The carrier may have charged the call and consumed the token: never send it again. */
@@ -187,10 +238,14 @@ final class BrokenExchange extends IOException {
 
 /** The code under test. */
 final class CmpassportClient {
-    private static final Set<String> LATER = Set.of("103211", "002", "003", "999");
-    private static final Set<String> NEW_TOKEN = Set.of("103113", "103811", "104201", "606");
+    private static final Set<String> LATER = setOf("103211", "002", "003", "999");
+    private static final Set<String> NEW_TOKEN = setOf("103113", "103811", "104201", "606");
     private static final DateTimeFormatter SEVENTEEN_DIGITS = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final ExecutorService EXCHANGES = Executors.newCachedThreadPool(exchange -> {
+        Thread thread = new Thread(exchange, "cmpassport");
+        thread.setDaemon(true);
+        return thread;
+    });
 
     private final String base, appId, appKey, appSecret;
     private final Duration timeout;
@@ -204,8 +259,8 @@ final class CmpassportClient {
         this.timeout = timeout;
     }
 
-    /** Calls loginTokenValidate. Returns PhoneNumber or Refused. */
-    Answer phoneNumberOf(String token) throws BrokenExchange, InterruptedException {
+    /** Calls loginTokenValidate. Returns PHONE_NUMBER or REFUSED. */
+    Answer phoneNumberOf(String token) throws IOException, InterruptedException {
         String msgid = newMsgId(), systemtime = beijingTime();
         String sign = hex(digest("MD5", appId + "2.0" + msgid + systemtime + "0" + token + appSecret));
         String answer = post("/unisdk/rsapi/loginTokenValidate", String.format(
@@ -213,11 +268,11 @@ final class CmpassportClient {
                 + "\"appid\":\"%s\",\"token\":\"%s\",\"sign\":\"%s\"}",
             msgid, systemtime, appId, token, sign));
         String resultCode = Json.text(answer, "resultCode");
-        return resultCode.equals("103000") ? new Answer.PhoneNumber(Json.text(answer, "msisdn")) : refused(resultCode);
+        return resultCode.equals("103000") ? Answer.phoneNumber(Json.text(answer, "msisdn")) : refused(resultCode);
     }
 
-    /** Calls tokenValidate. Returns OwnNumber, OtherNumber or Refused. */
-    Answer isNumberOf(String token, String phoneNumber) throws BrokenExchange, InterruptedException {
+    /** Calls tokenValidate. Returns OWN_NUMBER, OTHER_NUMBER or REFUSED. */
+    Answer isNumberOf(String token, String phoneNumber) throws IOException, InterruptedException {
         String msgId = newMsgId(), timestamp = beijingTime();
         String phoneNum = hex(digest("SHA-256", phoneNumber + appKey + timestamp));
         String sign = hex(hmacSha256(appKey, appId + msgId + phoneNum + timestamp + token + "1.0"));
@@ -227,32 +282,42 @@ final class CmpassportClient {
                 + "\"phoneNum\":\"%s\",\"token\":\"%s\",\"sign\":\"%s\"}}",
             msgId, timestamp, appId, phoneNum, token, sign));
         String resultCode = Json.text(answer, "resultCode");
-        return switch (resultCode) {
-            case "000" -> new Answer.OwnNumber();
-            case "001" -> new Answer.OtherNumber(Json.text(answer, "accessToken"));
-            default -> refused(resultCode);
-        };
+        switch (resultCode) {
+            case "000":
+                return Answer.ownNumber();
+            case "001":
+                return Answer.otherNumber(Json.text(answer, "accessToken"));
+            default:
+                return refused(resultCode);
+        }
     }
 
     /**
      * Sends once. Do not add a retry: a token works once, and success is charged.
-     * HttpURLConnection would send a POST without a response again, unless sun.net.http.retryPost is false.
+     * Without setFixedLengthStreamingMode(), HttpURLConnection sends a POST without a response again.
      */
-    private String post(String path, String body) throws BrokenExchange, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base + path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-        var exchange = HTTP.sendAsync(request, BodyHandlers.ofString());
+    private String post(String path, String body) throws IOException, InterruptedException {
+        HttpURLConnection connection = (HttpURLConnection) URI.create(base + path).toURL().openConnection();
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setConnectTimeout((int) timeout.toMillis());
+        connection.setReadTimeout((int) timeout.toMillis());
+        connection.setRequestMethod("POST");
+        Future<String> exchange = EXCHANGES.submit(() -> {
+            connection.setDoOutput(true);
+            byte[] bytes = body.getBytes(StandardCharsets.UTF_8);
+            connection.setFixedLengthStreamingMode(bytes.length);
+            connection.getOutputStream().write(bytes);
+            return Http.textOf(connection);
+        });
         try {
-            // HttpRequest.timeout() covers only the header, so the body could take any time.
-            HttpResponse<String> response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+            // setReadTimeout() covers each part of a response alone, so the whole could take any time.
+            String response = exchange.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
             // A truncated response can contain a resultCode. A JSON library would report the missing end.
-            boolean complete = response.body().endsWith("}") && Json.text(response.body(), "resultCode") != null;
-            if (complete) return response.body();
-            throw new BrokenExchange("HTTP " + response.statusCode() + " from " + path, null);
+            boolean complete = response.endsWith("}") && Json.text(response, "resultCode") != null;
+            if (complete) return response;
+            throw new BrokenExchange("HTTP " + connection.getResponseCode() + " from " + path, null);
         } catch (ExecutionException | TimeoutException problem) {
-            exchange.cancel(true);
+            connection.disconnect();
             throw new BrokenExchange("no response from " + path, problem);
         }
     }
@@ -261,7 +326,11 @@ final class CmpassportClient {
     private static Answer refused(String resultCode) {
         Advice advice = LATER.contains(resultCode) ? Advice.TRY_AGAIN_LATER
             : NEW_TOKEN.contains(resultCode) ? Advice.GET_A_NEW_TOKEN : Advice.CALL_AN_ENGINEER;
-        return new Answer.Refused(resultCode, advice);
+        return Answer.refused(resultCode, advice);
+    }
+
+    private static Set<String> setOf(String... codes) {
+        return new HashSet<>(Arrays.asList(codes));
     }
 
     private static String newMsgId() {
@@ -291,14 +360,15 @@ final class CmpassportClient {
     }
 
     private static String hex(byte[] bytes) {
-        return HexFormat.of().withUpperCase().formatHex(bytes);
+        StringBuilder text = new StringBuilder();
+        for (byte value : bytes) text.append(String.format("%02X", value));
+        return text.toString();
     }
 }
 
 /** One app of the mock, with its own tokens, clock, scripts, journal and ledger. */
 final class MockApp {
-    static final String BASE = Objects.requireNonNullElse(System.getenv("CMPASSPORT_BASE"), "http://127.0.0.1:10086");
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    static final String BASE = System.getenv().getOrDefault("CMPASSPORT_BASE", "http://127.0.0.1:10086");
 
     final String appId, appKey, appSecret;
     private final String path;
@@ -354,18 +424,40 @@ final class MockApp {
     }
 
     private static String call(String method, String path, String body) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(BASE + "/_mock" + path))
-            .method(method, BodyPublishers.ofString(body));
+        URI uri = URI.create(BASE + "/_mock" + path);
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setRequestMethod(method);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Accept", "application/json");
         String controlToken = System.getenv("CMPASSPORT_CONTROL_TOKEN");
-        if (controlToken != null) request.header("Authorization", "Bearer " + controlToken);
-        HttpResponse<String> response;
+        if (controlToken != null) connection.setRequestProperty("Authorization", "Bearer " + controlToken);
+        String response;
         try {
-            response = HTTP.send(request.build(), BodyHandlers.ofString());
+            if (!body.isEmpty()) {
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            }
+            response = Http.textOf(connection);
         } catch (IOException problem) {
             throw new IOException("no mock responds at " + BASE + ". Start one, or set CMPASSPORT_BASE.", problem);
         }
-        if (response.statusCode() < 300) return response.body();
-        throw new IOException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+        if (connection.getResponseCode() < 300) return response;
+        throw new IOException(method + " " + path + ": " + connection.getResponseCode() + " " + response);
+    }
+}
+
+final class Http {
+    /** Returns the body of the response, whatever its status. */
+    static String textOf(HttpURLConnection connection) throws IOException {
+        boolean failed = connection.getResponseCode() >= 400;
+        try (InputStream response = failed ? connection.getErrorStream() : connection.getInputStream()) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[] buffer = new byte[8192];
+            // A failed response without a body has no stream.
+            if (response == null) return "";
+            for (int count; (count = response.read(buffer)) != -1; ) bytes.write(buffer, 0, count);
+            return bytes.toString("UTF-8");
+        }
     }
 }
 

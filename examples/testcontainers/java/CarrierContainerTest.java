@@ -1,20 +1,18 @@
 /*
- * Runs the mock in a container during the tests: Java 17 or newer, JUnit 5, and org.testcontainers:testcontainers.
+ * Runs the mock in a container during the tests: Java 8 or newer, JUnit 5, and org.testcontainers:testcontainers.
  * Build the image first: docker build -t cmpassport-mock .
  */
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
+import java.util.Scanner;
 import java.util.UUID;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,7 +27,6 @@ class CarrierContainerTest {
     static final int PORT = 10086;
     static final String PHONE = "13800138000";
     static final DateTimeFormatter SEVENTEEN_DIGITS = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
-    static final HttpClient HTTP = HttpClient.newHttpClient();
 
     static final GenericContainer<?> CARRIER = new GenericContainer<>(DockerImageName.parse("cmpassport-mock"))
         .withExposedPorts(PORT)
@@ -70,7 +67,8 @@ class CarrierContainerTest {
         String systemtime = ZonedDateTime.now(ZoneId.of("Asia/Shanghai")).format(SEVENTEEN_DIGITS);
         String text = appId + "2.0" + msgid + systemtime + "0" + token + field(app, "appSecret");
         byte[] digest = MessageDigest.getInstance("MD5").digest(text.getBytes(StandardCharsets.UTF_8));
-        String sign = HexFormat.of().withUpperCase().formatHex(digest);
+        StringBuilder sign = new StringBuilder();
+        for (byte value : digest) sign.append(String.format("%02X", value));
         return post("/unisdk/rsapi/loginTokenValidate", String.format(
             "{\"version\":\"2.0\",\"msgid\":\"%s\",\"systemtime\":\"%s\",\"strictcheck\":\"0\","
                 + "\"appid\":\"%s\",\"token\":\"%s\",\"sign\":\"%s\"}",
@@ -79,11 +77,13 @@ class CarrierContainerTest {
 
     static String post(String path, String body) throws Exception {
         URI uri = URI.create("http://" + CARRIER.getHost() + ":" + CARRIER.getMappedPort(PORT) + path);
-        HttpRequest request = HttpRequest.newBuilder(uri)
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-        return HTTP.send(request, BodyHandlers.ofString()).body();
+        HttpURLConnection connection = (HttpURLConnection) uri.toURL().openConnection();
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        try (InputStream response = connection.getInputStream()) {
+            return new Scanner(response, "UTF-8").useDelimiter("\\A").next();
+        }
     }
 
     /** Works for these responses only. In your code, use a JSON library. */

@@ -135,11 +135,11 @@ function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow 
 }
 
 const PROGRAMS = [
-  { value: 'java', text: 'Java', run: 'java FirstExchange.java' },
-  { value: 'go', text: 'Go', run: 'go run main.go' },
-  { value: 'php', text: 'PHP', run: 'php first_exchange.php' },
-  { value: 'python', text: 'Python', run: 'python3 first_exchange.py' },
-  { value: 'node', text: 'Node', run: 'node first-exchange.mjs' },
+  { value: 'java', text: 'Java', compile: 'javac -encoding UTF-8 FirstExchange.java && ', run: 'java FirstExchange' },
+  { value: 'go', text: 'Go', compile: '', run: 'go run main.go' },
+  { value: 'php', text: 'PHP', compile: '', run: 'php first_exchange.php' },
+  { value: 'python', text: 'Python', compile: '', run: 'python3 first_exchange.py' },
+  { value: 'node', text: 'Node', compile: '', run: 'node first-exchange.mjs' },
 ] as const;
 
 const programLanguage = storedChoice<(typeof PROGRAMS)[number]['value']>({
@@ -156,7 +156,9 @@ function Programs({ operation, code }: Pick<ResultCodeRow, 'operation' | 'code'>
     <>
       <Tabs label={t('programs.language')} options={PROGRAMS} {...bound(programLanguage)} />
       <p class="hint">{t('programs.does')}</p>
-      {program !== undefined && <ShellText text={`${variables} ${program.run}`} name={program.text} />}
+      {program !== undefined && (
+        <ShellText text={`${program.compile}${variables} ${program.run}`} name={program.text} />
+      )}
     </>
   );
 }

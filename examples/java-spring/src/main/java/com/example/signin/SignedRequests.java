@@ -6,21 +6,29 @@ import java.security.MessageDigest;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
-import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.UUID;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /** Creates signed bodies of the carrier's two operations, with MD5 and HMACSHA256. */
-record SignedRequests(String appId, String appKey, String appSecret) {
+final class SignedRequests {
     private static final DateTimeFormatter SEVENTEEN_DIGITS = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
+
+    private final String appId, appKey, appSecret;
+
+    SignedRequests(String appId, String appKey, String appSecret) {
+        this.appId = appId;
+        this.appKey = appKey;
+        this.appSecret = appSecret;
+    }
 
     /** loginTokenValidate (获取手机号码). */
     Map<String, String> login(String token) {
         String msgid = newMsgId(), systemtime = beijingTime();
         String sign = hex(digest("MD5", appId + "2.0" + msgid + systemtime + "0" + token + appSecret));
-        return Map.of("version", "2.0", "msgid", msgid, "systemtime", systemtime, "strictcheck", "0",
+        return members("version", "2.0", "msgid", msgid, "systemtime", systemtime, "strictcheck", "0",
             "appid", appId, "token", token, "sign", sign);
     }
 
@@ -29,10 +37,17 @@ record SignedRequests(String appId, String appKey, String appSecret) {
         String msgId = newMsgId(), timestamp = beijingTime();
         String phoneNum = hex(digest("SHA-256", phoneNumber + appKey + timestamp));
         String sign = hex(hmacSha256(appKey, appId + msgId + phoneNum + timestamp + token + "1.0"));
-        return Map.of(
-            "header", Map.of("version", "1.0", "msgId", msgId, "timestamp", timestamp, "appId", appId),
-            "body", Map.of("openType", "1", "requesterType", "0", "keyType", "0",
-                "phoneNum", phoneNum, "token", token, "sign", sign));
+        Map<String, Map<String, String>> request = new LinkedHashMap<>();
+        request.put("header", members("version", "1.0", "msgId", msgId, "timestamp", timestamp, "appId", appId));
+        request.put("body", members("openType", "1", "requesterType", "0", "keyType", "0",
+            "phoneNum", phoneNum, "token", token, "sign", sign));
+        return request;
+    }
+
+    private static Map<String, String> members(String... namesAndValues) {
+        Map<String, String> members = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) members.put(namesAndValues[i], namesAndValues[i + 1]);
+        return members;
     }
 
     private static String newMsgId() {
@@ -62,6 +77,8 @@ record SignedRequests(String appId, String appKey, String appSecret) {
     }
 
     private static String hex(byte[] bytes) {
-        return HexFormat.of().withUpperCase().formatHex(bytes);
+        StringBuilder text = new StringBuilder();
+        for (byte value : bytes) text.append(String.format("%02X", value));
+        return text.toString();
     }
 }

@@ -1,30 +1,26 @@
 package com.example.signin;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.List;
+import java.util.Arrays;
 import java.util.Locale;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /**
- * The mock carrier in Java tests: JDK 17 or newer, no other library. Copy this file into your own tests.
+ * The mock carrier in Java tests: Java 8 or newer, no other library. Copy this file into your own tests.
  *
  * <p>{@link #start()} uses the running mock at {@code CMPASSPORT_BASE} if that variable is set, as
  * {@code cmpassport-mock exec} does. Otherwise it starts the npm package from {@code node_modules} in the working
@@ -32,16 +28,11 @@ import java.util.stream.Collectors;
  * carrier is hard-coded.
  */
 final class CarrierMock implements AutoCloseable {
-    private static final Duration READY_WITHIN = Duration.ofSeconds(30);
-    private static final Path PACKAGE = Path.of("node_modules", "cmpassport-mock", "dist", "main.js");
+    private static final int READY_WITHIN_MS = 30_000;
+    private static final Path PACKAGE = Paths.get("node_modules", "cmpassport-mock", "dist", "main.js");
     private static final Pattern STARTED = Pattern.compile(" (http\\S+)/_mock\\R");
     private static final Pattern PROXY = Pattern.compile("HTTPS_PROXY=http://([^: ]+):(\\d+)");
     private static final String LANGUAGE = Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
-
-    /** Created with its first use: startWithProxy() sets the trust store before, and the JVM reads it once. */
-    private static final class Http {
-        static final HttpClient CLIENT = HttpClient.newHttpClient();
-    }
 
     /** The URL that your client uses instead of https://www.cmpassport.com. */
     final String baseUrl;
@@ -94,7 +85,7 @@ final class CarrierMock implements AutoCloseable {
     /** Null without CMPASSPORT_BASE. */
     private static CarrierMock running(String proxy) {
         String base = System.getenv("CMPASSPORT_BASE");
-        if (base == null || base.isBlank()) return null;
+        if (base == null || base.trim().isEmpty()) return null;
         return new CarrierMock(base.replaceAll("/+$", ""), null, PROXY.matcher(proxy));
     }
 
@@ -103,7 +94,12 @@ final class CarrierMock implements AutoCloseable {
     public void close() {
         if (process == null) return;
         process.destroy();
-        process.onExit().completeOnTimeout(process, 5, TimeUnit.SECONDS).join().destroyForcibly();
+        try {
+            process.waitFor(5, TimeUnit.SECONDS);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        process.destroyForcibly();
     }
 
     App createApp() {
@@ -128,18 +124,18 @@ final class CarrierMock implements AutoCloseable {
 
         /** Returns a token like the one that the SDK in the phone gets, for loginTokenValidate or tokenValidate. */
         String mint(String operation, String phoneNumber) {
-            String body = "{\"capability\":\"%s\",\"phoneNumber\":\"%s\"}".formatted(operation, phoneNumber);
+            String body = String.format("{\"capability\":\"%s\",\"phoneNumber\":\"%s\"}", operation, phoneNumber);
             return Json.text(call("POST", "/apps/" + appId + "/tokens", body), "token");
         }
 
         /** Sets the outcomes of the next requests: {@code 103211*2, delay(3s) pass, reset}. */
         void script(String operation, String script) {
-            call("PUT", "/apps/" + appId + "/outcomes/" + operation, "{\"script\":\"%s\"}".formatted(script));
+            call("PUT", "/apps/" + appId + "/outcomes/" + operation, "{\"script\":\"" + script + "\"}");
         }
 
         /** Moves the clock of this app forward: {@code 2m}. */
         void advanceClock(String by) {
-            call("POST", "/apps/" + appId + "/clock/advance", "{\"by\":\"%s\"}".formatted(by));
+            call("POST", "/apps/" + appId + "/clock/advance", "{\"by\":\"" + by + "\"}");
         }
 
         /** Resets the app to the state in which it was created. The credentials stay. */
@@ -209,9 +205,12 @@ final class CarrierMock implements AutoCloseable {
 
     private static String findingsIn(String explanation, String role) {
         String pattern = "\"role\":\"" + role + "\",\"title\":" + Json.TEXT + ",\"detail\":" + Json.TEXT;
-        return Pattern.compile(pattern).matcher(explanation).results()
-            .map(finding -> "\n- " + Json.plain(finding.group(1)) + ": " + Json.plain(finding.group(2)))
-            .collect(Collectors.joining());
+        Matcher finding = Pattern.compile(pattern).matcher(explanation);
+        StringBuilder lines = new StringBuilder();
+        while (finding.find()) {
+            lines.append("\n- ").append(Json.plain(finding.group(1))).append(": ").append(Json.plain(finding.group(2)));
+        }
+        return lines.toString();
     }
 
     private static CarrierMock startPackage(String... flags) {
@@ -221,7 +220,7 @@ final class CarrierMock implements AutoCloseable {
             log.toFile().deleteOnExit();
             // The mock ends with its standard input, also if the JVM is killed.
             ProcessBuilder command = new ProcessBuilder("node", main, "--with-parent").redirectErrorStream(true);
-            command.command().addAll(List.of(flags));
+            command.command().addAll(Arrays.asList(flags));
             Process process = command.redirectOutput(log.toFile()).start();
             return eventually(process::isAlive, () -> started(log, process));
         } catch (IOException problem) {
@@ -232,7 +231,7 @@ final class CarrierMock implements AutoCloseable {
 
     /** The package is not on a registry, so npx cannot find it. */
     private static Path installed() {
-        Path here = Path.of("").toAbsolutePath();
+        Path here = Paths.get("").toAbsolutePath();
         for (Path folder = here; folder != null; folder = folder.getParent()) {
             if (Files.exists(folder.resolve(PACKAGE))) return folder.resolve(PACKAGE);
         }
@@ -243,7 +242,7 @@ final class CarrierMock implements AutoCloseable {
 
     private static CarrierMock started(Path log, Process process) {
         try {
-            String output = Files.readString(log);
+            String output = new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
             Matcher started = STARTED.matcher(output);
             if (started.find()) return new CarrierMock(started.group(1), process, PROXY.matcher(output));
             throw new IllegalStateException("cmpassport-mock did not start. Its output:\n" + output);
@@ -254,7 +253,8 @@ final class CarrierMock implements AutoCloseable {
 
     /** Retries until the deadline, as long as canSucceed returns true. Throws the last failure. */
     private static CarrierMock eventually(BooleanSupplier canSucceed, Supplier<CarrierMock> attempt) {
-        for (long deadline = System.nanoTime() + READY_WITHIN.toNanos(); ; LockSupport.parkNanos(50_000_000)) {
+        long deadline = System.nanoTime() + READY_WITHIN_MS * 1_000_000L;
+        for (; ; LockSupport.parkNanos(50_000_000)) {
             boolean last = !canSucceed.getAsBoolean() || System.nanoTime() > deadline;
             try {
                 return attempt.get();
@@ -265,27 +265,54 @@ final class CarrierMock implements AutoCloseable {
     }
 
     private String call(String method, String path, String body) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(baseUrl + "/_mock" + path))
-            .timeout(READY_WITHIN)
-            .method(method, BodyPublishers.ofString(body));
-        String controlToken = System.getenv("CMPASSPORT_CONTROL_TOKEN");
-        if (controlToken != null) request.header("Authorization", "Bearer " + controlToken);
-        HttpResponse<String> response;
+        int status;
+        String text;
         try {
-            response = Http.CLIENT.sendAsync(request.build(), BodyHandlers.ofString()).join();
-        } catch (CompletionException problem) {
+            HttpURLConnection connection = connectionTo(path);
+            connection.setRequestMethod(method);
+            if (!body.isEmpty()) {
+                connection.setDoOutput(true);
+                connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+            }
+            status = connection.getResponseCode();
+            text = textOf(status < 400 ? connection.getInputStream() : connection.getErrorStream());
+        } catch (IOException problem) {
             throw new IllegalStateException("no mock responds at " + baseUrl + ". Start one, or set CMPASSPORT_BASE.",
-                problem.getCause());
+                problem);
         }
-        if (response.statusCode() < 300) return response.body();
-        throw new IllegalStateException(method + " " + path + ": " + response.statusCode() + " " + response.body());
+        if (status < 300) return text;
+        throw new IllegalStateException(method + " " + path + ": " + status + " " + text);
+    }
+
+    private HttpURLConnection connectionTo(String path) throws IOException {
+        HttpURLConnection connection =
+            (HttpURLConnection) URI.create(baseUrl + "/_mock" + path).toURL().openConnection();
+        connection.setConnectTimeout(READY_WITHIN_MS);
+        connection.setReadTimeout(READY_WITHIN_MS);
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setRequestProperty("Accept", "application/json");
+        String controlToken = System.getenv("CMPASSPORT_CONTROL_TOKEN");
+        if (controlToken != null) connection.setRequestProperty("Authorization", "Bearer " + controlToken);
+        return connection;
+    }
+
+    /** Returns "" for null, which is the error stream of a response without a body. */
+    private static String textOf(InputStream response) throws IOException {
+        if (response == null) return "";
+        try (InputStream stream = response) {
+            ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+            byte[] buffer = new byte[8192];
+            for (int count; (count = stream.read(buffer)) != -1; ) bytes.write(buffer, 0, count);
+            return bytes.toString("UTF-8");
+        }
     }
 
     /** Reads the mock's JSON, which has no spaces. Quotes in strings are escaped, so a string never looks like a name. */
     private static final class Json {
         static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
         static final Pattern ID = Pattern.compile("\\{\"id\":\"([\\w-]+)\"");
-        private static final Pattern ESCAPE = Pattern.compile("\\\\u(\\p{XDigit}{4})|\\\\.");
+        private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(\\p{XDigit}{4})|(.))");
+        private static final String NAMES = "bfnrt", CONTROLS = "\b\f\n\r\t";
 
         /** Returns the first string with this name, or null. */
         static String text(String json, String name) {
@@ -299,9 +326,20 @@ final class CarrierMock implements AutoCloseable {
         }
 
         static String plain(String escaped) {
-            return ESCAPE.matcher(escaped).replaceAll(found -> Matcher.quoteReplacement(found.group(1) == null
-                ? found.group().translateEscapes()
-                : Character.toString(Integer.parseInt(found.group(1), 16))));
+            Matcher escape = ESCAPE.matcher(escaped);
+            StringBuffer text = new StringBuffer();
+            while (escape.find()) {
+                char character = escape.group(1) == null
+                    ? named(escape.group(2).charAt(0))
+                    : (char) Integer.parseInt(escape.group(1), 16);
+                escape.appendReplacement(text, Matcher.quoteReplacement(String.valueOf(character)));
+            }
+            return escape.appendTail(text).toString();
+        }
+
+        private static char named(char name) {
+            int index = NAMES.indexOf(name);
+            return index == -1 ? name : CONTROLS.charAt(index);
         }
     }
 }

@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Scanner;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** Tests with JUnit 5 and without Spring: one mock for the class, one app for each test. */
 class CarrierMockTest {
     static final String LOGIN = "loginTokenValidate", VERIFY = "tokenValidate", PHONE = "13800138000";
-    static final HttpClient HTTP = HttpClient.newHttpClient();
     static CarrierMock mock;
     CarrierMock.App app;
 
@@ -112,17 +111,19 @@ class CarrierMockTest {
 
     /** Replace this with your client. */
     static String post(String path, String body) throws Exception {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(mock.baseUrl + path))
-            .header("Content-Type", "application/json")
-            .POST(BodyPublishers.ofString(body))
-            .build();
-        return HTTP.send(request, BodyHandlers.ofString()).body();
+        HttpURLConnection connection = (HttpURLConnection) URI.create(mock.baseUrl + path).toURL().openConnection();
+        connection.setRequestProperty("Content-Type", "application/json");
+        connection.setDoOutput(true);
+        connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));
+        try (InputStream response = connection.getInputStream()) {
+            return new Scanner(response, "UTF-8").useDelimiter("\\A").next();
+        }
     }
 
     /** Works for these requests only, because their strings need no escapes. */
     static String json(Object value) {
-        if (!(value instanceof Map<?, ?> members)) return "\"" + value + "\"";
-        return members.entrySet().stream()
+        if (!(value instanceof Map)) return "\"" + value + "\"";
+        return ((Map<?, ?>) value).entrySet().stream()
             .map(member -> "\"" + member.getKey() + "\":" + json(member.getValue()))
             .collect(Collectors.joining(",", "{", "}"));
     }
