@@ -15,7 +15,9 @@ failed=
 installed() {
   case $1 in
     java) command -v java >/dev/null && command -v javac >/dev/null ;;
-    mono) command -v mono >/dev/null && command -v mcs >/dev/null ;;
+    # Some systems have System.Net.Http in a package of its own.
+    mono) echo 'class P { static void Main() {} }' >"$folder/P.cs" &&
+      mcs -r:System.Net.Http "$folder/P.cs" >/dev/null 2>&1 && command -v mono >/dev/null ;;
     curl) command -v curl >/dev/null && command -v openssl >/dev/null ;;
     *) command -v "$1" >/dev/null ;;
   esac

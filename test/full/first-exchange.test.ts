@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { temporaryFolder } from '../support/files.js';
 import { TEST_KEYS } from '../support/keys.js';
 import { mintToken, send, startMock } from '../support/mock.js';
-import { hasJava, hasLanguage, isInstalled } from '../support/programs.js';
+import { hasJava, hasLanguage, hasMono, isInstalled } from '../support/programs.js';
 
 const APP_ID = '300000000001';
 const EXAMPLES = 'examples/first-exchange';
@@ -34,7 +34,7 @@ const PROGRAMS = [
     language: 'C#',
     compile: 'mcs -r:System.Net.Http -out:$FOLDER/FirstExchange.exe FirstExchange.cs',
     run: 'mono $FOLDER/FirstExchange.exe',
-    isReady: hasLanguage('mcs') && hasLanguage('mono'),
+    isReady: hasMono(),
   },
 ];
 

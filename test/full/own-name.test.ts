@@ -5,7 +5,7 @@ import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { ENDPOINTS, freshRequest, placeAt, resultCodeOf } from '../support/endpoints.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
-import { isInstalled } from '../support/programs.js';
+import { hasMono, isInstalled } from '../support/programs.js';
 import { CARRIER_NAME, startProxied } from '../support/tunnels.js';
 
 /** All post standard input to a path of the carrier and print the response. */
@@ -77,7 +77,7 @@ const CLIENTS = [
   {
     name: 'Mono',
     program: 'mono',
-    isThere: isInstalled('mono'),
+    isThere: hasMono(),
     args: (path: string) => [compiled(HTTP_CLIENT), path],
     environment: {},
     trusting: (ca: string) => {

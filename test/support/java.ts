@@ -2,18 +2,15 @@
 import { execFile } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { promisify } from 'node:util';
+import jars from './java-jars.json' with { type: 'json' };
 import { hasJava } from './programs.js';
 
-const JARS = [
-  ...['junit-jupiter-api', 'junit-jupiter-engine', 'junit-platform-commons', 'junit-platform-console'],
-  ...['junit-platform-engine', 'junit-platform-launcher', 'junit-platform-reporting', 'opentest4j'],
-  ...['opentest4j-reporting-events', 'apiguardian-api', 'picocli'],
-].map((name) => `/usr/share/java/${name}.jar`);
+const JARS = jars.junit.map((name) => `/usr/share/java/${name}.jar`);
 
 /** JUnit 5, with a JDK. */
 export function hasJunit(): boolean {
   if (!hasJava()) return false;
-  const found = existsSync('/usr/share/java/junit-platform-console.jar');
+  const found = JARS.every(existsSync);
   if (!found && process.env['CI'] === 'true') throw new Error('junit5 is not installed, and CI needs it');
   if (!found) console.warn('skipped: the tests that need JUnit 5, which Debian’s junit5 installs');
   return found;

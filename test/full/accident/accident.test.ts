@@ -11,23 +11,13 @@ import { join, resolve } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
+import jars from '../../support/java-jars.json' with { type: 'json' };
 import { hasJava, hasLanguage, isInstalled } from '../../support/programs.js';
 
 const NAME = 'carrier.test';
 const REAL = 'the real carrier';
 const FOLDER = resolve('test/full/accident');
-const JARS = [
-  'okhttp',
-  'okio',
-  'httpclient',
-  'httpcore',
-  'commons-codec',
-  'commons-logging',
-  'httpclient5',
-  'httpcore5',
-]
-  .concat('httpcore5-h2', 'slf4j-api', 'spring3-web', 'spring3-core', 'spring3-beans')
-  .map((name) => `/usr/share/java/${name}.jar`);
+const JARS = jars.clients.map((name) => `/usr/share/java/${name}.jar`);
 const HAS_JARS = hasJava() && JARS.every(existsSync);
 if (!HAS_JARS)
   console.warn(
