@@ -233,9 +233,11 @@ test.each([
   const { url } = await startMock();
   const mock = connectMock({ url });
   const app = await mock.createApp(settings);
-  await app.mint();
-  await using events = { [Symbol.asyncDispose]: async () => (await app.events()).close() };
-  expect(events).toBeDefined();
+  const stream = await app.events();
+  const requestId = requestIdOf(await signIn({ url, mock, app }));
+  const { value } = await stream[Symbol.asyncIterator]().next();
+  expect(value).toMatchObject({ id: requestId, appId: app.appId });
+  stream.close();
   await expect(mock.app(app.appId)).rejects.toMatchObject(refused);
   await app.dispose();
 });
