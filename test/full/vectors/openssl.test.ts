@@ -8,8 +8,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { APP } from '../../http/client/scene.js';
 import { FILES, isRightSign, text, VECTORS, type Vector, type VectorType } from '../../kit/vectors/vector-files.js';
+import { APP } from '../../support/client.js';
 import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { KEYS, make, refusal } from '../../unit/client/configured.js';
 

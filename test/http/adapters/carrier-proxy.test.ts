@@ -2,10 +2,11 @@
 import { once } from 'node:events';
 import { describe, expect, test } from 'vitest';
 import { createCmpassportClient } from '../../../src/index.js';
+import { OTHER, OWN } from '../../support/client.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { closeOf, openWire, portInUse } from '../../support/sockets.js';
 import { CARRIER_NAME, fetchThrough, openTunnel, secureTunnel, startProxied } from '../../support/tunnels.js';
-import { OTHER, OWN, sceneAt } from '../client/scene.js';
+import { sceneAt } from '../client/scene.js';
 import { postBytes } from './fault-client.js';
 
 const TLS_NAMES = ['Carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];

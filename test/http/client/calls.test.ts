@@ -2,20 +2,19 @@
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError, DecryptionError, SecretUnavailableError } from '../../../src/index.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
-import { TEST_KEYS } from '../../support/keys.js';
 import {
   APP,
   answering,
   clientOf,
-  keysOf,
   loginText,
   MSG_ID,
-  newScene,
   OWN,
   rejection,
   TOKEN,
   verifyText,
-} from './scene.js';
+} from '../../support/client.js';
+import { TEST_KEYS } from '../../support/keys.js';
+import { keysOf, newScene } from './scene.js';
 
 describe('rotation', () => {
   test('the appSecret is read before each call, so that it can change at the portal', async () => {

@@ -1,10 +1,11 @@
 /** Failed connections: which are retried, and the value of `maybeSent` in the errors. */
 import { describe, expect, test } from 'vitest';
 import { ExchangeError, type FetchedResponse, HttpStatusError, NetworkError } from '../../../src/index.js';
+import { clientOf, loginText, rejection, TOKEN } from '../../support/client.js';
 import { startMock } from '../../support/mock.js';
 import { freePort } from '../../support/sockets.js';
 import { tlsFolder } from '../../support/tls.js';
-import { clientOf, loginText, newScene, rejection, serve, TOKEN } from './scene.js';
+import { newScene, serve } from './scene.js';
 
 const answer = (): FetchedResponse => new Response(loginText());
 

@@ -1,7 +1,8 @@
 /** Every fault of the mock: its error in the client, `maybeSent`, and that the client sends one request. */
 import { describe, expect, test } from 'vitest';
 import { ExchangeError } from '../../../src/index.js';
-import { newScene, rejection, type Scene } from './scene.js';
+import { rejection } from '../../support/client.js';
+import { newScene, type Scene } from './scene.js';
 
 const OPERATIONS = [
   { operation: 'loginTokenValidate', ask: ({ login }: Scene) => login() },

@@ -3,9 +3,10 @@ import { getEventListeners, once } from 'node:events';
 import { Agent, request } from 'node:https';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ExchangeAbortedError, ExchangeTimeoutError, type Fetch, type FetchedResponse } from '../../../src/index.js';
+import { APP, answering, clientOf, OTHER, OWN, rejection, TOKEN } from '../../support/client.js';
 import { startMock } from '../../support/mock.js';
 import { caOf, tlsFolder } from '../../support/tls.js';
-import { APP, answering, clientOf, keysOf, newScene, OTHER, OWN, rejection, sceneAt, TOKEN } from './scene.js';
+import { keysOf, newScene, sceneAt } from './scene.js';
 
 /** A fetch that never resolves and ignores its signal. */
 const neverResolving: Fetch = () => new Promise<FetchedResponse>(() => undefined);

@@ -16,8 +16,8 @@ import {
   readResponse,
 } from '../../../src/index.js';
 import { anyText } from '../../support/any-text.js';
+import { clientOf, loginText, MSG_ID, received, rejection, TOKEN, verifyText } from '../../support/client.js';
 import { TEST_KEYS } from '../../support/keys.js';
-import { clientOf, loginText, MSG_ID, received, rejection, TOKEN, verifyText } from './scene.js';
 
 const { demoAppDecrypt } = TEST_KEYS;
 const RUNS = { numRuns: 60 };

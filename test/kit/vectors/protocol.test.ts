@@ -21,7 +21,7 @@ import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import { type Signature, signatureOf } from '../../../src/protocol/signature.js';
 import { formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
-import { loginText, MSG_ID, received } from '../../http/client/scene.js';
+import { loginText, MSG_ID, received } from '../../support/client.js';
 import { judge } from '../../support/engine.js';
 import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { decryptRaw, isAccepted, isRightSign, ofType, text, type Vector, type VectorType } from './vector-files.js';

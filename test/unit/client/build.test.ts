@@ -10,7 +10,7 @@ import {
   MockError,
   type TokenValidateInput,
 } from '../../../src/index.js';
-import { APP, MSG_ID, OWN, SENT_AT_MS, TOKEN, thrown } from '../../http/client/scene.js';
+import { APP, MSG_ID, OWN, SENT_AT_MS, TOKEN, thrown } from '../../support/client.js';
 import { publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
 
 const LOGIN: LoginTokenValidateInput = {

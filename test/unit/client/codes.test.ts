@@ -13,7 +13,7 @@ import {
   type VerificationAnswer,
 } from '../../../src/index.js';
 import { RESULTS, type ResultOf, type ResultRow } from '../../../src/protocol/result-codes.js';
-import { loginText, MSG_ID, OWN, received, verifyText } from '../../http/client/scene.js';
+import { loginText, MSG_ID, OWN, received, verifyText } from '../../support/client.js';
 import { controlBench, createApp } from '../../support/control.js';
 import { KEYS, PRIVATE_KEY } from '../control/signed-request-scene.js';
 

@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { ConfigurationError, createCmpassportClient } from '../../../src/index.js';
-import { APP, thrown } from '../../http/client/scene.js';
+import { APP, thrown } from '../../support/client.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { KEYS, make, pemOf, refusal } from './configured.js';
 

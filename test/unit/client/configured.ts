@@ -5,7 +5,7 @@ import {
   ConfigurationError,
   createCmpassportClient,
 } from '../../../src/index.js';
-import { APP, thrown } from '../../http/client/scene.js';
+import { APP, thrown } from '../../support/client.js';
 import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 
 const { demoAppSign, demoAppDecrypt, platform } = TEST_KEYS;

@@ -13,7 +13,7 @@ import {
   rejection,
   TOKEN,
   verifyText,
-} from '../../http/client/scene.js';
+} from '../../support/client.js';
 
 const REFUSED_CONNECTION = Object.assign(new Error('no'), { code: 'ECONNREFUSED', syscall: 'connect' });
 

@@ -2,7 +2,7 @@
 import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { APP } from '../../http/client/scene.js';
+import { APP } from '../../support/client.js';
 import { privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { KEYS, make, pemOf, refusal } from './configured.js';
 

@@ -8,7 +8,7 @@ import {
   processTokenValidateResponse,
   ResponseFormatError,
 } from '../../../src/index.js';
-import { loginText, MSG_ID, OWN, received, thrown, verifyText } from '../../http/client/scene.js';
+import { loginText, MSG_ID, OWN, received, thrown, verifyText } from '../../support/client.js';
 import { TEST_KEYS } from '../../support/keys.js';
 
 const LOGIN = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;

@@ -12,7 +12,7 @@ import {
   ResponseNotJsonError,
 } from '../../../src/index.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
-import { loginText, MSG_ID, OWN, received, thrown, verifyText } from '../../http/client/scene.js';
+import { loginText, MSG_ID, OWN, received, thrown, verifyText } from '../../support/client.js';
 
 const LOGIN = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;
 const VERIFY = { operation: 'tokenValidate', msgId: MSG_ID } as const;

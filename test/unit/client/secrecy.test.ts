@@ -2,7 +2,7 @@
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { CmpassportError, type CmpassportErrorCode, type Fetch, type FetchInit } from '../../../src/index.js';
-import { APP, type Changes, clientOf, loginText, MSG_ID, OWN, TOKEN } from '../../http/client/scene.js';
+import { APP, type Changes, clientOf, loginText, MSG_ID, OWN, TOKEN } from '../../support/client.js';
 import { ERROR_CODES } from '../../support/client-errors.js';
 import { TEST_KEYS } from '../../support/keys.js';
 

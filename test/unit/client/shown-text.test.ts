@@ -4,8 +4,8 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { shownText } from '../../../src/client/redact.js';
 import { NetworkError, processLoginTokenValidateResponse, processTokenValidateResponse } from '../../../src/index.js';
-import { clientOf, loginText, MSG_ID, received, rejection, TOKEN, verifyText } from '../../http/client/scene.js';
 import { anyText } from '../../support/any-text.js';
+import { clientOf, loginText, MSG_ID, received, rejection, TOKEN, verifyText } from '../../support/client.js';
 
 const login = (fields: object) =>
   processLoginTokenValidateResponse({

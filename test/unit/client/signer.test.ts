@@ -12,7 +12,7 @@ import {
   SENT_AT_MS,
   TOKEN,
   verifyText,
-} from '../../http/client/scene.js';
+} from '../../support/client.js';
 import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { KEYS, refusal } from './configured.js';
 
