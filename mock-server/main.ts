@@ -1,7 +1,6 @@
 #!/usr/bin/env node
 /** The command: the only module that reads `argv` and the environment. */
 import { availableParallelism } from 'node:os';
-import { buffer } from 'node:stream/consumers';
 import { setTimeout as pause } from 'node:timers/promises';
 import manifest from '../package.json' with { type: 'json' };
 import { BilingualError, type Language } from '../src/text/bilingual.js';
@@ -92,7 +91,7 @@ async function wait(options: WaitOptions): Promise<void> {
 async function explain(options: ExplainOptions): Promise<void> {
   const { explainRequest } = await import('./cli/explain/explain-request.js');
   const { status, stdout, stderr } = await explainRequest(options, {
-    readStandardInput,
+    standardInput,
     colour: process.stdout.isTTY === true && !process.env['NO_COLOR'],
     nowMs: systemClock.nowMs(),
   });
@@ -113,8 +112,7 @@ async function contract(args: readonly string[]): Promise<void> {
     env: process.env,
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait: pause },
-    readCaptures: async (file) =>
-      (await import('./cli/explain/explain-request.js')).capturesIn(file, readStandardInput),
+    readCaptures: async (file) => (await import('./cli/explain/explain-request.js')).capturesIn(file, standardInput),
     certificateFor: async (host) => {
       const { issueCertificate } = await import('./http/tls/issue.js');
       return issueCertificate({ names: [host], nowMs: systemClock.nowMs() });
@@ -148,12 +146,12 @@ async function confirmAtTerminal(question: string): Promise<boolean> {
   });
 }
 
-async function readStandardInput(): Promise<Buffer> {
+function standardInput(): AsyncIterable<unknown> {
   if (process.stdin.isTTY) {
     const text = { en: 'paste the request, then end it with Ctrl-D', zh: '请粘贴请求，按 Ctrl-D 结束' };
     printError(text[ownLanguage()]);
   }
-  return buffer(process.stdin);
+  return process.stdin;
 }
 
 main().catch((error: unknown) => {

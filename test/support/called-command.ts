@@ -1,4 +1,5 @@
 /** Runs the command without a process: calls the same functions as main.ts and records the output. test/full/command tests the process. */
+import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
 import { contractCommand } from '../../contracts/command/contract-command.js';
@@ -43,7 +44,7 @@ const USAGE_STATUS = 2;
 export async function callCommand(
   args: readonly string[],
   env: Environment = {},
-  input = Buffer.alloc(0),
+  input: Buffer = Buffer.alloc(0),
 ): Promise<Called> {
   const written: Written = { stdout: '', stderr: '' };
   try {
@@ -71,7 +72,7 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
     case 'serve':
       return serveInProcess(command.options, call);
     case 'explain': {
-      const around = { readStandardInput: async () => call.input, colour: false, nowMs: systemClock.nowMs() };
+      const around = { standardInput: () => Readable.from([call.input]), colour: false, nowMs: systemClock.nowMs() };
       const { status, ...written } = await explainRequest(command.options, around);
       Object.assign(call.written, written);
       return status;
@@ -131,7 +132,7 @@ function contract(args: readonly string[], { env, input, written }: Call): Promi
     env,
     cores: 2,
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
-    readCaptures: (file) => capturesIn(file, async () => input),
+    readCaptures: (file) => capturesIn(file, () => Readable.from([input])),
     certificateFor: async (host) => issueCertificate({ names: [host], nowMs: systemClock.nowMs() }),
     explainCaptured: async (request, given) => findingsOfCapture(request, { ...given, nowMs: systemClock.nowMs() }),
     startMock: () => createMockServer(),

@@ -6,12 +6,12 @@ import type { Finding } from '../../explain/finding.js';
 import { report } from '../../explain/report.js';
 import type { Capture } from './capture/capture.js';
 import { readCapture, readCaptures } from './capture/read-capture.js';
-import { readAppFile, readTextFile, requestError, toText } from './files.js';
+import { readAppFile, readStandardText, readTextFile, requestError } from './files.js';
 import type { ExplainOptions } from './options.js';
 import { type Judged, judgeCapture } from './subject.js';
 
 export interface ExplainInputs {
-  readonly readStandardInput: () => Promise<Buffer>;
+  readonly standardInput: () => AsyncIterable<unknown>;
   /** Whether the report uses colours. */
   readonly colour: boolean;
   readonly nowMs: number;
@@ -35,10 +35,10 @@ export async function explainRequest(options: ExplainOptions, inputs: ExplainInp
   return { status, stdout: report(reported, { language, colour: inputs.colour }), stderr: '' };
 }
 
-async function judge(options: ExplainOptions, { readStandardInput, nowMs }: ExplainInputs): Promise<Judged> {
+async function judge(options: ExplainOptions, { standardInput, nowMs }: ExplainInputs): Promise<Judged> {
   const { app, request, clientIp, phoneNumber, answeredCode, platformKey } = options;
   const file = readAppFile(app, { platformKey, read: readTextFile });
-  const text = request === undefined ? toText(await readStandardInput()) : readTextFile({ file: request });
+  const text = request === undefined ? await readStandardText(standardInput()) : readTextFile({ file: request });
   const capture = readCapture(text);
   if ('en' in capture) throw requestError(request, capture);
   const judged = judgeCapture({ capture, file, clientIp, phoneNumber, answeredCode, nowMs });
@@ -64,11 +64,13 @@ const STANDARD_INPUT = '-';
 /** Oldest first, if the file has an order. Returns the reason if the file contains no request. `-` is standard input. */
 export async function capturesIn(
   file: string,
-  readStandardInput: () => Promise<Buffer>,
+  standardInput: () => AsyncIterable<unknown>,
 ): Promise<readonly Capture[] | Bilingual> {
   try {
-    const read = readCaptures(file === STANDARD_INPUT ? toText(await readStandardInput()) : readTextFile({ file }));
-    if ('en' in read) return requestError(file === STANDARD_INPUT ? undefined : file, read).words;
+    const isStandard = file === STANDARD_INPUT;
+    const text = isStandard ? await readStandardText(standardInput()) : readTextFile({ file });
+    const read = readCaptures(text);
+    if ('en' in read) return requestError(isStandard ? undefined : file, read).words;
     return read.among?.as === 'newest' ? read.captures.toReversed() : read.captures;
   } catch (error) {
     if (error instanceof UsageError) return error.words;

@@ -1,9 +1,10 @@
 /** Reads the files of `explain`, in the encodings that shells write: the request, and the app with its settings. */
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 import { isObject } from '../../../src/protocol/json.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { type Bilingual, bilingual } from '../../../src/text/bilingual.js';
+import { readPieces } from '../../../src/text/response-body.js';
 import { fileError, readJson, UsageError } from '../../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
 import { type App, type AppInput, compileApp } from '../../carrier/engine/app-settings.js';
@@ -129,13 +130,47 @@ function requestNamed(file: string): Bilingual {
   return { en: `the request ${file}`, zh: `请求 ${file}` };
 }
 
+const KIB = 1024;
+const MIB = KIB * KIB;
+/** The largest inputs are HAR files and logs. A text of more than 512 MiB would exceed what JavaScript allows. */
+const INPUT_BYTES_MAX = 64 * MIB;
+const TOO_LARGE: Bilingual = {
+  en: `has more than ${INPUT_BYTES_MAX / MIB} MiB: keep only the part that is needed`,
+  zh: `超过 ${INPUT_BYTES_MAX / MIB} MiB，请只保留需要的部分`,
+};
+
 /** Throws a UsageError that names the file. */
 export function readTextFile(read: NamedFile): string {
   try {
-    return toText(readFileSync(read.file));
+    return toText(bytesOf(read.file));
   } catch (error) {
     throw fileError(named(read), error);
   }
+}
+
+/** In pieces, because a pipe or a device has no size. */
+function bytesOf(path: string): Buffer {
+  const file = openSync(path, 'r');
+  try {
+    const piece = Buffer.alloc(64 * KIB);
+    const pieces: Buffer[] = [];
+    let total = 0;
+    for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
+      total += length;
+      if (total > INPUT_BYTES_MAX) throw new UsageError(TOO_LARGE);
+      pieces.push(Buffer.from(piece.subarray(0, length)));
+    }
+    return Buffer.concat(pieces);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Throws a UsageError if there is too much. */
+export async function readStandardText(input: AsyncIterable<unknown>): Promise<string> {
+  const pieces = await readPieces(input, { bytesMax: INPUT_BYTES_MAX });
+  if (pieces === undefined) throw requestError(undefined, TOO_LARGE);
+  return toText(Buffer.concat(pieces));
 }
 
 /** A problem in the content of a request. The file is undefined for standard input. */
@@ -147,7 +182,7 @@ export function requestError(file: string | undefined, { en, zh }: Bilingual): U
 }
 
 /** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. */
-export function toText(bytes: Buffer): string {
+function toText(bytes: Buffer): string {
   const isUtf16 = bytes[0] === 0xff && bytes[1] === 0xfe;
   return bytes.toString(isUtf16 ? 'utf16le' : 'utf8').replace(/^\uFEFF/, '');
 }

@@ -1,5 +1,5 @@
 /** A mistake at start prints one line on standard error, without a stack, and exits with status 2. */
-import { chmodSync, writeFileSync } from 'node:fs';
+import { chmodSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { english } from '../../support/bilingual.js';
@@ -11,6 +11,8 @@ interface Mistake {
   readonly description: string;
   readonly args: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
+  /** The standard input. */
+  readonly input?: Buffer;
   /** What the line contains. */
   readonly parts: readonly string[];
 }
@@ -20,17 +22,23 @@ const ENGLISH = /\b(?:must|found|needs?|has|is|the|a|use|set|write|unknown|see|a
 const NOT_OURS = /"[^"]*"|（[^）]*）|X-Forwarded-For/g;
 
 /** In each language. The Chinese line names the same flags and files, and quotes the same values. */
-async function expectOneLine({ args, env = {}, parts }: Omit<Mistake, 'description'>): Promise<void> {
-  const en = await lineOf(args, env);
+async function expectOneLine({ args, env = {}, input, parts }: Omit<Mistake, 'description'>): Promise<void> {
+  const en = await lineOf({ args, env, input });
   for (const text of parts) expect(en).toContain(text);
-  const zh = await lineOf(args, { LANG: 'zh_CN.UTF-8', ...env });
+  const zh = await lineOf({ args, env: { LANG: 'zh_CN.UTF-8', ...env }, input });
   english({ en, zh });
   expect(zh.replace(NOT_OURS, '')).not.toMatch(ENGLISH);
   for (const [name] of parts.map((part) => /^(?:--?[\w-]+|\/.*)/.exec(part) ?? [])) expect(zh).toContain(name ?? '');
 }
 
-async function lineOf(args: readonly string[], env: Readonly<Record<string, string>>): Promise<string> {
-  const { status, stdout, stderr } = await callCommand(args, env);
+interface Called {
+  readonly args: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly input: Buffer | undefined;
+}
+
+async function lineOf({ args, env, input }: Called): Promise<string> {
+  const { status, stdout, stderr } = await callCommand(args, env, input);
   expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: /), '']);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   return stderr;
@@ -272,6 +280,21 @@ test('missing files and folders for explain are refused in one line', async () =
   await expectOneLine({ args: ['explain', '--app', none, app], parts: ['--app', none, 'does not exist'] });
   await expectOneLine({ args: ['explain', '--app', app, none], parts: ['request', none, 'does not exist'] });
   await expectOneLine({ args: ['explain', '--app', app, folder], parts: [folder, 'folder'] });
+});
+
+test('a file and a standard input of more than 64 MiB are refused in one line', async () => {
+  const bytes = 64 * 1024 * 1024 + 1;
+  const [app, file] = [temporaryFile('app.json', {}), join(temporaryFolder(), 'large')];
+  writeFileSync(file, '');
+  truncateSync(file, bytes);
+  const parts = ['has more than 64 MiB: keep only'];
+  await expectOneLine({ args: ['explain', '--app', app, file], parts: [`the request ${file}`, ...parts] });
+  await expectOneLine({ args: ['explain', '--app', file, app], parts: [`--app ${file}`, ...parts] });
+  await expectOneLine({
+    args: ['explain', '--app', app],
+    parts: ['standard input', ...parts],
+    input: Buffer.alloc(bytes),
+  });
 });
 
 test('an invalid private half of 平台公钥 is refused in one line', async () => {

@@ -1,6 +1,7 @@
 /** Captured requests: from journal records, JSON, a HAR file, a bare body, an HTTP message or a curl command; and valid values for what they omit. */
 import { partsOf, wireNames } from '../../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../../../src/protocol/operations.js';
+import type { Bilingual } from '../../../../src/text/bilingual.js';
 import type { Exchange } from '../../../carrier/engine/request.js';
 
 /** Data that the capture does not contain is undefined. */
@@ -43,6 +44,18 @@ const SHOWN_LENGTH_MAX = 80;
 /** Quotes a part of a capture in an error: truncated, and as JSON, so that it cannot control a terminal. */
 export function shortQuote(text: string): string {
   return JSON.stringify(text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
+}
+
+// The expressions for quoted texts overflow the stack at some millions. A request has about 1000 characters.
+const COMMAND_LENGTH_MAX = 1_000_000;
+
+/** The problem of a command that is too long; undefined for others. */
+export function commandProblem(command: string): Bilingual | undefined {
+  if (command.length <= COMMAND_LENGTH_MAX) return undefined;
+  return {
+    en: `has a command of more than ${COMMAND_LENGTH_MAX} characters: keep only the command of one request`,
+    zh: `的命令超过 ${COMMAND_LENGTH_MAX} 个字符：请只保留发送一个请求的命令`,
+  };
 }
 
 const SCHEME_AND_HOST = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*/i;

@@ -1,7 +1,7 @@
 /** Reads a curl command as the request that curl would send. */
 import { parseArgs } from 'node:util';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { type Capture, pathOfLooseUrl, queryOf, shortQuote, splitHeader } from './capture.js';
+import { type Capture, commandProblem, pathOfLooseUrl, queryOf, shortQuote, splitHeader } from './capture.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
 
@@ -40,6 +40,8 @@ const OPTIONS = {
 /** The request, or the reason why the command cannot be read. undefined for a text that is no curl command. */
 export function readCurl(text: string): Capture | Bilingual | undefined {
   if (!CURL.test(text)) return undefined;
+  const problem = commandProblem(text);
+  if (problem !== undefined) return problem;
   const words = shellWords(text.replace(CURL, ''));
   const read = 'en' in words ? words : requestOf(words);
   return 'en' in read ? { en: `is a curl command that ${read.en}`, zh: `是 curl 命令，但${read.zh}` } : read;

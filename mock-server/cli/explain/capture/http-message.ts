@@ -5,8 +5,8 @@ import { type Capture, headerIn, pathOf, queryOf, shortQuote, splitHeader } from
 const REQUEST_LINE = /^([A-Z]+) +(\/\S*|https?:\/\/\S+)(?: +HTTP\/\d(?:\.\d)?)?[ \t]*(?:\r?\n|$)/;
 const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;
 
-/** The comment lines before the request line, in the files of editors and of `contract consumer --save`. */
-const COMMENTS = /^(?:(?:#|\/\/)[^\n]*\n|[ \t\r]*\n)*/;
+/** A line before the request line, in the files of editors and of `contract consumer --save`. */
+const COMMENT_OR_BLANK = /(?:(?:#|\/\/)[^\n]*|[ \t\r]*)\n/y;
 const RECEIVED_AT = /received at (\d{4}-\d\d-\d\dT[\d:.]+Z)/;
 const NO_BODY: Bilingual = {
   en: 'has the headers of a request, but not its body, which Content-Length announces: add the body after an empty line. For the output of curl -v, add the curl command before it',
@@ -23,7 +23,8 @@ const HEADER = /^[^\s:][^:]*:/;
 
 /** The request, or the mistake in it. undefined for a text that is no HTTP message. */
 export function readHttpMessage(commented: string): Capture | Bilingual | undefined {
-  const text = commented.replace(COMMENTS, '');
+  const start = endOfComments(commented);
+  const text = commented.slice(start);
   const [line, method = '', url = ''] = REQUEST_LINE.exec(text) ?? [];
   if (line === undefined) return undefined;
   // With the preceding line end, so that EMPTY_LINE also matches in a message without headers.
@@ -37,10 +38,17 @@ export function readHttpMessage(commented: string): Capture | Bilingual | undefi
   if (headerIn(rawHeaders, 'transfer-encoding') !== undefined && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
   const body = bodyOf(rest, rawHeaders);
   if (body.trim() === '' && Number(headerIn(rawHeaders, 'content-length') ?? 0) > 0) return NO_BODY;
-  const comments = commented.slice(0, commented.length - text.length);
-  const atMs = Date.parse(RECEIVED_AT.exec(comments)?.[1] ?? '');
+  const atMs = Date.parse(RECEIVED_AT.exec(commented.slice(0, start))?.[1] ?? '');
   const query = queryOf(url);
   return { method, path: pathOf(url), query, rawHeaders, body, ...(!Number.isNaN(atMs) && { atMs }) };
+}
+
+/** Line by line, because one expression for all lines overflows the stack if there are millions. */
+function endOfComments(text: string): number {
+  const line = new RegExp(COMMENT_OR_BLANK);
+  let end = 0;
+  while (line.test(text)) end = line.lastIndex;
+  return end;
 }
 
 function invalidHeader(line: string): Bilingual {

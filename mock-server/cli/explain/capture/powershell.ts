@@ -1,6 +1,6 @@
 /** Reads "Copy as PowerShell" of a browser: Invoke-WebRequest or Invoke-RestMethod with its parameters. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { type Capture, pathOf, queryOf } from './capture.js';
+import { type Capture, commandProblem, pathOf, queryOf } from './capture.js';
 
 const CALL = /\b(?:Invoke-WebRequest|Invoke-RestMethod)\b/i;
 
@@ -22,6 +22,8 @@ export function readPowerShell(text: string): Capture | Bilingual | undefined {
   const call = CALL.exec(text);
   if (call === null) return undefined;
   const command = text.slice(call.index);
+  const problem = commandProblem(command);
+  if (problem !== undefined) return problem;
   const url = parameter(command, 'Uri');
   if (url === undefined) return NO_ADDRESS;
   const body = parameter(command, 'Body', BYTES_OF);

@@ -128,6 +128,26 @@ describe('a long text', () => {
     expect(captureOf(message(`a: ${value}`)).rawHeaders).toEqual(['a', value]);
   });
 
+  test('of millions of comments before the request is read', () => {
+    const text = `${'#\n'.repeat(10_000_000)}# received at 2026-11-25T04:00:00.000Z\n${message('a: b', '{}')}`;
+    expect(readCapture(text)).toMatchObject({ path: LOGIN_PATH, body: '{}', atMs: Date.UTC(2026, 10, 25, 4) });
+  });
+
+  test.each([
+    { description: 'of curl', command: (body: string) => `curl http://x${LOGIN_PATH} -d "${body}"` },
+    {
+      description: 'of PowerShell',
+      command: (body: string) => `Invoke-WebRequest -Uri "http://x${LOGIN_PATH}" -Body "${body}"`,
+    },
+  ])('as a command $description is read up to a million characters', ({ command }) => {
+    const longest = 'x'.repeat(1_000_000 - command('').length);
+    expect(readCapture(command(longest))).toMatchObject({ path: LOGIN_PATH, body: longest });
+    expect(readCapture(command(`${longest}x`))).toEqual({
+      en: 'has a command of more than 1000000 characters: keep only the command of one request',
+      zh: '的命令超过 1000000 个字符：请只保留发送一个请求的命令',
+    });
+  });
+
   test('of 50 000 words is read', () => {
     expect(readCapture(`curl http://x${LOGIN_PATH} ${'a '.repeat(50_000)}`)).toMatchObject({ path: LOGIN_PATH });
   });
