@@ -130,7 +130,12 @@ describe('an invalid option is an error of one sentence that names it', () => {
     ['a base with another scheme', { bases: ['ftp://a.test'] }, /^bases .*found "ftp:/],
     ['a base with a query', { bases: ['http://a.test/?b=c'] }, /^bases .*found "http:\/\/a\.test\/\?b=c"$/],
     ['a base with a password', { bases: ['http://:secret@a.test'] }, /^bases must be http or https addresses/],
-    ['a base below /_mock', { bases: ['http://a.test/cm/_mock/'] }, /^bases must not end with \/_mock, .*found/],
+    ['a base that ends with /_mock', { bases: ['http://a.test/_mock'] }, /^bases must not end with \/_mock, .*found/],
+    [
+      'a base that ends with /_mock/',
+      { bases: ['http://a.test/cm/_mock/'] },
+      /^bases must not end with \/_mock, .*found/,
+    ],
     ['a base that is a number', { bases: [1] }, /^bases .*found 1$/],
     [
       'a clientIp that is not an address',
