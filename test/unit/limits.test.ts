@@ -90,7 +90,12 @@ const LIMITS: readonly (readonly number[])[] = [
 ];
 
 test.each(['docs/limits.md', 'docs/limits.zh-CN.md'])('%s has the number of each limit', (page) => {
-  expect(rowsOf(page).map(([, bound = '']) => numbersIn(bound))).toEqual(LIMITS);
+  const rows = rowsOf(page);
+  for (const [at, numbers] of LIMITS.entries()) {
+    const [what = 'no row', bound = ''] = rows[at] ?? [];
+    expect(numbersIn(bound), `row ${at + 1}, ${what}`).toEqual(numbers);
+  }
+  expect(rows, 'the rows of the table').toHaveLength(LIMITS.length);
 });
 
 test.each(['docs/limits.md', 'docs/limits.zh-CN.md'])('%s has a reason for each limit', (page) => {
