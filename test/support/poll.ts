@@ -1,4 +1,4 @@
-/** Polls for an event that has no fixed time. */
+/** Waits for an event that has no fixed time. The timers are Node's own, also if a test fakes the global ones. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const INTERVAL_MS = 25;
@@ -12,5 +12,23 @@ export async function eventually<T>(what: string, read: () => T | undefined | Pr
     if (value !== undefined) return value;
     await sleep(INTERVAL_MS);
   }
-  throw new Error(`${what} did not happen in ${(ATTEMPTS_MAX * INTERVAL_MS) / 1000} s`);
+  throw missing(what);
+}
+
+/** The result of a promise. Throws after 20 seconds: the error of a test's own time limit has no words. */
+export async function inTime<T>(what: string, promise: Promise<T>): Promise<T> {
+  const settled = new AbortController();
+  const late = async () => {
+    await sleep(ATTEMPTS_MAX * INTERVAL_MS, undefined, { signal: settled.signal });
+    throw missing(what);
+  };
+  try {
+    return await Promise.race([promise, late()]);
+  } finally {
+    settled.abort();
+  }
+}
+
+function missing(what: string): Error {
+  return new Error(`${what} did not happen in ${(ATTEMPTS_MAX * INTERVAL_MS) / 1000} s`);
 }

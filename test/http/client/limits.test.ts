@@ -5,6 +5,7 @@ import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import { ExchangeAbortedError, ExchangeTimeoutError, type Fetch, type FetchedResponse } from '../../../src/index.js';
 import { APP, answering, clientOf, OTHER, OWN, rejection, TOKEN } from '../../support/client.js';
 import { startMock } from '../../support/mock.js';
+import { inTime } from '../../support/poll.js';
 import { caOf, tlsFolder } from '../../support/tls.js';
 import { keysOf, newScene, sceneAt } from './scene.js';
 
@@ -80,7 +81,7 @@ describe('limits', () => {
     const error = rejection(client.getPhoneNumber(TOKEN), ExchangeTimeoutError);
     // Longer than the longest pause between attempts.
     await vi.advanceTimersByTimeAsync(400);
-    expect(await error).toMatchObject({ maybeSent: false });
+    expect(await inTime('the timeout', error)).toMatchObject({ maybeSent: false });
     expect(aborted).not.toEqual([]);
     expect(aborted).not.toContain(true);
   });

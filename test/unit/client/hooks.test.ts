@@ -14,6 +14,7 @@ import {
   TOKEN,
   verifyText,
 } from '../../support/client.js';
+import { inTime } from '../../support/poll.js';
 
 const REFUSED_CONNECTION = Object.assign(new Error('no'), { code: 'ECONNREFUSED', syscall: 'connect' });
 
@@ -55,7 +56,7 @@ describe('hooks', () => {
     vi.useFakeTimers();
     const rejected = rejection(client.getPhoneNumber(TOKEN), NetworkError);
     await vi.advanceTimersByTimeAsync(100);
-    await rejected;
+    await inTime('the error', rejected);
     expect(events).toEqual([
       LOGIN,
       { ...LOGIN, attempt: 2 },
