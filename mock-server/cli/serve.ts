@@ -7,7 +7,7 @@ import { wordsOf } from '../../src/text/usage-error.js';
 import type { Log } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
 import { createTallies } from '../carrier/tallies.js';
-import { loadConfiguration } from '../options/configuration-files.js';
+import { loadConfiguration, readRegular } from '../options/configuration-files.js';
 import type { Environment } from '../options/language.js';
 import type { Options } from '../options/options.js';
 import { type RunningServer, type Stopping, startServer } from '../server/start-server.js';
@@ -115,7 +115,7 @@ function watchConfiguration(options: Options, { starting, log, stopping }: Watch
     if (server === undefined) return;
     const previous = server.carrier.settings;
     try {
-      const configuration = await loadConfiguration(options, host);
+      const configuration = await loadConfiguration(options, host, readRegular);
       if (stopping.aborted) return;
       await server.reconfigure(configuration);
       log.info({
@@ -148,13 +148,13 @@ const POLL_MS = 500;
 
 export interface Watched {
   readonly file: string;
-  /** Reloads the file; the next check waits for it. Must not reject. */
+  /** Reloads the file, or reports that it is gone; the next check waits for it. Must not reject. */
   readonly changed: () => Promise<void>;
   readonly pollMs?: number;
 }
 
 /**
- * Polls until the signal is aborted, from this call on. Polling also detects a file that is replaced by a link, and a change
+ * Polls until the signal is aborted, from this call on. Only regular files have versions. Polling also detects a file that is replaced by a link, and a change
  * on a network mount.
  */
 export function watchFile({ file, changed, pollMs = POLL_MS }: Watched, signal: AbortSignal): void {
@@ -183,7 +183,7 @@ function statsNow(file: string): Stats | undefined {
   }
 }
 
-/** undefined for a file that cannot be found. */
+/** undefined for a file that cannot be found, and for a pipe: reading it would take what its writer sent to the start. */
 function versionOf(stats: Stats | undefined): string | undefined {
-  return stats && `${stats.ino} ${stats.size} ${stats.mtimeMs}`;
+  return stats?.isFile() ? `${stats.ino} ${stats.size} ${stats.mtimeMs}` : undefined;
 }

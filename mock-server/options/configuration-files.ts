@@ -1,6 +1,8 @@
 /** Reads the configuration file and the calibration. An error is one sentence with the file, the field and what was found. */
 
-import { readFile as readText } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { open, readFile as readText } from 'node:fs/promises';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { fileError, readJson, UsageError } from '../../src/text/usage-error.js';
 import type { Calibration } from '../carrier/engine/calibration.js';
 import { type Configuration, type ConfigurationInput, withDefaults } from './settings.js';
@@ -12,10 +14,37 @@ export interface ConfigurationFiles {
   readonly calibrationLatency?: boolean | undefined;
 }
 
+/** Reads the text of a file. */
+type Read = (file: string) => Promise<string>;
+
+/** At the start, any file is read, so a pipe works. */
+const readAny: Read = (file) => readText(file, 'utf8');
+
+/** Later, a pipe is refused: without a writer it would be read for ever. */
+export const readRegular: Read = async (file) => {
+  // Without O_NONBLOCK, opening a pipe waits for its writer, and the process cannot end meanwhile.
+  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!(await handle.stat()).isFile()) throw new UsageError(NOT_REGULAR);
+    return await handle.readFile('utf8');
+  } finally {
+    await handle.close();
+  }
+};
+
+const NOT_REGULAR: Bilingual = {
+  en: 'only a regular file is read again, found something else, such as a pipe: use a file, or restart',
+  zh: '只能重新读取普通文件，实际是管道等其他类型：请换成普通文件，或重启',
+};
+
 /** Reads the files. Rejects with a UsageError if one cannot be read or is invalid. */
-export async function loadConfiguration(files: ConfigurationFiles, host: string): Promise<Configuration> {
-  const calibration = (await readFile('calibration', files.calibration)) as Calibration | undefined;
-  const configured: ConfigurationInput = (await readFile('config', files.config)) ?? {};
+export async function loadConfiguration(
+  files: ConfigurationFiles,
+  host: string,
+  read: Read = readAny,
+): Promise<Configuration> {
+  const calibration = (await readFile('calibration', files.calibration, read)) as Calibration | undefined;
+  const configured: ConfigurationInput = (await readFile('config', files.config, read)) ?? {};
   if (calibration !== undefined && configured.calibration !== undefined)
     throw new UsageError({
       en: `configuration ${files.config}: contains a calibration, and --calibration is set too: omit one of them`,
@@ -30,13 +59,13 @@ const FILES = {
   calibration: { name: { en: 'calibration', zh: '校准文件' }, problemIn: 'calibrationProblem' },
 } as const;
 
-async function readFile(kind: keyof typeof FILES, file: string | undefined): Promise<object | undefined> {
+async function readFile(kind: keyof typeof FILES, file: string | undefined, read: Read): Promise<object | undefined> {
   if (file === undefined) return undefined;
   const { name, problemIn } = FILES[kind];
   // The schemas are large: a server without a file does not load them at start.
   const { [problemIn]: problemOf, refuse } = await import('./configuration.js');
   try {
-    const value = readJson((await readText(file, 'utf8')).replace(/^\uFEFF/, ''));
+    const value = readJson((await read(file)).replace(/^\uFEFF/, ''));
     refuse(problemOf(value));
     return value as object;
   } catch (error) {

@@ -3,13 +3,14 @@
  * changes are applied once and never two at a time.
  */
 
-import { renameSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { unknownVariables } from '../../mock-server/cli/command.js';
 import { watchFile } from '../../mock-server/cli/serve.js';
 import { isRepeat } from '../../mock-server/cli/signals.js';
 import { english } from '../support/bilingual.js';
-import { temporaryFile } from '../support/files.js';
+import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { eventually } from '../support/poll.js';
 
 const FIRST = { signal: 'SIGINT', atMs: 0 } as const;
@@ -72,6 +73,42 @@ test('a change is applied once, and nothing is applied without a change', async 
   await eventually('the change', () => (changes > 0 ? true : undefined));
   await turns(10);
   expect(changes).toBe(1);
+});
+
+test('a change to the same size is applied', async () => {
+  const texts: string[] = [];
+  const { file } = watched(async () => void texts.push(readFileSync(file, 'utf8')));
+  writeFileSync(file, 'b');
+  utimesSync(file, new Date(0), new Date(0));
+  await eventually('the change', () => texts.find((text) => text === 'b'));
+});
+
+test('what is no regular file is never read again: a folder, whose content changes', async () => {
+  let changes = 0;
+  const folder = temporaryFolder();
+  const stopping = new AbortController();
+  onTestFinished(() => stopping.abort());
+  const changed = async () => {
+    changes += 1;
+  };
+  watchFile({ file: folder, changed, pollMs: 1 }, stopping.signal);
+  writeFileSync(join(folder, 'new'), '');
+  await turns(10);
+  expect(changes, 'reads of the folder').toBe(0);
+});
+
+test('a file that becomes something else is reported once, and the file after it is applied', async () => {
+  const kinds: string[] = [];
+  const { file } = watched(async () => void kinds.push(statSync(file).isFile() ? 'a file' : 'something else'));
+  mkdirSync(`${file}.folder`);
+  symlinkSync(`${file}.folder`, `${file}.link`);
+  renameSync(`${file}.link`, file);
+  await eventually('the report', () => kinds[0]);
+  writeFileSync(join(`${file}.folder`, 'new'), '');
+  await turns(10);
+  replace(file, 'again');
+  await eventually('the file', () => kinds.find((kind) => kind === 'a file'));
+  expect(kinds).toEqual(['something else', 'a file']);
 });
 
 test('a change while another is applied waits, and is applied next', async () => {

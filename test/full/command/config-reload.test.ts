@@ -1,4 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { type Serving, serve } from '../../support/command.js';
@@ -96,6 +98,41 @@ test('an error names a removed file, and the old configuration stays until the f
   expect(await appNow(url, 'one')).toMatchObject(ONE);
   write({ apps: [{ ...ONE, dailyQuota: 55 }] });
   await quotaOf(url, 55);
+});
+
+test.skipIf(process.platform === 'win32')(
+  'a file that becomes a pipe is reported, a later file is loaded, and the server still ends with SIGTERM',
+  async () => {
+    const { command, url, file, replace } = await serveFile({ apps: [ONE] });
+    const becomePipe = () => {
+      execFileSync('mkfifo', [`${file}.pipe`]);
+      renameSync(`${file}.pipe`, file);
+    };
+    becomePipe();
+    expect(await stderrWith(command, 'the previous configuration stays')).toContain(
+      `configuration ${file}: only a regular file is read again`,
+    );
+    replace({ apps: [{ ...ONE, dailyQuota: 56 }] });
+    await quotaOf(url, 56);
+    becomePipe();
+    await eventually('the second report', () =>
+      command.stderr().split('regular file').length === 3 ? true : undefined,
+    );
+    command.signal('SIGTERM');
+    expect(await command.finished()).toMatchObject({ status: 0 });
+  },
+);
+
+test.skipIf(process.platform === 'win32')('a pipe is read at the start, and not again', async () => {
+  const file = join(temporaryFolder(), 'mock.pipe');
+  execFileSync('mkfifo', [file]);
+  const [command] = await Promise.all([
+    serve(['--port', '0', '--config', file]),
+    writeFile(file, JSON.stringify({ apps: [ONE] })),
+  ]);
+  expect(await appNow(command.url, 'one')).toMatchObject(ONE);
+  command.signal('SIGTERM');
+  expect(await command.finished()).toMatchObject({ status: 0, stderr: '' });
 });
 
 test('a file behind a changed symbolic link is reloaded', async () => {
