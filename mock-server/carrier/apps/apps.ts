@@ -47,9 +47,13 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   const controlTokenFrom = origin === 'configuration' ? origin : sourceOf(input);
   const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
-  if (outcome === 'committed') return record;
-  await store.commit(SERVER_PARTITION, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
-  return 'exists';
+  if (outcome !== 'committed') {
+    await releaseShortId(carrier, shortId);
+    return 'exists';
+  }
+  // A reset meanwhile has released it, because it had no app.
+  await putShortId(carrier, record);
+  return record;
 }
 
 /** Removing a token through the API makes the configuration file's token effective again. */
@@ -57,12 +61,41 @@ function sourceOf({ controlToken }: AppInput): AppRecord['controlTokenFrom'] {
   return typeof controlToken === 'string' ? 'api' : 'configuration';
 }
 
-async function claimShortId({ store, random }: Carrier, appId: string): Promise<string> {
+async function claimShortId(carrier: Carrier, appId: string): Promise<string> {
   for (;;) {
-    const shortId = random.base62(SHORT_ID_LENGTH);
+    const shortId = carrier.random.base62(SHORT_ID_LENGTH);
     if (RESERVED.includes(shortId)) continue;
-    const claim: Write = { kind: 'put', collection: 'shortId', id: shortId, expectedRevision: 0, value: appId };
-    if ((await store.commit(SERVER_PARTITION, [claim])) === 'committed') return shortId;
+    if ((await putShortId(carrier, { shortId, settings: { appId } })) === 'committed') return shortId;
+  }
+}
+
+interface ShortIdOwner {
+  readonly shortId: string;
+  readonly settings: Pick<AppSettings, 'appId'>;
+}
+
+/** Returns `stale` if the short id is already claimed. */
+async function putShortId({ store }: Carrier, { shortId, settings }: ShortIdOwner): Promise<CommitOutcome> {
+  const value = settings.appId;
+  return store.commit(SERVER_PARTITION, [
+    { kind: 'put', collection: 'shortId', id: shortId, expectedRevision: 0, value },
+  ]);
+}
+
+async function releaseShortId({ store }: Carrier, shortId: string): Promise<void> {
+  await store.commit(SERVER_PARTITION, [{ kind: 'remove', collection: 'shortId', id: shortId }]);
+}
+
+/** Releases the short ids without an app. They are left if a server is killed while it creates or removes an app. */
+export async function releaseUnusedShortIds(carrier: Carrier): Promise<void> {
+  const claims = await carrier.store.list(SERVER_PARTITION, 'shortId');
+  const used = new Set((await listApps(carrier)).map(({ shortId }) => shortId));
+  for (const [shortId, appId] of claims) {
+    if (used.has(shortId)) continue;
+    await releaseShortId(carrier, shortId);
+    const app = (await findApp(carrier, appId))?.value;
+    // The app was created meanwhile.
+    if (app?.shortId === shortId) await putShortId(carrier, app);
   }
 }
 
@@ -70,8 +103,9 @@ export async function findApp({ store }: Carrier, appId: string): Promise<Entry<
   return store.get(appId, 'app', ONLY);
 }
 
+/** Each once. An app can have a second short id, which a killed server left. */
 export async function listAppIds({ store }: Carrier): Promise<readonly string[]> {
-  return [...(await store.list(SERVER_PARTITION, 'shortId')).values()];
+  return [...new Set((await store.list(SERVER_PARTITION, 'shortId')).values())];
 }
 
 export async function listApps(carrier: Carrier): Promise<readonly AppRecord[]> {
@@ -148,7 +182,7 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
   const entry = await findApp(carrier, appId);
   if (entry === undefined) return false;
   await carrier.store.drop(appId);
-  await carrier.store.commit(SERVER_PARTITION, [{ kind: 'remove', collection: 'shortId', id: entry.value.shortId }]);
+  await releaseShortId(carrier, entry.value.shortId);
   return true;
 }
 

@@ -13,6 +13,7 @@ import {
   listApps,
   listAppsIn,
   reconfigureApp,
+  releaseUnusedShortIds,
   removeApp,
   resetApp,
   type Scope,
@@ -88,6 +89,7 @@ async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Prom
  * of the configuration file are created again. Apps outside the scope stay unchanged, even if the configuration differs.
  */
 export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
+  await releaseUnusedShortIds(carrier);
   for (const { settings, origin } of await listAppsIn(carrier, scope)) {
     if (origin !== 'configuration') await removeApp(carrier, settings.appId);
     else await resetApp(carrier, settings.appId);

@@ -1,7 +1,12 @@
 /** A reset restores the configured state of an app or of all apps. A control token set through the API stays. */
-import { expect, test } from 'vitest';
-import { applyConfiguredApps } from '../../../mock-server/carrier/apps/configured-apps.js';
+import { describe, expect, test } from 'vitest';
+import { releaseUnusedShortIds } from '../../../mock-server/carrier/apps/apps.js';
+import { applyConfiguredApps, resetAll } from '../../../mock-server/carrier/apps/configured-apps.js';
+import type { Carrier } from '../../../mock-server/carrier/carrier.js';
+import { APPS_MAX } from '../../../mock-server/carrier/engine/app-settings.js';
+import { ONLY, SERVER_PARTITION, type StateStore, type Write } from '../../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
+import { addApp } from '../../support/carrier.js';
 import {
   type Bench,
   charge,
@@ -13,6 +18,7 @@ import {
   NOON_MS,
 } from '../../support/control.js';
 import { LOGIN_PATH, type TestApp } from '../../support/mock.js';
+import { put } from '../../support/stores/writes.js';
 
 const CONFIGURED = { appId: 'configured', appSecret: 'secret', appKey: 'key', dailyQuota: 10 };
 
@@ -118,6 +124,79 @@ test('a reset of all restores a deleted app of the configuration', async () => {
   await bench.api.delete('/_mock/apps/configured').expect(204);
   await bench.api.post('/_mock/reset').expect(204);
   expect(await read(bench, '/_mock/apps')).toMatchObject({ apps: [CONFIGURED] });
+});
+
+describe('the short id of an app that a killed server did not create or remove completely', () => {
+  /** The bench with one app, and the ids of the apps that the server lists. */
+  async function shortIdBench() {
+    const bench = await controlBench({ configuration: { apps: [CONFIGURED] } });
+    const { store } = bench.carrier;
+    const appIds = async () => (await read(bench, '/_mock/apps')).apps.map(({ appId }: TestApp) => appId);
+    const count = async () => store.size(SERVER_PARTITION, 'shortId');
+    const claim = (id: string, appId: string) => store.commit(SERVER_PARTITION, [put('shortId', id, appId)]);
+    return { bench, appIds, count, claim, reset: () => bench.api.post('/_mock/reset').expect(204) };
+  }
+
+  test('counts as an app until the next reset of all', async () => {
+    const { bench, count, claim, reset } = await shortIdBench();
+    for (let at = 1; at < APPS_MAX; at += 1) await claim(`g${at}`, `gone-${at}`);
+    await bench.api.post('/_mock/apps').send({}).expect(409);
+    await reset();
+    expect(await count()).toBe(1);
+    await createApp(bench);
+  });
+
+  test('does not list an app twice, and its own short id stays', async () => {
+    const { bench, appIds, count, claim, reset } = await shortIdBench();
+    await claim('ghost0', 'configured');
+    expect(await appIds()).toEqual(['configured']);
+    await reset();
+    expect([await appIds(), await count()]).toEqual([['configured'], 1]);
+    await charge(bench, await read(bench, '/_mock/apps/configured'));
+    expect((await read(bench, '/_mock/requests')).requests).toHaveLength(1);
+  });
+
+  test('does not keep a reset from creating the app of the configuration', async () => {
+    const { bench, appIds, claim, reset } = await shortIdBench();
+    await bench.api.delete('/_mock/apps/configured').expect(204);
+    await claim('ghost0', 'configured');
+    await reset();
+    expect(await appIds()).toEqual(['configured']);
+  });
+
+  /** Acts once, before the first commit with a write of the kind to the partition. */
+  function actingBefore(
+    { kind, partition }: { kind: Write['kind']; partition: string },
+    carrier: Carrier,
+    act: () => unknown,
+  ) {
+    let isDone = false;
+    const commit: StateStore['commit'] = async (at, writes) => {
+      const isNow = !isDone && at === partition && writes.some((write) => write.kind === kind);
+      isDone ||= isNow;
+      if (isNow) await act();
+      return carrier.store.commit(at, writes);
+    };
+    return { ...carrier, store: { ...carrier.store, commit } };
+  }
+
+  test('stays if a reset comes after it, and before its app', async () => {
+    const { bench, appIds } = await shortIdBench();
+    const { carrier } = bench;
+    const creating = actingBefore({ kind: 'put', partition: 'next' }, carrier, () => resetAll(carrier, 'all'));
+    await addApp(creating, { appId: 'next' });
+    expect((await appIds()).toSorted()).toEqual(['configured', 'next']);
+  });
+
+  test('stays if its app is created while a reset removes it', async () => {
+    const { bench, appIds } = await shortIdBench();
+    const { carrier } = bench;
+    const app = await addApp(carrier, { appId: 'next' });
+    await carrier.store.drop('next');
+    const create = () => carrier.store.commit('next', [put('app', ONLY, app)]);
+    await releaseUnusedShortIds(actingBefore({ kind: 'remove', partition: SERVER_PARTITION }, carrier, create));
+    expect((await appIds()).toSorted()).toEqual(['configured', 'next']);
+  });
 });
 
 const API_TOKEN = { authorization: 'Bearer set-through-the-api' };
