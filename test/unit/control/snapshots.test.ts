@@ -104,6 +104,26 @@ describe('a restore changes', () => {
     expect((await charge(bench, app)).resultCode).toBe('103000');
   });
 
+  test('the scripts of numbers: those of the snapshot are back, later ones are deleted', async () => {
+    const { bench, path, save, restore, get } = await snapshotBench();
+    const setNumber = (phoneNumber: string, script: string) =>
+      bench.api
+        .put(`${path}/subscribers/${phoneNumber}`)
+        .send({ outcomes: { loginTokenValidate: script } })
+        .expect(200);
+    const none = await save();
+    await setNumber('13800138000', '103511, 103133');
+    const one = await save();
+    const before = await get('subscribers');
+    await setNumber('13800138000', '103212');
+    await setNumber('13911112222', '103213');
+    await restore(one);
+    expect(await get('subscribers'), 'the scripts of numbers').toEqual(before);
+    expect(before.subscribers.map(({ phoneNumber }: { phoneNumber: string }) => phoneNumber)).toEqual(['13800138000']);
+    await restore(none);
+    expect(await get('subscribers'), 'after a snapshot without scripts of numbers').toEqual({ subscribers: [] });
+  });
+
   test('redeemed accessTokens and known msgids', async () => {
     const settings = { capabilities: ['tokenValidate', 'smsFallback'], readings: { 'msgid-replay': 'refused' } };
     const { bench, app, save, restore, get, path } = await snapshotBench(settings);
