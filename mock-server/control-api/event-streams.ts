@@ -192,14 +192,14 @@ async function appEventOf(carrier: Carrier, appId: string | undefined): Promise<
   const app = (await findApp(carrier, appId))?.value;
   if (app === undefined) return undefined;
   const clock = (await carrier.store.get(appId, 'clock', ONLY))?.value;
-  const outcomes = OPERATIONS.map(
-    async ({ operation }) => [operation, await viewScript(carrier, { appId, operation })] as const,
+  const outcomes = await Promise.all(
+    OPERATIONS.map(async ({ operation }) => [operation, await viewScript(carrier, { appId, operation })] as const),
   );
   const numbers = await listNumberScripts(carrier, appId);
   const state = {
     appId,
     clock: viewClock(clock, carrier.clock.nowMs()),
-    outcomes: Object.fromEntries(await Promise.all(outcomes)),
+    outcomes: Object.fromEntries(outcomes),
     subscribers: numbers.map(([phoneNumber, scripts]) => ({ phoneNumber, outcomes: scripts })),
   };
   return { app, text: eventText('app', state) };
