@@ -38,6 +38,8 @@ export interface ServerInputs {
   readonly log: Log;
   /** By default the carrier creates its own. */
   readonly tallies?: Tallies;
+  /** By default that of the options. It is closed with the server, and if the server does not start. */
+  readonly store?: StateStore;
   /** The time in milliseconds within which a request must arrive completely. */
   readonly requestTimeoutMs?: number;
   /** The names of the settings in error messages; by default their flags. */
@@ -93,12 +95,12 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
 
 /** Loads the driver only for a Redis. Throws a UsageError if it cannot be reached. */
 async function storeFor(
-  { options, configuration, log }: ServerInputs,
+  { options, configuration, log, store }: ServerInputs,
   names: OptionNames,
 ): Promise<{ readonly store: StateStore; readonly whenBack?: (listener: () => void) => void }> {
   const { store: address, storePassword } = options;
   const { limits, settings } = configuration;
-  if (address === undefined) return { store: createMemoryStore(limits) };
+  if (store !== undefined || address === undefined) return { store: store ?? createMemoryStore(limits) };
   try {
     const { connectRedis } = await import('../carrier/store/redis/connection.js');
     const { createRedisStore } = await import('../carrier/store/redis/store.js');

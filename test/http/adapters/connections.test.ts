@@ -3,7 +3,8 @@
  * stops: each response announces the end of its connection, and no committed response is cut. Clients that try to fill
  * memory: too many pipelined requests, too many headers, delayed responses.
  */
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../../mock-server/http/network-listener.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { serverPlanOf } from '../../../mock-server/options/server-options.js';
@@ -12,7 +13,7 @@ import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { ENDPOINTS, freshRequest, LOGIN, placeAt, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { LOGIN_PATH, send, sharedMock, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
-import { openWire, refusesConnections } from '../../support/sockets.js';
+import { openWire, portInUse, refusesConnections } from '../../support/sockets.js';
 import { caOf, sendSecurely, tlsFolder } from '../../support/tls.js';
 import { startProxied } from '../../support/tunnels.js';
 import { bytesOf, chunked, headerOf, headOf, openHttp } from '../../support/wire.js';
@@ -98,13 +99,23 @@ test('the control API and the carrier share a connection', async () => {
 const DRAIN_MS = 4000;
 const health = headOf({ method: 'GET', target: '/_mock/health' });
 
-async function start(): Promise<RunningServer> {
-  const { configuration, ...options } = serverPlanOf({});
+async function start({ port = 0, store = createMemoryStore() } = {}): Promise<RunningServer> {
+  const { configuration, ...options } = serverPlanOf({ port });
   const settings = toConfiguration(configuration, options.host);
-  const server = await startServer({ options, configuration: settings, log: silentLog });
+  const server = await startServer({ options, configuration: settings, log: silentLog, store });
   onTestFinished(() => server.close());
   return server;
 }
+
+test('the store is closed with the server, and if the server cannot listen: a connection to a Redis would keep the process', async () => {
+  const store = { ...createMemoryStore(), close: vi.fn() };
+  await expect(start({ port: await portInUse(), store })).rejects.toThrow('is in use');
+  expect(store.close, 'after the failed start').toHaveBeenCalledOnce();
+  const server = await start({ store });
+  expect(store.close, 'of the running server').toHaveBeenCalledOnce();
+  await server.close();
+  expect(store.close, 'of the stopped server').toHaveBeenCalledTimes(2);
+});
 
 /** A connection that has received a response, which keeps it open. */
 async function idleConnection(url: string) {
