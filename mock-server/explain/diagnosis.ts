@@ -7,6 +7,7 @@ import type { Draft } from '../carrier/engine/request.js';
 import { REQUIREMENTS, type Requirement, requirementOf } from '../carrier/engine/requirements.js';
 import { ANOTHER_REQUEST, type DetectedFinding, NEVER_A_CAUSE, type Role } from './finding.js';
 import { type Detected, detectedIn, FINDINGS } from './findings.js';
+import { maskedEvidence } from './masked-secrets.js';
 import { isSameState, newTokenOf } from './repair/change.js';
 import { isMissing, type Missing, missing } from './repair/missing.js';
 import { settle } from './repair/settle.js';
@@ -34,6 +35,8 @@ function diagnosisOf(subject: Subject): Diagnosis {
   const detected = detectedIn(subject);
   const { causes, repaired } = causesOf(subject, detected);
   // At a path that the carrier does not have, the operation of the body is a guess.
+  const as = (role: Role, some: readonly Detected[]): readonly DetectedFinding[] =>
+    some.map(({ row, evidence }) => ({ row, evidence: maskedEvidence(evidence, subject), role }));
   if (isPathUnknown(subject)) return { findings: as('cause', causes), repaired: undefined };
   const isRepaired = repaired !== undefined && !isMissing(repaired);
   const others = isRepaired ? remaining(repaired, detected) : detected.filter((one) => !causes.includes(one));
@@ -52,10 +55,6 @@ function causesOf(
   const attempt = (some: readonly Detected[]) => attemptedBy(some, { subject, detected });
   const causes = necessary(candidates, subject, (some) => passes(attempt(some).subject, subject));
   return { causes, repaired: repairedIn(attempt(causes)) };
-}
-
-function as(role: Role, detected: readonly Detected[]): readonly DetectedFinding[] {
-  return detected.map((one) => ({ ...one, role }));
 }
 
 /** A mistake that a reading accepts explains no refusal. */

@@ -5,6 +5,7 @@ import type { RequestRule } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
 import { closedGate, diagnose } from './diagnosis.js';
 import { type Finding, inLanguage } from './finding.js';
+import { maskedText } from './masked-secrets.js';
 import { isMissing } from './repair/missing.js';
 import { holds } from './repair/settle.js';
 import { type Segment, segmentsOf, textOf } from './sign/recipe.js';
@@ -35,6 +36,7 @@ export function explain(subject: Subject, language: Language): Explanation {
   const { findings, repaired } = diagnose(subject);
   const signed = signedSubject(subject);
   const recipe = holds(signed, 'signValid') ? undefined : searchSign(signed).recipe;
+  const view = signView(signed);
   return {
     operation: request.operation,
     resultCode: resultCode ?? null,
@@ -44,7 +46,8 @@ export function explain(subject: Subject, language: Language): Explanation {
     next: repaired === undefined || isMissing(repaired) ? null : (repaired.resultCode ?? null),
     missing: repaired !== undefined && isMissing(repaired) ? repaired.missing[language] : null,
     findings: findings.map((found) => inLanguage(found, language)),
-    ...signView(signed),
+    ...view,
+    receivedSign: view.receivedSign === null ? null : maskedText(view.receivedSign, subject),
     signedString: recipe === undefined ? null : textOf(recipe),
     signedStringSegments: recipe === undefined ? null : segmentsOf(recipe),
   };

@@ -3,7 +3,7 @@ import type { Explanation, Segment } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { CopyButton, Secret } from '../parts/code-text.js';
 import { type Fact, Facts, Panel } from '../parts/panel.js';
-import { folded, type SignRow, signRows, splitAtDifference } from './sign-rows.js';
+import { folded, mayHaveSecret, type SignRow, signRows, splitAtDifference } from './sign-rows.js';
 
 export function SignPanel({ explanation }: { readonly explanation: Explanation }) {
   const { stringToSign, stringToSignSegments, signedString, signedStringSegments } = explanation;
@@ -44,7 +44,7 @@ interface ShownProps {
 
 function Shown({ field, value, other = value }: ShownProps) {
   if (value === '') return <em class="hint">{t('sign.empty')}</em>;
-  if (field === 'appKey' || field === 'appSecret') return <Secret name={field} value={value} />;
+  if (field !== null && mayHaveSecret(field, value)) return <Secret name={field} value={value} />;
   const [before, different, after] = splitAtDifference(value, other);
   return (
     <code>

@@ -1,7 +1,6 @@
 /**
- * Each row of test/mistakes gets its result and exactly its findings, in both languages, and its prediction comes true.
- * The document, 1 and 2. The prediction comes true for pairs of mistakes. For each single mistake, mistakes.test.ts proves
- * it.
+ * Each row of test/mistakes gets its result and exactly its findings, in both languages, without a whole secret, and its
+ * prediction comes true, also for pairs of mistakes. The document, 1 and 2.
  */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
@@ -22,6 +21,7 @@ import type { Sent } from '../../support/mistake-request.js';
 import { type Expected, MISTAKES, requestOfMistake, subjectOfMistake } from '../../support/mistakes.js';
 import { expectPredictions } from '../../support/predictions.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
+import { expectNoSecret } from '../../support/secrets.js';
 import { APP_ID, APP_SECRET, LOGIN_TEXT, loginSigned, md5 } from './sign/makers.js';
 
 describe.each(MISTAKES)('$title', ({ rows }) => {
@@ -40,6 +40,8 @@ describe.each(MISTAKES)('$title', ({ rows }) => {
     expectGates(english);
     expectWords(english, chinese);
     expectStringToSign(english);
+    expectNoSecret(english, 'en');
+    expectNoSecret(chinese, 'zh');
     // An encoding other than UTF-8 may add a byte order mark.
     if (typeof row.sign === 'object' && row.sign.charset === undefined) expectSignedString(english, sent);
     expectPredictions({ ...row, expected }, subject);
