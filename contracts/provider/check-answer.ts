@@ -1,6 +1,6 @@
 /** Compares a response with the expectations of a case, and with the control API the effects of the call: whether it was charged, consumed the token, and issued an accessToken that works. */
 
-import type { Bilingual } from '../../src/text/bilingual.js';
+import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import { parsedJson } from '../../src/text/shown-json.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, codesOf } from '../kit/case.js';
@@ -115,17 +115,19 @@ const CHECKS_OF_CODE: readonly Check[] = [
 ];
 
 function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Difference[] {
-  const codes = firstOnly ? codesOf(then).slice(0, 1) : codesOf(then);
+  const codes = codesOf(then);
+  const accepted = firstOnly ? codes.slice(0, 1) : codes;
   const received = valueAt(json, FACTS[operation].response.resultCode);
-  return typeof received === 'string' && codes.includes(received)
-    ? []
-    : [
-        {
-          about: 'resultCode',
-          expected: codes.length > 1 ? { en: codes.join(' or '), zh: codes.join(' 或 ') } : (codes[0] ?? ''),
-          received: shown(received),
-        },
-      ];
+  if (typeof received === 'string' && accepted.includes(received)) return [];
+  return [{ about: 'resultCode', expected: codeText(codes, firstOnly), received: shown(received) }];
+}
+
+/** The description of a case with several codes says that each is right, so the mock's default is named. */
+function codeText([first = '', ...others]: readonly string[], firstOnly: boolean): Words {
+  if (others.length === 0) return first;
+  return firstOnly
+    ? { en: `${first} (the default of the mock)`, zh: `${first}（模拟服务的默认）` }
+    : { en: [first, ...others].join(' or '), zh: [first, ...others].join(' 或 ') };
 }
 
 function clauseAt({ operation, testCase }: Parsed, at: string): Clause {

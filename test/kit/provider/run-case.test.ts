@@ -137,3 +137,13 @@ test.each([
   expect(result.differences.map(({ about }) => about)).toEqual(differences);
   expect(result.level).toBe(label);
 });
+
+test.each([
+  { of: 'a mock', isMock: true, expected: '103000（模拟服务的默认）' },
+  { of: 'another carrier', isMock: false, expected: '103000 或 103101' },
+])('of several codes, $of is expected to return $expected', async ({ isMock, expected }) => {
+  const send = async () => ({ ...ANSWER, body: ANSWER.body.replace('103000', '999') });
+  const provider = { ...providerOf({}), isMock, subject: () => ({ send }) };
+  const { differences } = await run(provider, caseOf('loginTokenValidate/103000/md5-sign-lower-case'));
+  expect(differences[0]).toMatchObject({ about: 'resultCode', expected: { zh: expected } });
+});
