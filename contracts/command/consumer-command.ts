@@ -31,7 +31,7 @@ export const CONSUMER_FLAGS: readonly FlagRow[] = [
   [
     'handled-status <n>',
     'the exit status of a handled refusal; any other status is a crash',
-    '客户端妥善处理失败后的退出码；0 和这个以外的退出码都算崩溃',
+    '调用方妥善处理失败后的退出码；0 和这个以外的退出码都算崩溃',
   ],
   [
     'save <folder>',
@@ -42,7 +42,7 @@ export const CONSUMER_FLAGS: readonly FlagRow[] = [
   [
     'intercept',
     'for a client with a fixed https address: the recorder is its HTTPS proxy (HTTPS_PROXY), with the CA in CMPASSPORT_CA_FILE',
-    '用于写死 https 地址的客户端：录制代理充当它的 HTTPS 代理（HTTPS_PROXY），CA 证书见 CMPASSPORT_CA_FILE',
+    '用于写死 https 地址的调用方：录制代理充当它的 HTTPS 代理（HTTPS_PROXY），CA 证书见 CMPASSPORT_CA_FILE',
   ],
   ['mock <url>', 'a running mock; by default the suite starts one', '运行中的模拟服务，默认自己启动一个'],
   ...MOCK_FLAGS,
@@ -111,14 +111,14 @@ function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined 
 
 const NO_COMMAND = {
   en: 'contract consumer needs the command that runs your client after "--" (see --help)',
-  zh: 'contract consumer 需要在“--”之后给出运行客户端的命令（见 --help）',
+  zh: 'contract consumer 需要在“--”之后给出运行调用方的命令（见 --help）',
 } as const;
 
 function commandWithoutDashes(found: string): Bilingual {
   const word = JSON.stringify(found);
   return {
     en: `contract consumer accepts flags before "--", found ${word}: write the command that runs your client after "--" (see --help)`,
-    zh: `contract consumer 的“--”之前只能写以 -- 开头的参数，实际为 ${word}：运行客户端的命令请写在“--”之后（见 --help）`,
+    zh: `contract consumer 的“--”之前只能写以 -- 开头的参数，实际为 ${word}：运行调用方的命令请写在“--”之后（见 --help）`,
   };
 }
 

@@ -71,7 +71,7 @@ export const COMMANDS: readonly CommandRow[] = [
     },
     purpose: {
       en: 'provider: checks that a carrier responds as documented',
-      zh: 'provider：检验服务端的响应是否符合文档',
+      zh: 'provider：检验平台侧接口（移动认证平台、网关、桩服务）的响应是否符合文档',
     },
     flags: PROVIDER_FLAGS,
     run: provide,
@@ -81,7 +81,7 @@ export const COMMANDS: readonly CommandRow[] = [
     usage: { en: ['[flags] -- <command> [arguments]'], zh: ['[参数] -- <命令> [命令的参数]'] },
     purpose: {
       en: 'consumer: checks the requests of a client, and how it handles responses',
-      zh: 'consumer：检验客户端发出的请求是否符合文档，能否处理各种响应',
+      zh: 'consumer：检验调用方（你调用移动认证平台的代码）发出的请求是否符合文档，能否处理各种响应',
     },
     flags: CONSUMER_FLAGS,
     run: consume,
@@ -92,7 +92,7 @@ export const COMMANDS: readonly CommandRow[] = [
     purpose: {
       en: `replay: checks captured requests without running the client. The files are HAR, curl commands, raw HTTP, records of
 GET /_mock/requests or files of consumer --save; "-" is standard input.`,
-      zh: `replay：检验抓到的请求是否符合文档，不运行客户端。文件可以是 HAR、curl 命令、原始 HTTP 报文、
+      zh: `replay：检验抓到的请求是否符合文档，不运行调用方的代码。文件可以是 HAR、curl 命令、原始 HTTP 报文、
 GET /_mock/requests 的记录，或 consumer --save 保存的文件；“-”表示标准输入`,
     },
     flags: REPLAY_FLAGS,
@@ -103,7 +103,7 @@ GET /_mock/requests 的记录，或 consumer --save 保存的文件；“-”表
     usage: { en: ['--profile <file> [flags]'], zh: ['--profile <file> [参数]'] },
     purpose: {
       en: 'calibrate: finds out what a carrier does where the document is silent',
-      zh: 'calibrate：文档没有写明的地方，测出服务实际怎么做',
+      zh: 'calibrate：文档没有写明的地方，测出平台侧接口实际怎么做',
     },
     flags: CALIBRATE_FLAGS,
     run: calibrate,

@@ -41,7 +41,7 @@ export const PROVIDER_FLAGS: readonly FlagRow[] = [
   [
     'profile <file>',
     'any other carrier: addresses, credentials, tokens, spend limit (JSON)',
-    '其他服务端：地址、凭据、token、花费上限（JSON）',
+    '其他平台侧接口：地址、凭据、token、花费上限（JSON）',
   ],
   [
     'spend-limit <n>',

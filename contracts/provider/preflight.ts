@@ -41,9 +41,8 @@ export async function reachMock({ at, url, control }: MockToReach): Promise<read
 }
 
 function troubleOf(error: unknown, place: string): Omit<Trouble, 'must'> {
-  const found = foundIn(error);
   if (!(error instanceof ExchangeError) || error.code !== undefined)
-    return { found: notReached(place, found), remedy: START_IT };
+    return { found: notReached(place, error), remedy: START_IT };
   if (error instanceof ControlRefusal && error.status === UNAUTHORIZED) {
     const locked = {
       en: 'a control API that requires its control token',
@@ -51,12 +50,15 @@ function troubleOf(error: unknown, place: string): Omit<Trouble, 'must'> {
     };
     return { found: locked, remedy: GIVE_TOKEN };
   }
+  const found = foundIn(error);
   const noControl = { en: `no control API (${found.en})`, zh: `${place} 没有控制接口（${found.zh}）` };
   return { found: noControl, remedy: OTHER_CARRIER };
 }
 
-function notReached(place: string, { en, zh }: Bilingual): Bilingual {
-  return { en, zh: `连不上 ${place}：${zh}` };
+function notReached(place: string, error: unknown): Bilingual {
+  const { en, zh } = foundIn(error);
+  const isConnected = error instanceof ExchangeError && error.code === undefined;
+  return { en, zh: isConnected ? `${place} 的响应不可用：${zh}` : `连不上 ${place}：${zh}` };
 }
 
 const START_IT: Bilingual = {
@@ -100,7 +102,7 @@ export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
   };
   const { wire } = buildRequest({ operation, signing: schemeOf(operation).signing, values });
   const answer = await subject.send(wire).catch((error: unknown) => {
-    const { en, zh } = notReached(`${at} ${url}`, foundIn(error));
+    const { en, zh } = notReached(`${at} ${url}`, error);
     throw new UsageError(sentenceOf({ must, found: { en: `at ${url} ${en}`, zh }, remedy: START_OR_CORRECT }));
   });
   const json = parsedJson(answer.body);

@@ -8,7 +8,7 @@ import { descriptionIn } from './descriptions.js';
 const AGAIN_SENTENCES: Readonly<Record<Again, Bilingual>> = {
   redirect: {
     en: 'The client follows a redirect, which sends the token to another address. Do not follow redirects.',
-    zh: '客户端跟随了重定向，把 token 发到了另一个地址：请关闭自动重定向。',
+    zh: '调用方跟随了重定向，把 token 发到了另一个地址：请关闭自动重定向。',
   },
   library: {
     en: 'The HTTP library repeats the request after the connection was reset (HttpURLConnection of the JDK). The first call may have been charged and consumed the token. Set the system property sun.net.http.retryPost=false.',
@@ -16,7 +16,7 @@ const AGAIN_SENTENCES: Readonly<Record<Again, Bilingual>> = {
   },
   client: {
     en: 'The client calls again with the same token. The first call may have been charged and consumed the token. Do not retry: get a new token from the SDK.',
-    zh: '客户端用同一个 token 又调用了一次。第一次调用可能已经计费，并用掉了 token：不要重试，请让 SDK 重新取 token。',
+    zh: '调用方用同一个 token 又调用了一次。第一次调用可能已经计费，并用掉了 token：不要重试，请让 SDK 重新取 token。',
   },
 };
 
@@ -32,7 +32,7 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   },
   symptomKind('no-call', {
     en: 'The command makes no request to CMPASSPORT_BASE_URL. If the client has only one operation, set --operation.',
-    zh: '命令没有向 CMPASSPORT_BASE_URL 发出请求。只实现了一个接口的客户端，请用 --operation 指定。',
+    zh: '命令没有向 CMPASSPORT_BASE_URL 发出请求。只实现了一个接口时，请用 --operation 指定。',
   }),
   {
     name: 'called-again',
@@ -49,7 +49,7 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   },
   symptomKind('overdue', {
     en: 'The command does not end in time. Set a time limit in the client, or a longer one for the suite (--timeout).',
-    zh: '命令没有按时结束。请给客户端设置超时，或用 --timeout 延长时限。',
+    zh: '命令没有按时结束。请给调用方设置超时，或用 --timeout 延长时限。',
   }),
   symptomKind('killed', { en: 'A signal ends the command.', zh: '命令被信号终止。' }),
   {
@@ -63,15 +63,15 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   },
   symptomKind('believed', {
     en: 'The client treats a refusal or a broken response as a success.',
-    zh: '客户端把拒绝或损坏的响应当作成功。',
+    zh: '调用方把拒绝或损坏的响应当作成功。',
   }),
   symptomKind('crashed', {
     en: 'The command crashes: its exit status is not the one for a handled refusal (--handled-status).',
-    zh: '客户端崩溃：命令的退出码不是“已妥善处理的失败”（--handled-status）。',
+    zh: '调用方崩溃：命令的退出码不是“已妥善处理的失败”（--handled-status）。',
   }),
   symptomKind('not-believed', {
     en: 'The client does not accept a successful response.',
-    zh: '客户端没有采信成功的响应。',
+    zh: '调用方没有采信成功的响应。',
   }),
   {
     name: 'check',

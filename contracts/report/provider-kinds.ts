@@ -31,7 +31,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: ({ answer }, { onlyAnswer }) => (answer !== undefined && answer === onlyAnswer ? [{}] : []),
     sentence: () => ({
       en: 'The carrier returns the same response to every request.',
-      zh: '服务端对每个请求都返回同一个响应。',
+      zh: '平台侧对每个请求都返回同一个响应。',
     }),
   },
   {
@@ -42,7 +42,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
         : [],
     sentence: () => ({
       en: 'The carrier accepts only signatures in lower case. The document requires upper case.',
-      zh: '服务端只接受小写的签名，文档要求大写。',
+      zh: '平台侧只接受小写的签名，文档要求大写。',
     }),
   },
   {
@@ -63,7 +63,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
         .map(({ reading }) => ({ ...reading })),
     sentence: ({ params: { id, option } }) => ({
       en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/codes.md#readings).`,
-      zh: `服务端采用了另一种解释口径：${id} 为 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#解释口径）。`,
+      zh: `平台侧采用了另一种解释口径：${id} 为 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#解释口径）。`,
     }),
   },
   {
@@ -80,7 +80,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     followedBy: isSameSwapBefore,
     sentence: ({ params: { rule = '' } }) => ({
       en: `The carrier refuses a call because of ${faultOf(rule)?.en ?? rule} (${rule}), but another result is expected.`,
-      zh: `服务端以“${faultOf(rule)?.zh ?? rule}”（${rule}）拒绝了调用，期望的是别的结果。`,
+      zh: `平台侧以“${faultOf(rule)?.zh ?? rule}”（${rule}）拒绝了调用，期望的是别的结果。`,
     }),
   },
   {
@@ -157,7 +157,7 @@ function ruleNotKept({ params: { rule = '' }, results, context }: Group): Biling
   return accepted.length * 2 >= results.length
     ? {
         en: `The carrier accepts ${fault?.en} (${rule}): ${share.en}.`,
-        zh: `服务端没有拒绝“${fault?.zh}”（${rule}）：${share.zh}。`,
+        zh: `平台侧没有拒绝“${fault?.zh}”（${rule}）：${share.zh}。`,
       }
     : {
         en: `The response to ${fault?.en} (${rule}) is not the expected one: ${share.en}.`,
@@ -170,7 +170,7 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
   const words = row?.document.replace(/[（(].*/, '');
   return {
     en: `The carrier returns ${received}${words === undefined ? '' : ` (${words})`}, but another result is expected.`,
-    zh: `服务端返回 ${received}${words === undefined ? '' : `（${words}）`}，期望的是别的结果。`,
+    zh: `平台侧返回 ${received}${words === undefined ? '' : `（${words}）`}，期望的是别的结果。`,
   };
 }
 

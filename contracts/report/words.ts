@@ -14,8 +14,8 @@ export const STATUS_WORDS: Readonly<Record<Status, Bilingual>> = {
 };
 
 export const SUITE_WORDS: Readonly<Record<Suite, Bilingual>> = {
-  provider: { en: 'provider suite', zh: '服务端测试集' },
-  consumer: { en: 'consumer suite', zh: '客户端测试集' },
+  provider: { en: 'provider suite', zh: '平台侧测试集' },
+  consumer: { en: 'consumer suite', zh: '调用方测试集' },
   replay: { en: 'captured requests', zh: '抓到的请求' },
 };
 

@@ -103,7 +103,7 @@ GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON
 
 ${explain}
 
-contract 按文档的用例检验服务端，或检验客户端发出的请求；参数见 contract --help。
+contract 按文档的用例检验平台侧接口，或检验调用方发出的请求；参数见 contract --help。
 
 通用：
 
@@ -121,7 +121,7 @@ ${row('--version', '版本号')}
   cmpassport-mock exec --proxy -- pytest            同上，用于请求地址写死的客户端
   cmpassport-mock explain --app app.json curl.txt   分析这个请求为什么被拒
   cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
-                                                    检验服务端的响应是否符合文档
+                                                    检验模拟服务的响应是否符合文档
 
 退出码：
   serve       收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1

@@ -37,7 +37,7 @@ const TARGETS = [
     en: 'no server at this address (ECONNREFUSED)',
     zh: '没有服务在监听（ECONNREFUSED）。请先',
   },
-  { description: 'another web server', port: webPage, en: 'welcome', zh: 'welcome' },
+  { description: 'another web server', port: webPage, isConnected: true, en: 'welcome', zh: 'welcome' },
   {
     description: 'a server that does not speak HTTP',
     port: noHttp,
@@ -47,6 +47,7 @@ const TARGETS = [
   {
     description: 'a server whose response is too large',
     port: endless,
+    isConnected: true,
     en: ': a response of more than 4 MiB',
     zh: '：响应超过 4 MiB',
   },
@@ -71,17 +72,21 @@ function profileOf(url: string, more: object = {}): string {
   return temporaryFile('profile.json', JSON.stringify(profile));
 }
 
-test.each(TARGETS)('$description as a mock, and as the carrier of a profile', async ({ port, en, zh }) => {
+test.each(TARGETS)('$description as a mock, and as the carrier of a profile', async (target) => {
+  const { port, en, zh, isConnected = false } = target;
   const url = `http://127.0.0.1:${await port()}`;
   const isPage = en === 'welcome';
   await expectSentence(['provider', '--mock', url], isPage ? 'no control API (' : en);
   await expectSentence(
     ['provider', '--mock', url, '--lang', 'zh'],
-    isPage ? `--mock ${url} 没有控制接口（` : `连不上 --mock ${url}：${zh}`,
+    isConnected ? `--mock ${url} 没有控制接口（` : `连不上 --mock ${url}：${zh}`,
   );
   await expectSentence(['consumer', '--mock', url, '--', 'true'], isPage ? 'no control API (' : en);
   await expectSentence(['provider', '--profile', profileOf(url)], en, ENV);
-  await expectSentence(['provider', '--profile', profileOf(url), '--lang', 'zh'], zh, ENV);
+  const profile = ['provider', '--profile', profileOf(url), '--lang', 'zh'];
+  await expectSentence(profile, zh, ENV);
+  const { stderr } = await callCommand(['contract', ...profile], ENV);
+  expect(stderr.includes('连不上')).toBe(!isConnected);
 });
 
 test('a control API on a separate port, without a carrier at the address', async () => {

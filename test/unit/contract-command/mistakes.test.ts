@@ -256,6 +256,12 @@ test.each([
     expect(stdout).toContain(`  --${usage}`);
 });
 
+test('the Chinese help names the sides 平台侧 and 调用方', async () => {
+  const { stdout } = await callCommand(['contract', '--help', '--lang', 'zh']);
+  for (const name of ['平台侧', '调用方']) expect(stdout).toContain(name);
+  expect(stdout).not.toMatch(/服务端|客户端/);
+});
+
 test.each([
   { name: 'provider', flags: PROVIDER_FLAGS },
   { name: 'consumer', flags: CONSUMER_FLAGS },

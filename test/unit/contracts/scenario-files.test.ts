@@ -137,6 +137,11 @@ test('every observation that a case or scenario follows is in Chinese, unless it
   const comments = JSON.stringify(SCHEMAS);
   const unused = known.filter((sentence) => !observed.includes(sentence) && !comments.includes(`: ${sentence}.`));
   expect(unused).toEqual(['each response has its own value', 'a response is JSON in UTF-8']);
-  expect(observationIn('clients send chunked bodies', 'zh')).toBe('有客户端用分块传输发送请求体');
+  expect(observationIn('clients send chunked bodies', 'zh')).toBe('有调用方用分块传输发送请求体');
   expect(observationIn('clients send chunked bodies', 'en')).toBe('clients send chunked bodies');
+});
+
+test('the Chinese descriptions name the caller 调用方: 客户端 is the app on a phone', () => {
+  const texts = Object.entries({ ...chinese, ...observations });
+  expect(texts.filter(([, text]) => /服务端|客户端/.test(text))).toEqual([]);
 });

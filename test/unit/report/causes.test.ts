@@ -83,6 +83,7 @@ describe('the provider suite', () => {
     const [first] = causes(results);
     expect(first?.sentence.en).toBe(sentence);
     expect(first?.sentence.zh).toMatch(/\p{Script=Han}/u);
+    expect(first?.sentence.zh).not.toMatch(/服务端|客户端/);
     expect(first?.results.map(({ id }) => id)).toContain(results[0]?.id);
   });
 

@@ -145,6 +145,7 @@ test('in Chinese', () => {
   const report = reportOf(RUN, { lang: 'zh' });
   for (const text of [
     '失败（1）',
+    'http://127.0.0.1:8080  平台侧测试集，cmpassport-mock 0.1.0',
     'MUST · 文档写明',
     '2.3 sign：“输出64位大写字母”',
     '期望 302',
