@@ -9,7 +9,8 @@ import { transform } from 'esbuild';
 import { run } from './run.mjs';
 
 const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
-export const TARGET = `node${engines.node.replace('>=', '')}`;
+/** The oldest Node of the range. */
+export const TARGET = `node${/[\d.]+/.exec(engines.node)[0]}`;
 
 /**
  * The entries first load the check of Node's version. An older Node runs it only if it can parse the whole file and, of an

@@ -1,15 +1,15 @@
 /**
- * Refuses a Node that is older than package.json requires. The build makes a file of its own of this module, which each
+ * Refuses a Node outside the range that package.json requires. The build makes a file of its own of this module, which each
  * entry loads before anything else.
  */
 import manifest from '../../package.json' with { type: 'json' };
 import type { Bilingual } from './bilingual.js';
 
-const NEEDED = manifest.engines.node.replace('>=', '');
+const NEEDED = manifest.engines.node;
 
 const REMEDY: Bilingual = {
-  en: 'install a newer Node.js, or put it first in PATH.',
-  zh: '请安装新版本，或把已安装的新版本放到 PATH 前面。',
+  en: 'install one of these versions, or put it first in PATH.',
+  zh: '请安装符合要求的版本，或把它放到 PATH 前面。',
 };
 
 export interface RunningNode {
@@ -17,22 +17,24 @@ export interface RunningNode {
   readonly path: string;
 }
 
-/** What to say about this Node; undefined if it is new enough. */
+/** What to say about this Node; undefined if its version is in the range. */
 export function oldNodeProblem({ version, path }: RunningNode): Bilingual | undefined {
-  if (!isOlder(version, NEEDED)) return undefined;
-  const needed = `Node.js ${NEEDED}`;
+  if (NEEDED.split(' || ').some((range) => isIn(version, range))) return undefined;
   return {
-    en: `cmpassport-mock needs ${needed} or newer, but ${path} is ${version}: ${REMEDY.en}`,
-    zh: `cmpassport-mock 需要 ${needed} 或更高版本，当前的 ${path} 是 ${version}：${REMEDY.zh}`,
+    en: `cmpassport-mock needs Node.js ${NEEDED}, but ${path} is ${version}: ${REMEDY.en}`,
+    zh: `cmpassport-mock 需要 Node.js ${NEEDED}，当前的 ${path} 是 ${version}：${REMEDY.zh}`,
   };
 }
 
-function isOlder(version: string, needed: string): boolean {
+/** A range is `^20.19.0` (of this major version) or `>=22.0.0`. */
+function isIn(version: string, range: string): boolean {
   const found = numbersOf(version);
-  const [difference = 0] = numbersOf(needed)
+  const least = numbersOf(range.replace(/^\D+/, ''));
+  if (range[0] === '^' && found[0] !== least[0]) return false;
+  const [difference = 0] = least
     .map((number, index) => (found[index] ?? 0) - number)
     .filter((between) => between !== 0);
-  return difference < 0;
+  return difference >= 0;
 }
 
 /** Without the label of a nightly build or of a release candidate. */
