@@ -65,8 +65,8 @@ Examples:
 
 Exit status:
   serve       0 after SIGTERM, SIGINT or SIGHUP, 1 after a second signal
-  exec        that of the command, or 128+n if signal n ended it; 1 if no request reached the carrier; 125 if the
-              carrier did not start; 126 or 127 if the command could not be run
+  exec        that of the command, or 128+n if signal n ended it; 1 if no request reached the carrier; 125 if exec
+              failed, for example because the carrier did not start; 126 or 127 if the command could not be run
   wait        0 if the carrier is ready, 1 if it is not ready in time
   explain     0 if every check that could be made accepts the request, 1 if it is or was refused (including 001)
   all         2 for a mistake in flags or files; except for serve, 1 if the output cannot be written
@@ -125,8 +125,8 @@ ${row('--version', '版本号')}
 
 退出码：
   serve       收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1
-  exec        命令的退出码，被信号 n 结束则为 128+n；没有请求到达模拟服务为 1，模拟服务没有启动为 125，
-              命令无法运行为 126 或 127
+  exec        命令的退出码，被信号 n 结束则为 128+n；没有请求到达模拟服务为 1，exec 自身失败（如模拟服务没有启动）为 125，
+              命令无法运行为 126，找不到命令为 127
   wait        就绪为 0，到时仍未就绪为 1
   explain     能做的检查全部通过为 0，请求会被拒或已被拒（包括 001）为 1
   所有命令    参数或文件有误为 2；除 serve 以外，结果无法写出为 1

@@ -1,62 +1,124 @@
 /** `exec` starts the mock, runs a command with its address in variables, and stops the mock with the command. */
-import { writeFileSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bilingual, LIST_COMMA } from '../../../src/text/bilingual.js';
 import { messageOf } from '../../../src/text/error-message.js';
 import { printable } from '../../../src/text/printable.js';
 import { UsageError, wordsOf } from '../../../src/text/usage-error.js';
 import type { Environment } from '../../options/language.js';
-import { startServing } from '../serve.js';
-import { runChild } from './child.js';
+import { type Serving, startServing } from '../serve.js';
+import { createChildRunner } from './child.js';
+import { createFolder, type Folder } from './folder.js';
 import type { ExecOptions } from './options.js';
-import { collectSummary, summaryText } from './summary.js';
+import { EXEC_FAILED_STATUS, FAILURE_STATUS, lacksRequest, notRunText, signalStatus, statusOf } from './status.js';
+import { collectSummary, type Summary, summaryText } from './summary.js';
 import { givenVariables } from './variables.js';
 
-/** As `env` and `docker run`: the command did not run. */
-const NOT_STARTED_STATUS = 125;
-const FAILURE_STATUS = 1;
 const START_MS_MAX = 30_000;
+
+type Print = (words: Bilingual) => void;
 
 /** Returns the exit status. */
 export async function executeCommand(options: ExecOptions, env: Environment): Promise<number> {
+  const { lang } = options.server;
+  const print: Print = (words) => void process.stderr.write(`cmpassport-mock: ${printable(words[lang])}\n`);
+  const serving = await started(options, print);
+  let folder: Folder | undefined;
+  const removeFolder = () => {
+    try {
+      folder?.remove();
+    } catch (error) {
+      print(notRemovedText(error));
+    }
+  };
+  const run = createChildRunner({
+    endWithoutChild: (signal) => {
+      removeFolder();
+      process.exit(signalStatus(signal));
+    },
+    underNpm: env['npm_command'] !== undefined,
+  });
+  try {
+    folder = createFolder();
+    return await runInside(folder, { options, env, serving, print, run });
+  } catch (error) {
+    const { en, zh } = wordsOf(error);
+    print({ en: `exec failed: ${en}`, zh: `exec 失败：${zh}` });
+    return EXEC_FAILED_STATUS;
+  } finally {
+    removeFolder();
+    await serving.stop();
+  }
+}
+
+interface Around {
+  readonly options: ExecOptions;
+  readonly env: Environment;
+  readonly serving: Serving;
+  readonly print: Print;
+  readonly run: ReturnType<typeof createChildRunner>;
+}
+
+async function runInside(folder: Folder, { options, env, serving, print, run }: Around): Promise<number> {
   const { command, json, allowNoRequest } = options;
   const { lang, controlToken } = options.server;
-  const print = (words: Bilingual) => void process.stderr.write(`cmpassport-mock: ${printable(words[lang])}\n`);
-  const { server, stop } = await started(options, print);
-  const { variables, left, folder, remove } = await givenVariables({ server, controlToken }, env);
+  const { server } = serving;
+  const { variables, left } = await givenVariables({ server, controlToken, folder }, env);
+  const note = leftText(left);
+  if (note !== undefined) print(note);
   const collected = collectSummary(server.carrier, lang);
-  if (left.length > 0) {
-    print({
-      en: `these variables are set already and keep their values: ${left.join(LIST_COMMA.en)}`,
-      zh: `这些环境变量已有值，保持不变：${left.join(LIST_COMMA.zh)}`,
-    });
-  }
-  const ended = await runChild({ command, env: { ...env, ...variables }, folder });
+  const ended = await run({ command, env: { ...env, ...variables }, folder: folder.path });
   const summary = await collected();
-  await stop();
-  remove();
-  let { status } = ended;
-  if (ended.kind === 'not started') print(notRunText(command[0], ended.why));
-  else if (status === 0 && summary.requests === 0 && !allowNoRequest) {
-    status = FAILURE_STATUS;
-    print(noRequestText(server.url, left.includes('CMPASSPORT_BASE')));
-  } else process.stderr.write(`cmpassport-mock: ${summaryText(summary, lang)}\n`);
+  const outcome = { ended, requests: summary.requests, allowNoRequest };
+  if (ended.kind === 'not run') {
+    const [program] = command;
+    const exists = /[\\/]/.test(program) && existsSync(program);
+    print(notRunText({ command, error: ended.error, exists, platform: process.platform }));
+  } else if (lacksRequest(outcome)) print(noRequestText(server.url, left.includes('CMPASSPORT_BASE')));
+  else process.stderr.write(`cmpassport-mock: ${summaryText(summary, lang)}\n`);
+  const status = statusOf(outcome);
   if (json === undefined) return status;
+  return writeSummary(json, { status, ...summary, left }, print);
+}
+
+interface WrittenSummary extends Summary {
+  readonly status: number;
+  readonly left: readonly string[];
+}
+
+/** Returns the exit status: a command that succeeded without its summary is a failure. */
+function writeSummary(json: string, summary: WrittenSummary, print: Print): number {
   try {
-    writeFileSync(json, `${JSON.stringify({ status, ...summary, left }, undefined, 2)}\n`);
-    return status;
+    writeFileSync(json, `${JSON.stringify(summary, undefined, 2)}\n`);
+    return summary.status;
   } catch (error) {
     const why = messageOf(error);
     print({
       en: `--json could not be written (${why}): name a file in a folder that exists and that this user may write to`,
       zh: `--json 没有写成（${why}）：请指定一个已存在、当前用户可写的目录里的文件`,
     });
-    return status || FAILURE_STATUS;
+    return summary.status || FAILURE_STATUS;
   }
 }
 
+function notRemovedText(error: unknown): Bilingual {
+  const why = messageOf(error);
+  return {
+    en: `the files with keys could not be removed (${why}): remove their folder`,
+    zh: `含密钥的文件没有删掉（${why}）：请手动删除所在目录`,
+  };
+}
+
+function leftText(left: readonly string[]): Bilingual | undefined {
+  if (left.length === 0) return undefined;
+  return {
+    en: `these variables are set already and keep their values: ${left.join(LIST_COMMA.en)}`,
+    zh: `这些环境变量已有值，保持不变：${left.join(LIST_COMMA.zh)}`,
+  };
+}
+
 /** Ends the process if the mock does not start: a start that hangs must not keep it. */
-async function started({ server }: ExecOptions, print: (words: Bilingual) => void) {
+async function started({ server }: ExecOptions, print: Print): Promise<Serving> {
   const overdue = pause(START_MS_MAX, undefined, { ref: false }).then(() => {
     throw new UsageError({
       en: `it was not ready after ${START_MS_MAX / 1000} s`,
@@ -68,7 +130,7 @@ async function started({ server }: ExecOptions, print: (words: Bilingual) => voi
   } catch (error) {
     const { en, zh } = wordsOf(error);
     print({ en: `the mock did not start: ${en}`, zh: `模拟服务没有启动：${zh}` });
-    process.exit(NOT_STARTED_STATUS);
+    process.exit(EXEC_FAILED_STATUS);
   }
 }
 
@@ -82,14 +144,5 @@ function noRequestText(url: string, isBaseLeft: boolean): Bilingual {
   return {
     en: `the command succeeded, but no request reached the carrier: ${cause.en}. If that is intended, add --allow-no-request`,
     zh: `命令成功了，但没有请求到达模拟服务：${cause.zh}。如果本来就不发请求，请加 --allow-no-request`,
-  };
-}
-
-function notRunText(program: string, why: string): Bilingual {
-  const [en, zh] = [`cannot run ${program} (${why}): check its path`, `无法运行 ${program}（${why}）：请检查路径`];
-  if (process.platform !== 'win32') return { en, zh };
-  return {
-    en: `${en}. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm`,
-    zh: `${zh}。在 Windows 上，mvn、gradlew、npm 等批处理文件请写成 -- cmd /c …`,
   };
 }

@@ -1,19 +1,19 @@
 /** The environment variables that `exec` gives to its command, and the files that they name. */
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { delimiter, join } from 'node:path';
+import { delimiter, dirname, join } from 'node:path';
 import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
+import { UsageError } from '../../../src/text/usage-error.js';
 import { listApps } from '../../carrier/apps/apps.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
 import { trustStore } from '../../control-api/trust-store.js';
 import type { Environment } from '../../options/language.js';
 import type { RunningServer } from '../../server/start-server.js';
+import type { Folder } from './folder.js';
 
 export interface VariableInputs {
   readonly server: Pick<RunningServer, 'url' | 'proxyUrl' | 'caPem' | 'carrier'>;
   readonly controlToken: string | undefined;
   /** Whether the command uses the proxy. */
-  readonly folder: string;
+  readonly folder: Folder;
 }
 
 const PASSWORD = 'changeit';
@@ -30,9 +30,7 @@ async function rowsOf({ server, controlToken, folder }: VariableInputs): Promise
   const { apps, platformPublicKey } = carrier.settings;
   const app = (await listApps(carrier)).find(({ settings }) => settings.appId === apps[0]?.appId)?.settings;
   const file = (name: string, content: string | Uint8Array | undefined) => {
-    if (content === undefined) return undefined;
-    writeFileSync(join(folder, name), content);
-    return join(folder, name);
+    return content === undefined ? undefined : folder.write(name, content);
   };
   const ca = file('ca.pem', caPem);
   const store = file('truststore.p12', caPem === undefined ? undefined : trustStore(caPem, PASSWORD));
@@ -64,7 +62,7 @@ async function rowsOf({ server, controlToken, folder }: VariableInputs): Promise
 }
 
 interface ProxyInputs {
-  readonly folder: string;
+  readonly folder: Folder;
   /** undefined with the user's own certificate. */
   readonly ca: string | undefined;
   readonly store: string | undefined;
@@ -72,11 +70,8 @@ interface ProxyInputs {
 
 function proxyRows(proxyUrl: string, { folder, ca, store }: ProxyInputs): readonly Row[] {
   // PHP's curl reads no variable for the CA.
-  const phpFolder = ca && join(folder, 'php');
-  if (phpFolder !== undefined) {
-    mkdirSync(phpFolder);
-    writeFileSync(join(phpFolder, 'ca.ini'), `curl.cainfo="${ca}"\nopenssl.cafile="${ca}"\n`);
-  }
+  const ini = `curl.cainfo="${ca}"\nopenssl.cafile="${ca}"\n`;
+  const phpFolder = ca && dirname(folder.write(join('php', 'ca.ini'), ini));
   const { hostname, port } = new URL(proxyUrl);
   const trusted = store && [`-Djavax.net.ssl.trustStore=${store}`, `-Djavax.net.ssl.trustStorePassword=${PASSWORD}`];
   const java = [`-Dhttps.proxyHost=${hostname}`, `-Dhttps.proxyPort=${port}`, ...(trusted ?? [])];
@@ -104,25 +99,24 @@ export interface GivenVariables {
   readonly variables: Readonly<Record<string, string>>;
   /** The names of those that are set already, to other values. */
   readonly left: readonly string[];
-  /** Removes the files. */
-  readonly remove: () => void;
-  readonly folder: string;
 }
 
-/** Overrides no variable that is set. */
-export async function givenVariables(
-  inputs: Omit<VariableInputs, 'folder'>,
-  env: Environment,
-): Promise<GivenVariables> {
-  const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-exec-'));
+/** Overrides no variable that is set. Throws a UsageError for a value that no variable can have. */
+export async function givenVariables(inputs: VariableInputs, env: Environment): Promise<GivenVariables> {
   const isSet = (name: string) => (env[name] ?? '') !== '';
-  const rows = (await rowsOf({ ...inputs, folder })).filter(({ value }) => value !== undefined);
+  const rows = (await rowsOf(inputs)).filter(({ value }) => value !== undefined);
+  for (const { names, value = '' } of rows) if (value.includes('\0')) throw nulIn(names.join(', '));
   return {
     variables: Object.fromEntries(
       rows.flatMap(({ names, value = '' }) => (names.some(isSet) ? [] : names.map((name) => [name, value]))),
     ),
     left: rows.flatMap(({ names, value }) => names.filter((name) => isSet(name) && env[name] !== value)),
-    remove: () => rmSync(folder, { recursive: true, force: true }),
-    folder,
   };
+}
+
+function nulIn(name: string): UsageError {
+  return new UsageError({
+    en: `no variable can have a NUL character, found one in the value for ${name}: remove it from the configuration`,
+    zh: `环境变量的值不能有 NUL 字符，${name} 的值里有：请在配置里去掉`,
+  });
 }

@@ -1,6 +1,6 @@
 /** `exec`: the command's exit status, its variables, the summary, and signals to both sides. */
 import { spawn } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
@@ -36,8 +36,6 @@ describe('the exit status', () => {
   test.each([
     { description: 'that of the command', command: node('process.exit(7)'), status: 7 },
     { description: '128+n after a signal', command: node('process.kill(process.pid, "SIGTERM")'), status: 143 },
-    { description: '127 for an unknown program', command: ['/nonexistent/program'], status: 127 },
-    { description: '126 for a file that cannot be run', command: [resolve('package.json')], status: 126 },
     { description: '1 without a request', command: node(''), status: 1 },
     {
       description: '0 without a request, if that is allowed',
@@ -55,6 +53,54 @@ describe('the exit status', () => {
     },
   ])('is $description', async ({ flags = [], command, status }) => {
     expect((await exec(flags, command)).status).toBe(status);
+  });
+
+  /** Runs a command that cannot be run. Its folder of temporary files is empty at the end. */
+  const notRun = async (command: readonly string[], flags: readonly string[] = []) => {
+    const folder = temporaryFolder();
+    const { status, stderr } = await exec(flags, command, { TMPDIR: folder });
+    expect(readdirSync(folder)).toEqual([]);
+    return { status, stderr };
+  };
+  const loop = () => {
+    const path = join(temporaryFolder(), 'loop');
+    symlinkSync(path, path);
+    return path;
+  };
+
+  test.each([
+    { description: 'an unknown program', program: () => 'nonexistent-program', status: 127, found: 'not found' },
+    { description: 'an empty text', program: () => '', status: 127, found: 'the command is an empty text' },
+    { description: 'a line of words', program: () => 'nonexistent test', status: 127, found: '-- nonexistent test.' },
+    { description: 'no permission', program: () => resolve('package.json'), status: 126, found: 'EACCES' },
+    { description: 'a path through a file', program: () => resolve('package.json/x'), status: 126, found: 'ENOTDIR' },
+    { description: 'a link to itself', program: loop, status: 126, found: 'ELOOP' },
+    { description: 'a long name', program: () => `/${'a'.repeat(300)}`, status: 126, found: 'ENAMETOOLONG' },
+  ])('for $description is $status, with one sentence', async ({ program, status, found }) => {
+    expect(await notRun([program()])).toEqual({
+      status,
+      stderr: expect.stringMatching(new RegExp(`^cmpassport-mock: .*${found}.*\\n$`)),
+    });
+  });
+
+  test('for a key that no variable can have is 125, with one sentence', async () => {
+    const app = { appId: '300000000009', appKey: 'a\0b', appSecret: 'b'.repeat(32) };
+    const flags = ['--config', temporaryFile('mock.json', { apps: [app] })];
+    expect(await notRun(node(''), flags)).toEqual({
+      status: 125,
+      stderr: expect.stringMatching(
+        /^cmpassport-mock: exec failed: no variable can have a NUL .* CMPASSPORT_APP_KEY: .*\n$/,
+      ),
+    });
+  });
+
+  test('without a folder for its files is 125, with one sentence', async () => {
+    const { status, stderr } = await exec([], node(''), { TMPDIR: '/nonexistent' });
+    expect({ status, stderr }).toEqual({
+      status: 125,
+      stderr:
+        'cmpassport-mock: exec failed: TMPDIR must be writable, found /nonexistent (ENOENT). Choose another path.\n',
+    });
   });
 
   test('without a summary has a reason that names the path', async () => {
@@ -218,6 +264,25 @@ describe('a signal', () => {
     await eventually('the signal', () => (command.stdout().includes('SIGTERM') ? true : undefined));
     command.signal('SIGINT');
     expect(await command.finished()).toMatchObject({ status: 137 });
+  });
+
+  test('after the end of the command ends exec', async () => {
+    // Another process sends half a request, for which the mock waits before it stops.
+    const client = `
+      const socket = require('node:net').connect(new URL(process.env.CMPASSPORT_BASE).port, '127.0.0.1');
+      socket.on('close', () => process.exit());
+      socket.write('POST /_mock/apps HTTP/1.1\\r\\nHost: localhost\\r\\nContent-Length: 9\\r\\n\\r\\n{', () => process.send('sent'));
+    `;
+    const script = `
+      const stdio = ['ignore', 'ignore', 'ignore', 'ipc'];
+      const client = require('node:child_process').spawn(process.execPath, ['-e', ${JSON.stringify(client)}], { detached: true, stdio });
+      client.once('message', () => process.exit());
+      console.log(process.pid);
+    `;
+    const command = await started(script);
+    await eventually('the summary', () => (command.stderr().includes('no request') ? true : undefined));
+    command.signal('SIGTERM');
+    expect(await command.finished()).toMatchObject({ status: 143 });
   });
 
   test('that kills exec ends the command and removes the files', async () => {

@@ -8,7 +8,6 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
-import { runChild } from '../../../mock-server/cli/exec/child.js';
 import { callCommand, callServe, type Served } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, sharedMock, VERIFY_PATH } from '../../support/mock.js';
@@ -299,23 +298,4 @@ test.each([
   const [english, chinese] = await Promise.all([callCommand(args), callCommand([...args, '--lang', 'zh'])]);
   expect(english).toMatchObject({ status: 1, stdout: expect.stringContaining(` within 1 s (${en}): start it`) });
   expect(chinese).toMatchObject({ status: 1, stdout: expect.stringContaining(`（${zh}）：请启动它`) });
-});
-
-test('exec passes signals on before its command starts', async () => {
-  const before = process.listeners('SIGTERM');
-  onTestFinished(() => {
-    const added = process.listeners('SIGTERM').filter((listener) => !before.includes(listener));
-    for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP']) for (const listener of added) process.off(signal, listener);
-  });
-  let atStart = 0;
-  const env = {
-    // Read when the process is created.
-    get PROBE() {
-      atStart = process.listenerCount('SIGTERM');
-      return '';
-    },
-  };
-  const ended = await runChild({ command: [process.execPath, '--version'], env, folder: temporaryFolder() });
-  expect(ended).toEqual({ kind: 'ended', status: 0 });
-  expect(atStart).toBe(before.length + 1);
 });
