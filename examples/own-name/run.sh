@@ -10,12 +10,9 @@ here=$PWD
 
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-# exec leaves these variables unchanged if they are set. Certificates in SSL_CERT_DIR would be trusted too.
-unset SSL_CERT_DIR
-export CURL_CA_BUNDLE=$CMPASSPORT_CA_FILE SSL_CERT_FILE=$CMPASSPORT_CA_FILE NODE_EXTRA_CA_CERTS=$CMPASSPORT_CA_FILE
 export CMPASSPORT_BASE=https://www.cmpassport.com
 # With this option, fetch reads the variables: Node 22.21 and 24.5 or newer.
-if ! node --use-env-proxy -e 0 2>/dev/null; then export NODE_OPTIONS="--import \"$here/through-proxy.mjs\""; fi
+if ! node --use-env-proxy -e 0 2>/dev/null; then export NODE_OPTIONS="${NODE_OPTIONS:-} --import \"$here/through-proxy.mjs\""; fi
 # PHP also reads .ini files from this folder.
 echo "auto_prepend_file=$here/through_proxy.php" >"$folder/proxy.ini"
 export PHP_INI_SCAN_DIR=${PHP_INI_SCAN_DIR:-}:$folder

@@ -172,6 +172,11 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   };
 }
 
+/** The names that the proxy accepts. */
+export function proxiedNames(tlsNames: readonly string[]): readonly string[] {
+  return [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)];
+}
+
 interface ListenersInputs {
   readonly options: ServerOptions;
   readonly names: OptionNames;
@@ -188,11 +193,10 @@ function listenersFor({ options, names, certificate, listener, both, limits }: L
   const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = options;
   const https = certificate && createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
   if (https !== undefined) rememberSockets(https);
-  const proxied = [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)];
   const proxy =
     proxyPort === undefined || https === undefined
       ? undefined
-      : createCarrierProxy({ names: proxied, https, listener, timeouts: limits });
+      : createCarrierProxy({ names: proxiedNames(tlsNames), https, listener, timeouts: limits });
   const calledBy = (name: string) => ({ host: names.host, port: name });
   return {
     http: { server: createServer(limits, listener), host, port, called: calledBy(names.port) },

@@ -6,13 +6,15 @@ import { messageOf } from '../../../src/text/error-message.js';
 import { printable } from '../../../src/text/printable.js';
 import { UsageError, wordsOf } from '../../../src/text/usage-error.js';
 import type { Environment } from '../../options/language.js';
+import { proxiedNames } from '../../server/start-server.js';
 import { type Serving, startServing } from '../serve.js';
 import { createChildRunner } from './child.js';
 import { createFolder, type Folder } from './folder.js';
+import { givenBy } from './given.js';
 import type { ExecOptions } from './options.js';
 import { EXEC_FAILED_STATUS, FAILURE_STATUS, lacksRequest, notRunText, signalStatus, statusOf } from './status.js';
 import { collectSummary, type Summary, summaryText } from './summary.js';
-import { givenVariables } from './variables.js';
+import { commandVariables } from './variables.js';
 
 const START_MS_MAX = 30_000;
 
@@ -61,11 +63,13 @@ interface Around {
 
 async function runInside(folder: Folder, { options, env, serving, print, run }: Around): Promise<number> {
   const { command, json, allowNoRequest } = options;
-  const { lang, controlToken } = options.server;
+  const { lang, controlToken, tlsNames } = options.server;
   const { server } = serving;
-  const { variables, left } = await givenVariables({ server, controlToken, folder }, env);
-  const note = leftText(left);
-  if (note !== undefined) print(note);
+  const names = proxiedNames(tlsNames);
+  const given = await givenBy({ server, controlToken, names, folder }, env);
+  const { variables, left, replaced } = commandVariables(given, env);
+  const notes = [...given.problems, leftText(left), replacedText(replaced)];
+  for (const note of notes) if (note !== undefined) print(note);
   const collected = collectSummary(server.carrier, lang);
   const ended = await run({ command, env: { ...env, ...variables }, folder: folder.path });
   const summary = await collected();
@@ -78,12 +82,13 @@ async function runInside(folder: Folder, { options, env, serving, print, run }: 
   else process.stderr.write(`cmpassport-mock: ${summaryText(summary, lang)}\n`);
   const status = statusOf(outcome);
   if (json === undefined) return status;
-  return writeSummary(json, { status, ...summary, left }, print);
+  return writeSummary(json, { status, ...summary, left, replaced }, print);
 }
 
 interface WrittenSummary extends Summary {
   readonly status: number;
   readonly left: readonly string[];
+  readonly replaced: readonly string[];
 }
 
 /** Returns the exit status: a command that succeeded without its summary is a failure. */
@@ -114,6 +119,14 @@ function leftText(left: readonly string[]): Bilingual | undefined {
   return {
     en: `these variables are set already and keep their values: ${left.join(LIST_COMMA.en)}`,
     zh: `这些环境变量已有值，保持不变：${left.join(LIST_COMMA.zh)}`,
+  };
+}
+
+function replacedText(replaced: readonly string[]): Bilingual | undefined {
+  if (replaced.length === 0) return undefined;
+  return {
+    en: `these variables are set already and are replaced, because they do not lead to the mock: ${replaced.join(LIST_COMMA.en)}. Its proxy refuses other hosts: list those that the command needs in NO_PROXY`,
+    zh: `这些环境变量已有值，但不通向模拟服务，已替换：${replaced.join(LIST_COMMA.zh)}。代理拒绝其他域名：命令要访问的请写进 NO_PROXY`,
   };
 }
 

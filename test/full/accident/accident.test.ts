@@ -4,11 +4,12 @@
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, readFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { join, resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { tmpdir } from 'node:os';
+import { delimiter, join, resolve } from 'node:path';
+import { afterAll, expect, onTestFinished, test } from 'vitest';
 import { runCommand } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
 import jars from '../../support/java-jars.json' with { type: 'json' };
@@ -34,10 +35,14 @@ const LANGUAGES: readonly {
   readonly isThere: boolean;
   readonly command: () => readonly string[];
   readonly rows: readonly Row[];
+  readonly readsNoProxy?: boolean;
+  /** Whether its CAs are files that the variables name. Java has a trust store, which `exec` replaces. */
+  readonly readsCertificates?: boolean;
 }[] = [
   {
     name: 'Java',
     isThere: HAS_JARS,
+    readsCertificates: false,
     command: () => {
       const classes = temporaryFolder();
       execFileSync(
@@ -89,6 +94,7 @@ const LANGUAGES: readonly {
   {
     name: 'PHP with through_proxy.php',
     isThere: isInstalled('php'),
+    readsNoProxy: false,
     command: () => [
       'php',
       '-d',
@@ -112,6 +118,30 @@ const LANGUAGES: readonly {
       ['requests, verify=False', 'mock', 'refused'],
       ['aiohttp', 'real', 'real'],
       ['aiohttp, trust_env=True', 'mock', 'real'],
+    ],
+  },
+  {
+    name: 'Ruby',
+    isThere: hasLanguage('ruby'),
+    command: () => ['ruby', '-W0', join(FOLDER, 'clients.rb')],
+    rows: [
+      ['Net::HTTP', 'mock', 'real'],
+      ['Net::HTTP, p_addr=nil', 'real', 'real'],
+      ['Net::HTTP, VERIFY_NONE', 'mock', 'real'],
+      ['open-uri', 'mock', 'real'],
+    ],
+  },
+  {
+    name: 'Mono',
+    isThere: isInstalled('mcs'),
+    command: () => {
+      const program = join(temporaryFolder(), 'clients.exe');
+      execFileSync('mcs', [`-out:${program}`, join(FOLDER, 'clients.cs')]);
+      return ['mono', program];
+    },
+    rows: [
+      ['WebClient, all certificates', 'mock', 'real'],
+      ['HttpWebRequest, all certificates', 'mock', 'real'],
     ],
   },
   {
@@ -145,14 +175,42 @@ async function realCarrier() {
   server.listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
-  return { url: `https://localhost:${(server.address() as AddressInfo).port}/`, folder };
+  const { port } = server.address() as AddressInfo;
+  return { url: `https://localhost:${port}/`, folder, certificate: cert };
 }
 
+type Environment = Readonly<Record<string, string>>;
+
+/** Variables that this machine may set. */
+const UNSET: Environment = Object.fromEntries(
+  ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'JAVA_TOOL_OPTIONS', 'NO_PROXY']
+    .concat('no_proxy', 'NODE_OPTIONS', 'PHP_INI_SCAN_DIR')
+    .map((name) => [name, '']),
+);
+
+/** Every variable that `exec` gives, as on a machine of a company: with other CAs, and a proxy that does not answer. */
+function companyVariables(ca: string): Environment {
+  const proxy = 'http://127.0.0.1:1';
+  const java = ['http', 'https'].flatMap((scheme) => [`-D${scheme}.proxyHost=127.0.0.1`, `-D${scheme}.proxyPort=1`]);
+  const javaTrust = ['-Djavax.net.ssl.trustStore=/nonexistent.jks', '-Djavax.net.ssl.trustStoreType=JKS'];
+  const options = ['-Dfile.encoding=UTF-8', ...java, ...javaTrust, '-Dhttp.nonProxyHosts=*.test'].join(' ');
+  const [bypass, php] = [`*,.test,${NAME}`, temporaryFolder()];
+  writeFileSync(join(php, 'company.ini'), 'curl.cainfo="/nonexistent.pem"\nopenssl.cafile="/nonexistent.pem"\n');
+  return {
+    ...{ HTTPS_PROXY: proxy, https_proxy: proxy, HTTP_PROXY: proxy, http_proxy: proxy },
+    ...{ ALL_PROXY: proxy, all_proxy: proxy, NO_PROXY: bypass, no_proxy: bypass },
+    ...{ SSL_CERT_FILE: ca, NODE_EXTRA_CA_CERTS: ca, REQUESTS_CA_BUNDLE: ca, CURL_CA_BUNDLE: ca },
+    ...{ JAVA_TOOL_OPTIONS: options, JDK_JAVA_OPTIONS: options, _JAVA_OPTIONS: options },
+    ...{ NODE_USE_ENV_PROXY: '0', NODE_OPTIONS: '--no-warnings', PHP_INI_SCAN_DIR: `${delimiter}${php}` },
+  };
+}
+
+const TLS_FOLDER = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
+afterAll(() => rmSync(TLS_FOLDER, { recursive: true, force: true }));
+
 /** The body or error of each client. */
-async function found(command: readonly string[], systemCas: string): Promise<ReadonlyMap<string, string>> {
-  const exec = ['exec', '--proxy', '--allow-no-request', '--tls-name', NAME, '--tls-dir', temporaryFolder(), '--'];
-  const unset = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'JAVA_TOOL_OPTIONS'];
-  const env = { ...Object.fromEntries(unset.map((name) => [name, ''])), SSL_CERT_DIR: systemCas };
+async function found(command: readonly string[], env: Environment): Promise<ReadonlyMap<string, string>> {
+  const exec = ['exec', '--proxy', '--allow-no-request', '--tls-name', NAME, '--tls-dir', TLS_FOLDER, '--'];
   const { stdout, stderr } = await runCommand([...exec, ...command], env);
   expect(stdout, stderr).toContain('\t');
   return new Map(stdout.split('\n').map((line) => line.split('\t') as [string, string]));
@@ -161,19 +219,51 @@ async function found(command: readonly string[], systemCas: string): Promise<Rea
 const UNRESOLVED = /resolve|not known|ENOTFOUND|getaddrinfo|UnknownHost|no such host|server misbehaving|lookup/i;
 const UNTRUSTED = /certif|PKIX|SSL|TLS/i;
 
-test.each(LANGUAGES.filter(({ isThere }) => isThere))('the clients of $name', async ({ command, rows }) => {
+function proxiedOutcome(text: string): string {
+  return text === '{"status":"ok"}' ? 'mock' : UNRESOLVED.test(text) ? 'real' : text;
+}
+
+function directOutcome(text: string): string {
+  return text === REAL ? 'real' : UNTRUSTED.test(text) ? 'refused' : text;
+}
+
+const INSTALLED = LANGUAGES.filter(({ isThere }) => isThere);
+
+test.each(INSTALLED)('the clients of $name', async ({ command, rows }) => {
   const { url, folder } = await realCarrier();
   const program = command();
-  const proxied = await found([...program, `https://${NAME}/_mock/health`], folder);
-  const direct = await found([...program, url], folder);
+  const env = { ...UNSET, SSL_CERT_DIR: folder };
+  const proxied = await found([...program, `https://${NAME}/_mock/health`], env);
+  const direct = await found([...program, url], env);
   const outcomes = rows
     .filter(([client]) => proxied.has(client))
     .map(([client, , expected]) => {
-      const [through = '', around = ''] = [proxied.get(client), direct.get(client)];
-      const isMock = through === '{"status":"ok"}' ? 'mock' : UNRESOLVED.test(through) ? 'real' : through;
-      const isReal = around === REAL ? 'real' : UNTRUSTED.test(around) ? 'refused' : around;
-      return expected === undefined ? [client, isMock] : [client, isMock, isReal];
+      const [through, around] = [proxied.get(client) ?? '', direct.get(client) ?? ''];
+      const outcome = [client, proxiedOutcome(through)];
+      return expected === undefined ? outcome : [...outcome, directOutcome(around)];
     });
   expect(outcomes).toEqual(rows.filter(([client]) => proxied.has(client)));
   expect(outcomes.length).toBeGreaterThan(0);
 });
+
+const reachesMock = ([, proxied]: Row) => proxied === 'mock';
+
+test.each(INSTALLED.filter(({ rows }) => rows.some(reachesMock)))(
+  'the clients of $name reach the mock although every variable is set',
+  async ({ command, rows, readsNoProxy = true, readsCertificates = true }) => {
+    const { url, certificate } = await realCarrier();
+    const program = command();
+    // A folder of CAs would hide what is in the file.
+    const env = { ...companyVariables(certificate), SSL_CERT_DIR: temporaryFolder() };
+    const proxied = await found([...program, `https://${NAME}/_mock/health`], env);
+    const clients = rows.filter((row) => reachesMock(row) && proxied.has(row[0])).map(([client]) => client);
+    expect(clients.map((client) => [client, proxiedOutcome(proxied.get(client) ?? '')])).toEqual(
+      clients.map((client) => [client, 'mock']),
+    );
+    expect(clients.length).toBeGreaterThan(0);
+    if (!readsNoProxy || !readsCertificates) return;
+    // The CA that is set is still trusted.
+    const direct = await found([...program, url], env);
+    expect(clients.map((client) => [client, direct.get(client)])).toEqual(clients.map((client) => [client, REAL]));
+  },
+);

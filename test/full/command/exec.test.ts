@@ -14,7 +14,8 @@ const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 const FIRST_EXCHANGE = resolve('examples/first-exchange/first-exchange.mjs');
 /** Variables that this machine may set. */
 const UNSET: Environment = Object.fromEntries(
-  ['HTTPS_PROXY', 'https_proxy', 'NO_PROXY', 'no_proxy', 'NODE_USE_ENV_PROXY', 'JAVA_TOOL_OPTIONS']
+  ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy', 'NO_PROXY', 'no_proxy']
+    .concat('NODE_USE_ENV_PROXY', 'JAVA_TOOL_OPTIONS')
     .concat('SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE')
     .map((name) => [name, '']),
 );
@@ -176,19 +177,21 @@ describe('the variables', () => {
     expect(given).not.toHaveProperty('CMPASSPORT_APP_SIGN_KEY_FILE');
   });
 
-  test('override nothing that is set, in either spelling, and their names are printed', async () => {
-    const set = { https_proxy: 'http://127.0.0.1:1', SSL_CERT_FILE: '/ca.pem' };
+  test('of the proxy are given although others are set, and those that are replaced are named', async () => {
+    const set = { https_proxy: 'http://127.0.0.1:1', SSL_CERT_FILE: '/nonexistent.pem' };
     const { given, stderr } = await variablesOf(['--proxy', '--tls-dir', temporaryFolder()], set);
     expect(given).toMatchObject({
-      ...set,
-      HTTPS_PROXY: '',
-      NO_PROXY: '127.0.0.1,localhost',
+      HTTPS_PROXY: given['CMPASSPORT_PROXY'],
+      https_proxy: given['CMPASSPORT_PROXY'],
+      NO_PROXY: '127.0.0.1,localhost,::1',
+      SSL_CERT_FILE: given['CMPASSPORT_CA_FILE'],
       CURL_CA_BUNDLE: given['CMPASSPORT_CA_FILE'],
-      JAVA_TOOL_OPTIONS: expect.stringMatching(
-        /^-Dhttps\.proxyHost=127\.0\.0\.1 -Dhttps\.proxyPort=\d+ -Djavax\.net\.ssl\.trustStore=\S+ -Djavax\.net\.ssl\.trustStorePassword=changeit$/,
-      ),
+      JAVA_TOOL_OPTIONS: expect.stringContaining(`-Djavax.net.ssl.trustStore=${given['CMPASSPORT_TRUST_STORE']} `),
     });
-    expect(stderr).toContain('these variables are set already and keep their values: https_proxy, SSL_CERT_FILE\n');
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      'cmpassport-mock: SSL_CERT_FILE must name a file with certificates, found "/nonexistent.pem" (ENOENT): the command does not get its certificates. Correct the path',
+      'cmpassport-mock: these variables are set already and are replaced, because they do not lead to the mock: https_proxy. Its proxy refuses other hosts: list those that the command needs in NO_PROXY',
+    ]);
   });
 
   test.skipIf(!isInstalled('curl'))('of the proxy lead a client with a hard-coded address to the mock', async () => {
@@ -225,6 +228,7 @@ describe('the summary', () => {
       ],
       unusedScripts: [{ appId: DEMO.appId, operation: 'loginTokenValidate', remaining: '103211, pass' }],
       left: [],
+      replaced: [],
     });
     const lines = stderr.trimEnd().split('\n');
     expect(lines[0]).toBe('cmpassport-mock: 4 requests reached the carrier, 3 refused');

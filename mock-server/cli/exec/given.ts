@@ -1,0 +1,88 @@
+/** What `exec` gives to its command: the mock's addresses, an app's credentials, and files with keys and certificates. */
+import { dirname, join } from 'node:path';
+import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
+import type { Bilingual } from '../../../src/text/bilingual.js';
+import { listApps } from '../../carrier/apps/apps.js';
+import type { AppSettings } from '../../carrier/engine/app-settings.js';
+import { trustStore } from '../../control-api/trust-store.js';
+import type { Environment } from '../../options/language.js';
+import type { RunningServer } from '../../server/start-server.js';
+import type { Folder } from './folder.js';
+import { PASSWORD } from './java-options.js';
+import { trustedCertificates } from './trusted.js';
+import type { Given } from './variables.js';
+
+export interface GivenInputs {
+  readonly server: Pick<RunningServer, 'url' | 'proxyUrl' | 'caPem' | 'carrier'>;
+  readonly controlToken: string | undefined;
+  /** The names that the proxy accepts. */
+  readonly names: readonly string[];
+  readonly folder: Folder;
+}
+
+export interface GivenFiles extends Given {
+  /** The files of variables that are set and cannot be read. */
+  readonly problems: readonly Bilingual[];
+}
+
+export async function givenBy(inputs: GivenInputs, env: Environment): Promise<GivenFiles> {
+  const { server, controlToken, names, folder } = inputs;
+  const { url, proxyUrl, caPem } = server;
+  // There is no CA with the user's own certificate.
+  const ca = caPem === undefined ? undefined : mockFiles(caPem, folder);
+  const own: Given['own'] = [
+    ['CMPASSPORT_BASE', url],
+    ['CMPASSPORT_CONTROL_TOKEN', controlToken],
+    ...(await credentials(server, folder)),
+    ['CMPASSPORT_PROXY', proxyUrl],
+    ['CMPASSPORT_CA_FILE', ca?.certificates],
+    ['CMPASSPORT_TRUST_STORE', ca?.trustStore],
+  ];
+  if (proxyUrl === undefined) return { own, proxy: undefined, problems: [] };
+  const proxy = { url: proxyUrl, names, base: url };
+  if (ca === undefined) return { own, proxy: { ...proxy, trust: undefined }, problems: [] };
+  const { pem: all, problems } = trustedCertificates(env, ca.pem);
+  const certificates = all === undefined ? ca.certificates : folder.write('certificates.pem', all);
+  const ini = `curl.cainfo="${certificates}"\nopenssl.cafile="${certificates}"\n`;
+  const phpFolder = dirname(folder.write(join('php', 'ca.ini'), ini));
+  const trust = { certificates, trustStore: ca.trustStore, phpFolder };
+  return { own, proxy: { ...proxy, trust }, problems };
+}
+
+/** The certificate of the mock's CA alone. */
+function mockFiles(pem: string, folder: Folder) {
+  return {
+    pem,
+    certificates: folder.write('ca.pem', pem),
+    trustStore: folder.write('truststore.p12', trustStore(pem, PASSWORD)),
+  };
+}
+
+/** In the order of docs/exec.md. */
+async function credentials({ carrier }: GivenInputs['server'], folder: Folder): Promise<Given['own']> {
+  const { apps, platformPublicKey } = carrier.settings;
+  const app = (await listApps(carrier)).find(({ settings }) => settings.appId === apps[0]?.appId)?.settings;
+  const ofApp = (name: keyof AppSettings) => app && String(app[name]);
+  // Only the demo app's private keys are known.
+  const keyOf = (key: typeof keys.platform, owned: string | null | undefined) =>
+    owned === key.publicKey ? key.privateKey : undefined;
+  const signKey = keyOf(keys.demoAppSign, app?.appVerifyKey);
+  const decryptKey = keyOf(keys.demoAppDecrypt, app?.appEncryptKey);
+  const pemFile = (name: string, key: string | undefined, label = 'PRIVATE KEY') =>
+    key === undefined ? undefined : folder.write(`${name}.pem`, pemOf(label, key));
+  return [
+    ['CMPASSPORT_APP_ID', ofApp('appId')],
+    ['CMPASSPORT_APP_KEY', ofApp('appKey')],
+    ['CMPASSPORT_APP_SECRET', ofApp('appSecret')],
+    ['CMPASSPORT_APP_SIGN_KEY', signKey],
+    ['CMPASSPORT_APP_DECRYPT_KEY', decryptKey],
+    ['CMPASSPORT_PLATFORM_PUBLIC_KEY', platformPublicKey],
+    ['CMPASSPORT_APP_SIGN_KEY_FILE', pemFile('app-sign-key', signKey)],
+    ['CMPASSPORT_APP_DECRYPT_KEY_FILE', pemFile('app-decrypt-key', decryptKey)],
+    ['CMPASSPORT_PLATFORM_PUBLIC_KEY_FILE', pemFile('platform-public-key', platformPublicKey, 'PUBLIC KEY')],
+  ];
+}
+
+function pemOf(label: string, base64: string): string {
+  return [`-----BEGIN ${label}-----`, ...(base64.match(/.{1,64}/g) ?? []), `-----END ${label}-----`, ''].join('\n');
+}

@@ -1,0 +1,56 @@
+/** The CA certificates that the command trusts: the mock's, and those of the files that its variables named before. */
+import { readFileSync, statSync } from 'node:fs';
+import { type Bilingual, LIST_COMMA, type Words, wordsIn } from '../../../src/text/bilingual.js';
+import { codeOf, messageOf } from '../../../src/text/error-message.js';
+import { quote } from '../../../src/text/shown-json.js';
+import type { Environment } from '../../options/language.js';
+
+/** Each names a file with certificates in PEM. */
+export const CA_VARIABLES = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'] as const;
+
+export interface Trusted {
+  /** undefined if no variable adds a certificate to the mock's. */
+  readonly pem: string | undefined;
+  /** The files without a certificate that can be read. */
+  readonly problems: readonly Bilingual[];
+}
+
+// A file can also contain a private key, which must not be copied.
+const CERTIFICATE = /-----BEGIN ((?:TRUSTED |X509 )?CERTIFICATE)-----[^-]+-----END \1-----/g;
+
+/** One file for all variables: some clients read a second variable if the first is not set. */
+export function trustedCertificates(env: Environment, caPem: string): Trusted {
+  const paths = new Set(CA_VARIABLES.map((name) => env[name] ?? '').filter((path) => path !== ''));
+  const certificates = new Set<string>();
+  const problems: Bilingual[] = [];
+  for (const path of paths) {
+    const found = certificatesIn(path);
+    if ('problem' in found) problems.push(leftOut(path, { env, why: found.problem }));
+    else for (const certificate of found.certificates) certificates.add(certificate);
+  }
+  if (certificates.size === 0) return { pem: undefined, problems };
+  return { pem: `${[...certificates, caPem.trim()].join('\n')}\n`, problems };
+}
+
+type Found = { readonly certificates: readonly string[] } | { readonly problem: Words };
+
+function certificatesIn(path: string): Found {
+  try {
+    // A pipe could have no end.
+    if (!statSync(path).isFile()) return { problem: { en: 'no file', zh: '不是文件' } };
+    const certificates = readFileSync(path, 'latin1').match(CERTIFICATE) ?? [];
+    if (certificates.length > 0) return { certificates };
+    return { problem: { en: 'no certificate in PEM', zh: '没有 PEM 证书' } };
+  } catch (error) {
+    return { problem: codeOf(error) ?? messageOf(error) };
+  }
+}
+
+function leftOut(path: string, { env, why }: { readonly env: Environment; readonly why: Words }): Bilingual {
+  const names = CA_VARIABLES.filter((name) => env[name] === path);
+  const found = quote(path);
+  return {
+    en: `${names.join(LIST_COMMA.en)} must name a file with certificates, found ${found} (${wordsIn(why, 'en')}): the command does not get its certificates. Correct the path`,
+    zh: `${names.join(LIST_COMMA.zh)} 应指定证书文件，实际为 ${found}（${wordsIn(why, 'zh')}），其中的证书没有交给命令：请改正路径`,
+  };
+}
