@@ -112,7 +112,10 @@ async function contract(args: readonly string[]): Promise<void> {
     env: process.env,
     cores: availableParallelism(),
     sources: { nowMs: systemClock.nowMs, hex, wait: pause },
-    readCaptures: async (file) => (await import('./cli/explain/explain-request.js')).capturesIn(file, standardInput),
+    readCaptures: async (file) => {
+      const { capturesIn } = await import('./cli/explain/explain-request.js');
+      return capturesIn(file, standardInput);
+    },
     certificateFor: async (host) => {
       const { issueCertificate } = await import('./http/tls/issue.js');
       return issueCertificate({ names: [host], nowMs: systemClock.nowMs() });

@@ -17,7 +17,7 @@ export interface HttpSubjectOptions {
 const IDLE_MS = 1000;
 
 const MIB = 1024 * 1024;
-/** A carrier's response has about 250 bytes, and the longest that the kit reads of a mock is an explanation. */
+/** A carrier's response has about 250 bytes. The longest of a mock is an explanation. */
 const RESPONSE_BYTES_MAX = 4 * MIB;
 const TOO_LARGE: Bilingual = {
   en: `a response of more than ${RESPONSE_BYTES_MAX / MIB} MiB`,

@@ -89,7 +89,8 @@ export async function waitForMock({ url, timeoutMs, json, lang }: WaitOptions): 
   const status = problem === undefined ? 0 : NOT_READY_STATUS;
   const waitedMs = Math.round(systemClock.elapsedMs() - startedMs);
   const reason = problem && wordsIn(problem, lang);
-  if (json) return { status, text: `${JSON.stringify({ ready: status === 0, url, waitedMs, problem: reason })}\n` };
+  const result = { ready: problem === undefined, url, waitedMs, problem: reason };
+  if (json) return { status, text: `${JSON.stringify(result)}\n` };
   const seconds = timeoutMs / SECOND_MS;
   const text =
     problem === undefined

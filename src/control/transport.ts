@@ -60,7 +60,7 @@ export interface Transport {
 const TIMEOUT_MS = 10_000;
 const SHOWN_LENGTH_MAX = 200;
 const MIB = 1024 * 1024;
-/** The longest response is a page of 1000 records, which can have 100 MB if their bodies are full of escapes. */
+/** The longest response is a page of 1000 records: up to 100 MB if their bodies need escapes. */
 const RESPONSE_BYTES_MAX = 128 * MIB;
 
 export function createTransport(connection: Connection): Transport {
@@ -160,7 +160,8 @@ interface Reading {
 async function boundedText(response: Received, { call, signal }: Reading): Promise<string> {
   const text = await readText(response, { bytesMax: RESPONSE_BYTES_MAX, signal });
   if (text !== undefined) return text;
-  const detail = `the response must have at most ${RESPONSE_BYTES_MAX / MIB} MiB, and has more. Is this the address of the mock?`;
+  const limit = `the response must have at most ${RESPONSE_BYTES_MAX / MIB} MiB, and has more`;
+  const detail = `${limit}. Is this the address of the mock?`;
   throw new ControlError({ code: 'ERR_CONTROL_UNEXPECTED', call, detail, status: response.status });
 }
 

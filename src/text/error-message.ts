@@ -10,7 +10,7 @@ export function hasCode(error: unknown, code: string): boolean {
   return codeOf(error) === code;
 }
 
-/** The code of an error of Node, such as ENOENT. Other errors, such as a DOMException, have numbers, which say nothing. */
+/** The code of an error of Node, such as ENOENT. A DOMException has a number, which says nothing. */
 export function codeOf(error: unknown): string | undefined {
   if (typeof error !== 'object' || error === null || !('code' in error)) return undefined;
   return typeof error.code === 'string' ? error.code : undefined;

@@ -42,8 +42,8 @@ export async function readPieces(
 }
 
 /**
- * A cloned stream is closed only when its clone is closed too, so closing is not awaited. Errors are
- * ignored.
+ * Closing is not awaited, because a cloned stream is closed only when its clone is closed too.
+ * Errors are ignored.
  */
 export function closeInBackground(close: () => unknown): void {
   (async () => close())().catch(() => undefined);

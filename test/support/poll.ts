@@ -1,4 +1,4 @@
-/** Waits for an event that has no fixed time. The timers are Node's own, also if a test fakes the global ones. */
+/** Waits for an event that has no fixed time, with Node's own timers: a test can fake the global ones. */
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const INTERVAL_MS = 25;
@@ -15,7 +15,7 @@ export async function eventually<T>(what: string, read: () => T | undefined | Pr
   throw missing(what);
 }
 
-/** The result of a promise. Throws after 20 seconds: the error of a test's own time limit has no words. */
+/** The result of a promise. Throws after 20 seconds, because a test's own time limit has no words. */
 export async function inTime<T>(what: string, promise: Promise<T>): Promise<T> {
   const settled = new AbortController();
   const late = async () => {

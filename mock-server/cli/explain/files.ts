@@ -132,7 +132,7 @@ function requestNamed(file: string): Bilingual {
 
 const KIB = 1024;
 const MIB = KIB * KIB;
-/** The largest inputs are HAR files and logs. A text of more than 512 MiB would exceed what JavaScript allows. */
+/** The largest inputs are HAR files and logs. JavaScript has no text of more than 512 MiB. */
 const INPUT_BYTES_MAX = 64 * MIB;
 const TOO_LARGE: Bilingual = {
   en: `has more than ${INPUT_BYTES_MAX / MIB} MiB: keep only the part that is needed`,

@@ -246,3 +246,19 @@ test('--save-all saves passed scenarios too', async () => {
   expect(Object.keys(filesOf(folder, 'code-103101'))).toEqual(['answer-1.http', 'request-1.http']);
   expect(filesOf(folder, 'not-json')['answer-1.http']).toMatch(/\n\nresultCode=103000$/);
 });
+
+test.each([
+  { description: 'with --keep, only the app of the failed scenario stays', flags: ['--keep'], kept: 1 },
+  { description: 'without --keep, no app stays', flags: [], kept: 0 },
+])('$description in the mock', async ({ flags, kept }) => {
+  const { url, mock } = await startMock();
+  const appIds = async () => (await mock.apps()).map(({ appId }) => appId);
+  const before = await appIds();
+  // It fails at code-103000, and passes at code-103101.
+  const client = clientWith('env.APP_SECRET', 'env.APP_KEY');
+  const { status, stdout } = await saved(client, ['code-103000', 'code-103101'], ['--mock', url, ...flags]);
+  expect(status, stdout).toBe(1);
+  const printed = Array.from(stdout.matchAll(/^ *kept app +(\d+)$/gm), ([, appId]) => appId);
+  expect(printed).toHaveLength(kept);
+  expect(await appIds()).toEqual([...before, ...printed]);
+});

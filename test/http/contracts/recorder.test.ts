@@ -1,7 +1,7 @@
 /** The recorder on the wire: the recording of malformed requests, and incomplete responses. */
 import { expect, onTestFinished, test } from 'vitest';
 import { type Recorder, type RecorderOptions, startRecorder } from '../../../contracts/consumer/recorder.js';
-import { ExchangeError, type WireRequest } from '../../../contracts/kit/wire.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/kit/wire.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
 
@@ -157,4 +157,26 @@ test('a mock that does not respond is reported at the end', async () => {
   const { recorder } = await benchWith({ mock: unreachable });
   await expect(fetch(recorder.url, { method: 'POST' })).rejects.toThrow();
   await expect(recorder.end()).rejects.toThrow('no response');
+});
+
+test('at the end, the recorder waits for the mock’s responses to pending requests', async () => {
+  let respond: (answer: WireAnswer) => void = () => undefined;
+  const answered = new Promise<WireAnswer>((resolve) => {
+    respond = resolve;
+  });
+  const forwarded: WireRequest[] = [];
+  const mock: Subject = {
+    send: (request) => {
+      forwarded.push(request);
+      return answered;
+    },
+  };
+  const { recorder } = await benchWith({ mock });
+  const wire = openWire(recorder.url, requestOf());
+  await eventually('the request', () => forwarded[0]);
+  // A copy, because a late response is written to the list.
+  const ended = recorder.end().then((recorded) => [...recorded]);
+  await eventually('the close', () => wire.isClosed() || undefined);
+  respond({ status: 200, headers: {}, body: ANSWER });
+  expect(await ended).toMatchObject([{ whole: true, carrier: { body: ANSWER }, answer: { status: 200 } }]);
 });

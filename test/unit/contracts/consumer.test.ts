@@ -1,4 +1,7 @@
-/** The judge of the consumer suite: the exit status of a client, in each kind of scenario, with and without --handled-status. */
+/**
+ * The judge of the consumer suite: the exit status of a client, in each kind of scenario, with and without
+ * --handled-status; and the number of its calls.
+ */
 import { constants, publicEncrypt } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { alterAnswer } from '../../../contracts/consumer/response.js';
@@ -7,6 +10,7 @@ import type { Ran } from '../../../contracts/consumer/run-scenario.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import type { Alteration } from '../../../contracts/kit/case-files.js';
 import { decrypted, publicKey } from '../../../contracts/kit/sign.js';
+import { wordsIn } from '../../../src/text/bilingual.js';
 
 function symptomsOf(status: number, believed: boolean | undefined, handledStatus: number | undefined) {
   const then = { ...(believed !== undefined && { believed }), calls: { min: 1, max: 1 } };
@@ -35,6 +39,26 @@ test.each([1, 3, 125, 126, 200, 255])('the handled status %i is a handled refusa
   expect(symptomsOf(status, false, status)).toEqual([]);
   expect(symptomsOf(status, undefined, status)).toEqual([]);
   expect(symptomsOf(status, true, status)).toEqual(['not-believed']);
+});
+
+test.each([
+  { calls: { min: 1, max: 1 }, sent: 0, symptoms: ['no-call'], expected: '1' },
+  { calls: { min: 1, max: 1 }, sent: 1, symptoms: [] },
+  { calls: { min: 1, max: 1 }, sent: 2, symptoms: ['called-again'], expected: '1' },
+  { calls: { min: 2, max: 3 }, sent: 1, symptoms: ['called-too-seldom'], expected: '2 to 3' },
+  { calls: { min: 2, max: 3 }, sent: 2, symptoms: [] },
+  { calls: { min: 2, max: 3 }, sent: 3, symptoms: [] },
+  { calls: { min: 2, max: 3 }, sent: 4, symptoms: ['called-again'], expected: '2 to 3' },
+  { calls: { min: 0, max: 1 }, sent: 0, symptoms: [] },
+  { calls: { min: 0, max: 0 }, sent: 1, symptoms: ['called-again'], expected: '0' },
+])('$sent calls, where $calls.min to $calls.max are expected, are $symptoms', ({ calls, sent, symptoms, expected }) => {
+  const ended = { kind: 'exited', status: 0, output: '' };
+  const then = { calls };
+  const ran = { ended, scenario: { then }, sent: new Array(sent).fill({}), limitMs: 1 };
+  const judged = judgeScenario(ran as unknown as Ran, { handledStatus: undefined });
+  expect(judged.symptoms).toEqual(symptoms);
+  const texts = judged.differences.map((one) => [wordsIn(one.expected, 'en'), wordsIn(one.received, 'en')]);
+  expect(texts).toEqual(symptoms.map(() => [expected, expect.stringMatching(new RegExp(`^${sent}\\b`))]));
 });
 
 // The changes that the recorder makes to a response.

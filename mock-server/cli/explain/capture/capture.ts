@@ -46,14 +46,15 @@ export function shortQuote(text: string): string {
   return JSON.stringify(text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
 }
 
-// The expressions for quoted texts overflow the stack at some millions. A request has about 1000 characters.
+// The expressions for quoted texts overflow the stack at some millions of characters.
+// A request has about 1000.
 const COMMAND_LENGTH_MAX = 1_000_000;
 
 /** The problem of a command that is too long; undefined for others. */
 export function commandProblem(command: string): Bilingual | undefined {
   if (command.length <= COMMAND_LENGTH_MAX) return undefined;
   return {
-    en: `has a command of more than ${COMMAND_LENGTH_MAX} characters: keep only the command of one request`,
+    en: `has a command of more than ${COMMAND_LENGTH_MAX} characters: keep that of one request`,
     zh: `的命令超过 ${COMMAND_LENGTH_MAX} 个字符：请只保留发送一个请求的命令`,
   };
 }

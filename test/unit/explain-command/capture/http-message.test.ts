@@ -143,7 +143,7 @@ describe('a long text', () => {
     const longest = 'x'.repeat(1_000_000 - command('').length);
     expect(readCapture(command(longest))).toMatchObject({ path: LOGIN_PATH, body: longest });
     expect(readCapture(command(`${longest}x`))).toEqual({
-      en: 'has a command of more than 1000000 characters: keep only the command of one request',
+      en: 'has a command of more than 1000000 characters: keep that of one request',
       zh: '的命令超过 1000000 个字符：请只保留发送一个请求的命令',
     });
   });
