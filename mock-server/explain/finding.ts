@@ -88,6 +88,8 @@ export interface Finding {
 
 // Evidence has the complete text; a sentence shows only its beginning and end.
 const SHOWN_LENGTH_MAX = 80;
+// No list of ours is longer, but a form can have thousands of fields.
+const SHOWN_ITEMS_MAX = 20;
 
 export function inLanguage({ row, evidence: found, role }: DetectedFinding, language: Language): Finding {
   const { id, title, instead = [], addition } = row;
@@ -104,11 +106,16 @@ function isText(value: Evidence[string]): value is Text {
   return typeof value === 'string' || (typeof value === 'object' && 'en' in value);
 }
 
-/** Quotes make an item of white space visible. */
+/** Each item of a list is shortened by itself. Quotes make an item of white space visible. */
 function shown(value: ShownEvidence[string], language: Language): string {
-  const text = Array.isArray(value)
-    ? value.map((item: string) => (item.trim() === '' ? `"${item}"` : item)).join(LIST_COMMA[language])
-    : String(value ?? '');
+  if (!Array.isArray(value)) return shortened(String(value ?? ''));
+  const items = value
+    .slice(0, SHOWN_ITEMS_MAX)
+    .map((item: string) => (item.trim() === '' ? `"${item}"` : shortened(item)));
+  return [...items, ...(value.length > SHOWN_ITEMS_MAX ? ['…'] : [])].join(LIST_COMMA[language]);
+}
+
+function shortened(text: string): string {
   const half = SHOWN_LENGTH_MAX / 2;
   return text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, half)}…${text.slice(-half)}` : text;
 }

@@ -2,6 +2,7 @@
 
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { explain } from '../../../mock-server/explain/explain.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
 import { jsonObjectProblem, positionOf } from '../../../src/text/json-position.js';
 import { LOGIN_REQUEST_SAMPLE, VERIFY_REQUEST_SAMPLE, VERIFY_RESPONSE_SAMPLE } from '../../support/document-samples.js';
@@ -279,4 +280,17 @@ test.each([
   { description: 'a character after a surrogate pair', offset: 11, position: { line: 4, column: 3 } },
 ])('$description has a line and a column', ({ offset, position }) => {
   expect(positionOf('ab\nc\r\nde\r😀x', offset)).toEqual(position);
+});
+
+test.each([
+  {
+    description: 'of twenty names is shown whole',
+    count: 20,
+    shown: /the fields (?:name-of-a-field-\d\d, ){19}name-of-a-field-\d\d\. /,
+  },
+  { description: 'of more names is shown in part', count: 21, shown: /the fields (?:name-of-a-field-\d\d, ){20}…\. / },
+])('a list $description, and no name is cut', ({ count, shown }) => {
+  const body = Array.from({ length: count }, (_, at) => `name-of-a-field-${String(at).padStart(2, '0')}=1`).join('&');
+  const { findings } = explain(subjectFor('loginTokenValidate', body), 'en');
+  expect(findings.find(({ id }) => id === 'body.form')?.detail).toMatch(shown);
 });
