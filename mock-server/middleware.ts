@@ -2,7 +2,8 @@
 
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { type Mock, mockOver } from '../src/control/mock.js';
-import { operationUnder } from '../src/protocol/operations.js';
+import { operationByPrefix } from '../src/protocol/operations.js';
+import { singleSlashes } from '../src/protocol/paths.js';
 import { messageOf } from '../src/text/error-message.js';
 import { UsageError } from '../src/text/usage-error.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
@@ -116,7 +117,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
 
   function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {
     const path = pathOf(req.url ?? '');
-    const isOurs = operationUnder(path) !== undefined || /^\/_mock(?:\/|$)/.test(path);
+    const isOurs = operationByPrefix(singleSlashes(path)) !== undefined || /^\/_mock(?:\/|$)/.test(path);
     if (next !== undefined && !isOurs) next();
     else if (req.readableDidRead || req.readableEnded) fail(res, new UsageError(BODY_IS_READ), next);
     else onNetwork.then((listener) => listener(req, res)).catch((error) => fail(res, error, next));

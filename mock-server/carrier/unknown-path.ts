@@ -1,6 +1,7 @@
 /** Requests to a path that the carrier does not have. Each leaves a record in the server's journal, without an app and without a result. */
 import { fieldsOf } from '../../src/protocol/fields.js';
-import { OPERATIONS, type OperationRow } from '../../src/protocol/operations.js';
+import { OPERATIONS, type OperationRow, operationByPrefix } from '../../src/protocol/operations.js';
+import { singleSlashes } from '../../src/protocol/paths.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import { elapsedMs, startCall } from './call.js';
 import type { Carrier } from './carrier.js';
@@ -9,13 +10,14 @@ import { loadedWithoutStore } from './load.js';
 import { keptBody, toJournalExchange } from './store/journal-exchange.js';
 import { type JournalRecord, SERVER_PARTITION } from './store/state-store.js';
 
-/** Returns the id of the record. Its operation is the one that the body resembles. */
+/** Returns the id of the record. Its operation is the one whose paths begin like this, or else the one that the body resembles. */
 export async function recordUnknownPath(
   carrier: Carrier,
   sent: Omit<Exchange, 'row'>,
   response: { readonly status: number; readonly body: string },
 ): Promise<string> {
-  const exchange = { ...sent, row: resembledBy(sent.body) };
+  const row = operationByPrefix(singleSlashes(sent.path)) ?? resembledBy(sent.body);
+  const exchange = { ...sent, row };
   const call = startCall(carrier, exchange);
   const record: JournalRecord = {
     id: `${UNATTRIBUTED_SHORT_ID}-${call.requestNumber}`,

@@ -49,6 +49,8 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['candidates', '尝试的文本数'],
   ['complete', '是否全部试过'],
   ['acceptedBy', '接受这种写法的解释口径'],
+  ['advice', '建议'],
+  ['doubleSlash', '连续的斜杠'],
   ['appId', '取 token 的应用'],
   ['capability', '所属能力'],
   ['otherCapability', '另一项能力'],

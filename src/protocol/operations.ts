@@ -3,6 +3,7 @@
 import { H5_TOKEN_VALIDATE } from './operations/h5-token-validate.js';
 import { LOGIN_TOKEN_VALIDATE } from './operations/login-token-validate.js';
 import { TOKEN_VALIDATE } from './operations/token-validate.js';
+import { isSdkCall } from './sdk-calls.js';
 
 export const OPERATIONS = [LOGIN_TOKEN_VALIDATE, TOKEN_VALIDATE, H5_TOKEN_VALIDATE] as const;
 
@@ -25,7 +26,15 @@ export function byOperation<T>(entry: (operation: Operation) => T): Readonly<Rec
 /** The host names that clients use: the document's, and one seen in older clients. */
 export const CARRIER_HOST_NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com'] as const;
 
-/** The operation whose prefix a path has, even if the path itself is wrong; undefined for a path that is not the carrier's. */
+/** The operation that a path is for, even if the path is wrong; undefined for a path that is not the carrier's, and for a call of an SDK. */
 export function operationUnder(path: string): OperationRow | undefined {
+  // Nearly every request has an exact path, and this runs for each.
+  const exact = OPERATIONS.find((row) => row.path === path);
+  if (exact !== undefined) return exact;
+  return isSdkCall(path) ? undefined : operationByPrefix(path);
+}
+
+/** The operation whose prefix a path has, also of a call of an SDK. */
+export function operationByPrefix(path: string): OperationRow | undefined {
   return OPERATIONS.find(({ prefix }) => path.startsWith(prefix));
 }

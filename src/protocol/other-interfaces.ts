@@ -1,6 +1,8 @@
 /** Other interfaces of the carrier, which the document does not describe. Their paths are named instead of reported as misspelled. */
 import type { Bilingual } from '../text/bilingual.js';
-import { type Operation, operationRow } from './operations.js';
+import { OPERATIONS, type Operation, operationRow } from './operations.js';
+import { singleSlashes } from './paths.js';
+import { SDK_CALLS } from './sdk-calls.js';
 
 /** `instead` are the operations for the same purpose. */
 const OTHER_INTERFACES = [
@@ -59,15 +61,17 @@ interface OtherInterfaceRow {
   /** undefined for an interface that shares its path with an operation. */
   readonly path: RegExp | undefined;
   readonly instead?: readonly Operation[];
+  /** What to do if no operation has the same purpose, as the second half of a sentence. */
+  readonly advice?: Bilingual;
 }
 
-export type OtherInterfaceId = (typeof OTHER_INTERFACES)[number]['id'];
+export type OtherInterfaceId = (typeof OTHER_INTERFACES)[number]['id'] | (typeof SDK_CALLS)[number]['id'];
 
 export interface OtherInterface extends OtherInterfaceRow {
   readonly id: OtherInterfaceId;
 }
 
-const ROWS: readonly OtherInterface[] = OTHER_INTERFACES;
+const ROWS: readonly OtherInterface[] = [...OTHER_INTERFACES, ...SDK_CALLS];
 
 /** Addresses of the carrier's demos, which take the request of tokenValidate. */
 const TEST_ADDRESS = /^\/(?:UmcOpenPlatform|umcopenapi|rs\/client\/rsapi)\//i;
@@ -81,9 +85,10 @@ export function otherInterface(id: OtherInterfaceId): OtherInterface | undefined
   return ROWS.find((row) => row.id === id);
 }
 
-/** undefined for any other path. */
+/** undefined for any other path. The JSSDK itself sends some of its calls with a double slash. */
 export function otherInterfaceAt(path: string): OtherInterface | undefined {
-  return ROWS.find((row) => row.path?.test(path));
+  const single = singleSlashes(path);
+  return ROWS.find((row) => row.path?.test(single));
 }
 
 /** Where tokens come from. The operations beyond the document take those of web pages. */
@@ -99,13 +104,35 @@ export function insteadOf({ instead = [] }: OtherInterface): Bilingual | undefin
   };
 }
 
-/** What is at a path, after "it is": another interface or a test address, and what to call instead. undefined for any other path. */
+/**
+ * What is at a path, after "it is": another interface, a test address, or the path of an operation with a double slash; and
+ * what to do instead. undefined for any other path.
+ */
 export function foreignPathWords(path: string): Bilingual | undefined {
   const other = otherInterfaceAt(path);
-  if (other === undefined) return TEST_ADDRESS.test(path) ? OF_TEST_ADDRESS : undefined;
+  if (other !== undefined) return otherInterfaceWords(other);
+  const single = singleSlashes(path);
+  if (TEST_ADDRESS.test(single)) return OF_TEST_ADDRESS;
+  return single !== path && OPERATIONS.some((row) => row.path === single) ? doubleSlashWords(single) : undefined;
+}
+
+function otherInterfaceWords(other: OtherInterface): Bilingual {
+  const { name, advice } = other;
+  if (advice !== undefined)
+    return {
+      en: `${name.en}, not simulated here (${advice.en})`,
+      zh: `${name.zh}，模拟服务没有实现它（${advice.zh}）`,
+    };
   const { en = '', zh = '' } = insteadOf(other) ?? {};
   return {
-    en: `${other.name.en}, a different interface, not simulated here${en && `; instead, call POST ${en}`}`,
-    zh: `${other.name.zh}，模拟服务没有实现这个接口${zh && `，请改为调用 POST ${zh}`}`,
+    en: `${name.en}, a different interface, not simulated here${en && `; instead, call POST ${en}`}`,
+    zh: `${name.zh}，模拟服务没有实现这个接口${zh && `，请改为调用 POST ${zh}`}`,
+  };
+}
+
+function doubleSlashWords(single: string): Bilingual {
+  return {
+    en: `${single} with a double slash (a base URL that ends with a slash, before a path that begins with one)`,
+    zh: `多了一个斜杠的 ${single}（基础地址以斜杠结尾，路径又以斜杠开头）`,
   };
 }

@@ -98,7 +98,7 @@ class DirectCall implements ApiCall {
   }
 
   async #sent(): Promise<DirectAnswer> {
-    const request = { method: this.#method, url: new URL(this.#target, BASE), headers: this.#headers };
+    const request = { method: this.#method, url: new URL(BASE + this.#target), headers: this.#headers };
     const response = await exchange(this.#endpoint, { ...request, body: this.#body, signal: undefined });
     const text = await response.text();
     const headers = Object.fromEntries(response.headers);

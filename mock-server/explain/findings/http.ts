@@ -1,11 +1,12 @@
 /** Mistakes in the path, the method and the HTTP headers. The document, 1.1 and 2.2. */
 
-import { OPERATIONS, operationRow, operationUnder } from '../../../src/protocol/operations.js';
+import { OPERATIONS, operationByPrefix, operationRow } from '../../../src/protocol/operations.js';
+import { singleSlashes } from '../../../src/protocol/paths.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { CONTENT_TYPE, contentTypesOf, JSON_MEDIA_TYPE, mediaTypeOf } from '../body-kind.js';
 import { otherOperationOf, shapeOf } from '../fields.js';
-import type { FindingRow } from '../finding.js';
+import { type FindingRow, YES } from '../finding.js';
 import { withExchange, withHeader, withOperation } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 
@@ -22,6 +23,13 @@ export const URL_FINDINGS: readonly FindingRow[] = [
     },
     instead: [
       {
+        ifPresent: 'doubleSlash',
+        detail: {
+          en: 'The request was sent to "{received}", which has a double slash; the correct path is "{expected}". The configured address probably ends with a slash, and the path begins with one: remove one of them.',
+          zh: '请求发到了“{received}”，里面有连续的斜杠；正确的路径是“{expected}”。多半是配置的地址以斜杠结尾，路径又以斜杠开头：请去掉其中一个。',
+        },
+      },
+      {
         ifPresent: 'paths',
         detail: {
           en: 'The request was sent to "{received}". The carrier has only these paths: {paths}.',
@@ -33,9 +41,11 @@ export const URL_FINDINGS: readonly FindingRow[] = [
     detect: (subject) => {
       const { path: received, row } = subject.exchange;
       if (received === row.path) return [];
-      if (operationUnder(received) === undefined && shapeOf(subject.draft.json ?? {}) === undefined)
+      const single = singleSlashes(received);
+      if (operationByPrefix(single) === undefined && shapeOf(subject.draft.json ?? {}) === undefined)
         return [{ received, paths: OPERATIONS.map(({ path }) => path) }];
-      return [{ received, expected: operationRow(otherOperationOf(subject) ?? row.operation).path }];
+      const expected = operationRow(otherOperationOf(subject) ?? row.operation).path;
+      return [{ received, expected, ...(single !== received && { doubleSlash: YES }) }];
     },
     repair: (subject) => withOperation(subject, otherOperationOf(subject) ?? subject.exchange.row.operation),
   },

@@ -24,6 +24,13 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
     },
     instead: [
       {
+        ifPresent: 'advice',
+        detail: {
+          en: 'The request is for {interface}. The mock does not simulate it: {advice}.',
+          zh: '这个请求属于{interface}，模拟服务没有实现它：{advice}。',
+        },
+      },
+      {
         ifPresent: 'instead',
         detail: {
           en: 'The request is for {interface}. This is a different interface, which the mock does not simulate. Recognised by: {recognisedBy}. Instead, call POST {instead}.',
@@ -57,7 +64,8 @@ export const INTERFACE_FINDINGS: readonly FindingRow[] = [
       if (found === undefined) return [];
       const { operation: successor, version, path } = operationRow('loginTokenValidate');
       const more = found.id === 'login-1.x' && { successor, version, path };
-      return [{ interface: found.name, recognisedBy: found.recognisedBy, instead: insteadOf(found), ...more }];
+      const { name, recognisedBy, advice } = found;
+      return [{ interface: name, recognisedBy, advice, instead: insteadOf(found), ...more }];
     },
     repair: ANOTHER_REQUEST,
   },

@@ -65,6 +65,16 @@ describe('an Express app', () => {
     expect((await send(url, method, '/openapi/')).json).toMatchObject({ header: { resultCode: '303' } });
   });
 
+  test.each([
+    { description: 'a call of the JSSDK', path: '/h5/onekeylogin/authGetToken', detail: 'the JSSDK' },
+    { description: 'a double slash', path: '//unisdk/rsapi/loginTokenValidate', detail: 'a double slash' },
+  ])('names $description, and records it', async ({ path, detail }) => {
+    const carrier = createCarrierMiddleware();
+    const { status, json } = await send(await serve(appWith(carrier)), 'POST', path, {});
+    expect([status, json.detail]).toEqual([404, expect.stringContaining(detail)]);
+    expect(await carrier.mock.requests()).toMatchObject([{ path, resultCode: null }]);
+  });
+
   test('also has the control API', async () => {
     const url = await serve(appWith(createCarrierMiddleware({ controlToken: 'secret' })));
     expect((await send(url, 'GET', '/_mock/health')).json).toEqual({ status: 'ok' });

@@ -81,10 +81,61 @@ test.each([
     finding: 'interface.not-simulated',
     evidence: { recognisedBy: ['header/id', 'header/idtype'] },
   },
+  {
+    description: 'a call of the JSSDK',
+    path: '/h5/onekeylogin/authGetToken',
+    body: { accessToken: 'x' },
+    finding: 'interface.not-simulated',
+    evidence: { recognisedBy: ['/h5/onekeylogin/authGetToken'], advice: expect.stringContaining('the phone sends it') },
+  },
+  {
+    description: 'a double slash and an empty body',
+    path: '//h5/onekeylogin/tokenValidate',
+    body: {},
+    finding: 'url.wrong-path',
+    evidence: { received: '//h5/onekeylogin/tokenValidate', expected: '/h5/onekeylogin/tokenValidate' },
+  },
+  {
+    description: 'a double slash and a body for another operation',
+    path: '//openapi/rs/tokenValidate',
+    body: LOGIN_BODY,
+    finding: 'url.wrong-path',
+    evidence: { expected: '/unisdk/rsapi/loginTokenValidate', doubleSlash: 'yes' },
+  },
 ])('of $description, the explanation has only the path', async ({ path, body, finding, evidence }) => {
   const { explanation } = await traceOf(path, body);
   expect(explanation).toMatchObject({ resultCode: null, decidedBy: 'urlRight', next: null });
   expect(explanation.findings).toMatchObject([{ id: finding, role: 'cause', evidence }]);
+});
+
+test.each([
+  {
+    path: '/h5/js/jssdk_auth/jssdk-1.0.0.min.js',
+    operation: 'h5TokenValidate',
+    parts: ['the script of the JSSDK', 'pages load it from the carrier'],
+  },
+  {
+    path: '//h5/onekeylogin/authGetToken',
+    operation: 'h5TokenValidate',
+    parts: ['authGetToken, with which the JSSDK gets a token', 'the phone sends it, not your server'],
+  },
+  { path: '/unisdk/rs/getphonescrip', operation: 'loginTokenValidate', parts: ['the SDK in an app'] },
+  { path: '/openapi/sendDynaPwd', operation: 'tokenValidate', parts: ['an old interface for SMS codes'] },
+  {
+    path: '//openapi/rs/tokenValidate',
+    operation: 'tokenValidate',
+    parts: ['has a double slash; the correct path is "/openapi/rs/tokenValidate"'],
+  },
+  { path: '/pay', operation: 'loginTokenValidate', parts: [OPERATIONS.map((row) => row.path).join(', ')] },
+])('the explanation of $path says what to do', async ({ path, operation, parts }) => {
+  const { status, record, explanation } = await traceOf(path, {});
+  expect([status, record.operation]).toEqual([404, operation]);
+  for (const part of parts) expect(explanation.findings[0].detail).toContain(part);
+});
+
+test('the response to a path with a double slash names the slash', async () => {
+  const { body } = await (await controlBench()).api.post('//openapi/rs/tokenValidate');
+  expect(body.detail).toContain('//openapi/rs/tokenValidate is /openapi/rs/tokenValidate with a double slash');
 });
 
 describe('a request leaves a trace', () => {
@@ -95,6 +146,7 @@ describe('a request leaves a trace', () => {
     { method: 'head', path: '/x', leaves: false },
     { method: 'options', path: '/x', leaves: false },
     { method: 'get', path: '/api/tokenValidate', leaves: true },
+    { method: 'get', path: '/h5/js/jssdk_auth/jssdk-1.0.0.min.js', leaves: true },
     { method: 'post', path: '/_mock/x', leaves: false },
     { method: 'get', path: '/', leaves: false },
   ] as const)('$method $path: $leaves', async ({ method, path, leaves }) => {

@@ -339,6 +339,18 @@ describe('what is unknown of the app that the request means is not predicted', (
   });
 });
 
+test.each([
+  {
+    path: '/h5/onekeylogin/authGetToken',
+    reason: 'which is authGetToken, with which the JSSDK gets a token, not simulated here',
+  },
+  { path: '//openapi/rs/tokenValidate', reason: 'which is /openapi/rs/tokenValidate with a double slash' },
+])('$path is refused with a reason', async ({ path, reason }) => {
+  const { status, stderr } = await explain({ request: { method: 'POST', path, body: verifyOf() } });
+  expect(status).toBe(2);
+  expect(stderr).toContain(reason);
+});
+
 test('the output names the record that it used', async () => {
   const record = { method: 'POST', path: LOGIN_PATH, request: { headers: {}, body: JSON.stringify(SWAPPED) } };
   const { stdout } = await explain({ request: { requests: [record, record], evicted: 0 } });

@@ -98,16 +98,16 @@ const LOGIN_PATH = PATHS.loginTokenValidate;
 const VERIFY_PATH = PATHS.tokenValidate;
 
 test.each([
-  ['/openapi//rs/tokenValidate', verifyBody(), VERIFY_PATH],
-  ['/openapi/tokenValidate', verifyBody(), VERIFY_PATH],
-  ['/unisdk/rsapi/LoginTokenValidate', loginBody(), LOGIN_PATH],
+  { path: '/openapi//rs/tokenValidate', body: verifyBody(), right: VERIFY_PATH, more: { doubleSlash: 'yes' } },
+  { path: '/openapi/tokenValidate', body: verifyBody(), right: VERIFY_PATH, more: {} },
+  { path: '/unisdk/rsapi/LoginTokenValidate', body: loginBody(), right: LOGIN_PATH, more: {} },
   // A body that fits neither operation, and one that cannot be read: by the path.
-  ['/unisdk/rsapi/token', '{}', LOGIN_PATH],
-  ['/openapi/rs/loginTokenValidate', '', VERIFY_PATH],
-])('for the path %s, the right one is named', (path, body, right) => {
+  { path: '/unisdk/rsapi/token', body: '{}', right: LOGIN_PATH, more: {} },
+  { path: '/openapi/rs/loginTokenValidate', body: '', right: VERIFY_PATH, more: {} },
+])('for the path $path, the right one is named', ({ path, body, right, more }) => {
   const subject = subjectFor('loginTokenValidate', body, { exchange: { path } });
   expect(requestFindingIds(subject)[0]).toBe('url.wrong-path');
-  expect(evidenceFor(subject, 'url.wrong-path')).toEqual([{ received: path, expected: right }]);
+  expect(evidenceFor(subject, 'url.wrong-path')).toEqual([{ received: path, expected: right, ...more }]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-/** The log line of a refusal shows no credential, whatever the mistake is; the explanation shows them all. */
+/** The log line of a refusal shows no credential, whatever the mistake is. */
 import { createHash } from 'node:crypto';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';

@@ -59,7 +59,8 @@ export function commandProblem(command: string): Bilingual | undefined {
   };
 }
 
-const SCHEME_AND_HOST = /^(?:[a-z][a-z0-9+.-]*:)?\/\/[^/?#]*/i;
+// Without a scheme, two slashes can also be a mistake in a path: then the next part is no host name.
+const SCHEME_AND_HOST = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*|\/\/(?:localhost(?=[/?#]|$)|[^/?#]*[.:][^/?#]*))/i;
 
 /** Without scheme, host, query and fragment. */
 export function pathOf(url: string): string {

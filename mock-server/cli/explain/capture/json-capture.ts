@@ -2,6 +2,7 @@
 import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject, type JsonObject, parseJson } from '../../../../src/protocol/json.js';
 import { OPERATIONS } from '../../../../src/protocol/operations.js';
+import { isSdkCall } from '../../../../src/protocol/sdk-calls.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
 import {
@@ -148,12 +149,13 @@ function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly no
   return { captures: [capture, ...inside, ...behind], ...(all.length > 1 && { among: { count: all.length, as } }) };
 }
 
-/** The entries for the carrier, or all if there are none. */
+/** The entries for the carrier, or all if there are none. A page's own requests to the carrier come before those of its server. */
 function fromHar(log: unknown): Captures | Bilingual {
   const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
-  const toCarrier = entries.filter(
-    ({ request }) => isObject(request) && OPERATIONS.some(({ prefix }) => textOf(request['url'])?.includes(prefix)),
-  );
+  const toCarrier = entries.filter(({ request }) => {
+    const url = isObject(request) ? (textOf(request['url']) ?? '') : '';
+    return OPERATIONS.some(({ prefix }) => url.includes(prefix)) && !isSdkCall(pathOf(url));
+  });
   return fromList(toCarrier.length > 0 ? toCarrier : entries, { as: 'first', none: NO_REQUESTS });
 }
 

@@ -53,6 +53,9 @@ const HAR = {
     ],
   },
 };
+const JSSDK_CALLS = ['h5/js/jssdk_auth/jssdk-1.0.0.min.js', '/h5/onekeylogin/authGetToken'].map((path) => ({
+  request: { method: 'POST', url: `https://www.cmpassport.com/${path}`, postData: { text: '{}' } },
+}));
 const OF_HAR: Capture = {
   method: 'POST',
   path: VERIFY_PATH,
@@ -82,6 +85,11 @@ test.each([
     expected: { ...OF_HAR, among: { count: 2, as: 'first' } },
   },
   { description: 'the entry of a HAR file that goes to the carrier', json: HAR, expected: OF_HAR },
+  {
+    description: 'the entry of a HAR file after the requests of the JSSDK',
+    json: { log: { entries: [...JSSDK_CALLS, HAR.log.entries[1]] } },
+    expected: OF_HAR,
+  },
   { description: 'one entry of a HAR file', json: HAR.log.entries[1], expected: OF_HAR },
   {
     description: 'a URL and a body as an object',
