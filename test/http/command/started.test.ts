@@ -8,6 +8,7 @@ import type { AddressInfo } from 'node:net';
 import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
+import { systemClock } from '../../../mock-server/carrier/sources.js';
 import { callCommand, callServe, type Served } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, sharedMock, VERIFY_PATH } from '../../support/mock.js';
@@ -272,6 +273,15 @@ test('no mock within the time', async () => {
   });
 });
 
+/** Responds to the requests of the first part of a second, and to no later one. */
+function answersAtFirst() {
+  let firstMs: number | undefined;
+  return (res: ServerResponse) => {
+    firstMs ??= systemClock.elapsedMs();
+    if (systemClock.elapsedMs() - firstMs < 600) res.end('<html>');
+  };
+}
+
 /** Not ready, because of what the server responds. */
 test.each([
   {
@@ -289,6 +299,12 @@ test.each([
   {
     description: 'another server',
     listener: (res: ServerResponse) => void res.end('<html>'),
+    en: 'HTTP 200',
+    zh: 'HTTP 200',
+  },
+  {
+    description: 'another server, whose last response comes too late',
+    listener: answersAtFirst(),
     en: 'HTTP 200',
     zh: 'HTTP 200',
   },
