@@ -212,9 +212,9 @@ function appIdIn({ appId, state }: JournalRecord): string | undefined {
 const SHOWN_CAUSES_MAX = 3;
 
 export function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
-  if (decidedBy === 'forced') return { en: 'forced by a test', zh: '由测试指定' };
   const requires = requirementOf(decidedBy);
-  if (requires === undefined) return { en: decidedBy, zh: decidedBy };
+  // Every other refusal has a rule.
+  if (requires === undefined) return { en: 'forced by a test', zh: '由测试指定' };
   const { unmet } = REQUIREMENTS[requires];
   return { en: `${unmet.en} (${decidedBy})`, zh: `${unmet.zh}（${decidedBy}）` };
 }

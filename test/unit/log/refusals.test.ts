@@ -166,6 +166,17 @@ describe('a line', () => {
     expect(line).toContain('forced by a test');
   });
 
+  test('of a forced refusal needs no search for its causes', async () => {
+    const journal = () => {
+      throw new Error('the explanation reads the journal');
+    };
+    const { call, credentials, token, lines, errors } = await scene({ ...createMemoryStore(), journal });
+    const body = loginRequest(credentials, await token(), { sign: UNEXPLAINED_SIGN });
+    await call(LOGIN, body, ['X-Mock-Result-Code', '103911']);
+    await lines(1);
+    expect(errors).toEqual([]);
+  });
+
   test('of a magic token has the same content', async () => {
     const { credentials, call, lines } = await scene();
     await call(LOGIN, loginRequest(credentials, 'STsid0000000000000000000MOCKRESULTCODE000000000000103211'));
@@ -244,10 +255,26 @@ describe('of many refusals', () => {
     expect((await settled()).at(-1)).toBe('1 more refusal has no line: the log has at most 3 a second');
   });
 
-  test('a success does not count', async () => {
-    const { credentials, call, token, refuse, settled } = await scene();
-    for (let at = 0; at < 20; at += 1) await call(LOGIN, loginRequest(credentials, await token()));
+  test.each([
+    { description: 'a success', headers: [] },
+    { description: 'a forced success', headers: ['X-Mock-Result-Code', '103000'] },
+    { description: 'an answer that was never decided', headers: ['X-Mock-Outcome', 'status(503)'] },
+  ])('$description does not count', async ({ headers }) => {
+    const { credentials, call, token, refuse, stop, settled } = await scene();
+    const succeed = async () => call(LOGIN, loginRequest(credentials, await token()), headers);
+    await times(4, succeed);
     await times(3, refuse);
+    await times(4, succeed);
+    await stop();
+    expect(await settled()).toHaveLength(3);
+  });
+
+  test('001, which may be right, is not counted', async () => {
+    const { credentials, call, token, refuse, stop, settled } = await scene();
+    await times(3, refuse);
+    const fields = { token: await token(VERIFY), phoneNumber: '13900139000' };
+    await call(VERIFY, verifyRequest(credentials, fields));
+    await stop();
     expect(await settled()).toHaveLength(3);
   });
 });

@@ -66,6 +66,17 @@ test('the same kind is reported once for each app', async () => {
   ]);
 });
 
+test('two remarks of one kind have one line', async () => {
+  const { call, lines } = await scene();
+  const misspelt = ({ expandparams, encryptionalgorithm, ...body }: Fields): Fields => ({
+    ...body,
+    expandparam: expandparams ?? '',
+    encryptionalgoritm: encryptionalgorithm ?? '',
+  });
+  expect((await call('300000000042', AS_JSON, misspelt)).resultCode).toBe('103000');
+  expect(lines).toEqual([expect.stringContaining('; field.misspelt:')]);
+});
+
 test('another kind for the same app is also reported', async () => {
   const { call, lines } = await scene();
   await call('300000000042', AS_TEXT);
