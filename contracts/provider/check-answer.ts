@@ -271,10 +271,14 @@ async function accessTokenDifferences(
   if (typeof accessToken !== 'string') return [{ about: ACCESS_TOKEN, expected: PRESENT, received: NOTHING }];
   const differences: Difference[] = [];
   for (const step of steps) {
-    const received = 'advance' in step ? await control.advance(step.advance) : await control.redeem(accessToken);
-    if ('advance' in step || received === undefined || received === step.redeem) continue;
-    const [expected, found] = [REDEMPTIONS[step.redeem], REDEMPTIONS[received]];
-    differences.push({ about: REDEEMED.en, name: REDEEMED, expected, received: found });
+    if ('advance' in step) await control.advance(step.advance);
+    else differences.push(...redemptionDifference(step.redeem, await control.redeem(accessToken)));
   }
   return differences;
+}
+
+function redemptionDifference(due: keyof typeof REDEMPTIONS, found: keyof typeof REDEMPTIONS): readonly Difference[] {
+  if (due === found) return [];
+  const [expected, received] = [REDEMPTIONS[due], REDEMPTIONS[found]];
+  return [{ about: REDEEMED.en, name: REDEEMED, expected, received }];
 }

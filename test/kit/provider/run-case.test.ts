@@ -7,6 +7,7 @@ import type { CaseApp, Provider } from '../../../contracts/kit/provider.js';
 import { LEVELS } from '../../../contracts/kit/result.js';
 import { ExchangeError } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
+import { wordsIn } from '../../../src/text/bilingual.js';
 import { SOURCES } from './engine-subject.js';
 
 const CASE = caseOf('loginTokenValidate/103000/md5');
@@ -136,6 +137,29 @@ test.each([
   const result = await run({ ...providerOf({}), subject });
   expect(result.differences.map(({ about }) => about)).toEqual(differences);
   expect(result.level).toBe(label);
+});
+
+test.each([
+  { description: 'that works as expected', accessToken: 'a1', redeemed: ['granted', 'refused'], found: [] },
+  { description: 'that works twice', accessToken: 'a1', redeemed: ['granted', 'granted'], found: ['granted'] },
+  { description: 'that never works', accessToken: 'a1', redeemed: ['refused', 'refused'], found: ['refused'] },
+  { description: 'that is missing', accessToken: undefined, redeemed: [], found: ['nothing'] },
+] as const)('an accessToken $description has the differences $found', async ({ accessToken, redeemed, found }) => {
+  const results = [...redeemed];
+  const calls: Partial<AppControl> = {
+    nowMs: async () => SOURCES.nowMs(),
+    charged: async () => 1,
+    redeem: async () => results.shift() ?? 'refused',
+  };
+  const body = JSON.stringify({ header: { resultCode: '001' }, body: { accessToken } });
+  const provider = {
+    ...providerOf({ control: calls as AppControl }),
+    subject: () => ({ send: async () => ({ ...ANSWER, body }) }),
+  };
+  const testCase = caseOf('tokenValidate/001/access-token-works-once');
+  const { differences } = await runCase('tokenValidate', testCase, { provider, sources: SOURCES });
+  const own = differences.filter(({ about }) => ['accessToken redeemed', '/body/accessToken'].includes(about));
+  expect(own.map(({ received }) => wordsIn(received, 'en'))).toEqual(found);
 });
 
 test.each([
