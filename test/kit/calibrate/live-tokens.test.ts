@@ -90,6 +90,29 @@ test.each([0, 1, 2, 3, 7, 13])(
   },
 );
 
+const PLAIN = (own: Subject): Subject => own;
+
+// At these limits a reading, a trial, its repetition or a mistake would need one more call.
+test.each([
+  { limit: 1, checks: 'the token first', subject: tokenFirst },
+  { limit: 2, checks: 'the signature first', subject: PLAIN },
+  { limit: 3, checks: 'the token first', subject: tokenFirst },
+  { limit: 12, checks: 'the token first', subject: tokenFirst },
+])('with a limit of $limit at a carrier that checks $checks, nothing is begun that needs more calls', async (row) => {
+  const { limit, subject } = row;
+  const spending = spendingOf(limit);
+  const refused: string[] = [];
+  const take = (what: string) => {
+    const isAllowed = spending.take(what);
+    if (!isAllowed) refused.push(what);
+    return isAllowed;
+  };
+  const target = await targetOf({ subject, readings: { 'refused-call-uses-token': 'yes' } });
+  const { paidCalls } = await runOn(target, { ...spending, take });
+  expect(refused).toEqual([]);
+  expect(paidCalls).toBe(limit === 1 ? 0 : limit);
+});
+
 test('two codes for one request make its operation unreliable, so no live token is spent on it', async () => {
   let count = 0;
   const subject = (own: Subject): Subject => ({
