@@ -7,7 +7,7 @@ import { type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { FINDINGS } from '../explain/findings.js';
-import { knownFindingsOf, type NamedFinding, namedFindingsOf } from '../explain/records/explanations.js';
+import { contextFor, knownFindingsOf, type NamedFinding, namedFindingsOf } from '../explain/records/explanations.js';
 import { invalid, unknownRequest } from './problem.js';
 import { oneOf, operationQuery, textQuery } from './query.js';
 import type { Call } from './route.js';
@@ -65,12 +65,14 @@ const COMPUTING_MS = 1000;
 
 export function computedFindings(carrier: Carrier, computingMs = COMPUTING_MS): Findings {
   let leftMs = computingMs;
+  // Of all requests, because they are computed once for all readers.
+  const context = contextFor(carrier, 'all');
   return {
     of: async (record) => {
       const known = knownFindingsOf(carrier, record);
       if (known !== undefined) return known;
       const startMs = carrier.clock.elapsedMs();
-      const findings = await namedFindingsOf(carrier, record);
+      const findings = await namedFindingsOf(context, record);
       leftMs -= carrier.clock.elapsedMs() - startMs;
       // Lets the server handle requests between two computations.
       await new Promise((resolve) => setImmediate(resolve));

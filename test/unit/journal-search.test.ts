@@ -1,6 +1,6 @@
 /** Searches of the journals: their order, their pages, and how much they read. */
 import { describe, expect, test } from 'vitest';
-import { countRequests, findRequest, searchJournal } from '../../mock-server/carrier/apps/journal.js';
+import { countRequests, earlierRequests, findRequest, searchJournal } from '../../mock-server/carrier/apps/journal.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import { type JournalRecord, SERVER_PARTITION, type StateStore } from '../../mock-server/carrier/store/state-store.js';
@@ -130,6 +130,45 @@ describe('a search', () => {
     });
     const ids = await pageOf(carrier, { limit: 9, expected: 2 });
     expect(ids).toEqual(['b-3', 'a-3', 'b-2', 'b-1', 'b-0']);
+  });
+
+  /** As a request of the app in its id is stored, whose state names its journal. */
+  function placed(record: JournalRecord): JournalRecord {
+    const { app } = record.state;
+    const [appId = ''] = record.id.split('-');
+    return { ...record, state: { ...record.state, app: app && { ...app, settings: { ...app.settings, appId } } } };
+  }
+
+  test('for the requests before each request reads a journal once, if the newest come first', async () => {
+    let read = 0;
+    const carrier = await readingCarrier({ a: Array.from({ length: 300 }, (_, at) => at) }, () => {
+      read += 1;
+    });
+    const records: JournalRecord[] = [];
+    const found = await searchJournal(carrier, { filter: {}, scope: 'all', expected: 300 });
+    for await (const record of found ?? []) records.push(record);
+    const ids = records.map(({ id }) => id);
+    const earlier = earlierRequests(carrier);
+    read = 0;
+    for (const [at, record] of records.entries())
+      expect((await earlier(placed(record), 100)).map(({ id }) => id)).toEqual(ids.slice(at + 1, at + 101));
+    expect(read).toBe(300);
+  });
+
+  test('for the requests before a request finds them in any order, and none before one that is gone', async () => {
+    const carrier = await carrierWith(IN_ORDER);
+    const earlier = earlierRequests(carrier);
+    const earlierIds = async (id: string, limit: number) => {
+      const record = await findRequest(carrier, id);
+      return record && (await earlier(placed(record), limit)).map((each) => each.id);
+    };
+    expect(await earlierIds('a-1', 9)).toEqual(['a-0']);
+    expect(await earlierIds('a-3', 2)).toEqual(['a-2', 'a-1']);
+    expect(await earlierIds('b-3', 9)).toEqual(['b-2', 'b-1', 'b-0']);
+    expect(await earlierIds('a-2', 9)).toEqual(['a-1', 'a-0']);
+    const gone = await findRequest(carrier, 'a-1');
+    await carrier.store.forget('a', new Set(['a-1']));
+    expect(gone && (await earlierRequests(carrier)(placed(gone), 9))).toEqual([]);
   });
 
   test('for one request ends with it', async () => {

@@ -2,6 +2,7 @@
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Carrier } from '../carrier.js';
 import { isPathUnknown } from '../engine/decision.js';
+import { BoundedMap } from '../store/bounded.js';
 import { type JournalRecord, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
 import { findApp, listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
 
@@ -157,19 +158,43 @@ async function placeOf(carrier: Carrier, id: string): Promise<PlacedRecord | und
 }
 
 /** The requests of the same journal before a record, newest first. */
-export async function journalBefore(
-  carrier: Carrier,
-  before: JournalRecord,
-  limit: number,
-): Promise<readonly JournalRecord[]> {
-  const earlier: JournalRecord[] = [];
-  let hasPassed = false;
-  for await (const { record } of recordsOf(carrier, journalOf(before))) {
-    if (hasPassed) earlier.push(record);
-    hasPassed ||= record.id === before.id;
-    if (earlier.length === limit) break;
-  }
-  return earlier;
+export type EarlierRequests = (before: JournalRecord, limit: number) => Promise<readonly JournalRecord[]>;
+
+// Each keeps up to two hundred records.
+const WALKS_MAX = 10;
+
+/** Reads a journal once for all of its records, if the newest come first. */
+export function earlierRequests(carrier: Carrier): EarlierRequests {
+  const walks = new BoundedMap<JournalWalk>(WALKS_MAX);
+  return async (before, limit) => {
+    const partition = journalOf(before);
+    const earlier = await walks.get(partition)?.(before, limit);
+    if (earlier !== undefined) return earlier;
+    const walk = walkOf(recordsOf(carrier, partition));
+    walks.set(partition, walk);
+    return (await walk(before, limit)) ?? [];
+  };
+}
+
+/** Resolves to undefined if the record is not at or after the one of the call before. */
+type JournalWalk = (...inputs: Parameters<EarlierRequests>) => Promise<readonly JournalRecord[] | undefined>;
+
+function walkOf(records: AsyncGenerator<PlacedRecord>): JournalWalk {
+  /** From the record of the call before on. */
+  const read: JournalRecord[] = [];
+  const readNext = async (): Promise<boolean> => {
+    const { done, value } = await records.next();
+    if (done !== true) read.push(value.record);
+    return done !== true;
+  };
+  return async ({ id }, limit) => {
+    while (read[0]?.id !== id) {
+      read.shift();
+      if (read.length === 0 && !(await readNext())) return undefined;
+    }
+    while (read.length <= limit && (await readNext()));
+    return read.slice(1, limit + 1);
+  };
 }
 
 function journalOf({ state }: JournalRecord): PartitionId {

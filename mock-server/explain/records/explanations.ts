@@ -1,6 +1,6 @@
 /** The subject of a journal record's explanation. Loads the earlier requests and the other apps only if the request needs them. */
 import { listAppsIn, type Scope } from '../../carrier/apps/apps.js';
-import { findRequest, journalBefore } from '../../carrier/apps/journal.js';
+import { type EarlierRequests, earlierRequests, findRequest } from '../../carrier/apps/journal.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
@@ -8,7 +8,7 @@ import { parseDraft, toRequest } from '../../carrier/engine/request.js';
 import { load } from '../../carrier/load.js';
 import { BoundedMap } from '../../carrier/store/bounded.js';
 import { exchangeOf } from '../../carrier/store/journal-exchange.js';
-import type { JournalRecord } from '../../carrier/store/state-store.js';
+import type { AppRecord, JournalRecord } from '../../carrier/store/state-store.js';
 import { findingsOf, isCause, neededState } from '../diagnosis.js';
 import type { DetectedFinding, Role } from '../finding.js';
 import { isSignedByUnknownKey } from '../sign/rsa.js';
@@ -19,24 +19,48 @@ const EARLIER_MAX = 100;
 // Parsing the keys of an app takes a tenth of a millisecond, and no team mixes up the keys of more apps.
 const OTHER_APPS_MAX = 500;
 
-/** The scope is that of the reader, who learns about no other apps. */
-export async function subjectOfRecord(carrier: Carrier, record: JournalRecord, scope: Scope): Promise<Subject> {
-  const alone = { ...subjectAlone(record), rules: carrier.settings.rules };
+/** Loads what the explanations of several records need: each journal once, if its newest records come first, and the apps. */
+export interface Context {
+  readonly carrier: Carrier;
+  readonly earlier: EarlierRequests;
+  /** Those that the reader may see, who learns about no others. */
+  readonly apps: () => Promise<readonly AppRecord[]>;
+}
+
+export function contextFor(carrier: Carrier, scope: Scope): Context {
+  let apps: Promise<readonly AppRecord[]> | undefined;
+  return {
+    carrier,
+    earlier: earlierRequests(carrier),
+    apps: () => {
+      apps ??= listAppsIn(carrier, scope);
+      return apps;
+    },
+  };
+}
+
+/** The scope is that of the reader. */
+export function subjectOfRecord(carrier: Carrier, record: JournalRecord, scope: Scope): Promise<Subject> {
+  return subjectIn(contextFor(carrier, scope), record);
+}
+
+async function subjectIn(context: Context, record: JournalRecord): Promise<Subject> {
+  const alone = { ...subjectAlone(record), rules: context.carrier.settings.rules };
   const { token = '' } = alone.request;
   const subject = {
     ...alone,
-    earlier: token === '' ? [] : (await journalBefore(carrier, record, EARLIER_MAX)).map(toEarlier),
-    otherApps: mayBeOfOtherApp(alone) ? await otherAppsOf(carrier, record, scope) : [],
+    earlier: token === '' ? [] : (await context.earlier(record, EARLIER_MAX)).map(toEarlier),
+    otherApps: mayBeOfOtherApp(alone) ? await otherAppsOf(context, record) : [],
   };
-  return { ...subject, found: await foundFor(carrier, subject, scope) };
+  return { ...subject, found: await foundFor(context, subject) };
 }
 
 /** With the token as if it was not used since the request. Nothing of an app that the reader may not see: its secret would be in the string to sign. */
-async function foundFor(carrier: Carrier, subject: Subject, scope: Scope): Promise<Found | undefined> {
+async function foundFor({ carrier, apps }: Context, subject: Subject): Promise<Found | undefined> {
   const draft = neededState(subject);
   if (draft === undefined) return undefined;
   const isOwn = draft.appId === subject.state.app?.settings.appId;
-  const isSeen = async () => (await listAppsIn(carrier, scope)).some(({ settings }) => settings.appId === draft.appId);
+  const isSeen = async () => (await apps()).some(({ settings }) => settings.appId === draft.appId);
   if (!isOwn && !(await isSeen())) return undefined;
   const { state, nowMs } = await load(carrier, { draft, realNowMs: subject.receivedAtMs });
   const { token } = state;
@@ -72,8 +96,8 @@ function toEarlier(record: JournalRecord): EarlierRequest {
   return { id, receivedAtMs, token, resultCode, sentAt, msgId };
 }
 
-async function otherAppsOf(carrier: Carrier, { appId }: JournalRecord, scope: Scope): Promise<readonly App[]> {
-  const others = (await listAppsIn(carrier, scope)).filter(({ settings }) => settings.appId !== appId);
+async function otherAppsOf({ apps }: Context, { appId }: JournalRecord): Promise<readonly App[]> {
+  const others = (await apps()).filter(({ settings }) => settings.appId !== appId);
   return others.slice(0, OTHER_APPS_MAX).map(({ settings }) => compileApp(settings));
 }
 
@@ -87,8 +111,8 @@ export interface NamedFinding {
 }
 
 /** The ids of the findings, causes first. Computed once for each record. */
-export async function namedFindingsOf(carrier: Carrier, record: JournalRecord): Promise<readonly NamedFinding[]> {
-  return knownFindingsOf(carrier, record) ?? named(await findingsOfRecord(carrier, record, 'all'));
+export async function namedFindingsOf(context: Context, record: JournalRecord): Promise<readonly NamedFinding[]> {
+  return knownFindingsOf(context.carrier, record) ?? named(await findingsIn(context, record));
 }
 
 /** undefined if they are not computed yet. */
@@ -96,13 +120,9 @@ export function knownFindingsOf(carrier: Carrier, { id }: JournalRecord): readon
   return knownIn(carrier).get(id);
 }
 
-export async function findingsOfRecord(
-  carrier: Carrier,
-  record: JournalRecord,
-  scope: Scope,
-): Promise<readonly DetectedFinding[]> {
-  const found = findingsOf(await subjectOfRecord(carrier, record, scope));
-  knownIn(carrier).set(record.id, named(found));
+async function findingsIn(context: Context, record: JournalRecord): Promise<readonly DetectedFinding[]> {
+  const found = findingsOf(await subjectIn(context, record));
+  knownIn(context.carrier).set(record.id, named(found));
   return found;
 }
 
@@ -118,7 +138,7 @@ function named(found: readonly DetectedFinding[]): readonly NamedFinding[] {
 
 /** The causes of a refusal, for the log. */
 export async function causesOf(carrier: Carrier, record: JournalRecord): Promise<readonly DetectedFinding[]> {
-  return (await findingsOfRecord(carrier, record, 'all')).filter(isCause);
+  return (await findingsIn(contextFor(carrier, 'all'), record)).filter(isCause);
 }
 
 /** Remarks on an accepted request whose kinds the log does not have yet. Loads nothing. */
