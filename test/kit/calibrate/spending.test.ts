@@ -92,7 +92,8 @@ test.each([1, 2, 3])('runs that end at call %i never exceed the limit together',
 
 test('the next run uses the answers that an interrupted run paid for', async () => {
   const path = fileIn(temporaryFolder());
-  const limit = 12;
+  // More than a run needs, so that the number of its calls is that of its requests.
+  const limit = 100;
   const run = async (spending: Spending) => runOn(await targetOf(), spending);
   const sent = { count: 0 };
   const first = await run(killedAt(spendingFile(path, limit, nowMs), 4, sent));
@@ -102,7 +103,8 @@ test('the next run uses the answers that an interrupted run paid for', async () 
   expect(readings['refused-call-uses-token']).toMatchObject({ option: 'no' });
   // The last call of the first run got no answer, so it is made again.
   const alone = await run(spendingFile(fileIn(temporaryFolder()), limit, nowMs));
-  expect(paidCalls).toBe(Math.min(limit, alone.paidCalls + 1));
+  expect(paidCalls).toBe(alone.paidCalls + 1);
+  expect(alone.paidCalls).toBeLessThan(limit);
   expect(readFileSync(path, 'utf8')).not.toMatch(/STsid\d|"1[3-9]\d{9}"/);
 });
 
