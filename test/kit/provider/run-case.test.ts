@@ -5,8 +5,9 @@ import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import type { AppControl } from '../../../contracts/kit/control.js';
 import type { CaseApp, Provider } from '../../../contracts/kit/provider.js';
 import { LEVELS } from '../../../contracts/kit/result.js';
-import { ExchangeError } from '../../../contracts/kit/wire.js';
+import { ExchangeError, type WireAnswer } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
+import { runSuite } from '../../../contracts/provider/run-suite.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
 import { SOURCES } from './engine-subject.js';
 
@@ -68,11 +69,11 @@ test('a failed removal of the app does not change the result', async () => {
 });
 
 /** Responds like the carrier and echoes the msgid. The control API reports the effects. */
-function echoing(text: string, status = 200): Provider['subject'] {
+function echoing(text: string, more: Partial<WireAnswer> = {}): Provider['subject'] {
   return () => ({
     send: async ({ body }) => {
       const { msgid } = JSON.parse(body.toString());
-      return { ...ANSWER, status, body: text.replace('"1"', JSON.stringify(msgid)) };
+      return { ...ANSWER, ...more, body: text.replace('"1"', JSON.stringify(msgid)) };
     },
   });
 }
@@ -132,8 +133,14 @@ test.each([
     differences: ['HTTP status'],
     label: 'SHOULD',
   },
+  {
+    description: 'that a response is UTF-8 is inferred',
+    answer: { ...ANSWER, charset: 'GBK' as const },
+    differences: ['charset'],
+    label: 'SHOULD',
+  },
 ])('$description', async ({ answer, differences, label }) => {
-  const subject = echoing(answer.body, answer.status);
+  const subject = echoing(answer.body, answer);
   const result = await run({ ...providerOf({}), subject });
   expect(result.differences.map(({ about }) => about)).toEqual(differences);
   expect(result.level).toBe(label);
@@ -170,4 +177,21 @@ test.each([
   const provider = { ...providerOf({}), isMock, subject: () => ({ send }) };
   const { differences } = await run(provider, caseOf('loginTokenValidate/103000/md5-sign-lower-case'));
   expect(differences[0]).toMatchObject({ about: 'resultCode', expected: { zh: expected } });
+});
+
+test('the pause of a profile is between all cases that run, also the first two', async () => {
+  const events: string[] = [];
+  const send = async () => {
+    events.push('request');
+    return ANSWER;
+  };
+  const row = { operation: 'loginTokenValidate', testCase: CASE, cost: 0 } as const;
+  const skipped = { ...row, notRun: { status: 'skip', reason: 'not here' } } as const;
+  await runSuite([row, skipped, row, row], {
+    provider: { ...providerOf({}), subject: () => ({ send }) },
+    sources: { ...SOURCES, wait: async (ms) => void events.push(`pause of ${ms} ms`) },
+    gapMs: 500,
+    onResult: () => undefined,
+  });
+  expect(events).toEqual(['request', 'pause of 500 ms', 'request', 'pause of 500 ms', 'request']);
 });
