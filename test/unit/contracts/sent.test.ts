@@ -222,10 +222,16 @@ test('the path after a redirect passes, and the first offence is reported', () =
   expect(verdictOf('sent-path', wrong)).toEqual(['path: /unisdk/rsapi/loginTokenValidate / /first']);
 });
 
-test('an undocumented field is reported with its path', () => {
-  const when: When = { fields: [{ op: 'add', path: '/body/traceId', value: '1' }] };
-  expect(verdictOf('sent-documented-only', [sent({ operation: VERIFY, when })])).toEqual([
-    '/body/traceId: absent: the document has no such field / 1',
+test.each([
+  { operation: 'loginTokenValidate', path: '/channel' },
+  { operation: VERIFY, path: '/channel' },
+  { operation: VERIFY, path: '/body/traceId' },
+  { operation: VERIFY, path: '/header/traceId' },
+  { operation: 'h5TokenValidate', path: '/channel' },
+] as const)('an undocumented field of $operation is reported with its path: $path', ({ operation, path }) => {
+  const when: When = { fields: [{ op: 'add', path, value: '1' }] };
+  expect(verdictOf('sent-documented-only', [sent({ operation, when })])).toEqual([
+    `${path}: absent: the document has no such field / 1`,
   ]);
 });
 
