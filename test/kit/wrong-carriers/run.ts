@@ -5,6 +5,7 @@ import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
+import { gist } from '../../../contracts/report/details.js';
 import { type CarrierParts, SOURCES, startEngine } from '../provider/engine-subject.js';
 
 export interface CaseRow {
@@ -36,6 +37,12 @@ export async function resultsOf(cases: readonly CaseRow[], parts: CarrierParts =
     await close();
   }
   return results;
+}
+
+/** A line for each case with differences: its id, and what was expected and received. */
+export function failuresIn(results: readonly CaseResult[]): string {
+  const failed = results.filter(({ differences }) => differences.length > 0);
+  return failed.map((result) => `${result.id}: ${gist(result, 'en')}`).join('\n');
 }
 
 /** The ids of the cases with differences. Not by status: a MAY case with differences still passes. */
