@@ -91,11 +91,15 @@ async function minified(source) {
   return { contents: code, loader: 'js' };
 }
 
+/** Files of packages that nothing here uses: certificates of a Redis in the cloud, and a cipher. */
+const UNUSED_FILE = /[/\\](?:ioredis[/\\]built[/\\]constants[/\\]TLSProfiles|node-forge[/\\]lib[/\\]des)\.js$/;
+const NOTHING = 'exports.default = {};';
+
 export const PACKAGES_MINIFIED = {
   name: 'packages-minified',
   setup(build) {
     const filter = /[/\\]node_modules[/\\].*\.c?js$/;
-    build.onLoad({ filter }, ({ path }) => minified(readFileSync(path, 'utf8')));
+    build.onLoad({ filter }, ({ path }) => minified(UNUSED_FILE.test(path) ? NOTHING : readFileSync(path, 'utf8')));
   },
 };
 

@@ -148,7 +148,7 @@ function whitelistCheckOf({ request, state, exchange: { clientIp } }: Subject): 
   };
 }
 
-/** Whether a list that somebody entered contains the address. Without a list every address is allowed, but none is entered. */
+/** Whether an entered list contains the address. Without a list every address is allowed. */
 function isListed(ip: string, list: string | null): boolean {
   return list !== null && list !== LOOPBACK_WHITELIST && compileIpWhitelist(list)(ip);
 }

@@ -334,7 +334,7 @@ describe('the records of other servers', () => {
     ]);
   });
 
-  test('need no connection when nobody listens any more, and a new one later', () => {
+  test('need no connection without a listener, and a new one later', () => {
     const { feed, opened } = feedScene();
     feed.listen(false);
     expect(opened).toEqual([]);
