@@ -59,9 +59,11 @@ test('an error is an instance of its class from every export', async () => {
   expect(await node(project({ 'main.mjs': COPIES }), ['main.mjs'])).toBe('true true false false\n');
 });
 
-test('the client uses no package and nothing of Node', () => {
+test('the client uses no package and nothing of Node, and first loads the check of its version', () => {
   for (const file of ['dist/control.js', 'dist/control.cjs']) {
-    expect(readFileSync(file, 'utf8')).not.toMatch(/require\(|\bprocess\.|^import /m);
+    const [first = '', ...code] = readFileSync(file, 'utf8').split('\n');
+    expect(first).toMatch(/^(?:"use strict";require\(|import)"\.\/node-version\.cjs"\)?;$/);
+    expect(code.join('\n')).not.toMatch(/require\(|\bprocess\.|^import /m);
   }
 });
 
