@@ -1,6 +1,6 @@
 /** The settings of an app that are saved together: credentials, capabilities, whitelists and readings. */
 import { useSignal } from '@preact/signals';
-import type { ReadingRow as Reading } from '../../../src/control/api.js';
+import type { IpWhitelistCheck, ReadingRow as Reading } from '../../../src/control/api.js';
 import { COLON } from '../../../src/text/bilingual.js';
 import { localized, pair, t } from '../messages/message.js';
 import { Copied, Secret } from '../parts/code-text.js';
@@ -91,15 +91,7 @@ function WhitelistField({ name, value, onChange, problem }: WhitelistFieldProps)
   // Restored when the user clears the checkbox.
   const typed = useSignal(value ?? '');
   const text = value ?? typed.value;
-  const check = useLoaded(
-    async (isCurrent) => {
-      await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
-      return isCurrent() ? mock.checkIpWhitelist({ ipWhitelist: text }) : undefined;
-    },
-    [text],
-    // The server refuses to save it too, and that error is shown at the field.
-    () => undefined,
-  );
+  const check = useWhitelistCheck(text);
   const type = (list: string) => {
     typed.value = list;
     onChange(list);
@@ -112,24 +104,46 @@ function WhitelistField({ name, value, onChange, problem }: WhitelistFieldProps)
         value={value === null}
         onChange={(isEvery) => onChange(isEvery ? null : typed.value)}
       />
-      {value !== null && text.trim() === '' && <p class="hint wrong">{t('whitelist.none')}</p>}
-      {value !== null && text.trim() !== '' && check !== undefined && (
-        <ul class="entries" aria-live="polite">
-          {check.entries.map(({ entry, admits, problem: wrong }, at) => (
-            // Keyed by index, because an entry may be listed twice.
-            <li key={at} class={wrong === null ? 'met' : 'wrong'}>
-              {wrong === null ? '✓' : '✗'} <code>{entry}</code>{' '}
-              <span>{wrong === null ? admits : localized(wrong)}</span>
-            </li>
-          ))}
-          {check.notes.map((note) => (
-            <li key={note.en} class="hint">
-              {localized(note)}
-            </li>
-          ))}
-        </ul>
-      )}
+      {value !== null && <WhitelistEntries text={text} check={check} />}
     </div>
+  );
+}
+
+/** What the server reads in the list, after a pause in typing. */
+function useWhitelistCheck(text: string): IpWhitelistCheck | undefined {
+  return useLoaded(
+    async (isCurrent) => {
+      await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
+      return isCurrent() ? mock.checkIpWhitelist({ ipWhitelist: text }) : undefined;
+    },
+    [text],
+    // The server refuses to save it too, and that error is shown at the field.
+    () => undefined,
+  );
+}
+
+interface WhitelistEntriesProps {
+  readonly text: string;
+  readonly check: IpWhitelistCheck | undefined;
+}
+
+function WhitelistEntries({ text, check }: WhitelistEntriesProps) {
+  if (text.trim() === '') return <p class="hint wrong">{t('whitelist.none')}</p>;
+  if (check === undefined) return null;
+  return (
+    <ul class="entries" aria-live="polite">
+      {check.entries.map(({ entry, admits, problem: wrong }, at) => (
+        // Keyed by index, because an entry may be listed twice.
+        <li key={at} class={wrong === null ? 'met' : 'wrong'}>
+          {wrong === null ? '✓' : '✗'} <code>{entry}</code> <span>{wrong === null ? admits : localized(wrong)}</span>
+        </li>
+      ))}
+      {check.notes.map((note) => (
+        <li key={note.en} class="hint">
+          {localized(note)}
+        </li>
+      ))}
+    </ul>
   );
 }
 

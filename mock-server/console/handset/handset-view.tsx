@@ -4,7 +4,7 @@ import { t } from '../messages/message.js';
 import { CopyButton, JsonText, ShellText } from '../parts/code-text.js';
 import { choices, SelectField, Tabs, TextField } from '../parts/field.js';
 import { Panel } from '../parts/panel.js';
-import { curlCommand } from '../state/carrier.js';
+import { type CarrierRequest, curlCommand } from '../state/carrier.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { appOptions, apps, carrierAddress, subscribers } from '../state/server-data.js';
@@ -57,22 +57,34 @@ function ExchangePanels() {
   const body = shown?.answer?.body ?? '';
   return (
     <div class="exchange">
-      <Panel title={t('request')}>
-        <p class="hint">
-          {shown?.clientIp === undefined ? t('handset.requestHint') : t('handset.fromServer', { ip: shown.clientIp })}
-        </p>
-        <JsonText text={request.body} name={`${request.method} ${request.path}`} />
-        <details>
-          <summary>curl</summary>
-          <ShellText text={curlCommand(request, carrierAddress.value)} name="curl" />
-        </details>
-      </Panel>
+      <RequestPanel request={request} clientIp={shown?.clientIp} />
       {body !== '' && (
         <Panel title={t('answer')}>
           <JsonText text={body} name={t('answer')} />
         </Panel>
       )}
     </div>
+  );
+}
+
+interface RequestPanelProps {
+  readonly request: CarrierRequest;
+  /** The address of the server that sent it; undefined for the handset's own request. */
+  readonly clientIp: string | undefined;
+}
+
+function RequestPanel({ request, clientIp }: RequestPanelProps) {
+  return (
+    <Panel title={t('request')}>
+      <p class="hint">
+        {clientIp === undefined ? t('handset.requestHint') : t('handset.fromServer', { ip: clientIp })}
+      </p>
+      <JsonText text={request.body} name={`${request.method} ${request.path}`} />
+      <details>
+        <summary>curl</summary>
+        <ShellText text={curlCommand(request, carrierAddress.value)} name="curl" />
+      </details>
+    </Panel>
   );
 }
 
@@ -84,13 +96,7 @@ function change(changed: Parameters<typeof choose>[0]): void {
 }
 
 function HandsetForm() {
-  const { appId, operation, phoneNumber, operator } = choice.value;
-  const listed = subscribers.value ?? [];
-  const sim = listed.find((subscriber) => subscriber.phoneNumber === phoneNumber);
-  const numbers = listed.map(({ phoneNumber: value, operator: network, failure }) => ({
-    value,
-    text: `${value} · ${t(failure === null ? `operator.${network}` : `failure.${failure}`)}`,
-  }));
+  const { appId, operation, operator } = choice.value;
   return (
     <form class="fields" onSubmit={(event) => event.preventDefault()}>
       <Tabs
@@ -106,6 +112,30 @@ function HandsetForm() {
         options={appOptions()}
         onChange={(value) => change({ app: value })}
       />
+      <SubscriberFields />
+      <SelectField
+        label={t('handset.network')}
+        hint={t('handset.networkHint')}
+        value={operator}
+        options={choices(OPERATORS, (name) => t(`operator.${name}`))}
+        onChange={(value) => change({ operator: value })}
+      />
+    </form>
+  );
+}
+
+/** A known number, or another one to type. */
+function SubscriberFields() {
+  const { phoneNumber } = choice.value;
+  const listed = subscribers.value ?? [];
+  const sim = listed.find((subscriber) => subscriber.phoneNumber === phoneNumber);
+  const numbers = listed.map(({ phoneNumber: value, operator: network, failure }) => ({
+    value,
+    text: `${value} · ${t(failure === null ? `operator.${network}` : `failure.${failure}`)}`,
+  }));
+  const isWrong = phoneNumber !== '' && !isPhoneNumber(phoneNumber);
+  return (
+    <>
       <SelectField
         label={t('handset.subscriber')}
         hint={sim && t(sim.failure === null ? 'failure.none' : `failure.${sim.failure}.does`)}
@@ -118,17 +148,10 @@ function HandsetForm() {
           label={t('handset.number')}
           inputMode="tel"
           value={phoneNumber}
-          problem={phoneNumber === '' || isPhoneNumber(phoneNumber) ? undefined : t('handset.numberWrong')}
+          problem={isWrong ? t('handset.numberWrong') : undefined}
           onChange={(value) => change({ number: value.trim() })}
         />
       )}
-      <SelectField
-        label={t('handset.network')}
-        hint={t('handset.networkHint')}
-        value={operator}
-        options={choices(OPERATORS, (name) => t(`operator.${name}`))}
-        onChange={(value) => change({ operator: value })}
-      />
-    </form>
+    </>
   );
 }

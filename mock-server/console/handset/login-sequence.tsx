@@ -34,13 +34,6 @@ interface StepProps {
 }
 
 export function LoginSequence() {
-  const { operation } = choice.value;
-  const current = token.value;
-  const isObtained = current !== undefined;
-  const shown = shownExchange.value;
-  const answer = shown?.answer;
-  const isSent = shown !== undefined;
-  const isBad = isSent && !isSuccess({ operation, resultCode: resultCodeIn(answer?.body ?? '') ?? null });
   return (
     <section class="panel sequence" aria-labelledby="sequence-title">
       <header>
@@ -52,42 +45,65 @@ export function LoginSequence() {
         ))}
       </div>
       <ol>
-        <Step from="phone" to="carrier" isDone={isObtained} text={t('sequence.ask')} />
-        <Step from="carrier" to="phone" isDone={isObtained} text={t('token')}>
-          {current === undefined ? (
-            <p class="hint">{t('sequence.tapFirst')}</p>
-          ) : (
-            <>
-              <p>
-                <Copied class="token" text={current.token} name={t('token')} />
-              </p>
-              <TokenLife minted={current} />
-            </>
-          )}
-        </Step>
-        <Step from="phone" to="server" isDone={isObtained} text={t('sequence.pass')}>
-          {current !== undefined && <SendAction current={current} />}
-        </Step>
-        <Step from="server" to="carrier" isDone={isSent} text={`POST ${operation}`}>
-          <p class="hint">
-            <code>{operationRow(operation)?.url}</code>
-          </p>
-          {shown?.clientIp !== undefined && (
-            <p class="from-server">{t('handset.fromServer', { ip: shown.clientIp })}</p>
-          )}
-        </Step>
-        <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('answer')}>
-          {isSent && <AnswerLine />}
-        </Step>
-        <Step
-          from="server"
-          to="phone"
-          isDone={isSent}
-          isBad={isBad}
-          text={t(isBad ? 'sequence.fallBack' : `sequence.end.${operation}`)}
-        />
+        <TokenSteps current={token.value} />
+        <ExchangeSteps />
       </ol>
     </section>
+  );
+}
+
+/** The phone gets a token, and passes it to its server. */
+function TokenSteps({ current }: { readonly current: HandsetToken | undefined }) {
+  const isObtained = current !== undefined;
+  return (
+    <>
+      <Step from="phone" to="carrier" isDone={isObtained} text={t('sequence.ask')} />
+      <Step from="carrier" to="phone" isDone={isObtained} text={t('token')}>
+        {isObtained ? (
+          <>
+            <p>
+              <Copied class="token" text={current.token} name={t('token')} />
+            </p>
+            <TokenLife minted={current} />
+          </>
+        ) : (
+          <p class="hint">{t('sequence.tapFirst')}</p>
+        )}
+      </Step>
+      <Step from="phone" to="server" isDone={isObtained} text={t('sequence.pass')}>
+        {isObtained && <SendAction current={current} />}
+      </Step>
+    </>
+  );
+}
+
+/** The server sends the token to the carrier, and responds to the phone. */
+function ExchangeSteps() {
+  const { operation } = choice.value;
+  const shown = shownExchange.value;
+  const answer = shown?.answer;
+  const isSent = shown !== undefined;
+  const resultCode = resultCodeIn(answer?.body ?? '') ?? null;
+  const isBad = isSent && !isSuccess({ operation, resultCode });
+  return (
+    <>
+      <Step from="server" to="carrier" isDone={isSent} text={`POST ${operation}`}>
+        <p class="hint">
+          <code>{operationRow(operation)?.url}</code>
+        </p>
+        {shown?.clientIp !== undefined && <p class="from-server">{t('handset.fromServer', { ip: shown.clientIp })}</p>}
+      </Step>
+      <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('answer')}>
+        {isSent && <AnswerLine />}
+      </Step>
+      <Step
+        from="server"
+        to="phone"
+        isDone={isSent}
+        isBad={isBad}
+        text={t(isBad ? 'sequence.fallBack' : `sequence.end.${operation}`)}
+      />
+    </>
   );
 }
 

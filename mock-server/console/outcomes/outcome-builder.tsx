@@ -2,6 +2,7 @@
 
 import { useSignal } from '@preact/signals';
 import type { Operation } from '../../../src/control/api.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { formatDuration } from '../../../src/text/duration.js';
 import { formatFrequency } from '../../carrier/outcomes/frequency.js';
 import type { Outcome, Step } from '../../carrier/outcomes/outcome.js';
@@ -23,35 +24,11 @@ interface BuilderProps {
 
 export function OutcomeBuilder({ operation, label, value, onChange }: BuilderProps) {
   const isOpen = useSignal(false);
-  const texts = value.trim() === '' ? [] : stepTexts(value);
-  const parsed = texts.map((text) => parseStep(operation, text));
-  const steps = parsed.flatMap((step) => ('problem' in step ? [] : [step]));
-  const [wrong] = parsed.flatMap((step) => ('problem' in step ? [step] : []));
-  const set = (changed: readonly Step[]) => onChange(formatScript(changed));
+  const written = writtenSteps(operation, value);
+  const wrong = written.find(isWrong);
   return (
     <div class="builder">
-      {wrong === undefined && (
-        <ol>
-          {steps.map((step, at) => (
-            // Keyed by index: a step has no id.
-            <StepRow
-              key={at}
-              operation={operation}
-              step={step}
-              isLast={at === steps.length - 1}
-              onChange={(changed) => set(steps.flatMap((each, place) => (place === at ? (changed ?? []) : each)))}
-            />
-          ))}
-        </ol>
-      )}
-      {wrong === undefined && steps.at(-1)?.times !== null && (
-        <Button
-          class="small"
-          text={t('builder.add')}
-          onClick={() => set([...steps, { delayMs: 0, outcome: { kind: 'pass' }, times: 1 }])}
-        />
-      )}
-      {wrong === undefined && steps.length > 0 && <p class="hint">{previewOf(operation, steps)}</p>}
+      {wrong === undefined && <StepRows operation={operation} steps={written.flatMap(stepOf)} onChange={onChange} />}
       <details
         open={isOpen.value || wrong !== undefined}
         onToggle={({ currentTarget }) => {
@@ -62,16 +39,16 @@ export function OutcomeBuilder({ operation, label, value, onChange }: BuilderPro
         <LinesField
           label={label}
           hint={t('script.hint')}
-          problem={wrong && localized(wrong.problem)}
+          problem={wrong && localized(wrong.parsed.problem)}
           placeholder="103211*2, delay(3s) pass, reset"
           value={value}
           onChange={onChange}
         />
         {wrong !== undefined && (
           <p class="steps-text">
-            {parsed.map((step, at) => (
-              <code key={at} class={'problem' in step ? 'wrong-step' : undefined}>
-                {texts[at]?.trim()}
+            {written.map((step, at) => (
+              <code key={at} class={isWrong(step) ? 'wrong-step' : undefined}>
+                {step.text.trim()}
               </code>
             ))}
           </p>
@@ -79,6 +56,63 @@ export function OutcomeBuilder({ operation, label, value, onChange }: BuilderPro
         <p class="hint">{t('script.grammar')}</p>
       </details>
     </div>
+  );
+}
+
+/** A step as it is written, and what it means. */
+interface WrittenStep<Parsed = ReturnType<typeof parseStep>> {
+  readonly text: string;
+  readonly parsed: Parsed;
+}
+
+function writtenSteps(operation: Operation, script: string): readonly WrittenStep[] {
+  if (script.trim() === '') return [];
+  return stepTexts(script).map((text) => ({ text, parsed: parseStep(operation, text) }));
+}
+
+function isWrong(step: WrittenStep): step is WrittenStep<{ readonly problem: Bilingual }> {
+  return 'problem' in step.parsed;
+}
+
+function stepOf({ parsed }: WrittenStep): readonly Step[] {
+  return 'problem' in parsed ? [] : [parsed];
+}
+
+interface StepRowsProps {
+  readonly operation: Operation;
+  readonly steps: readonly Step[];
+  readonly onChange: (script: string) => void;
+}
+
+/** A row for each step, and the script in words. */
+function StepRows({ operation, steps, onChange }: StepRowsProps) {
+  const set = (changed: readonly Step[]) => onChange(formatScript(changed));
+  const replace = (at: number, changed: Step | undefined) =>
+    set(changed === undefined ? steps.toSpliced(at, 1) : steps.with(at, changed));
+  const isEndless = steps.at(-1)?.times === null;
+  return (
+    <>
+      <ol>
+        {steps.map((step, at) => (
+          // Keyed by index: a step has no id.
+          <StepRow
+            key={at}
+            operation={operation}
+            step={step}
+            isLast={at === steps.length - 1}
+            onChange={(changed) => replace(at, changed)}
+          />
+        ))}
+      </ol>
+      {!isEndless && (
+        <Button
+          class="small"
+          text={t('builder.add')}
+          onClick={() => set([...steps, { delayMs: 0, outcome: { kind: 'pass' }, times: 1 }])}
+        />
+      )}
+      {steps.length > 0 && <p class="hint">{previewOf(operation, steps)}</p>}
+    </>
   );
 }
 
@@ -162,18 +196,27 @@ function OutcomeFields({ operation, outcome, onChange }: OutcomeFieldsProps) {
           onChange={(code) => onChange({ kind: 'code', resultCode: String(code) })}
         />
       )}
-      {outcome.kind === 'status' && (
-        <Amount label="HTTP" value={outcome.status} onChange={(status) => onChange({ kind: 'status', status })} />
-      )}
-      {outcome.kind === 'drip' && (
+      <OutcomeAmount outcome={outcome} onChange={onChange} />
+    </>
+  );
+}
+
+/** The number of an outcome that is no code. */
+function OutcomeAmount({ outcome, onChange }: Omit<OutcomeFieldsProps, 'operation'>) {
+  switch (outcome.kind) {
+    case 'status':
+      return <Amount label="HTTP" value={outcome.status} onChange={(status) => onChange({ kind: 'status', status })} />;
+    case 'drip':
+      return (
         <Amount
           label={t('builder.over')}
           value={outcome.overMs / 1000}
           onChange={(seconds) => onChange({ kind: 'drip', overMs: Math.round(seconds * 1000) })}
         />
-      )}
-    </>
-  );
+      );
+    default:
+      return null;
+  }
 }
 
 interface StepRowProps {

@@ -33,20 +33,39 @@ export function RequestActions({ record }: { readonly record: JournalRecord }) {
 
 function FixAction({ record }: { readonly record: JournalRecord }) {
   const { appId, decidedBy } = record;
-  const isKeyRequired = useSignal(false);
-  const typed = useSignal('');
   if (appId === null || isCorrect(record)) return null;
   const isKnown = appOf(appId) !== undefined;
   const section = SECTIONS[decidedBy];
-  if (!isKnown && decidedBy !== 'appKnown') return null;
-  if (!isKnown || section !== undefined) {
-    const place = isKnown ? { opened: appId, parameters: { section } } : { parameters: { create: appId } };
-    return (
-      <a class="button small primary" href={hashOf({ view: 'apps', ...place })}>
-        {t(isKnown ? 'request.changeApp' : 'request.createApp', { appId })}
-      </a>
-    );
-  }
+  if (isKnown && section === undefined) return <FixAndResend appId={appId} record={record} />;
+  if (isKnown)
+    return <AppLink appId={appId} text="request.changeApp" place={{ opened: appId, parameters: { section } }} />;
+  if (decidedBy !== 'appKnown') return null;
+  return <AppLink appId={appId} text="request.createApp" place={{ parameters: { create: appId } }} />;
+}
+
+interface AppLinkProps {
+  readonly appId: string;
+  readonly text: 'request.changeApp' | 'request.createApp';
+  readonly place: Omit<Parameters<typeof hashOf>[0], 'view'>;
+}
+
+function AppLink({ appId, text, place }: AppLinkProps) {
+  return (
+    <a class="button small primary" href={hashOf({ view: 'apps', ...place })}>
+      {t(text, { appId })}
+    </a>
+  );
+}
+
+interface FixAndResendProps {
+  readonly appId: string;
+  readonly record: JournalRecord;
+}
+
+/** Sends a correct request of the same kind. For an RSA signature, it first asks for the private key. */
+function FixAndResend({ appId, record }: FixAndResendProps) {
+  const isKeyRequired = useSignal(false);
+  const typed = useSignal('');
   const send = async () => sendAndOpen(record.operation, await fixedRequest(appId, record));
   const start = async () => {
     isKeyRequired.value = intentOf(record).signing === 'rsa' && privateKeysOf(appId).sign === undefined;
@@ -126,7 +145,7 @@ async function phoneNumberOf(appId: string, token: string): Promise<string | und
 
 /** Sends a recorded request with changed fields, signed again or not, and shows both responses. */
 export function EditAndSend({ record }: { readonly record: JournalRecord }) {
-  const { operation, method, path, request, response, appId } = record;
+  const { operation, method, path, request, appId } = record;
   const body = useSignal(request.body);
   const isSigned = useSignal(appId !== null && appOf(appId) !== undefined);
   const sent = useSignal<SentExchange | undefined>(undefined);
@@ -136,7 +155,6 @@ export function EditAndSend({ record }: { readonly record: JournalRecord }) {
     if (isSigned.value) body.value = await signedAgain(record, body.value);
     sent.value = await exchange({ method, path, headers: request.headers, body: body.value });
   };
-  const answer = sent.value?.answer;
   return (
     <details class="edit-and-send">
       <summary>{t('edit.title')}</summary>
@@ -154,26 +172,39 @@ export function EditAndSend({ record }: { readonly record: JournalRecord }) {
         <Check text={t('edit.sign')} {...bound(isSigned)} />
         <Button class="primary" text={t('edit.send')} onClick={send} />
       </div>
-      {sent.value !== undefined && answer === undefined && <p role="status">{t('handset.broken')}</p>}
-      {answer !== undefined && (
-        <div class="both-answers">
-          {(['before', 'after'] as const).map((time) => {
-            const text = (time === 'before' ? response : answer).body;
-            return (
-              <div key={time}>
-                <h4>
-                  {t(`edit.${time}`)} <CodeBadge operation={operation} code={resultCodeIn(text) ?? null} />
-                </h4>
-                <JsonText text={text} name={t(`edit.${time}`)} />
-              </div>
-            );
-          })}
-        </div>
-      )}
-      {answer?.requestId !== undefined && (
+      {sent.value !== undefined && <BothAnswers record={record} answer={sent.value.answer} />}
+    </details>
+  );
+}
+
+interface BothAnswersProps {
+  readonly record: JournalRecord;
+  readonly answer: SentExchange['answer'];
+}
+
+/** The recorded response, and that of the changed request. */
+function BothAnswers({ record: { operation, response }, answer }: BothAnswersProps) {
+  if (answer === undefined) return <p role="status">{t('handset.broken')}</p>;
+  const both = [
+    { time: 'before', text: response.body },
+    { time: 'after', text: answer.body },
+  ] as const;
+  return (
+    <>
+      <div class="both-answers">
+        {both.map(({ time, text }) => (
+          <div key={time}>
+            <h4>
+              {t(`edit.${time}`)} <CodeBadge operation={operation} code={resultCodeIn(text) ?? null} />
+            </h4>
+            <JsonText text={text} name={t(`edit.${time}`)} />
+          </div>
+        ))}
+      </div>
+      {answer.requestId !== undefined && (
         <a href={hashOf({ view: 'requests', opened: answer.requestId })}>{t('handset.why')}</a>
       )}
-    </details>
+    </>
   );
 }
 

@@ -20,18 +20,82 @@ const MSG_ID_SHOWN = 6;
 
 export function RequestList() {
   const list = useRef<HTMLDivElement>(null);
-  const scrolled = useSignal({ scrollTop: 0, heightPx: 0 });
   const rows = shown.value;
+  const { opened } = place.value;
+  const { scrolled, measure } = useVisiblePart(list, opened);
+  const newCount = useScrollPosition(list, rows[0]?.id);
+  // The list is one tab stop, and the arrow keys move within it: keyboard users cannot tab through a thousand rows.
+  const tabStop = rows.find(({ id }) => id === opened)?.id ?? rows[0]?.id;
+  const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, ...scrolled.value });
+  const isNewHidden = newCount.value > 0 && scrolled.value.scrollTop > 0;
+  return (
+    <div class="request-list">
+      <ListHead />
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move between its links */}
+      <div class="list-rows" ref={list} onScroll={measure} onKeyDown={moveOn}>
+        {rows.length === 0 && <NoRows />}
+        <ol style={{ height: `${rows.length * ROW_PX}px` }}>
+          {rows.slice(first, end).map((record, index) => (
+            <RequestRow key={record.id} record={record} at={first + index} isTabStop={record.id === tabStop} />
+          ))}
+        </ol>
+        {isNewHidden && (
+          <Button
+            class="small new-rows"
+            text={t('requests.new', { count: newCount.value })}
+            onClick={() => list.current?.scrollTo({ top: 0 })}
+          />
+        )}
+        <OlderRows />
+      </div>
+    </div>
+  );
+}
+
+function ListHead() {
+  return (
+    <div class="list-head">
+      <span>{t('request.at')}</span>
+      <span class="row-operation">{t('operation')}</span>
+      <span>{t('code')}</span>
+      <span>{t('requests.why')}</span>
+      <span class="row-who">{t('requests.number')}</span>
+      <span class="row-who">msgid</span>
+      <span class="row-who">{t('requests.client')}</span>
+      <span class="row-app">{t('app')}</span>
+      <span class="row-duration">{t('requests.duration')}</span>
+    </div>
+  );
+}
+
+function NoRows() {
+  const isLoaded = isRead.value && !isSearching.value;
+  if (!isLoaded) return <Skeleton lines={8} />;
+  return <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>;
+}
+
+function OlderRows() {
+  const isOffered = hasOlder.value && !isFiltered.value && cleared.value === undefined;
+  return isOffered ? <Button class="older" text={t('requests.older')} onClick={readOlder} /> : null;
+}
+
+interface ListElement {
+  readonly current: HTMLDivElement | null;
+}
+
+/** The scrolled part of the list. The open row stays in it. */
+function useVisiblePart(list: ListElement, opened: string | undefined) {
+  const scrolled = useSignal({ scrollTop: 0, heightPx: 0 });
   const measure = () => {
     const { scrollTop = 0, clientHeight = 0 } = list.current ?? {};
     scrolled.value = { scrollTop, heightPx: clientHeight };
   };
   // Content that loads later makes the list lower: the open row stays visible.
   const keepOpened = () => {
-    const { opened = '' } = place.peek();
-    const wasShown = isRowShown(opened, scrolled.peek());
+    const { opened: id = '' } = place.peek();
+    const wasShown = isRowShown(id, scrolled.peek());
     measure();
-    if (wasShown) scrollToRow(opened);
+    if (wasShown) scrollToRow(id);
   };
   useLayoutEffect(() => {
     measure();
@@ -39,59 +103,17 @@ export function RequestList() {
     if (list.current !== null) sizes.observe(list.current);
     return () => sizes.disconnect();
   }, []);
-  const newCount = useScrollPosition(list, rows[0]?.id);
-  const { opened } = place.value;
   // A link to a request shows its row.
   useLayoutEffect(() => {
     if (opened === undefined) return;
     scrollToRow(opened);
     measure();
   }, [opened, isRead.value, isSearching.value]);
-  // The list is one tab stop, and the arrow keys move within it: keyboard users cannot tab through a thousand rows.
-  const tabStop = rows.find(({ id }) => id === opened)?.id ?? rows[0]?.id;
-  const { first, end } = rowWindow({ count: rows.length, rowPx: ROW_PX, ...scrolled.value });
-  const isLoaded = isRead.value && !isSearching.value;
-  return (
-    <div class="request-list">
-      <div class="list-head">
-        <span>{t('request.at')}</span>
-        <span class="row-operation">{t('operation')}</span>
-        <span>{t('code')}</span>
-        <span>{t('requests.why')}</span>
-        <span class="row-who">{t('requests.number')}</span>
-        <span class="row-who">msgid</span>
-        <span class="row-who">{t('requests.client')}</span>
-        <span class="row-app">{t('app')}</span>
-        <span class="row-duration">{t('requests.duration')}</span>
-      </div>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys move between its links */}
-      <div class="list-rows" ref={list} onScroll={measure} onKeyDown={moveOn}>
-        {rows.length === 0 && isLoaded && (
-          <p class="empty">{t(isFiltered.value ? 'requests.noneMatch' : 'requests.none')}</p>
-        )}
-        {rows.length === 0 && !isLoaded && <Skeleton lines={8} />}
-        <ol style={{ height: `${rows.length * ROW_PX}px` }}>
-          {rows.slice(first, end).map((record, index) => (
-            <RequestRow key={record.id} record={record} at={first + index} isTabStop={record.id === tabStop} />
-          ))}
-        </ol>
-        {newCount.value > 0 && scrolled.value.scrollTop > 0 && (
-          <Button
-            class="small new-rows"
-            text={t('requests.new', { count: newCount.value })}
-            onClick={() => list.current?.scrollTo({ top: 0 })}
-          />
-        )}
-        {hasOlder.value && !isFiltered.value && cleared.value === undefined && (
-          <Button class="older" text={t('requests.older')} onClick={readOlder} />
-        )}
-      </div>
-    </div>
-  );
+  return { scrolled, measure };
 }
 
 /** Keeps the scroll position when new rows are added at the top. Returns their number since the list was at the top. */
-function useScrollPosition(list: { readonly current: HTMLDivElement | null }, newestId: string | undefined) {
+function useScrollPosition(list: ListElement, newestId: string | undefined) {
   const before = useRef<string | undefined>(undefined);
   const added = useSignal(0);
   useLayoutEffect(() => {
@@ -116,13 +138,11 @@ interface RequestRowProps {
 }
 
 function RequestRow({ record, at, isTabStop }: RequestRowProps) {
-  const { id, atMs, operation, resultCode, appId, phoneNumber, clientIp, durationMs, outcome, forced } = record;
-  const above = shown.value[at - 1];
-  const day = beijingDay(atMs);
+  const { id, operation, resultCode, appId, phoneNumber, clientIp, durationMs, outcome, forced } = record;
   const { opened, parameters } = place.value;
   const { tone, title } = verdictOf(record, causeOf(id));
   const msgId = msgIdIn(record);
-  const [second, milliseconds] = beijingTime(atMs).split('.');
+  const isOutcomeShown = outcome !== null && !forced && resultCode !== null;
   return (
     <li style={{ transform: `translateY(${at * ROW_PX}px)` }} aria-setsize={shown.value.length} aria-posinset={at + 1}>
       <a
@@ -132,15 +152,11 @@ function RequestRow({ record, at, isTabStop }: RequestRowProps) {
         onClick={focusDetailByKey}
         aria-current={id === opened ? 'true' : undefined}
       >
-        <time class="row-time" title={localTime(atMs, language.value)}>
-          {(above === undefined || beijingDay(above.atMs) !== day) && <span class="row-day">{day} </span>}
-          {second}
-          <span class="row-ms">.{milliseconds}</span>
-        </time>
+        <RowTime record={record} at={at} />
         <span class="row-operation">{t(`operation.${operation}`)}</span>
         <CodeBadge operation={operation} code={resultCode} withWords={false} tone={tone} />
         <span class={`row-why ${tone}`}>
-          {outcome !== null && !forced && resultCode !== null && <code class="row-outcome">{outcome}</code>}
+          {isOutcomeShown && <code class="row-outcome">{outcome}</code>}
           <span class="row-cause">{title}</span>
         </span>
         <span class="row-who">{phoneNumber === null ? '' : masked(phoneNumber)}</span>
@@ -154,6 +170,21 @@ function RequestRow({ record, at, isTabStop }: RequestRowProps) {
         <span class="row-duration">{duration(durationMs)}</span>
       </a>
     </li>
+  );
+}
+
+/** The first row of a day has its date. */
+function RowTime({ record: { atMs }, at }: Omit<RequestRowProps, 'isTabStop'>) {
+  const above = shown.value[at - 1];
+  const day = beijingDay(atMs);
+  const isFirstOfDay = above === undefined || beijingDay(above.atMs) !== day;
+  const [second, milliseconds] = beijingTime(atMs).split('.');
+  return (
+    <time class="row-time" title={localTime(atMs, language.value)}>
+      {isFirstOfDay && <span class="row-day">{day} </span>}
+      {second}
+      <span class="row-ms">.{milliseconds}</span>
+    </time>
   );
 }
 

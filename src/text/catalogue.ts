@@ -1,0 +1,57 @@
+/** A catalogue of messages: a row for each, in both languages, with the names of its parameters. */
+import { type Bilingual, bilingual, type Language, type Words, wordsIn } from './bilingual.js';
+import { quote } from './shown-json.js';
+
+/** A row. `{name}` is replaced by a text or a number, and `{"name"}` by a value as JSON. */
+export type Message = Bilingual;
+export type Messages = Readonly<Record<string, Message>>;
+
+type Place<Text> = Text extends `${string}{${infer Found}}${infer Rest}`
+  ? Found | Place<Rest>
+  : never;
+type Quoted<Found> = Found extends `"${infer Name}"` ? Name : never;
+type Plain<Found> = Found extends `"${string}"` ? never : Found;
+
+/** What a text needs: `{ app: unknown }` for `the app {"app"} exists`. */
+export type Parameters<Text> = {
+  readonly [Name in Quoted<Place<Text>>]: unknown;
+} & { readonly [Name in Plain<Place<Text>> & string]: Words | number };
+
+/** A text with other parameters than the English one does not compile. */
+type OtherParameters<En, Zh> = { readonly inEnglish: Place<En>; readonly inChinese: Place<Zh> };
+type SameParameters<Rows> = {
+  readonly [Id in keyof Rows]: Rows[Id] extends { readonly en: infer En; readonly zh: infer Zh }
+    ? [Place<En>, Place<Zh>] extends [Place<Zh>, Place<En>]
+      ? unknown
+      : OtherParameters<En, Zh>
+    : unknown;
+};
+
+/** Returns the rows. The compiler compares the parameters of both languages. */
+export function catalogue<const Rows extends Messages>(rows: Rows & SameParameters<Rows>): Rows {
+  return rows;
+}
+
+/** The arguments after an id: none for a text without parameters. */
+export type ArgumentsOf<Row extends Message> = [Place<Row['en']>] extends [never]
+  ? []
+  : [parameters: Parameters<Row['en']>];
+
+const PLACE = /\{("?)(\w+)\1\}/g;
+
+/** The text of a row with its parameters. */
+export function message(
+  row: Message,
+  parameters: Readonly<Record<string, unknown>> = {},
+): Bilingual {
+  return bilingual((language) =>
+    row[language].replace(PLACE, (_, mark: string, name: string) => {
+      const value = parameters[name];
+      return mark === '"' ? quote(value) : plain(value, language);
+    }),
+  );
+}
+
+function plain(value: unknown, language: Language): string {
+  return typeof value === 'number' ? String(value) : wordsIn(value as Words, language);
+}
