@@ -84,16 +84,9 @@ const OPTION_NAMES = [
  */
 export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}): CarrierMiddleware {
   checkOptionNames(options, OPTION_NAMES);
-  const { configuration = {}, seed, controlToken, allowHosts = [] } = options;
-  const hosts = serverNames(
-    { host: DEFAULT_HOST, controlHost: undefined, publicUrl: undefined, allowHosts },
-    { cert: undefined, called: 'allowHosts' },
-  );
-  const carrier = createCarrier({ configuration: toConfiguration(configuration, DEFAULT_HOST), seed, log: errorLog() });
+  const { controlToken } = options;
   const closing = new AbortController();
-  const { signal } = closing;
-  const answerControl = controlApi(carrier, { controlToken, caPem: undefined, closing: signal, hosts });
-  const listening = listen();
+  const { listening, control } = assembled(options, closing.signal);
   const onNetwork = listening.then(networkListener);
   // Each request reports this failure. Without a request, the rejection must not end the process.
   onNetwork.catch(() => undefined);
@@ -103,19 +96,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
     close: () => closing.abort(),
   });
 
-  async function listen() {
-    await applyConfiguredApps(carrier);
-    const clientIpOf = await forwardedAddress(options.trustProxy ?? [], 'trustProxy');
-    const ofCarrier = { clientIpOf, held: holdAnswers(signal), refusesPages: true };
-    return carrierAndControl(carrier, controlListener(answerControl, clientIpOf), ofCarrier);
-  }
-
-  async function control(request: ControlRequest): Promise<ControlAnswer> {
-    await listening;
-    return answerControl(request);
-  }
-
-  function answer(req: IncomingMessage, res: ServerResponse, next?: (error?: unknown) => void): void {
+  function answer(req: IncomingMessage, res: ServerResponse, next?: Next): void {
     const path = pathOf(req.url ?? '');
     const isOurs = operationByPrefix(singleSlashes(path)) !== undefined || /^\/_mock(?:\/|$)/.test(path);
     if (next !== undefined && !isOurs) next();
@@ -124,10 +105,41 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
   }
 }
 
+type Next = (error?: unknown) => void;
+
+/** The carrier with its control API. Its listener is ready when the apps of the configuration exist. */
+function assembled(options: CarrierMiddlewareOptions, closing: AbortSignal) {
+  const { configuration = {}, seed, controlToken, allowHosts = [], trustProxy = [] } = options;
+  const hosts = serverNames(
+    { host: DEFAULT_HOST, controlHost: undefined, publicUrl: undefined, allowHosts },
+    { cert: undefined, called: 'allowHosts' },
+  );
+  const carrier = createCarrier({
+    configuration: toConfiguration(configuration, DEFAULT_HOST),
+    seed,
+    log: errorLog(),
+  });
+  const answerControl = controlApi(carrier, { controlToken, caPem: undefined, closing, hosts });
+  const listening = listen();
+
+  async function listen() {
+    await applyConfiguredApps(carrier);
+    const clientIpOf = await forwardedAddress(trustProxy, 'trustProxy');
+    const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages: true };
+    return carrierAndControl(carrier, controlListener(answerControl, clientIpOf), ofCarrier);
+  }
+
+  async function control(request: ControlRequest): Promise<ControlAnswer> {
+    await listening;
+    return answerControl(request);
+  }
+  return { listening, control };
+}
+
 const BODY_IS_READ =
   'the body of this request was read before createCarrierMiddleware: mount the middleware before body parsers such as express.json()';
 
-function fail(res: ServerResponse, error: unknown, next: ((error?: unknown) => void) | undefined): void {
+function fail(res: ServerResponse, error: unknown, next: Next | undefined): void {
   if (next !== undefined) next(error);
   else res.writeHead(500, { 'Content-Type': 'text/plain' }).end(messageOf(error));
 }

@@ -26,16 +26,35 @@ export async function exposition(carrier: Carrier): Promise<string> {
 }
 
 /** Created for each request: the counts are kept elsewhere, and a store that fails must leave no old value. */
-function ownMetrics({ requests, store, log }: Tallies, storeCounts: StoreCounts | undefined): Registry {
+function ownMetrics(tallies: Tallies, storeCounts: StoreCounts | undefined): Registry {
   const registry = new Registry();
-  const registers = [registry];
-  const build = { name: `${PREFIX}build_info`, help: 'Always 1; its label is the version of the mock.' };
-  new Gauge({ ...build, labelNames: ['version'], registers }).set({ version: manifest.version }, 1);
+  gauge(registry, {
+    name: 'build_info',
+    help: 'Always 1; its label is the version of the mock.',
+    labels: { version: manifest.version },
+    value: 1,
+  });
+  registerRequests(registry, tallies);
+  registerHistogram(registry, {
+    name: `${PREFIX}store_duration_seconds`,
+    help: 'Duration of store calls, by call and outcome.',
+    series: tallies.store.calls.map(({ call, outcome, durations }) => ({ labels: { call, outcome }, durations })),
+  });
+  counter(registry, {
+    name: 'log_lines_lost_total',
+    help: 'Log lines that could not be written.',
+    value: tallies.log.linesLost,
+  });
+  if (storeCounts !== undefined) registerStoreCounts(registry, storeCounts);
+  return registry;
+}
+
+function registerRequests(registry: Registry, { requests }: Tallies): void {
   const answered = new Counter({
     name: `${PREFIX}requests_total`,
     help: 'Carrier requests, by result code and by whether a test forced the result. The code is "none" if a script kept the carrier from deciding, and "undocumented" if the document does not have it.',
     labelNames: ['operation', 'result_code', 'forced'],
-    registers,
+    registers: [registry],
   });
   for (const { operation, resultCode, forced, count } of requests.counts) {
     answered.inc({ operation, result_code: resultCode, forced: String(forced) }, count);
@@ -45,23 +64,43 @@ function ownMetrics({ requests, store, log }: Tallies, storeCounts: StoreCounts 
     help: 'Time from the complete request to its committed decision, without the delays of scripts.',
     series: OPERATIONS.map(({ operation }) => ({ labels: { operation }, durations: requests.durationsOf(operation) })),
   });
-  registerHistogram(registry, {
-    name: `${PREFIX}store_duration_seconds`,
-    help: 'Duration of store calls, by call and outcome.',
-    series: store.calls.map(({ call, outcome, durations }) => ({ labels: { call, outcome }, durations })),
+}
+
+function registerStoreCounts(registry: Registry, { tokens, journalEvictions }: StoreCounts): void {
+  counter(registry, {
+    name: 'journal_evictions_total',
+    help: 'Records that journals dropped because of their limits.',
+    value: journalEvictions,
   });
-  const count = (name: string, help: string, value: number) =>
-    new Counter({ name: PREFIX + name, help, registers }).inc(value);
-  const gauge = (name: string, help: string, value: number) =>
-    new Gauge({ name: PREFIX + name, help, registers }).set(value);
-  count('log_lines_lost_total', 'Log lines that could not be written.', log.linesLost);
-  if (storeCounts === undefined) return registry;
-  const { tokens, journalEvictions } = storeCounts;
-  count('journal_evictions_total', 'Records that journals dropped because of their limits.', journalEvictions);
-  const live = 'Tokens that are unused and, by the clocks of their apps, not expired.';
-  if (tokens.live !== undefined) gauge('tokens_live', live, tokens.live);
-  gauge('tokens_kept', 'Stored tokens, including the used and the expired ones.', tokens.kept);
-  return registry;
+  if (tokens.live !== undefined) {
+    gauge(registry, {
+      name: 'tokens_live',
+      help: 'Tokens that are unused and, by the clocks of their apps, not expired.',
+      value: tokens.live,
+    });
+  }
+  gauge(registry, {
+    name: 'tokens_kept',
+    help: 'Stored tokens, including the used and the expired ones.',
+    value: tokens.kept,
+  });
+}
+
+interface ValueRow {
+  /** Without the prefix. */
+  readonly name: string;
+  readonly help: string;
+  readonly labels?: Readonly<Record<string, string>>;
+  readonly value: number;
+}
+
+function counter(registry: Registry, { name, help, value }: ValueRow): void {
+  new Counter({ name: PREFIX + name, help, registers: [registry] }).inc(value);
+}
+
+function gauge(registry: Registry, { name, help, labels = {}, value }: ValueRow): void {
+  const labelNames = Object.keys(labels);
+  new Gauge({ name: PREFIX + name, help, labelNames, registers: [registry] }).set(labels, value);
 }
 
 interface HistogramRow {
