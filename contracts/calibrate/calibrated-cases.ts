@@ -21,16 +21,11 @@ export function calibratedCases(files: readonly CaseFile[], known: Known): Calib
   const calibrated = files.map((file) => ({
     ...file,
     cases: file.cases.map((testCase) => {
-      const codes = options.flatMap((option) => {
-        const code = codeWith(option, file.operation, testCase);
-        return code === undefined ? [] : [{ name: option.name, code }];
-      });
-      if (codes.length === 0) return settledCase(testCase, known, options);
-      const [first, ...others] = codes;
-      if (typeof first?.code === 'string' && others.every(({ code }) => code === first.code)) {
-        return withExpectation({ resultCode: first.code }, testCase);
-      }
-      const names = codes.map(({ name }) => name).join(', ');
+      const effects = effectsOf(options, file.operation, testCase);
+      if (effects.length === 0) return settledCase(testCase, known, options);
+      const code = commonCode(effects);
+      if (code !== undefined) return withExpectation({ resultCode: code }, testCase);
+      const names = effects.map(({ name }) => name).join(', ');
       disabled.push({
         case: testCase.id,
         reason: { en: `does not apply with ${names}`, zh: `解释口径 ${names} 时不适用` },
@@ -39,6 +34,26 @@ export function calibratedCases(files: readonly CaseFile[], known: Known): Calib
     }),
   }));
   return { files: calibrated, disabled };
+}
+
+/** What an option changes in a case: it gets this code, or the kit cannot judge it. */
+type Effect = { readonly kind: 'code'; readonly code: string } | { readonly kind: 'notJudged' };
+type NamedEffect = Effect & { readonly name: string };
+
+const NOT_JUDGED: Effect = { kind: 'notJudged' };
+
+function effectsOf(options: readonly Option[], operation: Operation, testCase: Case): readonly NamedEffect[] {
+  return options.flatMap((option) => {
+    const effect = effectOf(option, operation, testCase);
+    return effect === undefined ? [] : [{ ...effect, name: option.name }];
+  });
+}
+
+/** The code of all effects; undefined if they differ, or if one cannot be judged. */
+function commonCode(effects: readonly Effect[]): string | undefined {
+  const codes = new Set(effects.map((effect) => (effect.kind === 'code' ? effect.code : undefined)));
+  const [code] = codes;
+  return codes.size === 1 ? code : undefined;
 }
 
 interface Option {
@@ -71,25 +86,42 @@ const REFUSED_LIKE: Readonly<Record<string, string>> = {
   'unknown-app-at-verify': '302',
 };
 
-/** The case's code with the option; undefined if it is unchanged, null if the case cannot be judged. */
-function codeWith(
-  { id, isWindow, codes, signature }: Option,
-  operation: Operation,
-  testCase: Case,
-): string | null | undefined {
-  // The code depends on the width of the window.
-  const setsReading = Object.hasOwn(Object(testCase.given?.app?.['readings']), id);
-  if (isWindow && testCase.when?.timeOffset !== undefined && !setsReading) return null;
-  const shown = signature?.shownAt(testCase.id);
+/** What the option changes in the case; undefined if nothing. */
+function effectOf(option: Option, operation: Operation, testCase: Case): Effect | undefined {
+  if (dependsOnWidth(option, testCase)) return NOT_JUDGED;
+  const shown = option.signature?.shownAt(testCase.id);
   if (shown === undefined || shown === 'tokenUsed') return undefined;
-  if (shown.startsWith(EARLIER_CALL) || shown === RACE) return null;
-  if (!/^\d+$/.test(shown)) return codesOf(testCase.then)[0];
-  if (codes === undefined) return shown;
-  const isKnown = (code: string) => RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
-  const own = codes.find(isKnown);
+  if (shown.startsWith(EARLIER_CALL) || shown === RACE) return NOT_JUDGED;
+  if (isCode(shown)) return codedEffect(option, operation, shown);
+  const [code] = codesOf(testCase.then);
+  return code === undefined ? undefined : { kind: 'code', code };
+}
+
+function isCode(text: string): boolean {
+  return /^\d+$/.test(text);
+}
+
+/** The code of the case depends on the width of the window. */
+function dependsOnWidth({ id, isWindow }: Option, { given, when }: Case): boolean {
+  const setsReading = Object.hasOwn(Object(given?.app?.['readings']), id);
+  return isWindow && when?.timeOffset !== undefined && !setsReading;
+}
+
+/** With `refused:<code>`, the code of the operation. */
+function codedEffect({ id, codes }: Option, operation: Operation, shown: string): Effect | undefined {
+  if (codes === undefined) return { kind: 'code', code: shown };
+  const own = codes.find((code) => isDocumented(code, operation));
+  if (own !== undefined) return { kind: 'code', code: own };
+  if (id === 'json-null') return undefined;
   // A response without a code, or a code of no operation: the kit cannot judge it.
-  if (own === undefined && id === 'json-null') return undefined;
-  return own ?? (codes.some((code) => !RESULT_CODES.some((row) => row.resultCode === code)) ? null : shown);
+  return codes.every((code) => isDocumented(code)) ? { kind: 'code', code: shown } : NOT_JUDGED;
+}
+
+/** Documented for the operation, or for any. */
+function isDocumented(code: string, operation?: Operation): boolean {
+  return RESULT_CODES.some(
+    (row) => row.resultCode === code && (operation === undefined || row.operation === operation),
+  );
 }
 
 function withExpectation(expected: Then, testCase: Case): Case {

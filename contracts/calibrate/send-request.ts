@@ -15,7 +15,7 @@ import { cut } from '../kit/result.js';
 import { type MadeCall, type OtherCode, type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
 import { beijingTimeToMs } from '../kit/time.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
-import type { Evidence } from './calibration.js';
+import type { Evidence, RecordedReply } from './calibration.js';
 import { noCode, type ReadAnswer, type RequestResult } from './request-result.js';
 import type { Spending } from './spending.js';
 
@@ -44,7 +44,13 @@ export interface SeenResponse {
   readonly ms: number;
 }
 
-export type RequestSender = ReturnType<typeof createSender>;
+export interface RequestSender {
+  /** Never rejects: a failure on the way is the reason why there is no code. */
+  send(request: RequestToSend): Promise<RequestResult>;
+  evidence(): Readonly<Record<string, Evidence>>;
+  /** All received responses with a code, in order. */
+  responses(): readonly SeenResponse[];
+}
 
 export interface SenderOptions {
   readonly provider: Provider;
@@ -60,90 +66,133 @@ const NOT_NOW = [...GATEWAY, 408, 429];
 // A longer page is not the carrier's.
 const REPLY_LENGTH_MAX = 4096;
 
-export function createSender(options: SenderOptions) {
+export function createSender(options: SenderOptions): RequestSender {
   const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
-  const responses: SeenResponse[] = [];
-  const tokens: string[] = [];
-  const counts = new Map<string, number>();
+  const newId = numbered();
+  const exchanges: Exchanges = { ...options, responses: [], tokens: [] };
   let sentCount = 0;
 
-  const send = async (request: RequestToSend): Promise<RequestResult> => {
-    const { operation, label } = request;
-    counts.set(label, (counts.get(label) ?? 0) + 1);
-    const id = `${label}-${counts.get(label)}`;
-    const key = keyOf(id, request);
-    const kept = key === undefined ? undefined : spending.answered(key);
-    if (kept !== undefined) {
-      evidence[id] = kept.evidence;
-      return { operation, evidence: id, issued: undefined, ...kept.read };
-    }
-    if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
-    sentCount += 1;
-    const { seen, issued, read } = await sendAndRead(request);
-    evidence[id] = seen;
-    // A gateway's response is no answer: the next run asks again.
-    if (key !== undefined && read.isAnswered)
-      spending.keep(key, { evidence: seen, read: { ...read, json: read.json && parsedJson(seen.response) } });
-    onSent?.();
-    return { operation, evidence: id, issued, ...read };
-  };
-
-  /** Never rejects: a failure on the way is the reason why there is no code. */
-  async function sendAndRead(request: RequestToSend) {
-    const { operation, testCase, live } = request;
-    const at = new Date(sources.nowMs()).toISOString();
-    let last: WireRequest | undefined;
-    let body: string | undefined;
-    let issued: IssuedToken | undefined;
-    const watched: Subject = {
-      send: async (wire) => {
-        if (live && !spending.take(testCase.id)) throw limitReached(spending.limit);
-        const startMs = sources.nowMs();
-        [last, body] = [wire, undefined];
-        const answer = await provider.subject(operation).send(wire);
-        body = answer.body;
-        responses.push(...seenResponse(operation, answer, sources.nowMs() - startMs));
-        return answer;
-      },
-    };
-    const newTokenOf = (caseApp: CaseApp) => async () => {
-      const token = await caseApp.newToken();
-      if (live) tokens.push(token.token);
-      return token;
-    };
-    const readCase = async (): Promise<ReadAnswer> => {
-      const { tokenOf = operation } = request;
-      const own = await provider.open(operation, testCase);
-      const newToken = newTokenOf(tokenOf === operation ? own : await provider.open(tokenOf, testCase));
-      const caseApp = { ...own, newToken };
-      const running = { operation, testCase, caseApp, sources, provider: { ...provider, subject: () => watched } };
-      issued = request.issued ?? (await newToken());
-      return callAndRead(running, request, issued);
-    };
-    const read = await readCase().catch((error: unknown) => noCode(wordsOf(error)));
-    const redact = evidenceRedactor(provider, tokens);
-    const reply = read.reply && {
-      ...read.reply,
-      body: read.reply.body.length > REPLY_LENGTH_MAX ? '' : redact(read.reply.body),
-    };
-    const seen: Evidence = {
-      case: testCase.id,
-      at,
-      paid: live,
-      request: last === undefined ? '' : redact(requestText(last)),
-      response: redact(body ?? wordsIn(read.reason, 'en')),
-    };
-    return { seen, issued, read: { ...read, reply } };
-  }
-
   return {
-    send,
-    evidence: (): Readonly<Record<string, Evidence>> => evidence,
-    /** All received responses with a code, in order. */
-    responses: (): readonly SeenResponse[] => {
-      const redact = evidenceRedactor(provider, tokens);
-      return responses.map((row) => ({ ...row, text: redact(row.text) }));
+    send: async (request) => {
+      const { operation, label } = request;
+      const id = newId(label);
+      const key = keyOf(id, request);
+      const kept = key === undefined ? undefined : spending.answered(key);
+      if (kept !== undefined) {
+        evidence[id] = kept.evidence;
+        return { operation, evidence: id, issued: undefined, ...kept.read };
+      }
+      if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
+      sentCount += 1;
+      const { seen, issued, read } = await sendAndRead(exchanges, request);
+      evidence[id] = seen;
+      // A gateway's response is no answer: the next run asks again.
+      if (key !== undefined && read.isAnswered) {
+        const json = read.json && parsedJson(seen.response);
+        spending.keep(key, { evidence: seen, read: { ...read, json } });
+      }
+      onSent?.();
+      return { operation, evidence: id, issued, ...read };
+    },
+    evidence: () => evidence,
+    responses: () => {
+      const redact = evidenceRedactor(provider, exchanges.tokens);
+      return exchanges.responses.map((row) => ({ ...row, text: redact(row.text) }));
+    },
+  };
+}
+
+/** `label-1`, `label-2`, … */
+function numbered(): (label: string) => string {
+  const counts = new Map<string, number>();
+  return (label) => {
+    const count = (counts.get(label) ?? 0) + 1;
+    counts.set(label, count);
+    return `${label}-${count}`;
+  };
+}
+
+/** What the exchanges of a run add to. */
+interface Exchanges extends SenderOptions {
+  readonly responses: SeenResponse[];
+  /** The live tokens, which no evidence may contain. */
+  readonly tokens: string[];
+}
+
+/** The last exchange of a request. Its body is undefined without a response. */
+interface Watched {
+  request: WireRequest | undefined;
+  body: string | undefined;
+}
+
+interface SentAndRead {
+  readonly seen: Evidence;
+  readonly issued: IssuedToken | undefined;
+  readonly read: ReadAnswer;
+}
+
+async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promise<SentAndRead> {
+  const { provider, sources, tokens } = exchanges;
+  const { operation, testCase, live } = request;
+  const at = new Date(sources.nowMs()).toISOString();
+  const last: Watched = { request: undefined, body: undefined };
+  let issued: IssuedToken | undefined;
+  const sendCase = async (): Promise<ReadAnswer> => {
+    const caseApp = await openedApp(exchanges, request);
+    issued = request.issued ?? (await caseApp.newToken());
+    const subject = () => watchedSubject(exchanges, request, last);
+    const running = { operation, testCase, caseApp, sources, provider: { ...provider, subject } };
+    return callAndRead(running, request, issued);
+  };
+  const read = await sendCase().catch((error: unknown) => noCode(wordsOf(error)));
+  const redact = evidenceRedactor(provider, tokens);
+  const seen: Evidence = {
+    case: testCase.id,
+    at,
+    paid: live,
+    request: last.request === undefined ? '' : redact(requestText(last.request)),
+    response: redact(last.body ?? wordsIn(read.reason, 'en')),
+  };
+  return { seen, issued, read: { ...read, reply: read.reply && shortReply(read.reply, redact) } };
+}
+
+function shortReply(reply: RecordedReply, redact: Redact): RecordedReply {
+  const isTooLong = reply.body.length > REPLY_LENGTH_MAX;
+  return { ...reply, body: isTooLong ? '' : redact(reply.body) };
+}
+
+/** The app of the case. Its tokens can be for another operation, and live ones are remembered. */
+async function openedApp(
+  { provider, tokens }: Exchanges,
+  { operation, testCase, live, tokenOf = operation }: RequestToSend,
+): Promise<CaseApp> {
+  const own = await provider.open(operation, testCase);
+  const source = tokenOf === operation ? own : await provider.open(tokenOf, testCase);
+  const newToken = async () => {
+    const token = await source.newToken();
+    if (live) tokens.push(token.token);
+    return token;
+  };
+  return { ...own, newToken };
+}
+
+/** Keeps the last exchange and each response, and takes a live call from the limit before it is sent. */
+function watchedSubject(
+  { provider, sources, spending, responses }: Exchanges,
+  { operation, testCase, live }: RequestToSend,
+  last: Watched,
+): Subject {
+  return {
+    send: async (wire) => {
+      if (live && !spending.take(testCase.id)) throw limitReached(spending.limit);
+      const startMs = sources.nowMs();
+      last.request = wire;
+      last.body = undefined;
+      const answer = await provider.subject(operation).send(wire);
+      last.body = answer.body;
+      responses.push(...seenResponse(operation, answer, sources.nowMs() - startMs));
+      return answer;
     },
   };
 }
@@ -185,24 +234,36 @@ function readAnswer(operation: Operation, call: MadeCall | OtherCode): ReadAnswe
   const { status, headers, body } = call.answer;
   const json = answerFields(operation, call.answer);
   const code = resultCodeIn(operation, json);
-  if (code === undefined ? NOT_NOW.includes(status) : GATEWAY.includes(status)) return noCode(`HTTP ${status}`);
+  if (isOfGateway(status, code)) return noCode(`HTTP ${status}`);
   if ('received' in call) {
     const reason = { en: `an earlier call: ${call.received}`, zh: `前一次调用：${call.received}` };
     return { ...noCode(reason), isAnswered: true };
   }
-  const { echo, phoneNumber: numberAt, time: timeAt } = FACTS[operation].response;
-  const msgId = readableMsgId(operation, call.request.sent);
-  const echoed = valueAt(json, echo) ?? '';
-  const atMs = beijingTimeToMs(valueAt(json, timeAt));
+  const contentType = headers['content-type'] ?? '';
   return {
     code: code ?? `HTTP ${status}`,
     reason: '',
     isAnswered: true,
     json,
+    ...valuesIn(operation, call, json),
+    reply: code === undefined ? { status, contentType, body } : undefined,
+  };
+}
+
+function isOfGateway(status: number, code: string | undefined): boolean {
+  return (code === undefined ? NOT_NOW : GATEWAY).includes(status);
+}
+
+/** What the values of a response show: the msgid, the number, and the carrier's clock. */
+function valuesIn(operation: Operation, { request, values, nowMs }: MadeCall, json: unknown) {
+  const { echo, phoneNumber: numberAt, time: timeAt } = FACTS[operation].response;
+  const msgId = readableMsgId(operation, request.sent);
+  const echoed = valueAt(json, echo) ?? '';
+  const atMs = beijingTimeToMs(valueAt(json, timeAt));
+  return {
     echoes: msgId === undefined || echoed === '' || echoed === msgId,
-    numberRight: numberAt === undefined || valueAt(json, numberAt) === call.values['phoneNumber'],
-    clockOffMs: atMs === undefined ? undefined : atMs - call.nowMs,
-    reply: code === undefined ? { status, contentType: headers['content-type'] ?? '', body } : undefined,
+    numberRight: numberAt === undefined || valueAt(json, numberAt) === values['phoneNumber'],
+    clockOffMs: atMs === undefined ? undefined : atMs - nowMs,
   };
 }
 
