@@ -56,18 +56,25 @@ export function openFinding(open: Bilingual, evidence: readonly string[] = [], l
 }
 
 export function findingOf(probe: Probe, { first, second, code, evidence }: Pair, trust: Trust): Finding {
-  const open = (reason: Bilingual, liveHelps = false) => openFinding(reason, evidence, liveHelps);
   const unanswered = [first, second].find((result) => result.code === undefined);
-  if (unanswered !== undefined) return open(REASONS.noAnswer(unanswered.reason));
-  if (code === undefined) return open(REASONS.unsteady([first.code ?? '', second.code ?? '']));
-  const predicted = probe.predicts[code] ?? (code === trust.goodCode ? undefined : refusalIn(probe, code));
+  if (unanswered !== undefined) return openFinding(REASONS.noAnswer(unanswered.reason), evidence);
+  if (code === undefined) {
+    return openFinding(REASONS.unsteady([first.code ?? '', second.code ?? '']), evidence);
+  }
+  const isGood = code === trust.goodCode;
+  const predicted = probe.predicts[code] ?? (isGood ? undefined : refusalIn(probe, code));
   if (predicted !== undefined) return { options: predicted, evidence };
-  if (code !== trust.goodCode) return open(REASONS.notPredicted(code));
+  if (!isGood) return openFinding(REASONS.notPredicted(code), evidence);
   const accepted = probe.predicts[ACCEPTED];
-  // Whether the token or the mistake is checked first can differ between mistakes.
-  const codes = Object.keys(probe.predicts).filter((each) => each !== ACCEPTED && each !== REFUSED);
-  const checksMistake = codes.every((each) => trust.badSeen.has(each));
-  return accepted !== undefined && checksMistake ? { options: accepted, evidence } : open(REASONS.needsLive(1), true);
+  return accepted !== undefined && isCheckedBeforeToken(probe, trust)
+    ? { options: accepted, evidence }
+    : openFinding(REASONS.needsLive(1), evidence, true);
+}
+
+/** Whether the token or the mistake is checked first can differ between mistakes. */
+function isCheckedBeforeToken({ predicts }: Probe, { badSeen }: Trust): boolean {
+  const codes = Object.keys(predicts).filter((each) => each !== ACCEPTED && each !== REFUSED);
+  return codes.every((each) => badSeen.has(each));
 }
 
 /** What a refusal with a code that no option has as its own shows. */

@@ -7,46 +7,83 @@ import { type Observed, observeLive } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestSender } from './send-request.js';
-import { liveControls } from './session.js';
+import { type LiveControls, liveControls } from './session.js';
 import { observeTokenUse, TRIAL_CALLS } from './token-use.js';
 
 export async function livePhase(sender: RequestSender, free: FreePhase, options: CalibrationOptions) {
-  const { provider, spending } = options;
-  const findings = new Map<Probe, Finding>();
   const controls = liveControls(sender);
-  const isAffordable = (calls: number) => provider.has.has('token') && spending.spent() + calls <= spending.limit;
-  const settle = async (probes: readonly Probe[]) => {
-    const operations = [...new Set(probes.map(({ operation }) => operation))];
-    const calls = costOf(probes) + operations.filter((operation) => !controls.isKnown(operation)).length;
-    const isPaid = isAffordable(calls);
-    for (const probe of probes) {
-      findings.set(probe, isPaid ? await settled(probe) : openFinding(REASONS.needsLive(calls), [], true));
-    }
-  };
+  const budget = { controls, sender, isAffordable: affordable(options) };
   const open = probesThatNeedLive(availableProbes(options), free);
   const cheapest = open.toSorted((one, other) => costOf(one) - costOf(other));
   const isCheaper = (probes: readonly Probe[]) => costOf(probes) <= 2 * TRIAL_CALLS;
-  for (const probes of cheapest.filter(isCheaper)) await settle(probes);
-  const tokenUse = await observeTokenUse({ sender, controls, isAffordable }, free.observed);
-  for (const probes of cheapest.filter((one) => !isCheaper(one))) await settle(probes);
+  const before = await settleAll(budget, cheapest.filter(isCheaper));
+  const tokenUse = await observeTokenUse(budget, free.observed);
+  const after = await settleAll(
+    budget,
+    cheapest.filter((probes) => !isCheaper(probes)),
+  );
   const observed: Observed[] = [];
-  for (const one of free.observed) {
-    const calls = controls.isKnown(one.operation) ? 1 : 2;
-    const isGood = isAffordable(calls) && controls.isSuccess(await controls.of(one.operation));
-    observed.push(isGood ? await observeLive(sender, isAffordable, one) : one);
-  }
+  for (const one of free.observed) observed.push(await observedLive(budget, one));
   const successes = controls.all().filter(controls.isSuccess);
-  return { findings, tokenUse, observed, answers: successes.map((result) => ({ control: 'live' as const, result })) };
+  return {
+    findings: new Map([...before, ...after]),
+    tokenUse,
+    observed,
+    answers: successes.map((result) => ({ control: 'live' as const, result })),
+  };
+}
 
-  async function settled(probe: Probe): Promise<Finding> {
-    const control = await controls.of(probe.operation);
-    if (!controls.isSuccess(control))
-      return openFinding(REASONS.notSuccessful(control.code ?? control.reason), [control.evidence], true);
-    const testCase = liveCase(probe);
-    const result = await sender.send({ operation: probe.operation, testCase, live: true, label: probe.reading });
-    const finding = liveFindingOf(probe, result);
-    return { ...finding, evidence: [control.evidence, ...finding.evidence] };
+/** What a live phase may still send. */
+interface LiveBudget {
+  readonly sender: RequestSender;
+  readonly controls: LiveControls;
+  readonly isAffordable: (calls: number) => boolean;
+}
+
+function affordable({ provider, spending }: CalibrationOptions) {
+  const hasToken = provider.has.has('token');
+  return (calls: number) => hasToken && spending.spent() + calls <= spending.limit;
+}
+
+async function settleAll(
+  budget: LiveBudget,
+  readings: readonly (readonly Probe[])[],
+): Promise<ReadonlyMap<Probe, Finding>> {
+  const findings = new Map<Probe, Finding>();
+  for (const probes of readings) {
+    const calls = costOf(probes) + newControls(budget, probes);
+    const isPaid = budget.isAffordable(calls);
+    for (const probe of probes) {
+      const needsMore = openFinding(REASONS.needsLive(calls), [], true);
+      findings.set(probe, isPaid ? await settled(budget, probe) : needsMore);
+    }
   }
+  return findings;
+}
+
+/** How many good requests must be sent before these probes. */
+function newControls({ controls }: LiveBudget, probes: readonly Probe[]): number {
+  const operations = new Set(probes.map(({ operation }) => operation));
+  return [...operations].filter((operation) => !controls.isKnown(operation)).length;
+}
+
+async function settled({ sender, controls }: LiveBudget, probe: Probe): Promise<Finding> {
+  const { operation, reading } = probe;
+  const control = await controls.of(operation);
+  if (!controls.isSuccess(control)) {
+    const reason = REASONS.notSuccessful(control.code ?? control.reason);
+    return openFinding(reason, [control.evidence], true);
+  }
+  const testCase = liveCase(probe);
+  const result = await sender.send({ operation, testCase, live: true, label: reading });
+  const finding = liveFindingOf(probe, result);
+  return { ...finding, evidence: [control.evidence, ...finding.evidence] };
+}
+
+async function observedLive({ sender, controls, isAffordable }: LiveBudget, free: Observed): Promise<Observed> {
+  const calls = controls.isKnown(free.operation) ? 1 : 2;
+  const isGood = isAffordable(calls) && controls.isSuccess(await controls.of(free.operation));
+  return isGood ? observeLive(sender, isAffordable, free) : free;
 }
 
 /** By reading. */

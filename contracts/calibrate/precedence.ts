@@ -111,6 +111,23 @@ function requestOf(operation: Operation, mistakes: readonly Mistake[], goodCode:
 
 const ACCEPTED = 'accepted';
 
+/** The result of a request with live tokens; without an outcome, there was none. */
+interface LiveResult {
+  readonly outcome: string | undefined;
+  readonly reply: RecordedReply | undefined;
+  readonly evidence: readonly string[];
+}
+
+type SendLive = (mistakes: readonly Mistake[]) => Promise<LiveResult>;
+
+/** The mistakes by what happened to them. */
+interface LiveOutcomes {
+  readonly accepted: Ordered[];
+  readonly refused: Tried[];
+  /** Without an outcome of their own. */
+  readonly left: Mistake[];
+}
+
 /**
  * With live tokens: the hidden mistakes, and the order of those that are checked after the token.
  *
@@ -121,44 +138,64 @@ export async function observeLive(
   isAffordable: (calls: number) => boolean,
   { operation, hidden, ...observed }: Observed,
 ): Promise<Observed> {
-  const { success, unknownToken } = controlsOf(operation);
-  const accepted: Ordered[] = [];
-  const refused: Tried[] = [];
-  const left: Mistake[] = [];
-  const send = async (mistakes: readonly Mistake[]) => {
+  const send = liveSender(operation, sender, isAffordable);
+  const outcomes: LiveOutcomes = { accepted: [], refused: [], left: [] };
+  const otherToken = MISTAKES.filter((one) => one.operation === operation && one.token === 'other operation');
+  const usual = hidden.filter(({ isUsual }) => isUsual === true);
+  const others = hidden.filter(({ isUsual }) => isUsual !== true);
+  const notTogether = await tryTogether(send, usual, outcomes);
+  for (const mistake of [...others, ...otherToken, ...notTogether]) {
+    await tryAlone(send, mistake, outcomes);
+  }
+  const ask: Ask = async (mistakes) => (await send(mistakes)).outcome;
+  const later = await orderedByFirsts(ask, outcomes.refused);
+  return {
+    operation,
+    ordered: [...observed.ordered, ...later],
+    accepted: [...observed.accepted, ...outcomes.accepted],
+    hidden: outcomes.left,
+  };
+}
+
+/** One call is enough for several mistakes if the carrier accepts them all. Returns the others. */
+async function tryTogether(
+  send: SendLive,
+  mistakes: readonly Mistake[],
+  outcomes: LiveOutcomes,
+): Promise<readonly Mistake[]> {
+  const together = fitting(mistakes);
+  const later = mistakes.filter((one) => !together.includes(one));
+  const [first, ...more] = together;
+  if (first === undefined) return [];
+  if (more.length === 0) {
+    await tryAlone(send, first, outcomes);
+    return tryTogether(send, later, outcomes);
+  }
+  const { outcome, ...seen } = await send(together);
+  if (outcome !== ACCEPTED) return [...together, ...(await tryTogether(send, later, outcomes))];
+  for (const one of together) outcomes.accepted.push({ ...one, ...seen, outcome, isCompared: true });
+  return tryTogether(send, later, outcomes);
+}
+
+async function tryAlone(send: SendLive, mistake: Mistake, outcomes: LiveOutcomes): Promise<void> {
+  const { outcome, ...seen } = await send([mistake]);
+  const { unknownToken } = controlsOf(mistake.operation);
+  // An expired token gets the code of the token too.
+  const isOfToken = mistake.slot !== 'token' && unknownToken.includes(outcome ?? '');
+  if (outcome === ACCEPTED) outcomes.accepted.push({ ...mistake, ...seen, outcome, isCompared: true });
+  else if (outcome === undefined || isOfToken) outcomes.left.push(mistake);
+  else outcomes.refused.push({ ...mistake, ...seen, outcome });
+}
+
+function liveSender(operation: Operation, sender: RequestSender, isAffordable: (calls: number) => boolean): SendLive {
+  const { success } = controlsOf(operation);
+  return async (mistakes) => {
     const request = liveRequest(operation, mistakes);
     const { before = [] } = request.testCase;
     if (!isAffordable(before.length + 1)) return { outcome: undefined, reply: undefined, evidence: [] };
     const { code, numberRight, reply, evidence } = await sender.send(request);
-    return { outcome: code === success.code && numberRight ? ACCEPTED : code, reply, evidence: [evidence] };
-  };
-  /** Whether each of the mistakes has its result now. */
-  const attempt = async (mistakes: readonly Mistake[]): Promise<boolean> => {
-    const { outcome, ...seen } = await send(mistakes);
-    if (outcome === ACCEPTED) accepted.push(...mistakes.map((one) => ({ ...one, ...seen, outcome, isCompared: true })));
-    else if (mistakes.length > 1) return false;
-    // An expired token gets the code of the token too.
-    else if (outcome === undefined || (unknownToken.includes(outcome) && mistakes[0]?.slot !== 'token'))
-      left.push(...mistakes);
-    else refused.push(...mistakes.map((one) => ({ ...one, ...seen, outcome })));
-    return true;
-  };
-  let usual = hidden.filter(({ isUsual }) => isUsual === true);
-  const otherToken = MISTAKES.filter((one) => one.operation === operation && one.token === 'other operation');
-  const alone = [...hidden.filter(({ isUsual }) => isUsual !== true), ...otherToken];
-  while (usual.length > 0) {
-    const together = fitting(usual);
-    usual = usual.filter((one) => !together.includes(one));
-    // One call is enough if the carrier accepts them all.
-    if (!(await attempt(together))) alone.push(...together);
-  }
-  for (const mistake of alone) await attempt([mistake]);
-  const later = await orderedByFirsts(async (mistakes) => (await send(mistakes)).outcome, refused);
-  return {
-    operation,
-    ordered: [...observed.ordered, ...later],
-    accepted: [...observed.accepted, ...accepted],
-    hidden: left,
+    const isAccepted = code === success.code && numberRight;
+    return { outcome: isAccepted ? ACCEPTED : code, reply, evidence: [evidence] };
   };
 }
 

@@ -45,13 +45,23 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
 async function settleWindow(session: Session, { trusts }: FreePhase, findings: Map<Probe, Finding>): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
   const all = combinedFinding(shown.map(([, finding]) => finding));
-  if (!('options' in all) || all.options.length !== 1 || all.options[0] !== WINDOW) return;
-  for (const probe of shown.map(([one]) => one).filter(({ when }) => when?.timeOffset?.startsWith('-'))) {
+  if (!isWindow(all)) return;
+  const measured: [Probe, Finding][] = [];
+  for (const probe of shown.map(([one]) => one).filter(isInThePast)) {
     const trust = trusts.get(probe.operation);
     if (trust === undefined || trust.distrust !== undefined) continue;
-    findings.set(probe, await measureWindow(session, trust, probe));
+    measured.push([probe, await measureWindow(session, trust, probe)]);
   }
-  for (const [probe, finding] of shown) if (findings.get(probe) === finding) findings.delete(probe);
+  for (const [probe] of shown) findings.delete(probe);
+  for (const [probe, finding] of measured) findings.set(probe, finding);
+}
+
+function isWindow(finding: Finding): boolean {
+  return 'options' in finding && finding.options.length === 1 && finding.options[0] === WINDOW;
+}
+
+function isInThePast({ when }: Probe): boolean {
+  return when?.timeOffset?.startsWith('-') === true;
 }
 
 interface Seen {
@@ -64,19 +74,31 @@ interface Seen {
 }
 
 function readingOf(id: string, seen: Seen): Reading {
-  const { free, tokenUse, sender } = seen;
   const { operations, missing, finding } = sourceOf(id, seen);
   if (missing !== undefined) return { notSettled: missing, evidence: [] };
   // A request that was not sent has no evidence id.
   const evidence = [...new Set(finding.evidence.filter((one) => one !== ''))];
-  const [distrust] = operations.flatMap((operation) => free.trusts.get(operation)?.distrust ?? []);
-  if (distrust !== undefined) return { notSettled: distrust, evidence };
-  if ('open' in finding) return { notSettled: finding.open, evidence };
+  const settled = optionOf(finding, operations, seen.free);
+  if (settled.option === undefined) return { notSettled: settled.reason, evidence };
+  const note = id === TOKEN_USE && { note: seen.tokenUse.note };
+  return { option: settled.option, observedOn: dayOf(seen.sender, evidence[0]), ...note, evidence };
+}
+
+type Settled = { readonly option: string } | { readonly option: undefined; readonly reason: Bilingual };
+
+/** The only option that is left, at operations that are reliable. */
+function optionOf(finding: Finding, operations: readonly Operation[], { trusts }: FreePhase): Settled {
+  const [distrust] = operations.flatMap((operation) => trusts.get(operation)?.distrust ?? []);
+  if (distrust !== undefined) return { option: undefined, reason: distrust };
+  if ('open' in finding) return { option: undefined, reason: finding.open };
   const [option, ...others] = finding.options;
-  if (option === undefined || others.length > 0) return { notSettled: REASONS.several(finding.options), evidence };
-  const at = sender.evidence()[evidence[0] ?? '']?.at ?? '';
-  const note = id === TOKEN_USE && { note: tokenUse.note };
-  return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), ...note, evidence };
+  const isOnly = option !== undefined && others.length === 0;
+  return isOnly ? { option } : { option: undefined, reason: REASONS.several(finding.options) };
+}
+
+/** `yyyy-mm-dd` */
+function dayOf(sender: RequestSender, evidence = ''): string {
+  return sender.evidence()[evidence]?.at.slice(0, 'yyyy-mm-dd'.length) ?? '';
 }
 
 /** The operations that a reading concerns, what the profile lacks to settle it, and what was found. */

@@ -28,38 +28,46 @@ const NOT_SENT = {
 
 /** The requests of a run without live tokens. Each is sent twice, which shows whether the operation is stable. */
 export function createSession(sender: RequestSender) {
-  const unanswered = new Map<Operation, number>();
   const unsteady = new Map<Operation, readonly string[]>();
-
-  const sendOnce = async (request: UnpaidRequest): Promise<RequestResult> => {
-    const answer = await sender.send({ ...request, live: false });
-    unanswered.set(request.operation, answer.isAnswered ? 0 : (unanswered.get(request.operation) ?? 0) + 1);
-    return answer;
-  };
-
-  /** Sends a request once, and again if there was no response. */
-  const once = async (request: UnpaidRequest): Promise<RequestResult> => {
-    const { operation } = request;
-    const isGone = () => (unanswered.get(operation) ?? 0) >= UNANSWERED_MAX;
-    if (isGone()) return { operation, evidence: '', ...noCode(NOT_SENT), issued: undefined };
-    const first = await sendOnce(request);
-    const isFinal = first.code !== undefined && !TRANSIENT.includes(first.code);
-    return isFinal || isGone() ? first : sendOnce(request);
-  };
-
+  const once = repeatedOnce(sender);
   return {
     sender,
     once,
     pair: async (request: UnpaidRequest): Promise<Pair> => {
-      const [first, second] = [await once(request), await once(request)];
+      const first = await once(request);
+      const second = await once(request);
       const isAlike = first.code === second.code;
       // Different codes for one request: the operation is not reliable.
-      if (!isAlike && first.code !== undefined && second.code !== undefined)
+      if (!isAlike && first.code !== undefined && second.code !== undefined) {
         unsteady.set(request.operation, [first.code, second.code]);
-      return { first, second, code: isAlike ? first.code : undefined, evidence: [first.evidence, second.evidence] };
+      }
+      const code = isAlike ? first.code : undefined;
+      return { first, second, code, evidence: [first.evidence, second.evidence] };
     },
     /** The different codes for one request. */
     unsteady: (operation: Operation) => unsteady.get(operation),
+  };
+}
+
+/** Sends a request once, and again if there was no response. */
+function repeatedOnce(sender: RequestSender) {
+  const unanswered = new Map<Operation, number>();
+  const isGone = (operation: Operation) => (unanswered.get(operation) ?? 0) >= UNANSWERED_MAX;
+  const sendOnce = async (request: UnpaidRequest): Promise<RequestResult> => {
+    const { operation } = request;
+    const answer = await sender.send({ ...request, live: false });
+    const inSequence = unanswered.get(operation) ?? 0;
+    unanswered.set(operation, answer.isAnswered ? 0 : inSequence + 1);
+    return answer;
+  };
+  return async (request: UnpaidRequest): Promise<RequestResult> => {
+    const { operation } = request;
+    if (isGone(operation)) {
+      return { operation, evidence: '', ...noCode(NOT_SENT), issued: undefined };
+    }
+    const first = await sendOnce(request);
+    const isFinal = first.code !== undefined && !TRANSIENT.includes(first.code);
+    return isFinal || isGone(operation) ? first : sendOnce(request);
   };
 }
 
