@@ -56,24 +56,27 @@ function analyse(subject: Subject): AnalysedPhoneNum | undefined {
   const { request, state } = subject;
   if (!('phoneNum' in request) || state.app === undefined) return undefined;
   const { phoneNum = '', sentAt = '' } = request;
-  const isRsa = request.signing === 'rsa';
   if (phoneNum === '') return undefined;
-  const tokenNumber = knownToken(subject)?.record.phoneNumber;
-  const ciphertext = isRsa ? readCiphertext(phoneNum) : undefined;
-  const decrypted = ciphertext && decryptPkcs1(ciphertext.bytes, state.platformKey);
-  const short = isRsa ? undefined : shortHex(phoneNum, [64]);
-  const read = { phoneNum, isRsa, tokenNumber, short, ciphertext, decrypted };
+  const read = readPhoneNum(phoneNum, subject);
   // Without a time in the header, there is nothing to compare with.
   if (sentAt === '') return { ...read, calculation: undefined, expectedText: undefined };
   const { appKey, appSecret } = state.app.settings;
   const credentials = { appKey, appSecret, timestamp: sentAt };
   const calculation = readPlain(read, credentials) ?? readEncoded(read, credentials, subject);
-  const phoneNumber = tokenNumber ?? calculation?.phoneNumber;
-  return {
-    ...read,
-    calculation,
-    expectedText: phoneNumber === undefined ? undefined : expectedText(credentials, phoneNumber),
-  };
+  const number = read.tokenNumber ?? calculation?.phoneNumber;
+  const due = number === undefined ? undefined : expectedText(credentials, number);
+  return { ...read, calculation, expectedText: due };
+}
+
+function readPhoneNum(phoneNum: string, subject: Subject): Read {
+  const tokenNumber = knownToken(subject)?.record.phoneNumber;
+  if (subject.request.signing !== 'rsa') {
+    const short = shortHex(phoneNum, [64]);
+    return { phoneNum, isRsa: false, tokenNumber, short, ciphertext: undefined, decrypted: undefined };
+  }
+  const ciphertext = readCiphertext(phoneNum);
+  const decrypted = ciphertext && decryptPkcs1(ciphertext.bytes, subject.state.platformKey);
+  return { phoneNum, isRsa: true, tokenNumber, short: undefined, ciphertext, decrypted };
 }
 
 type Read = Omit<AnalysedPhoneNum, 'calculation' | 'expectedText'>;

@@ -49,26 +49,53 @@ const CASES: Readonly<Record<LetterCase, Bilingual>> = {
 
 /** The mistakes that are visible in the signature, even if its text is unknown. */
 export function methodMistakes(method: SigningMethod, expected: ExpectedSigning): readonly SignMistake[] {
-  const { algorithm, signingKey, loss, dueKey } = method;
-  const { encoding, letterCase, short } = method.received;
-  const isRightKey =
-    signingKey === undefined || (signingKey.appId === expected.key.appId && signingKey.key === expected.key.key);
-  const isRightCase = !expected.upperCase || letterCase === undefined || letterCase === 'upper';
+  const { encoding, short } = method.received;
+  const { loss } = method;
   return [
-    ...mistake('sign.key-pair', !isRightKey, { used: signingKey?.key, app: signingKey?.appId, due: expected.key.key }),
-    ...mistake('sign.algorithm', algorithm !== expected.algorithm, {
-      used: algorithm,
-      due: expected.algorithm,
-      ...(algorithm === expected.other?.algorithm && { selectedBy: expected.other.selectedBy }),
-      ...(dueKey !== undefined && { dueKey }),
-    }),
+    ...keyMistakes(method, expected),
+    ...algorithmMistakes(method, expected),
     ...mistake('sign.encoding', encoding !== expected.encoding, {
       used: encodingWords(encoding),
       due: encodingWords(expected.encoding),
     }),
-    ...mistake('sign.leading-zero', loss !== undefined, { length: short?.text.length, digits: short?.digits, ...loss }),
-    ...mistake('sign.case', !isRightCase, { used: letterCase && CASES[letterCase], due: CASES.upper }),
+    ...mistake('sign.leading-zero', loss !== undefined, {
+      length: short?.text.length,
+      digits: short?.digits,
+      ...loss,
+    }),
+    ...caseMistakes(method.received, expected),
   ];
+}
+
+function keyMistakes({ signingKey }: SigningMethod, { key }: ExpectedSigning): readonly SignMistake[] {
+  if (signingKey === undefined) return [];
+  const isRight = signingKey.appId === key.appId && signingKey.key === key.key;
+  return mistake('sign.key-pair', !isRight, {
+    used: signingKey.key,
+    app: signingKey.appId,
+    due: key.key,
+  });
+}
+
+function algorithmMistakes(
+  { algorithm, dueKey }: SigningMethod,
+  { algorithm: due, other }: ExpectedSigning,
+): readonly SignMistake[] {
+  const selectedBy = algorithm === other?.algorithm ? other?.selectedBy : undefined;
+  return mistake('sign.algorithm', algorithm !== due, {
+    used: algorithm,
+    due,
+    ...(selectedBy !== undefined && { selectedBy }),
+    ...(dueKey !== undefined && { dueKey }),
+  });
+}
+
+function caseMistakes({ letterCase }: Received, { upperCase }: ExpectedSigning): readonly SignMistake[] {
+  if (!upperCase || letterCase === undefined) return [];
+  return mistake('sign.case', letterCase !== 'upper', {
+    used: CASES[letterCase],
+    due: CASES.upper,
+  });
 }
 
 /** Compares the recipe with each expected text, and returns the shortest list of mistakes. */
@@ -117,15 +144,24 @@ function fieldMistakes(
 }
 
 function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly SignMistake[] {
-  const formed = [...parts, ...(key === undefined ? [] : [key])];
+  const formed = key === undefined ? parts : [...parts, key];
   const ids = new Set(formed.flatMap(({ form }) => form?.mistake ?? []));
   return [...ids].flatMap((id) => {
     const made = formed.filter(({ form }) => form?.mistake === id);
-    const { name, value: signed, form } = made[0] ?? { name: '', value: '' };
-    const fields = made.map((part) => part.name);
-    const isGenerated = id === 'sign.time-differs' || id === 'sign.msgid-differs';
-    const generated = isGenerated ? { sent: sent.find((part) => part.name === name)?.value } : {};
-    return mistake(id, true, { used: form?.description, fields, signed, ...generated, ...form?.evidence });
+    return formMistake(id, made, sent);
+  });
+}
+
+/** The mistake of the parts in one form. Evidence about values is that of the first part. */
+function formMistake(id: SignMistakeId, made: readonly Part[], sent: readonly Part[]): readonly SignMistake[] {
+  const { name, value: signed, form } = made[0] ?? { name: '', value: '' };
+  const isGenerated = id === 'sign.time-differs' || id === 'sign.msgid-differs';
+  return mistake(id, true, {
+    used: form?.description,
+    fields: made.map((part) => part.name),
+    signed,
+    ...(isGenerated && { sent: sent.find((part) => part.name === name)?.value }),
+    ...form?.evidence,
   });
 }
 

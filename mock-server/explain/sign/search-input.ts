@@ -10,6 +10,7 @@ import {
   wireNames,
 } from '../../../src/protocol/fields.js';
 import { isObject } from '../../../src/protocol/json.js';
+import type { Operation } from '../../../src/protocol/operations.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
@@ -40,56 +41,94 @@ export interface SearchInput {
   readonly secretAnywhere: boolean;
 }
 
-export function searchInputOf(
-  subject: Subject,
-  { app, family }: { readonly app: App; readonly family: Family },
-): SearchInput {
-  const { operation, signing } = subject.request;
-  const { hash, rsa, fields: signed, rsaSignsFewer } = signingsFor(operation);
-  const named = (properties: readonly Property[]) => properties.map((property) => wireName(operation, property));
-  const secret = moduleOf(operation).signSecret(app.settings);
-  const asPart = (name: 'appKey' | 'appSecret'): Part => ({ name, value: app.settings[name], secret: true });
-  const secrets = { expected: asPart(secret), other: asPart(secret === 'appKey' ? 'appSecret' : 'appKey') };
+export interface SearchedSigning {
+  readonly app: App;
+  readonly family: Family;
+}
+
+export function searchInputOf(subject: Subject, { app, family }: SearchedSigning): SearchInput {
+  const { operation } = subject.request;
   const fields = signedFields(subject);
   const sent = sentTexts(subject);
-  const ofRsa: ExpectedText = { names: named(rsa?.fields ?? signed) };
-  // A client that selects RSA but sends a digest may have hashed the text of either family.
-  const withRsaText = rsaSignsFewer && (family === 'rsa' || signing === 'rsa');
-  const ofHash = hash && { names: named(hash.fields), secret: { name: secret, where: hash.secretIn } };
-  const texts = family === 'rsa' || ofHash === undefined ? [ofRsa] : [ofHash, ...(withRsaText ? [ofRsa] : [])];
-  // Without a hash of its own, a digest was made like another operation's: most have the secret in their text.
-  const secretIn = hash?.secretIn ?? 'text';
+  const secretIn = secretPlace(operation);
+  const uses = family === 'rsa' ? RSA_USES : HASH_USES[secretIn];
   return {
-    expected: { ...expectedSigning(subject, family), texts, key: { appId: app.settings.appId, key: 'appVerifyKey' } },
+    expected: expectedSigning(subject, { app, family }),
     fields,
-    bases: withRsaText ? [fields.filter(({ name }) => ofRsa.names.includes(name)), fields] : [fields],
+    bases: basesOf(subject, family, fields),
     forms: formsOf(fields, subject),
     otherValues: (parts) => otherValues(parts, subject),
     extras: sent.filter(({ isSigned }) => !isSigned),
-    orders: [
-      fields.map(({ name }) => name),
-      // Sorts by UTF-16 units, like Java's TreeMap.
-      [...new Set([...fields, ...sent].map(({ name }) => name))].sort(),
-      sent.map(({ name }) => name),
-      fieldsOf(operation).map(({ name }) => name),
-    ],
-    uses: (family === 'rsa' ? RSA_USES : HASH_USES[secretIn])(secrets),
+    orders: ordersOf(operation, fields, sent),
+    uses: uses(secretsOf(app, operation)),
     secretAnywhere: secretIn === 'text',
   };
 }
 
-function expectedSigning({ request, state }: Subject, family: Family): Omit<ExpectedSigning, 'texts' | 'key'> {
-  const { operation, signing } = request;
+/** Without a hash of its own, a digest was made like another operation's: most have the secret in their text. */
+function secretPlace(operation: Operation): 'text' | 'key' {
+  return signingsFor(operation).hash?.secretIn ?? 'text';
+}
+
+function secretsOf({ settings }: App, operation: Operation) {
+  const asPart = (name: 'appKey' | 'appSecret'): Part => ({ name, value: settings[name], secret: true });
+  const appKey = asPart('appKey');
+  const appSecret = asPart('appSecret');
+  const isAppKey = moduleOf(operation).signSecret(settings) === 'appKey';
+  return isAppKey ? { expected: appKey, other: appSecret } : { expected: appSecret, other: appKey };
+}
+
+/** A client that selects RSA but sends a digest may have hashed the text of either family. */
+function mayHaveRsaText({ operation, signing }: Subject['request'], family: Family): boolean {
+  return signingsFor(operation).rsaSignsFewer && (family === 'rsa' || signing === 'rsa');
+}
+
+function basesOf({ request }: Subject, family: Family, fields: readonly Part[]): SearchInput['bases'] {
+  if (!mayHaveRsaText(request, family)) return [fields];
+  const { names } = rsaText(request.operation);
+  return [fields.filter(({ name }) => names.includes(name)), fields];
+}
+
+function ordersOf(operation: Operation, fields: readonly Part[], sent: readonly Part[]): SearchInput['orders'] {
+  const documented = fields.map(({ name }) => name);
+  const inBody = sent.map(({ name }) => name);
+  // Sorted by UTF-16 units, like Java's TreeMap.
+  const sorted = [...new Set([...documented, ...inBody])].sort();
+  return [documented, sorted, inBody, fieldsOf(operation).map(({ name }) => name)];
+}
+
+function expectedSigning(subject: Subject, { app, family }: SearchedSigning): ExpectedSigning {
+  const { operation, signing } = subject.request;
   const { hash, rsa } = signingsFor(operation);
   const other = signing === 'rsa' ? hash : rsa;
-  const isHex = family === 'hash' || rsa?.encoding(readingsOf(state)) === 'hex';
+  const isHex = family === 'hash' || rsa?.encoding(readingsOf(subject.state)) === 'hex';
   return {
+    texts: expectedTexts(subject, { app, family }),
     algorithm: signingOf(operation, signing).algorithm,
     other: other && rsa?.selector && { algorithm: other.algorithm, selectedBy: wireName(operation, rsa.selector) },
     encoding: isHex ? 'hex' : 'Base64',
     // At login, an RSA signature in hex is decoded before the check, so its case does not matter.
     upperCase: family === 'hash' || rsa?.caseReading !== undefined,
+    key: { appId: app.settings.appId, key: 'appVerifyKey' },
   };
+}
+
+function expectedTexts({ request }: Subject, { app, family }: SearchedSigning): readonly ExpectedText[] {
+  const { operation } = request;
+  const { hash } = signingsFor(operation);
+  if (family === 'rsa' || hash === undefined) return [rsaText(operation)];
+  const secret = { name: moduleOf(operation).signSecret(app.settings), where: hash.secretIn };
+  const ofHash = { names: wireNamesOf(operation, hash.fields), secret };
+  return mayHaveRsaText(request, family) ? [ofHash, rsaText(operation)] : [ofHash];
+}
+
+function rsaText(operation: Operation): ExpectedText {
+  const { rsa, fields } = signingsFor(operation);
+  return { names: wireNamesOf(operation, rsa?.fields ?? fields) };
+}
+
+function wireNamesOf(operation: Operation, properties: readonly Property[]): readonly string[] {
+  return properties.map((property) => wireName(operation, property));
 }
 
 /** Accepts JSON numbers as their digits: another rule decides whether numbers are allowed. */
@@ -103,31 +142,50 @@ function signedFields({ draft, state }: Subject): readonly Part[] {
   }));
 }
 
+interface SentText extends Part {
+  readonly isSigned: boolean;
+}
+
 /**
  * The sent texts and numbers that are searched: those of HTTP headers, then in the order of the body. The fields of the
  * envelope take the position of the envelope.
  */
-function sentTexts({ draft, exchange, request }: Subject): readonly (Part & { readonly isSigned: boolean })[] {
-  const { json = {} } = draft;
-  const { operation } = request;
-  const signed = signingsFor(operation).fields.map((property) => wireName(operation, property));
-  const textsIn = (object: object, part?: EnvelopePart) => {
-    const names: readonly string[] = wireNames(operation, part);
-    return Object.entries(object)
-      .filter(([name, value]) => name !== 'sign' && (typeof value === 'string' || typeof value === 'number'))
-      .map(([name, value]) => ({
-        name,
-        value: String(value),
-        isSigned: signed.includes(name) && names.includes(name),
-      }));
-  };
-  const inHeaders = fieldsOf(operation).flatMap((field) => {
-    const value = field.location === 'httpHeader' ? valueAt(field, exchange, json) : undefined;
-    return typeof value === 'string' ? { name: field.name, value, isSigned: signed.includes(field.name) } : [];
-  });
+function sentTexts(subject: Subject): readonly SentText[] {
+  const { json = {} } = subject.draft;
+  const { operation } = subject.request;
   const inBody = Object.entries(json).flatMap(([name, value]) => {
     const part = partsOf(operation).find((each) => each === name);
-    return part !== undefined && isObject(value) ? textsIn(value, part) : textsIn({ [name]: value });
+    return part !== undefined && isObject(value)
+      ? textsIn(operation, value, part)
+      : textsIn(operation, { [name]: value });
   });
-  return [...inHeaders, ...inBody];
+  return [...textsInHeaders(subject), ...inBody];
+}
+
+function signedNames(operation: Operation): readonly string[] {
+  return wireNamesOf(operation, signingsFor(operation).fields);
+}
+
+function textsIn(operation: Operation, object: object, part?: EnvelopePart): readonly SentText[] {
+  const known: readonly string[] = wireNames(operation, part);
+  const signed = signedNames(operation).filter((name) => known.includes(name));
+  return Object.entries(object)
+    .filter(([name, value]) => name !== 'sign' && isTextOrNumber(value))
+    .map(([name, value]) => ({ name, value: String(value), isSigned: signed.includes(name) }));
+}
+
+function isTextOrNumber(value: unknown): boolean {
+  return typeof value === 'string' || typeof value === 'number';
+}
+
+function textsInHeaders({ draft, exchange, request }: Subject): readonly SentText[] {
+  const { json = {} } = draft;
+  const { operation } = request;
+  const signed = signedNames(operation);
+  const inHeaders = fieldsOf(operation).filter(({ location }) => location === 'httpHeader');
+  return inHeaders.flatMap((field) => {
+    const { name } = field;
+    const value = valueAt(field, exchange, json);
+    return typeof value === 'string' ? { name, value, isSigned: signed.includes(name) } : [];
+  });
 }

@@ -96,13 +96,9 @@ function digestAttempt(
   digest: DigestName,
   { subject, input: { expected } }: { readonly subject: Subject; readonly input: SearchInput },
 ): Attempt {
-  const { bytes, short } = received;
-  const receivedHex = bytes.toString('hex');
-  const isHalf = bytes.length === SHORT_MD5_BYTES;
-  const isReceived = (hex: string) => {
-    if (short !== undefined) return lossOf(hex, short) !== undefined;
-    return (isHalf ? hex.slice(8, 24) : hex) === receivedHex;
-  };
+  const { short } = received;
+  const isHalf = isHalfOfMd5(received);
+  const isReceived = receivedCheck(received);
   const methodOf: Attempt['methodOf'] = (recipe, text) => {
     const hex = digestOf(digest, recipe, text);
     if (!isReceived(hex)) return undefined;
@@ -118,8 +114,20 @@ function digestAttempt(
   // Without the secret, no recipe reproduces the signature, but its encoding is visible.
   const isVisible = subject.signSecretUnknown === true && short === undefined && !isHalf;
   const { algorithm } = expected;
-  const visible = isVisible && algorithm.endsWith(digest) ? methodMistakes({ algorithm, received }, expected) : [];
-  return { methodOf, visible, tried: 0 };
+  const isDue = isVisible && algorithm.endsWith(digest);
+  return { methodOf, visible: isDue ? methodMistakes({ algorithm, received }, expected) : [], tried: 0 };
+}
+
+function isHalfOfMd5({ bytes }: Received): boolean {
+  return bytes.length === SHORT_MD5_BYTES;
+}
+
+/** Whether a digest in hex is the received one. */
+function receivedCheck(received: Received): (hex: string) => boolean {
+  const { bytes, short } = received;
+  if (short !== undefined) return (hex) => lossOf(hex, short) !== undefined;
+  const receivedHex = bytes.toString('hex');
+  return isHalfOfMd5(received) ? (hex) => hex.slice(8, 24) === receivedHex : (hex) => hex === receivedHex;
 }
 
 /** undefined if the expected algorithm takes no key. */

@@ -51,19 +51,35 @@ const ENTRY_OR_BRACE = /(?:^|, )([A-Za-z]\w*)=|[{}]/g;
 /** The entries of Java's Map.toString(): `{version=2.0, body={token=x}}`. undefined for another text. */
 function mapOf(text: string, mayNest = true): JsonObject | undefined {
   const inner = text.slice(1, -1);
-  const starts: { readonly name: string; readonly index: number; readonly from: number }[] = [];
+  const starts = entryStarts(inner);
+  if (starts[0]?.index !== 0) return undefined;
+  const entries = starts.map(({ name, from }, at) => {
+    const value = inner.slice(from, starts[at + 1]?.index);
+    const map = mayNest && isBraced(value) ? mapOf(value, false) : undefined;
+    return [name, map ?? value];
+  });
+  return Object.fromEntries(entries);
+}
+
+function isBraced(text: string): boolean {
+  return text.startsWith('{') && text.endsWith('}');
+}
+
+interface EntryStart {
+  readonly name: string;
+  readonly index: number;
+  /** The position of the value. */
+  readonly from: number;
+}
+
+/** The entries that are not inside another map. */
+function entryStarts(inner: string): readonly EntryStart[] {
+  const starts: EntryStart[] = [];
   let depth = 0;
   for (const { 0: found, 1: name, index } of inner.matchAll(ENTRY_OR_BRACE)) {
     if (found === '{') depth += 1;
     else if (found === '}') depth -= 1;
     else if (depth === 0 && name !== undefined) starts.push({ name, index, from: index + found.length });
   }
-  if (starts[0]?.index !== 0) return undefined;
-  return Object.fromEntries(
-    starts.map(({ name, from }, at) => {
-      const value = inner.slice(from, starts[at + 1]?.index);
-      const isMap = mayNest && value.startsWith('{') && value.endsWith('}');
-      return [name, (isMap ? mapOf(value, false) : undefined) ?? value];
-    }),
-  );
+  return starts;
 }

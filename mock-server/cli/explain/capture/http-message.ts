@@ -27,20 +27,49 @@ export function readHttpMessage(commented: string): Capture | Bilingual | undefi
   const text = commented.slice(start);
   const [line, method = '', url = ''] = REQUEST_LINE.exec(text) ?? [];
   if (line === undefined) return undefined;
-  // With the preceding line end, so that EMPTY_LINE also matches in a message without headers.
-  const message = `\n${text.slice(line.length)}`;
-  const [head = ''] = message.split(EMPTY_LINE, 1);
-  const rest = message.slice(head.length).replace(EMPTY_LINE, '');
-  const lines = head.split(/\r?\n/).filter((header) => header.trim() !== '');
+  const { lines, rest } = headAndRest(text.slice(line.length));
   const wrong = lines.find((header) => !HEADER.test(header));
   if (wrong !== undefined) return invalidHeader(wrong);
   const rawHeaders = lines.flatMap(splitHeader);
-  if (headerIn(rawHeaders, 'transfer-encoding') !== undefined && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
   const body = bodyOf(rest, rawHeaders);
-  if (body.trim() === '' && Number(headerIn(rawHeaders, 'content-length') ?? 0) > 0) return NO_BODY;
-  const atMs = Date.parse(RECEIVED_AT.exec(commented.slice(0, start))?.[1] ?? '');
-  const query = queryOf(url);
-  return { method, path: pathOf(url), query, rawHeaders, body, ...(!Number.isNaN(atMs) && { atMs }) };
+  const mistake = bodyMistake({ rest, body }, rawHeaders);
+  if (mistake !== undefined) return mistake;
+  const atMs = timeIn(commented.slice(0, start));
+  return {
+    method,
+    path: pathOf(url),
+    query: queryOf(url),
+    rawHeaders,
+    body,
+    ...(atMs !== undefined && { atMs }),
+  };
+}
+
+/** The header lines of a message without its request line, and what follows the empty line. */
+function headAndRest(afterLine: string) {
+  // With the preceding line end, so that EMPTY_LINE also matches in a message without headers.
+  const message = `\n${afterLine}`;
+  const [head = ''] = message.split(EMPTY_LINE, 1);
+  const rest = message.slice(head.length).replace(EMPTY_LINE, '');
+  return { lines: head.split(/\r?\n/).filter((header) => header.trim() !== ''), rest };
+}
+
+interface ReadBody {
+  readonly rest: string;
+  readonly body: string;
+}
+
+function bodyMistake({ rest, body }: ReadBody, rawHeaders: readonly string[]): Bilingual | undefined {
+  const isChunked = headerIn(rawHeaders, 'transfer-encoding') !== undefined;
+  if (isChunked && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
+  const announced = Number(headerIn(rawHeaders, 'content-length') ?? 0);
+  return body.trim() === '' && announced > 0 ? NO_BODY : undefined;
+}
+
+/** The time in the comments that `contract consumer --save` writes. */
+function timeIn(comments: string): number | undefined {
+  const atMs = Date.parse(RECEIVED_AT.exec(comments)?.[1] ?? '');
+  return Number.isNaN(atMs) ? undefined : atMs;
 }
 
 /** Line by line, because one expression for all lines overflows the stack if there are millions. */
