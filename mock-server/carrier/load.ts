@@ -1,7 +1,8 @@
 /** Loads everything that a decision needs, in one call of the store. */
 
+import type { Operation } from '../../src/protocol/operations.js';
 import { appNowMs } from './apps/app-clock.js';
-import { numberScript } from './apps/scripts.js';
+import { numberScript, type ScriptedNumber } from './apps/scripts.js';
 import type { Call } from './call.js';
 import { type Carrier, subscriberOf } from './carrier.js';
 import { compileApp } from './engine/app-settings.js';
@@ -48,36 +49,66 @@ export function loadedWithoutStore(carrier: Carrier, call: Call): LoadedState {
   return { ...loaded, state: { ...loaded.state, storeUp: false } };
 }
 
-function loadedFrom({ engine, settings }: Carrier, { draft, realNowMs }: LoadInput, view: PartitionView): LoadedState {
-  const { operation } = draft.exchange.row;
-  const app = view.app?.value;
-  const nowMs = app === undefined ? realNowMs : appNowMs(view.clock?.value, realNowMs);
-  const callLimit =
-    app && engine.callLimit(operation, { settings: app.settings, packageNumber: app.packageNumber, nowMs });
-  const token = app && view.token && tokenOf(view.token.value);
-  const foreign = view.foreign && foreignToken(view.foreign, realNowMs);
-  const known = token ?? foreign?.record;
+function loadedFrom(carrier: Carrier, input: LoadInput, view: PartitionView): LoadedState {
+  const { settings } = carrier;
+  const { operation } = input.draft.exchange.row;
+  const own = view.app === undefined ? partWithoutApp(input) : partOfApp(carrier, input, view.app.value, view);
+  const foreign = view.foreign && foreignToken(view.foreign, input.realNowMs);
+  const known = own.token ?? foreign?.record;
   const subscriber = known && subscriberOf(settings, known.phoneNumber);
   return {
-    app,
-    nowMs,
+    app: own.record,
+    nowMs: own.nowMs,
     tokenRevision: view.token?.revision ?? 0,
-    script: app?.scripts?.[operation],
-    numberScript: app && known && numberScript(app, operation, subscriber ?? known),
+    ...scriptsFor(own.record, operation, subscriber ?? known),
     counters: view.counters,
     state: {
       storeUp: true,
-      app: app && compileApp(app.settings),
-      token,
+      app: own.app,
+      token: own.token,
       foreignToken: foreign,
       unmetByNumber: unmetByNumber(subscriber),
-      callLimit,
-      callsUsed: callLimit === undefined ? 0 : (view.counters.get(callLimit.counter) ?? 0),
+      callLimit: own.callLimit,
+      callsUsed: callsUsed(view, own.callLimit),
       msgIdSeen: view.msgIdSeen,
       carrierReadings: settings.readings,
       platformKey: settings.platformKey,
     },
   };
+}
+
+/** What depends on the app of the request. */
+interface AppPart extends Pick<State, 'app' | 'token' | 'callLimit'> {
+  readonly record: AppRecord | undefined;
+  readonly nowMs: number;
+}
+
+function partWithoutApp({ realNowMs }: LoadInput): AppPart {
+  return { record: undefined, nowMs: realNowMs, app: undefined, token: undefined, callLimit: undefined };
+}
+
+function partOfApp({ engine }: Carrier, input: LoadInput, record: AppRecord, view: PartitionView): AppPart {
+  const { draft, realNowMs } = input;
+  const { settings, packageNumber } = record;
+  const nowMs = appNowMs(view.clock?.value, realNowMs);
+  return {
+    record,
+    nowMs,
+    app: compileApp(settings),
+    token: view.token && tokenOf(view.token.value),
+    callLimit: engine.callLimit(draft.exchange.row.operation, { settings, packageNumber, nowMs }),
+  };
+}
+
+function scriptsFor(app: AppRecord | undefined, operation: Operation, number: ScriptedNumber | undefined) {
+  return {
+    script: app?.scripts?.[operation],
+    numberScript: app && number && numberScript(app, operation, number),
+  };
+}
+
+function callsUsed({ counters }: PartitionView, callLimit: State['callLimit']): number {
+  return callLimit === undefined ? 0 : (counters.get(callLimit.counter) ?? 0);
 }
 
 function foreignToken({ appId, token, clock }: ForeignView, realNowMs: number): ForeignToken {

@@ -26,34 +26,66 @@ export function writesOf(carrier: Carrier, decided: Decided): readonly Write[] {
   return writes;
 }
 
-function effectWrite(effect: Effect, { settings }: Carrier, { call, loaded, result }: Decided): Write {
-  const { draft, taskId } = call;
-  const { nowMs } = loaded;
+function effectWrite(effect: Effect, carrier: Carrier, decided: Decided): Write {
   switch (effect.kind) {
-    case 'useToken': {
-      const { token } = loaded.state;
-      if (token === undefined) throw new Error('the decision uses a token that was not loaded');
-      const value = { record: token, usedBy: result.requestId };
-      const expectedRevision = loaded.tokenRevision;
-      return { kind: 'put', collection: 'token', id: draft.token ?? '', expectedRevision, value };
-    }
+    case 'useToken':
+      return useToken(decided);
     case 'countCall':
       return { kind: 'count', counter: effect.counter, limit: effect.limit };
-    case 'charge': {
-      const { operation } = draft.exchange.row;
-      const record = { taskId, operation, resultCode: result.decision?.resultCode ?? '', atMs: nowMs };
-      return { kind: 'append', log: 'ledger', record };
-    }
-    case 'grantAccessToken': {
-      const expiresAtMs = nowMs + settings.accessTokenTtlMs;
-      const value = { taskId, issuedAtMs: nowMs, expiresAtMs, redeemed: false };
-      return { kind: 'put', collection: 'accessToken', id: result.accessToken ?? '', expectedRevision: 0, value };
-    }
+    case 'charge':
+      return charge(decided);
+    case 'grantAccessToken':
+      return grantAccessToken(carrier, decided);
     case 'rememberMsgId':
-      return { kind: 'put', collection: 'msgId', id: draft.msgId ?? '', expectedRevision: 0, value: true };
+      return rememberMsgId(decided);
     default:
       return effect satisfies never;
   }
+}
+
+function useToken({ call, loaded, result }: Decided): Write {
+  const { token } = loaded.state;
+  if (token === undefined) throw new Error('the decision uses a token that was not loaded');
+  return {
+    kind: 'put',
+    collection: 'token',
+    id: call.draft.token ?? '',
+    expectedRevision: loaded.tokenRevision,
+    value: { record: token, usedBy: result.requestId },
+  };
+}
+
+function charge({ call, loaded, result }: Decided): Write {
+  const { draft, taskId } = call;
+  const { operation } = draft.exchange.row;
+  const resultCode = result.decision?.resultCode ?? '';
+  return {
+    kind: 'append',
+    log: 'ledger',
+    record: { taskId, operation, resultCode, atMs: loaded.nowMs },
+  };
+}
+
+function grantAccessToken({ settings }: Carrier, { call, loaded, result }: Decided): Write {
+  const issuedAtMs = loaded.nowMs;
+  const expiresAtMs = issuedAtMs + settings.accessTokenTtlMs;
+  return {
+    kind: 'put',
+    collection: 'accessToken',
+    id: result.accessToken ?? '',
+    expectedRevision: 0,
+    value: { taskId: call.taskId, issuedAtMs, expiresAtMs, redeemed: false },
+  };
+}
+
+function rememberMsgId({ call }: Decided): Write {
+  return {
+    kind: 'put',
+    collection: 'msgId',
+    id: call.draft.msgId ?? '',
+    expectedRevision: 0,
+    value: true,
+  };
 }
 
 function journalWrite({ call, loaded, forced, result }: Decided, durationMs: number): Write {

@@ -83,11 +83,17 @@ export async function listNumberScripts(carrier: Carrier, appId: string) {
   return numbers.map((phoneNumber) => [phoneNumber, viewIn(carrier, view, phoneNumber)] as const);
 }
 
+/** A number, with the configuration file's scripts for it. */
+export interface ScriptedNumber {
+  readonly phoneNumber: string;
+  readonly scripts?: Scripts;
+}
+
 /** The app's own script has precedence over the configuration file's. */
 export function numberScript(
   { numbers }: Pick<AppRecord, 'numbers'>,
   operation: Operation,
-  { phoneNumber, scripts }: { readonly phoneNumber: string; readonly scripts?: Scripts },
+  { phoneNumber, scripts }: ScriptedNumber,
 ): ScriptRecord | undefined {
   return numbers?.[phoneNumber]?.[operation] ?? scripts?.[operation];
 }
