@@ -121,17 +121,38 @@ const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /** @throws ConfigurationError */
 export function checkedBaseUrl(baseUrl: string, production: boolean): URL {
-  const refuse = (detail: string) => new ConfigurationError('baseUrl', detail);
-  if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) throw refuse(`must be a URL such as ${CARRIER_URL}`);
+  if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) {
+    throw new ConfigurationError('baseUrl', `must be a URL such as ${CARRIER_URL}`);
+  }
   const url = new URL(baseUrl);
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw refuse('must be an https: or http: URL');
-  if (url.username !== '' || url.password !== '')
-    throw refuse('must not contain a user or a password, because fetch refuses them');
-  if (url.search !== '' || url.hash !== '') throw refuse('must not contain a query or a fragment');
-  // Plain HTTP to a proxy or mock on this machine is safe: no network is in between.
-  if (production && url.protocol === 'http:' && !LOOPBACK_HOSTS.includes(url.hostname))
-    throw refuse(
-      'must be https: in production, because http: sends tokens and numbers unencrypted. For a mock, set production: false.',
-    );
+  const mistake = BASE_URL_MISTAKES.find(({ isMade }) => isMade(url, production));
+  if (mistake !== undefined) throw new ConfigurationError('baseUrl', mistake.detail);
   return url;
 }
+
+interface BaseUrlMistake {
+  readonly isMade: (url: URL, production: boolean) => boolean;
+  readonly detail: string;
+}
+
+const BASE_URL_MISTAKES: readonly BaseUrlMistake[] = [
+  {
+    isMade: ({ protocol }) => protocol !== 'https:' && protocol !== 'http:',
+    detail: 'must be an https: or http: URL',
+  },
+  {
+    isMade: ({ username, password }) => username !== '' || password !== '',
+    detail: 'must not contain a user or a password, because fetch refuses them',
+  },
+  {
+    isMade: ({ search, hash }) => search !== '' || hash !== '',
+    detail: 'must not contain a query or a fragment',
+  },
+  {
+    // Plain HTTP to a proxy or mock on this machine is safe: no network is in between.
+    isMade: ({ protocol, hostname }, production) =>
+      production && protocol === 'http:' && !LOOPBACK_HOSTS.includes(hostname),
+    detail:
+      'must be https: in production, because http: sends tokens and numbers unencrypted. For a mock, set production: false.',
+  },
+];

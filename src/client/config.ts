@@ -145,35 +145,53 @@ const SETTINGS = Object.keys({
 
 /** @throws ConfigurationError that names the field */
 export function checkedSettings(config: CmpassportClientConfig): Settings {
-  checkSettings(config, { field: 'config', prefix: '', known: SETTINGS });
-  const { keys = {}, signing = {} } = config;
-  checkSettings(keys, { field: 'keys', known: [...KEY_NAMES, 'sign'] });
-  checkSettings(signing, { field: 'signing', known: WITH_A_CHOICE });
-  const { appId, baseUrl = CARRIER_URL, production = true, signSecret } = config;
+  checkNames(config);
+  const { appId, baseUrl = CARRIER_URL, production = true } = config;
   const { timeoutMs = TIMEOUT_MS, connectAttempts = CONNECT_ATTEMPTS } = config;
   const { fetch = ambientFetch, nowMs = systemNowMs, newMsgId = randomMsgId } = config;
-  const { onRequest, onResponse } = config;
-  const { sign, ...keySecrets } = keys;
+  const { onRequest, onResponse, keys: { sign } = {} } = config;
   checkCredential('appId', appId);
   if (typeof production !== 'boolean') throw new ConfigurationError('production', 'must be true or false');
   checkedBaseUrl(baseUrl, production);
   checkWhole('timeoutMs', timeoutMs, TIMEOUT_MS_MAX);
   checkWhole('connectAttempts', connectAttempts, CONNECT_ATTEMPTS_MAX);
-  const functions = { fetch, nowMs, newMsgId, onRequest, onResponse, 'keys.sign': sign };
-  for (const [field, value] of Object.entries(functions)) {
-    if (value !== undefined && typeof value !== 'function') throw new ConfigurationError(field, 'must be a function');
-  }
-  if (sign !== undefined && keys.appSignPrivateKey !== undefined)
-    throw new ConfigurationError('keys.sign', 'replaces keys.appSignPrivateKey, found both. Remove one of them.');
-  if (signSecret !== undefined && signSecret !== 'appSecret' && signSecret !== 'appKey')
-    throw new ConfigurationError('signSecret', 'must be appSecret or appKey');
-  const { appKey, appSecret } = config;
-  const named = Object.entries(keySecrets).map(([name, key]) => [`keys.${name}`, key]);
-  const secrets: Secrets = { appKey, appSecret, ...Object.fromEntries(named) };
+  checkFunctions({ fetch, nowMs, newMsgId, onRequest, onResponse, 'keys.sign': sign });
+  checkSigners(config);
+  const secrets = secretsOf(config);
   checkFixedSecrets(secrets);
   const modes = modesOf(secrets, config);
   const checked = { appId, baseUrl, production, timeoutMs, connectAttempts, fetch, nowMs, newMsgId };
   return { ...checked, secrets, modes, sign, onRequest, onResponse };
+}
+
+function checkNames(config: CmpassportClientConfig): void {
+  checkSettings(config, { field: 'config', prefix: '', known: SETTINGS });
+  const { keys = {}, signing = {} } = config;
+  checkSettings(keys, { field: 'keys', known: [...KEY_NAMES, 'sign'] });
+  checkSettings(signing, { field: 'signing', known: WITH_A_CHOICE });
+}
+
+function checkFunctions(functions: Readonly<Record<string, unknown>>): void {
+  for (const [field, value] of Object.entries(functions)) {
+    if (value !== undefined && typeof value !== 'function') {
+      throw new ConfigurationError(field, 'must be a function');
+    }
+  }
+}
+
+function checkSigners({ keys = {}, signSecret }: CmpassportClientConfig): void {
+  if (keys.sign !== undefined && keys.appSignPrivateKey !== undefined) {
+    throw new ConfigurationError('keys.sign', 'replaces keys.appSignPrivateKey, found both. Remove one of them.');
+  }
+  if (signSecret !== undefined && signSecret !== 'appSecret' && signSecret !== 'appKey') {
+    throw new ConfigurationError('signSecret', 'must be appSecret or appKey');
+  }
+}
+
+function secretsOf({ appKey, appSecret, keys = {} }: CmpassportClientConfig): Secrets {
+  const { sign: _, ...secrets } = keys;
+  const named = Object.entries(secrets).map(([name, key]) => [`keys.${name}`, key]);
+  return { appKey, appSecret, ...Object.fromEntries(named) };
 }
 
 /** The operations with several ways to sign. */

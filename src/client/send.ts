@@ -77,7 +77,7 @@ const NOT_SENT: SendStatus = { maybeSent: false, retry: true };
 const NOT_SENT_NO_RETRY: SendStatus = { maybeSent: false, retry: false };
 
 /** The system calls that establish a connection. They fail before the first byte is sent. */
-const CONNECTION_CALLS = ['connect', 'getaddrinfo'];
+const CONNECTION_CALLS: readonly string[] = ['connect', 'getaddrinfo'];
 
 /** undici's code for a connection that was not established in time. */
 const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
@@ -107,13 +107,23 @@ export function sendStatusOf(error: unknown, depth = CAUSE_DEPTH_MAX): SendStatu
   const { code, syscall, cause, errors } = error as Readonly<Record<string, unknown>>;
   // One error per address, if a name has several.
   if (Array.isArray(errors) && errors.length > 0) {
-    const statuses = errors.map((each) => sendStatusOf(each, depth - 1));
-    return { maybeSent: statuses.some(({ maybeSent }) => maybeSent), retry: statuses.every(({ retry }) => retry) };
+    return together(errors.map((each) => sendStatusOf(each, depth - 1)));
   }
-  if (typeof code === 'string' && CERTIFICATE_CODES.includes(code)) return NOT_SENT_NO_RETRY;
-  if (code === CONNECT_TIMEOUT || (typeof syscall === 'string' && CONNECTION_CALLS.includes(syscall))) return NOT_SENT;
+  if (isOneOf(CERTIFICATE_CODES, code)) return NOT_SENT_NO_RETRY;
+  if (code === CONNECT_TIMEOUT || isOneOf(CONNECTION_CALLS, syscall)) return NOT_SENT;
   // fetch wraps the connection's error in one without a code. An error with a code is judged by its code alone.
   return code === undefined && cause !== undefined ? sendStatusOf(cause, depth - 1) : MAYBE_SENT;
+}
+
+function together(statuses: readonly SendStatus[]): SendStatus {
+  return {
+    maybeSent: statuses.some(({ maybeSent }) => maybeSent),
+    retry: statuses.every(({ retry }) => retry),
+  };
+}
+
+function isOneOf(names: readonly string[], value: unknown): boolean {
+  return typeof value === 'string' && names.includes(value);
 }
 
 export interface Limits {
