@@ -5,7 +5,7 @@ import { headersIn } from '../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 
 export function requestView(record: JournalRecord) {
-  const { id, atMs, appId, operation, exchange, resultCode, decidedBy, charged, taskId, durationMs, outcome } = record;
+  const { id, atMs, appId, operation, exchange, resultCode, decidedBy, charged, taskId } = record;
   const { method, path, clientIp, headers, body } = exchange;
   return {
     id,
@@ -18,15 +18,24 @@ export function requestView(record: JournalRecord) {
     resultCode: resultCode ?? null,
     ...(isUndocumented(operation, resultCode) && { undocumented: true }),
     decidedBy,
-    forced: decidedBy === 'forced',
-    outcome: outcome === undefined ? null : formatStep({ ...outcome, times: 1 }),
-    outcomeBy: record.outcomeBy ?? (decidedBy === 'forced' && outcome === undefined ? 'token' : null),
+    ...forcedView(record),
     charged,
     taskId: taskId ?? null,
     phoneNumber: record.state.token?.phoneNumber ?? null,
-    durationMs,
+    durationMs: record.durationMs,
     request: { headers: headersView(headersIn(headers)), body },
     response: { status: record.status ?? null, body: record.responseBody },
+  };
+}
+
+/** A result that is forced without a step is that of a magic token. */
+function forcedView({ decidedBy, outcome, outcomeBy }: JournalRecord) {
+  const forced = decidedBy === 'forced';
+  const isByToken = forced && outcome === undefined;
+  return {
+    forced,
+    outcome: outcome === undefined ? null : formatStep({ ...outcome, times: 1 }),
+    outcomeBy: outcomeBy ?? (isByToken ? 'token' : null),
   };
 }
 

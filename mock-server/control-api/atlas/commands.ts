@@ -11,7 +11,7 @@ import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/test-numbers.js';
 import { signedRequest } from '../signing/signed.js';
-import { APP_ID_PREFIX, appSettings, type Code, recipeFor, verifiedNumber } from './recipes.js';
+import { APP_ID_PREFIX, appSettings, type Code, type Recipe, recipeFor, verifiedNumber } from './recipes.js';
 
 /** The server that receives the commands. */
 export interface Target {
@@ -53,38 +53,77 @@ export function headerCommand(code: Code, target: Target): string {
 }
 
 function realCauseCommand(code: Code, target: Target): string | undefined {
-  const { operation } = code;
   const recipe = recipeFor(code);
-  const subscriber = target.subscribers.find(({ failure }) => failure === recipe?.failure);
-  if (recipe === undefined || subscriber === undefined) return undefined;
-  if (recipe.tokenOfAnotherApp && target.otherApp === undefined) return undefined;
+  if (recipe === undefined) return undefined;
+  const subscriber = target.subscribers.find(({ failure }) => failure === recipe.failure);
+  const scene = sceneOf(code, recipe, target);
+  if (subscriber === undefined || scene === undefined) return undefined;
   // A recipe with its own method or body does not sign.
   if ((recipe.method ?? recipe.body) !== undefined) return call(target, code, recipe);
-  const own = { appId: APP_ID_PREFIX + code.code, shortId: ATLAS_SHORT_ID };
-  const owner = (recipe.tokenOfAnotherApp && target.otherApp) || own;
+  const token = tokenIn(scene, code, target);
+  return [
+    ...(recipe.fields?.appId === undefined ? appCommands(scene, code, target) : []),
+    ...(recipe.fields?.token === undefined ? [mintCommand(scene, { code, token, subscriber, target })] : []),
+    signedCall(scene, { code, token, subscriber, target }),
+  ].join('\n');
+}
+
+/** The app that sends the request, and the one that owns its token. */
+interface Scene {
+  readonly recipe: Recipe;
+  readonly appId: string;
+  readonly owner: { readonly appId: string; readonly shortId: string };
+}
+
+/** undefined if the recipe needs another app, and the server has none. */
+function sceneOf({ code }: Code, recipe: Recipe, { otherApp }: Target): Scene | undefined {
+  const appId = APP_ID_PREFIX + code;
+  const owner = recipe.tokenOfAnotherApp === true ? otherApp : { appId, shortId: ATLAS_SHORT_ID };
+  return owner && { recipe, appId, owner };
+}
+
+function tokenIn({ owner }: Scene, { code, operation }: Code, { nowMs }: Target): string {
   const { tokens } = moduleOf(operation);
-  const token = tokens.format(target.nowMs, owner.shortId, (length) => code.code.padStart(length, 'A'));
-  const { phoneNumber, operator } = subscriber;
+  return tokens.format(nowMs, owner.shortId, (length) => code.padStart(length, 'A'));
+}
+
+function appCommands({ recipe, appId }: Scene, { operation }: Code, target: Target): readonly string[] {
   const rsa = rsaOf(operation);
+  const settings = appSettings(operation, recipe);
+  const key = rsa && { appVerifyKey: keys.demoAppSign.publicKey };
+  return makeApp(target, appId, { ...key, ...settings });
+}
+
+interface TokenCall {
+  readonly code: Code;
+  readonly token: string;
+  readonly subscriber: Subscriber;
+  readonly target: Target;
+}
+
+function mintCommand({ recipe, owner }: Scene, { code, token, subscriber, target }: TokenCall): string {
+  const { phoneNumber } = subscriber;
+  const capability = recipe.capability ?? operationRow(code.operation).capability;
+  const path = `/apps/${owner.appId}/tokens`;
+  return control(target, { method: 'POST', path, body: { token, phoneNumber, capability } });
+}
+
+function signedCall({ recipe, appId }: Scene, { code, token, subscriber, target }: TokenCall): string {
+  const { operation } = code;
+  const { phoneNumber, operator } = subscriber;
+  const { userInformationOf } = moduleOf(operation).tokens;
   const { headers, body } = signedRequest({
     operation,
-    app: { settings: { appId: own.appId, appKey: APP_KEY, readings: target.readings }, md5Secret: APP_SECRET },
+    app: { settings: { appId, appKey: APP_KEY, readings: target.readings }, md5Secret: APP_SECRET },
     msgId: MSG_ID,
     sentAt: formatTimestamp(target.nowMs),
     token,
     phoneNumber: verifiedNumber(recipe, phoneNumber),
     operator,
-    rsa,
-    fields: { userInformation: tokens.userInformationOf?.(phoneNumber), ...recipe.fields },
+    rsa: rsaOf(operation),
+    fields: { userInformation: userInformationOf?.(phoneNumber), ...recipe.fields },
   });
-  const settings = { ...(rsa && { appVerifyKey: keys.demoAppSign.publicKey }), ...appSettings(operation, recipe) };
-  const capability = recipe.capability ?? operationRow(operation).capability;
-  const mint = { path: `/apps/${owner.appId}/tokens`, body: { token, phoneNumber, capability } };
-  return [
-    ...(recipe.fields?.appId === undefined ? makeApp(target, own.appId, settings) : []),
-    ...(recipe.fields?.token === undefined ? [control(target, { method: 'POST', ...mint })] : []),
-    call(target, code, { headers: Object.entries(headers), body: JSON.stringify(body) }),
-  ].join('\n');
+  return call(target, code, { headers: Object.entries(headers), body: JSON.stringify(body) });
 }
 
 /** The public test key signs for an operation without a secret. */

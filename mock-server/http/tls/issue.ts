@@ -37,27 +37,13 @@ const CA_SUBJECT = [
  * Name constraints would not ensure that: Java ignores them, and BoringSSL rejects a CA with IP constraints.
  */
 export function issueCertificate({ names, nowMs }: Demand): ServerCertificate {
-  const [ca, server] = [newPair(), newPair()];
+  const ca = newPair();
+  const server = newPair();
   const caCert = certificateOf(ca.publicKey, { subject: CA_SUBJECT, nowMs });
-  caCert.setExtensions([
-    { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
-    { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
-    // Restricts the certificate that it signs to a TLS server.
-    { name: 'extKeyUsage', serverAuth: true },
-    { name: 'subjectKeyIdentifier' },
-  ]);
-  const cert = certificateOf(server.publicKey, { subject: [{ name: 'commonName', value: names[0] }], nowMs });
-  cert.setExtensions([
-    { name: 'basicConstraints', cA: false, critical: true },
-    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
-    { name: 'extKeyUsage', serverAuth: true },
-    {
-      name: 'subjectAltName',
-      altNames: names.map((each) => (isIP(each) === 0 ? { type: DNS_TYPE, value: each } : { type: IP_TYPE, ip: each })),
-    },
-    { name: 'subjectKeyIdentifier' },
-    { name: 'authorityKeyIdentifier', keyIdentifier: caCert.generateSubjectKeyIdentifier().getBytes() },
-  ]);
+  caCert.setExtensions(caExtensions());
+  const subject = [{ name: 'commonName', value: names[0] }];
+  const cert = certificateOf(server.publicKey, { subject, nowMs });
+  cert.setExtensions(serverExtensions(names, caCert));
   // Not from PEM: the build has only a part of node-forge.
   const der = ca.privateKey.export({ type: 'pkcs1', format: 'der' }).toString('binary');
   const caKey = forge.pki.privateKeyFromAsn1(forge.asn1.fromDer(der));
@@ -67,6 +53,32 @@ export function issueCertificate({ names, nowMs }: Demand): ServerCertificate {
   }
   const key = server.privateKey.export({ type: 'pkcs1', format: 'pem' }).toString();
   return { key, cert: toPem(cert), caPem: toPem(caCert) };
+}
+
+/** New for each certificate, because node-forge writes into them. */
+function caExtensions() {
+  return [
+    { name: 'basicConstraints', cA: true, pathLenConstraint: 0, critical: true },
+    { name: 'keyUsage', keyCertSign: true, cRLSign: true, critical: true },
+    // Restricts the certificate that it signs to a TLS server.
+    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'subjectKeyIdentifier' },
+  ];
+}
+
+function serverExtensions(names: readonly string[], caCert: forge.pki.Certificate) {
+  const altNames = names.map((each) =>
+    isIP(each) === 0 ? { type: DNS_TYPE, value: each } : { type: IP_TYPE, ip: each },
+  );
+  const keyIdentifier = caCert.generateSubjectKeyIdentifier().getBytes();
+  return [
+    { name: 'basicConstraints', cA: false, critical: true },
+    { name: 'keyUsage', digitalSignature: true, keyEncipherment: true, critical: true },
+    { name: 'extKeyUsage', serverAuth: true },
+    { name: 'subjectAltName', altNames },
+    { name: 'subjectKeyIdentifier' },
+    { name: 'authorityKeyIdentifier', keyIdentifier },
+  ];
 }
 
 /** With node:crypto, in a tenth of a second. node-forge takes seconds. */
