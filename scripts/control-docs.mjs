@@ -1,8 +1,9 @@
 /**
  * Writes the tables of docs/control-api and the causes in docs/codes. A comment `<!-- calls: getHealth getLiveness -->` is
  * followed by a table of these calls, generated from their rows and `mock-server/control-api/call-texts.json`. A comment
- * `<!-- causes:tokenValidate -->` is followed by the mistakes of test/mistakes that lead to each code. `--check` writes
- * nothing and fails if a table is not current.
+ * `<!-- causes:tokenValidate -->` is followed by the mistakes of test/mistakes that lead to each code. A comment
+ * `<!-- problems:calls -->` is followed by the messages of the control API. `--check` writes nothing and fails if a table is
+ * not current.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { loadControlApi, run } from './lib/run.mjs';
@@ -77,12 +78,33 @@ function withCauses({ language, head }, page) {
   });
 }
 
+const PROBLEMS_TABLE = /<!-- problems:(\w+) -->\n\n(?:\|.*\n)*/g;
+
+const { PROBLEM_MESSAGES, FIELD_MESSAGES } = await run('mock-server/control-api/problem-messages.ts');
+const { VALUE_MESSAGES } = await run('mock-server/schemas/value-messages.ts');
+const PROBLEM_ROWS = {
+  calls: PROBLEM_MESSAGES,
+  fields: { ...VALUE_MESSAGES, ...FIELD_MESSAGES },
+};
+
+function withProblems({ language, head }, page) {
+  return page.replaceAll(PROBLEMS_TABLE, (_, name) => {
+    const lines = Object.entries(PROBLEM_ROWS[name]).map(([id, { status = 400, [language]: text }]) => {
+      const shown = text.replaceAll('"}', '}').replaceAll('{"', '{').replaceAll('<', '&lt;');
+      return `| <a id="${id}"></a>\`${id}\` | ${status} | ${shown} |\n`;
+    });
+    return `<!-- problems:${name} -->\n\n${head}\n| --- | --- | --- |\n${lines.join('')}`;
+  });
+}
+
 const CAUSES_HEAD = '| Code | Mistakes, those with the most known cases first |';
 const PAGES = [
   { file: 'docs/control-api.md', language: 'en', head: '| Call | Does |', update: withTables },
   { file: 'docs/control-api.zh-CN.md', language: 'zh', head: '| 调用 | 作用 |', update: withTables },
   { file: 'docs/codes.md', language: 'en', head: CAUSES_HEAD, update: withCauses },
   { file: 'docs/codes.zh-CN.md', language: 'zh', head: '| 返回码 | 错误（已知写法多的在前） |', update: withCauses },
+  { file: 'docs/problems.md', language: 'en', head: '| Id | Status | Text |', update: withProblems },
+  { file: 'docs/problems.zh-CN.md', language: 'zh', head: '| id | 状态码 | 文本 |', update: withProblems },
 ];
 for (const page of PAGES) {
   const before = readFileSync(page.file, 'utf8');

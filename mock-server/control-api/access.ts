@@ -1,7 +1,5 @@
 /** Checks access: web pages of another origin are refused, and calls need the token that their row requires. */
 import { isObject } from '../../src/protocol/json.js';
-import type { Bilingual } from '../../src/text/bilingual.js';
-import { quote } from '../../src/text/shown-json.js';
 import { findApp } from '../carrier/apps/apps.js';
 import { hashControlToken, isControlToken } from '../carrier/apps/control-token.js';
 import { appOfRequest } from '../carrier/apps/journal.js';
@@ -9,7 +7,7 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { crossOriginPage } from '../http/cross-origin-page.js';
 import type { ControlRequest } from './control-exchange.js';
-import { Problem } from './problem.js';
+import { problem } from './problem.js';
 import { textQuery } from './query.js';
 import type { Call, ControlOptions, Who } from './route.js';
 
@@ -23,17 +21,9 @@ export function pageCheck({ controlToken, hosts }: Pick<ControlOptions, 'control
   return ({ base, method, headers }: ControlRequest, who: Who): void => {
     const [, , host = ''] = base.split('/');
     // Browsers always send a Host.
-    if (who !== 'anyone' && host !== '' && !isKnown(host))
-      throw new Problem(403, {
-        en: `the control API does not accept the Host ${quote(host)}: call it by an address, or start the server with --allow-host (allowHosts) and that name`,
-        zh: `控制接口不接受 Host ${quote(host)}：请用 IP 地址访问，或启动时用 --allow-host（allowHosts）加上这个域名`,
-      });
+    if (who !== 'anyone' && host !== '' && !isKnown(host)) throw problem('access.host', { host });
     const page = crossOriginPage(headers, { mayVisit: method === 'GET' });
-    if (page !== undefined)
-      throw new Problem(403, {
-        en: `${page.en} may not use the control API: use the console, or a program that is not a web page`,
-        zh: `${page.zh}不能调用控制接口：请用控制台，或用网页以外的程序调用`,
-      });
+    if (page !== undefined) throw problem('access.page', { page });
   };
 }
 
@@ -56,7 +46,7 @@ export function tokenCheck(carrier: Carrier, controlToken: string | undefined) {
     return locks.length === 0 || locks.some((hash) => isControlToken(presented, hash));
   };
   return async (who: Guarded, reference: AppReference, readBody: () => unknown): Promise<AppRecord | undefined> => {
-    const refusal = () => new Problem(401, TOKEN_NEEDED[who === 'server' ? 'server' : 'app']);
+    const refusal = () => problem(who === 'server' ? 'access.server-token' : 'access.app-token');
     const presented = BEARER.exec(reference.request.headers.authorization ?? '')?.[1];
     if (presented === undefined && serverHash !== null) throw refusal();
     const appId = await appIdIn(carrier, who, { readBody, ...reference });
@@ -65,21 +55,6 @@ export function tokenCheck(carrier: Carrier, controlToken: string | undefined) {
     throw refusal();
   };
 }
-
-const HOW_TO_SEND: Bilingual = {
-  en: 'send it as "Authorization: Bearer <token>"',
-  zh: '请放在请求头 "Authorization: Bearer <token>" 里',
-};
-const TOKEN_NEEDED = {
-  server: {
-    en: `this call requires the server's control token: ${HOW_TO_SEND.en}`,
-    zh: `这个调用需要模拟服务的控制令牌：${HOW_TO_SEND.zh}`,
-  },
-  app: {
-    en: `this call requires the control token of the server or of the app that it names: ${HOW_TO_SEND.en}`,
-    zh: `这个调用需要模拟服务或该应用的控制令牌：${HOW_TO_SEND.zh}`,
-  },
-} as const satisfies Readonly<Record<string, Bilingual>>;
 
 async function appIdIn(
   carrier: Carrier,

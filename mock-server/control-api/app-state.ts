@@ -6,7 +6,7 @@ import { listSnapshots, restoreSnapshot, saveSnapshot } from '../carrier/apps/sn
 import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../carrier/engine/quota.js';
 import { type AppRecord, ONLY } from '../carrier/store/state-store.js';
-import { Problem } from './problem.js';
+import { problem } from './problem.js';
 import { limitQuery } from './query.js';
 import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
@@ -50,7 +50,7 @@ export const SNAPSHOTS_ROUTES = routes('Snapshots', [
     problems: [501],
     handle: async ({ carrier, params: { appId } }) => {
       const snapshots = await listSnapshots(carrier, appId);
-      if (snapshots === undefined) throw notSupported();
+      if (snapshots === undefined) throw problem('snapshots.not-supported');
       return { snapshots };
     },
   },
@@ -63,7 +63,7 @@ export const SNAPSHOTS_ROUTES = routes('Snapshots', [
     problems: [501],
     handle: async ({ carrier, params: { appId } }) => {
       const id = await saveSnapshot(carrier, appId);
-      if (id === undefined) throw notSupported();
+      if (id === undefined) throw problem('snapshots.not-supported');
       return { id };
     },
   },
@@ -76,21 +76,10 @@ export const SNAPSHOTS_ROUTES = routes('Snapshots', [
     problems: [501],
     handle: async ({ carrier, params: { appId, id } }) => {
       if (await restoreSnapshot(carrier, appId, id)) return;
-      const [app, snapshot] = [JSON.stringify(appId), JSON.stringify(id)];
-      throw new Problem(404, {
-        en: `app ${app} has no snapshot ${snapshot}: the latest ten are kept`,
-        zh: `应用 ${app} 没有快照 ${snapshot}：只保留最近十个`,
-      });
+      throw problem('snapshot.not-found', { app: appId, snapshot: id });
     },
   },
 ]);
-
-function notSupported(): Problem {
-  return new Problem(501, {
-    en: 'this store does not support snapshots: use the memory store',
-    zh: '当前的状态存储不支持快照：请用内存存储',
-  });
-}
 
 export const LEDGER_ROUTES = routes('Ledger', [
   {

@@ -9,8 +9,7 @@ import type { AppInput } from '../carrier/engine/app-settings.js';
 import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import { notBoth } from '../schemas/schema-problem.js';
-import { invalid, Problem, unknownApp } from './problem.js';
+import { invalid, invalidValue, problem } from './problem.js';
 import { type AppCall, type Call, json, NO_CONTENT, routes } from './route.js';
 
 interface CreateBody extends AppInput {
@@ -74,7 +73,7 @@ export const APPS_ROUTES = routes('Apps', [
     summary: 'Removes an app and all its data',
     output: NO_CONTENT,
     handle: async ({ carrier, params: { appId } }) => {
-      if (!(await removeApp(carrier, appId))) throw unknownApp(appId);
+      if (!(await removeApp(carrier, appId))) throw problem('app.not-found', { app: appId });
     },
   },
   {
@@ -84,7 +83,7 @@ export const APPS_ROUTES = routes('Apps', [
     input: 'nothing',
     output: NO_CONTENT,
     handle: async ({ carrier, params: { appId } }) => {
-      if (!(await resetApp(carrier, appId))) throw unknownApp(appId);
+      if (!(await resetApp(carrier, appId))) throw problem('app.not-found', { app: appId });
     },
   },
 ]);
@@ -95,36 +94,24 @@ async function create({ carrier, input: body }: Call<CreateBody>) {
   const generatedToken = generateControlToken === true ? newControlToken(input) : undefined;
   const settings = Object.assign(checkedKeys(input), generated?.publicHalves, generatedToken);
   const created = await createApp(carrier, settings, origin);
-  if (created === 'exists') {
-    const id = JSON.stringify(input.appId);
-    const words = {
-      en: `app ${id} already exists: PATCH changes it, after DELETE it can be created again, or use another appId`,
-      zh: `应用 ${id} 已存在：修改用 PATCH，重建请先 DELETE，或换一个 appId`,
-    };
-    throw new Problem(409, words, '/appId');
-  }
-  if (created === 'full')
-    throw new Problem(409, {
-      en: `there are already ${APPS_MAX} apps: DELETE the ones that are no longer used`,
-      zh: `已有 ${APPS_MAX} 个应用：请用 DELETE 删除不用的`,
-    });
+  if (created === 'exists') throw problem('app.exists', { app: input.appId });
+  if (created === 'full') throw problem('apps.too-many', { max: APPS_MAX });
   return Object.assign(appView(carrier, created), generated?.privateHalves, generatedToken);
 }
 
 async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {
   const { appId: renamed, ...input } = body;
-  if (renamed !== undefined && renamed !== appId)
-    throw invalid('/appId', { en: 'cannot be changed: omit it', zh: '不能修改：请去掉这个字段' });
+  if (renamed !== undefined && renamed !== appId) throw invalid('/appId', 'app.id-fixed');
   const patched = await patchApp(carrier, appId, checkedKeys(input));
-  if (patched === undefined) throw unknownApp(appId);
+  if (patched === undefined) throw problem('app.not-found', { app: appId });
   return appView(carrier, patched);
 }
 
 function checkedKeys(input: AppInput): AppInput {
   for (const field of ['appVerifyKey', 'appEncryptKey'] as const) {
     const key = input[field];
-    const detail = typeof key === 'string' ? publicKeyProblem(key) : undefined;
-    if (detail !== undefined) throw invalid(`/${field}`, detail);
+    const mistake = typeof key === 'string' ? publicKeyProblem(key) : undefined;
+    if (mistake !== undefined) throw invalidValue(`/${field}`, 'value.key', { mistake });
   }
   return input;
 }
@@ -132,7 +119,7 @@ function checkedKeys(input: AppInput): AppInput {
 /** Generates both key pairs in the portal's format. The private keys are returned once and not stored. */
 async function newKeys(input: AppInput) {
   const keyName = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
-  if (keyName !== undefined) throw invalid('/generateKeys', notBoth(keyName));
+  if (keyName !== undefined) throw excluded('/generateKeys', keyName);
   const [sign, decrypt] = await Promise.all([generateRsaPair(), generateRsaPair()]);
   return {
     publicHalves: { appVerifyKey: sign.publicKey, appEncryptKey: decrypt.publicKey },
@@ -140,9 +127,13 @@ async function newKeys(input: AppInput) {
   };
 }
 
+function excluded(pointer: string, other: string) {
+  return invalidValue(pointer, 'value.excluded', { other });
+}
+
 /** The token is returned once and stored as a hash. */
 function newControlToken({ controlToken }: AppInput) {
-  if (typeof controlToken === 'string') throw invalid('/generateControlToken', notBoth('controlToken'));
+  if (typeof controlToken === 'string') throw excluded('/generateControlToken', 'controlToken');
   return { controlToken: generateControlToken() };
 }
 

@@ -2,10 +2,9 @@
 
 import { readFile } from 'node:fs/promises';
 import { gzipSync } from 'node:zlib';
-import type { Bilingual } from '../../src/text/bilingual.js';
 import { hasCode } from '../../src/text/error-message.js';
 import { acceptsGzip, type ControlAnswer, type ControlRequest } from './control-exchange.js';
-import { Problem } from './problem.js';
+import { problem } from './problem.js';
 
 export interface ConsoleRoute {
   readonly method: 'get';
@@ -57,20 +56,12 @@ const REFERENCE = /(?<= (?:href|src)=")/g;
 /** The page refers to the files relative to its own path, because a proxy may serve it below another one: `folder` is the way to them. */
 async function fileAnswer(request: ControlRequest, name: string, folder = ''): Promise<ControlAnswer> {
   const contentType = CONTENT_TYPES.get(name);
-  if (contentType === undefined) {
-    const quoted = JSON.stringify(name);
-    throw new Problem(404, { en: `the console has no file ${quoted}`, zh: `控制台没有文件 ${quoted}` });
-  }
+  if (contentType === undefined) throw problem('console.file-not-found', { file: name });
   const content = await readFile(new URL(name, FOLDER), 'utf8').catch((error) => {
-    throw hasCode(error, 'ENOENT') ? new Problem(404, NOT_BUILT) : error;
+    throw hasCode(error, 'ENOENT') ? problem('console.not-built') : error;
   });
   const body = folder === '' ? content : content.replace(REFERENCE, folder);
   const headers = { ...HEADERS, 'Content-Type': contentType };
   if (!acceptsGzip(request.headers)) return { status: 200, headers, body };
   return { status: 200, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: gzipSync(body) };
 }
-
-const NOT_BUILT: Bilingual = {
-  en: 'this build does not contain the console: its files must be in dist/console, next to the server',
-  zh: '没有构建控制台：dist 里应有 console 目录',
-};

@@ -10,7 +10,7 @@ import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-e
 import { EventStreams } from './event-streams.js';
 import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './json-body.js';
 import { languageOf } from './language.js';
-import { checked, Problem, problemAnswer, toProblem, unknownApp } from './problem.js';
+import { checked, problem, problemAnswer, toProblem } from './problem.js';
 import { checkNames } from './query.js';
 import type { AppCall, ControlOptions, Method, Output, Route, Tag } from './route.js';
 import { ROUTES } from './routes.js';
@@ -47,7 +47,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     checkPage(request, row.who);
     const reference = referenceOf(request, params);
     const { app, body = {} } = await admit(row, reference);
-    if (row.who === 'path' && app === undefined) throw unknownApp(reference.params.appId);
+    if (row.who === 'path' && app === undefined) throw problem('app.not-found', { app: reference.params.appId });
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
     const call = { carrier, options, scope, streams, routes: ROUTES, ...reference, input, app };
     const value = await row.handle(call as AppCall);
@@ -93,10 +93,7 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     checkPage(request, 'server');
     await checkToken('server', referenceOf(request, {}), () => undefined);
     const call = `${request.method} ${pathOf(request.url)}`;
-    throw new Problem(404, {
-      en: `the control API has no ${call}: GET /_mock/openapi.json describes its calls`,
-      zh: `控制接口没有 ${call}：全部调用见 GET /_mock/openapi.json`,
-    });
+    throw problem('call.not-found', { call });
   }
 
   return async (request) => {

@@ -6,7 +6,7 @@ import { findApp } from '../carrier/apps/apps.js';
 import { listNumberScripts, viewScript } from '../carrier/apps/scripts.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { type AppRecord, type JournalRecord, ONLY } from '../carrier/store/state-store.js';
-import { Problem } from './problem.js';
+import { problem } from './problem.js';
 import { requestView } from './request-view.js';
 
 // Each is an open connection. Usually a console or two and a few tests listen at the same time.
@@ -49,11 +49,7 @@ export class EventStreams {
 
   /** The stream ends with the signal. @throws Problem if there are too many */
   open(subscription: Subscription, signal: AbortSignal): ReadableStream {
-    if (this.#open.size >= STREAMS_MAX)
-      throw new Problem(503, {
-        en: `there are already ${STREAMS_MAX} event streams: close some`,
-        zh: `已有 ${STREAMS_MAX} 个事件连接：请先关闭一些`,
-      });
+    if (this.#open.size >= STREAMS_MAX) throw problem('events.too-many', { max: STREAMS_MAX });
     // A stream has only the requests since it was opened.
     this.#sendRecords();
     const stream = new EventStream(subscription, () => this.#forget(stream));

@@ -1,6 +1,5 @@
 /** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { joinedChinese } from '../../src/text/bilingual.js';
 import {
   listNumberScripts,
   NUMBERS_MAX,
@@ -17,7 +16,7 @@ import {
 import { parseScript } from '../carrier/outcomes/script.js';
 import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';
 import { TITLES } from '../schemas/titles.js';
-import { invalid, Problem } from './problem.js';
+import { invalidValue, problem } from './problem.js';
 import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
 export const OUTCOMES_ROUTES = routes('Outcomes', [
@@ -38,7 +37,7 @@ export const OUTCOMES_ROUTES = routes('Outcomes', [
       const key = scriptKeyOf(call);
       const { script } = call.input;
       const steps = parseScript(key.operation, script);
-      if ('problem' in steps) throw invalid('/script', steps.problem);
+      if ('problem' in steps) throw invalidValue('/script', 'value.script', { mistake: steps.problem });
       return setScript(call.carrier, key, { text: script, steps });
     },
   },
@@ -77,10 +76,7 @@ export const OUTCOMES_ROUTES = routes('Outcomes', [
       const key = scriptsKeyOf(call);
       const outcome = await setNumberScripts(call.carrier, key, textsIn(call.input.outcomes));
       if (outcome === 'set') return subscriberView(call, key);
-      throw new Problem(409, {
-        en: `${NUMBERS_MAX} numbers of the app already have scripts: DELETE the ones that are no longer used`,
-        zh: `该应用已有 ${NUMBERS_MAX} 个号码设了脚本：请用 DELETE 删除不用的`,
-      });
+      throw problem('numbers.too-many', { max: NUMBERS_MAX });
     },
   },
   {
@@ -96,10 +92,8 @@ function scriptKeyOf({ params: { appId, operation: sent } }: AppCall): ScriptKey
   const names = OPERATIONS.map(({ operation }) => operation);
   const operation = names.find((name) => name === sent);
   if (operation !== undefined) return { appId, operation };
-  throw new Problem(404, {
-    en: `unknown operation ${JSON.stringify(sent)}: use ${names.join(' or ')}`,
-    zh: `没有接口 ${JSON.stringify(sent)}：可用 ${names.join('、')}`,
-  });
+  const known = { en: names.join(' or '), zh: names.join('、') };
+  throw problem('operation.not-found', { operation: sent, known });
 }
 
 type Outcomes = Partial<Readonly<Record<Operation, string>>>;
@@ -110,7 +104,9 @@ function textsIn(outcomes: Outcomes): Partial<Record<Operation, ScriptText>> {
     const text = outcomes[operation];
     if (text === undefined) continue;
     const steps = parseScript(operation, text);
-    if ('problem' in steps) throw invalid(`/outcomes/${operation}`, steps.problem);
+    if ('problem' in steps) {
+      throw invalidValue(`/outcomes/${operation}`, 'value.script', { mistake: steps.problem });
+    }
     texts[operation] = { text, steps };
   }
   return texts;
@@ -124,10 +120,5 @@ const PHONE_NUMBER = new RegExp(PHONE_NUMBER_PATTERN);
 
 function scriptsKeyOf({ params: { appId, number } }: AppCall): NumberScriptsKey {
   if (PHONE_NUMBER.test(number)) return { appId, phoneNumber: number };
-  const found = JSON.stringify(number);
-  const { en, zh } = TITLES.phoneNumber;
-  throw new Problem(400, {
-    en: `the number in the path must be ${en}, found ${found}`,
-    zh: `路径里的号码${joinedChinese('应为', zh)}，实际为 ${found}`,
-  });
+  throw problem('number.wrong', { due: TITLES.phoneNumber, found: number });
 }

@@ -1,12 +1,18 @@
 /** Errors of the control API as application/problem+json (RFC 9457). */
 import type { ValidateFunction } from 'ajv';
 import { type Bilingual, joinedChinese, type Language } from '../../src/text/bilingual.js';
+import { type ArgumentsOf, message } from '../../src/text/catalogue.js';
 import { AppRemovedError } from '../carrier/apps/apps.js';
 import type { Log } from '../carrier/log.js';
 import { INVALID_REQUEST } from '../carrier/reply.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
-import { schemaProblem } from '../schemas/schema-problem.js';
+import { schemaProblem, valueProblem } from '../schemas/schema-problem.js';
+import type { VALUE_MESSAGES, ValueMessageId } from '../schemas/value-messages.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';
+import { FIELD_MESSAGES, PROBLEM_MESSAGES, type ProblemRow } from './problem-messages.js';
+
+/** The page of the documentation that lists the problems by id. */
+export const PROBLEMS_PAGE = 'problems';
 
 const TITLES: Readonly<Record<number, Bilingual>> = {
   400: INVALID_REQUEST,
@@ -22,55 +28,75 @@ const TITLES: Readonly<Record<number, Bilingual>> = {
 };
 const OTHER_TITLE: Bilingual = { en: 'Error', zh: '错误' };
 
+interface ProblemInit {
+  readonly id: string;
+  readonly status: number;
+  readonly detail: Bilingual;
+  /** A JSON Pointer to the field. */
+  readonly pointer?: string | undefined;
+}
+
 export class Problem extends Error {
   override readonly name = 'Problem';
+  readonly id: string;
   readonly status: number;
   readonly detail: Bilingual;
   readonly pointer: string | undefined;
 
-  constructor(status: number, detail: Bilingual, pointer?: string) {
+  constructor({ id, status, detail, pointer }: ProblemInit) {
     super(detail.en);
+    this.id = id;
     this.status = status;
     this.detail = detail;
     this.pointer = pointer;
   }
 }
 
-/** Returns the body if it fits the schema. Throws a Problem. */
-export function checked(validate: ValidateFunction, body: unknown): unknown {
-  const problem = schemaProblem(validate, body);
-  if (problem !== undefined) throw invalid(problem.pointer, problem.detail);
-  return body;
+type ProblemId = keyof typeof PROBLEM_MESSAGES;
+type FieldMessageId = keyof typeof FIELD_MESSAGES;
+
+export function problem<Id extends ProblemId>(
+  id: Id,
+  ...[parameters]: ArgumentsOf<(typeof PROBLEM_MESSAGES)[Id]>
+): Problem {
+  const row: ProblemRow = PROBLEM_MESSAGES[id];
+  return new Problem({ id, status: row.status, pointer: row.pointer, detail: message(row, parameters) });
 }
 
 /** @param pointer a JSON Pointer to the field */
-export function invalid(pointer: string, detail: Bilingual): Problem {
-  const about = pointer === '' ? { en: 'the body', zh: '请求体' } : { en: pointer, zh: pointer };
-  return new Problem(400, { en: `${about.en} ${detail.en}`, zh: joinedChinese(about.zh, detail.zh) }, pointer);
+export function invalid<Id extends FieldMessageId>(
+  pointer: string,
+  id: Id,
+  ...[parameters]: ArgumentsOf<(typeof FIELD_MESSAGES)[Id]>
+): Problem {
+  return invalidField({ id, pointer, detail: message(FIELD_MESSAGES[id], parameters) });
 }
 
-export function unreadable(status: number, reason: Bilingual): Problem {
-  return new Problem(status, { en: `the request cannot be read: ${reason.en}`, zh: `无法读取请求：${reason.zh}` }, '');
+/** @param pointer a JSON Pointer to the field */
+export function invalidValue<Id extends ValueMessageId>(
+  pointer: string,
+  id: Id,
+  ...parameters: ArgumentsOf<(typeof VALUE_MESSAGES)[Id]>
+): Problem {
+  return invalidField(valueProblem(pointer, id, ...parameters));
 }
 
-export function unknownApp(appId: string): Problem {
-  const id = JSON.stringify(appId);
-  return new Problem(404, {
-    en: `app ${id} not found: create it with POST /_mock/apps, or list the apps with GET /_mock/apps`,
-    zh: `没有应用 ${id}：用 POST /_mock/apps 创建，用 GET /_mock/apps 查看已有的应用`,
-  });
+/** The text of a field follows its name. */
+export function invalidField({ id, pointer, detail }: Omit<ProblemInit, 'status'> & { readonly pointer: string }) {
+  const field = pointer === '' ? { en: 'the body', zh: '请求体' } : { en: pointer, zh: pointer };
+  const words = { en: `${field.en} ${detail.en}`, zh: joinedChinese(field.zh, detail.zh) };
+  return new Problem({ id, status: 400, detail: words, pointer });
 }
 
-export function unknownRequest(id: string): Problem {
-  const quoted = JSON.stringify(id);
-  return new Problem(404, {
-    en: `request ${quoted} not found in the journal: it was removed, or never existed`,
-    zh: `请求记录里没有 ${quoted}：已被清除，或从来没有`,
-  });
+/** Returns the body if it fits the schema. Throws a Problem. */
+export function checked(validate: ValidateFunction, body: unknown): unknown {
+  const found = schemaProblem(validate, body);
+  if (found !== undefined) throw invalidField(found);
+  return body;
 }
 
 /** @param language the language of `title` and `detail` */
-export function problemAnswer({ status, detail, pointer }: Problem, language: Language): ControlAnswer {
+export function problemAnswer({ id, status, detail, pointer }: Problem, language: Language): ControlAnswer {
   return {
     status,
     headers: {
@@ -79,7 +105,7 @@ export function problemAnswer({ status, detail, pointer }: Problem, language: La
       'Content-Type': 'application/problem+json; charset=utf-8',
     },
     body: JSON.stringify({
-      type: 'about:blank',
+      type: `${PROBLEMS_PAGE}#${id}`,
       title: (TITLES[status] ?? OTHER_TITLE)[language],
       status,
       detail: detail[language],
@@ -91,15 +117,12 @@ export function problemAnswer({ status, detail, pointer }: Problem, language: La
 /** Turns any error into a problem. An unexpected error is a 500, and its stack is logged. */
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
-  if (error instanceof AppRemovedError) return unknownApp(error.appId);
-  if (error instanceof StoreUnavailableError) return new Problem(503, error.words);
+  if (error instanceof AppRemovedError) return problem('app.not-found', { app: error.appId });
+  if (error instanceof StoreUnavailableError) return problem('store.unavailable', { reason: error.words });
   // The router throws this for a path that is not UTF-8.
-  const { status = 500, message = '' } = error as Partial<Problem>;
-  if (status < 500) return unreadable(status, { en: message, zh: message });
+  const { status = 500, message: reason = '' } = error as Partial<Problem>;
+  if (status < 500) return problem('request.unreadable', { reason });
   const cause = error instanceof Error ? error.stack : String(error);
   log.error({ en: `the control API failed: ${cause}`, zh: `控制接口出错：${cause}` });
-  return new Problem(500, {
-    en: 'unexpected error on the server: see its log',
-    zh: '模拟服务内部出错，原因见日志',
-  });
+  return problem('server.error');
 }

@@ -16,7 +16,7 @@ import { explain } from '../explain/explain.js';
 import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
 import { prefersText } from './language.js';
-import { unknownApp, unknownRequest } from './problem.js';
+import { problem } from './problem.js';
 import { burstQuery, languageQuery, limitQuery, textQuery } from './query.js';
 import { causesIn, computedFindings, searchRequests, wantedIn } from './request-search.js';
 import { requestView } from './request-view.js';
@@ -113,7 +113,7 @@ async function forget(call: Call): Promise<void> {
   const { carrier, scope, query, app } = call;
   const { appId, ...filter } = wantedIn(call);
   const until = textQuery(query, 'until');
-  if (appId !== undefined && app === undefined) throw unknownApp(appId);
+  if (appId !== undefined && app === undefined) throw problem('app.not-found', { app: appId });
   if ([until, ...Object.values(filter)].every((value) => value === undefined)) {
     return appId === undefined ? forgetAllRequests(carrier, scope) : forgetRequests(carrier, appId);
   }
@@ -123,13 +123,13 @@ async function forget(call: Call): Promise<void> {
   };
   const { records } = await searchRequests(call, { appId, ...filter }, everything);
   const newest = until === undefined ? 0 : records.findIndex(({ id }) => id === until);
-  if (newest === -1) throw unknownRequest(until ?? '');
+  if (newest === -1) throw problem('request.not-found', { id: until });
   return removeRecords(carrier, records.slice(newest));
 }
 
 async function recordOf({ carrier, params: { id } }: Call): Promise<JournalRecord> {
   const record = await findRequest(carrier, id);
-  if (record === undefined) throw unknownRequest(id);
+  if (record === undefined) throw problem('request.not-found', { id });
   return record;
 }
 

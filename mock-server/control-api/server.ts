@@ -1,9 +1,8 @@
 /** The server as a whole: health, metrics, the local CA's certificate, and the OpenAPI document. */
 
 import { setTimeout as wait } from 'node:timers/promises';
-import type { Bilingual } from '../../src/text/bilingual.js';
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
-import { Problem } from './problem.js';
+import { problem } from './problem.js';
 import { PASSWORD_DEFAULT, textQuery } from './query.js';
 import { type Call, json, routes } from './route.js';
 import { trustStore } from './trust-store.js';
@@ -17,8 +16,8 @@ export const SERVER_ROUTES = routes('Server', [
     output: json('Health'),
     problems: [503],
     handle: async ({ carrier, options: { closing } }) => {
-      if (closing?.aborted === true) throw new Problem(503, { en: 'the server is stopping', zh: '服务正在停止' });
-      if (!(await isWritable(carrier.store))) throw new Problem(503, NOT_WRITABLE);
+      if (closing?.aborted === true) throw problem('server.stopping');
+      if (!(await isWritable(carrier.store))) throw problem('store.not-writable');
       return { status: 'ok' };
     },
   },
@@ -73,10 +72,7 @@ export const SERVER_ROUTES = routes('Server', [
 /** @throws Problem without a local CA */
 function caOf({ options: { caPem } }: Call): string {
   if (caPem !== undefined) return caPem;
-  throw new Problem(404, {
-    en: 'this server has no local CA: HTTPS is off (--https-port), or it uses your own certificate (--tls-cert)',
-    zh: '没有本地 CA：没有开启 HTTPS（--https-port），或用了自己的证书（--tls-cert）',
-  });
+  throw problem('ca.not-found');
 }
 
 // A Kubernetes probe times out after a second by default, and must receive the reason before that.
@@ -84,11 +80,6 @@ const STORE_WAIT_MS = 500;
 
 /** A store that is full or read-only still serves reads. A count is the smallest write that it rejects. */
 const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
-
-const NOT_WRITABLE: Bilingual = {
-  en: 'the store is unreachable or refuses writes: the log has the reason',
-  zh: '状态存储连不上或拒绝写入，原因见日志',
-};
 
 async function isWritable(store: StateStore): Promise<boolean> {
   const commit = async () => (await store.commit(SERVER_PARTITION, [COUNT_CHECKS])) === 'committed';

@@ -5,7 +5,7 @@ import { commitToApp } from '../carrier/apps/apps.js';
 import { type MintInput, mint } from '../carrier/apps/mint.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { type AccessTokenRecord, tokenOf } from '../carrier/store/state-store.js';
-import { Problem } from './problem.js';
+import { problem } from './problem.js';
 import { type AppCall, json, routes } from './route.js';
 
 export const TOKENS_ROUTES = routes('Tokens', [
@@ -25,7 +25,7 @@ export const TOKENS_ROUTES = routes('Tokens', [
     output: json('Token'),
     handle: async ({ carrier, params: { appId, token } }) => {
       const entry = await carrier.store.get(appId, 'token', token);
-      if (entry === undefined) throw notFound(appId, 'token', token);
+      if (entry === undefined) throw problem('token.not-found', { app: appId, token });
       const record = tokenOf(entry.value);
       const status = tokenStatus(record, await nowOfApp(carrier, appId));
       return { ...tokenView(token, record), status, usedBy: record.usedBy ?? null };
@@ -58,14 +58,7 @@ export const ACCESS_TOKENS_ROUTES = routes('SMS credential', [
 
 async function mintTokens({ carrier, app, input }: AppCall<MintInput>) {
   const minted = await mint(carrier, app, input);
-  if (minted === 'exists') {
-    const token = JSON.stringify(input.token);
-    const detail = {
-      en: `token ${token} already exists: omit "token" to generate one`,
-      zh: `token ${token} 已经存在：去掉 "token" 会生成新的`,
-    };
-    throw new Problem(409, detail, '/token');
-  }
+  if (minted === 'exists') throw problem('token.exists', { token: input.token });
   const tokens = minted.map(({ token, record }) => tokenView(token, record));
   return input.count === undefined ? tokens[0] : { tokens };
 }
@@ -83,16 +76,17 @@ async function redeem(call: AppCall) {
   const { appId, accessToken } = call.params;
   const { value: record, revision: expectedRevision, nowMs } = await findAccessToken(call);
   const before = accessTokenStatus(record, nowMs);
-  if (before !== 'live') throw cannotRedeem(accessToken, before);
+  if (before !== 'live') throw problem(`access-token.${before}`, { accessToken });
   const value = { ...record, redeemed: true };
   const put = { kind: 'put', collection: 'accessToken', id: accessToken, expectedRevision, value } as const;
-  if ((await commitToApp(call.carrier.store, appId, [put])) === 'stale') throw cannotRedeem(accessToken, 'redeemed');
+  if ((await commitToApp(call.carrier.store, appId, [put])) === 'stale')
+    throw problem('access-token.redeemed', { accessToken });
   return accessTokenView(accessToken, value, nowMs);
 }
 
 async function findAccessToken({ carrier, params: { appId, accessToken } }: AppCall) {
   const entry = await carrier.store.get(appId, 'accessToken', accessToken);
-  if (entry === undefined) throw notFound(appId, 'accessToken', accessToken);
+  if (entry === undefined) throw problem('access-token.not-found', { app: appId, accessToken });
   return { ...entry, nowMs: await nowOfApp(carrier, appId) };
 }
 
@@ -108,17 +102,4 @@ function accessTokenStatus(
 function accessTokenView(accessToken: string, record: AccessTokenRecord, nowMs: number) {
   const { taskId, issuedAtMs, expiresAtMs } = record;
   return { accessToken, taskId, status: accessTokenStatus(record, nowMs), issuedAtMs, expiresAtMs };
-}
-
-function cannotRedeem(accessToken: string, status: 'redeemed' | 'expired'): Problem {
-  const quoted = JSON.stringify(accessToken);
-  return new Problem(409, {
-    en: `accessToken ${quoted} is ${status}: it works once, for five minutes`,
-    zh: `accessToken ${quoted} ${status === 'redeemed' ? '已使用' : '已过期'}：五分钟内有效，只能用一次`,
-  });
-}
-
-function notFound(appId: string, kind: 'token' | 'accessToken', name: string): Problem {
-  const [app, quoted] = [JSON.stringify(appId), JSON.stringify(name)];
-  return new Problem(404, { en: `app ${app} has no ${kind} ${quoted}`, zh: `应用 ${app} 没有 ${kind} ${quoted}` });
 }

@@ -4,7 +4,6 @@ import { operationRow } from '../../src/protocol/operations.js';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { quote } from '../../src/text/shown-json.js';
 import { nowOfApp } from '../carrier/apps/app-clock.js';
 import { compileApp } from '../carrier/engine/app-settings.js';
 import {
@@ -83,11 +82,9 @@ const EMPTY_LIST: Bilingual = {
 
 function checkIpWhitelist({ input }: Call<{ readonly ipWhitelist: string; readonly clientIp?: string }>) {
   const { ipWhitelist, clientIp } = input;
-  if (clientIp !== undefined && canonicalIp(clientIp) === undefined)
-    throw invalid('/clientIp', {
-      en: `must be an IPv4 or IPv6 address, found ${quote(clientIp)}`,
-      zh: `应为 IPv4 或 IPv6 地址，实际为 ${quote(clientIp)}`,
-    });
+  if (clientIp !== undefined && canonicalIp(clientIp) === undefined) {
+    throw invalid('/clientIp', 'whitelist.client-ip', { found: clientIp });
+  }
   const entries = parseIpWhitelist(ipWhitelist);
   return {
     entries: entries.map(entryView),

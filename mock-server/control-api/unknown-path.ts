@@ -7,16 +7,11 @@ import { recordUnknownPath } from '../carrier/unknown-path.js';
 import { crossOriginPage } from '../http/cross-origin-page.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { languageOf } from './language.js';
-import { Problem, problemAnswer, toProblem } from './problem.js';
+import { problem, problemAnswer, toProblem } from './problem.js';
 
 const CALLS = OPERATIONS.map(({ path }) => `POST ${path}`);
 const CARRIER_CALLS: Bilingual = { en: CALLS.join(' and '), zh: CALLS.join('、') };
 
-// The message does not name the other port: the control API may be there so that clients of this port cannot find it.
-const CONTROL_NOT_HERE: Bilingual = {
-  en: 'the control API is not on this port: the server was started with a separate control port',
-  zh: '控制接口不在这个端口：启动时指定了单独的端口',
-};
 const CONTROL_HERE: Bilingual = {
   en: ', the console is at /, and the control API under /_mock',
   zh: '，控制台在 /，控制接口在 /_mock 下',
@@ -29,7 +24,7 @@ export function isControlPath(path: string): boolean {
 export function carrierOnlyControl(carrier: Carrier): (request: ControlRequest) => Promise<ControlAnswer> {
   return async (request) =>
     isControlPath(pathOf(request.url))
-      ? problemAnswer(new Problem(404, CONTROL_NOT_HERE), languageOf(request, carrier.log))
+      ? problemAnswer(problem('path.control-elsewhere'), languageOf(request, carrier.log))
       : answerUnknownPath(carrier, request, { en: '', zh: '' });
 }
 
@@ -41,15 +36,12 @@ export async function answerUnknownPath(
 ): Promise<ControlAnswer> {
   const path = pathOf(request.url);
   const known = foreignPathWords(path);
-  const { en, zh } =
+  const found =
     known === undefined
       ? { en: `nothing is at ${path}`, zh: `${path} 没有内容` }
       : { en: `${path} is ${known.en}`, zh: `${path} 是${known.zh}` };
-  const detail = {
-    en: `${en}: the carrier serves ${CARRIER_CALLS.en}${more.en}`,
-    zh: `${zh}：模拟接口是 ${CARRIER_CALLS.zh}${more.zh}`,
-  };
-  const answer = problemAnswer(new Problem(404, detail), languageOf(request, carrier.log));
+  const refusal = problem('path.not-found', { found, calls: CARRIER_CALLS, more });
+  const answer = problemAnswer(refusal, languageOf(request, carrier.log));
   if (!isMeantForCarrier(request, path)) return answer;
   try {
     const { method, headers, clientIp = '' } = request;

@@ -7,7 +7,7 @@ import { UsageError } from '../../src/text/usage-error.js';
 import { publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
 import { parseScript } from '../carrier/outcomes/script.js';
-import { type SchemaProblem, schemaProblem } from '../schemas/schema-problem.js';
+import { type SchemaProblem, schemaProblem, valueProblem } from '../schemas/schema-problem.js';
 import { VALIDATORS } from '../schemas/validators.js';
 import { type Configuration, type ConfigurationInput, withDefaults } from './settings.js';
 
@@ -52,7 +52,9 @@ function outcomesProblem({ subscribers = [] }: ConfigurationInput): SchemaProble
   for (const [at, { outcomes = {} }] of subscribers.entries()) {
     for (const [operation, text] of Object.entries(outcomes)) {
       const steps = parseScript(operation as Operation, text);
-      if ('problem' in steps) return { pointer: `/subscribers/${at}/outcomes/${operation}`, detail: steps.problem };
+      if (!('problem' in steps)) continue;
+      const pointer = `/subscribers/${at}/outcomes/${operation}`;
+      return valueProblem(pointer, 'value.script', { mistake: steps.problem });
     }
   }
   return undefined;
@@ -61,7 +63,7 @@ function outcomesProblem({ subscribers = [] }: ConfigurationInput): SchemaProble
 function platformKeyProblem({ platformKey }: ConfigurationInput): SchemaProblem | undefined {
   const key = platformKey === undefined ? undefined : readPrivateKey(platformKey);
   if (key === undefined || isRsaKey(key)) return undefined;
-  return { pointer: '/platformKey', detail: notAKey(key) };
+  return valueProblem('/platformKey', 'value.key', { mistake: notAKey(key) });
 }
 
 /** Checks what the schema cannot: whether keys are RSA keys, and whether ids and numbers are unique. */
@@ -69,8 +71,8 @@ function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): Schema
   for (const [at, app] of apps.entries()) {
     for (const field of ['appVerifyKey', 'appEncryptKey'] as const) {
       const key = app[field];
-      const detail = typeof key === 'string' ? publicKeyProblem(key) : undefined;
-      if (detail !== undefined) return { pointer: `/apps/${at}/${field}`, detail };
+      const mistake = typeof key === 'string' ? publicKeyProblem(key) : undefined;
+      if (mistake !== undefined) return valueProblem(`/apps/${at}/${field}`, 'value.key', { mistake });
     }
   }
   const ids = apps.map(({ appId }) => appId);
@@ -82,9 +84,5 @@ function duplicateIn(list: string, field: string, values: readonly string[]): Sc
   const seen = new Set<string>();
   const at = values.findIndex((value) => seen.size === seen.add(value).size);
   if (at === -1) return undefined;
-  const found = JSON.stringify(values[at]);
-  return {
-    pointer: `/${list}/${at}/${field}`,
-    detail: { en: `has the duplicate value ${found}`, zh: `重复出现，实际为 ${found}` },
-  };
+  return valueProblem(`/${list}/${at}/${field}`, 'value.duplicate', { found: values[at] });
 }

@@ -1,27 +1,37 @@
 /** One sentence about an invalid value: the field, what was found, and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
-import { type Bilingual, bilingual, joinedChinese, LIST_COMMA } from '../../src/text/bilingual.js';
+import { type Bilingual, joinedChinese, listed } from '../../src/text/bilingual.js';
+import { type ArgumentsOf, message } from '../../src/text/catalogue.js';
 import { nearName } from '../../src/text/edit-distance.js';
 import { schemaWords } from '../../src/text/schema-words.js';
 import { cut, quote } from '../../src/text/shown-json.js';
 import { bilingualTitle } from './titles.js';
+import { VALUE_MESSAGES, type ValueMessageId } from './value-messages.js';
 
 export interface SchemaProblem {
+  readonly id: ValueMessageId;
   /** A JSON Pointer to the field. */
   readonly pointer: string;
   readonly detail: Bilingual;
+}
+
+export function valueProblem<Id extends ValueMessageId>(
+  pointer: string,
+  id: Id,
+  ...[parameters]: ArgumentsOf<(typeof VALUE_MESSAGES)[Id]>
+): SchemaProblem {
+  return { id, pointer, detail: message(VALUE_MESSAGES[id], parameters) };
 }
 
 /** The first problem of a value; undefined for a valid value. */
 export function schemaProblem(validate: ValidateFunction, value: unknown): SchemaProblem | undefined {
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];
-  return error === undefined ? { pointer: '', detail: { en: 'is not valid', zh: '不正确' } } : describe(error);
+  return error === undefined ? valueProblem('', 'value.invalid') : describe(error);
 }
 
 function describe(error: ErrorObject): SchemaProblem {
   const { instancePath: pointer, keyword, params, data, parentSchema } = error;
-  const found = quote(data);
   switch (keyword) {
     case 'additionalProperties':
       return unknownName(String(params['additionalProperty']), {
@@ -29,25 +39,21 @@ function describe(error: ErrorObject): SchemaProblem {
         known: Object.keys(parentSchema?.['properties'] ?? {}),
       });
     case 'required':
-      return { pointer: `${pointer}/${params['missingProperty']}`, detail: { en: 'is missing', zh: '缺失' } };
+      return valueProblem(`${pointer}/${params['missingProperty']}`, 'value.missing');
     case 'enum':
-      return { pointer, detail: notOneOf(params['allowedValues'], data) };
+      return notOneOf(pointer, params['allowedValues'], data);
     case 'false schema':
-      return { pointer, detail: notBoth(excludingField(error)) };
+      return valueProblem(pointer, 'value.excluded', { other: excludingField(error) });
     default: {
-      const { en, zh } = requirementOf(error);
       const isSecret = parentSchema?.['writeOnly'] === true;
-      return { pointer, detail: isSecret ? { en, zh } : { en: `${en}, found ${found}`, zh: `${zh}，实际为 ${found}` } };
+      const found = isSecret ? '' : foundWords(data);
+      return valueProblem(pointer, 'value.wrong', { must: requirementOf(error), found });
     }
   }
 }
 
-/** The problem of a field that excludes another field. */
-export function notBoth(other: string): Bilingual {
-  return {
-    en: `cannot be combined with ${other}: omit one of the two`,
-    zh: `不能与 ${other} 同时使用：请去掉其中一个`,
-  };
+function foundWords(value: unknown): Bilingual {
+  return { en: `, found ${quote(value)}`, zh: `，实际为 ${quote(value)}` };
 }
 
 /** Schemas exclude a field by the `dependentSchemas` of the other one. */
@@ -55,28 +61,29 @@ function excludingField({ schemaPath }: ErrorObject): string {
   return /\/dependentSchemas\/([^/]+)\//.exec(schemaPath)?.[1] ?? '';
 }
 
-export function unknownName(
-  name: string,
-  { pointer, known }: { readonly pointer: string; readonly known: readonly string[] },
-): SchemaProblem {
+export interface KnownNames {
+  readonly pointer: string;
+  readonly known: readonly string[];
+}
+
+export function unknownName(name: string, { pointer, known }: KnownNames): SchemaProblem {
   const near = nearName(name, known);
+  const field = `${pointer}/${cut(name).replaceAll('~', '~0').replaceAll('/', '~1')}`;
+  const { en, zh } = listed(known);
   const hint: Bilingual =
     near === undefined
-      ? { en: `known: ${known.join(', ')}`, zh: `可用：${known.join('、')}` }
+      ? { en: `known: ${en}`, zh: `可用：${zh}` }
       : { en: `did you mean ${quote(near)}?`, zh: `是不是 ${quote(near)}？` };
-  return {
-    pointer: `${pointer}/${cut(name).replaceAll('~', '~0').replaceAll('/', '~1')}`,
-    detail: { en: `unknown field ${quote(name)}; ${hint.en}`, zh: `未知字段 ${quote(name)}；${hint.zh}` },
-  };
+  return valueProblem(field, 'value.unknown-field', { name, hint });
 }
 
 /** The problem of a value that is not allowed. `where` names what the allowed values are for. */
-export function notOneOf(allowed: readonly unknown[], value: unknown, where = ''): Bilingual {
-  const values = bilingual((language) => allowed.map(quote).join(LIST_COMMA[language]));
-  return {
-    en: `must be one of ${values.en}${where && ` for ${where}`}, found ${quote(value)}`,
-    zh: `${where && `${where} 的`}取值应为 ${values.zh} 之一，实际为 ${quote(value)}`,
-  };
+export function notOneOf(pointer: string, allowed: readonly unknown[], found: unknown, where?: string): SchemaProblem {
+  return valueProblem(pointer, 'value.not-listed', {
+    values: listed(allowed.map(quote)),
+    where: where === undefined ? '' : { en: ` for ${where}`, zh: `${where} 的` },
+    found,
+  });
 }
 
 /** The `title` of a field, which describes a valid value; without a title, Ajv's message. */

@@ -22,6 +22,7 @@ interface ControlErrorInit {
   readonly call: string;
   readonly detail: string;
   readonly status?: number | undefined;
+  readonly problem?: string | undefined;
   readonly pointer?: string | undefined;
   readonly cause?: unknown;
 }
@@ -36,16 +37,19 @@ export class ControlError extends Error {
   readonly detail: string;
   /** The HTTP status, if there was a response. */
   readonly status: number | undefined;
+  /** The id of the mock's problem, such as `app.exists`. */
+  readonly problem: string | undefined;
   /** A JSON Pointer to the invalid field, if the mock named one. */
   readonly pointer: string | undefined;
 
   /** @internal */
-  constructor({ code, call, detail, status, pointer, cause }: ControlErrorInit) {
+  constructor({ code, call, detail, status, problem, pointer, cause }: ControlErrorInit) {
     super(`${call}: ${status === undefined ? '' : `${status}, `}${detail}`, cause === undefined ? {} : { cause });
     this.code = code;
     this.call = call;
     this.detail = detail;
     this.status = status;
+    this.problem = problem;
     this.pointer = pointer;
   }
 }

@@ -175,8 +175,9 @@ async function refusalError(response: Received, reading: Reading): Promise<Contr
     const detail = `the response is not from the control API. Is this the address of the mock? ${shortened(text)}`;
     return new ControlError({ code: 'ERR_CONTROL_UNEXPECTED', call, detail, status });
   }
-  const { detail, pointer } = problem;
-  return new ControlError({ code: 'ERR_CONTROL_REFUSED', call, detail, status, pointer });
+  const { detail, pointer, type } = problem;
+  const [, id] = type.split('#');
+  return new ControlError({ code: 'ERR_CONTROL_REFUSED', call, detail, status, problem: id, pointer });
 }
 
 function tryJson(text: string): Problem | undefined {

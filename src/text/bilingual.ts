@@ -34,6 +34,10 @@ export const COLON: Bilingual = { en: ': ', zh: '：' };
 /** Between the items of a list. */
 export const LIST_COMMA: Bilingual = { en: ', ', zh: '、' };
 
+export function listed(items: readonly string[]): Bilingual {
+  return bilingual((language) => items.join(LIST_COMMA[language]));
+}
+
 const HAN_AT_END = /\p{Script=Han}$/u;
 const HAN_AT_START = /^\p{Script=Han}/u;
 

@@ -176,9 +176,9 @@ describe('h5TokenValidate encrypts with the first 16 characters of an appKey, so
     const en = `must be 1 to 256 characters, the first 16 in ASCII: they are the AES key of h5TokenValidate, found "${appKey}"`;
     const zh = `应为 1–256 个字符，前 16 个是 ASCII 字符（h5TokenValidate 的 AES 密钥），实际为 "${appKey}"`;
     expect(problemsOf(appKey)).toEqual([
-      { pointer: '/appKey', detail: { en, zh } },
-      { pointer: '/appKey', detail: { en, zh } },
-      { pointer: '/apps/0/appKey', detail: { en, zh } },
+      { id: 'value.wrong', pointer: '/appKey', detail: { en, zh } },
+      { id: 'value.wrong', pointer: '/appKey', detail: { en, zh } },
+      { id: 'value.wrong', pointer: '/apps/0/appKey', detail: { en, zh } },
     ]);
   });
 });

@@ -280,7 +280,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   ...REFERENCE_RESPONSES,
   OpenapiDocument: { type: 'object', description: 'OpenAPI 3.1.' },
   Problem: object('An error of the control API (RFC 9457).', {
-    type: { const: 'about:blank' },
+    type: ['string', 'The id of the problem, as a reference to its page: `problems#app.exists`.'],
     title: 'string',
     status: { type: 'integer' },
     detail: [

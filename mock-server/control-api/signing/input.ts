@@ -4,10 +4,9 @@ import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
 import { fieldsOf, type Signing, signingsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { isPair, isRsaKey, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
-import { quote } from '../../../src/text/shown-json.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { notOneOf, unknownName } from '../../schemas/schema-problem.js';
-import { invalid } from '../problem.js';
+import { invalid, invalidField, invalidValue } from '../problem.js';
 
 /** The body of the call. */
 export interface SigningInput {
@@ -39,7 +38,7 @@ function chosenSigning({ operation, signing, privateKey }: SigningInput): Signin
   const known = signingsOf(operation).map(({ name }) => name);
   const wanted = signing ?? (privateKey === undefined ? known[0] : 'rsa');
   if (wanted !== undefined && known.includes(wanted)) return wanted;
-  throw invalid('/signing', notOneOf(known, signing, operation));
+  throw invalidField(notOneOf('/signing', known, signing, operation));
 }
 
 function checkFields({ operation, fields = {} }: SigningInput): void {
@@ -48,10 +47,8 @@ function checkFields({ operation, fields = {} }: SigningInput): void {
     .filter((name) => name !== SIGN);
   const unknown = Object.keys(fields).find((name) => !known.some((each) => each === name));
   if (unknown === undefined) return;
-  if (unknown === SIGN)
-    throw invalid('/fields/sign', { en: 'is generated and cannot be set', zh: '由模拟服务生成，不能指定' });
-  const { pointer, detail } = unknownName(unknown, { pointer: '/fields', known });
-  throw invalid(pointer, detail);
+  if (unknown === SIGN) throw invalid('/fields/sign', 'signing.sign-given');
+  throw invalidField(unknownName(unknown, { pointer: '/fields', known }));
 }
 
 /** The signing mode and the field that selects it must agree: otherwise the signature is invalid. */
@@ -60,10 +57,7 @@ function checkMode({ operation, fields = {} }: SigningInput, signing: Signing): 
   const name = selected && wireName(operation, selected.property);
   const value = name && fields[name];
   if (value === undefined || (value === selected?.value) === (signing === 'rsa')) return;
-  throw invalid(`/fields/${name}`, {
-    en: `does not match signing ${quote(signing)}, found ${quote(value)}`,
-    zh: `与 signing ${quote(signing)} 不符，实际为 ${quote(value)}`,
-  });
+  throw invalid(`/fields/${name}`, 'signing.mode', { signing, found: value });
 }
 
 /** The public test key, for an app that has it registered and an operation that has only RSA. */
@@ -77,22 +71,10 @@ function testKey({ operation }: SigningInput, { verifyKey }: App): string | unde
 function ownKey(input: SigningInput, app: App): RsaKey {
   const { verifyKey } = app;
   const { privateKey = testKey(input, app) } = input;
-  if (privateKey === undefined)
-    throw invalid('/privateKey', {
-      en: 'is missing: signing "rsa" requires the private key of 应用公钥1, PKCS#8 in Base64',
-      zh: '缺失：signing 为 "rsa" 时要给出应用公钥1 对应的私钥，PKCS#8 的 Base64',
-    });
-  if (verifyKey === undefined)
-    throw invalid('/privateKey', {
-      en: 'cannot be checked: the app has no appVerifyKey (应用公钥1), so the request would be refused',
-      zh: '无法验签，请求会被拒：应用没有报备 appVerifyKey（应用公钥1）',
-    });
+  if (privateKey === undefined) throw invalid('/privateKey', 'signing.key-missing');
+  if (verifyKey === undefined) throw invalid('/privateKey', 'signing.no-verify-key');
   const key = readPrivateKey(privateKey);
-  if (!isRsaKey(key)) throw invalid('/privateKey', notAKey(key));
-  if (!isPair(key, verifyKey))
-    throw invalid('/privateKey', {
-      en: "is not the private key of the app's appVerifyKey (应用公钥1): the request would be refused",
-      zh: '不是应用的 appVerifyKey（应用公钥1）对应的私钥：请求会被拒',
-    });
+  if (!isRsaKey(key)) throw invalidValue('/privateKey', 'value.key', { mistake: notAKey(key) });
+  if (!isPair(key, verifyKey)) throw invalid('/privateKey', 'signing.other-key');
   return key;
 }

@@ -5,7 +5,6 @@ import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.j
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
 import { encoded, type RequestKey, type Signature, signatureOf } from '../../../src/protocol/signature.js';
-import { quote } from '../../../src/text/shown-json.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
 import type { Operator } from '../../carrier/engine/state.js';
 import { signingsFor } from '../../explain/operations.js';
@@ -78,21 +77,13 @@ function signingKey({ operation, app: { md5Secret, settings }, rsa: given }: Req
 }
 
 function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, timestamp: string): string {
-  if (phoneNumber === undefined)
-    throw invalid('/phoneNumber', {
-      en: `is required: the app has no token ${quote(token)}, so the number is unknown`,
-      zh: `缺失：应用没有 token ${quote(token)}，不知道手机号码`,
-    });
+  if (phoneNumber === undefined) throw invalid('/phoneNumber', 'signing.no-number', { token });
   const { appKey, readings } = app.settings;
   const hidden = { phoneNumber, appKey, timestamp };
   if (rsa === undefined) return hashPhoneNum(hidden);
   const bytesMax = encryptableBytes(rsa.platformKey);
   const bytes = Buffer.byteLength(phoneNumber + appKey + timestamp);
-  if (bytes > bytesMax)
-    throw invalid('/signing', {
-      en: `"rsa" cannot encrypt phone number, appKey and timestamp: they have ${bytes} bytes, and 平台公钥 can encrypt at most ${bytesMax}`,
-      zh: `为 "rsa" 时无法加密手机号码、appKey 和 timestamp：共 ${bytes} 字节，平台公钥最多能加密 ${bytesMax} 字节`,
-    });
+  if (bytes > bytesMax) throw invalid('/signing', 'signing.too-long', { bytes, max: bytesMax });
   const encoding = signingsFor(operation).rsa?.encoding(readings) ?? 'base64';
   return encoded(encryptPhoneNum(hidden, rsa.platformKey), encoding);
 }
