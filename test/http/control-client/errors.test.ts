@@ -29,6 +29,7 @@ test('a refusal has its status, its detail and the pointer to the field', async 
     name: 'ControlError',
     code: 'ERR_CONTROL_REFUSED',
     status: 400,
+    problem: 'value.wrong',
     pointer: '/phoneNumber',
     detail: '/phoneNumber must be eleven digits that begin with 1, found "138"',
   });
