@@ -52,13 +52,18 @@ const KIT = '^(?:contracts|test|bench)/';
 const KIT_NODE = 'child_process crypto fs http https net os path stream timers/promises tls util';
 const SERVER_NODE = 'async_hooks crypto fs http https net os path timers/promises tls';
 const CONTROL_NODE = 'crypto fs/promises http stream stream/web timers/promises tls util zlib';
-const CONTROL = 'carrier explain records server-texts http control telemetry schemas manifest protocol texts';
+const CONTROL =
+  'carrier explain records server-texts http control telemetry schemas manifest protocol texts';
 
 module.exports = {
   forbidden: [
     forbidden('no-circular', {}, { circular: true }),
     forbidden('no-unresolvable', {}, { couldNotResolve: true, pathNot: '^[./]*dist/' }),
-    forbidden('no-orphans', { orphan: true, pathNot: '\\.(?:test\\.ts|config\\.ts|cjs|d\\.ts|d\\.mts)$' }, {}),
+    forbidden(
+      'no-orphans',
+      { orphan: true, pathNot: '\\.(?:test\\.ts|config\\.ts|cjs|d\\.ts|d\\.mts)$' },
+      {},
+    ),
     only('protocol', 'protocol texts', '', 'crypto'),
     only('client', 'client protocol texts'),
     // A limit and a deadline for responses are no opinion of a client, so all clients share them.
@@ -107,11 +112,27 @@ module.exports = {
     ),
     only('contracts', 'contracts texts', 'ajv', KIT_NODE),
     only('fixtures', 'fixtures protocol texts control-client', '@faker-js/faker', 'crypto'),
-    forbidden('server-imports-no-kit', { path: '^(?:src|mock-server)/', pathNot: pathsOf('main') }, { path: KIT }),
-    forbidden('kit-is-a-command', { path: pathsOf('main') }, { path: KIT, pathNot: pathsOf('kit-command') }),
+    forbidden(
+      'server-imports-no-kit',
+      { path: '^(?:src|mock-server)/', pathNot: pathsOf('main') },
+      { path: KIT },
+    ),
+    forbidden(
+      'kit-is-a-command',
+      { path: pathsOf('main') },
+      { path: KIT, pathNot: pathsOf('kit-command') },
+    ),
     forbidden('main-is-not-imported', {}, { path: pathsOf('main') }),
-    forbidden('console-is-a-page', { pathNot: '^(?:mock-server/console|test)/' }, { path: pathsOf('console') }),
-    forbidden('msw-is-an-entry', { path: '^(?:src|mock-server)/', pathNot: pathsOf('msw') }, { path: pathsOf('msw') }),
+    forbidden(
+      'console-is-a-page',
+      { pathNot: '^(?:mock-server/console|test)/' },
+      { path: pathsOf('console') },
+    ),
+    forbidden(
+      'msw-is-an-entry',
+      { path: '^(?:src|mock-server)/', pathNot: pathsOf('msw') },
+      { path: pathsOf('msw') },
+    ),
     home('ioredis', 'redis'),
     home('prom-client', 'telemetry'),
     home('pino', 'telemetry'),

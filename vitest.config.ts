@@ -5,7 +5,10 @@ import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** A tier is a folder below test/. CONTRIBUTING.md has the rules of each tier. */
 function tier(name: string, options: object = {}) {
-  return { extends: true as const, test: { name, include: [`test/${name}/**/*.test.ts`], ...options } };
+  return {
+    extends: true as const,
+    test: { name, include: [`test/${name}/**/*.test.ts`], ...options },
+  };
 }
 
 /** Test files share a worker and its modules, so each restores its changes and replaces no module. */
@@ -19,15 +22,31 @@ const SHARED_WORKERS = {
 
 /** The files of the tier `full` that take longest. A fresh clone has no measured durations, and their size says nothing. */
 const LONGEST = [
-  ...['mini-carriers/calibrated', 'java', 'browser/console', 'pages', 'hostile-texts', 'first-exchange', 'msw/suites'],
-  ...['wrong-carriers/matrix', 'readings/reading-cases', 'browser/requests', 'replicas/failures', 'accident/accident'],
+  ...[
+    'mini-carriers/calibrated',
+    'java',
+    'browser/console',
+    'pages',
+    'hostile-texts',
+    'first-exchange',
+    'msw/suites',
+  ],
+  ...[
+    'wrong-carriers/matrix',
+    'readings/reading-cases',
+    'browser/requests',
+    'replicas/failures',
+    'accident/accident',
+  ],
 ].map((name) => `/test/full/${name}.test.ts`);
 
 /** Starts these files first, so that no worker is idle at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
     const others = await super.sort(files);
-    const longest = LONGEST.flatMap((name) => others.filter(({ moduleId }) => moduleId.endsWith(name)));
+    const longest = LONGEST.flatMap((name) =>
+      others.filter(({ moduleId }) => moduleId.endsWith(name)),
+    );
     return [...new Set([...longest, ...others])];
   }
 }
@@ -48,7 +67,9 @@ export default defineConfig({
       tier('full', {
         globalSetup: ['test/support/build.ts'],
         // The built server. Each file has its own worker, in which the sources would be 400 further modules.
-        alias: [{ find: /^(?:\.\.\/)+mock-server\/server\.js$/, replacement: resolve('dist/server.js') }],
+        alias: [
+          { find: /^(?:\.\.\/)+mock-server\/server\.js$/, replacement: resolve('dist/server.js') },
+        ],
         // Concurrent tests are clients that wait for slow responses.
         maxConcurrency: 16,
         // More workers are faster, because tests wait for browsers and processes.

@@ -112,11 +112,22 @@ if (flags.way !== undefined) {
   process.exit();
 }
 const own = flags.dist.flatMap((dist) =>
-  Object.keys(OWN_WAYS).map((way) => ({ way, dist, name: dist === DIST ? way : `${way} (${dist})` })),
+  Object.keys(OWN_WAYS).map((way) => ({
+    way,
+    dist,
+    name: dist === DIST ? way : `${way} (${dist})`,
+  })),
 );
 const others = Object.keys(OTHER_WAYS).map((way) => ({ way, dist: DIST, name: way }));
-const contestants = [own[0], { ...own[0], name: `${own[0].name} again` }, ...own.slice(1), ...others];
+const contestants = [
+  own[0],
+  { ...own[0], name: `${own[0].name} again` },
+  ...own.slice(1),
+  ...others,
+];
 const all = await measureRounds(contestants, Number(flags.rounds), measure);
 console.log(
-  comparison(contestants, all, [{ head: 'a test', figure: 'ms', show: (value) => `${value.toFixed(2)} ms` }]),
+  comparison(contestants, all, [
+    { head: 'a test', figure: 'ms', show: (value) => `${value.toFixed(2)} ms` },
+  ]),
 );

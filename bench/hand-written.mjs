@@ -18,7 +18,9 @@ import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 
 const [, , port = '10087'] = process.argv;
-const keys = JSON.parse(readFileSync(new URL('../fixtures/keys/keys.json', import.meta.url), 'utf8'));
+const keys = JSON.parse(
+  readFileSync(new URL('../fixtures/keys/keys.json', import.meta.url), 'utf8'),
+);
 
 // The same limits and timeouts as in the mock.
 const BODY_BYTES_MAX = 64 * 1024;
@@ -51,23 +53,53 @@ const platformKey = createPrivateKey({
 function login(json, { method, path, ip, nowMs }) {
   if (method !== 'POST' || path !== LOGIN_PATH) return ['105313', 'urlRight'];
   if (json === undefined) return ['103412', 'bodyReadable'];
-  const { version, msgid, systemtime, strictcheck, appid, expandparams, token, sign, encryptionalgorithm } = json;
-  if (!areTexts(version, msgid, systemtime, strictcheck, appid, expandparams, token, sign, encryptionalgorithm))
+  const {
+    version,
+    msgid,
+    systemtime,
+    strictcheck,
+    appid,
+    expandparams,
+    token,
+    sign,
+    encryptionalgorithm,
+  } = json;
+  if (
+    !areTexts(
+      version,
+      msgid,
+      systemtime,
+      strictcheck,
+      appid,
+      expandparams,
+      token,
+      sign,
+      encryptionalgorithm,
+    )
+  )
     return ['103211', 'valuesAreStrings'];
   if (!token) return ['103811', 'tokenPresent'];
   const valid =
-    version === '2.0' && isMsgId(msgid) && isTimestamp(systemtime) && isFlag(strictcheck) && !!appid && !!sign;
+    version === '2.0' &&
+    isMsgId(msgid) &&
+    isTimestamp(systemtime) &&
+    isFlag(strictcheck) &&
+    !!appid &&
+    !!sign;
   if (!valid) return ['103414', 'parametersValid'];
   const app = apps.get(appid);
   if (app === undefined) return ['103119', 'appKnown'];
   if (strictcheck === '1' && !isAdmitted(app, ip)) return ['103511', 'ipAllowed'];
   if (!app.capabilities.has('loginTokenValidate')) return ['105019', 'capabilityGranted'];
   const rsa = encryptionalgorithm === 'RSA';
-  if (rsa && (app.verifyKey === undefined || app.encryptKey === undefined)) return ['103412', 'encryptionPossible'];
+  if (rsa && (app.verifyKey === undefined || app.encryptKey === undefined))
+    return ['103412', 'encryptionPossible'];
   const signed = rsa
     ? verify('RSA-SHA256', Buffer.from(appid + token), app.verifyKey, Buffer.from(sign, 'hex'))
-    : hash('md5', appid + version + msgid + systemtime + strictcheck + token + app.appSecret).toUpperCase() ===
-      sign.toUpperCase();
+    : hash(
+        'md5',
+        appid + version + msgid + systemtime + strictcheck + token + app.appSecret,
+      ).toUpperCase() === sign.toUpperCase();
   if (!signed) return ['103101', 'signValid'];
   if (!TOKEN.test(token)) return ['103113', 'tokenWellFormed'];
   const known = app.tokens.get(token);
@@ -81,14 +113,18 @@ function login(json, { method, path, ip, nowMs }) {
 function loginAnswer(json, { resultCode, app, token, taskId, nowMs }) {
   const inresponseto = json?.msgid ?? '';
   const systemtime = timestamp(nowMs);
-  if (resultCode !== '103000') return JSON.stringify({ inresponseto, resultCode, desc: '', systemtime, taskId });
+  if (resultCode !== '103000')
+    return JSON.stringify({ inresponseto, resultCode, desc: '', systemtime, taskId });
   const { phoneNumber } = token;
-  const msisdn = json.encryptionalgorithm === 'RSA' ? encrypted(phoneNumber, app.encryptKey) : phoneNumber;
+  const msisdn =
+    json.encryptionalgorithm === 'RSA' ? encrypted(phoneNumber, app.encryptKey) : phoneNumber;
   return JSON.stringify({ inresponseto, resultCode, msisdn, systemtime, taskId });
 }
 
 function encrypted(text, key) {
-  return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text)).toString('hex').toUpperCase();
+  return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text))
+    .toString('hex')
+    .toUpperCase();
 }
 
 // biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chain of checks, for speed
@@ -105,7 +141,8 @@ function tokenValidate(json, { method, path, ip, nowMs }) {
   const rsa = keyType === '1' || keyType === 1;
   const text = appId + msgId + phoneNum + sentAt + token + version;
   const signed = rsa
-    ? app.verifyKey !== undefined && verify('RSA-MD5', Buffer.from(text), app.verifyKey, Buffer.from(sign, 'base64'))
+    ? app.verifyKey !== undefined &&
+      verify('RSA-MD5', Buffer.from(text), app.verifyKey, Buffer.from(sign, 'base64'))
     : createHmac('sha256', app.hmacKey).update(text).digest('hex').toUpperCase() === sign;
   if (!signed) return ['302', 'signValid'];
   const number = rsa ? decrypted(phoneNum, app.appKey + sentAt) : undefined;
@@ -113,7 +150,9 @@ function tokenValidate(json, { method, path, ip, nowMs }) {
   const unmet = unmetByToken(app, token, nowMs);
   if (unmet !== undefined) return unmet;
   const own = app.tokens.get(token).phoneNumber;
-  const matches = rsa ? number === own : hash('sha256', own + app.appKey + sentAt).toUpperCase() === phoneNum;
+  const matches = rsa
+    ? number === own
+    : hash('sha256', own + app.appKey + sentAt).toUpperCase() === phoneNum;
   return matches ? ['000', 'allMet'] : ['001', 'numberMatches'];
 }
 
@@ -122,7 +161,17 @@ function areVerifyParametersValid({ header, body }) {
   const { version, msgId, timestamp: sentAt, appId } = header;
   const { openType, requesterType, message, expandParams, keyType, phoneNum, token, sign } = body;
   return (
-    areTexts(version, msgId, sentAt, appId, openType, requesterType, message, expandParams, phoneNum) &&
+    areTexts(
+      version,
+      msgId,
+      sentAt,
+      appId,
+      openType,
+      requesterType,
+      message,
+      expandParams,
+      phoneNum,
+    ) &&
     areTexts(token, sign) &&
     (isText(keyType) || typeof keyType === 'number') &&
     version === '1.0' &&
@@ -169,7 +218,15 @@ function verifyAnswer(json, { resultCode, taskId, nowMs }) {
 
 const isText = (value) => value === undefined || typeof value === 'string';
 const areTexts = (a, b, c, d, e, f, g, h, i) =>
-  isText(a) && isText(b) && isText(c) && isText(d) && isText(e) && isText(f) && isText(g) && isText(h) && isText(i);
+  isText(a) &&
+  isText(b) &&
+  isText(c) &&
+  isText(d) &&
+  isText(e) &&
+  isText(f) &&
+  isText(g) &&
+  isText(h) &&
+  isText(i);
 const isFlag = (value) => value === '0' || value === '1';
 const isMsgId = (value) => value !== undefined && value.length > 0 && value.length <= 36;
 const isTimestamp = (value) => value !== undefined && SEVENTEEN_DIGITS.test(value);
@@ -294,7 +351,17 @@ function answer(req, res, { path, body, bodyBytes }) {
     app.ledger.append({ taskId, isLogin, resultCode, atMs: nowMs });
   }
   const durationMs = performance.now() - startedMs;
-  app.journal.append({ id, resultCode, decidedBy, charged, taskId, durationMs, request, responseBody, facts });
+  app.journal.append({
+    id,
+    resultCode,
+    decidedBy,
+    charged,
+    taskId,
+    durationMs,
+    request,
+    responseBody,
+    facts,
+  });
   res.writeHead(200, [
     'Content-Type',
     'application/json;charset=UTF-8',

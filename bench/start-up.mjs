@@ -10,7 +10,10 @@ import { keepOffServerCore, residentMegabytes, withServer } from './lib/processe
 import { comparison, measureRounds } from './lib/statistics.mjs';
 
 const { values: flags } = parseArgs({
-  options: { rounds: { type: 'string', default: '9' }, mock: { type: 'string', multiple: true, default: [MOCK] } },
+  options: {
+    rounds: { type: 'string', default: '9' },
+    mock: { type: 'string', multiple: true, default: [MOCK] },
+  },
 });
 const IDLE_MS = 500;
 
@@ -41,7 +44,9 @@ function measureCase({ command, first: { path, ...call } }) {
 
 keepOffServerCore();
 const all = await measureRounds(CASES, Number(flags.rounds), measureCase);
-console.log('Ratio to the first, median of the rounds (and the figure). Memory is half a second after the response.\n');
+console.log(
+  'Ratio to the first, median of the rounds (and the figure). Memory is half a second after the response.\n',
+);
 const columns = [
   { head: 'start to first response', figure: 'ms', show: (value) => `${value.toFixed(0)} ms` },
   { head: 'resident memory', figure: 'megabytes', show: (value) => `${value.toFixed(0)} MB` },

@@ -7,7 +7,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { MOCK, mintMock, mock, mockCommand, withServers } from './lib/contestants.mjs';
 import { assertSuccesses, CONNECTIONS, call, wrk } from './lib/http.mjs';
-import { cpuMicroseconds, keepOffServerCore, LOAD_CORE, scratchFile, withServer } from './lib/processes.mjs';
+import {
+  cpuMicroseconds,
+  keepOffServerCore,
+  LOAD_CORE,
+  scratchFile,
+  withServer,
+} from './lib/processes.mjs';
 import { comparison, measureRounds } from './lib/statistics.mjs';
 import { APP, WORKLOADS } from './lib/workloads.mjs';
 
@@ -41,12 +47,24 @@ const CONTESTANTS = [
 // On the load's core, so that the server does not share its core.
 const REDIS = {
   core: LOAD_CORE,
-  command: (port) => ['redis-server', '--port', port, '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'],
+  command: (port) => [
+    'redis-server',
+    '--port',
+    port,
+    '--bind',
+    '127.0.0.1',
+    '--save',
+    '',
+    '--appendonly',
+    'no',
+  ],
 };
 
 /** Runs a Redis without persistence until `use` ends. */
 function withRedis(use) {
-  return withServer(REDIS, isListening, ({ port, pid }) => use({ address: `redis://127.0.0.1:${port}`, pid }));
+  return withServer(REDIS, isListening, ({ port, pid }) =>
+    use({ address: `redis://127.0.0.1:${port}`, pid }),
+  );
 }
 
 function isListening(url) {
@@ -77,7 +95,11 @@ async function measureLoad(store, servers, redisPid) {
   const connections = Math.ceil(CONNECTIONS / servers.length);
   const load = { path: WORKLOAD.path, take: TOKENS[store], connections };
   const all = (skips, seconds) =>
-    Promise.all(servers.map(({ url }, at) => wrk({ ...load, url, bodies: files[at], skip: skips[at], seconds })));
+    Promise.all(
+      servers.map(({ url }, at) =>
+        wrk({ ...load, url, bodies: files[at], skip: skips[at], seconds }),
+      ),
+    );
   const cpuOf = (pids) => pids.reduce((sum, pid) => sum + cpuMicroseconds(pid), 0);
   const pids = servers.map(({ pid }) => pid);
   const redisPids = redisPid === undefined ? [] : [redisPid];
@@ -101,7 +123,9 @@ async function measureLoad(store, servers, redisPid) {
 keepOffServerCore();
 const all = await measureRounds(CONTESTANTS, Number(flags.rounds), measure);
 const microseconds = (value) => `${value.toFixed(1)} µs`;
-console.log(`${WORKLOAD.name}: ratio to one server in memory, median of ${flags.rounds} rounds (and the figure).\n`);
+console.log(
+  `${WORKLOAD.name}: ratio to one server in memory, median of ${flags.rounds} rounds (and the figure).\n`,
+);
 const columns = [
   { head: 'requests a second', figure: 'perSecond', show: (value) => value.toFixed(0) },
   { head: 'CPU of the servers', figure: 'cpu', show: microseconds },

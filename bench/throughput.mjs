@@ -16,7 +16,12 @@ import {
   withServers,
 } from './lib/contestants.mjs';
 import { assertSuccesses, send, wrk } from './lib/http.mjs';
-import { cpuMicroseconds, keepLoadCoreAwake, keepOffServerCore, scratchFile } from './lib/processes.mjs';
+import {
+  cpuMicroseconds,
+  keepLoadCoreAwake,
+  keepOffServerCore,
+  scratchFile,
+} from './lib/processes.mjs';
 import { comparison } from './lib/statistics.mjs';
 import { WORKLOADS } from './lib/workloads.mjs';
 
@@ -53,10 +58,17 @@ async function assertSameAnswers(servers, { path }, body) {
   const answers = [];
   for (const { url } of servers) {
     const { status, headers, text } = await send(url + path, { body });
-    answers.push(VARYING.reduce((all, [part, mask]) => all.replace(part, mask), `${status}\n${headers}\n${text}`));
+    answers.push(
+      VARYING.reduce(
+        (all, [part, mask]) => all.replace(part, mask),
+        `${status}\n${headers}\n${text}`,
+      ),
+    );
   }
-  if (answers.some((answer) => answer !== answers[0])) throw new Error(`different responses:\n${answers.join('\n\n')}`);
-  if (!answers[0].includes('X-Mock-Decided-By: allMet')) throw new Error(`not a success:\n${answers[0]}`);
+  if (answers.some((answer) => answer !== answers[0]))
+    throw new Error(`different responses:\n${answers.join('\n\n')}`);
+  if (!answers[0].includes('X-Mock-Decided-By: allMet'))
+    throw new Error(`not a success:\n${answers[0]}`);
 }
 
 /** A file of signed bodies. Signing is slow, so a window signs only what it may need. */
@@ -77,7 +89,14 @@ async function load(server, { path, perSecondMax }, { bodies, seconds }) {
   const take = perSecondMax * seconds;
   bodies.signUpTo(server.sent + take);
   const before = cpuMicroseconds(server.pid);
-  const run = await wrk({ url: server.url, path, bodies: bodies.path, skip: server.sent, take, seconds });
+  const run = await wrk({
+    url: server.url,
+    path,
+    bodies: bodies.path,
+    skip: server.sent,
+    take,
+    seconds,
+  });
   server.sent += run.sent;
   server.runs.push({ ...run, cpu: (cpuMicroseconds(server.pid) - before) / run.requests });
 }
@@ -99,7 +118,8 @@ async function measureWorkload(workload, started) {
     process.stderr.write('.');
   }
   process.stderr.write('\n');
-  for (const [at, { url, runs }] of servers.entries()) assertSuccesses(runs, (await contestants[at].charged(url)) - 1);
+  for (const [at, { url, runs }] of servers.entries())
+    assertSuccesses(runs, (await contestants[at].charged(url)) - 1);
   return servers.map(({ runs }) => runs.slice(1));
 }
 
@@ -111,7 +131,9 @@ const COLUMNS = [
 
 keepOffServerCore();
 keepLoadCoreAwake();
-console.log(`Ratio to the hand-written server, median of ${flags.windows} windows (and the figure).`);
+console.log(
+  `Ratio to the hand-written server, median of ${flags.windows} windows (and the figure).`,
+);
 for (const name of flags.workload) {
   const workload = WORKLOADS.find((one) => one.name === name);
   if (workload === undefined) throw new Error(`unknown workload ${name}`);

@@ -6,12 +6,24 @@
  */
 import ambiguities from './ambiguities.json' with { type: 'json' };
 import resultCodes from './result-codes.json' with { type: 'json' };
-import h5TokenValidateRequest from './schemas/h5-token-validate-request.schema.json' with { type: 'json' };
-import h5TokenValidateResponse from './schemas/h5-token-validate-response.schema.json' with { type: 'json' };
-import loginTokenValidateRequest from './schemas/login-token-validate-request.schema.json' with { type: 'json' };
-import loginTokenValidateResponse from './schemas/login-token-validate-response.schema.json' with { type: 'json' };
-import tokenValidateRequest from './schemas/token-validate-request.schema.json' with { type: 'json' };
-import tokenValidateResponse from './schemas/token-validate-response.schema.json' with { type: 'json' };
+import h5TokenValidateRequest from './schemas/h5-token-validate-request.schema.json' with {
+  type: 'json',
+};
+import h5TokenValidateResponse from './schemas/h5-token-validate-response.schema.json' with {
+  type: 'json',
+};
+import loginTokenValidateRequest from './schemas/login-token-validate-request.schema.json' with {
+  type: 'json',
+};
+import loginTokenValidateResponse from './schemas/login-token-validate-response.schema.json' with {
+  type: 'json',
+};
+import tokenValidateRequest from './schemas/token-validate-request.schema.json' with {
+  type: 'json',
+};
+import tokenValidateResponse from './schemas/token-validate-response.schema.json' with {
+  type: 'json',
+};
 
 /**
  * The operations: 获取手机号码 (login) and 本机号码校验 (verify), as named in the document's addresses, and the login of pages
@@ -73,7 +85,8 @@ export interface ContractSchema {
  * const charged = RESULT_CODES.filter((row) => row.charged).map((row) => row.resultCode);
  * console.log(charged); // [ '103000', '000', '001' ]
  */
-export const RESULT_CODES: readonly ResultCodeRow[] = resultCodes.results as readonly ResultCodeRow[];
+export const RESULT_CODES: readonly ResultCodeRow[] =
+  resultCodes.results as readonly ResultCodeRow[];
 
 /**
  * The places where the document is silent or contradicts itself: the possible interpretations, and the default of the

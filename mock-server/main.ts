@@ -10,7 +10,12 @@ import { helpText, invocationOf, readCommand } from './cli/command.js';
 import type { ExplainOptions } from './cli/explain/options.js';
 import { serve } from './cli/serve.js';
 import { type WaitOptions, waitForMock } from './cli/wait.js';
-import { askedLanguage, languageOf, mistakeLanguage, withSystemLocale } from './options/language.js';
+import {
+  askedLanguage,
+  languageOf,
+  mistakeLanguage,
+  withSystemLocale,
+} from './options/language.js';
 
 const FAILURE_STATUS = 1;
 /** For the options. A started program gets the variables as they are. */
@@ -32,7 +37,10 @@ async function main(): Promise<void> {
     case 'exec':
       output.ignoreErrors();
       // Loaded on demand, as are the other commands: a server never needs them.
-      process.exitCode = await (await import('./cli/exec/exec.js')).executeCommand(command.options, process.env);
+      process.exitCode = await (await import('./cli/exec/exec.js')).executeCommand(
+        command.options,
+        process.env,
+      );
       return;
     case 'wait':
       return wait(command.options);
@@ -151,7 +159,10 @@ async function confirmAtTerminal(question: string): Promise<boolean> {
 
 function standardInput(): AsyncIterable<unknown> {
   if (process.stdin.isTTY) {
-    const text = { en: 'paste the request, then end it with Ctrl-D', zh: '请粘贴请求，按 Ctrl-D 结束' };
+    const text = {
+      en: 'paste the request, then end it with Ctrl-D',
+      zh: '请粘贴请求，按 Ctrl-D 结束',
+    };
     printError(text[ownLanguage()]);
   }
   return process.stdin;
@@ -164,6 +175,8 @@ main().catch((error: unknown) => {
     process.exitCode = 2;
     return;
   }
-  printError(printableStack(error instanceof Error ? (error.stack ?? error.message) : String(error)));
+  printError(
+    printableStack(error instanceof Error ? (error.stack ?? error.message) : String(error)),
+  );
   process.exitCode = FAILURE_STATUS;
 });

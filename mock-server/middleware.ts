@@ -17,7 +17,12 @@ import { toConfiguration } from './options/configuration.js';
 import { checkOptionNames } from './options/option-kinds.js';
 import { DEFAULT_HOST } from './options/option-rows.js';
 import type { ConfigurationInput } from './options/settings.js';
-import { carrierAndControl, controlApi, createCarrier, inProcessConnection } from './server/assembly.js';
+import {
+  carrierAndControl,
+  controlApi,
+  createCarrier,
+  inProcessConnection,
+} from './server/assembly.js';
 import { serverNames } from './server/server-limits.js';
 import { errorLog } from './telemetry/log.js';
 
@@ -98,9 +103,11 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
 
   function answer(req: IncomingMessage, res: ServerResponse, next?: Next): void {
     const path = pathOf(req.url ?? '');
-    const isOurs = operationByPrefix(singleSlashes(path)) !== undefined || /^\/_mock(?:\/|$)/.test(path);
+    const isOurs =
+      operationByPrefix(singleSlashes(path)) !== undefined || /^\/_mock(?:\/|$)/.test(path);
     if (next !== undefined && !isOurs) next();
-    else if (req.readableDidRead || req.readableEnded) fail(res, new UsageError(BODY_IS_READ), next);
+    else if (req.readableDidRead || req.readableEnded)
+      fail(res, new UsageError(BODY_IS_READ), next);
     else onNetwork.then((listener) => listener(req, res)).catch((error) => fail(res, error, next));
   }
 }

@@ -111,10 +111,18 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
     await ready;
     return answerControl(request);
   };
-  const shared = { answerCarrier: createAnswer(carrier), answerControl: control, held: holdAnswers(signal), clientIp };
+  const shared = {
+    answerCarrier: createAnswer(carrier),
+    answerControl: control,
+    held: holdAnswers(signal),
+    clientIp,
+  };
   // If two bases are prefixes of a request's address, the longer one is used.
   const longestFirst = bases.toSorted((a, b) => b.href.length - a.href.length);
-  const endpoints = longestFirst.map((base) => ({ base, endpoint: { ...shared, basePath: basePathOf(base.href) } }));
+  const endpoints = longestFirst.map((base) => ({
+    base,
+    endpoint: { ...shared, basePath: basePathOf(base.href) },
+  }));
   const connection = inProcessConnection(control, { url: bases[0].href });
   const transport = createTransport(connection);
   transport.setAppToken(app.controlToken);
@@ -142,7 +150,10 @@ interface CarrierEndpoint {
 }
 
 /** The first endpoint whose address is a prefix of the request's. */
-function endpointFor({ origin, pathname, href }: URL, endpoints: readonly CarrierEndpoint[]): InProcessEndpoint {
+function endpointFor(
+  { origin, pathname, href }: URL,
+  endpoints: readonly CarrierEndpoint[],
+): InProcessEndpoint {
   const found = endpoints.find(
     ({ base, endpoint: { basePath } }) =>
       base.origin === origin && (pathname === basePath || pathname.startsWith(`${basePath}/`)),

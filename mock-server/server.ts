@@ -13,7 +13,11 @@ import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
 export type { ConfiguredApp } from './carrier/engine/app-settings.js';
-export { type CarrierMiddleware, type CarrierMiddlewareOptions, createCarrierMiddleware } from './middleware.js';
+export {
+  type CarrierMiddleware,
+  type CarrierMiddlewareOptions,
+  createCarrierMiddleware,
+} from './middleware.js';
 export type { MockServerOptions } from './options/server-options.js';
 export type { ConfigurationInput } from './options/settings.js';
 
@@ -50,8 +54,19 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
   const { url, httpsUrl, proxyUrl, controlUrl, caPem, control } = server;
   const close = () => server.close();
   try {
-    const mock = mockOver(inProcessConnection(control, { url, controlToken: settings.controlToken }));
-    return { url, httpsUrl, proxyUrl, controlUrl, caPem, mock, close, [Symbol.asyncDispose]: close };
+    const mock = mockOver(
+      inProcessConnection(control, { url, controlToken: settings.controlToken }),
+    );
+    return {
+      url,
+      httpsUrl,
+      proxyUrl,
+      controlUrl,
+      caPem,
+      mock,
+      close,
+      [Symbol.asyncDispose]: close,
+    };
   } catch (error) {
     await close();
     throw error;

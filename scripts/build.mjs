@@ -45,7 +45,9 @@ function licencesOf(...metafiles) {
   const ownersOf = new Map();
   for (const { owner, terms } of [...new Set(folders)].sort().map(licenceOf))
     ownersOf.set(terms, [...(ownersOf.get(terms) ?? []), owner]);
-  return Array.from(ownersOf, ([terms, owners]) => [...owners, terms, '-'.repeat(80), ''].join('\n\n')).join('');
+  return Array.from(ownersOf, ([terms, owners]) =>
+    [...owners, terms, '-'.repeat(80), ''].join('\n\n'),
+  ).join('');
 }
 
 function licenceOf(folder) {
@@ -59,7 +61,10 @@ function licenceOf(folder) {
       .map((paragraph) => paragraph.trim().replace(/\s+/g, ' '))
       .join('\n\n'),
   );
-  return { owner: [`${name} ${version} (${license})`, copyrights].filter(Boolean).join('\n'), terms };
+  return {
+    owner: [`${name} ${version} (${license})`, copyrights].filter(Boolean).join('\n'),
+    terms,
+  };
 }
 
 const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas/schemas.ts');
@@ -127,7 +132,10 @@ await build({
   plugins: [PUBLISHED_DATA],
 });
 const { default: contracts } = await import(pathToFileURL(resolve(OUT, 'contracts.cjs')).href);
-writeFileSync(join(OUT, 'contracts.js'), `export { ${Object.keys(contracts).join(', ')} } from './contracts.cjs';\n`);
+writeFileSync(
+  join(OUT, 'contracts.js'),
+  `export { ${Object.keys(contracts).join(', ')} } from './contracts.cjs';\n`,
+);
 
 const { metafile: consoleMetafile } = await build({
   ...COMMON,
@@ -143,11 +151,15 @@ const { metafile: consoleMetafile } = await build({
   external: [],
   metafile: true,
 });
-for (const file of ['index.html', 'icon.svg']) copyFileSync(`mock-server/console/${file}`, join(OUT, 'console', file));
+for (const file of ['index.html', 'icon.svg'])
+  copyFileSync(`mock-server/console/${file}`, join(OUT, 'console', file));
 
 chmodSync(join(OUT, 'main.js'), 0o755);
 writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile, consoleMetafile));
-writeFileSync(join(OUT, 'configuration.schema.json'), `${JSON.stringify(CONFIGURATION_SCHEMA, undefined, 2)}\n`);
+writeFileSync(
+  join(OUT, 'configuration.schema.json'),
+  `${JSON.stringify(CONFIGURATION_SCHEMA, undefined, 2)}\n`,
+);
 
 const OLD = `${OUT}.old`;
 if (existsSync(DIST)) renameSync(DIST, OLD);

@@ -31,7 +31,9 @@ const DECIDING_OPERATORS = new Set([
 
 const tooLarge = sourceFiles().flatMap((file) => functionsIn(file).filter(isTooLarge));
 for (const { place, name, decisions, lines, characters } of tooLarge) {
-  console.error(`${place} ${name}: ${decisions} decisions, ${lines} lines, ${characters} characters`);
+  console.error(
+    `${place} ${name}: ${decisions} decisions, ${lines} lines, ${characters} characters`,
+  );
 }
 if (tooLarge.length > 0) {
   console.error(
@@ -46,7 +48,12 @@ function isTooLarge({ decisions, lines, characters }) {
 
 /** The outermost functions of a file. */
 function functionsIn(file) {
-  const source = ts.createSourceFile(file, readFileSync(file, 'utf8'), ts.ScriptTarget.Latest, true);
+  const source = ts.createSourceFile(
+    file,
+    readFileSync(file, 'utf8'),
+    ts.ScriptTarget.Latest,
+    true,
+  );
   const found = [];
   const visit = (node) => {
     if (ts.isFunctionLike(node) && node.body !== undefined) found.push(measured(node, source));

@@ -14,11 +14,16 @@ const WITHOUT_CIRCLES = ['mock-server', 'mock-server/carrier', 'contracts'];
 const GENERAL_RULES = ['no-orphans'];
 
 const options = await extractConfig('./.dependency-cruiser.cjs');
-const { output } = await cruise(FOLDERS, options, undefined, { tsConfig: extractTypeScript('tsconfig.json') });
+const { output } = await cruise(FOLDERS, options, undefined, {
+  tsConfig: extractTypeScript('tsconfig.json'),
+});
 const { violations, totalCruised, totalDependenciesCruised } = output.summary;
 for (const { rule, from, to } of violations) console.error(`${rule.name}: ${from} imports ${to}`);
 
-const paths = output.modules.flatMap(({ source, dependencies }) => [source, ...dependencies.map((to) => to.resolved)]);
+const paths = output.modules.flatMap(({ source, dependencies }) => [
+  source,
+  ...dependencies.map((to) => to.resolved),
+]);
 const dead = options.ruleSet.forbidden
   .filter(({ name }) => !GENERAL_RULES.includes(name))
   .flatMap(({ name, from, to }) => {
@@ -32,9 +37,13 @@ for (const { name, pattern } of dead)
 const circles = WITHOUT_CIRCLES.flatMap((root) => circlesIn(root, output.modules));
 for (const rooms of circles) console.error(`circle of folders: ${rooms.join(' -> ')}`);
 
-console.log(`${totalCruised} modules, ${totalDependenciesCruised} imports, ${violations.length} violations`);
-if (totalCruised < MODULES_MIN) console.error(`expected at least ${MODULES_MIN} modules, found ${totalCruised}`);
-process.exitCode = violations.length + circles.length + dead.length > 0 || totalCruised < MODULES_MIN ? 1 : 0;
+console.log(
+  `${totalCruised} modules, ${totalDependenciesCruised} imports, ${violations.length} violations`,
+);
+if (totalCruised < MODULES_MIN)
+  console.error(`expected at least ${MODULES_MIN} modules, found ${totalCruised}`);
+process.exitCode =
+  violations.length + circles.length + dead.length > 0 || totalCruised < MODULES_MIN ? 1 : 0;
 
 /** Expands `a|b` and groups `(?:a|b)`. */
 function alternatives(pattern) {
@@ -64,7 +73,9 @@ function pathBack(room, imports) {
   const seen = new Set();
   let paths = [[room]];
   while (paths.length > 0) {
-    paths = paths.flatMap((path) => [...(imports.get(path.at(-1)) ?? [])].map((next) => [...path, next]));
+    paths = paths.flatMap((path) =>
+      [...(imports.get(path.at(-1)) ?? [])].map((next) => [...path, next]),
+    );
     const back = paths.find((path) => path.at(-1) === room);
     if (back !== undefined) return [back];
     paths = paths.filter((path) => !seen.has(path.at(-1)) && seen.add(path.at(-1)));

@@ -25,35 +25,64 @@ const DUAL = ['.', 'server', 'msw', 'control', 'contracts', 'fixtures'];
 const DATA = ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'];
 
 /** What npm would run where the package is installed. */
-const INSTALL_SCRIPTS = ['preinstall', 'install', 'postinstall', 'prepublish', 'preprepare', 'prepare', 'postprepare'];
+const INSTALL_SCRIPTS = [
+  'preinstall',
+  'install',
+  'postinstall',
+  'prepublish',
+  'preprepare',
+  'prepare',
+  'postprepare',
+];
 
 const SIZE_MAX = 1_000_000;
 
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-package-'));
 
 function run(command, args, options = {}) {
-  return execFileSync(command, args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'], ...options });
+  return execFileSync(command, args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+    ...options,
+  });
 }
 
 try {
   const packed = pack(folder);
-  const unexpected = packed.files.filter(({ path }) => !EXPECTED.some((pattern) => pattern.test(path)));
+  const unexpected = packed.files.filter(
+    ({ path }) => !EXPECTED.some((pattern) => pattern.test(path)),
+  );
   if (unexpected.length > 0)
     throw new Error(`not meant to be published: ${unexpected.map(({ path }) => path).join(', ')}`);
-  if (packed.size > SIZE_MAX) throw new Error(`the package has ${packed.size} bytes, more than ${SIZE_MAX}`);
+  if (packed.size > SIZE_MAX)
+    throw new Error(`the package has ${packed.size} bytes, more than ${SIZE_MAX}`);
   const tarball = join(folder, packed.filename);
   if (process.env.TARBALL !== undefined) copyFileSync(tarball, process.env.TARBALL);
   console.log(run('npx', ['publint', tarball, '--strict']).trim());
-  console.log(run('npx', ['attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...DATA]).trim());
-  console.log(run('npx', ['attw', tarball, '--profile', 'strict', '--entrypoints', ...DUAL]).trim());
+  console.log(
+    run('npx', ['attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...DATA]).trim(),
+  );
+  console.log(
+    run('npx', ['attw', tarball, '--profile', 'strict', '--entrypoints', ...DUAL]).trim(),
+  );
   run('npm', ['init', '--yes', '--silent'], { cwd: folder });
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', tarball], { cwd: folder });
-  const { scripts } = JSON.parse(readFileSync(join(folder, 'node_modules/cmpassport-mock/package.json'), 'utf8'));
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', tarball], {
+    cwd: folder,
+  });
+  const { scripts } = JSON.parse(
+    readFileSync(join(folder, 'node_modules/cmpassport-mock/package.json'), 'utf8'),
+  );
   const unwanted = INSTALL_SCRIPTS.filter((name) => name in scripts);
   if (unwanted.length > 0) throw new Error(`runs where it is installed: ${unwanted.join(', ')}`);
-  const version = run('npx', ['--no', '--', 'cmpassport-mock', '--version'], { cwd: folder }).trim();
-  const [packedKb, unpackedKb] = [packed.size, packed.unpackedSize].map((bytes) => Math.round(bytes / 1024));
-  console.log(`package ${version}: ${packed.files.length} files, ${packedKb} kB packed, ${unpackedKb} kB unpacked`);
+  const version = run('npx', ['--no', '--', 'cmpassport-mock', '--version'], {
+    cwd: folder,
+  }).trim();
+  const [packedKb, unpackedKb] = [packed.size, packed.unpackedSize].map((bytes) =>
+    Math.round(bytes / 1024),
+  );
+  console.log(
+    `package ${version}: ${packed.files.length} files, ${packedKb} kB packed, ${unpackedKb} kB unpacked`,
+  );
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -15,8 +15,10 @@ const { routes } = await loadControlApi();
 const texts = JSON.parse(readFileSync(TEXTS, 'utf8'));
 
 function rowOf(id, language) {
-  const { method, path } = routes.find((route) => route.id === id) ?? fail(`the control API has no call ${id}`);
-  const text = texts[id]?.[language] ?? fail(`no text for ${id} in ${language}. Add it to ${TEXTS}.`);
+  const { method, path } =
+    routes.find((route) => route.id === id) ?? fail(`the control API has no call ${id}`);
+  const text =
+    texts[id]?.[language] ?? fail(`no text for ${id} in ${language}. Add it to ${TEXTS}.`);
   return `| \`${method.toUpperCase()} ${path}\` | ${text} |\n`;
 }
 
@@ -50,7 +52,9 @@ function countedCauses() {
   const counts = {};
   for (const name of readdirSync('test/mistakes').filter((each) => each.endsWith('.json'))) {
     const { groups } = JSON.parse(readFileSync(`test/mistakes/${name}`, 'utf8'));
-    for (const row of groups.flatMap(({ all, rows }) => rows.map((each) => ({ ...all, ...each, group: all })))) {
+    for (const row of groups.flatMap(({ all, rows }) =>
+      rows.map((each) => ({ ...all, ...each, group: all })),
+    )) {
       const { code, causes: [first] = [] } = { ...row.group?.expected, ...row.expected };
       if (first === undefined) continue;
       const place = `${modeOf(row.mode).operation} ${code}`;
@@ -65,14 +69,20 @@ const counts = countedCauses();
 
 function causesOf(operation, code, language) {
   const found = Object.entries(counts[`${operation} ${code}`] ?? {});
-  const ids = found.sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1)).map(([id]) => id);
+  const ids = found
+    .sort(([one, a], [other, b]) => b - a || (one < other ? -1 : 1))
+    .map(([id]) => id);
   return ids.map((id) => `${titles.get(id)[language]} (\`${id}\`)`).join('<br>');
 }
 
 function withCauses({ language, head }, page) {
   return page.replaceAll(CAUSES_TABLE, (_, operation) => {
-    const codes = OPERATIONS.find((row) => row.operation === operation).results.map(({ code }) => code);
-    const rows = codes.map((code) => [code, causesOf(operation, code, language)]).filter(([, causes]) => causes !== '');
+    const codes = OPERATIONS.find((row) => row.operation === operation).results.map(
+      ({ code }) => code,
+    );
+    const rows = codes
+      .map((code) => [code, causesOf(operation, code, language)])
+      .filter(([, causes]) => causes !== '');
     const lines = rows.map(([code, causes]) => `| \`${code}\` | ${causes} |\n`);
     return `<!-- causes:${operation} -->\n\n${head}\n| --- | --- |\n${lines.join('')}`;
   });
@@ -80,7 +90,9 @@ function withCauses({ language, head }, page) {
 
 const PROBLEMS_TABLE = /<!-- problems:(\w+) -->\n\n(?:\|.*\n)*/g;
 
-const { PROBLEM_MESSAGES, FIELD_MESSAGES } = await run('mock-server/control-api/problem-messages.ts');
+const { PROBLEM_MESSAGES, FIELD_MESSAGES } = await run(
+  'mock-server/control-api/problem-messages.ts',
+);
 const { VALUE_MESSAGES } = await run('mock-server/schemas/value-messages.ts');
 const PROBLEM_ROWS = {
   calls: PROBLEM_MESSAGES,
@@ -89,10 +101,12 @@ const PROBLEM_ROWS = {
 
 function withProblems({ language, head }, page) {
   return page.replaceAll(PROBLEMS_TABLE, (_, name) => {
-    const lines = Object.entries(PROBLEM_ROWS[name]).map(([id, { status = 400, [language]: text }]) => {
-      const shown = text.replaceAll('"}', '}').replaceAll('{"', '{').replaceAll('<', '&lt;');
-      return `| <a id="${id}"></a>\`${id}\` | ${status} | ${shown} |\n`;
-    });
+    const lines = Object.entries(PROBLEM_ROWS[name]).map(
+      ([id, { status = 400, [language]: text }]) => {
+        const shown = text.replaceAll('"}', '}').replaceAll('{"', '{').replaceAll('<', '&lt;');
+        return `| <a id="${id}"></a>\`${id}\` | ${status} | ${shown} |\n`;
+      },
+    );
     return `<!-- problems:${name} -->\n\n${head}\n| --- | --- | --- |\n${lines.join('')}`;
   });
 }
@@ -100,11 +114,31 @@ function withProblems({ language, head }, page) {
 const CAUSES_HEAD = '| Code | Mistakes, those with the most known cases first |';
 const PAGES = [
   { file: 'docs/control-api.md', language: 'en', head: '| Call | Does |', update: withTables },
-  { file: 'docs/control-api.zh-CN.md', language: 'zh', head: '| 调用 | 作用 |', update: withTables },
+  {
+    file: 'docs/control-api.zh-CN.md',
+    language: 'zh',
+    head: '| 调用 | 作用 |',
+    update: withTables,
+  },
   { file: 'docs/codes.md', language: 'en', head: CAUSES_HEAD, update: withCauses },
-  { file: 'docs/codes.zh-CN.md', language: 'zh', head: '| 返回码 | 错误（已知写法多的在前） |', update: withCauses },
-  { file: 'docs/problems.md', language: 'en', head: '| Id | Status | Text |', update: withProblems },
-  { file: 'docs/problems.zh-CN.md', language: 'zh', head: '| id | 状态码 | 文本 |', update: withProblems },
+  {
+    file: 'docs/codes.zh-CN.md',
+    language: 'zh',
+    head: '| 返回码 | 错误（已知写法多的在前） |',
+    update: withCauses,
+  },
+  {
+    file: 'docs/problems.md',
+    language: 'en',
+    head: '| Id | Status | Text |',
+    update: withProblems,
+  },
+  {
+    file: 'docs/problems.zh-CN.md',
+    language: 'zh',
+    head: '| id | 状态码 | 文本 |',
+    update: withProblems,
+  },
 ];
 for (const page of PAGES) {
   const before = readFileSync(page.file, 'utf8');

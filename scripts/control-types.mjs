@@ -28,7 +28,9 @@ const FORMATS = {
   deviations: 'DeviationsFormat',
   calibration: 'CalibrationFormat',
 };
-const formats = await Promise.all(Object.entries(FORMATS).map(([name, type]) => formatType(name, type)));
+const formats = await Promise.all(
+  Object.entries(FORMATS).map(([name, type]) => formatType(name, type)),
+);
 writeFileSync(
   'contracts/kit/formats.ts',
   `/** Generated from the schemas of the kit's files by \`npm run control-types\`. */\n\n${formats.join('\n')}`,
@@ -41,7 +43,12 @@ async function formatType(name, type) {
   );
   const { $defs, $schema: _, $id: __, ...file } = JSON.parse(text);
   const info = { title: name, version: '1' };
-  const definitions = { openapi: '3.1.0', info, paths: {}, components: { schemas: { file, ...$defs } } };
+  const definitions = {
+    openapi: '3.1.0',
+    info,
+    paths: {},
+    components: { schemas: { file, ...$defs } },
+  };
   const nodes = await openapiTypes(definitions, { immutable: true, emptyObjectsUnknown: true });
   const members = astToString(schemasIn(nodes)).trim().replaceAll('components["schemas"]', type);
   return `export interface ${type} ${members}\n`;

@@ -40,9 +40,14 @@ for (const file of commonJs) {
   if (!(name in ENTRIES)) rmSync(path);
   else if (!PEERS.has(name)) writeFileSync(path, `export * from './${name}.cjs';\n`);
   // An ES module that uses our other types from CommonJS.
-  else writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/'(\.\/[\w-]+)\.js'/g, "'$1.cjs'"));
+  else
+    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/'(\.\/[\w-]+)\.js'/g, "'$1.cjs'"));
 }
 
 async function writeAs(extension) {
-  await bundle.write({ dir: DIR, entryFileNames: `[name]${extension}`, chunkFileNames: `[name]${extension}` });
+  await bundle.write({
+    dir: DIR,
+    entryFileNames: `[name]${extension}`,
+    chunkFileNames: `[name]${extension}`,
+  });
 }

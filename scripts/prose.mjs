@@ -13,11 +13,14 @@ const NOT_OURS =
 const listed = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().split('\n');
 const areas = process.argv.slice(2);
 const files = listed.filter(
-  (file) => !NOT_OURS.test(file) && (areas.length === 0 || areas.some((area) => file.startsWith(area))),
+  (file) =>
+    !NOT_OURS.test(file) && (areas.length === 0 || areas.some((area) => file.startsWith(area))),
 );
 
 const { proseOf } = await run('scripts/lib/prose-of.ts');
-const linter = createLinter({ descriptor: await loadTextlintrc({ configFilePath: '.textlintrc.json' }) });
+const linter = createLinter({
+  descriptor: await loadTextlintrc({ configFilePath: '.textlintrc.json' }),
+});
 
 async function lint(file) {
   const source = readFileSync(file, 'utf8');

@@ -58,7 +58,11 @@ const SHOTS = [
 ];
 
 for (const { locale, colorScheme } of VISITS) {
-  const context = await browser.newContext({ locale, colorScheme, viewport: { width: 1360, height: 860 } });
+  const context = await browser.newContext({
+    locale,
+    colorScheme,
+    viewport: { width: 1360, height: 860 },
+  });
   for (const { name, hash, act, complete } of SHOTS) {
     const page = await context.newPage();
     await page.goto(`${server.url}/${hash}`);

@@ -21,14 +21,32 @@ const PEERS = ['msw', '@faker-js/faker'].map(pinned);
 /** Commands of a user. A command with `fails` must fail, with this text in its error. */
 const BARE = [
   { claim: 'the command runs', run: ['npx', '--no', '--', 'cmpassport-mock', '--version'] },
-  { claim: 'without the peer dependencies, import works for all other entries', run: ['node', 'bare.mjs'] },
-  { claim: 'without the peer dependencies, require works for all other entries', run: ['node', 'bare.cjs'] },
+  {
+    claim: 'without the peer dependencies, import works for all other entries',
+    run: ['node', 'bare.mjs'],
+  },
+  {
+    claim: 'without the peer dependencies, require works for all other entries',
+    run: ['node', 'bare.cjs'],
+  },
   {
     claim: 'the contract kit tests the client',
     run: [
-      ...['npx', '--no', '--', 'cmpassport-mock', 'contract', 'consumer', '--operation', 'loginTokenValidate'],
+      ...[
+        'npx',
+        '--no',
+        '--',
+        'cmpassport-mock',
+        'contract',
+        'consumer',
+        '--operation',
+        'loginTokenValidate',
+      ],
       ...['--level', 'MUST'],
-      ...['--only', 'loginTokenValidate/consumer/code-103000,loginTokenValidate/consumer/code-103101'],
+      ...[
+        '--only',
+        'loginTokenValidate/consumer/code-103000,loginTokenValidate/consumer/code-103101',
+      ],
       ...['--handled-status', '3', '--', 'node', 'contract-driver.mjs'],
     ],
   },
@@ -51,12 +69,24 @@ const BARE = [
 const WHOLE = [
   { claim: 'import works for every export', run: ['node', 'whole.mjs'] },
   { claim: 'require works for every export', run: ['node', 'whole.cjs'] },
-  { claim: 'the types compile with NodeNext, as an ES module', run: ['npx', 'tsc', '-p', 'tsconfig.nodenext.json'] },
-  { claim: 'the types compile with NodeNext, as CommonJS', run: ['npx', 'tsc', '-p', 'tsconfig.commonjs.json'] },
+  {
+    claim: 'the types compile with NodeNext, as an ES module',
+    run: ['npx', 'tsc', '-p', 'tsconfig.nodenext.json'],
+  },
+  {
+    claim: 'the types compile with NodeNext, as CommonJS',
+    run: ['npx', 'tsc', '-p', 'tsconfig.commonjs.json'],
+  },
   { claim: 'the types compile with a bundler', run: ['npx', 'tsc', '-p', 'tsconfig.bundler.json'] },
-  { claim: 'the TypeScript example’s tests pass under vitest', run: ['npx', 'vitest', 'run', '--dir', 'typescript'] },
+  {
+    claim: 'the TypeScript example’s tests pass under vitest',
+    run: ['npx', 'vitest', 'run', '--dir', 'typescript'],
+  },
   { claim: 'node:test works', run: ['node', '--test', 'node-test.mjs'] },
-  { claim: 'Jest works with CommonJS and without settings, except for msw', run: ['npx', 'jest', 'jest.test.cjs'] },
+  {
+    claim: 'Jest works with CommonJS and without settings, except for msw',
+    run: ['npx', 'jest', 'jest.test.cjs'],
+  },
   {
     claim: 'Jest works with ES modules, for every entry',
     run: ['npx', 'jest', 'jest.test.mjs'],
@@ -67,7 +97,11 @@ const WHOLE = [
 /** Examples with their own dependencies. */
 const PROJECTS = [
   { example: 'jest', claim: 'the Jest example’s tests pass, with CommonJS', run: ['npx', 'jest'] },
-  { example: 'nestjs', claim: 'the NestJS example compiles to CommonJS', run: ['npx', 'tsc', '--noEmit'] },
+  {
+    example: 'nestjs',
+    claim: 'the NestJS example compiles to CommonJS',
+    run: ['npx', 'tsc', '--noEmit'],
+  },
   { example: 'nestjs', claim: 'the NestJS example’s tests pass', run: ['npx', 'jest'] },
 ];
 
@@ -76,10 +110,14 @@ function pinned(name) {
 }
 
 function install(cwd, packages) {
-  execFileSync('npm', ['install', '--silent', '--no-audit', '--no-fund', '--save-exact', ...packages], {
-    cwd,
-    stdio: ['ignore', 'ignore', 'inherit'],
-  });
+  execFileSync(
+    'npm',
+    ['install', '--silent', '--no-audit', '--no-fund', '--save-exact', ...packages],
+    {
+      cwd,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
+  );
 }
 
 /** Runs the command, prints the result, and returns true if the claim holds. */
@@ -127,11 +165,15 @@ try {
   const whole = WHOLE.map((trial) => holds(folder, trial));
   const tried = tryProjects(projects, tarball);
   const steps = stepsFor(tarball);
-  const started = holds(empty, { claim: `the steps of ${STEPS} work in an empty folder`, run: ['bash', '-ec', steps] });
+  const started = holds(empty, {
+    claim: `the steps of ${STEPS} work in an empty folder`,
+    run: ['bash', '-ec', steps],
+  });
   const all = [...bare, ...whole, ...tried, started];
   const working = all.filter((held) => held).length;
   console.log(`${working} of ${all.length} ways to use the package work`);
   process.exitCode = working === all.length ? 0 : 1;
 } finally {
-  for (const created of [folder, empty, projects]) rmSync(created, { recursive: true, force: true });
+  for (const created of [folder, empty, projects])
+    rmSync(created, { recursive: true, force: true });
 }

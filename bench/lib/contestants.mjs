@@ -27,10 +27,14 @@ export function mock(main = MOCK) {
       const clock = `${url}/_mock/apps/${APP.appId}/clock`;
       await call(clock, { method: 'PUT', body: { atMs: MINTED_AT_MS, frozen: true } });
       const minted = await mintMock(url, { capability, phoneNumber, count: tokens });
-      await call(clock, { method: 'PUT', body: { atMs: MINTED_AT_MS + CLOCK_AHEAD_MS, frozen: false } });
+      await call(clock, {
+        method: 'PUT',
+        body: { atMs: MINTED_AT_MS + CLOCK_AHEAD_MS, frozen: false },
+      });
       return minted;
     },
-    charged: async (url) => (await call(`${url}/_mock/apps/${APP.appId}/ledger?limit=1`, { method: 'GET' })).charged,
+    charged: async (url) =>
+      (await call(`${url}/_mock/apps/${APP.appId}/ledger?limit=1`, { method: 'GET' })).charged,
   };
 }
 
@@ -39,7 +43,11 @@ const LIMITS = { path: 'limits.json', json: { limits: { tokensMax: TOKENS_MAX } 
 
 /** A mock that keeps all tokens of a run. */
 export function withRoom({ command, ...server }) {
-  return { ...server, files: [LIMITS], command: (port) => [...command(port), '--config', LIMITS.path] };
+  return {
+    ...server,
+    files: [LIMITS],
+    command: (port) => [...command(port), '--config', LIMITS.path],
+  };
 }
 
 /** The mock in a process that has served a thousand calls of the control API, as in a test run. */
@@ -65,7 +73,11 @@ export function mockAfterControlCalls(main = MOCK) {
 export async function mintMock(url, { capability, phoneNumber, count }) {
   const minted = [];
   while (minted.length < count) {
-    const body = { capability, phoneNumber, count: Math.min(TOKENS_AT_ONCE, count - minted.length) };
+    const body = {
+      capability,
+      phoneNumber,
+      count: Math.min(TOKENS_AT_ONCE, count - minted.length),
+    };
     const { tokens } = await call(`${url}/_mock/apps/${APP.appId}/tokens`, { body });
     for (const { token } of tokens) minted.push(token);
   }

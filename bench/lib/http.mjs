@@ -34,7 +34,10 @@ export function ask(url, call) {
 
 /** A call of the control API, which must succeed. */
 export async function call(url, { method = 'POST', body } = {}) {
-  const { status, text } = await send(url, { method, body: typeof body === 'object' ? JSON.stringify(body) : body });
+  const { status, text } = await send(url, {
+    method,
+    body: typeof body === 'object' ? JSON.stringify(body) : body,
+  });
   if (status >= 300) throw new Error(`${method} ${url}: ${status} ${text.slice(0, 200)}`);
   return text === '' ? undefined : JSON.parse(text);
 }
@@ -59,8 +62,21 @@ const MICROSECONDS_IN_A_SECOND = 1_000_000;
  */
 export async function wrk({ url, path, bodies, skip, take, seconds, connections = CONNECTIONS }) {
   const load = ['-t1', `-c${connections}`, `-d${seconds}s`, '--latency', '-s', SCRIPT, url];
-  const command = ['-c', String(LOAD_CORE), 'wrk', ...load, '--', bodies, path, String(skip), String(take)];
-  const { stdout } = await promisify(execFile)('taskset', command, { signal: lifetime, killSignal: 'SIGKILL' });
+  const command = [
+    '-c',
+    String(LOAD_CORE),
+    'wrk',
+    ...load,
+    '--',
+    bodies,
+    path,
+    String(skip),
+    String(take),
+  ];
+  const { stdout } = await promisify(execFile)('taskset', command, {
+    signal: lifetime,
+    killSignal: 'SIGKILL',
+  });
   const { microseconds, ...result } = JSON.parse(stdout.trim().split('\n').at(-1));
   return { ...result, perSecond: (result.requests * MICROSECONDS_IN_A_SECOND) / microseconds };
 }

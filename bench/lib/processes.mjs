@@ -24,7 +24,8 @@ process.once('exit', () => {
   ending.abort();
   rmSync(scratch, { recursive: true, force: true });
 });
-for (const name of ['SIGINT', 'SIGTERM']) process.once(name, () => process.exit(128 + constants.signals[name]));
+for (const name of ['SIGINT', 'SIGTERM'])
+  process.once(name, () => process.exit(128 + constants.signals[name]));
 
 /** Writes a file to the folder of this process, which is removed at the end. */
 export function scratchFile(name, text) {
@@ -36,11 +37,14 @@ export function scratchFile(name, text) {
 
 /** Moves this process, and the load that it starts, away from the server's core. */
 export function keepOffServerCore() {
-  execFileSync('taskset', ['-a', '-p', '-c', String(LOAD_CORE), String(process.pid)], { stdio: 'ignore' });
+  execFileSync('taskset', ['-a', '-p', '-c', String(LOAD_CORE), String(process.pid)], {
+    stdio: 'ignore',
+  });
 }
 
 /** Spins until its parent ends. */
-const SPIN = 'const { ppid } = process; while (process.ppid === ppid) for (let left = 1e7; left > 0; left -= 1);';
+const SPIN =
+  'const { ppid } = process; while (process.ppid === ppid) for (let left = 1e7; left > 0; left -= 1);';
 
 /**
  * Keeps the load's core from going idle until this process ends. Waking a halted virtual core costs about ten microseconds,
@@ -57,8 +61,16 @@ export function keepLoadCoreAwake() {
 
 /** Starts a program on a core. The child's pid is the program's, because taskset replaces itself with it. */
 function startOn(core, command, cwd) {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
-  const options = { cwd, env, stdio: ['ignore', 'ignore', 'pipe'], signal: lifetime, killSignal: 'SIGKILL' };
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')),
+  );
+  const options = {
+    cwd,
+    env,
+    stdio: ['ignore', 'ignore', 'pipe'],
+    signal: lifetime,
+    killSignal: 'SIGKILL',
+  };
   const child = spawn('taskset', ['-c', String(core), ...command], options);
   let complaint = '';
   child.stderr.setEncoding('utf8').on('data', (text) => {
@@ -78,7 +90,8 @@ function startOn(core, command, cwd) {
 export async function withServer({ files = [], command, core = SERVER_CORE }, isReady, use) {
   const port = String(await freePort());
   const cwd = mkdtempSync(join(scratch, 'server-'));
-  for (const { path, json } of files) scratchFile(join(cwd.slice(scratch.length), path), JSON.stringify(json));
+  for (const { path, json } of files)
+    scratchFile(join(cwd.slice(scratch.length), path), JSON.stringify(json));
   const startedMs = performance.now();
   const { child, complaint } = startOn(core, command(port), cwd);
   const assertRuns = () => {
@@ -89,14 +102,16 @@ export async function withServer({ files = [], command, core = SERVER_CORE }, is
   try {
     while (!(await isReady(url))) {
       assertRuns();
-      if (performance.now() - startedMs > READY_MS_MAX) throw new Error(`no success within a minute: ${complaint()}`);
+      if (performance.now() - startedMs > READY_MS_MAX)
+        throw new Error(`no success within a minute: ${complaint()}`);
       await sleep(READY_POLL_MS);
     }
     const result = await use({ url, port, pid: child.pid, readyMs: performance.now() - startedMs });
     assertRuns();
     return result;
   } finally {
-    const exited = child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
+    const exited =
+      child.exitCode === null && child.signalCode === null ? once(child, 'exit') : undefined;
     child.kill('SIGKILL');
     await exited;
   }

@@ -1,9 +1,21 @@
 /** The requests of the four workloads, signed from the document. */
-import { constants, createHash, createHmac, createPrivateKey, createPublicKey, publicEncrypt, sign } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createPublicKey,
+  publicEncrypt,
+  sign,
+} from 'node:crypto';
 import { readFileSync } from 'node:fs';
 
-const keys = JSON.parse(readFileSync(new URL('../../fixtures/keys/keys.json', import.meta.url), 'utf8'));
-const [demoApp] = JSON.parse(readFileSync(new URL('../../fixtures/apps.json', import.meta.url), 'utf8'));
+const keys = JSON.parse(
+  readFileSync(new URL('../../fixtures/keys/keys.json', import.meta.url), 'utf8'),
+);
+const [demoApp] = JSON.parse(
+  readFileSync(new URL('../../fixtures/apps.json', import.meta.url), 'utf8'),
+);
 
 const PHONE_NUMBER = '13800138000';
 const SENT_AT = '20261125093619762';
@@ -34,9 +46,27 @@ export const WORKLOADS = [
     perSecondMax: 50_000,
     bodyOf: (token) => loginMd5Of(APP, token),
   },
-  { name: 'verify HMAC', path: VERIFY, capability: 'tokenValidate', perSecondMax: 42_000, bodyOf: verifyHmac },
-  { name: 'login RSA', path: LOGIN, capability: 'loginTokenValidate', perSecondMax: 24_000, bodyOf: loginRsa },
-  { name: 'verify RSA', path: VERIFY, capability: 'tokenValidate', perSecondMax: 12_000, bodyOf: verifyRsa },
+  {
+    name: 'verify HMAC',
+    path: VERIFY,
+    capability: 'tokenValidate',
+    perSecondMax: 42_000,
+    bodyOf: verifyHmac,
+  },
+  {
+    name: 'login RSA',
+    path: LOGIN,
+    capability: 'loginTokenValidate',
+    perSecondMax: 24_000,
+    bodyOf: loginRsa,
+  },
+  {
+    name: 'verify RSA',
+    path: VERIFY,
+    capability: 'tokenValidate',
+    perSecondMax: 12_000,
+    bodyOf: verifyRsa,
+  },
 ].map((workload) => ({ ...workload, phoneNumber: PHONE_NUMBER }));
 
 const signKey = createPrivateKey(der(keys.demoAppSign.privateKey, 'pkcs8'));
@@ -51,15 +81,33 @@ function upperHex(algorithm, text) {
 }
 
 export function loginMd5Of({ appId, appSecret }, token) {
-  const fields = { version: '2.0', msgid: MSG_ID, systemtime: SENT_AT, strictcheck: '1', appid: appId, token };
+  const fields = {
+    version: '2.0',
+    msgid: MSG_ID,
+    systemtime: SENT_AT,
+    strictcheck: '1',
+    appid: appId,
+    token,
+  };
   const text = `${appId}2.0${MSG_ID}${SENT_AT}1${token}${appSecret}`;
   return JSON.stringify({ ...fields, sign: upperHex('md5', text) });
 }
 
 function loginRsa(token) {
-  const fields = { version: '2.0', msgid: MSG_ID, systemtime: SENT_AT, strictcheck: '1', appid: APP.appId, token };
+  const fields = {
+    version: '2.0',
+    msgid: MSG_ID,
+    systemtime: SENT_AT,
+    strictcheck: '1',
+    appid: APP.appId,
+    token,
+  };
   const signature = sign('RSA-SHA256', Buffer.from(APP.appId + token), signKey);
-  return JSON.stringify({ ...fields, encryptionalgorithm: 'RSA', sign: signature.toString('hex').toUpperCase() });
+  return JSON.stringify({
+    ...fields,
+    encryptionalgorithm: 'RSA',
+    sign: signature.toString('hex').toUpperCase(),
+  });
 }
 
 function verifyHmac(token) {
@@ -73,8 +121,17 @@ function verifyRsa(token) {
   const plain = Buffer.from(PHONE_NUMBER + APP.appKey + SENT_AT);
   const padding = constants.RSA_PKCS1_PADDING;
   const phoneNum = publicEncrypt({ key: platformKey, padding }, plain).toString('base64');
-  const signature = sign('RSA-MD5', Buffer.from(stringToSign(token, phoneNum)), signKey).toString('base64');
-  return envelope({ openType: '1', requesterType: '0', keyType: '1', phoneNum, token, sign: signature });
+  const signature = sign('RSA-MD5', Buffer.from(stringToSign(token, phoneNum)), signKey).toString(
+    'base64',
+  );
+  return envelope({
+    openType: '1',
+    requesterType: '0',
+    keyType: '1',
+    phoneNum,
+    token,
+    sign: signature,
+  });
 }
 
 function stringToSign(token, phoneNum) {
@@ -82,5 +139,8 @@ function stringToSign(token, phoneNum) {
 }
 
 function envelope(body) {
-  return JSON.stringify({ header: { version: '1.0', msgId: MSG_ID, timestamp: SENT_AT, appId: APP.appId }, body });
+  return JSON.stringify({
+    header: { version: '1.0', msgId: MSG_ID, timestamp: SENT_AT, appId: APP.appId },
+    body,
+  });
 }

@@ -13,7 +13,10 @@ Server.prototype.listen = function listenOnLoopback(port) {
 const server = createRequire(import.meta.url)('mockttp').getLocal({ recordTraffic: false });
 for (const { path, canned } of OPERATIONS) {
   // mockttp adds no headers to custom ones, and without Content-Length each response closes its connection.
-  const headers = { 'Content-Type': CONTENT_TYPE, 'Content-Length': String(Buffer.byteLength(canned)) };
+  const headers = {
+    'Content-Type': CONTENT_TYPE,
+    'Content-Length': String(Buffer.byteLength(canned)),
+  };
   await server.forPost(path).thenReply(200, canned, headers);
 }
 await server.start(Number(process.argv[2]));

@@ -8,7 +8,13 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { isUp, mintMock, withRoom } from '../lib/contestants.mjs';
 import { ask, assertSuccesses, onConnections, send, wrk } from '../lib/http.mjs';
-import { cpuMicroseconds, keepOffServerCore, residentMegabytes, scratchFile, withServer } from '../lib/processes.mjs';
+import {
+  cpuMicroseconds,
+  keepOffServerCore,
+  residentMegabytes,
+  scratchFile,
+  withServer,
+} from '../lib/processes.mjs';
 import { measureRounds, median, table } from '../lib/statistics.mjs';
 import { APP } from '../lib/workloads.mjs';
 import { OPERATIONS } from './operations.mjs';
@@ -63,7 +69,8 @@ function measureStartUp(server) {
 /** The mock needs an app and a token before it can succeed. This is part of its start. */
 async function firstAnswer({ prepare }, url) {
   if (prepare === undefined) return ask(url + login.path, { body: login.bodyOf(ANY_TOKEN) });
-  if ((await ask(`${url}/_mock/apps`, { body: JSON.stringify(APP) })) === undefined) return undefined;
+  if ((await ask(`${url}/_mock/apps`, { body: JSON.stringify(APP) })) === undefined)
+    return undefined;
   const minted = JSON.parse(await ask(`${url}/_mock/apps/${APP.appId}/tokens`, { body: '{}' }));
   return ask(url + login.path, { body: login.bodyOf(minted.token) });
 }
@@ -90,38 +97,56 @@ async function memoryUnderLoad({ prepare }, { url, pid }) {
 /** Returns tokens from the mock's seed and a file of signed requests, which are the same for every server. */
 async function signRequests(mock, operation) {
   const tokens = await withServer(mock, isUp, ({ url }) => mock.prepare(url, operation));
-  const path = scratchFile(`${operation.operation}.txt`, `${tokens.map(operation.bodyOf).join('\n')}\n`);
+  const path = scratchFile(
+    `${operation.operation}.txt`,
+    `${tokens.map(operation.bodyOf).join('\n')}\n`,
+  );
   return { tokens, path };
 }
 
 /** One operation at full load: requests a second, CPU time of a request, p99. */
 function measureThroughput(server, operation, requests) {
   const { warmUpSeconds = WARM_UP_SECONDS, prepare, charged } = server;
-  return withServer(prepare === undefined ? server : withRoom(server), isUp, async ({ url, pid }) => {
-    const minted = await prepare?.(url, operation);
-    if (minted?.some((token, at) => token !== requests.tokens[at])) throw new Error('the seed produced other tokens');
-    if (minted === undefined) {
-      // A canned response is always the same, so one check is enough. wrk counts every status except 200.
-      const answer = await ask(url + operation.path, { body: operation.bodyOf(requests.tokens[0]) });
-      if (!answer?.includes(operation.success)) throw new Error(`not a success: ${answer}`);
-    }
-    const take = WINDOW_SECONDS * operation.perSecondMax;
-    const load = { url, path: operation.path, bodies: requests.path, take, seconds: WINDOW_SECONDS };
-    const runs = [];
-    const sent = () => runs.reduce((sum, run) => sum + run.sent, 0);
-    const until = cpuMicroseconds(pid) + warmUpSeconds * MICROSECONDS_IN_A_SECOND;
-    while (cpuMicroseconds(pid) < until) runs.push(await wrk({ ...load, skip: sent() }));
-    const before = cpuMicroseconds(pid);
-    const window = await wrk({ ...load, skip: sent() });
-    const cpu = cpuMicroseconds(pid) - before;
-    const answers = [...runs, window].reduce((sum, run) => sum + run.requests, 0);
-    assertSuccesses([...runs, window], (await charged?.(url)) ?? answers);
-    return { perSecond: window.perSecond, cpu: cpu / window.requests, p99: window.p99 };
-  });
+  return withServer(
+    prepare === undefined ? server : withRoom(server),
+    isUp,
+    async ({ url, pid }) => {
+      const minted = await prepare?.(url, operation);
+      if (minted?.some((token, at) => token !== requests.tokens[at]))
+        throw new Error('the seed produced other tokens');
+      if (minted === undefined) {
+        // A canned response is always the same, so one check is enough. wrk counts every status except 200.
+        const answer = await ask(url + operation.path, {
+          body: operation.bodyOf(requests.tokens[0]),
+        });
+        if (!answer?.includes(operation.success)) throw new Error(`not a success: ${answer}`);
+      }
+      const take = WINDOW_SECONDS * operation.perSecondMax;
+      const load = {
+        url,
+        path: operation.path,
+        bodies: requests.path,
+        take,
+        seconds: WINDOW_SECONDS,
+      };
+      const runs = [];
+      const sent = () => runs.reduce((sum, run) => sum + run.sent, 0);
+      const until = cpuMicroseconds(pid) + warmUpSeconds * MICROSECONDS_IN_A_SECOND;
+      while (cpuMicroseconds(pid) < until) runs.push(await wrk({ ...load, skip: sent() }));
+      const before = cpuMicroseconds(pid);
+      const window = await wrk({ ...load, skip: sent() });
+      const cpu = cpuMicroseconds(pid) - before;
+      const answers = [...runs, window].reduce((sum, run) => sum + run.requests, 0);
+      assertSuccesses([...runs, window], (await charged?.(url)) ?? answers);
+      return { perSecond: window.perSecond, cpu: cpu / window.requests, p99: window.p99 };
+    },
+  );
 }
 
 /** The mock is in every comparison. */
-const rows = SERVERS.filter(({ name }) => name.startsWith(OURS) || (flags.peer ?? [name]).includes(name));
+const rows = SERVERS.filter(
+  ({ name }) => name.startsWith(OURS) || (flags.peer ?? [name]).includes(name),
+);
 
 /** Prints a table. A figure has its ratio to the first row, with the minimum and maximum of the rounds. */
 async function compare(heading, columns, measure) {
@@ -139,10 +164,14 @@ async function compare(heading, columns, measure) {
     ...columns.map(({ figure, show }) => {
       if (failures.has(rows[at])) return '–';
       const ratios = measured.map((one, round) => one[figure] / all[0][round]?.[figure]);
-      const [low, middle, high] = [Math.min(...ratios), median(ratios), Math.max(...ratios)].map((n) => n.toFixed(2));
+      const [low, middle, high] = [Math.min(...ratios), median(ratios), Math.max(...ratios)].map(
+        (n) => n.toFixed(2),
+      );
       return `${show(median(measured.map((one) => one[figure])))}, ${middle} (${low}–${high})`;
     }),
-    failures.has(rows[at]) ? `failed: ${failures.get(rows[at]).replaceAll('|', '\\|')}` : rows[at].does,
+    failures.has(rows[at])
+      ? `failed: ${failures.get(rows[at]).replaceAll('|', '\\|')}`
+      : rows[at].does,
   ]);
   const head = ['', ...columns.map(({ head: name }) => name), 'what it does'];
   console.log(`\n## ${heading}\n\n${table(head, cells)}`);

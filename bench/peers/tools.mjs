@@ -29,7 +29,18 @@ export const SERVERS = [
       const jar = `${MODULES}/wiremock/build/wiremock-standalone-${version}.jar`;
       // Without a limit, its journal keeps every request. With a limit, it counts the kept requests each time, which is very slow.
       const lean = ['--no-request-journal', '--disable-request-logging'];
-      return ['java', '-jar', jar, '--bind-address', '127.0.0.1', '--port', port, '--root-dir', '.', ...lean];
+      return [
+        'java',
+        '-jar',
+        jar,
+        '--bind-address',
+        '127.0.0.1',
+        '--port',
+        port,
+        '--root-dir',
+        '.',
+        ...lean,
+      ];
     },
   },
   {
@@ -45,7 +56,16 @@ export const SERVERS = [
     name: 'Prism',
     does: 'checks fields with the OpenAPI document, returns its example; no signature, no state',
     files: [],
-    command: (port) => [process.execPath, PRISM, 'mock', '--port', port, '--verboseLevel', 'error', DOCUMENT],
+    command: (port) => [
+      process.execPath,
+      PRISM,
+      'mock',
+      '--port',
+      port,
+      '--verboseLevel',
+      'error',
+      DOCUMENT,
+    ],
   },
   {
     name: 'mockttp',
@@ -57,13 +77,17 @@ export const SERVERS = [
 
 /** `prepare` and `charged` use the control API. The peers have neither tokens nor a ledger. */
 function serverOfOurs(name) {
-  const does = 'checks fields, IP address, signature and token, consumes it, keeps journal and ledger';
+  const does =
+    'checks fields, IP address, signature and token, consumes it, keeps journal and ledger';
   return { ...mock(), name, does, files: [] };
 }
 
 function wireMockStub({ operation, path, canned }) {
   const response = { status: 200, headers: { 'Content-Type': CONTENT_TYPE }, body: canned };
-  return { path: `mappings/${operation}.json`, json: { request: { method: 'POST', urlPath: path }, response } };
+  return {
+    path: `mappings/${operation}.json`,
+    json: { request: { method: 'POST', urlPath: path }, response },
+  };
 }
 
 /** The output of Mockoon's `BuildEnvironment` and `BuildHTTPRoute`, without the fields that have a default. */

@@ -57,7 +57,9 @@ export function repliesIn(received: Buffer): Replies {
     if (headEnd === -1) return { replies, rest: rest.toString('latin1') };
     const [statusLine = '', ...lines] = rest.toString('latin1', 0, headEnd).split('\r\n');
     const pairs = lines.map((line) => /^([^:]*):(.*)$/.exec(line) ?? []);
-    const headers = new Map(pairs.map(([, name = '', value = '']) => [name.toLowerCase(), value.trim()]));
+    const headers = new Map(
+      pairs.map(([, name = '', value = '']) => [name.toLowerCase(), value.trim()]),
+    );
     const bodyAt = headEnd + 4;
     const end = bodyAt + Number(headers.get('content-length') ?? 0);
     if (rest.length < end) return { replies, rest: rest.toString('latin1') };
@@ -68,7 +70,12 @@ export function repliesIn(received: Buffer): Replies {
 }
 
 /** A call of the control API that must succeed. */
-export async function control<T>(url: string, method: string, path: string, body?: unknown): Promise<T> {
+export async function control<T>(
+  url: string,
+  method: string,
+  path: string,
+  body?: unknown,
+): Promise<T> {
   const init = body === undefined ? {} : { body: JSON.stringify(body) };
   const response = await fetch(`${url}/_mock${path}`, { method, ...init });
   const text = await response.text();
@@ -76,7 +83,11 @@ export async function control<T>(url: string, method: string, path: string, body
   return (text === '' ? undefined : JSON.parse(text)) as T;
 }
 
-export async function mintTokens(url: string, appId: string, input: object): Promise<readonly string[]> {
+export async function mintTokens(
+  url: string,
+  appId: string,
+  input: object,
+): Promise<readonly string[]> {
   type Minted = { readonly tokens: readonly { readonly token: string }[] };
   const { tokens } = await control<Minted>(url, 'POST', `/apps/${appId}/tokens`, input);
   return tokens.map(({ token }) => token);
@@ -91,7 +102,13 @@ const spoiledOf = (operation: Operation): When => ({
 /** An app under contract without a limit, whose tokens live longer than a run. */
 export function appNamed(appId: string, settings: object = {}) {
   const credentials = { appId, appKey: `key-of-${appId}`, appSecret: `secret-of-${appId}` };
-  return { ...credentials, contracted: true, callPackage: null, tokenTtlMs: LIVES_A_DAY_MS, ...settings };
+  return {
+    ...credentials,
+    contracted: true,
+    callPackage: null,
+    tokenTtlMs: LIVES_A_DAY_MS,
+    ...settings,
+  };
 }
 
 export interface Signed {
@@ -104,13 +121,32 @@ export interface Signed {
 }
 
 /** Sends a signed request and resolves to its result code. */
-export async function resultOf(url: string, { operation, spoiled, ...given }: Signed): Promise<string> {
+export async function resultOf(
+  url: string,
+  { operation, spoiled, ...given }: Signed,
+): Promise<string> {
   const { appKey, appSecret } = appNamed(given.appId);
-  const values = { appKey, appSecret, msgId: 'bed1dc7f6cd645b9be9006ae08040c93', time: beijingTime(Date.now()) };
+  const values = {
+    appKey,
+    appSecret,
+    msgId: 'bed1dc7f6cd645b9be9006ae08040c93',
+    time: beijingTime(Date.now()),
+  };
   const { signing } = schemeOf(operation);
-  const signed = { operation, signing, values: { phoneNumber: PHONE_NUMBER, ...values, ...given } } as const;
+  const signed = {
+    operation,
+    signing,
+    values: { phoneNumber: PHONE_NUMBER, ...values, ...given },
+  } as const;
   const { path, body } = buildRequest(signed, spoiled === true ? spoiledOf(operation) : {}).wire;
-  const response = await fetch(url + path, { method: 'POST', headers: { 'content-type': 'application/json' }, body });
+  const response = await fetch(url + path, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body,
+  });
   const text = await response.text();
-  return /"resultCode":"(\w+)"/.exec(text)?.[1] ?? `no result code in ${JSON.stringify(text.slice(0, 100))}`;
+  return (
+    /"resultCode":"(\w+)"/.exec(text)?.[1] ??
+    `no result code in ${JSON.stringify(text.slice(0, 100))}`
+  );
 }

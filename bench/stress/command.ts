@@ -31,7 +31,9 @@ export async function runCommand(args: readonly string[]): Promise<number> {
     return 2;
   }
   let problems = 0;
-  for (const stage of STAGES.filter(({ name }) => positionals.length === 0 || positionals.includes(name))) {
+  for (const stage of STAGES.filter(
+    ({ name }) => positionals.length === 0 || positionals.includes(name),
+  )) {
     const size = Number(values.size ?? (values.long ? stage.longSize : stage.size));
     const only = values.only === undefined ? undefined : Number(values.only);
     problems += await runStage(stage, { size, seed: Number(values.seed), only });

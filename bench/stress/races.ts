@@ -1,6 +1,12 @@
 /** Requests that compete: for a token, a quota, a step of a script, an app that is deleted, a clock that moves. */
 import { appNamed, control, mintTokens, resultOf } from './client.js';
-import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, startTarget } from './stage.js';
+import {
+  inParallel,
+  PROBLEMS_MAX,
+  type StageInput,
+  type StageOutcome,
+  startTarget,
+} from './stage.js';
 
 const AT_ONCE = 32;
 const APP_ID = 'contested';
@@ -35,12 +41,19 @@ const RACES: readonly Race[] = [
     tokens: 'each',
     isRight: onlyWins(QUOTA, '105312'),
   },
-  { name: 'a call package', settings: { callPackage: QUOTA }, tokens: 'each', isRight: onlyWins(QUOTA, '105312') },
+  {
+    name: 'a call package',
+    settings: { callPackage: QUOTA },
+    tokens: 'each',
+    isRight: onlyWins(QUOTA, '105312'),
+  },
   {
     name: 'each step of a script is used once',
     tokens: 'each',
     before: (url) =>
-      control(url, 'PUT', `${OWN_APP}/outcomes/loginTokenValidate`, { script: `103211*${AT_ONCE - QUOTA}` }),
+      control(url, 'PUT', `${OWN_APP}/outcomes/loginTokenValidate`, {
+        script: `103211*${AT_ONCE - QUOTA}`,
+      }),
     isRight: onlyWins(QUOTA, '103211'),
   },
   {
@@ -70,7 +83,11 @@ export async function races({ size, progress, enough }: StageInput): Promise<Sta
   const problems: string[] = [];
   let sent = 0;
   try {
-    for (let round = 0; sent < size && problems.length < PROBLEMS_MAX && !enough.aborted; round += 1) {
+    for (
+      let round = 0;
+      sent < size && problems.length < PROBLEMS_MAX && !enough.aborted;
+      round += 1
+    ) {
       const race = RACES[round % RACES.length];
       if (race === undefined) break;
       const problem = await run(url, race);
@@ -93,11 +110,19 @@ async function run(url: string, race: Race): Promise<string | undefined> {
   const other = during?.(url);
   await inParallel({ count: AT_ONCE, atOnce: AT_ONCE }, async (index) => {
     const token = minted[tokens === 'one' ? 0 : index] ?? '';
-    const code = await resultOf(url, { operation: 'loginTokenValidate', token, appId: APP_ID }).catch(String);
+    const code = await resultOf(url, {
+      operation: 'loginTokenValidate',
+      token,
+      appId: APP_ID,
+    }).catch(String);
     codes.set(code, (codes.get(code) ?? 0) + 1);
   });
   await other;
-  const { charged } = await control<{ readonly charged: number }>(url, 'GET', `${OWN_APP}/ledger?limit=1`);
+  const { charged } = await control<{ readonly charged: number }>(
+    url,
+    'GET',
+    `${OWN_APP}/ledger?limit=1`,
+  );
   await control(url, 'DELETE', OWN_APP);
   if (isRight(codes, charged)) return undefined;
   return `${name}: ${[...codes].map(([code, times]) => `${times} × ${code}`).join(', ')}; ${charged} charged`;

@@ -1,7 +1,14 @@
 /** A long run with a mix of valid and invalid calls. Memory must not grow, and all sums must be correct at the end. */
 import type { Operation } from '../../contracts/index.js';
 import { appNamed, control, mintTokens, resultOf, type Signed } from './client.js';
-import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, startTarget, watchHeap } from './stage.js';
+import {
+  inParallel,
+  PROBLEMS_MAX,
+  type StageInput,
+  type StageOutcome,
+  startTarget,
+  watchHeap,
+} from './stage.js';
 
 const AT_ONCE = 32;
 const ROUND = 2_000;
@@ -39,7 +46,9 @@ export async function soak({ size, progress, enough }: StageInput): Promise<Stag
   const sums = { sent: 0, toTheApp: 0, charged: 0 };
   const exchange = async ({ operation, code, charged, change, again }: Kind, token: string) => {
     for (const expected of [code, ...(again ?? [])]) {
-      const found = await resultOf(url, { operation, token, appId: APP_ID, ...change }).catch(String);
+      const found = await resultOf(url, { operation, token, appId: APP_ID, ...change }).catch(
+        String,
+      );
       if (found !== expected) problems.push(`${operation}: expected ${expected}, found ${found}`);
       sums.sent += 1;
       sums.toTheApp += Number(change?.appId === undefined);
@@ -64,7 +73,12 @@ export async function soak({ size, progress, enough }: StageInput): Promise<Stag
     }
     return {
       figures: [['requests', `${sums.sent}`], ['charged', `${sums.charged}`], heap.figure()],
-      problems: [...problems, ...(await sumProblems(url, sums)), ...heap.problems(), ...target.complaints],
+      problems: [
+        ...problems,
+        ...(await sumProblems(url, sums)),
+        ...heap.problems(),
+        ...target.complaints,
+      ],
     };
   } finally {
     await target.stop();
@@ -79,9 +93,17 @@ interface Counted {
 /** Compares the server's sums with the sent requests. */
 async function sumProblems(
   url: string,
-  { sent, toTheApp, charged }: { readonly sent: number; readonly toTheApp: number; readonly charged: number },
+  {
+    sent,
+    toTheApp,
+    charged,
+  }: { readonly sent: number; readonly toTheApp: number; readonly charged: number },
 ): Promise<readonly string[]> {
-  const ledger = await control<{ readonly charged: number }>(url, 'GET', `/apps/${APP_ID}/ledger?limit=1`);
+  const ledger = await control<{ readonly charged: number }>(
+    url,
+    'GET',
+    `/apps/${APP_ID}/ledger?limit=1`,
+  );
   const all = await control<Counted>(url, 'POST', '/requests/count', {});
   const { evicted } = await control<Counted>(url, 'GET', '/requests?limit=1');
   const own = await control<Counted>(url, 'POST', '/requests/count', { appId: APP_ID });

@@ -65,7 +65,9 @@ export function watchHeap(target: Target, total: number) {
     problems: (): readonly string[] => {
       const growth = quarter(3) - quarter(2);
       return total >= GROWTH_TELLS_FROM && growth > GROWTH_BYTES_ALLOWED
-        ? [`the heap grew by ${(growth / MEGABYTE).toFixed(1)} MB from the third to the last quarter`]
+        ? [
+            `the heap grew by ${(growth / MEGABYTE).toFixed(1)} MB from the third to the last quarter`,
+          ]
         : [];
     },
     figure: (): readonly [string, string] => [
@@ -101,9 +103,13 @@ export async function startTarget(configuration: object): Promise<Target> {
   const child = startProcess(['--port', `${port}`, '--log', 'error', '--config', file]);
   const ended = once(child, 'close');
   const complaints: string[] = [];
-  const complain = (text: string) => void (complaints.length < COMPLAINTS_MAX && complaints.push(text));
-  const complainOfEnd = (status: number | null) => complain(`the server ended unexpectedly, status ${status}`);
-  child.stderr?.setEncoding('utf8').on('data', (text: string) => complain(`the server logged: ${text.trim()}`));
+  const complain = (text: string) =>
+    void (complaints.length < COMPLAINTS_MAX && complaints.push(text));
+  const complainOfEnd = (status: number | null) =>
+    complain(`the server ended unexpectedly, status ${status}`);
+  child.stderr
+    ?.setEncoding('utf8')
+    .on('data', (text: string) => complain(`the server logged: ${text.trim()}`));
   child.once('exit', complainOfEnd);
   const url = `http://127.0.0.1:${port}`;
   await untilAnswers(url, complaints);
@@ -125,8 +131,15 @@ export async function startTarget(configuration: object): Promise<Target> {
 }
 
 function startProcess(args: readonly string[]): ChildProcess {
-  const env = Object.fromEntries(Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
-  const node = ['--expose-gc', '--import', resolve('bench/stress/probe.mjs'), resolve('dist/main.js')];
+  const env = Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => !name.startsWith('CMPASSPORT_')),
+  );
+  const node = [
+    '--expose-gc',
+    '--import',
+    resolve('bench/stress/probe.mjs'),
+    resolve('dist/main.js'),
+  ];
   const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
   // In its own process group, so that Ctrl-C reaches only the stage, which stops the server after its report.
   return spawn(process.execPath, [...node, ...args], { stdio: [...stdio], env, detached: true });

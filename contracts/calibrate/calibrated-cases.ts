@@ -42,7 +42,11 @@ type NamedEffect = Effect & { readonly name: string };
 
 const NOT_JUDGED: Effect = { kind: 'notJudged' };
 
-function effectsOf(options: readonly Option[], operation: Operation, testCase: Case): readonly NamedEffect[] {
+function effectsOf(
+  options: readonly Option[],
+  operation: Operation,
+  testCase: Case,
+): readonly NamedEffect[] {
   return options.flatMap((option) => {
     const effect = effectOf(option, operation, testCase);
     return effect === undefined ? [] : [{ ...effect, name: option.name }];
@@ -51,7 +55,9 @@ function effectsOf(options: readonly Option[], operation: Operation, testCase: C
 
 /** The code of all effects; undefined if they differ, or if one cannot be judged. */
 function commonCode(effects: readonly Effect[]): string | undefined {
-  const codes = new Set(effects.map((effect) => (effect.kind === 'code' ? effect.code : undefined)));
+  const codes = new Set(
+    effects.map((effect) => (effect.kind === 'code' ? effect.code : undefined)),
+  );
   const [code] = codes;
   return codes.size === 1 ? code : undefined;
 }
@@ -74,7 +80,10 @@ function optionOf(id: string, reading: Reading): readonly Option[] {
   const { option } = reading;
   const isWindow = option.startsWith(`${WINDOW}:`);
   const [, codes] = isWindow ? [] : option.split(':');
-  const signature = signatureOf({ id, option: codes === undefined ? option : (REFUSED_LIKE[id] ?? option) });
+  const signature = signatureOf({
+    id,
+    option: codes === undefined ? option : (REFUSED_LIKE[id] ?? option),
+  });
   return [{ name: `${id}=${option}`, id, isWindow, codes: codes?.split(','), signature }];
 }
 
@@ -108,7 +117,11 @@ function dependsOnWidth({ id, isWindow }: Option, { given, when }: Case): boolea
 }
 
 /** With `refused:<code>`, the code of the operation. */
-function codedEffect({ id, codes }: Option, operation: Operation, shown: string): Effect | undefined {
+function codedEffect(
+  { id, codes }: Option,
+  operation: Operation,
+  shown: string,
+): Effect | undefined {
   if (codes === undefined) return { kind: 'code', code: shown };
   const own = codes.find((code) => isDocumented(code, operation));
   if (own !== undefined) return { kind: 'code', code: own };
@@ -149,7 +162,10 @@ function settledCase(testCase: Case, known: Known, options: readonly Option[]): 
 }
 
 /** The only code that remains after the readings and the order of two mistakes. */
-function settledCode({ id, ambiguity, then }: Case, { readings, codes: observed }: Known): string | undefined {
+function settledCode(
+  { id, ambiguity, then }: Case,
+  { readings, codes: observed }: Known,
+): string | undefined {
   const codes = codesOf(then);
   if (codes.length < 2) return undefined;
   const reading = ambiguity === undefined ? undefined : readings[ambiguity];

@@ -61,12 +61,23 @@ type Fact = Pick<Change, 'kind' | 'about'> & { readonly value: string };
 const PLAIN = new RegExp(`^(?:${[...OPERATIONS, 'code'].join('|')})-`);
 
 /** By kind and subject. Of several requests of one case, the last counts. */
-function factsOf({ readings, texts, evidence, beyond, precedence, codes }: Calibration): ReadonlyMap<string, Fact> {
+function factsOf({
+  readings,
+  texts,
+  evidence,
+  beyond,
+  precedence,
+  codes,
+}: Calibration): ReadonlyMap<string, Fact> {
   const fact = (kind: Fact['kind'], about: string, value: string): Fact => ({ kind, about, value });
   const facts = [
-    ...Object.entries(readings).flatMap(([id, one]) => (isSettled(one) ? [fact('reading', id, one.option)] : [])),
+    ...Object.entries(readings).flatMap(([id, one]) =>
+      isSettled(one) ? [fact('reading', id, one.option)] : [],
+    ),
     ...OPERATIONS.flatMap((operation) =>
-      Object.entries(texts[operation] ?? {}).map(([code, text]) => fact('text', `${operation} ${code}`, text)),
+      Object.entries(texts[operation] ?? {}).map(([code, text]) =>
+        fact('text', `${operation} ${code}`, text),
+      ),
     ),
     // The codes of requests without a reading or precedence: good requests, and requests with one clear mistake.
     ...Object.entries(evidence).flatMap(([id, row]) => {
@@ -77,7 +88,11 @@ function factsOf({ readings, texts, evidence, beyond, precedence, codes }: Calib
     ...Object.entries(codes).map(([id, { code }]) => fact('precedence', id, code)),
     ...OPERATIONS.flatMap((operation) =>
       (precedence[operation] ?? []).map(({ check, outcome, reply }) =>
-        fact('code', `${operation} ${check}`, reply === undefined ? outcome : `HTTP ${reply.status}`),
+        fact(
+          'code',
+          `${operation} ${check}`,
+          reply === undefined ? outcome : `HTTP ${reply.status}`,
+        ),
       ),
     ),
   ];

@@ -33,7 +33,10 @@ export function liveCase({ case: id, when, given }: CaseVariant): CaseRequest {
 }
 
 /** The request with an unknown token. Earlier calls that succeed with a live token are expected to be refused for it. */
-export function freeCase({ case: id, when, given: other, ownToken }: CaseVariant, goodCode: string): CaseRequest {
+export function freeCase(
+  { case: id, when, given: other, ownToken }: CaseVariant,
+  goodCode: string,
+): CaseRequest {
   const { success, good } = controlsOf(rowOf(id).operation);
   const form = liveCase({ case: id, when, given: other });
   const before = form.before?.map((step) =>
@@ -46,15 +49,25 @@ export function freeCase({ case: id, when, given: other, ownToken }: CaseVariant
 }
 
 /** Whether the address of a request is a mistake depends on the caller; a used token needs a live one. */
-const NEEDS_MORE = ['loginTokenValidate/precedence/app-before-ip', 'loginTokenValidate/precedence/request-two-faults'];
+const NEEDS_MORE = [
+  'loginTokenValidate/precedence/app-before-ip',
+  'loginTokenValidate/precedence/request-two-faults',
+];
 
 /** The cases with two mistakes and two codes that a profile can send. A token that was never issued is an additional mistake. */
-export const TWO_MISTAKES: readonly string[] = [...ROWS].flatMap(([id, { operation, testCase }]) => {
-  const { before, then, ambiguity } = testCase;
-  const isOfTwo = id.startsWith(`${operation}/precedence/`) && codesOf(then).length === 2 && ambiguity === undefined;
-  const needsMore = needsOf(operation, testCase).some((need) => need === 'control' || need === 'rsa');
-  return isOfTwo && before === undefined && !needsMore && !NEEDS_MORE.includes(id) ? [id] : [];
-});
+export const TWO_MISTAKES: readonly string[] = [...ROWS].flatMap(
+  ([id, { operation, testCase }]) => {
+    const { before, then, ambiguity } = testCase;
+    const isOfTwo =
+      id.startsWith(`${operation}/precedence/`) &&
+      codesOf(then).length === 2 &&
+      ambiguity === undefined;
+    const needsMore = needsOf(operation, testCase).some(
+      (need) => need === 'control' || need === 'rsa',
+    );
+    return isOfTwo && before === undefined && !needsMore && !NEEDS_MORE.includes(id) ? [id] : [];
+  },
+);
 
 export function controlsOf(operation: Operation) {
   const { tokenCode, calibration } = FACTS[operation];

@@ -44,7 +44,10 @@ export async function freePhase(session: Session, inputs: PlanInputs): Promise<F
     if (trust.distrust !== undefined) continue;
     for (const probe of probes.filter((one) => one.operation === operation)) {
       const testCase = freeCase(probe, goodCode);
-      findings.set(probe, findingOf(probe, await session.pair({ operation, testCase, label: probe.reading }), trust));
+      findings.set(
+        probe,
+        findingOf(probe, await session.pair({ operation, testCase, label: probe.reading }), trust),
+      );
     }
     const twoMistakes = availableMistakes(inputs).filter((id) => rowOf(id).operation === operation);
     const found = await observeFree(session, trust);
@@ -76,7 +79,8 @@ async function sendControls(session: Session, operation: Operation) {
       bad.set(code, await session.pair({ operation, testCase, label: `${operation}-bad-${code}` }));
     }
   }
-  const answersOf = (control: Control, pair: Pair) => [pair.first, pair.second].map((result) => ({ control, result }));
+  const answersOf = (control: Control, pair: Pair) =>
+    [pair.first, pair.second].map((result) => ({ control, result }));
   const [badSignature] = bad.values();
   return {
     trust: trustOf(operation, good, bad),
@@ -108,21 +112,29 @@ async function codesOfCases(
   const codes: Record<string, ObservedCode> = {};
   for (const id of ids) {
     const testCase = freeCase({ case: id, ownToken: true }, goodCode);
-    const { code, evidence } = await session.pair({ operation, testCase, label: `precedence-${operation}` });
-    if (code !== undefined && codesOf(rowOf(id).testCase.then).includes(code)) codes[id] = { code, evidence };
+    const { code, evidence } = await session.pair({
+      operation,
+      testCase,
+      label: `precedence-${operation}`,
+    });
+    if (code !== undefined && codesOf(rowOf(id).testCase.then).includes(code))
+      codes[id] = { code, evidence };
   }
   return codes;
 }
 
 /** Sends one request for each other code that a single request can produce, to record its text. */
 async function recordOtherTexts(session: Session, { operation, goodCode }: Trust): Promise<void> {
-  const seen = session.sender.responses().flatMap((one) => (one.operation === operation ? [one.code] : []));
+  const seen = session.sender
+    .responses()
+    .flatMap((one) => (one.operation === operation ? [one.code] : []));
   const known = new Set([...seen, controlsOf(operation).success.code]);
   for (const { operation: own, resultCode, cases } of CASE_FILES) {
     if (own !== operation || resultCode === undefined || known.has(resultCode)) continue;
     const plain = cases.find(
       (one) =>
-        one.before === undefined && needsOf(operation, one).every((need) => need === operation || need === 'token'),
+        one.before === undefined &&
+        needsOf(operation, one).every((need) => need === operation || need === 'token'),
     );
     if (plain === undefined) continue;
     const testCase = freeCase({ case: plain.id, ownToken: true }, goodCode);
@@ -130,7 +142,11 @@ async function recordOtherTexts(session: Session, { operation, goodCode }: Trust
   }
 }
 
-export async function measureWindow(session: Session, trust: Trust, probe: Probe): Promise<Finding> {
+export async function measureWindow(
+  session: Session,
+  trust: Trust,
+  probe: Probe,
+): Promise<Finding> {
   const { goodCode, operation } = trust;
   const evidence: string[] = [];
   let unexpected: Words = '';
@@ -142,5 +158,7 @@ export async function measureWindow(session: Session, trust: Trust, probe: Probe
     if (pair.code === undefined) unexpected = pair.first.code ?? pair.first.reason;
     return pair.code === undefined ? undefined : pair.code === goodCode;
   }, trust.clockOffMs);
-  return width === undefined ? openFinding(REASONS.noAnswer(unexpected), evidence) : { ...width, evidence };
+  return width === undefined
+    ? openFinding(REASONS.noAnswer(unexpected), evidence)
+    : { ...width, evidence };
 }

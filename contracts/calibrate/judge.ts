@@ -24,12 +24,16 @@ export interface Trust {
 
 /** @param bad The bad requests, by the code that each expects. */
 export function trustOf(operation: Operation, good: Pair, bad: ReadonlyMap<string, Pair>): Trust {
-  const badSeen = new Set([...bad].flatMap(([expected, { code }]) => (code === expected ? [code] : [])));
+  const badSeen = new Set(
+    [...bad].flatMap(([expected, { code }]) => (code === expected ? [code] : [])),
+  );
   const goodCode = controlsOf(operation).unknownToken.find((code) => code === good.code) ?? '';
   const believed = goodCode !== '' && badSeen.size > 0 && good.first.echoes && good.second.echoes;
   const results = [good, ...bad.values()].flatMap(({ first, second }) => [first, second]);
   const found = bilingual((language) =>
-    [...new Set(results.map(({ code, reason }) => code ?? wordsIn(reason, language)))].join(LIST_COMMA[language]),
+    [...new Set(results.map(({ code, reason }) => code ?? wordsIn(reason, language)))].join(
+      LIST_COMMA[language],
+    ),
   );
   const { clockOffMs } = good.first;
   return {
@@ -51,11 +55,19 @@ export type Finding =
       readonly liveHelps: boolean;
     };
 
-export function openFinding(open: Bilingual, evidence: readonly string[] = [], liveHelps = false): Finding {
+export function openFinding(
+  open: Bilingual,
+  evidence: readonly string[] = [],
+  liveHelps = false,
+): Finding {
   return { open, evidence, liveHelps };
 }
 
-export function findingOf(probe: Probe, { first, second, code, evidence }: Pair, trust: Trust): Finding {
+export function findingOf(
+  probe: Probe,
+  { first, second, code, evidence }: Pair,
+  trust: Trust,
+): Finding {
   const unanswered = [first, second].find((result) => result.code === undefined);
   if (unanswered !== undefined) return openFinding(REASONS.noAnswer(unanswered.reason), evidence);
   if (code === undefined) {
@@ -91,12 +103,18 @@ export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
   const { success, unknownToken } = controlsOf(probe.operation);
   const isSuccess = code === success.code;
   const refused = isSuccess || unknownToken.includes(code) ? undefined : refusalIn(probe, code);
-  const options = isSuccess && numberRight ? probe.predicts[ACCEPTED] : (probe.predicts[code] ?? refused);
-  return options === undefined ? openFinding(REASONS.notPredicted(code), evidence) : { options, evidence };
+  const options =
+    isSuccess && numberRight ? probe.predicts[ACCEPTED] : (probe.predicts[code] ?? refused);
+  return options === undefined
+    ? openFinding(REASONS.notPredicted(code), evidence)
+    : { options, evidence };
 }
 
 /** The option that all responses show, or the reason if they show none. */
-export function visibleFindingOf(visible: VisibleReading, results: readonly RequestResult[]): Finding {
+export function visibleFindingOf(
+  visible: VisibleReading,
+  results: readonly RequestResult[],
+): Finding {
   const relevant = results.filter(
     ({ operation, code }) => code !== undefined && visible.operations.includes(operation),
   );
@@ -130,14 +148,18 @@ const MARGIN_MS = 15_000;
 export type IsAccepted = (offsetMs: number) => Promise<boolean | undefined>;
 
 /** The window whose bounds are usual widths. The evidence is added by the caller. */
-export async function windowOf(isAccepted: IsAccepted, clockOffMs: number | undefined): Promise<Finding | undefined> {
+export async function windowOf(
+  isAccepted: IsAccepted,
+  clockOffMs: number | undefined,
+): Promise<Finding | undefined> {
   const past = await boundOf((ms) => isAccepted(-ms));
   if (past === undefined || typeof past !== 'string') return past && openFinding(past);
   const future = await boundOf(isAccepted);
   if (future === undefined || typeof future !== 'string') return future && openFinding(future);
   if (past === future) return { options: [`window:${past}`], evidence: [] };
   // With another clock, a symmetric window looks like this too.
-  if (clockOffMs === undefined || Math.abs(clockOffMs) > MARGIN_MS) return openFinding(REASONS.windowAskew());
+  if (clockOffMs === undefined || Math.abs(clockOffMs) > MARGIN_MS)
+    return openFinding(REASONS.windowAskew());
   return { options: [`window:-${past}..${future}`], evidence: [] };
 }
 

@@ -10,7 +10,11 @@ import type { RequestSender } from './send-request.js';
 import { type LiveControls, liveControls } from './session.js';
 import { observeTokenUse, TRIAL_CALLS } from './token-use.js';
 
-export async function livePhase(sender: RequestSender, free: FreePhase, options: CalibrationOptions) {
+export async function livePhase(
+  sender: RequestSender,
+  free: FreePhase,
+  options: CalibrationOptions,
+) {
   const controls = liveControls(sender);
   const budget = { controls, sender, isAffordable: affordable(options) };
   const open = probesThatNeedLive(availableProbes(options), free);
@@ -80,14 +84,20 @@ async function settled({ sender, controls }: LiveBudget, probe: Probe): Promise<
   return { ...finding, evidence: [control.evidence, ...finding.evidence] };
 }
 
-async function observedLive({ sender, controls, isAffordable }: LiveBudget, free: Observed): Promise<Observed> {
+async function observedLive(
+  { sender, controls, isAffordable }: LiveBudget,
+  free: Observed,
+): Promise<Observed> {
   const calls = controls.isKnown(free.operation) ? 1 : 2;
   const isGood = isAffordable(calls) && controls.isSuccess(await controls.of(free.operation));
   return isGood ? observeLive(sender, isAffordable, free) : free;
 }
 
 /** By reading. */
-function probesThatNeedLive(probes: readonly Probe[], { trusts, findings }: FreePhase): readonly (readonly Probe[])[] {
+function probesThatNeedLive(
+  probes: readonly Probe[],
+  { trusts, findings }: FreePhase,
+): readonly (readonly Probe[])[] {
   const chosen = probes.filter((probe) => {
     const finding = findings.get(probe);
     const isBelieved = trusts.get(probe.operation)?.distrust === undefined;

@@ -1,7 +1,14 @@
 /** Requests with one mistake each, or several. Their checks have the same names as in the mock. */
 import type { Operation } from '../index.js';
 import type { When } from '../kit/case.js';
-import { add, type Mistake, type MistakeRow, remove, replace, text } from '../kit/operations/calibration.js';
+import {
+  add,
+  type Mistake,
+  type MistakeRow,
+  remove,
+  replace,
+  text,
+} from '../kit/operations/calibration.js';
 import { FACTS, OPERATIONS, templateOf } from '../kit/operations.js';
 
 export type { Mistake } from '../kit/operations/calibration.js';
@@ -10,7 +17,9 @@ function rowsOf(operation: Operation): readonly MistakeRow[] {
   const { fields, others } = FACTS[operation].calibration.mistakes;
   return [
     ...fields.map(([slot, path]) => missingField(slot, path)),
-    ...fields.flatMap(([slot, path, wrong]) => (wrong === undefined ? [] : [malformedField(slot, path, wrong)])),
+    ...fields.flatMap(([slot, path, wrong]) =>
+      wrong === undefined ? [] : [malformedField(slot, path, wrong)],
+    ),
     missingSign(operation),
     ...others.filter(({ slot }) => slot === 'token'),
     ...rowsBehindFields(operation),
@@ -192,12 +201,19 @@ function nameIn(path: string): string {
 export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
   rowsOf(operation)
     .filter(({ check }) => FACTS[operation].calibration.mistakes.without?.includes(check) !== true)
-    .map(({ name: [en, zh], when = {}, ...row }) => ({ ...row, operation, name: { en, zh }, when })),
+    .map(({ name: [en, zh], when = {}, ...row }) => ({
+      ...row,
+      operation,
+      name: { en, zh },
+      when,
+    })),
 );
 
 /** The mistakes that fit in one request, the first of each slot. Only the URL and the headers fit with an unreadable body. */
 export function fitting<M extends Mistake>(mistakes: readonly M[]): readonly M[] {
-  const firsts = mistakes.filter(({ slot }, at) => mistakes.findIndex((one) => one.slot === slot) === at);
+  const firsts = mistakes.filter(
+    ({ slot }, at) => mistakes.findIndex((one) => one.slot === slot) === at,
+  );
   return firsts.some(({ slot }) => slot === 'body')
     ? firsts.filter(({ slot }) => ['body', 'method', 'path', 'type'].includes(slot))
     : firsts;

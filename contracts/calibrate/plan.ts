@@ -27,7 +27,11 @@ export function operationsOf({ has }: Pick<Provider, 'has'>): readonly Operation
   return OPERATIONS.filter((operation) => has.has(operation));
 }
 
-export function availableProbes({ provider: { has }, longKey, disabled }: PlanInputs): readonly Probe[] {
+export function availableProbes({
+  provider: { has },
+  longKey,
+  disabled,
+}: PlanInputs): readonly Probe[] {
   return PROBES.filter(({ operation, needs, case: id }) => {
     if (!has.has(operation) || disabled.includes(id)) return false;
     return needs === undefined || (has.has('rsa') && (needs === 'rsa' || longKey));
@@ -55,17 +59,25 @@ const TRIALS = 2;
 export function planOf(inputs: PlanInputs): Plan {
   const probes = availableProbes(inputs);
   const operations = operationsOf(inputs.provider);
-  const isCovered = ({ operation }: { readonly operation: Operation }) => operations.includes(operation);
-  const visible = VISIBLE_READINGS.filter((row) => row.operations.some((operation) => operations.includes(operation)));
+  const isCovered = ({ operation }: { readonly operation: Operation }) =>
+    operations.includes(operation);
+  const visible = VISIBLE_READINGS.filter((row) =>
+    row.operations.some((operation) => operations.includes(operation)),
+  );
   const readings = [...new Set([...probes, ...visible].map(({ reading }) => reading))];
   const mistakes = MISTAKES.filter(isCovered).length;
-  const controls = operations.reduce((sum, operation) => sum + 2 + controlsOf(operation).bad.length, 0);
+  const controls = operations.reduce(
+    (sum, operation) => sum + 2 + controlsOf(operation).bad.length,
+    0,
+  );
   const trials = operations.length * (1 + TRIALS * (TRIAL_CALLS + REPEATED_CALLS));
   return {
     // Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and with others.
     freeRequests: 2 * (controls + costOf(probes) + availableMistakes(inputs).length + 2 * mistakes),
     readings,
-    notSettled: AMBIGUITIES.map(({ id }) => id).filter((id) => id !== TOKEN_USE && !readings.includes(id)),
+    notSettled: AMBIGUITIES.map(({ id }) => id).filter(
+      (id) => id !== TOKEN_USE && !readings.includes(id),
+    ),
     // Each mistake is tried once in a group and once alone, and is once the first of several.
     calls: trials + costOf(probes) + 3 * mistakes,
   };

@@ -43,7 +43,9 @@ function isOfUrl({ slot }: Mistake): boolean {
 /** Without a live token: the token that was never issued is an additional mistake of each request. */
 export async function observeFree(session: Session, trust: Trust): Promise<Observed> {
   const { operation, goodCode } = trust;
-  const own = MISTAKES.filter((one) => one.operation === operation && !isOfUrl(one) && one.token !== 'other operation');
+  const own = MISTAKES.filter(
+    (one) => one.operation === operation && !isOfUrl(one) && one.token !== 'other operation',
+  );
   const { refused, hidden } = await tryAll(session, trust, own);
   const unknownToken: Tried = {
     operation,
@@ -71,13 +73,18 @@ async function tryAll(session: Session, trust: Trust, mistakes: readonly Mistake
     const { code: outcome, first, evidence } = await session.pair(freeRequest(trust, [mistake]));
     // A refusal of the token itself is no mistake behind it.
     if (outcome === trust.goodCode && mistake.slot !== 'token') hidden.push(mistake);
-    else if (outcome !== undefined) refused.push({ ...mistake, outcome, reply: first.reply, evidence });
+    else if (outcome !== undefined)
+      refused.push({ ...mistake, outcome, reply: first.reply, evidence });
   }
   return { refused, hidden };
 }
 
 /** After everything else, because a gateway can answer them or drop them. */
-export async function observeUrl(session: Session, trust: Trust, observed: Observed): Promise<Observed> {
+export async function observeUrl(
+  session: Session,
+  trust: Trust,
+  observed: Observed,
+): Promise<Observed> {
   const own = MISTAKES.filter((one) => one.operation === trust.operation && isOfUrl(one));
   const ask = freeAsk(session, trust);
   const { refused, hidden } = await tryAll(session, trust, own);
@@ -86,7 +93,11 @@ export async function observeUrl(session: Session, trust: Trust, observed: Obser
     const outcome = await ask(fitting([one, ...observed.ordered]));
     if (outcome === one.outcome) first.push({ ...one, isCompared: true });
   }
-  return { ...observed, ordered: [...first, ...observed.ordered], hidden: [...observed.hidden, ...hidden] };
+  return {
+    ...observed,
+    ordered: [...first, ...observed.ordered],
+    hidden: [...observed.hidden, ...hidden],
+  };
 }
 
 function freeAsk(session: Session, trust: Trust): Ask {
@@ -100,7 +111,11 @@ function freeRequest({ operation, goodCode }: Trust, mistakes: readonly Mistake[
   return { operation, testCase, label: `mistakes-${operation}`, onlyMsgIdBefore: true };
 }
 
-function requestOf(operation: Operation, mistakes: readonly Mistake[], goodCode: string): CaseRequest {
+function requestOf(
+  operation: Operation,
+  mistakes: readonly Mistake[],
+  goodCode: string,
+): CaseRequest {
   const repeats = mistakes.some(({ repeatsMsgId }) => repeatsMsgId === true);
   return {
     id: controlsOf(operation).success.case,
@@ -140,7 +155,9 @@ export async function observeLive(
 ): Promise<Observed> {
   const send = liveSender(operation, sender, isAffordable);
   const outcomes: LiveOutcomes = { accepted: [], refused: [], left: [] };
-  const otherToken = MISTAKES.filter((one) => one.operation === operation && one.token === 'other operation');
+  const otherToken = MISTAKES.filter(
+    (one) => one.operation === operation && one.token === 'other operation',
+  );
   const usual = hidden.filter(({ isUsual }) => isUsual === true);
   const others = hidden.filter(({ isUsual }) => isUsual !== true);
   const notTogether = await tryTogether(send, usual, outcomes);
@@ -173,7 +190,8 @@ async function tryTogether(
   }
   const { outcome, ...seen } = await send(together);
   if (outcome !== ACCEPTED) return [...together, ...(await tryTogether(send, later, outcomes))];
-  for (const one of together) outcomes.accepted.push({ ...one, ...seen, outcome, isCompared: true });
+  for (const one of together)
+    outcomes.accepted.push({ ...one, ...seen, outcome, isCompared: true });
   return tryTogether(send, later, outcomes);
 }
 
@@ -182,17 +200,23 @@ async function tryAlone(send: SendLive, mistake: Mistake, outcomes: LiveOutcomes
   const { unknownToken } = controlsOf(mistake.operation);
   // An expired token gets the code of the token too.
   const isOfToken = mistake.slot !== 'token' && unknownToken.includes(outcome ?? '');
-  if (outcome === ACCEPTED) outcomes.accepted.push({ ...mistake, ...seen, outcome, isCompared: true });
+  if (outcome === ACCEPTED)
+    outcomes.accepted.push({ ...mistake, ...seen, outcome, isCompared: true });
   else if (outcome === undefined || isOfToken) outcomes.left.push(mistake);
   else outcomes.refused.push({ ...mistake, ...seen, outcome });
 }
 
-function liveSender(operation: Operation, sender: RequestSender, isAffordable: (calls: number) => boolean): SendLive {
+function liveSender(
+  operation: Operation,
+  sender: RequestSender,
+  isAffordable: (calls: number) => boolean,
+): SendLive {
   const { success } = controlsOf(operation);
   return async (mistakes) => {
     const request = liveRequest(operation, mistakes);
     const { before = [] } = request.testCase;
-    if (!isAffordable(before.length + 1)) return { outcome: undefined, reply: undefined, evidence: [] };
+    if (!isAffordable(before.length + 1))
+      return { outcome: undefined, reply: undefined, evidence: [] };
     const { code, numberRight, reply, evidence } = await sender.send(request);
     const isAccepted = code === success.code && numberRight;
     return { outcome: isAccepted ? ACCEPTED : code, reply, evidence: [evidence] };
@@ -201,11 +225,14 @@ function liveSender(operation: Operation, sender: RequestSender, isAffordable: (
 
 /** Each call can cost money, so only the first mistake of each outcome is compared. The others get its place. */
 async function orderedByFirsts(ask: Ask, refused: readonly Tried[]): Promise<readonly Ordered[]> {
-  const isFirst = ({ outcome }: Tried, at: number) => refused.findIndex((one) => one.outcome === outcome) === at;
+  const isFirst = ({ outcome }: Tried, at: number) =>
+    refused.findIndex((one) => one.outcome === outcome) === at;
   const others = refused.filter((one, at) => !isFirst(one, at));
   return (await orderOf(ask, refused.filter(isFirst))).flatMap((first) => [
     first,
-    ...others.filter(({ outcome }) => outcome === first.outcome).map((one) => ({ ...one, isCompared: false })),
+    ...others
+      .filter(({ outcome }) => outcome === first.outcome)
+      .map((one) => ({ ...one, isCompared: false })),
   ]);
 }
 
@@ -246,12 +273,16 @@ async function orderOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Orde
   const places = new Map<Tried, number>();
   for (const [at, { members }] of groups.entries()) {
     // The request with all mistakes has shown the place of a single one.
-    for (const one of members) places.set(one, members.length === 1 ? at : await placeOf(ask, one, groups, at));
+    for (const one of members)
+      places.set(one, members.length === 1 ? at : await placeOf(ask, one, groups, at));
   }
   return groups.flatMap(({ members, isCompared }, at) => {
     const here = tried.filter((one) => places.get(one) === at);
     const moved = here.filter((one) => !members.includes(one));
-    return [...here.filter((one) => members.includes(one)), ...moved].map((one) => ({ ...one, isCompared }));
+    return [...here.filter((one) => members.includes(one)), ...moved].map((one) => ({
+      ...one,
+      isCompared,
+    }));
   });
 }
 
@@ -275,13 +306,20 @@ async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Gro
 }
 
 /** The group that the mistake follows, from the group of its outcome on. */
-async function placeOf(ask: Ask, one: Tried, groups: readonly Group[], from: number): Promise<number> {
+async function placeOf(
+  ask: Ask,
+  one: Tried,
+  groups: readonly Group[],
+  from: number,
+): Promise<number> {
   let place = from;
   for (;;) {
     const together = fitting([one, ...groups.slice(place + 1).flatMap(({ members }) => members)]);
     if (together.every(({ outcome }) => outcome === one.outcome)) return place;
     const outcome = await ask(together);
-    const next = groups.findIndex(({ members: [first] }, at) => at > place && first?.outcome === outcome);
+    const next = groups.findIndex(
+      ({ members: [first] }, at) => at > place && first?.outcome === outcome,
+    );
     if (outcome === one.outcome || next === -1) return place;
     place = next;
   }

@@ -34,11 +34,20 @@ export const WINDOW = 'window';
 /** By reading, in the order of ambiguities.json. */
 const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
   'login-md5-case': [
-    { case: 'loginTokenValidate/103000/md5-sign-lower-case', predicts: { accepted: ['any'], 103101: ['upper'] } },
+    {
+      case: 'loginTokenValidate/103000/md5-sign-lower-case',
+      predicts: { accepted: ['any'], 103101: ['upper'] },
+    },
   ],
   'verify-hex-case': [
-    { case: 'tokenValidate/302/lower-case', predicts: { accepted: ['any', 'sign'], 302: ['upper'] } },
-    { case: 'tokenValidate/004/lower-case', predicts: { accepted: ['any'], '001': ['sign'], '004': ['upper'] } },
+    {
+      case: 'tokenValidate/302/lower-case',
+      predicts: { accepted: ['any', 'sign'], 302: ['upper'] },
+    },
+    {
+      case: 'tokenValidate/004/lower-case',
+      predicts: { accepted: ['any'], '001': ['sign'], '004': ['upper'] },
+    },
   ],
   'content-type': [
     {
@@ -53,7 +62,11 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
   'json-numbers': [
     {
       case: 'loginTokenValidate/103211/json-numbers-open',
-      predicts: { accepted: ['any'], 103211: ['keyType', 'refused'], refused: ['keyType', 'refused'] },
+      predicts: {
+        accepted: ['any'],
+        103211: ['keyType', 'refused'],
+        refused: ['keyType', 'refused'],
+      },
     },
     {
       case: 'tokenValidate/102/number',
@@ -80,7 +93,11 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
   'system-time': [
     {
       case: 'loginTokenValidate/103000/time-no-date-open',
-      predicts: { accepted: ['digits'], 103414: ['calendar', WINDOW], refused: ['calendar', WINDOW] },
+      predicts: {
+        accepted: ['digits'],
+        103414: ['calendar', WINDOW],
+        refused: ['calendar', WINDOW],
+      },
     },
     {
       case: 'tokenValidate/000/no-date',
@@ -120,10 +137,17 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
     },
   ],
   'unknown-app-at-verify': [
-    { case: 'tokenValidate/102/unknown-app', predicts: { 102: ['102'], 302: ['302'], refused: [WITH_CODE] } },
+    {
+      case: 'tokenValidate/102/unknown-app',
+      predicts: { 102: ['102'], 302: ['302'], refused: [WITH_CODE] },
+    },
   ],
   'verify-rsa-encoding': [
-    { case: 'tokenValidate/000/rsa', needs: 'rsa', predicts: { accepted: ['base64'], 302: ['hex'], '004': ['hex'] } },
+    {
+      case: 'tokenValidate/000/rsa',
+      needs: 'rsa',
+      predicts: { accepted: ['base64'], 302: ['hex'], '004': ['hex'] },
+    },
     {
       case: 'tokenValidate/302/rsa-in-hex',
       needs: 'rsa',
@@ -138,14 +162,19 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
     },
   ],
   // A refusal could also mean that the key is not registered.
-  'verify-key-size': [{ case: 'tokenValidate/000/rsa', needs: 'longKey', predicts: { accepted: ['any'] } }],
+  'verify-key-size': [
+    { case: 'tokenValidate/000/rsa', needs: 'longKey', predicts: { accepted: ['any'] } },
+  ],
   'verify-params-encoding': (['/body/message', '/body/expandParams'] as const).map((path) => ({
     case: 'tokenValidate/000/params-encoding-open',
     when: { fields: [{ op: 'add', path, value: 'a b&c' }] },
     predicts: { accepted: ['any'], 102: ['encoded'] },
   })),
   'h5-sign-case': [
-    { case: 'h5TokenValidate/103000/lower-case-sign', predicts: { accepted: ['any'], 104013: ['upper'] } },
+    {
+      case: 'h5TokenValidate/103000/lower-case-sign',
+      predicts: { accepted: ['any'], 104013: ['upper'] },
+    },
   ],
 };
 

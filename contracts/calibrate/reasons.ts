@@ -31,7 +31,10 @@ export const MISSING_FROM_PROFILE: Readonly<Record<string, Bilingual>> = {
   },
 };
 
-const RERUN: Bilingual = { en: 'Run again when the carrier is stable.', zh: '请等服务稳定后再运行一次。' };
+const RERUN: Bilingual = {
+  en: 'Run again when the carrier is stable.',
+  zh: '请等服务稳定后再运行一次。',
+};
 
 export const REASONS = {
   capability: (operation: string): Bilingual => ({

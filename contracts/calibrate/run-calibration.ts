@@ -27,7 +27,9 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const answers = [...free.answers, ...live.answers];
   const seen = { options, free, findings, tokenUse: live.tokenUse, answers, sender };
   const readings = Object.fromEntries(AMBIGUITIES.map(({ id }) => [id, readingOf(id, seen)]));
-  const believed = [...free.trusts].flatMap(([operation, { distrust }]) => (distrust === undefined ? [operation] : []));
+  const believed = [...free.trusts].flatMap(([operation, { distrust }]) =>
+    distrust === undefined ? [operation] : [],
+  );
   return {
     format: 1,
     target: cut(provider.name, TEXT_LENGTH_MAX),
@@ -42,7 +44,11 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
 }
 
 /** Replaces the findings that show a time window with findings that have its width. */
-async function settleWindow(session: Session, { trusts }: FreePhase, findings: Map<Probe, Finding>): Promise<void> {
+async function settleWindow(
+  session: Session,
+  { trusts }: FreePhase,
+  findings: Map<Probe, Finding>,
+): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
   const all = combinedFinding(shown.map(([, finding]) => finding));
   if (!isWindow(all)) return;
@@ -84,10 +90,16 @@ function readingOf(id: string, seen: Seen): Reading {
   return { option: settled.option, observedOn: dayOf(seen.sender, evidence[0]), ...note, evidence };
 }
 
-type Settled = { readonly option: string } | { readonly option: undefined; readonly reason: Bilingual };
+type Settled =
+  | { readonly option: string }
+  | { readonly option: undefined; readonly reason: Bilingual };
 
 /** The only option that is left, at operations that are reliable. */
-function optionOf(finding: Finding, operations: readonly Operation[], { trusts }: FreePhase): Settled {
+function optionOf(
+  finding: Finding,
+  operations: readonly Operation[],
+  { trusts }: FreePhase,
+): Settled {
   const [distrust] = operations.flatMap((operation) => trusts.get(operation)?.distrust ?? []);
   if (distrust !== undefined) return { option: undefined, reason: distrust };
   if ('open' in finding) return { option: undefined, reason: finding.open };
@@ -104,11 +116,14 @@ function dayOf(sender: RequestSender, evidence = ''): string {
 /** The operations that a reading concerns, what the profile lacks to settle it, and what was found. */
 function sourceOf(id: string, { options, findings, tokenUse, answers }: Seen) {
   const { provider } = options;
-  if (id === TOKEN_USE) return { operations: operationsOf(provider), missing: undefined, finding: tokenUse.finding };
+  if (id === TOKEN_USE)
+    return { operations: operationsOf(provider), missing: undefined, finding: tokenUse.finding };
   const visible = VISIBLE_READINGS.find(({ reading }) => reading === id);
   if (visible !== undefined) {
     const { operations, controls } = visible;
-    const results = answers.flatMap(({ control, result }) => (controls.includes(control) ? [result] : []));
+    const results = answers.flatMap(({ control, result }) =>
+      controls.includes(control) ? [result] : [],
+    );
     const isMissing = !operations.some((operation) => provider.has.has(operation));
     const missing = isMissing ? REASONS.capability(operations[0] ?? '') : undefined;
     return { operations, missing, finding: visibleFindingOf(visible, results) };
@@ -122,7 +137,11 @@ function sourceOf(id: string, { options, findings, tokenUse, answers }: Seen) {
   };
 }
 
-function missingFor(id: string, probes: readonly Probe[], options: CalibrationOptions): Bilingual | undefined {
+function missingFor(
+  id: string,
+  probes: readonly Probe[],
+  options: CalibrationOptions,
+): Bilingual | undefined {
   const isAvailable = (inputs: CalibrationOptions) => {
     const available = availableProbes(inputs);
     return probes.some((probe) => available.includes(probe));
@@ -142,22 +161,34 @@ const TEXT_LENGTH_MAX = 200;
 /** What the responses of each reliable operation have besides their codes. Each of these has responses. */
 function recordedIn(responses: readonly SeenResponse[], believed: readonly Operation[]) {
   const ofEach = <T>(of: (own: readonly SeenResponse[]) => T) =>
-    Object.fromEntries(believed.map((one) => [one, of(responses.filter(({ operation }) => operation === one))]));
+    Object.fromEntries(
+      believed.map((one) => [one, of(responses.filter(({ operation }) => operation === one))]),
+    );
   const isDocumented = ({ operation, code }: SeenResponse) =>
     RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
   const isFirst = ({ code }: SeenResponse, at: number, own: readonly SeenResponse[]) =>
     own.findIndex((one) => one.code === code) === at;
-  const firsts = believed.flatMap((one) => responses.filter(({ operation }) => operation === one).filter(isFirst));
+  const firsts = believed.flatMap((one) =>
+    responses.filter(({ operation }) => operation === one).filter(isFirst),
+  );
   const beyond = firsts.filter((one) => !isDocumented(one));
   return {
     texts: ofEach((own) =>
       Object.fromEntries(
-        own.flatMap((one) => (firsts.includes(one) && isDocumented(one) && hasText(one) ? [[one.code, one.text]] : [])),
+        own.flatMap((one) =>
+          firsts.includes(one) && isDocumented(one) && hasText(one) ? [[one.code, one.text]] : [],
+        ),
       ),
     ),
-    beyond: beyond.map(({ operation, code, ...one }) => ({ operation, code, text: hasText(one) ? one.text : '' })),
+    beyond: beyond.map(({ operation, code, ...one }) => ({
+      operation,
+      code,
+      text: hasText(one) ? one.text : '',
+    })),
     statuses: ofEach((own) =>
-      Object.fromEntries(own.flatMap(({ code, status }) => (status === 200 ? [] : [[code, status]]))),
+      Object.fromEntries(
+        own.flatMap(({ code, status }) => (status === 200 ? [] : [[code, status]])),
+      ),
     ),
     contentTypes: ofEach(([first]) => first?.contentType ?? ''),
     latencyMs: ofEach((own) => latencyOf(own.map(({ ms }) => ms))),

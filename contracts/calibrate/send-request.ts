@@ -12,7 +12,14 @@ import { valueAt } from '../kit/pointer.js';
 import type { CaseApp, Provider } from '../kit/provider.js';
 import { type Redact, redactor } from '../kit/redact.js';
 import { cut } from '../kit/result.js';
-import { type MadeCall, type OtherCode, type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
+import {
+  type MadeCall,
+  type OtherCode,
+  type Running,
+  runSteps,
+  type Sources,
+  sendCall,
+} from '../kit/send-case.js';
 import { beijingTimeToMs } from '../kit/time.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import type { Evidence, RecordedReply } from './calibration.js';
@@ -202,13 +209,22 @@ async function callAndRead(
   { operation, testCase, onlyMsgIdBefore = false }: RequestToSend,
   issued: IssuedToken,
 ): Promise<ReadAnswer> {
-  const before = await runSteps(running, testCase.before ?? [], { issued, msgId: undefined, answer: undefined });
+  const before = await runSteps(running, testCase.before ?? [], {
+    issued,
+    msgId: undefined,
+    answer: undefined,
+  });
   if ('received' in before && !onlyMsgIdBefore) return readAnswer(operation, before);
-  const progress = 'received' in before ? { issued, msgId: before.msgId, answer: undefined } : before;
+  const progress =
+    'received' in before ? { issued, msgId: before.msgId, answer: undefined } : before;
   return readAnswer(operation, await sendCall(running, testCase.when ?? {}, progress));
 }
 
-function seenResponse(operation: Operation, answer: WireAnswer, ms: number): readonly SeenResponse[] {
+function seenResponse(
+  operation: Operation,
+  answer: WireAnswer,
+  ms: number,
+): readonly SeenResponse[] {
   const { status, headers } = answer;
   const json = answerFields(operation, answer);
   const code = resultCodeIn(operation, json);
@@ -227,7 +243,10 @@ function keyOf(id: string, { testCase, tokenOf, live, issued }: RequestToSend): 
 }
 
 function limitReached(limit: number): ExchangeError {
-  return new ExchangeError({ en: `the limit of ${limit} is reached`, zh: `已达花费上限（${limit} 次）` });
+  return new ExchangeError({
+    en: `the limit of ${limit} is reached`,
+    zh: `已达花费上限（${limit} 次）`,
+  });
 }
 
 function readAnswer(operation: Operation, call: MadeCall | OtherCode): ReadAnswer {

@@ -40,7 +40,9 @@ export function spendingFile(path: string, limit: number, nowMs: () => number): 
   const spent = () => lines().filter((line) => !isFinished(line) && !line.includes(ANSWER)).length;
   const kept = new Map(lines().flatMap(answerIn));
   const note = (what: string) =>
-    writing('--out', path, () => appendFileSync(path, `\n${new Date(nowMs()).toISOString()} ${what}`));
+    writing('--out', path, () =>
+      appendFileSync(path, `\n${new Date(nowMs()).toISOString()} ${what}`),
+    );
   return {
     limit,
     spent,

@@ -46,26 +46,41 @@ export interface TokenUseOptions {
   readonly isAffordable: (calls: number) => boolean;
 }
 
-export async function observeTokenUse(options: TokenUseOptions, all: readonly Observed[]): Promise<TokenUse> {
+export async function observeTokenUse(
+  options: TokenUseOptions,
+  all: readonly Observed[],
+): Promise<TokenUse> {
   const results: Result[] = [];
   for (const trial of all.flatMap((observed) => trialsOf(observed, all))) {
     const result = await tried(options, trial);
     if (result !== undefined) results.push(result);
   }
   const named = (language: 'en' | 'zh') =>
-    results.map(({ operation, mistake }) => `${operation} ${mistake.name[language]}`).join(LIST_COMMA[language]);
-  return { finding: findingOf(results), note: { en: `tried: ${named('en')}`, zh: `试过：${named('zh')}` } };
+    results
+      .map(({ operation, mistake }) => `${operation} ${mistake.name[language]}`)
+      .join(LIST_COMMA[language]);
+  return {
+    finding: findingOf(results),
+    note: { en: `tried: ${named('en')}`, zh: `试过：${named('zh')}` },
+  };
 }
 
 /** One mistake that is checked before the token, and one that is checked after it. */
-function trialsOf({ operation, ordered, hidden }: Observed, all: readonly Observed[]): readonly Trial[] {
+function trialsOf(
+  { operation, ordered, hidden }: Observed,
+  all: readonly Observed[],
+): readonly Trial[] {
   const tokenAt = ordered.findIndex(({ check }) => check === 'tokenKnown');
   const usable = ordered
     .slice(0, Math.max(tokenAt, 0))
-    .filter(({ slot, reply }) => reply === undefined && !['token', 'body', 'method', 'path', 'type'].includes(slot));
+    .filter(
+      ({ slot, reply }) =>
+        reply === undefined && !['token', 'body', 'method', 'path', 'type'].includes(slot),
+    );
   const before = usable.find(({ check }) => check === 'signValid') ?? usable[0];
   const isObserved = all.some((one) => one.operation === FACTS[operation].sharesTokensWith);
-  const isOther = (one: Mistake) => isObserved && one.operation === operation && one.token === 'other operation';
+  const isOther = (one: Mistake) =>
+    isObserved && one.operation === operation && one.token === 'other operation';
   const after = hidden.find(({ check }) => check === 'signValid') ?? MISTAKES.find(isOther);
   const [badSignature] = controlsOf(operation).bad;
   const trials = [
@@ -96,7 +111,10 @@ async function tried(options: TokenUseOptions, trial: Trial): Promise<Result | u
   return { ...trial, isUsed, evidence: [...evidence, ...again.evidence, last.evidence] };
 }
 
-async function sendTrial({ sender, controls }: TokenUseOptions, { operation, mistake, code }: Trial) {
+async function sendTrial(
+  { sender, controls }: TokenUseOptions,
+  { operation, mistake, code }: Trial,
+) {
   const goodCase = (own: Operation) => ({ id: controlsOf(own).success.case });
   const send = (request: Omit<RequestToSend, 'live' | 'label'>) =>
     sender.send({ ...request, live: true, label: TOKEN_USE });
@@ -125,7 +143,11 @@ function findingOf(results: readonly Result[]): Finding {
   const unclear = results.find(({ isUsed }) => isUsed === undefined);
   if (unclear !== undefined) return open(unclear.problem ?? REASONS.tokenUseUnclear());
   const shown = [false, true].map((reaches) =>
-    [...new Set(results.filter(({ reachesToken }) => reachesToken === reaches).map(({ isUsed }) => isUsed))].join(),
+    [
+      ...new Set(
+        results.filter(({ reachesToken }) => reachesToken === reaches).map(({ isUsed }) => isUsed),
+      ),
+    ].join(),
   );
   if (shown.includes('')) return open(REASONS.needsLive(TRIAL_CALLS));
   const option = OPTIONS[shown.join(' ')];
@@ -133,4 +155,8 @@ function findingOf(results: readonly Result[]): Finding {
 }
 
 /** By whether a refusal uses up the token: one before the check of the token, then one after it. */
-const OPTIONS: Readonly<Record<string, string>> = { 'false false': 'no', 'true true': 'yes', 'false true': 'reached' };
+const OPTIONS: Readonly<Record<string, string>> = {
+  'false false': 'no',
+  'true true': 'yes',
+  'false true': 'reached',
+};

@@ -33,7 +33,10 @@ export const VISIBLE_READINGS: readonly VisibleReading[] = [
       const message = valueAt(json, '/body/message');
       const expandParams = valueAt(json, '/body/expandParams');
       if (message === MESSAGE && expandParams === EXPAND_PARAMS) return 'echoed';
-      if (message === decodeURIComponent(MESSAGE) && expandParams === decodeURIComponent(EXPAND_PARAMS))
+      if (
+        message === decodeURIComponent(MESSAGE) &&
+        expandParams === decodeURIComponent(EXPAND_PARAMS)
+      )
         return 'decoded';
       if (expandParams !== undefined) return undefined;
       return message === '' ? 'empty' : message === undefined ? 'absent' : undefined;

@@ -27,7 +27,11 @@ export const CALIBRATE_FLAGS: readonly FlagRow[] = [
     'the maximum number of calls with a live token, instead of the profile’s limit; by default none',
     '最多用有效 token 调用多少次，优先于 profile 里的上限，默认不调用',
   ],
-  ['out <file>', 'the file for the result; by default calibration.json', '结果写到哪里，默认 calibration.json'],
+  [
+    'out <file>',
+    'the file for the result; by default calibration.json',
+    '结果写到哪里，默认 calibration.json',
+  ],
   [
     'against <file>',
     'an earlier result: report what has changed since; the exit status is 1 if anything has changed',
@@ -93,7 +97,10 @@ function calibrationOptions(
 ): CalibrationOptions {
   const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
   const { appSignKey } = credentialsOf(profile, env);
-  const bits = appSignKey === undefined ? 0 : (privateKey(appSignKey).asymmetricKeyDetails?.modulusLength ?? 0);
+  const bits =
+    appSignKey === undefined
+      ? 0
+      : (privateKey(appSignKey).asymmetricKeyDetails?.modulusLength ?? 0);
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
     sources,
@@ -104,14 +111,19 @@ function calibrationOptions(
   };
 }
 
-async function confirmSending({ confirm, out }: Kit, lang: Language, target: string): Promise<boolean> {
+async function confirmSending(
+  { confirm, out }: Kit,
+  lang: Language,
+  target: string,
+): Promise<boolean> {
   if (confirm === undefined) {
     throw new UsageError({
       en: `contract calibrate sends requests to ${printable(target)}, but there is no terminal to confirm this. Add --yes, or --dry-run to see the plan.`,
       zh: `contract calibrate 会向 ${printable(target)} 发送请求，但没有终端可以确认。请加 --yes，或用 --dry-run 查看计划。`,
     });
   }
-  if (await confirm({ en: 'Send the requests? [y/N] ', zh: '发送这些请求？[y/N] ' }[lang])) return true;
+  if (await confirm({ en: 'Send the requests? [y/N] ', zh: '发送这些请求？[y/N] ' }[lang]))
+    return true;
   out.write({ en: 'Nothing was sent.\n', zh: '什么也没有发送。\n' }[lang]);
   return false;
 }

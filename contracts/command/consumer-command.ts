@@ -27,7 +27,11 @@ import { selectionOf } from './listing.js';
 import { prepareReports } from './reports.js';
 
 export const CONSUMER_FLAGS: readonly FlagRow[] = [
-  ['timeout <s>', 'the time limit for one run of the command; by default 60', '命令每次最多运行多少秒，默认 60'],
+  [
+    'timeout <s>',
+    'the time limit for one run of the command; by default 60',
+    '命令每次最多运行多少秒，默认 60',
+  ],
   [
     'handled-status <n>',
     'the exit status of a handled refusal; any other status is a crash',
@@ -44,7 +48,11 @@ export const CONSUMER_FLAGS: readonly FlagRow[] = [
     'for a client with a fixed https address: the recorder is its HTTPS proxy (HTTPS_PROXY), with the CA in CMPASSPORT_CA_FILE',
     '用于写死 https 地址的调用方：录制代理充当它的 HTTPS 代理（HTTPS_PROXY），CA 证书见 CMPASSPORT_CA_FILE',
   ],
-  ['mock <url>', 'a running mock; by default the suite starts one', '运行中的模拟服务，默认自己启动一个'],
+  [
+    'mock <url>',
+    'a running mock; by default the suite starts one',
+    '运行中的模拟服务，默认自己启动一个',
+  ],
   ...MOCK_FLAGS,
   ...COMMON_FLAGS,
 ];
@@ -75,16 +83,31 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   const given = mockOf(values, kit);
   const started = given === undefined ? await kit.startMock() : undefined;
   const isIntercepting = values['intercept'] === true;
-  const interception = isIntercepting ? interceptionWith(await kit.certificateFor(CARRIER_HOST)) : undefined;
+  const interception = isIntercepting
+    ? interceptionWith(await kit.certificateFor(CARRIER_HOST))
+    : undefined;
   try {
     const mock = given ?? mockAt(started?.url ?? '');
     used.note({ controlToken: mock.controlToken ?? '' });
     await mock.reach();
     const { keep, ...times } = options;
     const { env, sources } = kit;
-    const runOptions = { ...choice, ...times, command, mock, env, sources, interception, onApp: used.note };
+    const runOptions = {
+      ...choice,
+      ...times,
+      command,
+      mock,
+      env,
+      sources,
+      interception,
+      onApp: used.note,
+    };
     const { operation } = rows[0] as (typeof rows)[number];
-    await reachCommand({ ...runOptions, operation, redact: (text) => redactor(used.hidden())(text) });
+    await reachCommand({
+      ...runOptions,
+      operation,
+      redact: (text) => redactor(used.hidden())(text),
+    });
     const { onResult, shouldStop } = reports;
     reports.begin();
     const kept = keep && { keptAppsUrl: mock.controlUrl };

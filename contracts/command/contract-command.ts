@@ -34,7 +34,10 @@ export async function contractCommand(args: readonly string[], inputs: KitInputs
   }
 }
 
-const USAGE = { en: { first: 'usage: ', next: '       ' }, zh: { first: '用法：', next: '      ' } } as const;
+const USAGE = {
+  en: { first: 'usage: ', next: '       ' },
+  zh: { first: '用法：', next: '      ' },
+} as const;
 
 const EXIT_STATUS = {
   en: 'Exit status: 0 everything passed, 1 something failed (or changed, with --against), 2 no case ran, or a problem of the kit, the network or the usage.',
@@ -47,7 +50,9 @@ function contractHelp(name: string | undefined, lang: Language): string {
   const usage = shown
     .flatMap((row) => row.usage[lang].map((rest) => `cmpassport-mock contract ${row.name} ${rest}`))
     .map((line, at) => `${at === 0 ? USAGE[lang].first : USAGE[lang].next}${line}\n`);
-  const sections = shown.map(({ purpose, flags }) => `${purpose[lang]}\n\n${helpOf(flags, lang)}\n`);
+  const sections = shown.map(
+    ({ purpose, flags }) => `${purpose[lang]}\n\n${helpOf(flags, lang)}\n`,
+  );
   return `${usage.join('')}\n${sections.join('')}${EXIT_STATUS[lang]}\n`;
 }
 

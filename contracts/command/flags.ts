@@ -37,7 +37,11 @@ export const COMMON_FLAGS: readonly FlagRow[] = [
     'only these cases, separated by commas: an id, the start of ids, a part of them, or a glob such as "*/103101/*"',
     '只测这些用例，用逗号分隔：完整 id、id 的开头、id 的一部分，或通配符，如 "*/103101/*"',
   ],
-  ['skip <ids>', 'not these cases, in the same forms as --only', '不测这些用例，写法与 --only 相同'],
+  [
+    'skip <ids>',
+    'not these cases, in the same forms as --only',
+    '不测这些用例，写法与 --only 相同',
+  ],
   [
     'level <levels>',
     'MUST, SHOULD, MAY, separated by commas; by default all',
@@ -78,7 +82,11 @@ export const MOCK_FLAGS: readonly FlagRow[] = [
     'the address of the control API, if that mock uses --control-port',
     '控制接口的地址（模拟服务用了 --control-port 时）',
   ],
-  ['jobs <n>', 'the number of parallel cases; by default the number of cores', '同时执行多少个用例，默认等于 CPU 核数'],
+  [
+    'jobs <n>',
+    'the number of parallel cases; by default the number of cores',
+    '同时执行多少个用例，默认等于 CPU 核数',
+  ],
   [
     'keep',
     'with --mock: keep the apps, tokens and journals of failed cases in the mock, and print requests that can be sent unchanged',
@@ -114,7 +122,9 @@ export function readFlagsAndFiles(command: string, { rows, args }: Arguments): P
 
 export function helpOf(rows: readonly FlagRow[], language: Language): string {
   const width = Math.max(...rows.map(([usage]) => usage.length));
-  return rows.map(([usage, en, zh]) => `  --${usage.padEnd(width)}  ${{ en, zh }[language]}\n`).join('');
+  return rows
+    .map(([usage, en, zh]) => `  --${usage.padEnd(width)}  ${{ en, zh }[language]}\n`)
+    .join('');
 }
 
 export function textOf(values: FlagValues, flag: string): string | undefined {
@@ -197,8 +207,18 @@ export function mockOf(values: FlagValues, { env }: Pick<Kit, 'env'>): GivenMock
 }
 
 export function mockAt(url: string, controlUrl = url, controlToken?: string): GivenMock {
-  const subject = httpSubject({ baseUrl: controlUrl, timeoutMs: CONTROL_TIMEOUT_MS, keepAlive: true });
+  const subject = httpSubject({
+    baseUrl: controlUrl,
+    timeoutMs: CONTROL_TIMEOUT_MS,
+    keepAlive: true,
+  });
   const control = controlOver(subject, { url: controlUrl, controlToken });
   const at = controlUrl === url ? '--mock' : '--control-url';
-  return { url, controlUrl, controlToken, control, reach: () => reachMock({ at, url: controlUrl, control }) };
+  return {
+    url,
+    controlUrl,
+    controlToken,
+    control,
+    reach: () => reachMock({ at, url: controlUrl, control }),
+  };
 }

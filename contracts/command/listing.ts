@@ -1,12 +1,25 @@
 /** The cases that the flags select, as a list or as the requests of a run with its maximum cost. */
-import { type Bilingual, COLON, type Language, LIST_COMMA, wordsIn } from '../../src/text/bilingual.js';
+import {
+  type Bilingual,
+  COLON,
+  type Language,
+  LIST_COMMA,
+  wordsIn,
+} from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { columns } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
-import { type Choice, chosenRows, type Level, type Recipe, type Row, type RowFile } from '../kit/case.js';
+import {
+  type Choice,
+  chosenRows,
+  type Level,
+  type Recipe,
+  type Row,
+  type RowFile,
+} from '../kit/case.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { type Provider, signingOf } from '../kit/provider.js';
 import { curlOf } from '../kit/wire.js';
@@ -25,7 +38,10 @@ export function dryRunText(plan: readonly Planned[], provider: Provider, lang: L
     return `${testCase.id}${COLON[lang]}${why}`;
   });
   const sent = plan.filter(({ notRun }) => notRun === undefined).length;
-  const cost = plan.reduce((sum, planned) => sum + (planned.notRun === undefined ? planned.cost : 0), 0);
+  const cost = plan.reduce(
+    (sum, planned) => sum + (planned.notRun === undefined ? planned.cost : 0),
+    0,
+  );
   const end = {
     en: `${sent} of ${plan.length} cases would run against ${provider.name}; at most ${cost} calls could be charged.`,
     zh: `共 ${plan.length} 个用例，将对 ${provider.name} 执行 ${sent} 个；最多可能计费 ${cost} 次。`,
@@ -33,13 +49,19 @@ export function dryRunText(plan: readonly Planned[], provider: Provider, lang: L
   return `${lines.join('\n')}\n\n${end[lang]}\n`;
 }
 
-function sentText({ operation, testCase, cost }: Planned, provider: Provider, lang: Language): string {
+function sentText(
+  { operation, testCase, cost }: Planned,
+  provider: Provider,
+  lang: Language,
+): string {
   // Shows names instead of values, which are unknown before the run.
   const make = ({ algorithm }: Recipe) => `{${algorithm}}`;
   const signing = signingOf(operation, testCase);
   const { wire } = buildRequest({ operation, signing, values: {}, make }, testCase.when);
   const first = { en: 'first', zh: '先执行' }[lang];
-  const before = (testCase.before ?? []).map((step) => `  ${first} ${JSON.stringify(step)}\n`).join('');
+  const before = (testCase.before ?? [])
+    .map((step) => `  ${first} ${JSON.stringify(step)}\n`)
+    .join('');
   const description = `${testCase.id}${COLON[lang]}${descriptionIn(testCase, lang)}`;
   const most =
     cost === 0
@@ -101,14 +123,24 @@ function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERAT
       throw new UsageError(noMatchText(`--${flag} ${JSON.stringify(name)}`, nearIds(name, ids)));
     });
   return {
-    operations: chosen(values, 'operation', OPERATIONS, textOf(values, 'only') === undefined ? byDefault : OPERATIONS),
+    operations: chosen(
+      values,
+      'operation',
+      OPERATIONS,
+      textOf(values, 'only') === undefined ? byDefault : OPERATIONS,
+    ),
     levels: chosen<Level>(values, 'level', ['MUST', 'SHOULD', 'MAY']),
     only: [...new Set(named('only'))],
     skip: named('skip'),
   };
 }
 
-function chosen<T extends string>(values: FlagValues, flag: string, all: readonly T[], byDefault = all): readonly T[] {
+function chosen<T extends string>(
+  values: FlagValues,
+  flag: string,
+  all: readonly T[],
+  byDefault = all,
+): readonly T[] {
   const named = listOf(values, flag);
   const unknown = named.find((name) => !(all as readonly string[]).includes(name));
   if (unknown !== undefined) throw notOneOf(flag, all, unknown);
@@ -168,7 +200,11 @@ function matchesGlob(name: string, id: string): boolean {
 }
 
 /** A misspelt id must not pass silently. Throws a UsageError with the row; `at` is the file and the pointer of the list. */
-export function checkCaseIds(at: string, rows: readonly { readonly case: string }[], ids: readonly string[]): void {
+export function checkCaseIds(
+  at: string,
+  rows: readonly { readonly case: string }[],
+  ids: readonly string[],
+): void {
   const row = rows.findIndex((one) => !ids.includes(one.case));
   if (row < 0) return;
   const found = JSON.stringify(rows[row]?.case);

@@ -48,7 +48,11 @@ export const PROVIDER_FLAGS: readonly FlagRow[] = [
     'the maximum number of calls with a live token, instead of the profile’s limit',
     '最多用有效 token 调用多少次，优先于 profile 里的上限',
   ],
-  ['dry-run', 'print the requests and the maximum cost; send nothing', '只列出将要发送的请求和最高花费，什么也不发送'],
+  [
+    'dry-run',
+    'print the requests and the maximum cost; send nothing',
+    '只列出将要发送的请求和最高花费，什么也不发送',
+  ],
   [
     'calibration <file>',
     'accept only the codes that contract calibrate settled, instead of several',
@@ -89,7 +93,12 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
     return 0;
   }
   const { name: subject, hidden } = terms.provider;
-  const reports = prepareReports(values, kit, { suite: 'provider', subject, count: plan.length, hidden });
+  const reports = prepareReports(values, kit, {
+    suite: 'provider',
+    subject,
+    count: plan.length,
+    hidden,
+  });
   const run = plan.filter(({ notRun }) => notRun === undefined);
   const readings = await terms.reach([...new Set(run.map(({ operation }) => operation))]);
   const { onResult, shouldStop } = reports;
@@ -128,7 +137,14 @@ function mockTerms(mock: GivenMock, keep: boolean, values: FlagValues, kit: Kit)
       const readings = await mock.reach();
       // If the control API has another address, the carrier's address is checked separately.
       for (const operation of controlUrl === url ? [] : operations) {
-        await reachCarrier({ at: '--mock', url, operation, subject, credentials: {}, sources: kit.sources });
+        await reachCarrier({
+          at: '--mock',
+          url,
+          operation,
+          subject,
+          credentials: {},
+          sources: kit.sources,
+        });
       }
       return readings;
     },

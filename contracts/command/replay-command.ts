@@ -4,7 +4,13 @@ import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { readCredentials } from '../replay/credentials.js';
-import { type NamedRequest, REPLAY_ROWS, type Replayed, runReplay, sentRequest } from '../replay/run-replay.js';
+import {
+  type NamedRequest,
+  REPLAY_ROWS,
+  type Replayed,
+  runReplay,
+  sentRequest,
+} from '../replay/run-replay.js';
 import { COMMON_FLAGS, type FlagRow, langOf, readFlagsAndFiles, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 import { selectionOf } from './listing.js';
@@ -26,7 +32,10 @@ export const REPLAY_FLAGS: readonly FlagRow[] = [
 
 /** Returns the exit status. */
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
-  const { values, positionals: files } = readFlagsAndFiles('contract replay', { rows: REPLAY_FLAGS, args });
+  const { values, positionals: files } = readFlagsAndFiles('contract replay', {
+    rows: REPLAY_FLAGS,
+    args,
+  });
   const lang = langOf(values, kit);
   const selection = selectionOf(REPLAY_ROWS, values, kit);
   if (selection === undefined) return 0;
@@ -42,9 +51,13 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
     env: kit.env,
   });
   const captured = await requestsIn(files, kit, lang);
-  const sent = captured.map((one) => sentRequest(one, credentials)).filter((one) => one !== undefined);
+  const sent = captured
+    .map((one) => sentRequest(one, credentials))
+    .filter((one) => one !== undefined);
   if (sent.length === 0) throw new UsageError(noneOf(captured));
-  const checks = selection.rows.filter(({ operation }) => sent.some((one) => one.operation === operation));
+  const checks = selection.rows.filter(({ operation }) =>
+    sent.some((one) => one.operation === operation),
+  );
   if (checks.length === 0) {
     throw new UsageError({
       en: '--only, --level and --operation together select no check: omit one of them',
@@ -68,7 +81,8 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   reports.begin();
   const results = await runReplay(inOrder(sent), {
     checks,
-    explain: ({ captured: request, app }) => kit.explainCaptured(request, { app, phoneNumber, lang }),
+    explain: ({ captured: request, app }) =>
+      kit.explainCaptured(request, { app, phoneNumber, lang }),
   });
   for (const result of results) reports.onResult(result);
   return reports.finish(results);
@@ -78,13 +92,18 @@ function nameOf(file: string, lang: Language): string {
   return file === '-' ? { en: 'standard input', zh: '标准输入' }[lang] : file;
 }
 
-async function requestsIn(files: readonly string[], kit: Kit, lang: Language): Promise<readonly NamedRequest[]> {
+async function requestsIn(
+  files: readonly string[],
+  kit: Kit,
+  lang: Language,
+): Promise<readonly NamedRequest[]> {
   const all: NamedRequest[] = [];
   for (const file of files) {
     const read = await kit.readCaptures(file);
     if ('en' in read) throw new UsageError(read);
     const source = nameOf(file, lang);
-    const numbered = (at: number) => ({ en: `${source}, request ${at}`, zh: `${source} 第 ${at} 个请求` })[lang];
+    const numbered = (at: number) =>
+      ({ en: `${source}, request ${at}`, zh: `${source} 第 ${at} 个请求` })[lang];
     for (const [at, one] of read.entries()) {
       all.push({ ...one, name: read.length === 1 ? source : numbered(at + 1) });
     }

@@ -6,7 +6,13 @@ import type { FlagValues } from '../../src/text/flags.js';
 import { writing } from '../../src/text/usage-error.js';
 import { CASE_FILES, SCENARIO_FILES } from '../kit/case-files.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
-import { type CaseResult, exitStatusOf, type Run, type Suite, type SuiteReading } from '../kit/result.js';
+import {
+  type CaseResult,
+  exitStatusOf,
+  type Run,
+  type Suite,
+  type SuiteReading,
+} from '../kit/result.js';
 import { applyDeviations, type Deviation, readDeviations } from '../report/deviations.js';
 import { githubAnnotations, githubSummary } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
@@ -94,7 +100,11 @@ function deviationsOf(path: string | undefined): readonly Deviation[] {
   if (path === undefined) return [];
   const deviations = readDeviations(path);
   const cases = CASE_FILES.flatMap((file) => file.cases);
-  const scenarios = SCENARIO_FILES.flatMap((file) => [...file.scenarios, ...file.sent, ...file.captured]);
+  const scenarios = SCENARIO_FILES.flatMap((file) => [
+    ...file.scenarios,
+    ...file.sent,
+    ...file.captured,
+  ]);
   const ids = [...cases, ...scenarios].map(({ id }) => id);
   checkCaseIds(`${path}: /deviations`, deviations, ids);
   return deviations;
@@ -122,7 +132,17 @@ function writeReports(run: Run, values: FlagValues, kit: Kit): void {
 
 /** The flags that affect the result of a case. The others select cases or reports. */
 const KEPT_FLAGS = [
-  ...['app', 'phone', 'mock', 'control-url', 'profile', 'calibration', 'spend-limit', 'timeout', 'handled-status'],
+  ...[
+    'app',
+    'phone',
+    'mock',
+    'control-url',
+    'profile',
+    'calibration',
+    'spend-limit',
+    'timeout',
+    'handled-status',
+  ],
   'lang',
 ];
 
@@ -147,7 +167,9 @@ export function repeatCommand(
     ...flags,
     ...(values['intercept'] === true ? ['--intercept'] : []),
     // Never the token itself, because a report would reveal it.
-    ...(textOf(values, 'control-token') === undefined ? [] : ['--control-token "$CMPASSPORT_CONTROL_TOKEN"']),
+    ...(textOf(values, 'control-token') === undefined
+      ? []
+      : ['--control-token "$CMPASSPORT_CONTROL_TOKEN"']),
     '--only',
     word(ids.join(',')),
     ...files.map(word),

@@ -49,7 +49,13 @@ export function acceptTunnels(server: Server, { key, cert }: Certificate): void 
 /** The variables that common HTTP clients read for a proxy and for a CA. */
 export function interceptionVariables(proxyUrl: string, { caFile }: Interception): Environment {
   const proxies = ['HTTPS_PROXY', 'https_proxy'].map((name) => [name, proxyUrl] as const);
-  const files = ['CMPASSPORT_CA_FILE', 'SSL_CERT_FILE', 'CURL_CA_BUNDLE', 'REQUESTS_CA_BUNDLE', 'NODE_EXTRA_CA_CERTS'];
+  const files = [
+    'CMPASSPORT_CA_FILE',
+    'SSL_CERT_FILE',
+    'CURL_CA_BUNDLE',
+    'REQUESTS_CA_BUNDLE',
+    'NODE_EXTRA_CA_CERTS',
+  ];
   return {
     ...Object.fromEntries([...proxies, ...files.map((name) => [name, caFile] as const)]),
     NO_PROXY: '',

@@ -58,12 +58,17 @@ function troubleOf(
   { command, operation, redact }: CommandToReach,
 ): Omit<Trouble, 'must'> | undefined {
   if (ended.kind === 'not started')
-    return { found: couldNotStart(command[0], ended.why), remedy: remedyFor(command[0], ended.why) };
+    return {
+      found: couldNotStart(command[0], ended.why),
+      remedy: remedyFor(command[0], ended.why),
+    };
   if (ended.kind === 'overdue') {
     const { en, zh } = overdue(limitMs);
     return { found: { en, zh: `命令在 ${zh}` }, remedy: END_IT };
   }
-  return sent.length > 0 ? undefined : { found: noCallText(ended, redact), remedy: readVariables(operation) };
+  return sent.length > 0
+    ? undefined
+    : { found: noCallText(ended, redact), remedy: readVariables(operation) };
 }
 
 function remedyFor(program: string, why: string): Bilingual {
@@ -81,7 +86,8 @@ function remedyFor(program: string, why: string): Bilingual {
 const QUOTED_OUTPUT_LENGTH_MAX = 300;
 
 function noCallText(ended: Ended, redact: (text: string) => string): Bilingual {
-  const end = ended.kind === 'exited' ? ended.status : ended.kind === 'killed' ? ended.signal : ended.kind;
+  const end =
+    ended.kind === 'exited' ? ended.status : ended.kind === 'killed' ? ended.signal : ended.kind;
   const zhEnd = ended.kind === 'exited' ? `退出码 ${end}` : end;
   const wrote = redact(ended.output).slice(-QUOTED_OUTPUT_LENGTH_MAX);
   return bilingual(

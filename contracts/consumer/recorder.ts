@@ -6,7 +6,13 @@ import { setImmediate as immediate, setTimeout as pause } from 'node:timers/prom
 import { messageOf } from '../../src/text/error-message.js';
 import type { Alteration } from '../kit/case-files.js';
 import type { Values } from '../kit/pointer.js';
-import { ExchangeError, headerPairs, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
+import {
+  ExchangeError,
+  headerPairs,
+  type Subject,
+  type WireAnswer,
+  type WireRequest,
+} from '../kit/wire.js';
 import { acceptTunnels, type Certificate } from './intercept.js';
 import { type AlteredAnswer, alterAnswer, type Delivery, deliver } from './response.js';
 
@@ -57,7 +63,12 @@ const MOVED = '/moved';
 const NOT_ANSWERED = { carrier: undefined, answer: undefined };
 
 export async function startRecorder(options: RecorderOptions): Promise<Recorder> {
-  const recording: Recording = { options, ended: new AbortController(), recorded: [], pending: new Set() };
+  const recording: Recording = {
+    options,
+    ended: new AbortController(),
+    recorded: [],
+    pending: new Set(),
+  };
   const server = createServer((req, res) => {
     const work = exchange(recording, req, res).finally(() => recording.pending.delete(work));
     recording.pending.add(work);
@@ -67,14 +78,22 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     // Data that is not HTTP.
     if (error.rawPacket !== undefined) {
       const request = { method: '', path: '', headers: [], body: error.rawPacket };
-      recording.recorded.push({ ...NOT_ANSWERED, request, whole: false, atMs: options.nowMs(), followed: false });
+      recording.recorded.push({
+        ...NOT_ANSWERED,
+        request,
+        whole: false,
+        atMs: options.nowMs(),
+        followed: false,
+      });
     }
     socket.destroy();
   });
   const { listensAfterMs } = options;
   const port = listensAfterMs === undefined ? await listen(server) : await unusedPort();
   const opening =
-    typeof listensAfterMs === 'number' ? openLate(recording, () => listen(server, port), listensAfterMs) : undefined;
+    typeof listensAfterMs === 'number'
+      ? openLate(recording, () => listen(server, port), listensAfterMs)
+      : undefined;
   return {
     url: `http://${LOOPBACK}:${port}`,
     end: async () => {
@@ -90,7 +109,11 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
   };
 }
 
-async function openLate(recording: Recording, open: () => Promise<number>, afterMs: number): Promise<void> {
+async function openLate(
+  recording: Recording,
+  open: () => Promise<number>,
+  afterMs: number,
+): Promise<void> {
   try {
     await pause(afterMs, undefined, { signal: recording.ended.signal });
     await open();
@@ -105,13 +128,22 @@ async function openLate(recording: Recording, open: () => Promise<number>, after
 }
 
 /** Never rejects. */
-async function exchange(recording: Recording, req: IncomingMessage, res: ServerResponse): Promise<void> {
+async function exchange(
+  recording: Recording,
+  req: IncomingMessage,
+  res: ServerResponse,
+): Promise<void> {
   const { options, recorded } = recording;
   // A client can close the connection early; the scenario judges its further behaviour.
   res.on('error', () => undefined);
   const { body, whole } = await readBody(req);
   const received: Recorded = {
-    request: { method: req.method ?? '', path: req.url ?? '', headers: headerPairs(req.rawHeaders), body },
+    request: {
+      method: req.method ?? '',
+      path: req.url ?? '',
+      headers: headerPairs(req.rawHeaders),
+      body,
+    },
     whole,
     atMs: options.nowMs(),
     followed: req.url?.startsWith(MOVED) === true,
@@ -137,7 +169,10 @@ function isEnd(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';
 }
 
-async function answerTo({ mock, alteration, values }: RecorderOptions, { request, followed }: Recorded) {
+async function answerTo(
+  { mock, alteration, values }: RecorderOptions,
+  { request, followed }: Recorded,
+) {
   const own = (status: number, headers: AlteredAnswer['headers'] = {}) => ({
     carrier: undefined,
     answer: { status, headers, body: Buffer.alloc(0) },
@@ -147,7 +182,11 @@ async function answerTo({ mock, alteration, values }: RecorderOptions, { request
   // Bad Request: the target is a complete URL, as for a proxy, or `*`.
   if (!request.path.startsWith('/')) return own(400);
   const path = followed ? request.path.slice(MOVED.length) : request.path;
-  const carrier = await mock.send({ ...request, path, headers: request.headers.filter(isPassedOn) });
+  const carrier = await mock.send({
+    ...request,
+    path,
+    headers: request.headers.filter(isPassedOn),
+  });
   return { carrier, answer: alterAnswer(carrier, alteration, values) };
 }
 
@@ -168,7 +207,9 @@ export function isPassedOn([name]: readonly [string, string]): boolean {
   return !REQUEST_CONNECTION_HEADERS.includes(name.toLowerCase());
 }
 
-async function readBody(req: IncomingMessage): Promise<{ readonly body: Buffer; readonly whole: boolean }> {
+async function readBody(
+  req: IncomingMessage,
+): Promise<{ readonly body: Buffer; readonly whole: boolean }> {
   const chunks: Buffer[] = [];
   try {
     for await (const chunk of req as AsyncIterable<Buffer>) chunks.push(chunk);

@@ -16,10 +16,22 @@ export interface AlteredAnswer {
 }
 
 /** Headers of the connection, which the recorder's server sets itself. */
-const RESPONSE_CONNECTION_HEADERS = ['connection', 'keep-alive', 'content-length', 'transfer-encoding', 'date'];
+const RESPONSE_CONNECTION_HEADERS = [
+  'connection',
+  'keep-alive',
+  'content-length',
+  'transfer-encoding',
+  'date',
+];
 
-export function alterAnswer(answer: WireAnswer, alteration: Alteration, values: Values): AlteredAnswer {
-  const kept = Object.entries(answer.headers).filter(([name]) => !RESPONSE_CONNECTION_HEADERS.includes(name));
+export function alterAnswer(
+  answer: WireAnswer,
+  alteration: Alteration,
+  values: Values,
+): AlteredAnswer {
+  const kept = Object.entries(answer.headers).filter(
+    ([name]) => !RESPONSE_CONNECTION_HEADERS.includes(name),
+  );
   // The mock sends a body without a JSON object only for requests outside the carrier's API.
   const steps = isObject(parsedJson(answer.body)) ? [changed, laidOut, padded, written] : [written];
   const body = steps.reduce((text, step) => step(text, alteration, values), answer.body);
@@ -35,7 +47,10 @@ function changed(text: string, { patch = [], derived = {} }: Alteration, values:
   if (patch.length === 0 && recipes.length === 0) return text;
   const start = patched(JSON.parse(text), patch, values);
   return JSON.stringify(
-    recipes.reduce((json, [at, recipe]) => withValue(json, at, derive(recipe, json, values)), start),
+    recipes.reduce(
+      (json, [at, recipe]) => withValue(json, at, derive(recipe, json, values)),
+      start,
+    ),
   );
 }
 
@@ -75,7 +90,9 @@ function padded(text: string, { padding }: Alteration): string {
 }
 
 function written(text: string, { text: template }: Alteration, values: Values): string {
-  return template === undefined ? text : filled(template, { ...values, json: text, members: membersOf(text) });
+  return template === undefined
+    ? text
+    : filled(template, { ...values, json: text, members: membersOf(text) });
 }
 
 function membersOf(text: string): string {
@@ -111,7 +128,9 @@ export async function deliver(
       req.socket.end();
       return;
     case 'close-within':
-      res.writeHead(status, wholeHeaders).write(body.subarray(0, body.length / 2), () => req.socket.end());
+      res
+        .writeHead(status, wholeHeaders)
+        .write(body.subarray(0, body.length / 2), () => req.socket.end());
       return;
     case 'reset':
       req.socket.resetAndDestroy();

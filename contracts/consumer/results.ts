@@ -5,7 +5,14 @@ import type { Operation } from '../index.js';
 import type { Row } from '../kit/case.js';
 import type { Scenario } from '../kit/case-files.js';
 import { findingsOf, keptApp } from '../kit/control.js';
-import { type Again, type CaseResult, type Difference, type Finding, resultOf, type Symptom } from '../kit/result.js';
+import {
+  type Again,
+  type CaseResult,
+  type Difference,
+  type Finding,
+  resultOf,
+  type Symptom,
+} from '../kit/result.js';
 import { type ControlCall, curlOf } from '../kit/wire.js';
 import { sentResult, type Verdict } from '../sent/check.js';
 import { bilingual, overdue, TEXTS } from '../sent/words.js';
@@ -30,7 +37,11 @@ const ANSWER_LENGTH_MAX = 4000;
 /** The end of the output is the most useful part: a stack trace, the last line of a log. */
 const REPORTED_OUTPUT_LENGTH_MAX = 4000;
 
-export async function scenarioResult(ran: Ran, durationMs: number, reporting: Reporting): Promise<CaseResult> {
+export async function scenarioResult(
+  ran: Ran,
+  durationMs: number,
+  reporting: Reporting,
+): Promise<CaseResult> {
   const { differences, symptoms } = judgeScenario(ran, reporting);
   const { operation, scenario } = ran;
   const verdict = { durationMs, differences };
@@ -42,8 +53,12 @@ export async function scenarioResult(ran: Ran, durationMs: number, reporting: Re
   const end = ran.ended.output.slice(-REPORTED_OUTPUT_LENGTH_MAX).trim();
   return resultOf('consumer', operation, scenario, {
     ...verdict,
-    about: { symptoms, again: symptoms.includes('called-again') ? againOf(ran.sent.slice(-2)) : undefined },
-    reason: end === '' ? undefined : bilingual(`output of the command: ${end}`, `命令的输出：${end}`),
+    about: {
+      symptoms,
+      again: symptoms.includes('called-again') ? againOf(ran.sent.slice(-2)) : undefined,
+    },
+    reason:
+      end === '' ? undefined : bilingual(`output of the command: ${end}`, `命令的输出：${end}`),
     ...(first !== undefined && requestParts(first, reporting)),
     files: reporting.saver?.save(ran),
     // For a failure where no success was expected, only the finding that a call was repeated.
@@ -63,20 +78,28 @@ export interface JudgedRequests {
 
 export function checkResult(judged: JudgedRequests, reporting: Reporting): Promise<CaseResult> {
   const { operation, row, verdict, findings, ranOf } = judged;
-  return sentResult({ suite: 'consumer', operation, row }, verdict, async ({ evidence, earlier }) => {
-    const scenarios = [earlier, evidence].flatMap((one) => (one === undefined ? [] : [one.scenario.id]));
-    const ran = ranOf(evidence.scenario);
-    return {
-      about: {
-        check: row.id.split('/').at(-1) ?? row.id,
-        scenarios,
-        again: earlier?.scenario === evidence.scenario ? againOf([earlier, evidence]) : undefined,
-      },
-      ...requestParts(evidence, reporting),
-      files: ran && reporting.saver?.save(ran),
-      finding: await findingOf(evidence, reporting, ({ id }) => findings.some((prefix) => id.startsWith(prefix))),
-    };
-  });
+  return sentResult(
+    { suite: 'consumer', operation, row },
+    verdict,
+    async ({ evidence, earlier }) => {
+      const scenarios = [earlier, evidence].flatMap((one) =>
+        one === undefined ? [] : [one.scenario.id],
+      );
+      const ran = ranOf(evidence.scenario);
+      return {
+        about: {
+          check: row.id.split('/').at(-1) ?? row.id,
+          scenarios,
+          again: earlier?.scenario === evidence.scenario ? againOf([earlier, evidence]) : undefined,
+        },
+        ...requestParts(evidence, reporting),
+        files: ran && reporting.saver?.save(ran),
+        finding: await findingOf(evidence, reporting, ({ id }) =>
+          findings.some((prefix) => id.startsWith(prefix)),
+        ),
+      };
+    },
+  );
 }
 
 /** The request as a command for the mock, because the recorder has stopped, and the response, if it was sent completely. */
@@ -112,7 +135,9 @@ function againOf([first, again]: readonly Evidence[]): Again | undefined {
   if (first === undefined || again === undefined) return undefined;
   if (again.followed) return 'redirect';
   const { headers, body } = again.request;
-  const isJdk = headers.some(([name, value]) => name.toLowerCase() === 'user-agent' && JDK_USER_AGENT.test(value));
+  const isJdk = headers.some(
+    ([name, value]) => name.toLowerCase() === 'user-agent' && JDK_USER_AGENT.test(value),
+  );
   return isJdk && body.equals(first.request.body) ? 'library' : 'client';
 }
 
@@ -120,7 +145,11 @@ function againOf([first, again]: readonly Evidence[]): Again | undefined {
 
 type Mismatch = Difference & { readonly symptom: Symptom };
 
-function mismatch(symptom: Symptom, name: Bilingual, values: Pick<Difference, 'expected' | 'received'>): Mismatch {
+function mismatch(
+  symptom: Symptom,
+  name: Bilingual,
+  values: Pick<Difference, 'expected' | 'received'>,
+): Mismatch {
   return { symptom, about: name.en, name, ...values };
 }
 
@@ -132,7 +161,10 @@ export function judgeScenario(ran: Ran, { handledStatus }: Pick<Reporting, 'hand
   };
 }
 
-function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | undefined): readonly Mismatch[] {
+function endProblems(
+  { ended, scenario, limitMs }: Ran,
+  handledStatus: number | undefined,
+): readonly Mismatch[] {
   const endsOtherwise = (symptom: Symptom, received: Words) => [
     mismatch(symptom, TEXTS.end, { expected: TEXTS.byItself, received }),
   ];
@@ -140,7 +172,10 @@ function endProblems({ ended, scenario, limitMs }: Ran, handledStatus: number | 
     case 'exited':
       return statusProblems(ended.status, scenario, handledStatus);
     case 'killed':
-      return endsOtherwise('killed', bilingual(`killed by ${ended.signal}`, `被信号 ${ended.signal} 终止`));
+      return endsOtherwise(
+        'killed',
+        bilingual(`killed by ${ended.signal}`, `被信号 ${ended.signal} 终止`),
+      );
     case 'overdue':
       return endsOtherwise('overdue', overdue(limitMs));
     case 'not started':
@@ -160,7 +195,9 @@ function statusProblems(
   const isCrash = handledStatus !== undefined && status !== handledStatus;
   if (believed === true) {
     const symptom = isCrash ? 'crashed' : 'not-believed';
-    return isYes ? [] : [mismatch(symptom, TEXTS.exitStatus, { expected: TEXTS.believed, received })];
+    return isYes
+      ? []
+      : [mismatch(symptom, TEXTS.exitStatus, { expected: TEXTS.believed, received })];
   }
   if (isYes ? believed === undefined : !isCrash) return [];
   const expected =
@@ -174,7 +211,8 @@ function callProblems({ sent, scenario: { then } }: Ran): readonly Mismatch[] {
   const { min, max } = then.calls;
   if (sent.length >= min && sent.length <= max) return [];
   const expected = min === max ? String(min) : bilingual(`${min} to ${max}`, `${min} 到 ${max}`);
-  if (sent.length === 0) return [mismatch('no-call', TEXTS.calls, { expected, received: TEXTS.noCall })];
+  if (sent.length === 0)
+    return [mismatch('no-call', TEXTS.calls, { expected, received: TEXTS.noCall })];
   const symptom = sent.length > max ? 'called-again' : 'called-too-seldom';
   return [mismatch(symptom, TEXTS.calls, { expected, received: String(sent.length) })];
 }

@@ -20,9 +20,17 @@ export type Ended = { readonly output: string } & (
 /** Only the end of the output is kept, because a client may log without limit. */
 const OUTPUT_LENGTH_MAX = 256 * 1024;
 
-export function runCommand({ command: [program, ...args], env, limitMs }: CommandToRun): Promise<Ended> {
+export function runCommand({
+  command: [program, ...args],
+  env,
+  limitMs,
+}: CommandToRun): Promise<Ended> {
   // A separate process group, so that the processes of the command can be ended with it.
-  const options: SpawnOptions = { env: { ...env }, stdio: ['ignore', 'pipe', 'pipe'], detached: true };
+  const options: SpawnOptions = {
+    env: { ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
+  };
   let child: ChildProcess;
   try {
     child = spawn(program, args, options);

@@ -12,7 +12,13 @@ import { ExchangeError } from '../kit/wire.js';
 import { sentCheckOf } from '../sent/checks.js';
 import { couldNotStart } from '../sent/words.js';
 import { checkResult, type JudgedRequests, type Reporting, scenarioResult } from './results.js';
-import { openScenarioApp, type Ran, runScenario, type ScenarioApp, type ScenarioRunOptions } from './run-scenario.js';
+import {
+  openScenarioApp,
+  type Ran,
+  runScenario,
+  type ScenarioApp,
+  type ScenarioRunOptions,
+} from './run-scenario.js';
 import { exchangeSaver, type Saving } from './save.js';
 
 export interface ConsumerOptions extends Choice, ScenarioRunOptions, Omit<Reporting, 'saver'> {
@@ -76,31 +82,49 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
 }
 
 /** The rows that have a result, in order. */
-export const CONSUMER_ROWS: readonly RowFile<Row>[] = SCENARIO_FILES.map(({ operation, scenarios, sent }) => ({
-  operation,
-  rows: [...scenarios, ...sent],
-}));
+export const CONSUMER_ROWS: readonly RowFile<Row>[] = SCENARIO_FILES.map(
+  ({ operation, scenarios, sent }) => ({
+    operation,
+    rows: [...scenarios, ...sent],
+  }),
+);
 
 function chosenOf<R extends Row>(rows: readonly R[], choice: Choice): readonly R[] {
   return rows.filter((row) => isChosen(row, choice));
 }
 
 /** If only checks of sent requests are selected, one plain call is made for them. */
-function scenariosToRun({ operation, scenarios, sent }: ScenarioFile, choice: Choice): readonly Piece[] {
+function scenariosToRun(
+  { operation, scenarios, sent }: ScenarioFile,
+  choice: Choice,
+): readonly Piece[] {
   const chosen = chosenOf(scenarios, choice);
   const isPlainNeeded = chosen.length === 0 && chosenOf(sent, choice).length > 0;
-  return (isPlainNeeded ? scenarios.slice(0, 1) : chosen).map((scenario) => ({ operation, scenario }));
+  return (isPlainNeeded ? scenarios.slice(0, 1) : chosen).map((scenario) => ({
+    operation,
+    scenario,
+  }));
 }
 
 /** The chosen checks, with the requests of their operation and of the operations before it. */
-function checksOf({ options, ran }: Running, files: readonly ScenarioFile[]): readonly JudgedRequests[] {
-  const sentIn = ({ scenarios }: ScenarioFile) => scenarios.flatMap((scenario) => ran.get(scenario)?.sent ?? []);
+function checksOf(
+  { options, ran }: Running,
+  files: readonly ScenarioFile[],
+): readonly JudgedRequests[] {
+  const sentIn = ({ scenarios }: ScenarioFile) =>
+    scenarios.flatMap((scenario) => ran.get(scenario)?.sent ?? []);
   return files.flatMap((file, at) => {
     const before = files.slice(0, at).flatMap(sentIn);
     return chosenOf(file.sent, options).map((row) => {
       const { judge, findings } = sentCheckOf(row.id);
       const verdict = judge(sentIn(file), before);
-      return { operation: file.operation, row, verdict, findings, ranOf: (scenario: Scenario) => ran.get(scenario) };
+      return {
+        operation: file.operation,
+        row,
+        verdict,
+        findings,
+        ranOf: (scenario: Scenario) => ran.get(scenario),
+      };
     });
   });
 }
@@ -112,9 +136,15 @@ async function pieceResult(running: Running, piece: Piece, job: number): Promise
   const startedAtMs = options.sources.nowMs();
   const durationMs = () => options.sources.nowMs() - startedAtMs;
   const resultWithout = (status: 'skip' | 'error', reason: Words): CaseResult =>
-    resultOf('consumer', operation, scenario, { durationMs: durationMs(), differences: [], status, reason });
+    resultOf('consumer', operation, scenario, {
+      durationMs: durationMs(),
+      differences: [],
+      status,
+      reason,
+    });
   const judged = async (): Promise<CaseResult> => {
-    if (options.shouldStop?.(done) === true) return resultWithout('skip', NOT_RUN_AFTER_MAX_FAILURES);
+    if (options.shouldStop?.(done) === true)
+      return resultWithout('skip', NOT_RUN_AFTER_MAX_FAILURES);
     const known = skipReason(running, piece);
     if (known !== undefined) return resultWithout('skip', known);
     const ran = await runPiece(running, piece, job);
@@ -145,9 +175,18 @@ async function runPiece(running: Running, piece: Piece, job: number): Promise<Ra
 /** Skips a scenario for another signing mode. The latest request of the client, in this or another scenario, shows its mode. */
 function skipReason({ ran }: Running, { operation, scenario }: Piece): Bilingual | undefined {
   const { given } = scenario;
-  const all = [...[...ran.values()].flatMap(({ sent }) => sent), ...(ran.get(scenario)?.sent ?? [])];
-  const last = all.findLast((evidence) => evidence.operation === operation && evidence.fields !== undefined);
-  if (given?.signing === undefined || last === undefined || schemeOf(operation, last.fields).signing === given.signing)
+  const all = [
+    ...[...ran.values()].flatMap(({ sent }) => sent),
+    ...(ran.get(scenario)?.sent ?? []),
+  ];
+  const last = all.findLast(
+    (evidence) => evidence.operation === operation && evidence.fields !== undefined,
+  );
+  if (
+    given?.signing === undefined ||
+    last === undefined ||
+    schemeOf(operation, last.fields).signing === given.signing
+  )
     return undefined;
   return {
     en: `applies only to requests signed with ${given.signing}`,

@@ -75,9 +75,15 @@ export async function runScenario(
     CMPASSPORT_OPERATION: operation,
     CMPASSPORT_SCENARIO: scenario.id,
     CMPASSPORT_JOB: String(job),
-    ...Object.fromEntries(VARIABLES.map(([name, value]) => [name, scenarioApp.values[value] ?? ''])),
+    ...Object.fromEntries(
+      VARIABLES.map(([name, value]) => [name, scenarioApp.values[value] ?? '']),
+    ),
   };
-  const ended = await runCommand({ command, env: { ...env, ...variables, ...intercepted }, limitMs });
+  const ended = await runCommand({
+    command,
+    env: { ...env, ...variables, ...intercepted },
+    limitMs,
+  });
   const recorded = await recorder.end();
   const charged = await scenarioApp.control.charged();
   const sent = recorded.map((one) => ({
@@ -102,7 +108,11 @@ function timesOf(
   const listensAfterMs = typeof listening === 'object' ? ms(listening.after) : listening;
   const delivery = { delayMs: ms(answer.delay), overMs: over === undefined ? undefined : ms(over) };
   const lateMs = typeof listensAfterMs === 'number' ? listensAfterMs : 0;
-  return { delivery, listensAfterMs, limitMs: timeoutMs + delivery.delayMs + (delivery.overMs ?? 0) + lateMs };
+  return {
+    delivery,
+    listensAfterMs,
+    limitMs: timeoutMs + delivery.delayMs + (delivery.overMs ?? 0) + lateMs,
+  };
 }
 
 // The app and the token of a scenario at the mock, and the environment variables that pass them to the command.
@@ -114,7 +124,9 @@ export interface ScenarioApp {
 }
 
 // The recorder calls the mock from the address of the kit.
-const SETTINGS = { ipWhitelist: Object.fromEntries(OPERATIONS.map((operation) => [operation, null])) };
+const SETTINGS = {
+  ipWhitelist: Object.fromEntries(OPERATIONS.map((operation) => [operation, null])),
+};
 
 export async function openScenarioApp(
   call: ControlCall,

@@ -29,7 +29,9 @@ export function makeFolder(folder: string): void {
 export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readonly Scenario[]) {
   const saved = new Map<Scenario, readonly string[]>();
   writing('--save', folder, () => {
-    for (const own of scenarios.map(({ id }) => join(folder, id)).filter((path) => existsSync(path))) {
+    for (const own of scenarios
+      .map(({ id }) => join(folder, id))
+      .filter((path) => existsSync(path))) {
       for (const name of readdirSync(own)) if (SAVED.test(name)) rmSync(join(own, name));
     }
   });
@@ -39,18 +41,26 @@ export function exchangeSaver({ folder, all, redact }: Saving, scenarios: readon
     save: (ran: Ran) => {
       const paths =
         saved.get(ran.scenario) ??
-        writing('--save', folder, () => writeExchange(join(folder, ran.scenario.id), ran, redact()));
+        writing('--save', folder, () =>
+          writeExchange(join(folder, ran.scenario.id), ran, redact()),
+        );
       saved.set(ran.scenario, paths);
       return paths;
     },
   };
 }
 
-function writeExchange(folder: string, { sent, ended: { output } }: Ran, redact: Redact): readonly string[] {
+function writeExchange(
+  folder: string,
+  { sent, ended: { output } }: Ran,
+  redact: Redact,
+): readonly string[] {
   mkdirSync(folder, { recursive: true });
   const files = sent.flatMap((evidence, at) => [
     { name: `request-${at + 1}.http`, text: requestText(evidence, at) },
-    ...(evidence.answer === undefined ? [] : [{ name: `answer-${at + 1}.http`, text: answerText(evidence, at) }]),
+    ...(evidence.answer === undefined
+      ? []
+      : [{ name: `answer-${at + 1}.http`, text: answerText(evidence, at) }]),
   ]);
   if (output !== '') files.push({ name: 'output.txt', text: `${output}\n` });
   return files.map(({ name, text }) => {
@@ -65,7 +75,13 @@ function requestText({ request, scenario, atMs }: Evidence, at: number): string 
   const comment = `# ${scenario.id}, request ${at + 1}, received at ${new Date(atMs).toISOString()}`;
   const { method, path, headers, body } = request;
   if (method === '') return `${comment}\n${body}`;
-  return [comment, `${method} ${path} HTTP/1.1`, ...headers.map(headerLine), '', body.toString()].join('\n');
+  return [
+    comment,
+    `${method} ${path} HTTP/1.1`,
+    ...headers.map(headerLine),
+    '',
+    body.toString(),
+  ].join('\n');
 }
 
 /** The comment has the scenario's changes, and whether the recorder delivered the response. */

@@ -22,11 +22,15 @@ export interface Signed {
   readonly make?: (recipe: Recipe, fields: unknown, values: Values) => string;
 }
 
-export function buildRequest({ operation, signing, values, make = derive }: Signed, when: When = {}): BuiltRequest {
+export function buildRequest(
+  { operation, signing, values, make = derive }: Signed,
+  when: When = {},
+): BuiltRequest {
   const template = templateOf(operation, signing);
   const unsigned = patched(filledDeep(template.fields, values), when.fields, values);
   const derived = template.derived.reduce(
-    (fields, { at, recipe }) => withValue(fields, at, make({ ...recipe, ...when.derived?.[at] }, fields, values)),
+    (fields, { at, recipe }) =>
+      withValue(fields, at, make({ ...recipe, ...when.derived?.[at] }, fields, values)),
     unsigned,
   );
   const fields = patched(derived, when.signed, values);
@@ -35,16 +39,26 @@ export function buildRequest({ operation, signing, values, make = derive }: Sign
   const wire: WireRequest = {
     method: when.method ?? 'POST',
     path: when.path ?? template.path,
-    headers: headersOf({ 'content-type': contentType, accept: 'application/json', ...headers }, when.headers ?? {}),
+    headers: headersOf(
+      { 'content-type': contentType, accept: 'application/json', ...headers },
+      when.headers ?? {},
+    ),
     body,
     ...(when.body?.chunked === true && { chunked: true }),
   };
   return { wire, sent: isJson ? fields : undefined };
 }
 
-function headersOf(usual: JsonObject, changed: NonNullable<When['headers']>): WireRequest['headers'] {
-  const lowered = Object.fromEntries(Object.entries(changed).map(([name, value]) => [name.toLowerCase(), value]));
-  const kept = Object.entries(usual).filter(([name]) => !Object.hasOwn(lowered, name.toLowerCase()));
+function headersOf(
+  usual: JsonObject,
+  changed: NonNullable<When['headers']>,
+): WireRequest['headers'] {
+  const lowered = Object.fromEntries(
+    Object.entries(changed).map(([name, value]) => [name.toLowerCase(), value]),
+  );
+  const kept = Object.entries(usual).filter(
+    ([name]) => !Object.hasOwn(lowered, name.toLowerCase()),
+  );
   const own = Object.entries(lowered).flatMap(([name, value]) => {
     if (value === null) return [];
     return (typeof value === 'string' ? [value] : value).map((one) => [name, one] as const);
@@ -67,7 +81,8 @@ const FORM_TYPE = 'application/x-www-form-urlencoded';
 /** The bytes of a request's body, in the correct and incorrect formats that clients send. */
 function bodyOf(fields: unknown, form: BodyForm, values: Values): Body {
   if (form.base64 !== undefined) return raw(Buffer.from(form.base64, 'base64'));
-  if (form.form === true) return { ...raw(Buffer.from(formEncoded(fields))), contentType: FORM_TYPE };
+  if (form.form === true)
+    return { ...raw(Buffer.from(formEncoded(fields))), contentType: FORM_TYPE };
   const json = jsonOf(fields, form);
   if (form.text !== undefined) return raw(Buffer.from(filled(form.text, { ...values, json })));
   // A padded body can exceed the size that a carrier reads.
@@ -80,7 +95,8 @@ function raw(body: Buffer): Body {
 
 function jsonOf(fields: unknown, { indent, escaped, size }: BodyForm): string {
   const json = JSON.stringify(fields, undefined, indent);
-  if (escaped === true) return json.replace(STRING, (text, colon: string) => (colon === '' ? escapedText(text) : text));
+  if (escaped === true)
+    return json.replace(STRING, (text, colon: string) => (colon === '' ? escapedText(text) : text));
   return size === undefined ? json : padded(json, size);
 }
 

@@ -27,7 +27,9 @@ interface FileWithDefaults extends Omit<CaseFile, 'cases'> {
 
 /** With complete cases, in the order of the document's tables of codes. */
 export const CASE_FILES: readonly CaseFile[] = OPERATIONS.flatMap((operation) => {
-  const codes = RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode);
+  const codes = RESULT_CODES.filter((row) => row.operation === operation).map(
+    ({ resultCode }) => resultCode,
+  );
   return [...codes, 'precedence'].map((name) => {
     const path = `cases/${stemOf(operation)}/${name}.json`;
     const { defaults, cases, ...file } = publishedData<FileWithDefaults>(path);

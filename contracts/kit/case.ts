@@ -14,7 +14,8 @@ export type Patch = CaseFormat['patches'][number];
 export type When = CaseFormat['when'];
 export type BodyForm = NonNullable<When['body']>;
 /** How a value is derived from others: the joined parts go through an algorithm. */
-export type Recipe = CaseFormat['recipe'] & Required<Pick<CaseFormat['recipe'], 'parts' | 'algorithm'>>;
+export type Recipe = CaseFormat['recipe'] &
+  Required<Pick<CaseFormat['recipe'], 'parts' | 'algorithm'>>;
 export type Then = CaseFormat['then'];
 /** The common members of a case, a scenario and a check of sent requests. */
 export type Row = ScenarioFormat['sentRow'];
@@ -34,7 +35,8 @@ export interface Case
 }
 
 /** What is sent for a case. The expectations are optional. */
-export type CaseRequest = Pick<Case, 'id' | 'given' | 'before' | 'when' | 'simultaneous'> & Partial<Pick<Case, 'then'>>;
+export type CaseRequest = Pick<Case, 'id' | 'given' | 'before' | 'when' | 'simultaneous'> &
+  Partial<Pick<Case, 'then'>>;
 
 /** The accepted codes. */
 export function codesOf({ resultCode }: Then): readonly string[] {
@@ -51,7 +53,10 @@ export interface Choice {
   readonly skip?: readonly string[];
 }
 
-export function isChosen({ id, level }: { readonly id: string; readonly level: Level }, choice: Choice): boolean {
+export function isChosen(
+  { id, level }: { readonly id: string; readonly level: Level },
+  choice: Choice,
+): boolean {
   const { levels, only, skip = [] } = choice;
   return levels.includes(level) && (only.length === 0 || only.includes(id)) && !skip.includes(id);
 }
@@ -68,6 +73,8 @@ export function chosenRows<R extends Row>(
   choice: Choice,
 ): readonly { readonly operation: Operation; readonly row: R }[] {
   return files.flatMap(({ operation, rows }) =>
-    rows.flatMap((row) => (choice.operations.includes(operation) && isChosen(row, choice) ? [{ operation, row }] : [])),
+    rows.flatMap((row) =>
+      choice.operations.includes(operation) && isChosen(row, choice) ? [{ operation, row }] : [],
+    ),
   );
 }

@@ -8,7 +8,13 @@ import type { CaseRequest } from './case.js';
 import { OPERATIONS } from './operations.js';
 import { filledDeep, type Values } from './pointer.js';
 import type { Finding, KeptApp } from './result.js';
-import { type ControlCall, callWords, ExchangeError, type Subject, type WireAnswer } from './wire.js';
+import {
+  type ControlCall,
+  callWords,
+  ExchangeError,
+  type Subject,
+  type WireAnswer,
+} from './wire.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -29,7 +35,10 @@ export interface MadeApp {
 
 export type AppControl = ReturnType<typeof appControl>;
 
-export async function makeApp(call: ControlCall, settings: Fields): Promise<{ app: MadeApp; control: AppControl }> {
+export async function makeApp(
+  call: ControlCall,
+  settings: Fields,
+): Promise<{ app: MadeApp; control: AppControl }> {
   const app = (await call('POST', '/apps', settings)) as MadeApp;
   return { app, control: appControl(call, `/apps/${encodeURIComponent(app.appId)}`) };
 }
@@ -59,14 +68,19 @@ function appControl(call: ControlCall, path: string) {
       (await call('POST', `${path}/tokens`, { capability: operation, ...settings })) as IssuedToken,
     change: async (settings: Fields) => void (await call('PATCH', path, withKeys(settings))),
     stopClock: async (atMs?: number) =>
-      void (await call('PUT', `${path}/clock`, { frozen: true, ...(atMs !== undefined && { atMs }) })),
+      void (await call('PUT', `${path}/clock`, {
+        frozen: true,
+        ...(atMs !== undefined && { atMs }),
+      })),
     advance: async (by: string) => void (await call('POST', `${path}/clock/advance`, { by })),
     /** The time of the app's clock. */
     nowMs: async () => numberIn(await call('GET', `${path}/clock`), 'nowMs'),
     /** The number of charged calls. */
     charged: async () => numberIn(await call('GET', `${path}/ledger?limit=1`), 'charged'),
     isTokenUsed: async (token: string) => {
-      const { status } = (await call('GET', `${path}/tokens/${encodeURIComponent(token)}`)) as { status: string };
+      const { status } = (await call('GET', `${path}/tokens/${encodeURIComponent(token)}`)) as {
+        status: string;
+      };
       return status === 'used';
     },
     redeem: async (accessToken: string) => {
@@ -96,8 +110,15 @@ function numberIn(answer: unknown, name: string): number {
 }
 
 /** All findings of an explanation, the most informative first. */
-export async function findingsOf(call: ControlCall, requestId: string, lang: string): Promise<readonly Finding[]> {
-  const explanation = await call('GET', `/requests/${encodeURIComponent(requestId)}/explanation?lang=${lang}`);
+export async function findingsOf(
+  call: ControlCall,
+  requestId: string,
+  lang: string,
+): Promise<readonly Finding[]> {
+  const explanation = await call(
+    'GET',
+    `/requests/${encodeURIComponent(requestId)}/explanation?lang=${lang}`,
+  );
   return (explanation as { readonly findings?: readonly Finding[] }).findings ?? [];
 }
 
@@ -117,13 +138,15 @@ export interface ControlPlace {
 
 /** The control API of a mock, over HTTP or a subject in this process. */
 export function controlOver(subject: Subject, { url, controlToken }: ControlPlace): ControlCall {
-  const authorization = controlToken === undefined ? [] : [['authorization', `Bearer ${controlToken}`] as const];
+  const authorization =
+    controlToken === undefined ? [] : [['authorization', `Bearer ${controlToken}`] as const];
   const headers = [['content-type', 'application/json'] as const, ...authorization];
   return async (method, path, body) => {
     const call = `${method} ${url}/_mock${path}`;
     const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
     const answer = await subject.send({ method, path: `/_mock${path}`, headers, body: bytes });
-    if (answer.status >= 400) throw new ControlRefusal(answer.status, callWords(call, detailOf(answer)));
+    if (answer.status >= 400)
+      throw new ControlRefusal(answer.status, callWords(call, detailOf(answer)));
     if (answer.body === '') return undefined;
     const json = parsedJson(answer.body);
     if (json === undefined) throw new ExchangeError(callWords(call, NO_JSON));
@@ -137,7 +160,10 @@ const NO_JSON: Bilingual = {
 };
 
 function detailOf({ status, body }: WireAnswer): string {
-  const { detail, title } = (parsedJson(body) ?? {}) as { readonly detail?: string; readonly title?: string };
+  const { detail, title } = (parsedJson(body) ?? {}) as {
+    readonly detail?: string;
+    readonly title?: string;
+  };
   return [`HTTP ${status}`, ...((detail ?? title) ? [detail ?? title] : [])].join(', ');
 }
 
@@ -147,7 +173,9 @@ const PHONE_NUMBER = '13800138000';
 /** Undefined if the case uses an issued token. */
 export function textToken({ given }: CaseRequest): IssuedToken | undefined {
   const token = given?.token;
-  return token !== undefined && 'text' in token ? { token: token.text, phoneNumber: PHONE_NUMBER } : undefined;
+  return token !== undefined && 'text' in token
+    ? { token: token.text, phoneNumber: PHONE_NUMBER }
+    : undefined;
 }
 
 /**
@@ -164,5 +192,10 @@ export function keptApp(
   const requestId = answer?.headers['x-mock-request-id'];
   if (requestId === undefined) return { appId, curl };
   const query = new URLSearchParams({ appId });
-  return { appId, curl, requestId, console: `${controlUrl}/#/requests/${encodeURIComponent(requestId)}?${query}` };
+  return {
+    appId,
+    curl,
+    requestId,
+    console: `${controlUrl}/#/requests/${encodeURIComponent(requestId)}?${query}`,
+  };
 }

@@ -24,14 +24,17 @@ export function requestFields(
 ): unknown {
   const json = jsonObjectIn(body);
   const names = FACTS[operation].headerFields?.request;
-  const sent = (name: string) => headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
+  const sent = (name: string) =>
+    headers.find(([each]) => each.toLowerCase() === name.toLowerCase())?.[1];
   return withHeaders(json, names, sent);
 }
 
 /** The JSON object of a body; undefined if the body is not UTF-8, JSON and an object. Standard JSON has no BOM. */
 export function jsonObjectIn(body: Buffer): unknown {
   try {
-    const json: unknown = JSON.parse(new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body));
+    const json: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(body),
+    );
     return isObject(json) ? json : undefined;
   } catch {
     return undefined;
@@ -39,7 +42,10 @@ export function jsonObjectIn(body: Buffer): unknown {
 }
 
 /** The JSON of a document, and its HTTP headers. */
-export function splitFields(fields: unknown): { readonly json: unknown; readonly headers: JsonObject } {
+export function splitFields(fields: unknown): {
+  readonly json: unknown;
+  readonly headers: JsonObject;
+} {
   if (!isObject(fields) || !isObject(fields[HEADERS])) return { json: fields, headers: {} };
   const { [HEADERS]: headers, ...json } = fields;
   return { json, headers: headers as JsonObject };
@@ -51,6 +57,8 @@ function withHeaders(
   sentValue: (name: string) => string | undefined,
 ): unknown {
   if (names === undefined || !isObject(json)) return json;
-  const found = names.map((name) => [name, sentValue(name)] as const).filter(([, value]) => value !== undefined);
+  const found = names
+    .map((name) => [name, sentValue(name)] as const)
+    .filter(([, value]) => value !== undefined);
   return { ...json, [HEADERS]: Object.fromEntries(found) };
 }

@@ -3,7 +3,13 @@ import http from 'node:http';
 import https from 'node:https';
 import { type Bilingual, BilingualError } from '../../src/text/bilingual.js';
 import { readPieces } from '../../src/text/response-body.js';
-import { callWords, ExchangeError, type Subject, type WireAnswer, type WireRequest } from './wire.js';
+import {
+  callWords,
+  ExchangeError,
+  type Subject,
+  type WireAnswer,
+  type WireRequest,
+} from './wire.js';
 
 export interface HttpSubjectOptions {
   /** Without a trailing slash. */
@@ -24,7 +30,11 @@ const TOO_LARGE: Bilingual = {
   zh: `响应超过 ${RESPONSE_BYTES_MAX / MIB} MiB`,
 };
 
-export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubjectOptions): Subject {
+export function httpSubject({
+  baseUrl,
+  timeoutMs,
+  keepAlive = false,
+}: HttpSubjectOptions): Subject {
   const { request: open, Agent } = baseUrl.startsWith('https:') ? https : http;
   const agent = keepAlive && new Agent({ keepAlive: true, timeout: IDLE_MS });
   return {
@@ -51,7 +61,10 @@ export function httpSubject({ baseUrl, timeoutMs, keepAlive = false }: HttpSubje
 }
 
 function timeoutError(timeoutMs: number): NodeJS.ErrnoException {
-  const words = { en: `no complete response in ${timeoutMs} ms`, zh: `${timeoutMs} 毫秒内没有完整的响应` };
+  const words = {
+    en: `no complete response in ${timeoutMs} ms`,
+    zh: `${timeoutMs} 毫秒内没有完整的响应`,
+  };
   return Object.assign(new BilingualError(words), { code: 'ETIMEDOUT' });
 }
 
@@ -67,13 +80,16 @@ async function collect(response: http.IncomingMessage): Promise<WireAnswer> {
   const pieces = await readPieces(response, { bytesMax: RESPONSE_BYTES_MAX });
   if (pieces === undefined) throw new BilingualError(TOO_LARGE);
   const sent = Object.entries(response.headers);
-  const headers = Object.fromEntries(sent.map(([name, value]) => [name, [value ?? ''].flat().join(', ')]));
+  const headers = Object.fromEntries(
+    sent.map(([name, value]) => [name, [value ?? ''].flat().join(', ')]),
+  );
   return { status: response.statusCode ?? 0, headers, ...textIn(Buffer.concat(pieces)) };
 }
 
 /** Decodes the charsets of Chinese servers. A byte order mark is kept. */
 function textIn(bytes: Buffer): Pick<WireAnswer, 'body' | 'charset'> {
-  const decoded = (label: string) => new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
+  const decoded = (label: string) =>
+    new TextDecoder(label, { fatal: true, ignoreBOM: true }).decode(bytes);
   try {
     return { body: decoded('utf-8') };
   } catch {

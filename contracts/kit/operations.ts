@@ -22,7 +22,9 @@ export const FACTS: Readonly<Record<Operation, OperationFacts>> = {
 export const OPERATIONS = Object.keys(FACTS) as readonly Operation[];
 
 /** A client of the document has no others. */
-export const OF_THE_DOCUMENT = OPERATIONS.filter((operation) => FACTS[operation].basis === 'documented');
+export const OF_THE_DOCUMENT = OPERATIONS.filter(
+  (operation) => FACTS[operation].basis === 'documented',
+);
 
 /** A valid request of an operation with a signing scheme. */
 interface Template {
@@ -32,8 +34,13 @@ interface Template {
   readonly derived: readonly { readonly at: string; readonly recipe: Recipe }[];
 }
 
-export function templateOf(operation: Operation, signing: Signing = schemeOf(operation).signing): Template {
-  const found = (FACTS[operation].requests as readonly Template[]).find((template) => template.signing === signing);
+export function templateOf(
+  operation: Operation,
+  signing: Signing = schemeOf(operation).signing,
+): Template {
+  const found = (FACTS[operation].requests as readonly Template[]).find(
+    (template) => template.signing === signing,
+  );
   if (found === undefined) throw new TypeError(`${operation} has no signing mode ${signing}`);
   return found;
 }
@@ -41,7 +48,9 @@ export function templateOf(operation: Operation, signing: Signing = schemeOf(ope
 /** The scheme that a request selects; the default without a request. */
 export function schemeOf(operation: Operation, fields?: unknown): SigningScheme {
   const { signing } = FACTS[operation];
-  const selected = signing.find(({ selector }) => selector && String(valueAt(fields, selector.at)) === selector.text);
+  const selected = signing.find(
+    ({ selector }) => selector && String(valueAt(fields, selector.at)) === selector.text,
+  );
   return selected ?? (signing[0] as SigningScheme);
 }
 
@@ -55,5 +64,7 @@ const MSG_ID_LENGTH_MAX = 36;
 /** The msgid that a response must echo; undefined if the request has no readable one. */
 export function readableMsgId(operation: Operation, sent: unknown): string | undefined {
   const msgId = valueAt(sent, FACTS[operation].request.msgId);
-  return typeof msgId === 'string' && msgId.length >= 1 && msgId.length <= MSG_ID_LENGTH_MAX ? msgId : undefined;
+  return typeof msgId === 'string' && msgId.length >= 1 && msgId.length <= MSG_ID_LENGTH_MAX
+    ? msgId
+    : undefined;
 }

@@ -3,7 +3,8 @@ import type { Patch } from './case.js';
 
 export function valueAt(document: unknown, pointer: string): unknown {
   return segmentsOf(pointer).reduce<unknown>(
-    (value, segment) => (isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined),
+    (value, segment) =>
+      isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined,
     document,
   );
 }
@@ -14,14 +15,22 @@ export function withValue(document: unknown, pointer: string, value: unknown): u
 }
 
 /** The texts of the patches are filled. */
-export function patched(document: unknown, patches: readonly Patch[] = [], values: Values = {}): unknown {
+export function patched(
+  document: unknown,
+  patches: readonly Patch[] = [],
+  values: Values = {},
+): unknown {
   return patches.reduce((result, patch) => {
     const value = patch.op === 'remove' ? undefined : filledDeep(patch.value, values);
     return replaced(result, segmentsOf(patch.path), value);
   }, document);
 }
 
-function replaced(document: unknown, [segment, ...rest]: readonly string[], value: unknown): unknown {
+function replaced(
+  document: unknown,
+  [segment, ...rest]: readonly string[],
+  value: unknown,
+): unknown {
   if (segment === undefined) return value;
   const own = isObject(document) ? document : {};
   const member = replaced(Object.hasOwn(own, segment) ? own[segment] : undefined, rest, value);
@@ -55,5 +64,7 @@ export function filledDeep(value: unknown, values: Values): unknown {
   if (typeof value === 'string') return filled(value, values);
   if (Array.isArray(value)) return value.map((item) => filledDeep(item, values));
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, member]) => [name, filledDeep(member, values)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [name, filledDeep(member, values)]),
+  );
 }

@@ -55,9 +55,15 @@ export function needsOf(operation: Operation, testCase: Case): readonly Need[] {
 function needsControl({ given = {}, before = [], then }: Case): boolean {
   const { app, anotherApp, clock, token } = given;
   if (app !== undefined || anotherApp !== undefined || clock !== undefined) return true;
-  if (token !== undefined && 'mint' in token && (token.of !== undefined || Object.keys(token.mint).length > 0))
+  if (
+    token !== undefined &&
+    'mint' in token &&
+    (token.of !== undefined || Object.keys(token.mint).length > 0)
+  )
     return true;
-  return then.accessToken !== undefined || before.some((step) => 'advance' in step || 'change' in step);
+  return (
+    then.accessToken !== undefined || before.some((step) => 'advance' in step || 'change' in step)
+  );
 }
 
 /** The number of calls with a live token. The carrier may charge each, even if the case expects no charge. */

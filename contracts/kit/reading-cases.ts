@@ -4,7 +4,9 @@ import table from '../reading-cases.json' with { type: 'json' };
 import { type CaseResult, EARLIER_CALL, type SuiteReading } from './result.js';
 
 /** Reading, option, what a case shows (a code, the code of an earlier call, or the subject of its difference), ids. A star at the end matches the rest of an id. */
-type Table = Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>>;
+type Table = Readonly<
+  Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>
+>;
 
 export interface Signature {
   readonly reading: SuiteReading;
@@ -12,12 +14,18 @@ export interface Signature {
   shownAt(id: string): string | undefined;
 }
 
-export const SIGNATURES: readonly Signature[] = Object.entries(table as Table).flatMap(([id, options]) =>
-  Object.entries(options).map(([option, shown]) => {
-    const texts = new Map(Object.entries(shown).flatMap(([text, names]) => names.map((name) => [name, text] as const)));
-    const shownAt = (caseId: string) => texts.get(caseId) ?? texts.get(caseId.replace(/[^/]*$/, '*'));
-    return { reading: { id, option }, shownAt };
-  }),
+export const SIGNATURES: readonly Signature[] = Object.entries(table as Table).flatMap(
+  ([id, options]) =>
+    Object.entries(options).map(([option, shown]) => {
+      const texts = new Map(
+        Object.entries(shown).flatMap(([text, names]) =>
+          names.map((name) => [name, text] as const),
+        ),
+      );
+      const shownAt = (caseId: string) =>
+        texts.get(caseId) ?? texts.get(caseId.replace(/[^/]*$/, '*'));
+      return { reading: { id, option }, shownAt };
+    }),
 );
 
 /** The received code, or the subject of the first difference; both for the code of an earlier call. */
@@ -31,7 +39,9 @@ export function shownBy({ differences: [first] }: CaseResult): string | undefine
 
 /** The signature of a reading's option. `window:5m` is an example of `window:<duration>`. */
 export function signatureOf({ id, option }: SuiteReading): Signature | undefined {
-  return SIGNATURES.find(({ reading }) => reading.id === id && kindOf(reading.option) === kindOf(option));
+  return SIGNATURES.find(
+    ({ reading }) => reading.id === id && kindOf(reading.option) === kindOf(option),
+  );
 }
 
 function kindOf(option: string): string {

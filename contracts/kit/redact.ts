@@ -43,13 +43,18 @@ export function redactRun(run: Run, redact: Redact): Run {
 /** The data of the case file (id, description, source) contains no secrets and stays unchanged. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   const { reason, seen, differences, repeat, curl, answer, finding } = result;
-  const texts = Object.entries({ seen, repeat, curl, answer }).filter((entry) => entry[1] !== undefined);
+  const texts = Object.entries({ seen, repeat, curl, answer }).filter(
+    (entry) => entry[1] !== undefined,
+  );
   return {
     ...result,
     ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
     differences: differences.map(({ about, expected, received, ...difference }) => {
-      const maskTokens: Redact = (text) => text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
-      const hide: Redact = about.endsWith('accessToken') ? (text) => maskTokens(redact(text)) : redact;
+      const maskTokens: Redact = (text) =>
+        text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
+      const hide: Redact = about.endsWith('accessToken')
+        ? (text) => maskTokens(redact(text))
+        : redact;
       return {
         ...difference,
         about: redact(about),
@@ -85,10 +90,16 @@ function secretHider(secrets: readonly string[]): Redact {
 function spellingsOf(secret: string): string {
   return Array.from(secret, (character) => {
     if (/^[0-9A-Za-z]$/.test(character)) return character;
-    const plain = [character, JSON.stringify(character).slice(1, -1), ...(character === '/' ? ['\\/'] : [])];
+    const plain = [
+      character,
+      JSON.stringify(character).slice(1, -1),
+      ...(character === '/' ? ['\\/'] : []),
+    ];
     const quoted = plain.flatMap((text) => [text, insideQuotes(text), insideDollarQuotes(text)]);
     const bytes = Array.from(Buffer.from(character), (byte) => byte.toString(16).padStart(2, '0'));
-    const encoded = bytes.map((hex) => `%${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`);
+    const encoded = bytes.map(
+      (hex) => `%${hex.replace(/[a-f]/g, (digit) => `[${digit}${digit.toUpperCase()}]`)}`,
+    );
     const url = [encoded.join(''), ...(character === ' ' ? ['\\+'] : [])];
     return `(?:${[...new Set(quoted.map(literally)), ...url].join('|')})`;
   }).join('');
@@ -141,5 +152,7 @@ function numberMasker(phoneNumbers: readonly string[]): Redact {
 }
 
 function mask(number: string): string {
-  return number.length < MOBILE_LENGTH ? `****${number.slice(-2)}` : `${number.slice(0, 3)}****${number.slice(-4)}`;
+  return number.length < MOBILE_LENGTH
+    ? `****${number.slice(-2)}`
+    : `${number.slice(0, 3)}****${number.slice(-4)}`;
 }

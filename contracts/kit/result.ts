@@ -74,7 +74,8 @@ export function clauseOf(basis: Basis, { section, sentence }: Clause['source']):
 
 /** The evidence for an expectation that needs both. */
 export function weaker(one: Clause, other: Clause): Clause {
-  const { level, basis, source } = BASES.indexOf(other.basis) > BASES.indexOf(one.basis) ? other : one;
+  const { level, basis, source } =
+    BASES.indexOf(other.basis) > BASES.indexOf(one.basis) ? other : one;
   return { level, basis, source };
 }
 
@@ -171,7 +172,10 @@ export interface Run {
 }
 
 /** The exit status of the process. An error takes precedence over a failure, because it may hide failures. */
-export function exitStatusOf({ results, allowNoCase }: Pick<Run, 'results' | 'allowNoCase'>): 0 | 1 | 2 {
+export function exitStatusOf({
+  results,
+  allowNoCase,
+}: Pick<Run, 'results' | 'allowNoCase'>): 0 | 1 | 2 {
   const has = (status: Status) => results.some((result) => result.status === status);
   if (has('error')) return 2;
   if (has('fail')) return 1;
@@ -215,17 +219,37 @@ export function cut(text: string, lengthMax: number): string {
 export type Verdict = Pick<CaseResult, 'differences'> & Partial<CaseResult>;
 
 /** The label is that of the strictest expectation that is not met; without a difference, that of the row. */
-export function resultOf(suite: Suite, operation: Operation, row: Row, verdict: Verdict): CaseResult {
+export function resultOf(
+  suite: Suite,
+  operation: Operation,
+  row: Row,
+  verdict: Verdict,
+): CaseResult {
   const { id, description, level, basis, source } = row;
   const own: Clause = { level, basis, source };
-  const differences = verdict.differences.map(({ clause = own, ...difference }) => ({ ...difference, clause }));
+  const differences = verdict.differences.map(({ clause = own, ...difference }) => ({
+    ...difference,
+    clause,
+  }));
   const strictest = (['MUST', 'SHOULD', 'MAY'] as const).flatMap((strict) =>
     differences.filter((difference) => difference.clause.level === strict),
   );
   const clause = strictest[0]?.clause ?? own;
   const status = differences.length === 0 ? 'pass' : STATUS_OF[clause.level];
-  return { suite, id, description, operation, durationMs: 0, status, ...clause, ...verdict, differences };
+  return {
+    suite,
+    id,
+    description,
+    operation,
+    durationMs: 0,
+    status,
+    ...clause,
+    ...verdict,
+    differences,
+  };
 }
 
 /** A difference fails a MUST, warns for a SHOULD and is only reported for a MAY. */
-const STATUS_OF = { MUST: 'fail', SHOULD: 'warn', MAY: 'pass' } as const satisfies Readonly<Record<Level, Status>>;
+const STATUS_OF = { MUST: 'fail', SHOULD: 'warn', MAY: 'pass' } as const satisfies Readonly<
+  Record<Level, Status>
+>;

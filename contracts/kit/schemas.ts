@@ -28,24 +28,37 @@ function jsonIn(path: string): unknown {
 function sentenceOf(errors: readonly ErrorObject[]): Bilingual {
   // A branch with another constant is not the intended one.
   const others = errors.filter(({ keyword }) => keyword === 'const').map(branchOf);
-  const relevant = errors.filter((error) => error.keyword !== 'oneOf' && !others.includes(branchOf(error)));
-  const [first] = [...(relevant.length > 0 ? relevant : errors)].sort((a, b) => depthOf(b) - depthOf(a));
-  return first === undefined ? { en: 'does not match its schema', zh: '不符合 JSON Schema' } : fieldProblem(first);
+  const relevant = errors.filter(
+    (error) => error.keyword !== 'oneOf' && !others.includes(branchOf(error)),
+  );
+  const [first] = [...(relevant.length > 0 ? relevant : errors)].sort(
+    (a, b) => depthOf(b) - depthOf(a),
+  );
+  return first === undefined
+    ? { en: 'does not match its schema', zh: '不符合 JSON Schema' }
+    : fieldProblem(first);
 }
 
 /** The field and what it must be. It does not quote the value, which may be a secret. */
 function fieldProblem(error: ErrorObject): Bilingual {
   const { instancePath, keyword, params } = error;
-  const at = instancePath === '' ? { en: 'the file', zh: '文件' } : { en: instancePath, zh: `${instancePath} ` };
+  const at =
+    instancePath === ''
+      ? { en: 'the file', zh: '文件' }
+      : { en: instancePath, zh: `${instancePath} ` };
   const value = keyword === 'enum' || keyword === 'const' ? VALUES[keyword]?.(params) : undefined;
   const must =
-    value === undefined ? undefined : { en: `must be ${wordsIn(value, 'en')}`, zh: `应为 ${wordsIn(value, 'zh')}` };
+    value === undefined
+      ? undefined
+      : { en: `must be ${wordsIn(value, 'en')}`, zh: `应为 ${wordsIn(value, 'zh')}` };
   const { en, zh } = must ?? SENTENCES[keyword]?.(params) ?? schemaWords(error);
   return { en: `${at.en} ${en}`, zh: `${at.zh}${zh}` };
 }
 
 /** The keywords whose sentence names another field. */
-const SENTENCES: Readonly<Record<string, (params: Readonly<Record<string, unknown>>) => Bilingual>> = {
+const SENTENCES: Readonly<
+  Record<string, (params: Readonly<Record<string, unknown>>) => Bilingual>
+> = {
   additionalProperties: ({ additionalProperty: name }) => ({
     en: `has the unknown field ${JSON.stringify(name)}`,
     zh: `含有未知字段 ${JSON.stringify(name)}`,
@@ -121,14 +134,21 @@ function clauseAround(schema: unknown, path: string): Clause {
 
 export function clauseIn(comment: string): Clause {
   const { basis, section, sentence = '' } = COMMENT.exec(comment)?.groups ?? {};
-  return clauseOf(basis as Basis, { section: section ?? basis ?? '', sentence: sentence.replace(/^“(.*)”$/, '$1') });
+  return clauseOf(basis as Basis, {
+    section: section ?? basis ?? '',
+    sentence: sentence.replace(/^“(.*)”$/, '$1'),
+  });
 }
 
 function problemOf(error: ErrorObject): Omit<SchemaProblem, 'clause'> {
   const { instancePath, keyword, params } = error;
-  if (keyword === 'required') return { at: `${instancePath}/${params['missingProperty']}`, expected: PRESENT };
+  if (keyword === 'required')
+    return { at: `${instancePath}/${params['missingProperty']}`, expected: PRESENT };
   if (keyword === 'not') return { at: instancePath, expected: ABSENT };
-  return { at: instancePath === '' ? '/' : instancePath, expected: VALUES[keyword]?.(params) ?? schemaWords(error) };
+  return {
+    at: instancePath === '' ? '/' : instancePath,
+    expected: VALUES[keyword]?.(params) ?? schemaWords(error),
+  };
 }
 
 /** The valid value, by keyword. */
@@ -137,7 +157,9 @@ const VALUES: Readonly<Record<string, (params: Readonly<Record<string, unknown>>
   pattern: ({ pattern }) => matching(String(pattern)),
   const: ({ allowedValue }) => JSON.stringify(allowedValue),
   enum: ({ allowedValues }) => {
-    const list = (allowedValues as readonly string[]).map((value) => (value === '' ? '""' : value)).join(', ');
+    const list = (allowedValues as readonly string[])
+      .map((value) => (value === '' ? '""' : value))
+      .join(', ');
     return { en: `one of ${list}`, zh: `${list} 之一` };
   },
 };

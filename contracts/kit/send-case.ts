@@ -89,7 +89,11 @@ export interface MadeCall {
   readonly nowMs: number;
 }
 
-export async function sendCall(running: Running, when: When, progress: Progress): Promise<MadeCall> {
+export async function sendCall(
+  running: Running,
+  when: When,
+  progress: Progress,
+): Promise<MadeCall> {
   const call = await prepareCall(running, when, progress);
   const { provider, operation } = running;
   return { ...call, answer: await provider.subject(operation).send(call.request.wire) };
@@ -102,8 +106,10 @@ export async function prepareCall(
   { issued, msgId: before }: Progress,
 ): Promise<Omit<MadeCall, 'answer'>> {
   const { operation, testCase, caseApp, sources } = running;
-  const nowMs = (usesAppClock(testCase, when) ? await caseApp.control?.nowMs() : undefined) ?? sources.nowMs();
-  const msgId = when.msgId === 'as before' && before !== undefined ? before : sources.hex(MSG_ID_LENGTH);
+  const nowMs =
+    (usesAppClock(testCase, when) ? await caseApp.control?.nowMs() : undefined) ?? sources.nowMs();
+  const msgId =
+    when.msgId === 'as before' && before !== undefined ? before : sources.hex(MSG_ID_LENGTH);
   const values: Values = {
     ...caseApp.values,
     ...tokenValues(issued),

@@ -24,7 +24,8 @@ const ALGORITHMS: Readonly<Record<Recipe['algorithm'], Transform>> = {
   'rsa-md5': signature('md5'),
   'rsa-sha1': signature('sha1'),
   'rsa-sha256': signature('sha256'),
-  'rsa-encrypt': (text, key) => publicEncrypt({ key: publicKey(key), padding: constants.RSA_PKCS1_PADDING }, text),
+  'rsa-encrypt': (text, key) =>
+    publicEncrypt({ key: publicKey(key), padding: constants.RSA_PKCS1_PADDING }, text),
 };
 
 function digest(name: string): Transform {
@@ -32,12 +33,15 @@ function digest(name: string): Transform {
 }
 
 function signature(hash: string): Transform {
-  return (text, key) => sign(hash, text, { key: privateKey(key), padding: constants.RSA_PKCS1_PADDING });
+  return (text, key) =>
+    sign(hash, text, { key: privateKey(key), padding: constants.RSA_PKCS1_PADDING });
 }
 
 /** The derived value. A part that is not in the request is empty. Throws if the key cannot be read. */
 export function derive(recipe: Recipe, request: unknown, values: Values): string {
-  const text = recipe.parts.map((part) => partText(part, request, values)).join(recipe.separator ?? '');
+  const text = recipe.parts
+    .map((part) => partText(part, request, values))
+    .join(recipe.separator ?? '');
   const derived = ALGORITHMS[recipe.algorithm](Buffer.from(text), filled(recipe.key ?? '', values));
   if (recipe.algorithm === 'none') return text;
   if (recipe.encoding === 'base64') return derived.toString('base64');
@@ -48,7 +52,11 @@ export function derive(recipe: Recipe, request: unknown, values: Values): string
 function partText(part: string, request: unknown, values: Values): string {
   if (!part.startsWith('/')) return filled(part, values);
   const value = valueAt(request, part);
-  return value === undefined || value === null ? '' : typeof value === 'string' ? value : JSON.stringify(value);
+  return value === undefined || value === null
+    ? ''
+    : typeof value === 'string'
+      ? value
+      : JSON.stringify(value);
 }
 
 /** Parses PKCS#8, as PEM or plain Base64. */
@@ -67,7 +75,9 @@ export function publicKey(text: string) {
 
 /** The public key of a private key, as SPKI in Base64. */
 export function publicKeyOf(text: string): string {
-  return createPublicKey(privateKey(text)).export({ format: 'der', type: 'spki' }).toString('base64');
+  return createPublicKey(privateKey(text))
+    .export({ format: 'der', type: 'spki' })
+    .toString('base64');
 }
 
 // Decrypts values that the carrier encrypted with 应用公钥2. The document, 1.2 msisdn, states neither encoding nor padding.
@@ -124,5 +134,8 @@ function withoutPkcs1(bytes: Buffer, key: string): string | undefined {
 
 function withoutOaep(oaepHash: string): RemovePadding {
   return (bytes, key) =>
-    privateDecrypt({ key: privateKey(key), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash }, bytes).toString();
+    privateDecrypt(
+      { key: privateKey(key), padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash },
+      bytes,
+    ).toString();
 }

@@ -20,6 +20,7 @@ export function beijingTimeToMs(value: unknown): number | undefined {
 /** Converts `90s` or `-10m` to milliseconds. Throws for other texts, which the schemas refuse before. */
 export function durationToMs(text: string): number {
   const ms = parseDuration(text.replace(/^[+-]/, ''));
-  if (ms === undefined) throw new TypeError(`${JSON.stringify(text)} is not a duration: write 90s, 2m or 1500ms`);
+  if (ms === undefined)
+    throw new TypeError(`${JSON.stringify(text)} is not a duration: write 90s, 2m or 1500ms`);
   return text.startsWith('-') ? -ms : ms;
 }

@@ -35,7 +35,10 @@ const APP = {
     appSignPrivateKey: { type: 'string', minLength: 1 },
   },
 };
-const APPS = { ...APP, properties: { ...APP.properties, apps: { type: 'array', minItems: 1, items: APP } } };
+const APPS = {
+  ...APP,
+  properties: { ...APP.properties, apps: { type: 'array', minItems: 1, items: APP } },
+};
 
 const FILES = { profile, calibration, deviations, tokens: TOKENS, apps: APPS };
 type Name = keyof typeof FILES | `${Operation}${'Request' | 'Response'}`;
@@ -55,5 +58,8 @@ export const ajv = new Ajv2020({
 
 /** By the name of the schema. The build needs the name as `$id`. */
 export const VALIDATORS = Object.fromEntries(
-  [...Object.entries(FILES), ...BODIES].map(([$id, schema]) => [$id, ajv.compile({ ...schema, $id })]),
+  [...Object.entries(FILES), ...BODIES].map(([$id, schema]) => [
+    $id,
+    ajv.compile({ ...schema, $id }),
+  ]),
 ) as Readonly<Record<Name, ValidateFunction>>;

@@ -1,5 +1,12 @@
 /** The subject of a test, which responds to requests, and the control API that a mock has in addition. */
-import { type Bilingual, BilingualError, bilingual, COLON, type Words, wordsIn } from '../../src/text/bilingual.js';
+import {
+  type Bilingual,
+  BilingualError,
+  bilingual,
+  COLON,
+  type Words,
+  wordsIn,
+} from '../../src/text/bilingual.js';
 import { curlParts } from '../../src/text/curl-command.js';
 
 export interface WireRequest {
@@ -15,7 +22,9 @@ export interface WireRequest {
 
 /** The headers of Node's `rawHeaders`: name, value, name, value, … */
 export function headerPairs(rawHeaders: readonly string[]): WireRequest['headers'] {
-  return rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
+  return rawHeaders.flatMap((name, at) =>
+    at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : [],
+  );
 }
 
 export interface WireAnswer {
@@ -61,7 +70,10 @@ export function callWords(call: string, reason: Words): Bilingual {
 
 // A request of the kit as a curl command.
 
-export function curlOf(baseUrl: string, { method, path, headers, body, chunked }: WireRequest): string {
+export function curlOf(
+  baseUrl: string,
+  { method, path, headers, body, chunked }: WireRequest,
+): string {
   return curlParts({
     options: '-sS',
     method,

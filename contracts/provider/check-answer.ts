@@ -53,8 +53,14 @@ const JSON_CLAUSE = clauseOf('documented', {
   section: '1.2, 2.3',
   sentence: 'json形式的报文交互必须是标准的json格式',
 });
-const CHARSET_CLAUSE = clauseOf('inferred', { section: 'inferred', sentence: 'a response is JSON in UTF-8' });
-const FRESH_CLAUSE = clauseOf('inferred', { section: 'inferred', sentence: 'each response has its own value' });
+const CHARSET_CLAUSE = clauseOf('inferred', {
+  section: 'inferred',
+  sentence: 'a response is JSON in UTF-8',
+});
+const FRESH_CLAUSE = clauseOf('inferred', {
+  section: 'inferred',
+  sentence: 'each response has its own value',
+});
 
 const CHARSET_WORDS: Bilingual = { en: CHARSET, zh: '字符集' };
 const BODY: Bilingual = { en: 'body', zh: '报文' };
@@ -69,7 +75,9 @@ export function answerDifferences(answered: Answered): readonly Difference[] {
     ...bodyDifferences(answered),
   ];
   // The document describes no response at another address, so there is only the evidence of the case.
-  return then.decidedBy === 'urlRight' ? differences.map(({ clause: _, ...difference }) => difference) : differences;
+  return then.decidedBy === 'urlRight'
+    ? differences.map(({ clause: _, ...difference }) => difference)
+    : differences;
 }
 
 function bodyDifferences(answered: Answered): readonly Difference[] {
@@ -81,7 +89,9 @@ function bodyDifferences(answered: Answered): readonly Difference[] {
   const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
   const differences = checks.flatMap((check) => check(parsed));
   // Several expectations about one field are one difference.
-  return differences.filter(({ about }, at) => differences.findIndex((one) => one.about === about) === at);
+  return differences.filter(
+    ({ about }, at) => differences.findIndex((one) => one.about === about) === at,
+  );
 }
 
 /** Whether the response has the first code of the case. The other expectations belong to this code. */
@@ -105,13 +115,23 @@ const CHECKS_OF_CODE: readonly Check[] = [
     Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) =>
       differs(at, filled(text, parsed.values), valueAt(parsed.json, at), clauseAt(parsed, at)),
     ),
-  (parsed) => Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) => encryption(parsed, at, text)),
+  (parsed) =>
+    Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) =>
+      encryption(parsed, at, text),
+    ),
   (parsed) => (parsed.then.differs ?? []).flatMap((at) => freshness(parsed, at)),
   checkTime,
   ({ then, answer }) =>
     then.bodyMatches === undefined || new RegExp(then.bodyMatches).test(answer.body)
       ? []
-      : [{ about: 'body', name: BODY, expected: matching(then.bodyMatches), received: shown(answer.body) }],
+      : [
+          {
+            about: 'body',
+            name: BODY,
+            expected: matching(then.bodyMatches),
+            received: shown(answer.body),
+          },
+        ],
 ];
 
 function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Difference[] {
@@ -159,7 +179,8 @@ function checkEcho(parsed: Parsed): readonly Difference[] {
   const msgId = readableMsgId(operation, request.sent);
   if (msgId === undefined) return [];
   // A case about unusual characters has its own evidence.
-  const clause = then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
+  const clause =
+    then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
   return differs(echo, msgId, valueAt(json, echo), clause);
 }
 
@@ -173,7 +194,9 @@ function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Diff
 function freshness({ testCase, json, answerBefore }: Parsed, at: string): readonly Difference[] {
   const value = valueAt(json, at);
   if (value !== undefined && value !== valueAt(answerBefore, at)) return [];
-  return [{ about: at, expected: FRESH, received: shown(value), clause: weaker(testCase, FRESH_CLAUSE) }];
+  return [
+    { about: at, expected: FRESH, received: shown(value), clause: weaker(testCase, FRESH_CLAUSE) },
+  ];
 }
 
 function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
@@ -196,7 +219,9 @@ function encryption(parsed: Parsed, at: string, text: string): readonly Differen
     ? { text: decryptedByAppKey(String(value), values['appKey'] ?? '') }
     : decrypted(String(value), values['appDecryptKey'] ?? '');
   if (found?.text !== number)
-    return [{ about: content.en, name: content, expected: number, received: shown(found?.text ?? value) }];
+    return [
+      { about: content.en, name: content, expected: number, received: shown(found?.text ?? value) },
+    ];
   if (!('padding' in found)) return [];
   const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };
   return differs(padding, 'PKCS#1 v1.5', found.padding, fieldClause(operation, at));
@@ -235,7 +260,8 @@ export async function effectDifferences(effects: Effects): Promise<readonly Diff
   if (control === undefined || !isExpected(effects)) return [];
   const due = simultaneous?.succeed.calls ?? (then.charged === true ? 1 : 0);
   const calls = chargedBefore === undefined ? due : (await control.charged()) - chargedBefore;
-  const isTokenSeen = then.tokenUsed !== undefined && tokenControl !== undefined && token !== undefined;
+  const isTokenSeen =
+    then.tokenUsed !== undefined && tokenControl !== undefined && token !== undefined;
   const isUsed = isTokenSeen ? await tokenControl.isTokenUsed(token) : then.tokenUsed;
   return [
     ...(calls === due ? [] : [chargedDifference(effects, due, calls)]),
@@ -245,11 +271,17 @@ export async function effectDifferences(effects: Effects): Promise<readonly Diff
 }
 
 /** Whether a code is charged has its own basis. */
-function chargedDifference({ operation, testCase }: Effects, calls: number, charged: number): Difference {
+function chargedDifference(
+  { operation, testCase }: Effects,
+  calls: number,
+  charged: number,
+): Difference {
   const [code] = codesOf(testCase.then);
   const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
   const [expected, received] = [callCount(calls), callCount(charged)];
-  const clause = row && clauseOf(row.chargedBasis, { section: row.section, sentence: `${code} ${row.document}` });
+  const clause =
+    row &&
+    clauseOf(row.chargedBasis, { section: row.section, sentence: `${code} ${row.document}` });
   return { about: 'charged', name: EFFECTS.charged, expected, received, clause };
 }
 
@@ -268,7 +300,8 @@ async function accessTokenDifferences(
 ): Promise<readonly Difference[]> {
   if (steps.length === 0) return [];
   const accessToken = valueAt(parsedJson(body), ACCESS_TOKEN);
-  if (typeof accessToken !== 'string') return [{ about: ACCESS_TOKEN, expected: PRESENT, received: NOTHING }];
+  if (typeof accessToken !== 'string')
+    return [{ about: ACCESS_TOKEN, expected: PRESENT, received: NOTHING }];
   const differences: Difference[] = [];
   for (const step of steps) {
     if ('advance' in step) await control.advance(step.advance);
@@ -277,7 +310,10 @@ async function accessTokenDifferences(
   return differences;
 }
 
-function redemptionDifference(due: keyof typeof REDEMPTIONS, found: keyof typeof REDEMPTIONS): readonly Difference[] {
+function redemptionDifference(
+  due: keyof typeof REDEMPTIONS,
+  found: keyof typeof REDEMPTIONS,
+): readonly Difference[] {
   if (due === found) return [];
   const [expected, received] = [REDEMPTIONS[due], REDEMPTIONS[found]];
   return [{ about: REDEEMED.en, name: REDEEMED, expected, received }];

@@ -20,13 +20,20 @@ export interface MockProviderOptions {
 
 type MintedToken = Extract<GivenToken, { readonly mint: unknown }>;
 
-export function mockProvider({ url, subject, control, lang, keptAppsUrl }: MockProviderOptions): Provider {
+export function mockProvider({
+  url,
+  subject,
+  control,
+  lang,
+  keptAppsUrl,
+}: MockProviderOptions): Provider {
   const { hidden, note } = usedValues();
   const open = async (operation: Operation, testCase: CaseRequest): Promise<CaseApp> => {
     const { app, anotherApp, clock, token } = testCase.given ?? {};
     const own = await openApp(control, app);
     note(own.values);
-    if (clock !== undefined) await own.control.stopClock(clock.at === undefined ? undefined : Date.parse(clock.at));
+    if (clock !== undefined)
+      await own.control.stopClock(clock.at === undefined ? undefined : Date.parse(clock.at));
     const minted: MintedToken = token !== undefined && 'mint' in token ? token : { mint: {} };
     const foreign = minted.of === 'anotherApp' ? await openApp(control, anotherApp) : undefined;
     const { control: tokenControl } = foreign ?? own;

@@ -24,7 +24,11 @@ export interface MockToReach {
 const UNAUTHORIZED = 401;
 
 /** Creates and removes an app. Returns the mock's readings that differ from those that the cases assume. */
-export async function reachMock({ at, url, control }: MockToReach): Promise<readonly SuiteReading[]> {
+export async function reachMock({
+  at,
+  url,
+  control,
+}: MockToReach): Promise<readonly SuiteReading[]> {
   try {
     const { app, control: own } = await makeApp(control, {});
     if (typeof app?.appId !== 'string') throw new ControlRefusal(200, 'no app');
@@ -51,7 +55,10 @@ function troubleOf(error: unknown, place: string): Omit<Trouble, 'must'> {
     return { found: locked, remedy: GIVE_TOKEN };
   }
   const found = foundIn(error);
-  const noControl = { en: `no control API (${found.en})`, zh: `${place} 没有控制接口（${found.zh}）` };
+  const noControl = {
+    en: `no control API (${found.en})`,
+    zh: `${place} 没有控制接口（${found.zh}）`,
+  };
   return { found: noControl, remedy: OTHER_CARRIER };
 }
 
@@ -103,10 +110,13 @@ export async function reachCarrier(carrier: CarrierToReach): Promise<void> {
   const { wire } = buildRequest({ operation, signing: schemeOf(operation).signing, values });
   const answer = await subject.send(wire).catch((error: unknown) => {
     const { en, zh } = notReached(`${at} ${url}`, error);
-    throw new UsageError(sentenceOf({ must, found: { en: `at ${url} ${en}`, zh }, remedy: START_OR_CORRECT }));
+    throw new UsageError(
+      sentenceOf({ must, found: { en: `at ${url} ${en}`, zh }, remedy: START_OR_CORRECT }),
+    );
   });
   const json = parsedJson(answer.body);
-  if (OPERATIONS.some((each) => valueAt(json, FACTS[each].response.resultCode) !== undefined)) return;
+  if (OPERATIONS.some((each) => valueAt(json, FACTS[each].response.resultCode) !== undefined))
+    return;
   const { en, zh } = answerFound(answer);
   const found = {
     en: `at ${url} ${en} to ${operation}`,

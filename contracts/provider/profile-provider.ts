@@ -31,17 +31,24 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
   const { otherSignKey } = keys;
   const values: Values = { otherSignKey, ...publicKeysOf(credentials), ...credentials };
   // The appId is in every request, so it is not a secret.
-  const secrets = Object.entries(credentials).flatMap(([name, value]) => (name === 'appId' ? [] : [value]));
+  const secrets = Object.entries(credentials).flatMap(([name, value]) =>
+    name === 'appId' ? [] : [value],
+  );
   const phoneNumbers = new Set<string>();
-  const source = tokens && tokenSource(tokens, { appId: credentials['appId'] ?? '', env, nowMs, timeoutMs });
-  const has = new Set<Need>([...profile.capabilities, ...(source === undefined ? [] : (['token'] as const))]);
+  const source =
+    tokens && tokenSource(tokens, { appId: credentials['appId'] ?? '', env, nowMs, timeoutMs });
+  const has = new Set<Need>([
+    ...profile.capabilities,
+    ...(source === undefined ? [] : (['token'] as const)),
+  ]);
   return {
     name: profile.name ?? [...new Set(Object.values(profile.baseUrls))].join(', '),
     has,
     isMock: false,
     hidden: () => ({ secrets, phoneNumbers: [...phoneNumbers] }),
     baseUrl: (operation) => baseUrlOf(profile, operation),
-    subject: (operation): Subject => httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
+    subject: (operation): Subject =>
+      httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
     open: async (operation, testCase) => {
       const newToken = async () => {
         const given = textToken(testCase);
@@ -100,16 +107,24 @@ function fromMock(
   { appId, env, timeoutMs }: TokenSourceOptions,
 ): NewToken {
   const url = source.url.replace(/\/+$/, '');
-  const controlToken = source.controlToken && variableValue(source.controlToken, '/tokens/controlToken', env);
+  const controlToken =
+    source.controlToken && variableValue(source.controlToken, '/tokens/controlToken', env);
   const call = controlOver(httpSubject({ baseUrl: url, timeoutMs }), { url, controlToken });
   const path = `/apps/${encodeURIComponent(appId)}/tokens`;
   return async (operation) => (await call('POST', path, { capability: operation })) as IssuedToken;
 }
 
-function fromCommand([program = '', ...args]: readonly string[], { env, timeoutMs }: TokenSourceOptions): NewToken {
+function fromCommand(
+  [program = '', ...args]: readonly string[],
+  { env, timeoutMs }: TokenSourceOptions,
+): NewToken {
   return (operation) =>
     new Promise((resolve, reject) => {
-      const options = { env: { ...env, CMPASSPORT_OPERATION: operation }, timeout: timeoutMs, maxBuffer: 1024 * 1024 };
+      const options = {
+        env: { ...env, CMPASSPORT_OPERATION: operation },
+        timeout: timeoutMs,
+        maxBuffer: 1024 * 1024,
+      };
       execFile(program, args, options, (error, stdout) => {
         if (error !== null) reject(new ExchangeError(`/tokens/command: ${error.message.trim()}`));
         else resolve(issuedIn(stdout, '/tokens/command'));
@@ -146,7 +161,8 @@ function fromFile(path: string, { nowMs }: TokenSourceOptions): NewToken {
       (candidate) =>
         candidate.operation === operation &&
         !used.has(candidate.token) &&
-        (candidate.takenAtMs === undefined || nowMs() - candidate.takenAtMs <= FILE_TOKEN_AGE_MS_MAX),
+        (candidate.takenAtMs === undefined ||
+          nowMs() - candidate.takenAtMs <= FILE_TOKEN_AGE_MS_MAX),
     );
     if (found === undefined) {
       throw new ExchangeError({

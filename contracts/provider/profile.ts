@@ -16,7 +16,9 @@ export type TokenSource = NonNullable<Profile['tokens']>;
 
 function neededFor(capability: Profile['capabilities'][number]): readonly Credential[] {
   if (capability === 'smsFallback') return [];
-  return capability === 'rsa' ? ['appSignKey', 'appDecryptKey', 'platformPublicKey'] : FACTS[capability].credentials;
+  return capability === 'rsa'
+    ? ['appSignKey', 'appDecryptKey', 'platformPublicKey']
+    : FACTS[capability].credentials;
 }
 
 /** Throws a UsageError with the wrong field. */
@@ -41,16 +43,23 @@ export function readProfile(path: string): Profile {
 }
 
 /** The credentials by name. Throws a UsageError for a variable that is not set. */
-export function credentialsOf({ credentials }: Profile, env: Environment): Readonly<Record<string, string>> {
+export function credentialsOf(
+  { credentials }: Profile,
+  env: Environment,
+): Readonly<Record<string, string>> {
   const named = Object.entries(credentials) as [Credential, Variable][];
-  return Object.fromEntries(named.map(([name, variable]) => [name, credential(name, variable, env)]));
+  return Object.fromEntries(
+    named.map(([name, variable]) => [name, credential(name, variable, env)]),
+  );
 }
 
 const PRIVATE_KEY: Bilingual = { en: 'private key (PKCS#8)', zh: '私钥（PKCS#8）' };
 
 /** How each key is parsed. An invalid key would fail every case that uses it. */
 const KEY_KINDS: Readonly<
-  Partial<Record<Credential, { readonly kind: Bilingual; readonly read: (text: string) => unknown }>>
+  Partial<
+    Record<Credential, { readonly kind: Bilingual; readonly read: (text: string) => unknown }>
+  >
 > = {
   appSignKey: { kind: PRIVATE_KEY, read: privateKey },
   appDecryptKey: { kind: PRIVATE_KEY, read: privateKey },

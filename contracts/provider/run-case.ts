@@ -35,7 +35,11 @@ import { curlOf, type WireAnswer } from '../kit/wire.js';
 import { answerDifferences, effectDifferences } from './check-answer.js';
 
 /** Never rejects: a failure on the way is the result `error`. */
-export async function runCase(operation: Operation, testCase: Case, context: RunContext): Promise<CaseResult> {
+export async function runCase(
+  operation: Operation,
+  testCase: Case,
+  context: RunContext,
+): Promise<CaseResult> {
   const startedAtMs = context.sources.nowMs();
   let caseApp: CaseApp | undefined;
   let verdict: Verdict;
@@ -68,7 +72,8 @@ async function verdictIn(running: Judging): Promise<Verdict> {
   const before = await runSteps(running, testCase.before ?? [], start);
   if ('received' in before) return otherCodeVerdict(running, before);
   const token = before.issued?.token;
-  const chargedBefore = testCase.then.charged === undefined ? undefined : await caseApp.control?.charged();
+  const chargedBefore =
+    testCase.then.charged === undefined ? undefined : await caseApp.control?.charged();
   const { then, simultaneous } = testCase;
   const { call, differences: own } = await (simultaneous === undefined
     ? runCall(running, before)
@@ -108,7 +113,11 @@ function exchangeOf({ provider, operation }: Running, { request, answer }: MadeC
   return { curl: curlOf(provider.baseUrl(operation), request.wire), answer: answer.body };
 }
 
-async function failureParts(running: Judging, before: Progress, answer: WireAnswer): Promise<Partial<CaseResult>> {
+async function failureParts(
+  running: Judging,
+  before: Progress,
+  answer: WireAnswer,
+): Promise<Partial<CaseResult>> {
   const { provider, testCase } = running;
   const { rule, ruleApplied } = aboutOf(testCase.then, answer);
   const requestId = answer.headers['x-mock-request-id'];
@@ -122,7 +131,11 @@ async function failureParts(running: Judging, before: Progress, answer: WireAnsw
 }
 
 /** The request has a new token, except if an earlier call of the case used the token. */
-async function keptAppOf(running: Running, before: Progress, answer: WireAnswer): Promise<KeptApp | undefined> {
+async function keptAppOf(
+  running: Running,
+  before: Progress,
+  answer: WireAnswer,
+): Promise<KeptApp | undefined> {
   const { provider, operation, testCase, caseApp } = running;
   const { keptAppsUrl: controlUrl } = provider;
   if (controlUrl === undefined) return undefined;
@@ -137,11 +150,17 @@ function aboutOf({ decidedBy: rule }: Partial<Then>, { headers }: WireAnswer): A
   return { rule, ruleApplied: headers['x-mock-decided-by'] };
 }
 
-function notChecked({ then }: Case, { control }: CaseApp, { headers }: WireAnswer): Pick<CaseResult, 'notChecked'> {
+function notChecked(
+  { then }: Case,
+  { control }: CaseApp,
+  { headers }: WireAnswer,
+): Pick<CaseResult, 'notChecked'> {
   const effects = (['charged', 'tokenUsed'] as const).filter((name) => then[name] !== undefined);
   const names = [
     ...(control === undefined ? effects : []),
-    ...(then.decidedBy !== undefined && headers['x-mock-decided-by'] === undefined ? (['decidedBy'] as const) : []),
+    ...(then.decidedBy !== undefined && headers['x-mock-decided-by'] === undefined
+      ? (['decidedBy'] as const)
+      : []),
   ];
   return names.length === 0 ? {} : { notChecked: names };
 }
@@ -160,11 +179,16 @@ function otherCodeVerdict(running: Judging, call: OtherCode): Verdict {
 
 // Simultaneous calls: with one token exactly one succeeds, and with a quota as many as it allows. The document, 2.
 
-async function runRace(race: Judging, simultaneous: Simultaneous, before: Progress): Promise<Raced> {
+async function runRace(
+  race: Judging,
+  simultaneous: Simultaneous,
+  before: Progress,
+): Promise<Raced> {
   const { operation, testCase, provider } = race;
   const prepared: Omit<MadeCall, 'answer'>[] = [];
   for (let count = 0; count < simultaneous.calls; count += 1) {
-    const issued = simultaneous.token === 'new' && count > 0 ? await race.caseApp.newToken() : before.issued;
+    const issued =
+      simultaneous.token === 'new' && count > 0 ? await race.caseApp.newToken() : before.issued;
     prepared.push(await prepareCall(race, testCase.when ?? {}, { ...before, issued }));
   }
   const subject = provider.subject(operation);
@@ -172,7 +196,8 @@ async function runRace(race: Judging, simultaneous: Simultaneous, before: Progre
     prepared.map(async (call) => ({ ...call, answer: await subject.send(call.request.wire) })),
   );
   const { succeed } = simultaneous;
-  const isSuccess = ({ answer }: MadeCall) => resultCodeIn(operation, parsedJson(answer.body)) === succeed.resultCode;
+  const isSuccess = ({ answer }: MadeCall) =>
+    resultCodeIn(operation, parsedJson(answer.body)) === succeed.resultCode;
   const successes = calls.filter(isSuccess);
   const surplus = successes[succeed.calls];
   return {
@@ -185,12 +210,19 @@ async function runRace(race: Judging, simultaneous: Simultaneous, before: Progre
 }
 
 /** The document forbids a second success. It does not require that a call succeeds if another uses the same token. */
-function countDifference(testCase: Case, { succeed }: Simultaneous, count: number): readonly Difference[] {
+function countDifference(
+  testCase: Case,
+  { succeed }: Simultaneous,
+  count: number,
+): readonly Difference[] {
   if (count === succeed.calls) return [];
   return [
     {
       about: RACE,
-      name: { en: `simultaneous calls with ${succeed.resultCode}`, zh: `同时调用中得到 ${succeed.resultCode} 的` },
+      name: {
+        en: `simultaneous calls with ${succeed.resultCode}`,
+        zh: `同时调用中得到 ${succeed.resultCode} 的`,
+      },
       expected: callCount(succeed.calls),
       received: callCount(count),
       ...(count < succeed.calls && { clause: unstated(testCase) }),
@@ -198,7 +230,11 @@ function countDifference(testCase: Case, { succeed }: Simultaneous, count: numbe
   ];
 }
 
-function callDifferences(race: Judging, { succeed }: Simultaneous, call: MadeCall): readonly Difference[] {
+function callDifferences(
+  race: Judging,
+  { succeed }: Simultaneous,
+  call: MadeCall,
+): readonly Difference[] {
   const { operation, testCase } = race;
   const then = { resultCode: [...codesOf(testCase.then), succeed.resultCode] };
   const differences = answerDifferences({

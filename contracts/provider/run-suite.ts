@@ -91,8 +91,15 @@ function reasonNotToRun(
   return { status: 'skip', reason: limit === undefined ? NO_LIMIT : beyond };
 }
 
-export function runSuite(plan: readonly Planned[], options: RunOptions): Promise<readonly CaseResult[]> {
-  return inJobs(plan, { jobs: options.jobs ?? 1, run: resultsOf(options), onResult: options.onResult });
+export function runSuite(
+  plan: readonly Planned[],
+  options: RunOptions,
+): Promise<readonly CaseResult[]> {
+  return inJobs(plan, {
+    jobs: options.jobs ?? 1,
+    run: resultsOf(options),
+    onResult: options.onResult,
+  });
 }
 
 /** Pauses between two cases that run. */
@@ -100,7 +107,8 @@ function resultsOf(options: RunOptions): (planned: Planned) => Promise<CaseResul
   const done: CaseResult[] = [];
   return async (planned) => {
     const { operation, testCase, notRun } = planned;
-    if (notRun !== undefined) return resultOf('provider', operation, testCase, { differences: [], ...notRun });
+    if (notRun !== undefined)
+      return resultOf('provider', operation, testCase, { differences: [], ...notRun });
     if (options.shouldStop?.(done) === true) {
       const reason = NOT_RUN_AFTER_MAX_FAILURES;
       return resultOf('provider', operation, testCase, { differences: [], status: 'skip', reason });

@@ -68,13 +68,16 @@ export function readCredentials({ file, phoneNumber, env }: CredentialSources): 
   return {
     credentials: (appId) => {
       // A single app is used for every request.
-      const found = apps.length === 1 ? apps[0] : apps.find(({ values }) => values['appId'] === appId);
+      const found =
+        apps.length === 1 ? apps[0] : apps.find(({ values }) => values['appId'] === appId);
       const all = apps.map(({ values }) => values['appId'] ?? '').join(' or ');
       const { values, app } = found ?? { values: { appId: all }, app: {} };
       return { values: { ...values, ...own }, app };
     },
     // The APPSecret of an app that signs with appKey is hidden too.
-    secrets: apps.flatMap(({ values, app }) => [...SECRETS.map((name) => values[name]), app.appSecret].filter(isText)),
+    secrets: apps.flatMap(({ values, app }) =>
+      [...SECRETS.map((name) => values[name]), app.appSecret].filter(isText),
+    ),
     phoneNumbers: number === undefined ? [] : [number],
   };
 }

@@ -15,10 +15,12 @@ import { bilingual } from '../sent/words.js';
 import type { Credentials } from './credentials.js';
 
 /** All checks. */
-export const REPLAY_ROWS: readonly RowFile<Row>[] = SCENARIO_FILES.map(({ operation, sent, captured }) => ({
-  operation,
-  rows: [...sent, ...captured],
-}));
+export const REPLAY_ROWS: readonly RowFile<Row>[] = SCENARIO_FILES.map(
+  ({ operation, sent, captured }) => ({
+    operation,
+    rows: [...sent, ...captured],
+  }),
+);
 
 export interface ReplayOptions {
   /** The checks to run. */
@@ -28,7 +30,10 @@ export interface ReplayOptions {
 }
 
 /** In the order of the operations: a msgid that an earlier operation used is a repetition. */
-export function runReplay(requests: readonly Replayed[], options: ReplayOptions): Promise<readonly CaseResult[]> {
+export function runReplay(
+  requests: readonly Replayed[],
+  options: ReplayOptions,
+): Promise<readonly CaseResult[]> {
   return Promise.all(
     options.checks.map(({ operation, row }) => {
       const check = sentCheckOf(row.id);
@@ -36,25 +41,34 @@ export function runReplay(requests: readonly Replayed[], options: ReplayOptions)
       const earlier = OPERATIONS.slice(0, OPERATIONS.indexOf(operation));
       const before = requests.filter((one) => earlier.includes(one.operation));
       const { findings } = check;
-      return sentResult({ suite: 'replay', operation, row }, check.judge(own, before), async ({ evidence }, others) => {
-        const { method, path, headers = [], body } = evidence.request;
-        const known = findings.length === 0 ? [] : await options.explain(evidence);
-        return {
-          about: { check: row.id.split('/').at(-1) ?? row.id },
-          reason: requests.length > 1 ? where(evidence, others) : undefined,
-          curl:
-            method !== undefined && path !== undefined ? curlOf(MOCK_URL, { method, path, headers, body }) : undefined,
-          // Prefixes of the finding ids that explain a failure.
-          finding: known.find(({ id }) => findings.some((prefix) => id.startsWith(prefix))),
-        };
-      });
+      return sentResult(
+        { suite: 'replay', operation, row },
+        check.judge(own, before),
+        async ({ evidence }, others) => {
+          const { method, path, headers = [], body } = evidence.request;
+          const known = findings.length === 0 ? [] : await options.explain(evidence);
+          return {
+            about: { check: row.id.split('/').at(-1) ?? row.id },
+            reason: requests.length > 1 ? where(evidence, others) : undefined,
+            curl:
+              method !== undefined && path !== undefined
+                ? curlOf(MOCK_URL, { method, path, headers, body })
+                : undefined,
+            // Prefixes of the finding ids that explain a failure.
+            finding: known.find(({ id }) => findings.some((prefix) => id.startsWith(prefix))),
+          };
+        },
+      );
     }),
   );
 }
 
 function where({ captured: { name } }: Replayed, others: readonly Offence<Replayed>[]): Bilingual {
   if (others.length === 0) return bilingual(`in ${name}`, `见于 ${name}`);
-  return bilingual(`in ${name} and ${others.length} more`, `见于 ${name}，另有 ${others.length} 个请求也一样`);
+  return bilingual(
+    `in ${name} and ${others.length} more`,
+    `见于 ${name}，另有 ${others.length} 个请求也一样`,
+  );
 }
 
 /** The address of `npm start`, so that a pasted command does not send a captured request to the carrier. */
@@ -66,7 +80,10 @@ export interface Replayed extends Sent {
 }
 
 /** Undefined if the address, or without one the body, is not of an operation. */
-export function sentRequest(captured: NamedRequest, credentials: Credentials): Replayed | undefined {
+export function sentRequest(
+  captured: NamedRequest,
+  credentials: Credentials,
+): Replayed | undefined {
   const body = Buffer.from(captured.body);
   const operation = operationOf(captured, jsonObjectIn(body));
   if (operation === undefined) return undefined;
@@ -100,11 +117,14 @@ const FIELDS_MIN = 3;
 
 /** By the address; without one, the operation whose request has enough of the names at the top level. */
 function operationOf({ path, body }: NamedRequest, json: unknown): Operation | undefined {
-  const addressed = OPERATIONS.find((operation) => path?.endsWith(templateOf(operation).path) === true);
+  const addressed = OPERATIONS.find(
+    (operation) => path?.endsWith(templateOf(operation).path) === true,
+  );
   if (addressed !== undefined) return addressed;
   const sent = Object.keys(json ?? {});
   // Of a body that is not JSON, the names in its text.
-  const isSent = (name: string) => (json === undefined ? body.includes(`"${name}"`) : sent.includes(name));
+  const isSent = (name: string) =>
+    json === undefined ? body.includes(`"${name}"`) : sent.includes(name);
   return OPERATIONS.find((operation) => {
     const names = Object.keys(valueAt(SCHEMAS[operation].request, '/properties') ?? {});
     return names.filter(isSent).length >= Math.min(FIELDS_MIN, names.length);

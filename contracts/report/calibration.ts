@@ -1,6 +1,12 @@
 /** The plan, the result and the changes of a calibration as text for a terminal. */
 
-import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
+import {
+  type Bilingual,
+  bilingual,
+  COLON,
+  type Language,
+  LIST_COMMA,
+} from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import {
   type Calibration,
@@ -86,7 +92,11 @@ export function calibrationText(calibration: Calibration, { lang, colour }: Page
   return `${shown.join('\n\n')}\n`;
 }
 
-function settledLines({ readings, evidence }: Calibration, lang: Language, paint: Paint): readonly string[] {
+function settledLines(
+  { readings, evidence }: Calibration,
+  lang: Language,
+  paint: Paint,
+): readonly string[] {
   const rows = Object.entries(readings).flatMap(([id, reading]) => {
     if (!isSettled(reading)) return [];
     const isPaid = reading.evidence.some((one) => evidence[one]?.paid);
@@ -140,7 +150,9 @@ function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): 
       rows.length === 0 ? [] : [`    ${label[lang]}${COLON[lang]}${names(rows)}`];
     return [
       `  ${operation}`,
-      ...groupsOf(compared).map((group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${names(group)}`),
+      ...groupsOf(compared).map(
+        (group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${names(group)}`,
+      ),
       ...labelled({ en: 'not comparable', zh: '先后不明' }, others),
       ...labelled({ en: 'accepted', zh: '接受' }, accepted),
     ];
@@ -160,10 +172,15 @@ function shownOutcome(check: PlacedCheck | undefined): string {
   return check?.reply === undefined ? (check?.outcome ?? '') : `HTTP ${check.reply.status}`;
 }
 
-function seenLines({ texts, beyond, latencyMs }: Calibration, lang: Language, paint: Paint): readonly string[] {
+function seenLines(
+  { texts, beyond, latencyMs }: Calibration,
+  lang: Language,
+  paint: Paint,
+): readonly string[] {
   const count = Object.values(texts).reduce((sum, byCode) => sum + Object.keys(byCode).length, 0);
   const times = Object.entries(latencyMs).map(
-    ([operation, { p50, p90, p99 }]) => `  ${operation}: p50 ${p50} ms, p90 ${p90} ms, p99 ${p99} ms`,
+    ([operation, { p50, p90, p99 }]) =>
+      `  ${operation}: p50 ${p50} ms, p90 ${p90} ms, p99 ${p99} ms`,
   );
   if (count === 0 && beyond.length === 0 && times.length === 0) return [];
   return [
@@ -182,12 +199,15 @@ function seenLines({ texts, beyond, latencyMs }: Calibration, lang: Language, pa
 
 export function changesText(changes: readonly Change[], { lang, colour }: PageOptions): string {
   const paint = painter(colour);
-  if (changes.length === 0) return { en: 'Nothing has changed since.\n', zh: '与上次相比没有变化。\n' }[lang];
+  if (changes.length === 0)
+    return { en: 'Nothing has changed since.\n', zh: '与上次相比没有变化。\n' }[lang];
   const width = Math.max(...changes.map(({ about }) => columns(about)));
   const lines = changes.map(({ about, kind, before, now }) => {
     const change = before === '' ? printable(now) : `${printable(before)} → ${printable(now)}`;
     return `  ${padded(printable(about), width)}  ${CHANGE_WORDS[kind][lang]}  ${change}`;
   });
-  const title = { en: `Changed since (${changes.length})`, zh: `与上次不同（${changes.length}）` }[lang];
+  const title = { en: `Changed since (${changes.length})`, zh: `与上次不同（${changes.length}）` }[
+    lang
+  ];
   return `${[paint('red', title), ...lines].join('\n')}\n`;
 }

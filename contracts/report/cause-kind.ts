@@ -37,7 +37,9 @@ export interface CauseKind {
 }
 
 /** A kind that a difference shows. */
-export function differing(paramsOf: (difference: Difference) => Params | undefined): CauseKind['shownBy'] {
+export function differing(
+  paramsOf: (difference: Difference) => Params | undefined,
+): CauseKind['shownBy'] {
   return ({ differences }) => differences.map(paramsOf).filter((params) => params !== undefined);
 }
 
@@ -48,13 +50,18 @@ export function english(words: Words): string {
 // Finds the interpretation of the document that explains results.
 
 /** The readings, among those that a mock reports, that affect this case. */
-export function readingsAt({ id }: CaseResult, configured: readonly SuiteReading[]): readonly SuiteReading[] {
+export function readingsAt(
+  { id }: CaseResult,
+  configured: readonly SuiteReading[],
+): readonly SuiteReading[] {
   return configured.filter((reading) => signatureOf(reading)?.shownAt(id) !== undefined);
 }
 
 /** The readings that explain the results of a carrier that reports none: each affected case shows exactly the result of the reading. */
 export function fittingSignatures(results: readonly CaseResult[]): readonly Signature[] {
-  const judged = results.filter(({ status }) => status === 'pass' || status === 'fail' || status === 'warn');
+  const judged = results.filter(
+    ({ status }) => status === 'pass' || status === 'fail' || status === 'warn',
+  );
   return SIGNATURES.filter(({ shownAt }) => {
     // An effect is visible only with a control API.
     const touched = judged.filter(({ id, notChecked = [] }) => {
@@ -62,7 +69,8 @@ export function fittingSignatures(results: readonly CaseResult[]): readonly Sign
       return shown !== undefined && !notChecked.some((effect) => effect === shown);
     });
     // A case that accepts several codes passes and has the received code.
-    const seenIn = (result: CaseResult) => (result.differences.length > 0 ? shownBy(result) : result.seen);
+    const seenIn = (result: CaseResult) =>
+      result.differences.length > 0 ? shownBy(result) : result.seen;
     return touched.length > 0 && touched.every((result) => seenIn(result) === shownAt(result.id));
   });
 }

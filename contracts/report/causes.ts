@@ -2,7 +2,13 @@
 
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { CaseResult, Run } from '../kit/result.js';
-import { type CauseKind, type Context, fittingSignatures, type Group, type Params } from './cause-kind.js';
+import {
+  type CauseKind,
+  type Context,
+  fittingSignatures,
+  type Group,
+  type Params,
+} from './cause-kind.js';
 import { CONSUMER_KINDS } from './consumer-kinds.js';
 import { PROVIDER_KINDS } from './provider-kinds.js';
 
@@ -73,11 +79,16 @@ interface Candidate {
 /** A more informative kind is preferred if it explains at least this share of what the largest one explains. */
 const NEARLY = 0.8;
 
-function bestCause(results: readonly CaseResult[], kinds: readonly CauseKind[], context: Context): Cause {
+function bestCause(
+  results: readonly CaseResult[],
+  kinds: readonly CauseKind[],
+  context: Context,
+): Cause {
   const candidates = kinds.flatMap((kind) => candidatesOf(kind, results, context));
   const most = Math.max(...candidates.map(sizeOf));
   const chosen =
-    candidates.find(({ kind }) => kind.isFirst) ?? candidates.find((candidate) => sizeOf(candidate) >= NEARLY * most);
+    candidates.find(({ kind }) => kind.isFirst) ??
+    candidates.find((candidate) => sizeOf(candidate) >= NEARLY * most);
   // The last kind of each table matches every result.
   if (chosen === undefined) throw new TypeError('no kind of cause matches this failure');
   const { kind, group, consequences } = chosen;
@@ -100,10 +111,16 @@ function sizeOf({ group, consequences }: Candidate): number {
 const BY_SEVERITY: readonly CaseResult['status'][] = ['error', 'fail', 'warn', 'pass'];
 
 /** The largest group first. */
-function candidatesOf(kind: CauseKind, results: readonly CaseResult[], context: Context): readonly Candidate[] {
+function candidatesOf(
+  kind: CauseKind,
+  results: readonly CaseResult[],
+  context: Context,
+): readonly Candidate[] {
   const groups = new Map<string, { readonly params: Params; readonly results: CaseResult[] }>();
   for (const result of results) {
-    const shown = new Map(kind.shownBy(result, context).map((params) => [JSON.stringify(params), params]));
+    const shown = new Map(
+      kind.shownBy(result, context).map((params) => [JSON.stringify(params), params]),
+    );
     for (const [key, params] of shown) {
       const group = groups.get(key) ?? { params, results: [] };
       group.results.push(result);
@@ -112,9 +129,13 @@ function candidatesOf(kind: CauseKind, results: readonly CaseResult[], context: 
   }
   const candidates = [...groups.values()].map(({ params, results: members }) => {
     const own = new Set(members);
-    const bySeverity = members.toSorted((a, b) => BY_SEVERITY.indexOf(a.status) - BY_SEVERITY.indexOf(b.status));
+    const bySeverity = members.toSorted(
+      (a, b) => BY_SEVERITY.indexOf(a.status) - BY_SEVERITY.indexOf(b.status),
+    );
     const group: Group = { params, results: bySeverity, context };
-    const consequences = results.filter((one) => !own.has(one) && kind.followedBy?.(one, group) === true);
+    const consequences = results.filter(
+      (one) => !own.has(one) && kind.followedBy?.(one, group) === true,
+    );
     return { kind, group, consequences };
   });
   return candidates.toSorted((one, other) => sizeOf(other) - sizeOf(one));

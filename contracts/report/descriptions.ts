@@ -22,5 +22,7 @@ export function descriptionIn({ id, description }: Described, lang: Language): s
 
 /** An observation that cases or scenarios follow. English if there is no Chinese sentence. */
 export function observationIn(sentence: string, lang: Language): string {
-  return lang === 'zh' && Object.hasOwn(OBSERVATIONS, sentence) ? (OBSERVATIONS[sentence] ?? sentence) : sentence;
+  return lang === 'zh' && Object.hasOwn(OBSERVATIONS, sentence)
+    ? (OBSERVATIONS[sentence] ?? sentence)
+    : sentence;
 }

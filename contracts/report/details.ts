@@ -1,6 +1,12 @@
 /** The details of one result, the same in every report: names, and values in lines. */
 
-import { type Bilingual, COLON, type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
+import {
+  type Bilingual,
+  COLON,
+  type Language,
+  type Words,
+  wordsIn,
+} from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import type { Basis } from '../index.js';
 import { type CaseResult, cut, type Difference } from '../kit/result.js';
@@ -21,21 +27,32 @@ const VALUE_LENGTH_MAX = 300;
 
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
   const { differences, reason, finding, repeat, kept, curl, answer, files, source } = result;
-  const detail = (word: keyof typeof WORDS, lines: readonly string[] | undefined): readonly Detail[] =>
-    lines === undefined ? [] : [{ name: WORDS[word][lang], lines }];
+  const detail = (
+    word: keyof typeof WORDS,
+    lines: readonly string[] | undefined,
+  ): readonly Detail[] => (lines === undefined ? [] : [{ name: WORDS[word][lang], lines }]);
   const line = (text: string | undefined) => (text === undefined ? undefined : [printable(text)]);
   // The request of a kept app can be sent unchanged, so it is not cut.
   const request = kept?.curl ?? (curl && cut(curl, REQUEST_LENGTH_MAX));
   return [
-    { name: statementBasis(source)?.[lang] ?? WORDS.document[lang], lines: [sourceText(source, lang)] },
-    ...detail('reason', reason === undefined ? undefined : linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX))),
+    {
+      name: statementBasis(source)?.[lang] ?? WORDS.document[lang],
+      lines: [sourceText(source, lang)],
+    },
+    ...detail(
+      'reason',
+      reason === undefined ? undefined : linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX)),
+    ),
     ...differences.map((difference) => {
       const { name, lines } = differenceDetail(difference, lang);
       return { name, lines: [...lines, ...otherClause(difference, result, lang)] };
     }),
     ...detail(
       'finding',
-      finding && [printable(`${finding.id}${COLON[lang]}${finding.title}`), ...linesOf(finding.detail)],
+      finding && [
+        printable(`${finding.id}${COLON[lang]}${finding.title}`),
+        ...linesOf(finding.detail),
+      ],
     ),
     ...detail('repeat', line(repeat)),
     ...detail('request', request === undefined ? undefined : linesOf(request)),
@@ -50,7 +67,9 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
 /** A statement of the kit has its basis as section and is not a quotation. */
 export function sourceText(source: CaseResult['source'], lang: Language): string {
   const { section, sentence } = source;
-  return statementBasis(source) ? observationIn(sentence, lang) : `${section}${COLON[lang]}“${sentence}”`;
+  return statementBasis(source)
+    ? observationIn(sentence, lang)
+    : `${section}${COLON[lang]}“${sentence}”`;
 }
 
 function statementBasis({ section }: CaseResult['source']): Bilingual | undefined {
@@ -58,15 +77,26 @@ function statementBasis({ section }: CaseResult['source']): Bilingual | undefine
 }
 
 /** The evidence of a difference, if the head of the result has another. */
-function otherClause({ clause }: Difference, { basis, source }: CaseResult, lang: Language): readonly string[] {
-  if (clause === undefined || (clause.basis === basis && clause.source.sentence === source.sentence)) return [];
+function otherClause(
+  { clause }: Difference,
+  { basis, source }: CaseResult,
+  lang: Language,
+): readonly string[] {
+  if (
+    clause === undefined ||
+    (clause.basis === basis && clause.source.sentence === source.sentence)
+  )
+    return [];
   return [`${weight(clause, lang)}${COMMA[lang]}${sourceText(clause.source, lang)}`];
 }
 
 function differenceDetail({ about, name, expected, received }: Difference, lang: Language): Detail {
   return {
     name: printable(name?.[lang] ?? about),
-    lines: [`${WORDS.expected[lang]} ${shown(expected, lang)}`, `${WORDS.received[lang]} ${shown(received, lang)}`],
+    lines: [
+      `${WORDS.expected[lang]} ${shown(expected, lang)}`,
+      `${WORDS.received[lang]} ${shown(received, lang)}`,
+    ],
   };
 }
 
@@ -93,13 +123,18 @@ export function gist({ differences, reason }: CaseResult, lang: Language): strin
 }
 
 /** `MUST · documented`. */
-export function weight({ level, basis }: Pick<CaseResult, 'level' | 'basis'>, lang: Language): string {
+export function weight(
+  { level, basis }: Pick<CaseResult, 'level' | 'basis'>,
+  lang: Language,
+): string {
   return `${level} · ${BASIS_WORDS[basis][lang]}`;
 }
 
 /** All details as text, for reports that show a failure like a stack trace. */
 export function plainText(result: CaseResult, lang: Language): string {
   const head = withNote(descriptionIn(result, lang), weight(result, lang), lang);
-  const details = detailsOf(result, lang).map(({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`);
+  const details = detailsOf(result, lang).map(
+    ({ name, lines }) => `${name}${COLON[lang]}${lines.join('\n  ')}`,
+  );
   return [head, ...details].join('\n');
 }

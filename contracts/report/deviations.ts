@@ -39,7 +39,8 @@ const NO_LONGER: Bilingual = {
 function applied(result: CaseResult, row: Deviation, today: string): CaseResult {
   const { status, differences } = result;
   if (status !== 'pass' && status !== 'fail' && status !== 'warn') return result;
-  if (status === 'pass' && differences.length === 0) return { ...result, status: 'warn', reason: NO_LONGER };
+  if (status === 'pass' && differences.length === 0)
+    return { ...result, status: 'warn', reason: NO_LONGER };
   const { expires, reason, link } = row;
   const why = link === undefined ? reason : `${reason} (${link})`;
   // ISO days compare as text.
@@ -50,12 +51,18 @@ function applied(result: CaseResult, row: Deviation, today: string): CaseResult 
     };
     const own = result.reason;
     if (own === undefined) return { ...result, reason: expired };
-    return { ...result, reason: bilingual((language) => `${expired[language]}\n${wordsIn(own, language)}`) };
+    return {
+      ...result,
+      reason: bilingual((language) => `${expired[language]}\n${wordsIn(own, language)}`),
+    };
   }
   return {
     ...result,
     isKnown: true,
     status: status === 'fail' ? 'warn' : status,
-    reason: { en: `known deviation until ${expires}: ${why}`, zh: `已登记的偏差，${expires} 到期：${why}` },
+    reason: {
+      en: `known deviation until ${expires}: ${why}`,
+      zh: `已登记的偏差，${expires} 到期：${why}`,
+    },
   };
 }

@@ -43,7 +43,10 @@ export function githubAnnotations({ run, lang, causes }: ReportModel): string {
   return [...commands('error', errors), ...commands('warning', [...warnings, ...known])].join('');
 }
 
-function ofCause({ weight: title, sentence, example, results: [first] }: CauseTexts, lang: Language): Annotation {
+function ofCause(
+  { weight: title, sentence, example, results: [first] }: CauseTexts,
+  lang: Language,
+): Annotation {
   const repeat = first?.repeat;
   return {
     title,

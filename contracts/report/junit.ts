@@ -46,15 +46,22 @@ function totals(results: readonly CaseResult[]) {
   return { tests: String(results.length), failures: String(fail), errors: String(error) };
 }
 
-const OUTCOMES: Readonly<Record<Status, (result: CaseResult, lang: Language) => readonly string[]>> = {
-  pass: (result, lang) => (result.differences.length > 0 || result.seen !== undefined ? [output(result, lang)] : []),
+const OUTCOMES: Readonly<
+  Record<Status, (result: CaseResult, lang: Language) => readonly string[]>
+> = {
+  pass: (result, lang) =>
+    result.differences.length > 0 || result.seen !== undefined ? [output(result, lang)] : [],
   fail: (result, lang) => [wrong('failure', result, lang)],
   error: (result, lang) => [wrong('error', result, lang)],
   // JUnit has no warnings: the case passes, with the details as its output.
   warn: (result, lang) => [output(result, lang)],
   skip: ({ reason = '' }, lang) => [element('skipped', { message: wordsIn(reason, lang) }, [])],
   disabled: ({ reason = '' }, lang) => [
-    element('skipped', { message: `${STATUS_WORDS.disabled[lang]}${COLON[lang]}${wordsIn(reason, lang)}` }, []),
+    element(
+      'skipped',
+      { message: `${STATUS_WORDS.disabled[lang]}${COLON[lang]}${wordsIn(reason, lang)}` },
+      [],
+    ),
   ],
 };
 
@@ -76,12 +83,20 @@ function seconds(ms: number): string {
   return (ms / 1000).toFixed(3);
 }
 
-function element(name: string, attributes: Readonly<Record<string, string>>, children: readonly string[]): string {
-  const pairs = Object.entries(attributes).map(([attribute, value]) => ` ${attribute}="${escaped(value, ATTRIBUTE)}"`);
+function element(
+  name: string,
+  attributes: Readonly<Record<string, string>>,
+  children: readonly string[],
+): string {
+  const pairs = Object.entries(attributes).map(
+    ([attribute, value]) => ` ${attribute}="${escaped(value, ATTRIBUTE)}"`,
+  );
   const start = `<${name}${pairs.join('')}`;
   if (children.length === 0) return `${start}/>`;
   const isText = children.every((child) => !child.startsWith('<'));
-  return isText ? `${start}>${children.join('')}</${name}>` : `${start}>\n${children.join('\n')}\n</${name}>`;
+  return isText
+    ? `${start}>${children.join('')}</${name}>`
+    : `${start}>\n${children.join('\n')}\n</${name}>`;
 }
 
 const TEXT = /[&<>\r]/g;
@@ -99,7 +114,8 @@ const REFERENCES = new Map([
 
 // Control characters, and characters that XML 1.0 (2.2) does not allow.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are removed
-const NO_CHARACTER = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu;
+const NO_CHARACTER =
+  /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu;
 
 function escaped(text: string, special = TEXT): string {
   return text.replace(NO_CHARACTER, '').replace(special, (found) => REFERENCES.get(found) ?? '');

@@ -1,7 +1,15 @@
 /** The model behind every report: the run, its causes and its lists with their texts. */
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import { type CaseResult, cut, EFFECTS, hasRun, type Run, STATUSES, type Status } from '../kit/result.js';
+import {
+  type CaseResult,
+  cut,
+  EFFECTS,
+  hasRun,
+  type Run,
+  STATUSES,
+  type Status,
+} from '../kit/result.js';
 import { type Cause, causesOf } from './causes.js';
 import { gist, seenText } from './details.js';
 import { COMMA, casesText, countedText, WORDS } from './words.js';
@@ -51,7 +59,9 @@ export function modelOf(run: Run, lang: Language): ReportModel {
   const causes = causesOf(run);
   const { results } = run;
   const listing = ([status, title]: (typeof LISTS)[number]): Listing => {
-    const own = results.filter((one) => one.status === status && (status !== 'pass' || one.differences.length > 0));
+    const own = results.filter(
+      (one) => one.status === status && (status !== 'pass' || one.differences.length > 0),
+    );
     const ofCause = causes.map((cause) => cause.results.filter((result) => own.includes(result)));
     return {
       status,
@@ -63,7 +73,9 @@ export function modelOf(run: Run, lang: Language): ReportModel {
   const notes = [
     {
       title: WORDS.seen[lang],
-      texts: results.flatMap(({ id, seen }) => (seen === undefined ? [] : [`${id}${COLON[lang]}${seenText(seen)}`])),
+      texts: results.flatMap(({ id, seen }) =>
+        seen === undefined ? [] : [`${id}${COLON[lang]}${seenText(seen)}`],
+      ),
     },
     { title: WORDS.notRun[lang], texts: leftOutTexts(results, lang) },
     { title: WORDS.notChecked[lang], texts: notCheckedTexts(results, lang) },
@@ -92,12 +104,19 @@ function causeTexts(cause: Cause, lang: Language): CauseTexts {
     ...(failed > 0 ? [countedText(failed, failedStatus, lang)] : []),
     ...(warned > 0 ? [countedText(warned, 'warn', lang)] : []),
     // Results that pass because the level is MAY.
-    ...(reported > 0 ? [{ en: `${reported} for information`, zh: `供参考 ${reported} 个` }[lang]] : []),
+    ...(reported > 0
+      ? [{ en: `${reported} for information`, zh: `供参考 ${reported} 个` }[lang]]
+      : []),
   ].join(COMMA[lang]);
   const [first] = results;
   const differences = first === undefined ? '' : gist(first, lang);
   const example = `${first?.id ?? ''}${differences === '' ? '' : `${COLON[lang]}${differences}`}`;
-  return { ...cause, weight, sentence: sentence[lang], example: printable(cut(example, EXAMPLE_LENGTH_MAX)) };
+  return {
+    ...cause,
+    weight,
+    sentence: sentence[lang],
+    example: printable(cut(example, EXAMPLE_LENGTH_MAX)),
+  };
 }
 
 export function countsOf(results: readonly CaseResult[]): Counts {
@@ -115,15 +134,17 @@ export function countsText(counts: Counts, lang: Language): string {
 /** `12 skipped: needs the control API`: the skipped and the disabled cases. */
 function leftOutTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
   return (['skip', 'disabled'] as const).flatMap((status) =>
-    grouped(results.flatMap((one) => (one.status === status ? [wordsIn(one.reason ?? '', lang)] : []))).map(
-      ([reason, count]) => `${countedText(count, status, lang)}${COLON[lang]}${reason}`,
-    ),
+    grouped(
+      results.flatMap((one) => (one.status === status ? [wordsIn(one.reason ?? '', lang)] : [])),
+    ).map(([reason, count]) => `${countedText(count, status, lang)}${COLON[lang]}${reason}`),
   );
 }
 
 /** `charged: 88 cases`: the effects that could not be checked. */
 function notCheckedTexts(results: readonly CaseResult[], lang: Language): readonly string[] {
-  const groups = grouped(results.flatMap(({ notChecked: names = [] }) => names.map((name) => EFFECTS[name][lang])));
+  const groups = grouped(
+    results.flatMap(({ notChecked: names = [] }) => names.map((name) => EFFECTS[name][lang])),
+  );
   return groups.map(([name, count]) => `${name}${COLON[lang]}${casesText(count, lang)}`);
 }
 
@@ -144,8 +165,10 @@ function verdictText({ results, allowNoCase }: Run, lang: Language): string {
       zh: `退出码 2：${errors}因为工具或网络问题没能判定${fail > 0 ? `；另有 ${failures}失败` : ''}。`,
     }[lang];
   }
-  if (fail > 0) return { en: `Exit status 1: ${failures} failed.`, zh: `退出码 1：${failures}失败。` }[lang];
-  if (hasRun(results)) return { en: 'Exit status 0: nothing failed.', zh: '退出码 0：没有失败。' }[lang];
+  if (fail > 0)
+    return { en: `Exit status 1: ${failures} failed.`, zh: `退出码 1：${failures}失败。` }[lang];
+  if (hasRun(results))
+    return { en: 'Exit status 0: nothing failed.', zh: '退出码 0：没有失败。' }[lang];
   return allowNoCase
     ? { en: 'Exit status 0, although no case ran.', zh: '退出码 0，虽然没有执行任何用例。' }[lang]
     : {

@@ -4,7 +4,15 @@ import { type Bilingual, bilingual, COLON, wordsIn } from '../../src/text/biling
 import { type Operation, RESULT_CODES } from '../index.js';
 import { shownBy } from '../kit/reading-cases.js';
 import { type CaseResult, type Difference, EARLIER_CALL, HTTP_STATUS } from '../kit/result.js';
-import { type CauseKind, type Context, differing, english, type Group, type Params, readingsAt } from './cause-kind.js';
+import {
+  type CauseKind,
+  type Context,
+  differing,
+  english,
+  type Group,
+  type Params,
+  readingsAt,
+} from './cause-kind.js';
 import { ALL_MET, COMMA, casesText, faultOf, WORDS, withNote } from './words.js';
 
 /** `POST http://127.0.0.1:1/a: ` before a reason. */
@@ -21,14 +29,20 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     name: 'no-answer',
     shownBy: ({ status, reason = '' }) => {
       if (status !== 'error') return [];
-      const [en, zh] = [wordsIn(reason, 'en'), wordsIn(reason, 'zh')].map((text) => text.replace(FAILED_CALL, ''));
+      const [en, zh] = [wordsIn(reason, 'en'), wordsIn(reason, 'zh')].map((text) =>
+        text.replace(FAILED_CALL, ''),
+      );
       return [{ en: en ?? '', zh: zh ?? '' }];
     },
-    sentence: ({ params: { en, zh } }) => ({ en: `The case could not be run: ${en}.`, zh: `用例无法执行：${zh}。` }),
+    sentence: ({ params: { en, zh } }) => ({
+      en: `The case could not be run: ${en}.`,
+      zh: `用例无法执行：${zh}。`,
+    }),
   },
   {
     name: 'same-answer',
-    shownBy: ({ answer }, { onlyAnswer }) => (answer !== undefined && answer === onlyAnswer ? [{}] : []),
+    shownBy: ({ answer }, { onlyAnswer }) =>
+      answer !== undefined && answer === onlyAnswer ? [{}] : [],
     sentence: () => ({
       en: 'The carrier returns the same response to every request.',
       zh: '平台侧对每个请求都返回同一个响应。',
@@ -37,7 +51,8 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   {
     name: 'lower-case-sign',
     shownBy: (result, context) =>
-      acceptsLowerCase(result, context) && hasCode(result, ({ received }) => SIGN_CODES.includes(english(received)))
+      acceptsLowerCase(result, context) &&
+      hasCode(result, ({ received }) => SIGN_CODES.includes(english(received)))
         ? [{}]
         : [],
     sentence: () => ({
@@ -59,7 +74,9 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     name: 'reading',
     shownBy: (result, { fitting }) =>
       fitting
-        .filter(({ shownAt }) => result.differences.length > 0 && shownAt(result.id) === shownBy(result))
+        .filter(
+          ({ shownAt }) => result.differences.length > 0 && shownAt(result.id) === shownBy(result),
+        )
         .map(({ reading }) => ({ ...reading })),
     sentence: ({ params: { id, option } }) => ({
       en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/codes.md#readings).`,
@@ -76,7 +93,9 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   {
     name: 'rule-too-strict',
     shownBy: ({ about, differences }) =>
-      differences.some(isOfCode) && isRefusing(about?.ruleApplied) ? [{ rule: about?.ruleApplied ?? '' }] : [],
+      differences.some(isOfCode) && isRefusing(about?.ruleApplied)
+        ? [{ rule: about?.ruleApplied ?? '' }]
+        : [],
     followedBy: isSameSwapBefore,
     sentence: ({ params: { rule = '' } }) => ({
       en: `The carrier refuses a call because of ${faultOf(rule)?.en ?? rule} (${rule}), but another result is expected.`,
@@ -85,7 +104,9 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'code',
-    shownBy: differing(({ about, received }) => (CODES.includes(about) ? { received: english(received) } : undefined)),
+    shownBy: differing(({ about, received }) =>
+      CODES.includes(about) ? { received: english(received) } : undefined,
+    ),
     sentence: codeSentence,
   },
   {
@@ -101,7 +122,9 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
     return count === 0 ? [] : [{ text: `${reading.id}=${reading.option}`, count }];
   });
   const listed = (lang: 'en' | 'zh') =>
-    counted.map(({ text, count }) => withNote(text, casesText(count, lang), lang)).join(COMMA[lang]);
+    counted
+      .map(({ text, count }) => withNote(text, casesText(count, lang), lang))
+      .join(COMMA[lang]);
   return {
     en: `The readings of this mock differ from those that the cases assume: ${listed('en')}. To check it with the cases, remove them from its configuration.`,
     zh: `模拟服务的解释口径（readings）与用例假定的不同：${listed('zh')}。要用这些用例检验，请从模拟服务的配置里去掉这些解释口径。`,
@@ -139,7 +162,8 @@ function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Gro
   return results.some(({ differences }) =>
     differences.some(
       ({ expected, received }) =>
-        english(expected) === english(first.expected) && english(received) === english(first.received),
+        english(expected) === english(first.expected) &&
+        english(received) === english(first.received),
     ),
   );
 }
@@ -149,10 +173,17 @@ const PROCESSED = RESULT_CODES.filter(({ charged }) => charged).map(({ resultCod
 
 function ruleNotKept({ params: { rule = '' }, results, context }: Group): Bilingual {
   const fault = faultOf(rule);
-  const all = context.results.filter(({ about, status }) => about?.rule === rule && status !== 'skip').length;
-  const share = { en: `${results.length} of ${casesText(all, 'en')}`, zh: `${all} 个用例中的 ${results.length} 个` };
+  const all = context.results.filter(
+    ({ about, status }) => about?.rule === rule && status !== 'skip',
+  ).length;
+  const share = {
+    en: `${results.length} of ${casesText(all, 'en')}`,
+    zh: `${all} 个用例中的 ${results.length} 个`,
+  };
   const accepted = results.filter(({ differences }) =>
-    differences.some((one) => isOfCode(one) && [...PROCESSED, ALL_MET].includes(english(one.received))),
+    differences.some(
+      (one) => isOfCode(one) && [...PROCESSED, ALL_MET].includes(english(one.received)),
+    ),
   );
   return accepted.length * 2 >= results.length
     ? {
@@ -181,7 +212,9 @@ function hasCode({ differences }: CaseResult, is: (difference: Difference) => bo
 }
 
 /** For each operation, a valid request whose signature is in lower case, and its code if it is accepted. */
-const LOWER_CASE: Readonly<Partial<Record<Operation, { readonly id: string; readonly accepted: string }>>> = {
+const LOWER_CASE: Readonly<
+  Partial<Record<Operation, { readonly id: string; readonly accepted: string }>>
+> = {
   loginTokenValidate: { id: 'loginTokenValidate/103000/md5-sign-lower-case', accepted: '103000' },
   tokenValidate: { id: 'tokenValidate/302/lower-case', accepted: '000' },
 };

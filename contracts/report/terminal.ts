@@ -6,7 +6,15 @@ import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, weight } from './details.js';
 import { countsOf, countsText, type Listing, type ReportModel } from './model.js';
 import { type Paint, padded, painter, type Style } from './text.js';
-import { BASIS_WORDS, COMMA, casesText, countedText, SUITE_WORDS, WORDS, withNote } from './words.js';
+import {
+  BASIS_WORDS,
+  COMMA,
+  casesText,
+  countedText,
+  SUITE_WORDS,
+  WORDS,
+  withNote,
+} from './words.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -18,7 +26,10 @@ interface Page extends ReportModel {
   readonly verbose: boolean;
 }
 
-export function terminalReport(model: ReportModel, { colour, verbose = false }: TerminalOptions): string {
+export function terminalReport(
+  model: ReportModel,
+  { colour, verbose = false }: TerminalOptions,
+): string {
   const page: Page = { ...model, paint: painter(colour), verbose };
   const parts = [
     causeLines(page),
@@ -29,12 +40,13 @@ export function terminalReport(model: ReportModel, { colour, verbose = false }: 
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
 }
 
-const LOOKS: Readonly<Record<Listing['status'], { readonly style: Style; readonly mark: string }>> = {
-  fail: { style: 'red', mark: '✗' },
-  error: { style: 'red', mark: '!' },
-  warn: { style: 'yellow', mark: '△' },
-  pass: { style: 'dim', mark: '·' },
-};
+const LOOKS: Readonly<Record<Listing['status'], { readonly style: Style; readonly mark: string }>> =
+  {
+    fail: { style: 'red', mark: '✗' },
+    error: { style: 'red', mark: '!' },
+    warn: { style: 'yellow', mark: '△' },
+    pass: { style: 'dim', mark: '·' },
+  };
 const INDENT = '    ';
 /** A longer list is cut without --verbose. */
 const FULL_MAX = 10;
@@ -48,7 +60,9 @@ function listingLines(page: Page, { status, title, results, firsts }: Listing): 
   const isComplete = verbose || results.length <= FULL_MAX;
   const full = isComplete ? results : (firsts.length > 0 ? firsts : results).slice(0, FULL_MAX);
   const rest = results.filter((result) => !full.includes(result));
-  const ids = isDetailed ? rest.slice(0, IDS_MAX).map(({ id }) => `${paint(style, mark)} ${id}`) : [];
+  const ids = isDetailed
+    ? rest.slice(0, IDS_MAX).map(({ id }) => `${paint(style, mark)} ${id}`)
+    : [];
   return [
     paint('bold', withNote(title, results.length, lang)),
     ...full.flatMap((result) => [
@@ -63,7 +77,10 @@ function listingLines(page: Page, { status, title, results, firsts }: Listing): 
 }
 
 function more({ lang, paint }: Page, count: number): readonly string[] {
-  const text = { en: `${count} more: --verbose shows everything`, zh: `另有 ${count} 个，加 --verbose 全部显示` }[lang];
+  const text = {
+    en: `${count} more: --verbose shows everything`,
+    zh: `另有 ${count} 个，加 --verbose 全部显示`,
+  }[lang];
   return count === 0 ? [] : [paint('dim', `  ${text}`)];
 }
 
@@ -109,7 +126,9 @@ function basisLine({ lang, run: { results }, paint }: Page): readonly string[] {
     return { count, text: { en: `${count} ${words.en}`, zh: `${words.zh} ${count} 个` }[lang] };
   });
   const known = counts.filter(({ count }) => count > 0).map(({ text }) => text);
-  return known.length === 0 ? [] : [paint('dim', `  ${WORDS.basis[lang]}${COLON[lang]}${known.join(COMMA[lang])}`)];
+  return known.length === 0
+    ? []
+    : [paint('dim', `  ${WORDS.basis[lang]}${COLON[lang]}${known.join(COMMA[lang])}`)];
 }
 
 function causeLines(page: Page): readonly string[] {
@@ -138,18 +157,28 @@ export interface ProgressOptions {
 const CLEAR_LINE = '\r\x1b[2K';
 
 /** The text before the first case. It is empty on a terminal, which shows the changing line instead. */
-export function progressStart(total: number, subject: string, { isTerminal, lang }: ProgressOptions): string {
+export function progressStart(
+  total: number,
+  subject: string,
+  { isTerminal, lang }: ProgressOptions,
+): string {
   return isTerminal ? '' : `${printable(`${casesText(total, lang)}${COLON[lang]}${subject}`)}\n\n`;
 }
 
 /** The text after each new result: how many are done, and the problems. */
-export function progressText(results: readonly CaseResult[], total: number, options: ProgressOptions): string {
+export function progressText(
+  results: readonly CaseResult[],
+  total: number,
+  options: ProgressOptions,
+): string {
   const { lang, colour, isTerminal } = options;
   if (!isTerminal) return '';
   const counts = countsOf(results);
   const wrong = (['fail', 'error', 'warn'] as const).filter((status) => counts[status] > 0);
   const done = `${String(results.length).padStart(String(total).length)}/${total}`;
-  const line = [done, ...wrong.map((status) => countedText(counts[status], status, lang))].join('  ');
+  const line = [done, ...wrong.map((status) => countedText(counts[status], status, lang))].join(
+    '  ',
+  );
   return `${CLEAR_LINE}${painter(colour)(counts.fail + counts.error > 0 ? 'red' : 'green', line)}`;
 }
 

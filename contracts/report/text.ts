@@ -10,7 +10,9 @@ export function linesOf(text: string): readonly string[] {
  * after white space, and `##[error]` anywhere in a line; also Azure's `##vso[…]` and TeamCity's `##teamcity[…]`.
  */
 export function withoutCommands(text: string): string {
-  return text.replace(/^((?:[^\S\r\n]|\u0085)*):(?=:)/gm, `$1\\u003a`).replace(/##(?=\w*\[)/g, `#\\u0023`);
+  return text
+    .replace(/^((?:[^\S\r\n]|\u0085)*):(?=:)/gm, `$1\\u003a`)
+    .replace(/##(?=\w*\[)/g, `#\\u0023`);
 }
 
 export function padded(text: string, width: number): string {

@@ -33,13 +33,21 @@ export interface SentCheck {
 
 /** @param parts What is known about the first offence. */
 export async function sentResult<S extends Sent>(
-  start: { readonly suite: 'consumer' | 'replay'; readonly operation: Operation; readonly row: Row },
+  start: {
+    readonly suite: 'consumer' | 'replay';
+    readonly operation: Operation;
+    readonly row: Row;
+  },
   verdict: Verdict<S>,
   parts: (first: Offence<S>, others: readonly Offence<S>[]) => Promise<Partial<CaseResult>>,
 ): Promise<CaseResult> {
   const { suite, operation, row } = start;
   if ('why' in verdict)
-    return resultOf(suite, operation, row, { status: 'skip', differences: [], reason: verdict.why });
+    return resultOf(suite, operation, row, {
+      status: 'skip',
+      differences: [],
+      reason: verdict.why,
+    });
   const [first, ...others] = verdict;
   if (first === undefined) return resultOf(suite, operation, row, { differences: [] });
   const { problems: differences } = first;
@@ -50,7 +58,10 @@ export async function sentResult<S extends Sent>(
 export type Judged = NotJudged | readonly Difference[];
 
 /** A check of each request alone. */
-export function eachRequest(judge: (evidence: Sent) => Judged, findings: readonly string[]): SentCheck {
+export function eachRequest(
+  judge: (evidence: Sent) => Judged,
+  findings: readonly string[],
+): SentCheck {
   return {
     findings,
     judge: (sent) => {
@@ -65,7 +76,10 @@ export function eachRequest(judge: (evidence: Sent) => Judged, findings: readonl
 }
 
 /** A check that needs a JSON body. Whether the body is JSON is a separate check. */
-export function eachReadable(judge: (evidence: Sent) => Judged, findings: readonly string[]): SentCheck {
+export function eachReadable(
+  judge: (evidence: Sent) => Judged,
+  findings: readonly string[],
+): SentCheck {
   return eachRequest(
     (evidence) => (evidence.fields === undefined ? { why: TEXTS.notReadable } : judge(evidence)),
     findings,
@@ -94,12 +108,19 @@ export interface Sent {
 /** A field that the requests of all operations have. */
 export type FieldName = Exclude<keyof OperationFacts['request'], 'phoneNum'>;
 
-export function field({ operation, fields }: Pick<Sent, 'operation' | 'fields'>, name: FieldName): unknown {
+export function field(
+  { operation, fields }: Pick<Sent, 'operation' | 'fields'>,
+  name: FieldName,
+): unknown {
   return valueAt(fields, FACTS[operation].request[name]);
 }
 
 export function otherThan(expected: Words, evidence: Sent, name: FieldName): Difference {
-  return { about: FACTS[evidence.operation].request[name], expected, received: shown(field(evidence, name)) };
+  return {
+    about: FACTS[evidence.operation].request[name],
+    expected,
+    received: shown(field(evidence, name)),
+  };
 }
 
 const MASKED_TOKEN = /^STsid…[0-9A-Za-z]{0,4}$/;

@@ -23,12 +23,15 @@ function given(evidence: Sent): Judged {
   if (values['appId'] === undefined) return { why: notGiven('appId') };
   return (['appId', 'token'] as const).flatMap((name) => {
     const received = field(evidence, name);
-    return received === undefined || received === values[name] ? [] : [otherThan(shown(values[name]), evidence, name)];
+    return received === undefined || received === values[name]
+      ? []
+      : [otherThan(shown(values[name]), evidence, name)];
   });
 }
 
 function documented({ operation, fields }: Sent): readonly Difference[] {
-  const namesAt = (at: string) => Object.keys(valueAt(SCHEMAS[operation].request, `${at}/properties`) ?? {});
+  const namesAt = (at: string) =>
+    Object.keys(valueAt(SCHEMAS[operation].request, `${at}/properties`) ?? {});
   const inner = namesAt('').map((name) => [`/${name}`, namesAt(`/properties/${name}`)] as const);
   const objects = [['', namesAt('')] as const, ...inner.filter(([, names]) => names.length > 0)];
   return objects.flatMap(([at, names]) => {
@@ -51,7 +54,10 @@ function time(evidence: Sent): Judged {
   const ms = beijingTimeToMs(field(evidence, 'time'));
   const expected = beijingTime(atMs);
   if (ms !== undefined && Math.abs(ms - atMs) <= NEAR_MS) return [];
-  const why = ms === undefined ? bilingual('17 digits that are a time', '17 位数字，并且是时间') : whyOf(ms - atMs);
+  const why =
+    ms === undefined
+      ? bilingual('17 digits that are a time', '17 位数字，并且是时间')
+      : whyOf(ms - atMs);
   const must = bilingual(
     `${expected} (Beijing), within 5 minutes; ${why.en}`,
     `${expected}（北京时间），相差不超过 5 分钟；${why.zh}`,
@@ -62,11 +68,21 @@ function time(evidence: Sent): Judged {
 function whyOf(offMs: number): Bilingual {
   if (Math.abs(offMs - UTC_OFF_MS) <= NEAR_MS) return bilingual('this is UTC', '这是 UTC 时间');
   const seconds = Math.round(offMs / 1000);
-  return bilingual(`this is ${seconds} s off`, `${seconds < 0 ? '慢' : '快'} ${Math.abs(seconds)} 秒`);
+  return bilingual(
+    `this is ${seconds} s off`,
+    `${seconds < 0 ? '慢' : '快'} ${Math.abs(seconds)} 秒`,
+  );
 }
 
 export const FIELD_CHECKS = {
-  'sent-schema': eachReadable(schema, ['field.', 'value.', 'body.', 'version.', 'msgid.', 'time.format']),
+  'sent-schema': eachReadable(schema, [
+    'field.',
+    'value.',
+    'body.',
+    'version.',
+    'msgid.',
+    'time.format',
+  ]),
   'sent-given': eachReadable(given, ['token.']),
   'sent-time': eachReadable(time, ['time.']),
   'sent-documented-only': eachReadable(documented, ['field.']),

@@ -19,13 +19,16 @@ function freshIn(name: FieldName, findings: readonly string[]): SentCheck {
   return {
     findings,
     judge: (sent, before) => {
-      const seen = new Map(known(before, name).map((evidence) => [field(evidence, name), evidence]));
+      const seen = new Map(
+        known(before, name).map((evidence) => [field(evidence, name), evidence]),
+      );
       const count = seen.size;
       const judged = known(sent, name);
       const offences = judged.flatMap((evidence) => {
         const value = field(evidence, name);
         const earlier = seen.get(value);
-        if (earlier !== undefined) return [{ evidence, earlier, problems: [otherThan(NEW, evidence, name)] }];
+        if (earlier !== undefined)
+          return [{ evidence, earlier, problems: [otherThan(NEW, evidence, name)] }];
         seen.set(value, evidence);
         return [];
       });
@@ -53,7 +56,13 @@ const UUID = /^[0-9a-f]{8}(-?)[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{4}\1[0-9a-f]{12
 function uuid(evidence: Sent): readonly Difference[] {
   const received = field(evidence, 'msgId');
   if (typeof received === 'string' && UUID.test(received)) return [];
-  return [otherThan(bilingual('a UUID, with or without dashes', 'UUID，带不带横线都可以'), evidence, 'msgId')];
+  return [
+    otherThan(
+      bilingual('a UUID, with or without dashes', 'UUID，带不带横线都可以'),
+      evidence,
+      'msgId',
+    ),
+  ];
 }
 
 /** From the ledger, after the scenario. */

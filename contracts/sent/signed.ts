@@ -5,17 +5,28 @@ import { FACTS, type SigningScheme, schemeOf, templateOf } from '../kit/operatio
 import { valueAt } from '../kit/pointer.js';
 import { shown } from '../kit/result.js';
 import { derive } from '../kit/sign.js';
-import { eachReadable, field, isMasked, type Judged, type NotJudged, otherThan, type Sent } from './check.js';
+import {
+  eachReadable,
+  field,
+  isMasked,
+  type Judged,
+  type NotJudged,
+  otherThan,
+  type Sent,
+} from './check.js';
 import { notGiven, TEXTS } from './words.js';
 
 /** The value by the document's recipe, from the fields of this request. */
 function recomputed({ operation, fields, values }: Sent, signing: Signing, at: string): string {
   const recipe = templateOf(operation, signing).derived.find((one) => one.at === at)?.recipe;
-  if (recipe === undefined) throw new TypeError(`requests/ has no recipe for ${at} of ${operation}, ${signing}`);
+  if (recipe === undefined)
+    throw new TypeError(`requests/ has no recipe for ${at} of ${operation}, ${signing}`);
   return derive(recipe, fields, values);
 }
 
-const NORMALIZED: Readonly<Record<NonNullable<SigningScheme['ignores']>, (text: string) => string>> = {
+const NORMALIZED: Readonly<
+  Record<NonNullable<SigningScheme['ignores']>, (text: string) => string>
+> = {
   case: (text) => text.toUpperCase(),
   'white space': (text) => text.replace(/\s/g, ''),
 };
@@ -43,7 +54,10 @@ function sign(evidence: Sent): Judged {
 /** The document requires no letter case for RSA in hex. */
 function signCase(evidence: Sent): Judged {
   const received = field(evidence, 'sign');
-  if (schemeOf(evidence.operation, evidence.fields).signing !== 'md5' || typeof received !== 'string')
+  if (
+    schemeOf(evidence.operation, evidence.fields).signing !== 'md5' ||
+    typeof received !== 'string'
+  )
     return { why: TEXTS.onlyMd5 };
   const upper = received.toUpperCase();
   return received === upper ? [] : [otherThan(shown(upper), evidence, 'sign')];
@@ -62,11 +76,14 @@ function phoneNum(evidence: Sent): Judged {
     const missing = missingValues(evidence, ['appKey', 'phoneNumber']);
     if (missing !== undefined) return missing;
     const expected = recomputed(evidence, signing, at);
-    return received === expected ? [] : [{ about: at, expected: shown(expected), received: shown(received) }];
+    return received === expected
+      ? []
+      : [{ about: at, expected: shown(expected), received: shown(received) }];
   }
   // The kit does not have the platform's private key, so the decision of the mock is used, if the outcome was not forced.
   if (decidedBy === 'allMet') return [];
-  if (decidedBy === undefined || !REFUSED_BY.includes(decidedBy)) return { why: TEXTS.onlyTheCarrier };
+  if (decidedBy === undefined || !REFUSED_BY.includes(decidedBy))
+    return { why: TEXTS.onlyTheCarrier };
   const en = 'the number + appKey + timestamp, encrypted with 平台公钥';
   const zh = '用平台公钥加密的 手机号码 + appKey + timestamp';
   return [{ about: at, expected: { en, zh }, received: shown(received) }];

@@ -9,7 +9,9 @@ import { bilingual, notGiven, PARTS, TEXTS } from './words.js';
 function method({ request }: Sent): Judged {
   if (request.method === undefined) return { why: TEXTS.noMethod };
   if (request.method === 'POST') return [];
-  return [{ about: 'method', name: PARTS.method, expected: 'POST', received: shown(request.method) }];
+  return [
+    { about: 'method', name: PARTS.method, expected: 'POST', received: shown(request.method) },
+  ];
 }
 
 /** A path after the recorder's redirect is not judged. */
@@ -24,7 +26,9 @@ const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
 
 function contentType({ request }: Sent): Judged {
   if (request.headers === undefined) return { why: TEXTS.noHeaders };
-  const values = request.headers.filter(([name]) => name.toLowerCase() === 'content-type').map(([, value]) => value);
+  const values = request.headers
+    .filter(([name]) => name.toLowerCase() === 'content-type')
+    .map(([, value]) => value);
   const [value] = values;
   if (values.length === 1 && value !== undefined && JSON_TYPE.test(value)) return [];
   return [
@@ -38,7 +42,9 @@ function contentType({ request }: Sent): Judged {
 
 function json({ request, whole, fields }: Sent): readonly Difference[] {
   if (whole && fields !== undefined) return [];
-  const received = whole ? shown(request.body.toString()) : bilingual('an incomplete request', '不完整的请求');
+  const received = whole
+    ? shown(request.body.toString())
+    : bilingual('an incomplete request', '不完整的请求');
   const expected = bilingual('one JSON object in UTF-8', '一个 UTF-8 编码的 JSON 对象');
   return [{ about: 'body', name: PARTS.body, expected, received }];
 }
@@ -63,14 +69,20 @@ function token(evidence: Sent): Judged {
     .map(({ about, name, text }) => ({
       about,
       name,
-      expected: bilingual('no token: it belongs only in the body', '没有 token：token 只能放在请求体里'),
+      expected: bilingual(
+        'no token: it belongs only in the body',
+        '没有 token：token 只能放在请求体里',
+      ),
       received: shown(text),
     }));
 }
 
 function secrets(evidence: Sent): Judged {
   if (secretsOf(evidence).length === 0) return { why: notGiven('appSecret', 'appKey') };
-  const places = [...placesOf(evidence), { about: 'body', name: PARTS.body, text: evidence.request.body.toString() }];
+  const places = [
+    ...placesOf(evidence),
+    { about: 'body', name: PARTS.body, text: evidence.request.body.toString() },
+  ];
   return places.flatMap(({ about, name, text }) =>
     secretsOf(evidence)
       .filter(([, value]) => has(text, value))
@@ -85,8 +97,13 @@ function secrets(evidence: Sent): Judged {
 }
 
 function secretsOf({ values }: Sent): readonly (readonly [name: Bilingual, value: string])[] {
-  const secret = SECRETS.map(([name, title]) => [bilingual(title, ` ${title}`), values[name] ?? ''] as const);
-  const number = [bilingual('plain phone number', '明文手机号码'), values['phoneNumber'] ?? ''] as const;
+  const secret = SECRETS.map(
+    ([name, title]) => [bilingual(title, ` ${title}`), values[name] ?? ''] as const,
+  );
+  const number = [
+    bilingual('plain phone number', '明文手机号码'),
+    values['phoneNumber'] ?? '',
+  ] as const;
   return [...secret, number].filter(([, value]) => value !== '');
 }
 

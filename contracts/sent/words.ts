@@ -33,13 +33,22 @@ export const TEXTS = {
     `0: the command made no call. It must read ${VARIABLE_NAMES}, call that address once, and end`,
     `0：命令没有调用。它要读取 ${VARIABLE_NAMES}，向这个地址调用一次，然后结束`,
   ),
-  notReadable: bilingual('the body is not a JSON object, see sent-json', '请求体不是 JSON 对象，见 sent-json'),
+  notReadable: bilingual(
+    'the body is not a JSON object, see sent-json',
+    '请求体不是 JSON 对象，见 sent-json',
+  ),
   noMethod: bilingual('the capture has no method', '抓到的内容里没有请求方法'),
   noPath: bilingual('the capture has no address', '抓到的内容里没有请求地址'),
   noHeaders: bilingual('the capture has no headers', '抓到的内容里没有请求头'),
-  noTime: bilingual('the capture does not have the time when the request was sent', '抓到的内容里没有发送请求的时间'),
+  noTime: bilingual(
+    'the capture does not have the time when the request was sent',
+    '抓到的内容里没有发送请求的时间',
+  ),
   oneRequest: bilingual('needs more than one request', '要有两个以上的请求'),
-  masked: bilingual('a value that it needs is masked in the capture', '需要的值在抓到的内容里打了码'),
+  masked: bilingual(
+    'a value that it needs is masked in the capture',
+    '需要的值在抓到的内容里打了码',
+  ),
   noToken: bilingual('the request has no readable token', '请求里没有能读出的 token'),
   noTokenTime: bilingual('the token does not contain its time', 'token 里没有签发时间'),
   noLedger: bilingual('needs the ledger of a mock', '需要模拟服务的话单'),
@@ -53,7 +62,10 @@ export const TEXTS = {
 
 export function overdue(limitMs: number): Bilingual {
   const seconds = limitMs / 1000;
-  return bilingual(`still running after ${seconds} s, and killed`, `${seconds} 秒后仍在运行，已被终止`);
+  return bilingual(
+    `still running after ${seconds} s, and killed`,
+    `${seconds} 秒后仍在运行，已被终止`,
+  );
 }
 
 export function couldNotStart(program: string, why: string): Bilingual {

@@ -2,7 +2,14 @@
  * Login with MD5, then verify with HMAC; with CMPASSPORT_OPERATION=h5TokenValidate the login of a page with RSA. Node 18 or
  * newer, standard library only. Run: node first-exchange.mjs
  */
-import { createDecipheriv, createHash, createHmac, createPrivateKey, createSign, randomUUID } from 'node:crypto';
+import {
+  createDecipheriv,
+  createHash,
+  createHmac,
+  createPrivateKey,
+  createSign,
+  randomUUID,
+} from 'node:crypto';
 
 const {
   CMPASSPORT_BASE: BASE = 'http://127.0.0.1:10086',
@@ -36,7 +43,10 @@ async function login(token) {
 
 async function verify(token, phone) {
   const [msgId, timestamp] = [randomUUID(), beijingTime()];
-  const phoneNum = createHash('sha256').update(`${phone}${APP_KEY}${timestamp}`).digest('hex').toUpperCase();
+  const phoneNum = createHash('sha256')
+    .update(`${phone}${APP_KEY}${timestamp}`)
+    .digest('hex')
+    .toUpperCase();
   const text = `${APP_ID}${msgId}${phoneNum}${timestamp}${token}1.0`;
   const sign = createHmac('sha256', APP_KEY).update(text).digest('hex').toUpperCase();
   return post('/openapi/rs/tokenValidate', {
@@ -48,7 +58,11 @@ async function verify(token, phone) {
 async function h5({ token, userInformation }) {
   if (SIGN_KEY === '') throw new Error('set CMPASSPORT_APP_SIGN_KEY');
   const [traceId, timestamp] = [randomUUID(), beijingTime()];
-  const key = createPrivateKey({ key: Buffer.from(SIGN_KEY, 'base64'), format: 'der', type: 'pkcs8' });
+  const key = createPrivateKey({
+    key: Buffer.from(SIGN_KEY, 'base64'),
+    format: 'der',
+    type: 'pkcs8',
+  });
   const text = `${APP_ID}${traceId}${timestamp}${token}2.0`;
   const sign = createSign('RSA-SHA256').update(text).sign(key, 'hex').toUpperCase();
   const headers = { interfaceVersion: '2.0', appId: APP_ID, traceId, timestamp, businessType: '8' };
@@ -77,14 +91,25 @@ async function minted(capability) {
 async function post(path, value, own = {}) {
   const forced = RESULT_CODE && { 'X-Mock-Result-Code': RESULT_CODE };
   const headers = { 'content-type': 'application/json', ...own, ...forced };
-  const response = await fetch(BASE + path, { method: 'POST', headers, body: JSON.stringify(value) });
+  const response = await fetch(BASE + path, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(value),
+  });
   return response.json();
 }
 
 /** yyyyMMddHHmmssSSS: the digits of 2026-11-25 09:36:19,762. */
 function beijingTime() {
-  const twoDigits = Object.fromEntries(['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']));
-  const format = { timeZone: 'Asia/Shanghai', year: 'numeric', ...twoDigits, fractionalSecondDigits: 3 };
+  const twoDigits = Object.fromEntries(
+    ['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']),
+  );
+  const format = {
+    timeZone: 'Asia/Shanghai',
+    year: 'numeric',
+    ...twoDigits,
+    fractionalSecondDigits: 3,
+  };
   return new Intl.DateTimeFormat('sv-SE', format).format().replace(/\D/g, '');
 }
 

@@ -14,7 +14,10 @@ const client = createCmpassportClient({ appId, appKey, appSecret, production: fa
 
 test('a token is exchanged for its phone number', async () => {
   const { token } = await carrier.mint({ phoneNumber: '13800138000' });
-  expect(await client.getPhoneNumber(token)).toMatchObject({ kind: 'phoneNumber', phoneNumber: '13800138000' });
+  expect(await client.getPhoneNumber(token)).toMatchObject({
+    kind: 'phoneNumber',
+    phoneNumber: '13800138000',
+  });
   await carrier.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '103000' });
 });
 

@@ -10,7 +10,13 @@ async function main() {
   try {
     const app = await connectMock({ url: server.url }).createApp();
     const { appId, appKey, appSecret } = app;
-    const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: server.url, production: false });
+    const client = createCmpassportClient({
+      appId,
+      appKey,
+      appSecret,
+      baseUrl: server.url,
+      production: false,
+    });
     const { token } = await app.mint({ phoneNumber: '13800138000', capability: 'tokenValidate' });
     const answer = await client.verifyPhoneNumber({ token, phoneNumber: '13800138000' });
     assert.equal(answer.kind, 'ownNumber');

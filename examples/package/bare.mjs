@@ -9,7 +9,13 @@ const server = await createMockServer();
 try {
   const app = await connectMock({ url: server.url }).createApp();
   const { appId, appKey, appSecret } = app;
-  const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: server.url, production: false });
+  const client = createCmpassportClient({
+    appId,
+    appKey,
+    appSecret,
+    baseUrl: server.url,
+    production: false,
+  });
   const { token } = await app.mint({ phoneNumber: '13800138000' });
   const answer = await client.getPhoneNumber(token);
   assert.equal(answer.kind === 'phoneNumber' && answer.phoneNumber, '13800138000');

@@ -1,8 +1,13 @@
 /** Makes one call with the reference client for `cmpassport-mock contract consumer`. Exit status 0: the number was obtained. 3: a handled refusal. */
 import { createCmpassportClient } from 'cmpassport-mock';
 
-const { CMPASSPORT_BASE_URL, CMPASSPORT_APP_ID, CMPASSPORT_APP_SECRET, CMPASSPORT_TOKEN, CMPASSPORT_PHONE_NUMBER } =
-  process.env;
+const {
+  CMPASSPORT_BASE_URL,
+  CMPASSPORT_APP_ID,
+  CMPASSPORT_APP_SECRET,
+  CMPASSPORT_TOKEN,
+  CMPASSPORT_PHONE_NUMBER,
+} = process.env;
 const client = createCmpassportClient({
   appId: CMPASSPORT_APP_ID,
   appSecret: CMPASSPORT_APP_SECRET,

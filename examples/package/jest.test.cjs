@@ -21,9 +21,18 @@ test('a token is exchanged for its phone number', async () => {
   const { url } = server;
   const app = await connectMock({ url }).createApp();
   const { appId, appKey, appSecret } = app;
-  const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: url, production: false });
+  const client = createCmpassportClient({
+    appId,
+    appKey,
+    appSecret,
+    baseUrl: url,
+    production: false,
+  });
   const { token } = await app.mint({ phoneNumber: '13800138000' });
-  expect(await client.getPhoneNumber(token)).toMatchObject({ kind: 'phoneNumber', resultCode: '103000' });
+  expect(await client.getPhoneNumber(token)).toMatchObject({
+    kind: 'phoneNumber',
+    resultCode: '103000',
+  });
   await app.assertCalledOnce();
   expect(RESULT_CODES.length).toBeGreaterThan(0);
 });

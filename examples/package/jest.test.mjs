@@ -25,7 +25,13 @@ test('over HTTP', async () => {
   const server = await createMockServer();
   const app = await connectMock({ url: server.url }).createApp();
   const { appId, appKey, appSecret } = app;
-  const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: server.url, production: false });
+  const client = createCmpassportClient({
+    appId,
+    appKey,
+    appSecret,
+    baseUrl: server.url,
+    production: false,
+  });
   const { token } = await app.mint({ phoneNumber });
   expect(await client.getPhoneNumber(token)).toMatchObject({ kind: 'phoneNumber' });
   await app.assertCalledOnce();

@@ -13,7 +13,13 @@ after(() => server.close());
 test('a token works once', async () => {
   const app = await connectMock({ url: server.url }).createApp();
   const { appId, appKey, appSecret } = app;
-  const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: server.url, production: false });
+  const client = createCmpassportClient({
+    appId,
+    appKey,
+    appSecret,
+    baseUrl: server.url,
+    production: false,
+  });
   const { token } = await app.mint();
   await client.getPhoneNumber(token);
   await client.getPhoneNumber(token);

@@ -7,7 +7,10 @@ import msw = require('cmpassport-mock/msw');
 import server = require('cmpassport-mock/server');
 import node = require('msw/node');
 
-export const created: client.CmpassportClient = client.createCmpassportClient({ appId: '1', appSecret: 'secret' });
+export const created: client.CmpassportClient = client.createCmpassportClient({
+  appId: '1',
+  appSecret: 'secret',
+});
 export const mock: control.Mock = control.connectMock({ url: 'http://127.0.0.1:10086' });
 export const codes = contracts.RESULT_CODES;
 export const built: fixtures.FixtureApp = fixtures.createFixtures({ seed: 1 }).app();

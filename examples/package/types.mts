@@ -6,7 +6,10 @@ import { createFixtures } from 'cmpassport-mock/fixtures';
 import { createCarrierHandlers } from 'cmpassport-mock/msw';
 import { createCarrierMiddleware, createMockServer } from 'cmpassport-mock/server';
 
-export const client: CmpassportClient = createCmpassportClient({ appId: '300000000001', appSecret: 'secret' });
+export const client: CmpassportClient = createCmpassportClient({
+  appId: '300000000001',
+  appSecret: 'secret',
+});
 // @ts-expect-error a key to sign with is required
 createCmpassportClient({ appId: '300000000001' });
 

@@ -20,7 +20,10 @@ function carrierFor({ appId, appKey, appSecret }: MockApp) {
 test('a token is exchanged for its phone number', async () => {
   const app = await server.mock.createApp();
   const { token } = await app.mint({ phoneNumber: '13800138000' });
-  expect(await signIn(carrierFor(app), token)).toEqual({ do: 'welcome', phoneNumber: '13800138000' });
+  expect(await signIn(carrierFor(app), token)).toEqual({
+    do: 'welcome',
+    phoneNumber: '13800138000',
+  });
   await app.assertCalledOnce({ operation: 'loginTokenValidate', resultCode: '103000' });
 });
 

@@ -28,7 +28,12 @@ test('the number of the phone is distinguished from another', async () => {
 
 test('a wrong appKey is logged, and the number stays unknown', async () => {
   const logged = vi.spyOn(console, 'error').mockReturnValue();
-  const misconfigured = createCmpassportClient({ appId, appKey: 'of-another-app', appSecret, production: false });
+  const misconfigured = createCmpassportClient({
+    appId,
+    appKey: 'of-another-app',
+    appSecret,
+    production: false,
+  });
   const { token } = await carrier.mint({ phoneNumber: '13800138000', capability: 'tokenValidate' });
   expect(await checkNumber(misconfigured, token, '13800138000')).toBe('unknown');
   expect(logged).toHaveBeenCalledWith('302', expect.any(String), expect.any(String));

@@ -9,7 +9,10 @@ import {
   type VerificationRefusal,
 } from 'cmpassport-mock';
 
-export type Step = { do: 'welcome'; phoneNumber: string } | { do: 'getNewToken' } | { do: 'sendSmsCode' };
+export type Step =
+  | { do: 'welcome'; phoneNumber: string }
+  | { do: 'getNewToken' }
+  | { do: 'sendSmsCode' };
 export type Verdict = 'own' | 'other' | 'unknown' | 'getNewToken' | 'askForNumberAgain';
 
 export function createCarrier(env = process.env): CmpassportClient {
@@ -43,7 +46,11 @@ export async function signIn(carrier: CmpassportClient, token: string): Promise<
   }
 }
 
-export async function checkNumber(carrier: CmpassportClient, token: string, phoneNumber: string): Promise<Verdict> {
+export async function checkNumber(
+  carrier: CmpassportClient,
+  token: string,
+  phoneNumber: string,
+): Promise<Verdict> {
   const answer = await carrier.verifyPhoneNumber({ token, phoneNumber }).catch(failureOf);
   switch (answer.kind) {
     case 'ownNumber':

@@ -12,7 +12,14 @@ import { type LoadedState, load, loadedWithoutStore } from './load.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
-import { HTTP_OK, INVALID_REQUEST, problemReply, type Reply, type Result, replyOf } from './reply.js';
+import {
+  HTTP_OK,
+  INVALID_REQUEST,
+  problemReply,
+  type Reply,
+  type Result,
+  replyOf,
+} from './reply.js';
 import { scriptedStep } from './scripted-step.js';
 import { inOnePiece } from './store/journal-exchange.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
@@ -31,12 +38,18 @@ export function createAnswer(carrier: Carrier): Answer {
     // The header is the mock's own, so the carrier has no result for it.
     if (step !== undefined && 'problem' in step) {
       const language = languageFor(carrier, exchange);
-      return problemReply({ status: 400, title: INVALID_REQUEST[language], detail: step.problem[language] });
+      return problemReply({
+        status: 400,
+        title: INVALID_REQUEST[language],
+        detail: step.problem[language],
+      });
     }
     const call = startCall(carrier, exchange, step && { step, source: 'header' });
     try {
       const reply = attempt(carrier, call, COMMIT_ATTEMPTS_MAX);
-      return reply instanceof Promise ? reply.catch((error) => replyWithoutStore(carrier, call, error)) : reply;
+      return reply instanceof Promise
+        ? reply.catch((error) => replyWithoutStore(carrier, call, error))
+        : reply;
     } catch (error) {
       return replyWithoutStore(carrier, call, error);
     }
@@ -45,7 +58,9 @@ export function createAnswer(carrier: Carrier): Answer {
 
 /** That of Accept-Language, else the server's. */
 function languageFor({ log }: Carrier, { rawHeaders }: Exchange): Language {
-  const at = rawHeaders.findIndex((name, index) => index % 2 === 0 && name.toLowerCase() === 'accept-language');
+  const at = rawHeaders.findIndex(
+    (name, index) => index % 2 === 0 && name.toLowerCase() === 'accept-language',
+  );
   return (at === -1 ? undefined : acceptedLanguage(rawHeaders[at + 1])) ?? log.language;
 }
 
@@ -55,15 +70,17 @@ function attempt(carrier: Carrier, call: Call, attemptsLeft: number): MaybePromi
     chain(call.forced ?? scriptedStep(carrier, call, loaded), (forced) => {
       const result = resultOf(carrier, call, loaded, forced.step);
       const writes = writesOf(carrier, { call, loaded, forced, result });
-      return chain(carrier.store.commit(loaded.app?.settings.appId ?? SERVER_PARTITION, writes), (outcome) =>
-        outcome === 'stale'
-          ? attempt(carrier, { ...call, forced }, attemptsLeft - 1)
-          : complete(carrier, call, {
-              result,
-              step: forced.step,
-              known: loaded.app !== undefined,
-              controlUrl: carrier.controlUrl,
-            }),
+      return chain(
+        carrier.store.commit(loaded.app?.settings.appId ?? SERVER_PARTITION, writes),
+        (outcome) =>
+          outcome === 'stale'
+            ? attempt(carrier, { ...call, forced }, attemptsLeft - 1)
+            : complete(carrier, call, {
+                result,
+                step: forced.step,
+                known: loaded.app !== undefined,
+                controlUrl: carrier.controlUrl,
+              }),
       );
     }),
   );
@@ -79,7 +96,12 @@ const WITHHELD = {
 } as const;
 
 /** `step` is the step that a header or a script forces. Without one, a magic token may force a code. */
-function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step: Step | undefined): Result {
+function resultOf(
+  carrier: Carrier,
+  call: Call,
+  loaded: LoadedState,
+  step: Step | undefined,
+): Result {
   // Joined, because a template literal keeps its parts, and the journal and the used token keep the id.
   const requestId = [loaded.app?.shortId ?? UNATTRIBUTED_SHORT_ID, call.requestNumber].join('-');
   if (step !== undefined && isWithheld(step.outcome)) {
@@ -94,7 +116,11 @@ function resultOf(carrier: Carrier, call: Call, loaded: LoadedState, step: Step 
   const forced = forcedCode(call, step);
   const decision =
     forced === undefined
-      ? engine.decide(request, state, { nowMs, clientIp: draft.exchange.clientIp, rules: settings.rules })
+      ? engine.decide(request, state, {
+          nowMs,
+          clientIp: draft.exchange.clientIp,
+          rules: settings.rules,
+        })
       : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   if (decision.reply !== undefined) return { ...WITHHELD, requestId, decision, ...decision.reply };
@@ -132,7 +158,11 @@ interface Completed {
 }
 
 /** Creates, counts and logs the reply. */
-function complete(carrier: Carrier, call: Call, { result, step, known, controlUrl }: Completed): Reply {
+function complete(
+  carrier: Carrier,
+  call: Call,
+  { result, step, known, controlUrl }: Completed,
+): Reply {
   const { tallies, log } = carrier;
   const { draft } = call;
   const reply = replyOf(result, { step, latencyMs: latencyFor(carrier, call), controlUrl });
@@ -146,7 +176,10 @@ const HEX = 16;
 const HEX_DIGITS = 8;
 
 /** 0 without a calibration, and if its latency is not applied. */
-function latencyFor({ settings: { calibration, appliesLatency }, random }: Carrier, { draft }: Call): number {
+function latencyFor(
+  { settings: { calibration, appliesLatency }, random }: Carrier,
+  { draft }: Call,
+): number {
   const latency = appliesLatency && calibration?.latencyMs?.[draft.exchange.row.operation];
   return latency === undefined || latency === false
     ? 0

@@ -14,7 +14,11 @@ export interface Call {
   readonly forced: ForcedStep | undefined;
 }
 
-export function startCall({ clock, random }: Carrier, exchange: Exchange, forced?: ForcedStep): Call {
+export function startCall(
+  { clock, random }: Carrier,
+  exchange: Exchange,
+  forced?: ForcedStep,
+): Call {
   return {
     draft: parseDraft(exchange),
     startedMs: clock.elapsedMs(),

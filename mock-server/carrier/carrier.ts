@@ -53,7 +53,11 @@ export interface Carrier {
   controlUrl?: string | undefined;
 }
 
-export function subscriberOf({ subscribers }: CarrierSettings, phoneNumber: string): Subscriber | undefined {
-  for (const subscriber of subscribers) if (subscriber.phoneNumber === phoneNumber) return subscriber;
+export function subscriberOf(
+  { subscribers }: CarrierSettings,
+  phoneNumber: string,
+): Subscriber | undefined {
+  for (const subscriber of subscribers)
+    if (subscriber.phoneNumber === phoneNumber) return subscriber;
   return undefined;
 }

@@ -52,7 +52,10 @@ export function loadedWithoutStore(carrier: Carrier, call: Call): LoadedState {
 function loadedFrom(carrier: Carrier, input: LoadInput, view: PartitionView): LoadedState {
   const { settings } = carrier;
   const { operation } = input.draft.exchange.row;
-  const own = view.app === undefined ? partWithoutApp(input) : partOfApp(carrier, input, view.app.value, view);
+  const own =
+    view.app === undefined
+      ? partWithoutApp(input)
+      : partOfApp(carrier, input, view.app.value, view);
   const foreign = view.foreign && foreignToken(view.foreign, input.realNowMs);
   const known = own.token ?? foreign?.record;
   const subscriber = known && subscriberOf(settings, known.phoneNumber);
@@ -84,10 +87,21 @@ interface AppPart extends Pick<State, 'app' | 'token' | 'callLimit'> {
 }
 
 function partWithoutApp({ realNowMs }: LoadInput): AppPart {
-  return { record: undefined, nowMs: realNowMs, app: undefined, token: undefined, callLimit: undefined };
+  return {
+    record: undefined,
+    nowMs: realNowMs,
+    app: undefined,
+    token: undefined,
+    callLimit: undefined,
+  };
 }
 
-function partOfApp({ engine }: Carrier, input: LoadInput, record: AppRecord, view: PartitionView): AppPart {
+function partOfApp(
+  { engine }: Carrier,
+  input: LoadInput,
+  record: AppRecord,
+  view: PartitionView,
+): AppPart {
   const { draft, realNowMs } = input;
   const { settings, packageNumber } = record;
   const nowMs = appNowMs(view.clock?.value, realNowMs);
@@ -100,7 +114,11 @@ function partOfApp({ engine }: Carrier, input: LoadInput, record: AppRecord, vie
   };
 }
 
-function scriptsFor(app: AppRecord | undefined, operation: Operation, number: ScriptedNumber | undefined) {
+function scriptsFor(
+  app: AppRecord | undefined,
+  operation: Operation,
+  number: ScriptedNumber | undefined,
+) {
   return {
     script: app?.scripts?.[operation],
     numberScript: app && number && numberScript(app, operation, number),

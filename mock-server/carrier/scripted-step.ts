@@ -6,18 +6,28 @@ import type { LoadedState } from './load.js';
 import { nextCheckAt, stepAt } from './outcomes/cursor.js';
 import { countersAt, type Frequency, ratePrefix } from './outcomes/frequency.js';
 import { magicResultCode } from './outcomes/magic-tokens.js';
-import { type ForcedStep, isConditional, type ScriptRecord, type Step } from './outcomes/outcome.js';
+import {
+  type ForcedStep,
+  isConditional,
+  type ScriptRecord,
+  type Step,
+} from './outcomes/outcome.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 
 const NOTHING: ForcedStep = { step: undefined, source: undefined };
 
 /** From the app's script, or else from the number's script. A magic token has precedence over the number's script. */
-export function scriptedStep(carrier: Carrier, { draft }: Call, loaded: LoadedState): MaybePromise<ForcedStep> {
+export function scriptedStep(
+  carrier: Carrier,
+  { draft }: Call,
+  loaded: LoadedState,
+): MaybePromise<ForcedStep> {
   const { app, script, numberScript } = loaded;
   if (app === undefined || (script === undefined && numberScript === undefined)) return NOTHING;
   const { appId } = app.settings;
   const stepOf = (record: ScriptRecord | undefined) =>
-    record && nextStepOf({ carrier, loaded, script: record, appId }, loaded.counters.get(record.cursor) ?? 0);
+    record &&
+    nextStepOf({ carrier, loaded, script: record, appId }, loaded.counters.get(record.cursor) ?? 0);
   return chain<Step | undefined, ForcedStep>(stepOf(script), (step) => {
     if (step !== undefined) return { step, source: 'script' };
     if (magicResultCode(draft.exchange.row.operation, draft.token) !== undefined) return NOTHING;
@@ -62,12 +72,16 @@ function useStep(context: ScriptContext, next: Step, used: number): MaybePromise
 }
 
 /** Counts this call and returns whether the calls exceed the rate. */
-function isAboveRate({ carrier, loaded, script, appId }: ScriptContext, frequency: Frequency): MaybePromise<boolean> {
+function isAboveRate(
+  { carrier, loaded, script, appId }: ScriptContext,
+  frequency: Frequency,
+): MaybePromise<boolean> {
   const { counters, nowMs } = loaded;
   const [current, ...earlier] = countersAt(frequency, script.cursor, nowMs);
   const before = earlier.reduce((sum, name) => sum + (counters.get(name) ?? 0), 0);
   // Each part of the time has its own counter. When a new part begins, the expired counters are deleted.
-  const isStale = (name: string) => name.startsWith(ratePrefix(script.cursor)) && !earlier.includes(name);
+  const isStale = (name: string) =>
+    name.startsWith(ratePrefix(script.cursor)) && !earlier.includes(name);
   const stale = counters.has(current) ? [] : [...counters.keys()].filter(isStale);
   const uncounted = stale.map((counter) => ({ kind: 'uncount', counter }) as const);
   const forgotten = stale.length === 0 ? undefined : carrier.store.commit(appId, uncounted);

@@ -26,7 +26,8 @@ const POOL_BYTES = 8192;
 
 /** Unpredictable; with a seed, always the same numbers in the same order. */
 export function createRandom(seed?: string): Random {
-  const refill = seed === undefined ? (pool: Buffer) => void randomFillSync(pool) : seededRefill(seed);
+  const refill =
+    seed === undefined ? (pool: Buffer) => void randomFillSync(pool) : seededRefill(seed);
   const pool = Buffer.alloc(POOL_BYTES);
   let at = POOL_BYTES;
 
@@ -63,7 +64,12 @@ export function createRandom(seed?: string): Random {
 /** sfc32 (Chris Doty-Humphrey's small fast counting generator), started from the seed's SHA-256. */
 function seededRefill(seed: string): (pool: Buffer) => void {
   const digest = createHash('sha256').update(seed).digest();
-  let [a, b, c, counter] = [0, 4, 8, 12].map((at) => digest.readUInt32LE(at)) as [number, number, number, number];
+  let [a, b, c, counter] = [0, 4, 8, 12].map((at) => digest.readUInt32LE(at)) as [
+    number,
+    number,
+    number,
+    number,
+  ];
   const next = (): number => {
     const sum = (a + b + counter) >>> 0;
     counter = (counter + 1) >>> 0;

@@ -97,7 +97,10 @@ export const BOUNDS_SECONDS = [
 
 const MILLISECONDS = 1000;
 // The last bucket takes all longer durations.
-const BOUNDS_MS = Float64Array.from([...BOUNDS_SECONDS.map((bound) => bound * MILLISECONDS), Number.POSITIVE_INFINITY]);
+const BOUNDS_MS = Float64Array.from([
+  ...BOUNDS_SECONDS.map((bound) => bound * MILLISECONDS),
+  Number.POSITIVE_INFINITY,
+]);
 
 export class DurationTally {
   readonly #counts = new Float64Array(BOUNDS_MS.length);

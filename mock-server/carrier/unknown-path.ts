@@ -47,5 +47,8 @@ function resembledBy(body: string): OperationRow {
   const [first, ...others] = OPERATIONS;
   const namesIn = ({ operation }: OperationRow) =>
     fieldsOf(operation).filter(({ name }) => body.includes(`"${name}"`)).length;
-  return others.reduce<OperationRow>((best, row) => (namesIn(row) > namesIn(best) ? row : best), first);
+  return others.reduce<OperationRow>(
+    (best, row) => (namesIn(row) > namesIn(best) ? row : best),
+    first,
+  );
 }

@@ -21,7 +21,8 @@ const REQUIRE_APP: Write = { kind: 'requireApp' };
 export function writesOf(carrier: Carrier, decided: Decided): readonly Write[] {
   // Without it, a request that was loaded before its app was removed would be in the journal of the next app of that id.
   const writes: Write[] = decided.loaded.app === undefined ? [] : [REQUIRE_APP];
-  for (const effect of decided.result.decision?.effects ?? []) writes.push(effectWrite(effect, carrier, decided));
+  for (const effect of decided.result.decision?.effects ?? [])
+    writes.push(effectWrite(effect, carrier, decided));
   writes.push(journalWrite(decided, elapsedMs(carrier, decided.call)));
   return writes;
 }

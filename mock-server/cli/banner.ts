@@ -34,11 +34,15 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
   const bases = [carrierUrlOf(server), server.httpsUrl].filter((url) => url !== undefined);
   const { language, version } = inputs;
   const rows = [
-    ...OPERATIONS.flatMap(({ operation, path }) => bases.map((base) => row(operation, `POST ${base}${path}`))),
+    ...OPERATIONS.flatMap(({ operation, path }) =>
+      bases.map((base) => row(operation, `POST ${base}${path}`)),
+    ),
     row(ROW_NAMES.console[language], `${server.publicUrl}/`),
     row(ROW_NAMES.controlApi[language], `${server.publicUrl}/_mock`),
     ...(server.proxyUrl === undefined ? [] : proxyRows(server.proxyUrl, language)),
-    ...(server.caPem === undefined ? [] : [row(ROW_NAMES.ca[language], `${server.publicUrl}/_mock/ca.pem`)]),
+    ...(server.caPem === undefined
+      ? []
+      : [row(ROW_NAMES.ca[language], `${server.publicUrl}/_mock/ca.pem`)]),
     ...calibrationRows(server.carrier.settings, language),
     ...(demoApp === undefined ? [] : appRows(demoApp, language)),
   ];
@@ -46,7 +50,9 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
     `cmpassport-mock ${version}${COLON[language]}${TITLE[language]}`,
     '',
     ...rows,
-    ...(demoApp === undefined ? [] : ['', TRY_IT[language], '', ...commandsFor(server, demoApp, inputs)]),
+    ...(demoApp === undefined
+      ? []
+      : ['', TRY_IT[language], '', ...commandsFor(server, demoApp, inputs)]),
     ...(isLoopbackHost(inputs.host) ? [] : ['', OPEN_TO_ALL[language]]),
     '',
   ];
@@ -91,7 +97,10 @@ function proxyRows(proxyUrl: string, language: Language): readonly string[] {
     en: `${properties} (Java ignores HTTPS_PROXY)`,
     zh: `${properties}（Java 不读 HTTPS_PROXY）`,
   };
-  return [row(ROW_NAMES.proxy[language], forAll[language]), row(ROW_NAMES.javaProxy[language], forJava[language])];
+  return [
+    row(ROW_NAMES.proxy[language], forAll[language]),
+    row(ROW_NAMES.javaProxy[language], forJava[language]),
+  ];
 }
 
 function calibrationRows(settings: CarrierSettings, language: Language): readonly string[] {
@@ -99,9 +108,15 @@ function calibrationRows(settings: CarrierSettings, language: Language): readonl
   if (calibration === undefined) return [];
   const latency = appliesLatency
     ? { en: 'with its latency', zh: '按测得的耗时延迟' }
-    : { en: 'without its latency (--calibration-latency)', zh: '不加测得的耗时（--calibration-latency）' };
+    : {
+        en: 'without its latency (--calibration-latency)',
+        zh: '不加测得的耗时（--calibration-latency）',
+      };
   const { target, calibratedAt } = calibration;
-  const [settled, all] = [readingsAsObserved(calibration, readings).length, Object.keys(readings).length];
+  const [settled, all] = [
+    readingsAsObserved(calibration, readings).length,
+    Object.keys(readings).length,
+  ];
   const text: Bilingual = {
     en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed, ${latency.en}`,
     zh: `${target}，${calibratedAt}：${all} 项解释口径中 ${settled} 项有观测结果，${latency.zh}`,
@@ -109,7 +124,10 @@ function calibrationRows(settings: CarrierSettings, language: Language): readonl
   return [row(ROW_NAMES.calibration[language], text[language])];
 }
 
-function appRows({ settings: { appId, appKey, appSecret } }: AppRecord, language: Language): readonly string[] {
+function appRows(
+  { settings: { appId, appKey, appSecret } }: AppRecord,
+  language: Language,
+): readonly string[] {
   return [
     '',
     row(ROW_NAMES.demoApp[language], `appId ${appId}`),
@@ -132,10 +150,15 @@ function commandsFor(
   const texts = { version, msgId, sentAt: formatTimestamp(nowMs), strictCheck: '0', appId, token };
   const { sign } = signatureOf(operation, texts, { secret: app.settings[signSecret] });
   const login = requestBody(operation, { ...texts, sign });
-  const headers = controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`] as const];
+  const headers =
+    controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`] as const];
   const post = POST[shell];
   return [
-    post({ url: `${publicUrl}/_mock/apps/${appId}/tokens`, headers, body: JSON.stringify({ token }) }),
+    post({
+      url: `${publicUrl}/_mock/apps/${appId}/tokens`,
+      headers,
+      body: JSON.stringify({ token }),
+    }),
     '',
     post({ url: `${carrierUrlOf(server)}${path}`, headers: [], body: JSON.stringify(login) }),
   ];
@@ -157,6 +180,11 @@ const JSON_TYPE = ['Content-Type', 'application/json'] as const;
 const POST: Readonly<Record<Shell, (call: JsonPost) => string>> = {
   /** Prints a line feed after the response. */
   bash: ({ headers, ...call }) =>
-    curlParts({ ...call, options: `-s -w '\\n'`, method: 'POST', headers: [...headers, JSON_TYPE] }).join(' '),
+    curlParts({
+      ...call,
+      options: `-s -w '\\n'`,
+      method: 'POST',
+      headers: [...headers, JSON_TYPE],
+    }).join(' '),
   powershell: powerShellCommand,
 };

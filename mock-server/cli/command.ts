@@ -8,7 +8,12 @@ import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { EXEC_FLAGS, EXEC_ROWS, type ExecOptions, toExecOptions } from './exec/options.js';
-import { EXPLAIN_FLAGS, type ExplainOptions, type ExplainValues, toExplainOptions } from './explain/options.js';
+import {
+  EXPLAIN_FLAGS,
+  type ExplainOptions,
+  type ExplainValues,
+  toExplainOptions,
+} from './explain/options.js';
 import { HELP } from './help.js';
 import {
   type FlagRow,
@@ -21,7 +26,12 @@ import {
 import { toWaitOptions, WAIT_FLAGS, type WaitOptions } from './wait.js';
 
 /** The first argument; `serve` if it is a flag. `contract` reads its own arguments. */
-const FLAGS_OF = { serve: SERVE_FLAGS, explain: EXPLAIN_FLAGS, wait: WAIT_FLAGS, exec: EXEC_FLAGS } as const;
+const FLAGS_OF = {
+  serve: SERVE_FLAGS,
+  explain: EXPLAIN_FLAGS,
+  wait: WAIT_FLAGS,
+  exec: EXEC_FLAGS,
+} as const;
 type CommandName = keyof typeof FLAGS_OF;
 const NAMES = Object.keys(FLAGS_OF) as readonly CommandName[];
 
@@ -60,7 +70,10 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
         options: toExecOptions(options, { before: positionals, command: args.slice(end + 1), env }),
       };
     case 'explain':
-      return { kind: 'explain', options: toExplainOptions(options as ExplainValues, { files: positionals, env }) };
+      return {
+        kind: 'explain',
+        options: toExplainOptions(options as ExplainValues, { files: positionals, env }),
+      };
     case 'wait':
       return { kind: 'wait', options: toWaitOptions(options, { urls: positionals, env }) };
     default:
@@ -82,9 +95,16 @@ export function helpText(language: Language): string {
   const names = Object.values(all).flat().map(flagText);
   const width = Math.max(...names.map((name) => name.length)) + 2;
   const row = (name: string, text: string) => `  ${name.padEnd(width)}${text}`;
-  const rows = (flags: readonly FlagRow[]) => flags.map((flag) => row(flagText(flag), flag.help[language])).join('\n');
+  const rows = (flags: readonly FlagRow[]) =>
+    flags.map((flag) => row(flagText(flag), flag.help[language])).join('\n');
   const { serve, exec, wait, explain } = all;
-  return HELP[language]({ serve: rows(serve), exec: rows(exec), wait: rows(wait), explain: rows(explain), row });
+  return HELP[language]({
+    serve: rows(serve),
+    exec: rows(exec),
+    wait: rows(wait),
+    explain: rows(explain),
+    row,
+  });
 }
 
 function flagText({ flag, value, variableOnly }: FlagRow): string {
@@ -102,7 +122,8 @@ export interface Invocation {
 
 /** A dependency of a project, a global package, or a clone. */
 export function invocationOf({ script, cwd }: Invocation): string {
-  if (basename(script) === NAME) return basename(dirname(script)) === '.bin' ? `npx --no -- ${NAME}` : NAME;
+  if (basename(script) === NAME)
+    return basename(dirname(script)) === '.bin' ? `npx --no -- ${NAME}` : NAME;
   const path = relative(cwd, script);
   const shown = path.startsWith('..') ? script : path;
   return `node ${/^[\w./-]+$/.test(shown) ? shown : quoted(shown)}`;
@@ -112,8 +133,24 @@ const PREFIX = 'CMPASSPORT_';
 
 /** What `exec`, `contract consumer` and the examples give to or read in other programs. */
 const OF_PROGRAMS = [
-  ...['BASE', 'BASE_URL', 'APP_ID', 'APP_KEY', 'APP_SECRET', 'APP_SIGN_KEY', 'APP_DECRYPT_KEY', 'PLATFORM_PUBLIC_KEY'],
-  ...['APP_SIGN_KEY_FILE', 'APP_DECRYPT_KEY_FILE', 'PLATFORM_PUBLIC_KEY_FILE', 'PROXY', 'CA_FILE', 'TRUST_STORE'],
+  ...[
+    'BASE',
+    'BASE_URL',
+    'APP_ID',
+    'APP_KEY',
+    'APP_SECRET',
+    'APP_SIGN_KEY',
+    'APP_DECRYPT_KEY',
+    'PLATFORM_PUBLIC_KEY',
+  ],
+  ...[
+    'APP_SIGN_KEY_FILE',
+    'APP_DECRYPT_KEY_FILE',
+    'PLATFORM_PUBLIC_KEY_FILE',
+    'PROXY',
+    'CA_FILE',
+    'TRUST_STORE',
+  ],
   ...['OPERATION', 'TOKEN', 'USER_INFORMATION', 'PHONE_NUMBER', 'RESULT_CODE', 'SCENARIO', 'JOB'],
 ].map((name) => PREFIX + name);
 

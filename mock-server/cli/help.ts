@@ -133,4 +133,7 @@ ${row('--version', '版本号')}
 `;
 }
 
-export const HELP: Readonly<Record<Language, (inputs: HelpInputs) => string>> = { en: englishHelp, zh: chineseHelp };
+export const HELP: Readonly<Record<Language, (inputs: HelpInputs) => string>> = {
+  en: englishHelp,
+  zh: chineseHelp,
+};

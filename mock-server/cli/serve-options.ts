@@ -5,7 +5,13 @@ import { quote } from '../../src/text/shown-json.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
-import { checkTogether, FLAG_NAMES, noEffect, type Options, optionsOfFlags } from '../options/options.js';
+import {
+  checkTogether,
+  FLAG_NAMES,
+  noEffect,
+  type Options,
+  optionsOfFlags,
+} from '../options/options.js';
 import { controlToken, storePassword } from '../options/secrets.js';
 
 export interface FlagRow extends Flag {
@@ -36,7 +42,10 @@ export interface ServeOptions extends Options {
 
 export function toServeOptions(
   values: FlagValues,
-  { arguments: [argument], env }: { readonly arguments: readonly string[]; readonly env: Environment },
+  {
+    arguments: [argument],
+    env,
+  }: { readonly arguments: readonly string[]; readonly env: Environment },
 ): ServeOptions {
   if (argument !== undefined) {
     const found = quote(argument);
@@ -47,7 +56,10 @@ export function toServeOptions(
     throw new UsageError(withHelp(words));
   }
   const format = values['json'] === true ? { 'log-format': 'json' } : {};
-  return { ...toOptions({ ...values, ...format }, env), withParent: values['with-parent'] === true };
+  return {
+    ...toOptions({ ...values, ...format }, env),
+    withParent: values['with-parent'] === true,
+  };
 }
 
 export function withHelp({ en, zh }: Bilingual): Bilingual {
@@ -55,7 +67,10 @@ export function withHelp({ en, zh }: Bilingual): Bilingual {
 }
 
 /** The values of the variables of these flags. */
-export function fromEnvironment(flags: readonly FlagRow[], env: Environment): Readonly<Record<string, string>> {
+export function fromEnvironment(
+  flags: readonly FlagRow[],
+  env: Environment,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
     flags.flatMap(({ flag, value: kind }) => {
       const value = kind === undefined ? undefined : env[variableOf(flag)];
@@ -95,6 +110,8 @@ function checkTls(values: FlagValues): void {
     });
   }
   const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
-  const idle = isSecure ? undefined : ['tls-cert', 'tls-key', 'tls-name'].find((flag) => values[flag] !== undefined);
+  const idle = isSecure
+    ? undefined
+    : ['tls-cert', 'tls-key', 'tls-name'].find((flag) => values[flag] !== undefined);
   if (idle !== undefined) throw noEffect(`--${idle}`, ['--https-port', '--proxy-port']);
 }

@@ -98,7 +98,10 @@ async function announce(server: RunningServer, options: Options, log: Log): Prom
   const { url, httpsUrl } = server;
   const { version } = manifest;
   if (logFormat === 'json') {
-    log.info({ en: `listening at ${url}`, zh: `监听地址：${url}` }, { fields: { url, httpsUrl, version } });
+    log.info(
+      { en: `listening at ${url}`, zh: `监听地址：${url}` },
+      { fields: { url, httpsUrl, version } },
+    );
     return;
   }
   const inputs = { version, host, controlToken, language, shell, random: createRandom() };

@@ -43,7 +43,10 @@ export const WAIT_FLAGS: readonly FlagRow[] = [
   {
     flag: 'timeout',
     value: 's',
-    help: { en: `how many seconds to wait (default ${TIMEOUT_S})`, zh: `最多等待多少秒（默认 ${TIMEOUT_S}）` },
+    help: {
+      en: `how many seconds to wait (default ${TIMEOUT_S})`,
+      zh: `最多等待多少秒（默认 ${TIMEOUT_S}）`,
+    },
   },
   { flag: 'json', help: { en: 'print the result as JSON', zh: '用 JSON 输出结果' } },
   OPTION_ROWS.lang,

@@ -60,7 +60,11 @@ function Page() {
         </span>
         <nav aria-label={t('navigation')}>
           {VIEWS.map((name) => (
-            <a key={name} href={hashOf({ view: name })} aria-current={name === view ? 'page' : undefined}>
+            <a
+              key={name}
+              href={hashOf({ view: name })}
+              aria-current={name === view ? 'page' : undefined}
+            >
               {t(`view.${name}`)}
             </a>
           ))}
@@ -87,7 +91,13 @@ function Page() {
 function Choices() {
   return (
     <div class="choices">
-      <button type="button" class="quiet" aria-label={t('keys.help')} title={t('keys.help')} onClick={showHelp}>
+      <button
+        type="button"
+        class="quiet"
+        aria-label={t('keys.help')}
+        title={t('keys.help')}
+        onClick={showHelp}
+      >
         ?
       </button>
       <Select

@@ -17,7 +17,8 @@ import type { Call, ControlOptions, Who } from './route.js';
  * server with one accepts any Host. So do the calls for anyone, because probes use any name.
  */
 export function pageCheck({ controlToken, hosts }: Pick<ControlOptions, 'controlToken' | 'hosts'>) {
-  const isKnown = hosts === undefined || controlToken !== undefined ? () => true : knownHosts(hosts);
+  const isKnown =
+    hosts === undefined || controlToken !== undefined ? () => true : knownHosts(hosts);
   return ({ base, method, headers }: ControlRequest, who: Who): void => {
     const [, , host = ''] = base.split('/');
     // Browsers always send a Host.
@@ -45,7 +46,11 @@ export function tokenCheck(carrier: Carrier, controlToken: string | undefined) {
     const locks = [serverHash, lock].filter((hash) => hash !== null);
     return locks.length === 0 || locks.some((hash) => isControlToken(presented, hash));
   };
-  return async (who: Guarded, reference: AppReference, readBody: () => unknown): Promise<AppRecord | undefined> => {
+  return async (
+    who: Guarded,
+    reference: AppReference,
+    readBody: () => unknown,
+  ): Promise<AppRecord | undefined> => {
     const refusal = () => problem(who === 'server' ? 'access.server-token' : 'access.app-token');
     const presented = BEARER.exec(reference.request.headers.authorization ?? '')?.[1];
     if (presented === undefined && serverHash !== null) throw refusal();
@@ -80,14 +85,22 @@ async function appIdIn(
 }
 
 /** Names that cannot be registered in public DNS: RFC 6761, 6.2 and 6.3; ICANN's .internal; Kubernetes services. */
-const SAFE_ENDINGS: readonly string[] = ['.localhost', '.test', '.internal', '.svc', '.svc.cluster.local'];
+const SAFE_ENDINGS: readonly string[] = [
+  '.localhost',
+  '.test',
+  '.internal',
+  '.svc',
+  '.svc.cluster.local',
+];
 const IPV4 = /^\d{1,3}(?:\.\d{1,3}){3}$/;
 // Without user, path, query or white space, which URL would parse as other parts of an address.
 const AUTHORITY = /^[^\s/?#@\\]+$/;
 
 /** Accepts a Host (with or without port) that is an address, a local name, or one of `names`. */
 export function knownHosts(names: readonly string[]): (authority: string) => boolean {
-  const known = new Set(names.map((name) => hostNameOf(name.includes(':') ? `[${name}]` : name) ?? name));
+  const known = new Set(
+    names.map((name) => hostNameOf(name.includes(':') ? `[${name}]` : name) ?? name),
+  );
   return (authority) => {
     const name = hostNameOf(authority);
     if (name === undefined) return false;

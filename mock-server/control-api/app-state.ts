@@ -25,7 +25,11 @@ export const CLOCK_ROUTES = routes('Clock', [
     summary: 'Sets the clock, freezes it, or lets it continue',
     input: 'setClock',
     output: json('Clock'),
-    handle: ({ carrier, params, input }: AppCall<{ readonly atMs?: number; readonly frozen?: boolean }>) =>
+    handle: ({
+      carrier,
+      params,
+      input,
+    }: AppCall<{ readonly atMs?: number; readonly frozen?: boolean }>) =>
       changeClock(carrier, params.appId, () => input),
   },
   {
@@ -96,10 +100,15 @@ export const LEDGER_ROUTES = routes('Ledger', [
 ]);
 
 /** The remaining calls of today's quota or of the package; null without a limit. */
-async function remaining({ store, clock }: Carrier, { settings, packageNumber }: AppRecord): Promise<number | null> {
+async function remaining(
+  { store, clock }: Carrier,
+  { settings, packageNumber }: AppRecord,
+): Promise<number | null> {
   const view = await store.readPartition(settings.appId, { token: undefined, msgId: undefined });
   const nowMs = appNowMs(view.clock?.value, clock.nowMs());
-  const limits = OPERATIONS.map(({ operation }) => callLimit(operation, { settings, packageNumber, nowMs }));
+  const limits = OPERATIONS.map(({ operation }) =>
+    callLimit(operation, { settings, packageNumber, nowMs }),
+  );
   // All operations that have a limit share it.
   const limited = limits.find((limit) => limit !== undefined);
   if (limited === undefined || limited.limit === null) return null;

@@ -118,7 +118,9 @@ function checkedKeys(input: AppInput): AppInput {
 
 /** Generates both key pairs in the portal's format. The private keys are returned once and not stored. */
 async function newKeys(input: AppInput) {
-  const keyName = (['appVerifyKey', 'appEncryptKey'] as const).find((field) => typeof input[field] === 'string');
+  const keyName = (['appVerifyKey', 'appEncryptKey'] as const).find(
+    (field) => typeof input[field] === 'string',
+  );
   if (keyName !== undefined) throw excluded('/generateKeys', keyName);
   const [sign, decrypt] = await Promise.all([generateRsaPair(), generateRsaPair()]);
   return {

@@ -14,9 +14,21 @@ export interface ConsoleRoute {
 
 /** At `/`, and at `/_mock/console` for a server that uses `/` for something else. */
 export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
-  { method: 'get', path: '/', handle: (request) => fileAnswer(request, CONSOLE_PAGE, '_mock/console/') },
-  { method: 'get', path: '/_mock/console', handle: (request) => fileAnswer(request, CONSOLE_PAGE, 'console/') },
-  { method: 'get', path: '/_mock/console/:file', handle: (request, { file = '' }) => fileAnswer(request, file) },
+  {
+    method: 'get',
+    path: '/',
+    handle: (request) => fileAnswer(request, CONSOLE_PAGE, '_mock/console/'),
+  },
+  {
+    method: 'get',
+    path: '/_mock/console',
+    handle: (request) => fileAnswer(request, CONSOLE_PAGE, 'console/'),
+  },
+  {
+    method: 'get',
+    path: '/_mock/console/:file',
+    handle: (request, { file = '' }) => fileAnswer(request, file),
+  },
 ];
 
 /** Allows no other origin, no inline code and no frames, so that text from a request cannot run as a script. */
@@ -43,7 +55,10 @@ const HEADERS = {
 };
 
 /** The output folder of the build, relative to the source or to the built file. */
-const FOLDER = new URL(import.meta.url.endsWith('.ts') ? '../../dist/console/' : 'console/', import.meta.url);
+const FOLDER = new URL(
+  import.meta.url.endsWith('.ts') ? '../../dist/console/' : 'console/',
+  import.meta.url,
+);
 const CONSOLE_PAGE = 'index.html';
 const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
   [CONSOLE_PAGE, 'text/html; charset=utf-8'],
@@ -54,7 +69,11 @@ const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
 const REFERENCE = /(?<= (?:href|src)=")/g;
 
 /** The page refers to the files relative to its own path, because a proxy may serve it below another one: `folder` is the way to them. */
-async function fileAnswer(request: ControlRequest, name: string, folder = ''): Promise<ControlAnswer> {
+async function fileAnswer(
+  request: ControlRequest,
+  name: string,
+  folder = '',
+): Promise<ControlAnswer> {
   const contentType = CONTENT_TYPES.get(name);
   if (contentType === undefined) throw problem('console.file-not-found', { file: name });
   const content = await readFile(new URL(name, FOLDER), 'utf8').catch((error) => {

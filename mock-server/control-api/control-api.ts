@@ -33,7 +33,9 @@ const JSON_HEADERS = { ...PROTECTION, 'Content-Type': 'application/json; charset
 
 export function createControlApi(carrier: Carrier, options: ControlOptions): ControlApi {
   const { controlToken, closing } = options;
-  const find = routeFinder<Route | ConsoleRoute>(options.console === false ? ROUTES : [...CONSOLE_ROUTES, ...ROUTES]);
+  const find = routeFinder<Route | ConsoleRoute>(
+    options.console === false ? ROUTES : [...CONSOLE_ROUTES, ...ROUTES],
+  );
   const checkPage = pageCheck(options);
   const checkToken = tokenCheck(carrier, controlToken);
   // The caller of a call about all apps has sent the server's token, if the server has one.
@@ -47,7 +49,8 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     checkPage(request, row.who);
     const reference = referenceOf(request, params);
     const { app, body = {} } = await admit(row, reference);
-    if (row.who === 'path' && app === undefined) throw problem('app.not-found', { app: reference.params.appId });
+    if (row.who === 'path' && app === undefined)
+      throw problem('app.not-found', { app: reference.params.appId });
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
     const call = { carrier, options, scope, streams, routes: ROUTES, ...reference, input, app };
     const value = await row.handle(call as AppCall);
@@ -57,12 +60,18 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   }
 
   /** The path of the row, because that of the request may contain a token. */
-  function logCall({ id, method, path, output: { status } }: Route, app: AppRecord | undefined): void {
+  function logCall(
+    { id, method, path, output: { status } }: Route,
+    app: AppRecord | undefined,
+  ): void {
     const appId = app?.settings.appId;
     const call = `${method.toUpperCase()} ${path}`;
     const text = `${call} ${status}${appId === undefined ? '' : ` ${JSON.stringify(appId)}`}`;
     const level = id === 'resetAll' ? 'info' : 'debug';
-    carrier.log[level]({ en: `control ${text}`, zh: `控制接口 ${text}` }, { fields: { call, status, appId } });
+    carrier.log[level](
+      { en: `control ${text}`, zh: `控制接口 ${text}` },
+      { fields: { call, status, appId } },
+    );
   }
 
   function reportChange({ tag }: Route, { params }: AppReference): void {
@@ -105,7 +114,10 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   };
 }
 
-function referenceOf(request: ControlRequest, params: Readonly<Record<string, string>>): AppReference {
+function referenceOf(
+  request: ControlRequest,
+  params: Readonly<Record<string, string>>,
+): AppReference {
   const [, query] = request.url.split(/\?(.*)/s);
   return { request, params: params as AppReference['params'], query: new URLSearchParams(query) };
 }
@@ -113,8 +125,10 @@ function referenceOf(request: ControlRequest, params: Readonly<Record<string, st
 function answerOf(output: Output, value: unknown): ControlAnswer {
   const { status } = output;
   if (status === 204) return { status, headers: PROTECTION };
-  if ('orText' in output && typeof value === 'string') return { status, headers: TEXT_HEADERS, body: value };
-  if (!('contentType' in output)) return { status, headers: JSON_HEADERS, body: JSON.stringify(value) };
+  if ('orText' in output && typeof value === 'string')
+    return { status, headers: TEXT_HEADERS, body: value };
+  if (!('contentType' in output))
+    return { status, headers: JSON_HEADERS, body: JSON.stringify(value) };
   const { contentType, headers } = output;
   const body = value as NonNullable<ControlAnswer['body']>;
   return { status, headers: { ...PROTECTION, ...headers, 'Content-Type': contentType }, body };
@@ -145,9 +159,13 @@ export function routeFinder<Row extends { readonly method: Method; readonly path
     let failure: unknown;
     found = none;
     // A router without asynchronous handlers finishes before it returns.
-    routers.get(method === 'HEAD' ? 'GET' : method)?.({ method, url } as Request, {} as Response, (error: unknown) => {
-      failure = error;
-    });
+    routers.get(method === 'HEAD' ? 'GET' : method)?.(
+      { method, url } as Request,
+      {} as Response,
+      (error: unknown) => {
+        failure = error;
+      },
+    );
     if (failure !== undefined) throw failure;
     return found;
   };

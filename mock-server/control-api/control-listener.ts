@@ -39,7 +39,9 @@ function httpCall(req: IncomingMessage, res: ServerResponse, clientIp: string): 
 const ABSOLUTE = /^([a-z][a-z0-9+.-]{0,20}:\/\/[^/?#]*)(.*)$/is;
 
 /** Express removes the mount path of an app from `url` and stores it in `baseUrl`. */
-function addressOf(req: IncomingMessage & { readonly baseUrl?: unknown }): Pick<ControlRequest, 'url' | 'base'> {
+function addressOf(
+  req: IncomingMessage & { readonly baseUrl?: unknown },
+): Pick<ControlRequest, 'url' | 'base'> {
   const { url = '/', baseUrl, headers, socket } = req;
   const mountPath = typeof baseUrl === 'string' ? baseUrl : '';
   const [, origin, rest = ''] = url.startsWith('/') ? [] : (ABSOLUTE.exec(url) ?? []);
@@ -72,16 +74,25 @@ const COMPRESSED_LENGTH_MIN = 4096;
 const GZIP = promisify(gzip);
 
 /** A page of the journal becomes a tenth as long. Event streams stay as they are, because a compressor delays events. */
-async function compressed(answer: ControlAnswer, { headers }: IncomingMessage): Promise<ControlAnswer> {
+async function compressed(
+  answer: ControlAnswer,
+  { headers }: IncomingMessage,
+): Promise<ControlAnswer> {
   const { body, headers: own } = answer;
-  if (typeof body !== 'string' || body.length < COMPRESSED_LENGTH_MIN || !acceptsGzip(headers)) return answer;
+  if (typeof body !== 'string' || body.length < COMPRESSED_LENGTH_MIN || !acceptsGzip(headers))
+    return answer;
   const zipped = await GZIP(body, { level: constants.Z_BEST_SPEED });
-  return { ...answer, headers: { ...own, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' }, body: zipped };
+  return {
+    ...answer,
+    headers: { ...own, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' },
+    body: zipped,
+  };
 }
 
 function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {
   const isStream = body instanceof ReadableStream;
-  const length = body === undefined || isStream ? {} : { 'Content-Length': Buffer.byteLength(body) };
+  const length =
+    body === undefined || isStream ? {} : { 'Content-Length': Buffer.byteLength(body) };
   res.writeHead(status, { ...headers, ...length });
   // Writes as fast as the client reads. If the client disconnects, the stream is cancelled.
   if (isStream) pipeline(Readable.fromWeb(body), res, () => undefined);

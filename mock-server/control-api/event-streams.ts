@@ -1,5 +1,9 @@
 /** The streams of /_mock/events: ten times a second, each sends what happened as one write. It skips events for a client that does not read. */
-import { ByteLengthQueuingStrategy, ReadableStream, type ReadableStreamDefaultController } from 'node:stream/web';
+import {
+  ByteLengthQueuingStrategy,
+  ReadableStream,
+  type ReadableStreamDefaultController,
+} from 'node:stream/web';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { viewClock } from '../carrier/apps/app-clock.js';
 import { findApp } from '../carrier/apps/apps.js';
@@ -76,7 +80,8 @@ export class EventStreams {
 
   #take(record: JournalRecord): void {
     this.#records.push(record);
-    if (record.outcomeBy === 'script' || record.outcomeBy === 'numberScript') this.#changed.add(record.appId);
+    if (record.outcomeBy === 'script' || record.outcomeBy === 'numberScript')
+      this.#changed.add(record.appId);
     this.#sendSoon();
   }
 
@@ -182,14 +187,20 @@ interface AppEvent {
 }
 
 /** The clock and the scripts of a changed app. Resolves to undefined if the app does not exist any more. */
-async function appEventOf(carrier: Carrier, appId: string | undefined): Promise<AppEvent | undefined> {
+async function appEventOf(
+  carrier: Carrier,
+  appId: string | undefined,
+): Promise<AppEvent | undefined> {
   // The settings of apps, or the list of them, changed. A caller may not see all apps, so it has no data.
   if (appId === undefined) return { app: undefined, text: eventText('apps', {}) };
   const app = (await findApp(carrier, appId))?.value;
   if (app === undefined) return undefined;
   const clock = (await carrier.store.get(appId, 'clock', ONLY))?.value;
   const outcomes = await Promise.all(
-    OPERATIONS.map(async ({ operation }) => [operation, await viewScript(carrier, { appId, operation })] as const),
+    OPERATIONS.map(
+      async ({ operation }) =>
+        [operation, await viewScript(carrier, { appId, operation })] as const,
+    ),
   );
   const numbers = await listNumberScripts(carrier, appId);
   const state = {

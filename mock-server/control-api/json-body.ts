@@ -9,7 +9,10 @@ export const CONTROL_BODY_BYTES_MAX = 1024 * 1024;
 export const UNCHECKED_BODY_BYTES_MAX = 4096;
 
 /** Returns the value, or undefined for an empty body. Throws a Problem: 400, 413 or 415. */
-export async function readJson({ headers, body }: ControlRequest, bytesMax: number): Promise<unknown> {
+export async function readJson(
+  { headers, body }: ControlRequest,
+  bytesMax: number,
+): Promise<unknown> {
   const bytes = await body();
   if (bytes.length === 0) return undefined;
   // In process only: over HTTP the listener stops reading at this size.

@@ -37,7 +37,8 @@ export const OUTCOMES_ROUTES = routes('Outcomes', [
       const key = scriptKeyOf(call);
       const { script } = call.input;
       const steps = parseScript(key.operation, script);
-      if ('problem' in steps) throw invalidValue('/script', 'value.script', { mistake: steps.problem });
+      if ('problem' in steps)
+        throw invalidValue('/script', 'value.script', { mistake: steps.problem });
       return setScript(call.carrier, key, { text: script, steps });
     },
   },

@@ -60,7 +60,12 @@ export function problem<Id extends ProblemId>(
   ...[parameters]: ArgumentsOf<(typeof PROBLEM_MESSAGES)[Id]>
 ): Problem {
   const row: ProblemRow = PROBLEM_MESSAGES[id];
-  return new Problem({ id, status: row.status, pointer: row.pointer, detail: message(row, parameters) });
+  return new Problem({
+    id,
+    status: row.status,
+    pointer: row.pointer,
+    detail: message(row, parameters),
+  });
 }
 
 /** @param pointer a JSON Pointer to the field */
@@ -82,7 +87,11 @@ export function invalidValue<Id extends ValueMessageId>(
 }
 
 /** The text of a field follows its name. */
-export function invalidField({ id, pointer, detail }: Omit<ProblemInit, 'status'> & { readonly pointer: string }) {
+export function invalidField({
+  id,
+  pointer,
+  detail,
+}: Omit<ProblemInit, 'status'> & { readonly pointer: string }) {
   const field = pointer === '' ? { en: 'the body', zh: '请求体' } : { en: pointer, zh: pointer };
   const words = { en: `${field.en} ${detail.en}`, zh: joinedChinese(field.zh, detail.zh) };
   return new Problem({ id, status: 400, detail: words, pointer });
@@ -96,7 +105,10 @@ export function checked(validate: ValidateFunction, body: unknown): unknown {
 }
 
 /** @param language the language of `title` and `detail` */
-export function problemAnswer({ id, status, detail, pointer }: Problem, language: Language): ControlAnswer {
+export function problemAnswer(
+  { id, status, detail, pointer }: Problem,
+  language: Language,
+): ControlAnswer {
   return {
     status,
     headers: {
@@ -118,7 +130,8 @@ export function problemAnswer({ id, status, detail, pointer }: Problem, language
 export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof Problem) return error;
   if (error instanceof AppRemovedError) return problem('app.not-found', { app: error.appId });
-  if (error instanceof StoreUnavailableError) return problem('store.unavailable', { reason: error.words });
+  if (error instanceof StoreUnavailableError)
+    return problem('store.unavailable', { reason: error.words });
   // The router throws this for a path that is not UTF-8.
   const { status = 500, message: reason = '' } = error as Partial<Problem>;
   if (status < 500) return problem('request.unreadable', { reason });

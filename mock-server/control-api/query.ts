@@ -31,7 +31,11 @@ export function operationQuery(query: URLSearchParams): Operation | undefined {
 }
 
 /** The language of `?lang`, else of the request headers, else the server's. */
-export function languageQuery({ query, request, carrier }: Pick<Call, 'query' | 'request' | 'carrier'>): Language {
+export function languageQuery({
+  query,
+  request,
+  carrier,
+}: Pick<Call, 'query' | 'request' | 'carrier'>): Language {
   return oneOf(query, { name: 'lang', choices: LANGUAGES }) ?? languageOf(request, carrier.log);
 }
 

@@ -20,7 +20,8 @@ export const REFERENCE_ROUTES = routes('Reference', [
     call: 'GET /_mock/operations',
     who: 'server',
     id: 'listOperations',
-    summary: "The carrier's operations: request fields, response fields and rules, in both languages",
+    summary:
+      "The carrier's operations: request fields, response fields and rules, in both languages",
     output: json('OperationRows'),
     handle: ({ request, options }) => {
       const base = options.carrierUrl?.() ?? options.publicUrl ?? request.base;
@@ -59,7 +60,18 @@ function readingView(row: (typeof READINGS)[number], all: readonly ObservedReadi
   const { title, section, sentence, meanings, why } = READING_WORDS[id];
   const pattern = 'pattern' in row ? row.pattern : null;
   const observed = all.find((each) => each.id === id) ?? null;
-  return { id, title, section, sentence, default: options[0], basis, options: meanings, pattern, why, observed };
+  return {
+    id,
+    title,
+    section,
+    sentence,
+    default: options[0],
+    basis,
+    options: meanings,
+    pattern,
+    why,
+    observed,
+  };
 }
 
 export const RESULT_CODES_ROUTES = routes('Server', [
@@ -80,7 +92,9 @@ async function targetOf({ carrier, options, scope, request }: Call): Promise<Tar
   const { controlToken, carrierUrl, publicUrl } = options;
   const controlUrl = publicUrl ?? request.base;
   // Not an app of the commands themselves: they delete and create their apps each time.
-  const other = (await listAppsIn(carrier, scope)).find(({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX));
+  const other = (await listAppsIn(carrier, scope)).find(
+    ({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX),
+  );
   return {
     url: carrierUrl?.() ?? controlUrl,
     controlUrl,
@@ -101,7 +115,11 @@ export function operationView({ operation, path, version }: OperationRow, base: 
     path,
     url: base + path,
     version,
-    requestFields: request.map((words) => ({ ...fieldView(words), ...constraintOn(operation, words), section })),
+    requestFields: request.map((words) => ({
+      ...fieldView(words),
+      ...constraintOn(operation, words),
+      section,
+    })),
     answerFields: answer.map(fieldView),
     rules: moduleOf(operation).rules.map(({ requires, otherwise, basis }) => {
       const { met, unmet } = REQUIREMENTS[requires];
@@ -116,7 +134,9 @@ function fieldView({ name, location, meaning }: FieldWords) {
 
 /** `header` and `body` of tokenValidate's envelope have no row: both are required. */
 function constraintOn(operation: Operation, { name, location }: FieldWords) {
-  const row = documentedFields(operation).find((each) => each.name === name && each.location === location);
+  const row = documentedFields(operation).find(
+    (each) => each.name === name && each.location === location,
+  );
   const { required, rule } = row ?? { required: true, rule: PART_RULE };
   return { required: typeof required === 'boolean' ? required : 'depends', rule };
 }

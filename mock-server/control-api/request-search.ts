@@ -7,8 +7,13 @@ import { type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { FINDINGS } from '../explain/findings.js';
-import { contextFor, knownFindingsOf, type NamedFinding, namedFindingsOf } from '../explain/records/explanations.js';
-import { invalid, unknownRequest } from './problem.js';
+import {
+  contextFor,
+  knownFindingsOf,
+  type NamedFinding,
+  namedFindingsOf,
+} from '../explain/records/explanations.js';
+import { invalid, problem } from './problem.js';
 import { oneOf, operationQuery, textQuery } from './query.js';
 import type { Call } from './route.js';
 
@@ -43,11 +48,11 @@ function findingQuery(query: URLSearchParams, name: 'cause' | 'finding'): string
   const isFinding = namedBy(id);
   if (id === undefined || IDS.some(isFinding)) return id;
   const near = nearName(id, IDS);
-  const [en, zh] = near === undefined ? ['', ''] : [`; did you mean ${quote(near)}?`, `；是不是 ${quote(near)}？`];
-  throw invalid(`/${name}`, {
-    en: `must be the id of a finding, found ${quote(id)}${en}`,
-    zh: `应为已知错误的 id，实际为 ${quote(id)}${zh}`,
-  });
+  const hint =
+    near === undefined
+      ? ''
+      : { en: `; did you mean ${quote(near)}?`, zh: `；是不是 ${quote(near)}？` };
+  throw invalid(`/${name}`, 'query.finding', { found: id, hint });
 }
 
 const IDS = FINDINGS.map(({ id }) => id);
@@ -100,7 +105,11 @@ interface FoundRequests {
   readonly complete: boolean;
 }
 
-export async function searchRequests(call: Call, wanted: Wanted, limits: Limits): Promise<FoundRequests> {
+export async function searchRequests(
+  call: Call,
+  wanted: Wanted,
+  limits: Limits,
+): Promise<FoundRequests> {
   const { limit, findings = computedFindings(call.carrier) } = limits;
   const records: JournalRecord[] = [];
   let after: string | null = null;
@@ -122,31 +131,43 @@ async function candidatesIn(
   const isOfCode = namedBy(resultCode);
   const records = await searchJournal(carrier, {
     filter: { appId, operation },
-    includes: (record) => isOfCode(record.resultCode ?? '') && (kind === undefined || isOfKind(record, kind)),
+    includes: (record) =>
+      isOfCode(record.resultCode ?? '') && (kind === undefined || isOfKind(record, kind)),
     scope,
     after,
     // One more than a page has decides whether there are older ones.
     expected: Math.max(EXPECTED_MIN, limit + 1),
   });
-  if (records === undefined) throw unknownRequest(after ?? '');
+  if (records === undefined) throw problem('request.not-found', { id: after });
   return records;
 }
 
-async function isFound(record: JournalRecord, { cause, finding, text }: Wanted, findings: Findings): Promise<boolean> {
+async function isFound(
+  record: JournalRecord,
+  { cause, finding, text }: Wanted,
+  findings: Findings,
+): Promise<boolean> {
   if (cause !== undefined && (await causeOf(record, findings))?.id !== cause) return false;
   const search = text?.toLowerCase() ?? '';
   const isInText = search === '' || textOf(record).includes(search);
   if (finding === undefined && isInText) return true;
   const ids = (await findings.of(record)).map(({ id }) => id);
-  return ids.some(namedBy(finding)) && (isInText || ids.some((id) => WORDS.get(id)?.includes(search)));
+  return (
+    ids.some(namedBy(finding)) && (isInText || ids.some((id) => WORDS.get(id)?.includes(search)))
+  );
 }
 
 function namedBy(wanted: string | undefined): (name: string) => boolean {
   if (wanted === undefined) return () => true;
-  return wanted.endsWith('*') ? (name) => name.startsWith(wanted.slice(0, -1)) : (name) => name === wanted;
+  return wanted.endsWith('*')
+    ? (name) => name.startsWith(wanted.slice(0, -1))
+    : (name) => name === wanted;
 }
 
-function isOfKind({ operation, resultCode = '', decidedBy }: JournalRecord, kind: (typeof KINDS)[number]): boolean {
+function isOfKind(
+  { operation, resultCode = '', decidedBy }: JournalRecord,
+  kind: (typeof KINDS)[number],
+): boolean {
   if (kind === 'forced') return decidedBy === 'forced';
   return (resultRow(operation, resultCode)?.charged === true) === (kind === 'answered');
 }
@@ -160,11 +181,16 @@ function textOf(record: JournalRecord): string {
   const row = resultRow(operation, resultCode);
   const words = [row?.name, row?.desc, row?.descEn, state.app?.settings.name];
   const { path, clientIp, body } = exchange;
-  return [id, appId, path, clientIp, taskId, body, resultCode, responseBody, ...words].join('\n').toLowerCase();
+  return [id, appId, path, clientIp, taskId, body, resultCode, responseBody, ...words]
+    .join('\n')
+    .toLowerCase();
 }
 
 /** The first cause of a refusal, or the first remark on an accepted request; undefined for a forced outcome. */
-async function causeOf(record: JournalRecord, findings: Findings): Promise<NamedFinding | undefined> {
+async function causeOf(
+  record: JournalRecord,
+  findings: Findings,
+): Promise<NamedFinding | undefined> {
   if (record.decidedBy === 'forced') return undefined;
   const [first] = await findings.of(record);
   return (first?.role === 'remark') === (record.decidedBy === 'allMet') ? first : undefined;
@@ -186,7 +212,10 @@ interface Cause {
 /** The causes of the newest requests. `complete` is false if the time did not suffice. */
 export async function causesIn(call: Call, wanted: Wanted) {
   const findings = computedFindings(call.carrier, CAUSES_COMPUTING_MS);
-  const { records, complete } = await searchRequests(call, wanted, { limit: CAUSES_REQUESTS_MAX, findings });
+  const { records, complete } = await searchRequests(call, wanted, {
+    limit: CAUSES_REQUESTS_MAX,
+    findings,
+  });
   const causes = new Map<string, Cause>();
   const isSkipped = (record: JournalRecord) =>
     record.decidedBy !== 'forced' && findings.isTimeOver() && !findings.isKnown(record);
@@ -201,7 +230,9 @@ export async function causesIn(call: Call, wanted: Wanted) {
     cause.requests.push(record.id);
     causes.set(finding, cause);
   }
-  const most = [...causes.values()].toSorted((one, other) => other.requests.length - one.requests.length);
+  const most = [...causes.values()].toSorted(
+    (one, other) => other.requests.length - one.requests.length,
+  );
   return {
     causes: most.map((cause) => ({ ...cause, count: cause.requests.length })),
     complete: complete && skipped === 0,

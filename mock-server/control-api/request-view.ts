@@ -40,11 +40,15 @@ function forcedView({ decidedBy, outcome, outcomeBy }: JournalRecord) {
 }
 
 /** By lower-case name: a string, or a list for a header that was sent more than once. */
-function headersView(rawHeaders: readonly string[]): Readonly<Record<string, string | readonly string[]>> {
+function headersView(
+  rawHeaders: readonly string[],
+): Readonly<Record<string, string | readonly string[]>> {
   const values = new Map<string, string[]>();
   for (let at = 0; at < rawHeaders.length; at += 2) {
     const name = (rawHeaders[at] ?? '').toLowerCase();
     values.set(name, [...(values.get(name) ?? []), rawHeaders[at + 1] ?? '']);
   }
-  return Object.fromEntries(Array.from(values, ([name, sent]) => [name, sent.length === 1 ? (sent[0] ?? '') : sent]));
+  return Object.fromEntries(
+    Array.from(values, ([name, sent]) => [name, sent.length === 1 ? (sent[0] ?? '') : sent]),
+  );
 }

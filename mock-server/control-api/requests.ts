@@ -36,9 +36,19 @@ export const REQUESTS_ROUTES = routes('Journal', [
     handle: async (call) => {
       const [after, limit] = [textQuery(call.query, 'after'), limitQuery(call.query)];
       const wanted = wantedIn(call);
-      const { records, after: last, complete } = await searchRequests(call, wanted, { after, limit });
+      const {
+        records,
+        after: last,
+        complete,
+      } = await searchRequests(call, wanted, { after, limit });
       const evicted = await countEvicted(call.carrier, wanted.appId, call.scope);
-      return { requests: records.map(requestView), evicted, more: last !== null, after: last, complete };
+      return {
+        requests: records.map(requestView),
+        evicted,
+        more: last !== null,
+        after: last,
+        complete,
+      };
     },
   },
   {
@@ -93,7 +103,8 @@ export const REQUESTS_ROUTES = routes('Journal', [
     call: 'GET /_mock/events',
     who: 'query',
     id: 'watchRequests',
-    summary: 'Server-sent events: each new journal record, and the clock and scripts of changed apps',
+    summary:
+      'Server-sent events: each new journal record, and the clock and scripts of changed apps',
     query: ['appId', 'burst'],
     output: {
       status: 200,
@@ -138,9 +149,10 @@ async function explanationFor(call: Call) {
   const language = languageQuery(call);
   const record = await recordOf(call);
   const explanation = explain(await subjectOfRecord(carrier, record, call.scope), language);
-  const observed = readingsAsObserved(carrier.settings.calibration, readingsOf(record.state)).filter(({ id }) =>
-    concerns(id, record.operation),
-  );
+  const observed = readingsAsObserved(
+    carrier.settings.calibration,
+    readingsOf(record.state),
+  ).filter(({ id }) => concerns(id, record.operation));
   if (!prefersText(request)) return { requestId: params.id, ...explanation, observed };
   const { method, path } = record.exchange;
   return report({ explanation, method, path, observed }, { language, colour: false });
@@ -150,7 +162,8 @@ async function explanationFor(call: Call) {
 function watch({ scope, streams, request, query, app }: Call): ReadableStream | undefined {
   const appId = textQuery(query, 'appId');
   // An app's records are visible to callers without the server's token if it has no control token, or if they sent it.
-  const lockOf = (named: Pick<AppRecord, 'settings'> | undefined) => named?.settings.controlTokenHash ?? null;
+  const lockOf = (named: Pick<AppRecord, 'settings'> | undefined) =>
+    named?.settings.controlTokenHash ?? null;
   const isVisible = (named: Pick<AppRecord, 'settings'> | undefined) =>
     scope === 'all' || [null, lockOf(app)].includes(lockOf(named));
   const isWanted = (named: string | undefined) => appId === undefined || named === appId;

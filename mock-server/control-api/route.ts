@@ -9,16 +9,29 @@ import type { EventStreams } from './event-streams.js';
 
 export const TAGS = [
   { name: 'Server', description: 'Health, certificate, reset, and this document.' },
-  { name: 'Apps', description: 'Each app has its own tokens, clock, quota, scripts, journal and ledger.' },
+  {
+    name: 'Apps',
+    description: 'Each app has its own tokens, clock, quota, scripts, journal and ledger.',
+  },
   { name: 'Tokens', description: 'The tokens that the SDK on the phone receives.' },
   { name: 'SMS credential', description: '短验辅助凭证: the accessToken of a 001 response.' },
-  { name: 'Clock', description: "An app's clock: token lifetimes, the daily quota and the times in responses use it." },
+  {
+    name: 'Clock',
+    description:
+      "An app's clock: token lifetimes, the daily quota and the times in responses use it.",
+  },
   { name: 'Outcomes', description: 'Scripts that force the next responses of an operation.' },
   { name: 'Snapshots', description: 'The state of an app, saved and restored.' },
   { name: 'Journal', description: 'Every request to the carrier, and the reason for its result.' },
   { name: 'Ledger', description: '话单: the charged calls, and the remaining calls.' },
-  { name: 'Reference', description: "The carrier's calls, the interpretations of its document, and its test numbers." },
-  { name: 'Tools', description: 'Signed requests, key pairs and whitelist checks. Nothing is stored.' },
+  {
+    name: 'Reference',
+    description: "The carrier's calls, the interpretations of its document, and its test numbers.",
+  },
+  {
+    name: 'Tools',
+    description: 'Signed requests, key pairs and whitelist checks. Nothing is stored.',
+  },
 ] as const;
 
 export type Tag = (typeof TAGS)[number]['name'];
@@ -72,7 +85,9 @@ export interface Call<Input = unknown> {
   readonly routes: readonly Route[];
   readonly request: ControlRequest;
   /** The parameters of the row's path. */
-  readonly params: Readonly<Record<'appId' | 'token' | 'accessToken' | 'operation' | 'id' | 'number', string>>;
+  readonly params: Readonly<
+    Record<'appId' | 'token' | 'accessToken' | 'operation' | 'id' | 'number', string>
+  >;
   readonly query: URLSearchParams;
   /** The body, checked by the row's schema; `{}` if none was sent. */
   readonly input: Input;

@@ -78,7 +78,13 @@ async function redeem(call: AppCall) {
   const before = accessTokenStatus(record, nowMs);
   if (before !== 'live') throw problem(`access-token.${before}`, { accessToken });
   const value = { ...record, redeemed: true };
-  const put = { kind: 'put', collection: 'accessToken', id: accessToken, expectedRevision, value } as const;
+  const put = {
+    kind: 'put',
+    collection: 'accessToken',
+    id: accessToken,
+    expectedRevision,
+    value,
+  } as const;
   if ((await commitToApp(call.carrier.store, appId, [put])) === 'stale')
     throw problem('access-token.redeemed', { accessToken });
   return accessTokenView(accessToken, value, nowMs);

@@ -80,7 +80,9 @@ const EMPTY_LIST: Bilingual = {
   zh: '白名单是空的，任何 IP 都不能调用。',
 };
 
-function checkIpWhitelist({ input }: Call<{ readonly ipWhitelist: string; readonly clientIp?: string }>) {
+function checkIpWhitelist({
+  input,
+}: Call<{ readonly ipWhitelist: string; readonly clientIp?: string }>) {
   const { ipWhitelist, clientIp } = input;
   if (clientIp !== undefined && canonicalIp(clientIp) === undefined) {
     throw invalid('/clientIp', 'whitelist.client-ip', { found: clientIp });
@@ -88,7 +90,10 @@ function checkIpWhitelist({ input }: Call<{ readonly ipWhitelist: string; readon
   const entries = parseIpWhitelist(ipWhitelist);
   return {
     entries: entries.map(entryView),
-    notes: [...(entries.length === 0 ? [EMPTY_LIST] : []), ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : [])],
+    notes: [
+      ...(entries.length === 0 ? [EMPTY_LIST] : []),
+      ...(ipWhitelist.includes('，') ? [FULL_WIDTH_COMMA] : []),
+    ],
     clientIpAdmitted: clientIp === undefined ? null : compileIpWhitelist(ipWhitelist)(clientIp),
   };
 }
@@ -96,6 +101,7 @@ function checkIpWhitelist({ input }: Call<{ readonly ipWhitelist: string; readon
 function entryView({ text, admits }: WhitelistEntry) {
   if (admits === undefined) return { entry: text, admits: null, problem: NO_ENTRY };
   const { network } = admits.kind === 'range' ? admits : { network: '' };
-  const range = admits.kind === 'single' ? admits.ip : `${network}${admits.first}-${network}${admits.last}`;
+  const range =
+    admits.kind === 'single' ? admits.ip : `${network}${admits.first}-${network}${admits.last}`;
   return { entry: text, admits: range, problem: null };
 }

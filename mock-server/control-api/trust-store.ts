@@ -8,8 +8,11 @@ import { createHash, createHmac, randomBytes, X509Certificate } from 'node:crypt
 function der(tag: number, ...contents: readonly Buffer[]): Buffer {
   const content = Buffer.concat(contents);
   const { length } = content;
-  const long = Buffer.of(length >> 16, length >> 8, length).subarray(length > 0xffff ? 0 : length > 0xff ? 1 : 2);
-  const lengthBytes = length < 0x80 ? Buffer.of(length) : Buffer.concat([Buffer.of(0x80 | long.length), long]);
+  const long = Buffer.of(length >> 16, length >> 8, length).subarray(
+    length > 0xffff ? 0 : length > 0xff ? 1 : 2,
+  );
+  const lengthBytes =
+    length < 0x80 ? Buffer.of(length) : Buffer.concat([Buffer.of(0x80 | long.length), long]);
   return Buffer.concat([Buffer.of(tag), lengthBytes, content]);
 }
 const octets = (bytes: Buffer) => der(0x04, bytes);
@@ -43,7 +46,10 @@ export function trustStore(caPem: string, password: string): Uint8Array {
 function certificateBag(certificate: Buffer): Buffer {
   const bag = sequence(X509_CERTIFICATE, explicit(octets(certificate)));
   const name = der(0x1e, Buffer.from('cmpassport-mock', 'utf16le').swap16());
-  const attributes = set(sequence(FRIENDLY_NAME, set(name)), sequence(TRUSTED_KEY_USAGE, set(ANY_EXTENDED_KEY_USAGE)));
+  const attributes = set(
+    sequence(FRIENDLY_NAME, set(name)),
+    sequence(TRUSTED_KEY_USAGE, set(ANY_EXTENDED_KEY_USAGE)),
+  );
   return sequence(CERT_BAG, explicit(bag), attributes);
 }
 
@@ -66,7 +72,11 @@ const MAC_PURPOSE = 3;
 function macKey(password: string, salt: Buffer): Buffer {
   const text = Buffer.from(`${password}\0`, 'utf16le').swap16();
   const purpose = Buffer.alloc(BLOCK_BYTES, MAC_PURPOSE);
-  return createHash('sha1').update(purpose).update(wholeBlocks(salt)).update(wholeBlocks(text)).digest();
+  return createHash('sha1')
+    .update(purpose)
+    .update(wholeBlocks(salt))
+    .update(wholeBlocks(text))
+    .digest();
 }
 
 /** The bytes, repeated up to the end of their last block. */

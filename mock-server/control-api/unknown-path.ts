@@ -21,7 +21,9 @@ export function isControlPath(path: string): boolean {
 }
 
 /** The control API without its calls, for a port that serves only the carrier. */
-export function carrierOnlyControl(carrier: Carrier): (request: ControlRequest) => Promise<ControlAnswer> {
+export function carrierOnlyControl(
+  carrier: Carrier,
+): (request: ControlRequest) => Promise<ControlAnswer> {
   return async (request) =>
     isControlPath(pathOf(request.url))
       ? problemAnswer(problem('path.control-elsewhere'), languageOf(request, carrier.log))
@@ -49,8 +51,18 @@ export async function answerUnknownPath(
     const rawHeaders = Object.entries(headers).flatMap(([name, value = '']) =>
       [value].flat().flatMap((one) => [name, one]),
     );
-    const exchange = { method, path, rawHeaders, body: bytes.toString(), bodyBytes: bytes.length, clientIp };
-    const id = await recordUnknownPath(carrier, exchange, { status: answer.status, body: String(answer.body) });
+    const exchange = {
+      method,
+      path,
+      rawHeaders,
+      body: bytes.toString(),
+      bodyBytes: bytes.length,
+      clientIp,
+    };
+    const id = await recordUnknownPath(carrier, exchange, {
+      status: answer.status,
+      body: String(answer.body),
+    });
     return { ...answer, headers: { ...answer.headers, 'X-Mock-Request-Id': id } };
   } catch (error) {
     // Logs an unexpected error. Without a record, the response is the same.
@@ -61,8 +73,12 @@ export async function answerUnknownPath(
 
 /** Browsers and probes send GET to any path. On the network, pages of another origin must not fill the journal. */
 function isMeantForCarrier({ method, headers, clientIp }: ControlRequest, path: string): boolean {
-  const isCall = !['GET', 'HEAD', 'OPTIONS'].includes(method) || foreignPathWords(path) !== undefined;
-  return isCall && (clientIp === undefined || crossOriginPage(headers, { mayVisit: false }) === undefined);
+  const isCall =
+    !['GET', 'HEAD', 'OPTIONS'].includes(method) || foreignPathWords(path) !== undefined;
+  return (
+    isCall &&
+    (clientIp === undefined || crossOriginPage(headers, { mayVisit: false }) === undefined)
+  );
 }
 
 export function pathOf(url: string): string {

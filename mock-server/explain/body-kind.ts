@@ -7,7 +7,13 @@ import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
 import type { Evidence } from './finding.js';
 import type { Subject } from './subject.js';
 
-export type BodyKind = 'too-large' | 'empty' | 'document-sample' | 'multipart' | 'form' | 'not-json';
+export type BodyKind =
+  | 'too-large'
+  | 'empty'
+  | 'document-sample'
+  | 'multipart'
+  | 'form'
+  | 'not-json';
 
 // Enough to find the position, and short enough for one line.
 const AROUND = 20;
@@ -39,7 +45,9 @@ export const CONTENT_TYPE = 'Content-Type';
 export const JSON_MEDIA_TYPE = 'application/json';
 
 export function contentTypesOf({ rawHeaders }: Exchange): readonly string[] {
-  return rawHeaders.filter((_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'content-type');
+  return rawHeaders.filter(
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === 'content-type',
+  );
 }
 
 /** Without parameters, in lower case. */
@@ -102,5 +110,7 @@ const SAMPLES: readonly DocumentSample[] = [
 /** Ignores white space, because a text copied from the PDF may have line breaks anywhere. */
 export function samplesIn(text: string): readonly DocumentSample[] {
   const packed = text.replace(/\s+/g, '');
-  return SAMPLES.filter(({ uniqueValues }) => uniqueValues.every((value) => packed.includes(value)));
+  return SAMPLES.filter(({ uniqueValues }) =>
+    uniqueValues.every((value) => packed.includes(value)),
+  );
 }

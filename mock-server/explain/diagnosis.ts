@@ -39,7 +39,9 @@ function diagnosisOf(subject: Subject): Diagnosis {
     some.map(({ row, evidence }) => ({ row, evidence: maskedEvidence(evidence, subject), role }));
   if (isPathUnknown(subject)) return { findings: as('cause', causes), repaired: undefined };
   const isRepaired = repaired !== undefined && !isMissing(repaired);
-  const others = isRepaired ? remaining(repaired, detected) : detected.filter((one) => !causes.includes(one));
+  const others = isRepaired
+    ? remaining(repaired, detected)
+    : detected.filter((one) => !causes.includes(one));
   return { findings: [...as('cause', causes), ...as('remark', others)], repaired };
 }
 
@@ -124,8 +126,12 @@ function attemptedBy(some: readonly Detected[], { subject, detected }: Repaired)
   const settled = settle(subject, withoutPartial(changed, { some, subject, detected }));
   const repaired = decided(settled.subject);
   // Whether the number is the token's is unknown for a new token of an unknown number.
-  const isNumberUnknown = repaired.decidedBy === 'numberMatches' && repaired.state.token?.phoneNumber === '';
-  return { subject: repaired, missing: settled.missing ?? (isNumberUnknown ? missing('phoneNumber') : undefined) };
+  const isNumberUnknown =
+    repaired.decidedBy === 'numberMatches' && repaired.state.token?.phoneNumber === '';
+  return {
+    subject: repaired,
+    missing: settled.missing ?? (isNumberUnknown ? missing('phoneNumber') : undefined),
+  };
 }
 
 /** A calculation with one of its mistakes left is still wrong. Another way to sign has other mistakes. */
@@ -136,19 +142,24 @@ function withoutPartial(
   const isOtherSigning = changed.request.signing !== subject.request.signing;
   const now = isOtherSigning ? detectedIn(changed, OF_CALCULATIONS) : detected;
   const left = now.filter(
-    ({ row, evidence }) => evidence.acceptedBy === undefined && !some.some((one) => one.row === row),
+    ({ row, evidence }) =>
+      evidence.acceptedBy === undefined && !some.some((one) => one.row === row),
   );
   const partial = left.flatMap(({ row: { together } }) => together ?? []);
-  const entries = Object.entries(changed.toCalculate ?? {}).filter(([name]) => !partial.some((one) => one === name));
+  const entries = Object.entries(changed.toCalculate ?? {}).filter(
+    ([name]) => !partial.some((one) => one === name),
+  );
   return { ...changed, toCalculate: Object.fromEntries(entries) };
 }
 
 /** Decides by the rules of the engine, except those of requirements that cannot be checked. */
 export function decided(subject: Subject): Subject {
   const { request, state, skipped = [], signedByClient } = subject;
-  const left: readonly Requirement[] = signedByClient === true ? [...skipped, 'signValid'] : skipped;
+  const left: readonly Requirement[] =
+    signedByClient === true ? [...skipped, 'signValid'] : skipped;
   const unmet = rulesOf(subject).find(
-    ({ requires, holds }) => !left.includes(requires) && (state.storeUp || needsNoStore(requires)) && !holds(),
+    ({ requires, holds }) =>
+      !left.includes(requires) && (state.storeUp || needsNoStore(requires)) && !holds(),
   );
   const resultCode = unmet?.otherwise ?? moduleOf(request.operation).allMet;
   return { ...subject, resultCode, decidedBy: unmet?.requires ?? 'allMet' };
@@ -177,14 +188,19 @@ function remaining(repaired: Subject, before: readonly Detected[]): readonly Det
   const decide = (one: Detected) => unmet !== undefined && mayExplain(unmet, one);
   // Not about this request alone, or accepted here in a calculation that was repaired for another mistake.
   const habits = before.filter(({ row: { repair, together }, evidence }) => {
-    return repair === NEVER_A_CAUSE || (together !== undefined && evidence.acceptedBy !== undefined);
+    return (
+      repair === NEVER_A_CAUSE || (together !== undefined && evidence.acceptedBy !== undefined)
+    );
   });
   const hidden = habits.filter((one) => left.every(({ row }) => row !== one.row));
   return [...left.filter(decide), ...left.filter((one) => !decide(one)), ...hidden];
 }
 
 /** A client that signs what it sends made the signature over the fields as they were. */
-function ofFewerSignMistakes(after: readonly Detected[], before: readonly Detected[]): readonly Detected[] {
+function ofFewerSignMistakes(
+  after: readonly Detected[],
+  before: readonly Detected[],
+): readonly Detected[] {
   const [now, then] = [after.filter(isOfSign), before.filter(isOfSign)];
   const isExplained = then.length > 0 && then.every(({ row }) => row.id !== 'sign.no-match');
   const isShorter = then.length < now.length || now.some(({ row }) => row.id === 'sign.no-match');

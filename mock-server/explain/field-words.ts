@@ -20,7 +20,10 @@ export interface OperationWords {
 }
 
 /** The meanings by the names of the fields, in the order of the document. */
-type Meanings = Pick<OperationWords, 'name' | 'section'> & { readonly request: object; readonly answer: object };
+type Meanings = Pick<OperationWords, 'name' | 'section'> & {
+  readonly request: object;
+  readonly answer: object;
+};
 
 export const OPERATION_WORDS = byOperation((operation): OperationWords => {
   const { name, section, request, answer }: Meanings = words[operation];
@@ -32,7 +35,10 @@ export const OPERATION_WORDS = byOperation((operation): OperationWords => {
   };
 });
 
-function located(meanings: object, rows: readonly Pick<FieldWords, 'name' | 'location'>[]): readonly FieldWords[] {
+function located(
+  meanings: object,
+  rows: readonly Pick<FieldWords, 'name' | 'location'>[],
+): readonly FieldWords[] {
   return Object.entries(meanings as Record<string, Bilingual>).map(([name, meaning]) => ({
     name,
     location: rows.find((row) => row.name === name)?.location ?? 'topLevel',

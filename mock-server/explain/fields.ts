@@ -70,7 +70,8 @@ function toSentField(field: DocumentedField, value: unknown, situation: Situatio
     text,
     isRequired: isRequired(field, situation.request),
     rule,
-    brokenRule: () => (text === undefined || text === '' ? undefined : brokenRule?.(text, situation, field)),
+    brokenRule: () =>
+      text === undefined || text === '' ? undefined : brokenRule?.(text, situation, field),
   };
 }
 
@@ -106,9 +107,14 @@ export function sentObjects(subject: Subject): readonly SentObject[] {
 export function foundElsewhere({ pointer, known }: SentField, json: JsonObject): readonly string[] {
   const pointers = Object.entries(json).flatMap(([name, value]) => {
     const outer = `/${escaped(name)}`;
-    return [outer, ...(isObject(value) ? Object.keys(value).map((inner) => `${outer}/${escaped(inner)}`) : [])];
+    return [
+      outer,
+      ...(isObject(value) ? Object.keys(value).map((inner) => `${outer}/${escaped(inner)}`) : []),
+    ];
   });
-  return pointers.filter((found) => found !== pointer && known.some((name) => found.endsWith(`/${name}`)));
+  return pointers.filter(
+    (found) => found !== pointer && known.some((name) => found.endsWith(`/${name}`)),
+  );
 }
 
 /** RFC 6901. The document's own names need no escapes. */
@@ -125,7 +131,9 @@ function placeOf(location: Location, name: string): string {
 const OWN_NAMES = byOperation((operation) => {
   const names = wireNames(operation);
   const others = OPERATIONS.filter((row) => wireNames(row.operation).join() !== names.join());
-  const known = new Set<string>(others.flatMap((row) => fieldsOf(row.operation).map(({ name }) => name)));
+  const known = new Set<string>(
+    others.flatMap((row) => fieldsOf(row.operation).map(({ name }) => name)),
+  );
   return names.filter((name) => !known.has(name));
 });
 // Two names can be case mistakes in a body for another operation; three, or all that there are, are not.
@@ -137,7 +145,8 @@ const PART_NAMES_MIN = 2;
 export function shapeOf(json: JsonObject): Operation | undefined {
   const flat = OPERATIONS.filter(({ operation }) => isFlat(operation, json));
   if (flat.length > 0 && PARTS.some((name) => name in json)) return undefined;
-  const fitting = flat.length > 0 ? flat : OPERATIONS.filter(({ operation }) => isEnvelope(operation, json));
+  const fitting =
+    flat.length > 0 ? flat : OPERATIONS.filter(({ operation }) => isEnvelope(operation, json));
   if (fitting.length === 1) return fitting[0]?.operation;
   const { token } = json;
   if (typeof token !== 'string') return undefined;
@@ -152,16 +161,25 @@ function isFlat(operation: Operation, json: JsonObject): boolean {
 
 /** Whether both halves of the envelope are there, or the content identifies one of them. */
 function isEnvelope(operation: Operation, json: JsonObject): boolean {
-  const parts = partsOf(operation).map((part) => ({ sent: json[part], names: wireNames(operation, part) }));
+  const parts = partsOf(operation).map((part) => ({
+    sent: json[part],
+    names: wireNames(operation, part),
+  }));
   if (parts.length === 0) return false;
   return (
     parts.every(({ sent }) => isObject(sent)) ||
-    parts.some(({ sent, names }) => isObject(sent) && names.filter((name) => name in sent).length >= PART_NAMES_MIN)
+    parts.some(
+      ({ sent, names }) =>
+        isObject(sent) && names.filter((name) => name in sent).length >= PART_NAMES_MIN,
+    )
   );
 }
 
 /** The operation that the body is for, if it is not the operation of the path. */
-export function otherOperationOf({ draft: { json }, exchange: { row } }: Subject): Operation | undefined {
+export function otherOperationOf({
+  draft: { json },
+  exchange: { row },
+}: Subject): Operation | undefined {
   const shape = json && shapeOf(json);
   return shape === row.operation ? undefined : shape;
 }

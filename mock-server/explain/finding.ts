@@ -1,5 +1,11 @@
 /** A known mistake as a row, and a mistake that was found in a request. The requirements that a mistake breaks are in REQUIREMENTS. */
-import { type Bilingual, type Language, LIST_COMMA, type Words, wordsIn } from '../../src/text/bilingual.js';
+import {
+  type Bilingual,
+  type Language,
+  LIST_COMMA,
+  type Words,
+  wordsIn,
+} from '../../src/text/bilingual.js';
 import type { Missing } from './repair/missing.js';
 import type { Subject, ToCalculate } from './subject.js';
 
@@ -91,14 +97,25 @@ const SHOWN_LENGTH_MAX = 80;
 // No list of ours is longer, but a form can have thousands of fields.
 const SHOWN_ITEMS_MAX = 20;
 
-export function inLanguage({ row, evidence: found, role }: DetectedFinding, language: Language): Finding {
+export function inLanguage(
+  { row, evidence: found, role }: DetectedFinding,
+  language: Language,
+): Finding {
   const { id, title, instead = [], addition } = row;
   const evidence: ShownEvidence = Object.fromEntries(
-    Object.entries(found).map(([name, value]) => [name, isText(value) ? wordsIn(value, language) : value]),
+    Object.entries(found).map(([name, value]) => [
+      name,
+      isText(value) ? wordsIn(value, language) : value,
+    ]),
   );
   const { detail } = instead.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row;
-  const more = addition !== undefined && evidence[addition.ifPresent] !== undefined ? addition.detail[language] : '';
-  const text = (detail[language] + more).replace(/\{(\w+)\}/g, (_, name: string) => shown(evidence[name], language));
+  const more =
+    addition !== undefined && evidence[addition.ifPresent] !== undefined
+      ? addition.detail[language]
+      : '';
+  const text = (detail[language] + more).replace(/\{(\w+)\}/g, (_, name: string) =>
+    shown(evidence[name], language),
+  );
   return { id, role, title: title[language], detail: text, evidence };
 }
 

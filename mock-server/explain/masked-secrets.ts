@@ -26,8 +26,12 @@ export function maskedText(text: string, subject: Subject): string {
 /** Of each app whose secrets an explanation uses. The longest first, because one can contain another. */
 const secretsOf = oncePerSubject(({ state, found, otherApps }): readonly string[] => {
   const apps: readonly (App | undefined)[] = [state.app, found?.state.app, ...otherApps];
-  const secrets = apps.flatMap((app) => (app === undefined ? [] : [app.settings.appKey, app.settings.appSecret]));
-  const hidden = secrets.filter((secret) => secret.length >= MASKED_LENGTH_MIN && !PLACEHOLDER.test(secret));
+  const secrets = apps.flatMap((app) =>
+    app === undefined ? [] : [app.settings.appKey, app.settings.appSecret],
+  );
+  const hidden = secrets.filter(
+    (secret) => secret.length >= MASKED_LENGTH_MIN && !PLACEHOLDER.test(secret),
+  );
   return [...new Set(hidden)].toSorted((one, other) => other.length - one.length);
 });
 

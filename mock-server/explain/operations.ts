@@ -12,7 +12,11 @@ import { byOperation, type Operation } from '../../src/protocol/operations.js';
 import { hmacSha256Hex, md5Hex } from '../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { isEncodingAccepted, isMsgIdNew, isSentAtAccepted } from '../carrier/engine/facts/shared.js';
+import {
+  isEncodingAccepted,
+  isMsgIdNew,
+  isSentAtAccepted,
+} from '../carrier/engine/facts/shared.js';
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { TOKEN_VALIDATE } from '../carrier/engine/operations/token-validate.js';
@@ -23,7 +27,11 @@ import { hexOf, upperHexOf } from './finding.js';
 interface Constraint {
   readonly rule: Bilingual;
   /** The rule that a text breaks. Called only for a text that is not empty. Without it, every text is valid. */
-  readonly brokenRule?: (text: string, situation: Situation, field: RequestField) => Bilingual | undefined;
+  readonly brokenRule?: (
+    text: string,
+    situation: Situation,
+    field: RequestField,
+  ) => Bilingual | undefined;
 }
 
 /** The signature without RSA. */
@@ -60,7 +68,9 @@ function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
     case 'secretAtEnd':
       return [{ ...scheme, secretIn: 'text', digest: md5Hex, caseReading: 'login-md5-case' }];
     case 'hmacKey':
-      return [{ ...scheme, secretIn: 'key', digest: hmacSha256Hex, caseReading: 'verify-hex-case' }];
+      return [
+        { ...scheme, secretIn: 'key', digest: hmacSha256Hex, caseReading: 'verify-hex-case' },
+      ];
     default:
       return [];
   }
@@ -69,15 +79,29 @@ function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
 function rsaSigning(scheme: RequestSigning): readonly RsaSigning[] {
   const { key, selectedBy } = scheme;
   if (typeof key !== 'object') return [];
-  const encoding = (readings: Readings) => (key.encoding === 'hex' ? 'hex' : readings['verify-rsa-encoding']);
-  return [{ ...scheme, keys: key.publicKeys, selector: selectedBy?.property, encoding, caseReading: key.caseReading }];
+  const encoding = (readings: Readings) =>
+    key.encoding === 'hex' ? 'hex' : readings['verify-rsa-encoding'];
+  return [
+    {
+      ...scheme,
+      keys: key.publicKeys,
+      selector: selectedBy?.property,
+      encoding,
+      caseReading: key.caseReading,
+    },
+  ];
 }
 
 const SIGNINGS = byOperation((operation): Signings => {
   const schemes = signingsOf(operation);
   const [[hash], [rsa]] = [schemes.flatMap(hashSigning), schemes.flatMap(rsaSigning)];
   const { fields } = schemes[0];
-  return { hash, rsa, fields, rsaSignsFewer: rsa !== undefined && rsa.fields.length < fields.length };
+  return {
+    hash,
+    rsa,
+    fields,
+    rsaSignsFewer: rsa !== undefined && rsa.fields.length < fields.length,
+  };
 });
 
 /** The signatures of an operation, without and with RSA, as far as it has them. */
@@ -86,8 +110,14 @@ export function signingsFor(operation: Operation): Signings {
 }
 
 const NOT_EMPTY: Constraint = { rule: { en: 'a String that is not empty', zh: '不能为空' } };
-const MSG_ID_LENGTH: Bilingual = { en: `1 to ${MSG_ID_LENGTH_MAX} characters`, zh: `1–${MSG_ID_LENGTH_MAX} 位` };
-const NOT_SENT_BEFORE: Bilingual = { en: 'a value that was not sent before', zh: '以前没有发过的值' };
+const MSG_ID_LENGTH: Bilingual = {
+  en: `1 to ${MSG_ID_LENGTH_MAX} characters`,
+  zh: `1–${MSG_ID_LENGTH_MAX} 位`,
+};
+const NOT_SENT_BEFORE: Bilingual = {
+  en: 'a value that was not sent before',
+  zh: '以前没有发过的值',
+};
 const TIME_DIGITS: Bilingual = { en: '17 digits', zh: '17 位数字' };
 const URL_ENCODED: Bilingual = { en: 'URL-encoded', zh: '经过 URL 编码' };
 /** The length of a SHA-256 in hex. */
@@ -116,9 +146,13 @@ const BY_FORMAT: Readonly<Record<FieldFormat, Constraint>> = {
     brokenRule: (text, situation) => {
       if (!isTimestamp(text)) return TIME_DIGITS;
       if (isSentAtAccepted(situation)) return undefined;
-      if (parseTimestamp(text) === undefined) return { en: '17 digits that are a real date', zh: '真实存在的时间' };
+      if (parseTimestamp(text) === undefined)
+        return { en: '17 digits that are a real date', zh: '真实存在的时间' };
       const [, window] = readingsOf(situation.state)['system-time'].split('window:');
-      return { en: `a time within ${window} of the app's clock`, zh: `与应用的时钟相差不超过 ${window}` };
+      return {
+        en: `a time within ${window} of the app's clock`,
+        zh: `与应用的时钟相差不超过 ${window}`,
+      };
     },
   },
   token: {
@@ -135,7 +169,8 @@ const BY_FORMAT: Readonly<Record<FieldFormat, Constraint>> = {
       const readings = readingsOf(state);
       const isRsa = request.signing === 'rsa';
       // Reading a ciphertext requires the appKey in it.
-      if ((isRsa && state.app === undefined) || TOKEN_VALIDATE.facts.phoneNumReadable(situation)) return undefined;
+      if ((isRsa && state.app === undefined) || TOKEN_VALIDATE.facts.phoneNumReadable(situation))
+        return undefined;
       if (isRsa) return CIPHERTEXT[readings['verify-rsa-encoding']];
       return readings['verify-hex-case'] === 'any' ? hexOf(HASH_LENGTH) : upperHexOf(HASH_LENGTH);
     },
@@ -143,14 +178,16 @@ const BY_FORMAT: Readonly<Record<FieldFormat, Constraint>> = {
   urlEncoded: {
     rule: URL_ENCODED,
     // The document requires the encoding; only one interpretation refuses a text without it.
-    brokenRule: (_, situation, { property }) => (isEncodingAccepted(property, situation) ? undefined : URL_ENCODED),
+    brokenRule: (_, situation, { property }) =>
+      isEncodingAccepted(property, situation) ? undefined : URL_ENCODED,
   },
 };
 
 /** `0, 1 or 2`. */
 function oneOf(values: readonly string[]): Constraint {
   const last = values.at(-1) ?? '';
-  const listed = (comma: string, or: string) => [values.slice(0, -1).join(comma), last].filter(Boolean).join(or);
+  const listed = (comma: string, or: string) =>
+    [values.slice(0, -1).join(comma), last].filter(Boolean).join(or);
   const rule = { en: listed(', ', ' or '), zh: listed('、', ' 或 ') };
   return { rule, brokenRule: (text) => (values.includes(text) ? undefined : rule) };
 }

@@ -1,5 +1,10 @@
 /** Times that a client may have hashed or signed instead of the sent one: nearby times, and other formats of the same time. */
-import { BEIJING_OFFSET_MS, formatTimestamp, parseTimestamp, TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
+import {
+  BEIJING_OFFSET_MS,
+  formatTimestamp,
+  parseTimestamp,
+  TIMESTAMP_MS_MAX,
+} from '../../src/protocol/timestamp.js';
 
 /** The clock was read twice, for the JSON and for the hash. A larger difference has another cause. */
 const NEAR_MS = 2500;
@@ -9,8 +14,19 @@ const UNDER_WAY_MS = 2000;
 export function waysToWriteTime(timestamp: string): readonly string[] {
   const ms = parseTimestamp(timestamp);
   const seconds = timestamp.slice(0, 14);
-  const asText = timestamp.replace(/^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d*)$/, '$1-$2-$3 $4:$5:$6.$7');
-  const written = [timestamp, '', seconds, `${seconds}000`, asText, asText.split('.')[0] ?? '', timestamp.trim()];
+  const asText = timestamp.replace(
+    /^(\d{4})(\d{2})(\d{2})(\d{2})(\d{2})(\d{2})(\d*)$/,
+    '$1-$2-$3 $4:$5:$6.$7',
+  );
+  const written = [
+    timestamp,
+    '',
+    seconds,
+    `${seconds}000`,
+    asText,
+    asText.split('.')[0] ?? '',
+    timestamp.trim(),
+  ];
   if (ms === undefined) return [...new Set(written)];
   const utc = formatTimestamp(Math.max(0, ms - BEIJING_OFFSET_MS));
   return [...new Set([...written, String(ms), String(Math.floor(ms / 1000)), utc])];

@@ -67,14 +67,24 @@ const WORDS = {
   calibration: { en: 'From your calibration', zh: '来自校准结果' },
   notChecked: { en: 'Not checked', zh: '没有核对' },
   byPrivateKey: { en: 'only the private key can make it', zh: '只有用应用私钥才能算出' },
-  unknownSecret: { en: 'unknown: the file does not have its secret', zh: '未知：应用文件里没有对应的密钥' },
+  unknownSecret: {
+    en: 'unknown: the file does not have its secret',
+    zh: '未知：应用文件里没有对应的密钥',
+  },
   unknown: { en: 'unknown', zh: '未知' },
   nothing: { en: 'nothing', zh: '没有' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
 export function report(reported: Reported, inputs: ReportInputs): string {
   const page: Page = { ...inputs, ...reported };
-  const sections = [verdict(page), requirements(page), mistakes(page), sign(page), observed(page), unchecked(page)];
+  const sections = [
+    verdict(page),
+    requirements(page),
+    mistakes(page),
+    sign(page),
+    observed(page),
+    unchecked(page),
+  ];
   return `${sections
     .filter((lines) => lines.length > 0)
     .map((lines) => lines.join('\n'))
@@ -96,7 +106,9 @@ function verdict(page: Page): readonly string[] {
     [answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? '-'))],
     decidedByRow(page),
     ...(next === null ? [] : [[WORDS.next[language], codeText(page, next)] as const]),
-    ...(missing === null ? [] : [[WORDS.next[language], WORDS.missing[language] + missing] as const]),
+    ...(missing === null
+      ? []
+      : [[WORDS.next[language], WORDS.missing[language] + missing] as const]),
   ]);
 }
 
@@ -106,14 +118,20 @@ function codeText({ explanation, language }: Page, code: string): string {
   return `${code} ${row.name}  ${language === 'zh' ? row.desc : `${row.descEn} (${row.desc})`}`;
 }
 
-function decidedByRow({ explanation: { decidedBy }, assumptions, language }: Page): readonly [string, string] {
+function decidedByRow({
+  explanation: { decidedBy },
+  assumptions,
+  language,
+}: Page): readonly [string, string] {
   if (decidedBy === 'forced') return [WORDS.decided[language], WORDS.forced[language]];
   const all = assumptions === undefined ? WORDS.allMet : WORDS.allMetHere;
   if (decidedBy === 'allMet') return [WORDS.met[language], all[language]];
   return [WORDS.decided[language], `${decidedBy}  ${REQUIREMENTS[decidedBy].unmet[language]}`];
 }
 
-const MARKS: Readonly<Record<Gate['outcome'] | 'assumed met', { readonly symbol: string; readonly style: Style }>> = {
+const MARKS: Readonly<
+  Record<Gate['outcome'] | 'assumed met', { readonly symbol: string; readonly style: Style }>
+> = {
   met: { symbol: '✓', style: 'green' },
   unmet: { symbol: '✗', style: 'red' },
   'assumed met': { symbol: '?', style: 'yellow' },
@@ -147,7 +165,11 @@ function mistakes(page: Page): readonly string[] {
   return [head, ...findings.flatMap((finding, at) => mistake(page, finding, at + 1))];
 }
 
-function mistake(page: Page, { id, role, title: name, detail, evidence }: Finding, number: number): readonly string[] {
+function mistake(
+  page: Page,
+  { id, role, title: name, detail, evidence }: Finding,
+  number: number,
+): readonly string[] {
   const shown = Object.entries(evidence).flatMap(([key, value]) => {
     if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
     const text = [value].flat().join(', ');
@@ -168,7 +190,8 @@ function sign(page: Page): readonly string[] {
   const { explanation, language, assumptions } = page;
   const { stringToSign, expectedSign, receivedSign } = explanation;
   if (stringToSign === null && receivedSign === null) return [];
-  const withText = assumptions?.signSecretUnknown === true ? WORDS.unknownSecret : WORDS.byPrivateKey;
+  const withText =
+    assumptions?.signSecretUnknown === true ? WORDS.unknownSecret : WORDS.byPrivateKey;
   const reason = stringToSign === null ? WORDS.unknown : withText;
   return [
     title(page, WORDS.sign[language]),
@@ -183,12 +206,16 @@ function sign(page: Page): readonly string[] {
 function observed(page: Page): readonly string[] {
   const { language, observed: readings = [] } = page;
   if (readings.length === 0) return [];
-  const observedOn = (date: string) => ({ en: `(observed on ${date})`, zh: `（${date} 观测）` })[language];
+  const observedOn = (date: string) =>
+    ({ en: `(observed on ${date})`, zh: `（${date} 观测）` })[language];
   return [
     title(page, WORDS.calibration[language]),
     ...rows(
       page,
-      readings.map((reading) => [reading.id, `${printable(reading.option)}  ${observedOn(reading.observedOn)}`]),
+      readings.map((reading) => [
+        reading.id,
+        `${printable(reading.option)}  ${observedOn(reading.observedOn)}`,
+      ]),
     ),
   ];
 }
@@ -206,9 +233,15 @@ function title(page: Page, text: string): string {
   return paint(page, ['bold'], text);
 }
 
-function rows(page: Page, pairs: readonly (readonly [name: string, value: string])[]): readonly string[] {
+function rows(
+  page: Page,
+  pairs: readonly (readonly [name: string, value: string])[],
+): readonly string[] {
   const width = Math.max(0, ...pairs.map(([name]) => columns(name))) + 2;
-  return pairs.map(([name, value]) => `  ${paint(page, ['dim'], name)}${' '.repeat(width - columns(name))}${value}`);
+  return pairs.map(
+    ([name, value]) =>
+      `  ${paint(page, ['dim'], name)}${' '.repeat(width - columns(name))}${value}`,
+  );
 }
 
 function paint({ colour }: ReportInputs, styles: readonly Style[], text: string): string {

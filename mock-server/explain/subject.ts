@@ -3,7 +3,13 @@ import type { App } from '../carrier/engine/app-settings.js';
 import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
 import type { Decision } from '../carrier/engine/decision.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
-import { type CarrierRequest, type Draft, type Exchange, parseDraft, toRequest } from '../carrier/engine/request.js';
+import {
+  type CarrierRequest,
+  type Draft,
+  type Exchange,
+  parseDraft,
+  toRequest,
+} from '../carrier/engine/request.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
 import type { RuleSets } from '../carrier/engine/rules.js';
 import type { State } from '../carrier/engine/state.js';
@@ -100,6 +106,12 @@ export function reparsed(subject: Omit<Subject, 'draft' | 'request'>): Subject {
 }
 
 /** The rules for the request, in their order of precedence. A carrier can check a requirement in parts. */
-export function rulesOf({ request, state, atMs, exchange: { clientIp }, rules }: Subject): readonly RequestRule[] {
+export function rulesOf({
+  request,
+  state,
+  atMs,
+  exchange: { clientIp },
+  rules,
+}: Subject): readonly RequestRule[] {
   return rulesFor(request, state, { nowMs: atMs, clientIp, rules });
 }

@@ -6,7 +6,14 @@ import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { problemReply, type Reply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
-import { CLOSE_GRACE_MS, deliver, type HeldAnswers, headersOf, holdAnswers, type ResponseChannel } from './deliver.js';
+import {
+  CLOSE_GRACE_MS,
+  deliver,
+  type HeldAnswers,
+  headersOf,
+  holdAnswers,
+  type ResponseChannel,
+} from './deliver.js';
 import { resetConnection } from './reset.js';
 
 /** Returns the client address of a request. */
@@ -28,7 +35,12 @@ export interface ListenerOptions {
 
 export function carrierListener(
   answer: Answer,
-  { others, clientIpOf = socketAddress, held = holdAnswers(undefined), refusesPages = false }: ListenerOptions,
+  {
+    others,
+    clientIpOf = socketAddress,
+    held = holdAnswers(undefined),
+    refusesPages = false,
+  }: ListenerOptions,
 ): RequestListener {
   return (req, res) => {
     const path = pathOf(req.url ?? '');
@@ -45,7 +57,15 @@ export function carrierListener(
     }
     readBody(req, (body, bodyBytes) => {
       const { method = '', rawHeaders } = req;
-      const exchange = { row, method, path, rawHeaders, body, bodyBytes, clientIp: clientIpOf(req) };
+      const exchange = {
+        row,
+        method,
+        path,
+        rawHeaders,
+        body,
+        bodyBytes,
+        clientIp: clientIpOf(req),
+      };
       chain(answer(exchange), (reply) => {
         const { delivery } = reply;
         if (delivery === undefined) writeWhole(res, reply);

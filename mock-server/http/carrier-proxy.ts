@@ -1,5 +1,11 @@
 /** An HTTP proxy that connects to the mock only, for clients with a fixed carrier address. RFC 9110, 9.3.6. */
-import { createServer, type RequestListener, type Server, type ServerOptions, type ServerResponse } from 'node:http';
+import {
+  createServer,
+  type RequestListener,
+  type Server,
+  type ServerOptions,
+  type ServerResponse,
+} from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { networkListener } from './network-listener.js';
@@ -27,11 +33,20 @@ const SHOWN_MAX = 260;
  * The socket of a tunnel is passed to the HTTPS server itself, not relayed: so the mock sees the client's address, its
  * timeouts apply, and a reset reaches the client.
  */
-export function createCarrierProxy({ names, https, listener, timeouts }: CarrierProxyOptions): Server {
+export function createCarrierProxy({
+  names,
+  https,
+  listener,
+  timeouts,
+}: CarrierProxyOptions): Server {
   const isAccepted = (authority: string, scheme: string) => {
     const defaultPort = PORTS[scheme];
     const { address, host = address, port = defaultPort } = AUTHORITY.exec(authority)?.groups ?? {};
-    return host !== undefined && port === defaultPort && names.some((name) => covers(name, host.toLowerCase()));
+    return (
+      host !== undefined &&
+      port === defaultPort &&
+      names.some((name) => covers(name, host.toLowerCase()))
+    );
   };
   const lastAnswers = new WeakMap<Socket, ServerResponse>();
   const answer: RequestListener = (req, res) => {
@@ -54,7 +69,9 @@ export function createCarrierProxy({ names, https, listener, timeouts }: Carrier
 }
 
 function covers(name: string, host: string): boolean {
-  return name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1));
+  return (
+    name === host || (name.startsWith('*.') && host.slice(host.indexOf('.')) === name.slice(1))
+  );
 }
 
 function handOver(socket: Socket, head: Buffer, https: HttpsServer): void {
@@ -81,7 +98,8 @@ function refuse(socket: Socket, detail: string): void {
 
 function refusalOf(target: string, names: readonly string[]): string {
   // A reason phrase is ASCII.
-  const shown = target.slice(0, SHOWN_MAX).replace(/[^!-~]/g, '?') + (target.length > SHOWN_MAX ? '...' : '');
+  const shown =
+    target.slice(0, SHOWN_MAX).replace(/[^!-~]/g, '?') + (target.length > SHOWN_MAX ? '...' : '');
   // A host of the carrier that bypasses the proxy is the real carrier.
   const advice = /cmpassport\.com/i.test(target)
     ? 'add another name of the carrier with --tls-name'

@@ -20,8 +20,10 @@ export function crossOriginPage(
   const ownHost = origin !== undefined && URL.canParse(origin) ? new URL(origin).host : undefined;
   if (origin !== undefined && ownHost !== host.toLowerCase())
     return { en: `a page of ${quote(origin)}`, zh: `${quote(origin)} 的网页` };
-  const isNavigation = headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
-  if (site === undefined || OWN_SITES.includes(site) || (mayVisit && isNavigation)) return undefined;
+  const isNavigation =
+    headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+  if (site === undefined || OWN_SITES.includes(site) || (mayVisit && isNavigation))
+    return undefined;
   const header = `Sec-Fetch-Site ${quote(site)}`;
   return { en: `a page of another origin (${header})`, zh: `其他来源的网页（${header}）` };
 }

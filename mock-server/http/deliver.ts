@@ -12,8 +12,10 @@ export function deliver(
   if (!channel.isOpen()) return;
   const { delayMs, fault } = delivery;
   const dripMs = fault?.kind === 'drip' ? fault.overMs : 0;
-  if (!held.admits(channel, fault?.kind === 'hang' ? Number.POSITIVE_INFINITY : delayMs + dripMs)) return;
-  const go = () => (fault === undefined ? channel.sendWhole(reply) : deliverFault(channel, reply, fault));
+  if (!held.admits(channel, fault?.kind === 'hang' ? Number.POSITIVE_INFINITY : delayMs + dripMs))
+    return;
+  const go = () =>
+    fault === undefined ? channel.sendWhole(reply) : deliverFault(channel, reply, fault);
   if (delayMs === 0) go();
   else runAfter(channel, delayMs, go);
 }
@@ -55,7 +57,9 @@ const PIECES = 20;
 
 function pieces(bytes: Buffer): readonly Buffer[] {
   const size = Math.max(1, Math.ceil(bytes.length / PIECES));
-  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) => bytes.subarray(at * size, (at + 1) * size));
+  return Array.from({ length: Math.ceil(bytes.length / size) }, (_, at) =>
+    bytes.subarray(at * size, (at + 1) * size),
+  );
 }
 
 /** Sends the pieces at even intervals, the last one at the end of the time. */
@@ -94,7 +98,8 @@ const WITHOUT_BODY: readonly number[] = [204, 304];
 export function headersOf(reply: Reply): string[] {
   const { status, contentType, body, requestId, explanationUrl, decidedBy } = reply;
   const headers = body === '' ? [] : ['Content-Type', contentType];
-  if (!WITHOUT_BODY.includes(status)) headers.push('Content-Length', String(Buffer.byteLength(body)));
+  if (!WITHOUT_BODY.includes(status))
+    headers.push('Content-Length', String(Buffer.byteLength(body)));
   headers.push(...reply.headers, 'X-Mock', '1');
   if (requestId !== undefined) headers.push('X-Mock-Request-Id', requestId);
   if (explanationUrl !== undefined) headers.push('X-Mock-Explanation', explanationUrl);

@@ -9,7 +9,10 @@ import type { ClientIpOf } from './carrier-listener.js';
 const ADDRESS_LENGTH_MAX = 64;
 
 /** undefined without proxies. Throws a UsageError for another entry. `name` is the name of the option. */
-export async function forwardedAddress(trusted: readonly string[], name: string): Promise<ClientIpOf | undefined> {
+export async function forwardedAddress(
+  trusted: readonly string[],
+  name: string,
+): Promise<ClientIpOf | undefined> {
   if (trusted.length === 0) return undefined;
   const { default: proxyAddr } = await import('proxy-addr');
   const wrong = trusted.find((entry) => !isEntry(entry, proxyAddr.compile));

@@ -42,7 +42,8 @@ function inTurn(listener: RequestListener): RequestListener {
     const { socket } = req;
     if (res.socket !== null) return listener(req, res);
     const waiting = (waitingRequests.get(socket) ?? 0) + 1;
-    if (waiting >= UNANSWERED_MAX || req.headers['transfer-encoding'] !== undefined) socket.destroy();
+    if (waiting >= UNANSWERED_MAX || req.headers['transfer-encoding'] !== undefined)
+      socket.destroy();
     // Requests that were read together with the one above the limit still arrive.
     if (socket.destroyed) return;
     waitingRequests.set(socket, waiting);

@@ -30,7 +30,12 @@ export function resetConnection(socket: Socket): void {
 }
 
 /** The addresses that a TLS connection and its TCP socket share; undefined for a Unix socket, which has no address. */
-export function keyOf({ localAddress, localPort, remoteAddress, remotePort }: Socket): string | undefined {
+export function keyOf({
+  localAddress,
+  localPort,
+  remoteAddress,
+  remotePort,
+}: Socket): string | undefined {
   if (remotePort === undefined) return undefined;
   return `${localAddress} ${localPort} ${remoteAddress} ${remotePort}`;
 }

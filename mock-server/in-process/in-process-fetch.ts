@@ -32,7 +32,9 @@ export interface InProcessEndpoint {
 }
 
 /** A fetch that calls `exchange`, for any host. */
-export function inProcessFetch(exchange: (request: InProcessRequest) => Promise<Response>): typeof globalThis.fetch {
+export function inProcessFetch(
+  exchange: (request: InProcessRequest) => Promise<Response>,
+): typeof globalThis.fetch {
   return async (input, { signal: initSignal, ...init } = {}) => {
     const text = textRequest(input, init);
     if (text !== undefined) return exchange({ ...text, signal: initSignal ?? undefined });
@@ -68,7 +70,10 @@ export const CARRIER_PATH = '/_mock/carrier';
  * Resolves when the head of the response is available. Rejects as fetch does: with the signal's reason if it is aborted,
  * and with a TypeError with a cause if the connection breaks.
  */
-export function exchange(endpoint: InProcessEndpoint, request: InProcessRequest): Promise<Response> {
+export function exchange(
+  endpoint: InProcessEndpoint,
+  request: InProcessRequest,
+): Promise<Response> {
   const { pathname } = request.url;
   const below = pathname.slice(endpoint.basePath.length);
   const path = below.startsWith(`${CARRIER_PATH}/`) ? below.slice(CARRIER_PATH.length) : below;
@@ -92,9 +97,21 @@ function carrierExchange(
       return;
     }
     const channel = new InProcessResponseChannel({ method, signal, resolve, reject });
-    const text = Buffer.from(body.buffer, body.byteOffset, Math.min(body.length, BODY_BYTES_MAX)).toString();
+    const text = Buffer.from(
+      body.buffer,
+      body.byteOffset,
+      Math.min(body.length, BODY_BYTES_MAX),
+    ).toString();
     const rawHeaders = sentHeaders(request).flat();
-    const exchange = { row, method, path, rawHeaders, body: text, bodyBytes: body.length, clientIp };
+    const exchange = {
+      row,
+      method,
+      path,
+      rawHeaders,
+      body: text,
+      bodyBytes: body.length,
+      clientIp,
+    };
     chain(answerCarrier(exchange), (reply) => {
       const { delivery } = reply;
       if (delivery === undefined) channel.sendWhole(reply);
@@ -107,7 +124,11 @@ function carrierExchange(
 const BODY_HEADERS: readonly string[] = ['content-length', 'transfer-encoding'];
 
 /** Adds the headers that HTTP adds: the host, and the length of the body. */
-function sentHeaders({ url, headers, body }: InProcessRequest): readonly (readonly [string, string])[] {
+function sentHeaders({
+  url,
+  headers,
+  body,
+}: InProcessRequest): readonly (readonly [string, string])[] {
   const sent = [...headers].filter(([name]) => body !== undefined || !BODY_HEADERS.includes(name));
   if (!headers.has('host')) sent.unshift(['host', url.host]);
   if (body !== undefined && !BODY_HEADERS.some((name) => headers.has(name))) {
@@ -140,7 +161,10 @@ async function controlExchange(
 }
 
 /** The calls of a client in this process. A Request, a Response and their headers would take half of a call's time. */
-export function controlCalls(answerControl: ControlApi, basePath: string): NonNullable<Connection['fetch']> {
+export function controlCalls(
+  answerControl: ControlApi,
+  basePath: string,
+): NonNullable<Connection['fetch']> {
   return async (target, { method, headers, signal, body: sent = '' }) => {
     const { origin, host, pathname, search } = new URL(target);
     const answered = answerControl({

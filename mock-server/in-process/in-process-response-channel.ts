@@ -63,7 +63,9 @@ export class InProcessResponseChannel implements ResponseChannel {
   }
 
   reset(): void {
-    this.#break(Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }));
+    this.#break(
+      Object.assign(new Error('read ECONNRESET'), { code: 'ECONNRESET', syscall: 'read' }),
+    );
   }
 
   destroy(): void {
@@ -112,7 +114,11 @@ export function isBodiless(method: string, status: number): boolean {
   return method === 'HEAD' || WITHOUT_BODY.includes(status);
 }
 
-export function responseOf(reply: Reply, method: string, body: Body | ReadableStream = reply.body): Response {
+export function responseOf(
+  reply: Reply,
+  method: string,
+  body: Body | ReadableStream = reply.body,
+): Response {
   const { status } = reply;
   const list = headersOf(reply);
   const headers: Record<string, string> = {};

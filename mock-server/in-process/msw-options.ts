@@ -50,7 +50,13 @@ export interface CarrierPlan {
   readonly seed: string | undefined;
 }
 
-const OPTION_NAMES: readonly (keyof CarrierHandlersOptions)[] = ['app', 'configuration', 'bases', 'seed', 'clientIp'];
+const OPTION_NAMES: readonly (keyof CarrierHandlersOptions)[] = [
+  'app',
+  'configuration',
+  'bases',
+  'seed',
+  'clientIp',
+];
 
 /** Throws a UsageError. */
 export function planOf(options: CarrierHandlersOptions): CarrierPlan {
@@ -60,13 +66,16 @@ export function planOf(options: CarrierHandlersOptions): CarrierPlan {
   if (seed !== undefined && typeof seed !== 'string')
     throw new UsageError(`seed must be a string, found ${quote(seed)}`);
   if (typeof clientIp !== 'string' || isIP(clientIp) === 0) {
-    throw new UsageError(`clientIp must be an address such as 203.0.113.7, found ${quote(clientIp)}`);
+    throw new UsageError(
+      `clientIp must be an address such as 203.0.113.7, found ${quote(clientIp)}`,
+    );
   }
   return { ...appPlan(options), bases: readBases(bases), clientIp, seed };
 }
 
 function readBases(bases: unknown): CarrierPlan['bases'] {
-  if (!Array.isArray(bases)) throw new UsageError(`bases must be a list of addresses, found ${quote(bases)}`);
+  if (!Array.isArray(bases))
+    throw new UsageError(`bases must be a list of addresses, found ${quote(bases)}`);
   const [first, ...others] = bases.map(readBase);
   if (first === undefined)
     throw new UsageError(
@@ -82,7 +91,9 @@ function readBase(text: unknown): URL {
     /^https?:$/.test(url.protocol) &&
     `${url.search}${url.hash}${url.username}${url.password}` === '';
   if (isBase && /\/_mock\/*$/.test(url.pathname)) {
-    throw new UsageError(`bases must not end with /_mock, which is added automatically, found ${quote(text)}`);
+    throw new UsageError(
+      `bases must not end with /_mock, which is added automatically, found ${quote(text)}`,
+    );
   }
   if (isBase) return url;
   throw new UsageError(
@@ -99,10 +110,14 @@ function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandler
   toConfiguration(configuration, DEFAULT_HOST);
   const [own, ...others] = configuration.apps ?? (demoApps as readonly ConfiguredApp[]);
   if (own === undefined) {
-    throw new UsageError('configuration /apps must contain at least one app, found []: omit it for the demo app');
+    throw new UsageError(
+      'configuration /apps must contain at least one app, found []: omit it for the demo app',
+    );
   }
   // An undefined field counts as omitted.
-  const given = Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+  const given = Object.fromEntries(
+    Object.entries(changes).filter(([, value]) => value !== undefined),
+  );
   const input: ConfiguredApp = { ...own, ...given };
   const merged = { ...configuration, apps: [input, ...others] };
   refuseInApp(merged, changes);
@@ -135,10 +150,15 @@ function refuseInApp(input: ConfigurationInput, changes: object): void {
 }
 
 /** The private keys of the demo app, for an app with its public keys. */
-function privateKeysOf({ appVerifyKey, appEncryptKey }: Pick<KnownApp, 'appVerifyKey' | 'appEncryptKey'>) {
+function privateKeysOf({
+  appVerifyKey,
+  appEncryptKey,
+}: Pick<KnownApp, 'appVerifyKey' | 'appEncryptKey'>) {
   const { demoAppSign, demoAppDecrypt } = keys;
   return {
     ...(appVerifyKey === demoAppSign.publicKey && { appSignPrivateKey: demoAppSign.privateKey }),
-    ...(appEncryptKey === demoAppDecrypt.publicKey && { appDecryptPrivateKey: demoAppDecrypt.privateKey }),
+    ...(appEncryptKey === demoAppDecrypt.publicKey && {
+      appDecryptPrivateKey: demoAppDecrypt.privateKey,
+    }),
   };
 }

@@ -34,9 +34,16 @@ interface ClientRequest {
 
 /** The node:http request from which msw created the Request. The Request's own signal is not aborted with it. */
 function clientRequestOf(request: Request): ClientRequest | undefined {
-  const symbol = Object.getOwnPropertySymbols(request).find(({ description }) => description === 'kRawRequest');
+  const symbol = Object.getOwnPropertySymbols(request).find(
+    ({ description }) => description === 'kRawRequest',
+  );
   const raw: unknown = symbol && Reflect.get(request, symbol);
-  const isRequest = typeof raw === 'object' && raw !== null && 'once' in raw && 'destroyed' in raw && 'destroy' in raw;
+  const isRequest =
+    typeof raw === 'object' &&
+    raw !== null &&
+    'once' in raw &&
+    'destroyed' in raw &&
+    'destroy' in raw;
   return isRequest ? (raw as ClientRequest) : undefined;
 }
 

@@ -43,14 +43,19 @@ export async function loadConfiguration(
   host: string,
   read: Read = readAny,
 ): Promise<Configuration> {
-  const calibration = (await readFile('calibration', files.calibration, read)) as Calibration | undefined;
+  const calibration = (await readFile('calibration', files.calibration, read)) as
+    | Calibration
+    | undefined;
   const configured: ConfigurationInput = (await readFile('config', files.config, read)) ?? {};
   if (calibration !== undefined && configured.calibration !== undefined)
     throw new UsageError({
       en: `configuration ${files.config}: contains a calibration, and --calibration is set too: omit one of them`,
       zh: `配置文件 ${files.config}：已含 calibration，又指定了 --calibration：请去掉其中一个`,
     });
-  const { settings, limits } = withDefaults({ ...configured, ...(calibration && { calibration }) }, host);
+  const { settings, limits } = withDefaults(
+    { ...configured, ...(calibration && { calibration }) },
+    host,
+  );
   return { limits, settings: { ...settings, appliesLatency: files.calibrationLatency === true } };
 }
 
@@ -59,7 +64,11 @@ const FILES = {
   calibration: { name: { en: 'calibration', zh: '校准文件' }, problemIn: 'calibrationProblem' },
 } as const;
 
-async function readFile(kind: keyof typeof FILES, file: string | undefined, read: Read): Promise<object | undefined> {
+async function readFile(
+  kind: keyof typeof FILES,
+  file: string | undefined,
+  read: Read,
+): Promise<object | undefined> {
   if (file === undefined) return undefined;
   const { name, problemIn } = FILES[kind];
   // The schemas are large: a server without a file does not load them at start.

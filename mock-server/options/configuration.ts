@@ -44,7 +44,9 @@ function calibrationIn({ calibration }: ConfigurationInput): SchemaProblem | und
 export function calibrationProblem(value: unknown): SchemaProblem | undefined {
   const problem = schemaProblem(VALIDATORS.calibration, value);
   if (problem !== undefined) return problem;
-  const ofOption = schemaProblem(VALIDATORS.configuration, { readings: observedReadings(value as Calibration) });
+  const ofOption = schemaProblem(VALIDATORS.configuration, {
+    readings: observedReadings(value as Calibration),
+  });
   return ofOption && { ...ofOption, pointer: `${ofOption.pointer}/option` };
 }
 
@@ -67,12 +69,16 @@ function platformKeyProblem({ platformKey }: ConfigurationInput): SchemaProblem 
 }
 
 /** Checks what the schema cannot: whether keys are RSA keys, and whether ids and numbers are unique. */
-function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): SchemaProblem | undefined {
+function keyProblem({
+  apps = [],
+  subscribers = [],
+}: ConfigurationInput): SchemaProblem | undefined {
   for (const [at, app] of apps.entries()) {
     for (const field of ['appVerifyKey', 'appEncryptKey'] as const) {
       const key = app[field];
       const mistake = typeof key === 'string' ? publicKeyProblem(key) : undefined;
-      if (mistake !== undefined) return valueProblem(`/apps/${at}/${field}`, 'value.key', { mistake });
+      if (mistake !== undefined)
+        return valueProblem(`/apps/${at}/${field}`, 'value.key', { mistake });
     }
   }
   const ids = apps.map(({ appId }) => appId);
@@ -80,7 +86,11 @@ function keyProblem({ apps = [], subscribers = [] }: ConfigurationInput): Schema
   return duplicateIn('apps', 'appId', ids) ?? duplicateIn('subscribers', 'phoneNumber', numbers);
 }
 
-function duplicateIn(list: string, field: string, values: readonly string[]): SchemaProblem | undefined {
+function duplicateIn(
+  list: string,
+  field: string,
+  values: readonly string[],
+): SchemaProblem | undefined {
   const seen = new Set<string>();
   const at = values.findIndex((value) => seen.size === seen.add(value).size);
   if (at === -1) return undefined;

@@ -41,6 +41,13 @@ export function askedLanguage(args: readonly string[]): Language | undefined {
 }
 
 /** The language of a mistake, also if it is in the language itself. */
-export function mistakeLanguage(args: readonly string[], { CMPASSPORT_LANG, ...locale }: Environment): Language {
-  return askedLanguage(args) ?? LANGUAGES.find((known) => known === CMPASSPORT_LANG) ?? languageOf(undefined, locale);
+export function mistakeLanguage(
+  args: readonly string[],
+  { CMPASSPORT_LANG, ...locale }: Environment,
+): Language {
+  return (
+    askedLanguage(args) ??
+    LANGUAGES.find((known) => known === CMPASSPORT_LANG) ??
+    languageOf(undefined, locale)
+  );
 }

@@ -62,7 +62,10 @@ export const CONTROL_TOKEN_TEXT = textWhere((text) => /^[A-Za-z0-9._~+/=-]+$/.te
 
 /** With a path, if the proxy serves the mock below it. */
 export const PUBLIC_URL: Kind<string> = {
-  must: { en: 'be an http or https address without a query', zh: '为不带查询参数的 http 或 https 地址' },
+  must: {
+    en: 'be an http or https address without a query',
+    zh: '为不带查询参数的 http 或 https 地址',
+  },
   read: (text) => (isPublicUrl(text) ? text.replace(/\/+$/, '') : undefined),
   holds: (value) => isFilled(value) && isPublicUrl(value),
 };
@@ -113,7 +116,10 @@ export function whole({
   const holds = (value: unknown) =>
     typeof value === 'number' && Number.isInteger(value) && value >= min && value <= max;
   return {
-    must: must ?? { en: `be a whole number from ${min} to ${max}`, zh: `为 ${min} 至 ${max} 的整数` },
+    must: must ?? {
+      en: `be a whole number from ${min} to ${max}`,
+      zh: `为 ${min} 至 ${max} 的整数`,
+    },
     read: (text) => (/^\d{1,9}$/.test(text) && holds(Number(text)) ? Number(text) : undefined),
     holds,
   };
@@ -128,6 +134,7 @@ export function checkOptionNames(options: object, known: readonly string[]): voi
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const near = nearName(unknown, known);
-  const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`;
+  const hint =
+    near === undefined ? `known: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`;
   throw new UsageError(`unknown option ${JSON.stringify(unknown)}; ${hint}`);
 }

@@ -18,10 +18,14 @@ type InProcessName = {
 export type LogLevel = OptionValues['log'];
 
 /** The options of every server: of the command, and of createMockServer. */
-export type ServerOptions = Pick<OptionValues, InProcessName | 'storePassword' | 'tlsCert' | 'tlsKey'>;
+export type ServerOptions = Pick<
+  OptionValues,
+  InProcessName | 'storePassword' | 'tlsCert' | 'tlsKey'
+>;
 
 /** The options of the command `serve`. */
-export interface Options extends Omit<OptionValues, 'lang' | 'shell' | 'storePasswordFile' | 'controlTokenFile'> {
+export interface Options
+  extends Omit<OptionValues, 'lang' | 'shell' | 'storePasswordFile' | 'controlTokenFile'> {
   /** The language of the log and the banner. */
   readonly lang: Language;
   /** The shell of the banner's commands. */
@@ -37,15 +41,21 @@ export const FLAG_NAMES = namesBy(({ flag }) => `--${flag}`);
 export const PROPERTY_NAMES = namesBy((_, option) => option);
 
 function namesBy(name: (row: OptionRow, option: OptionName) => string): OptionNames {
-  return Object.fromEntries(ROWS.map(([option, row]) => [option, name(row, option)])) as OptionNames;
+  return Object.fromEntries(
+    ROWS.map(([option, row]) => [option, name(row, option)]),
+  ) as OptionNames;
 }
 
 export const IN_PROCESS_ROWS = ROWS.filter(([, row]) => row.inProcess === true);
 
-export const OPTION_DEFAULTS = Object.fromEntries(ROWS.map(([option, row]) => [option, row.default]));
+export const OPTION_DEFAULTS = Object.fromEntries(
+  ROWS.map(([option, row]) => [option, row.default]),
+);
 
 /** Turns values by flag name into options. Throws a UsageError that names the flag. */
-export function optionsOfFlags(values: Readonly<Record<string, string | boolean | undefined>>): OptionValues {
+export function optionsOfFlags(
+  values: Readonly<Record<string, string | boolean | undefined>>,
+): OptionValues {
   const read = ROWS.map(([option, row]) => {
     const text = values[row.flag];
     const value = text === undefined ? row.default : row.kind.read(String(text));
@@ -56,7 +66,11 @@ export function optionsOfFlags(values: Readonly<Record<string, string | boolean 
 }
 
 /** Throws a UsageError for an invalid value of createMockServer. */
-export function checkOption(option: string, row: Pick<OptionRow, 'kind' | 'secret'>, value: unknown): void {
+export function checkOption(
+  option: string,
+  row: Pick<OptionRow, 'kind' | 'secret'>,
+  value: unknown,
+): void {
   if (!row.kind.holds(value)) throw invalid(option, row, value);
 }
 
@@ -67,11 +81,17 @@ export function invalid(
 ): UsageError {
   const { en, zh } = { en: `${name} must ${kind.must.en}`, zh: `${name} 应${kind.must.zh}` };
   if (secret === true) return new UsageError({ en, zh });
-  return new UsageError({ en: `${en}, found ${quote(found)}`, zh: `${zh}，实际为 ${quote(found)}` });
+  return new UsageError({
+    en: `${en}, found ${quote(found)}`,
+    zh: `${zh}，实际为 ${quote(found)}`,
+  });
 }
 
 /** Throws a UsageError for options that exclude each other, or that need another option. */
-export function checkTogether(given: Readonly<Partial<Record<OptionName, unknown>>>, names: OptionNames): void {
+export function checkTogether(
+  given: Readonly<Partial<Record<OptionName, unknown>>>,
+  names: OptionNames,
+): void {
   if (given.seed !== undefined && given.store !== undefined) {
     throw new UsageError({
       en: `${names.seed} and ${names.store} exclude each other: the seed generates the same ids after each start, and the store still has those of the last start. Omit one of the two`,

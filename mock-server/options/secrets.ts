@@ -32,19 +32,28 @@ export function storePassword({ store, variable, file }: PasswordSources): strin
       zh: `设置了 ${source}，--store 的地址里也有密码：请去掉其中一个`,
     });
   }
-  return variable ?? (file === undefined ? undefined : readSecret(file, FILE, { en: 'the password', zh: '密码' }));
+  return (
+    variable ??
+    (file === undefined ? undefined : readSecret(file, FILE, { en: 'the password', zh: '密码' }))
+  );
 }
 
 const TOKEN_FILE = '--control-token-file';
 
 /** Throws a UsageError that names the settings. */
-export function controlToken(given: string | undefined, file: string | undefined): string | undefined {
+export function controlToken(
+  given: string | undefined,
+  file: string | undefined,
+): string | undefined {
   if (file === undefined) return given;
   if (given !== undefined) throw bothSet('--control-token', TOKEN_FILE);
   const token = readSecret(file, TOKEN_FILE, { en: 'the token', zh: '令牌' });
   const { must, read } = CONTROL_TOKEN_TEXT;
   if (read(token) !== undefined) return token;
-  throw fileError(`${TOKEN_FILE} ${file}`, new UsageError({ en: `must ${must.en}`, zh: `应${must.zh}` }));
+  throw fileError(
+    `${TOKEN_FILE} ${file}`,
+    new UsageError({ en: `must ${must.en}`, zh: `应${must.zh}` }),
+  );
 }
 
 function bothSet(one: string, other: string): UsageError {
@@ -59,7 +68,10 @@ function readSecret(file: string, flag: string, named: Bilingual): string {
   try {
     const text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     if (text !== '') return text;
-    throw new UsageError({ en: `is empty: write ${named.en} into it`, zh: `是空文件：请写入${named.zh}` });
+    throw new UsageError({
+      en: `is empty: write ${named.en} into it`,
+      zh: `是空文件：请写入${named.zh}`,
+    });
   } catch (error) {
     throw fileError(`${flag} ${file}`, error);
   }

@@ -63,12 +63,18 @@ export function withDefaults(input: ConfigurationInput, host: string): Configura
   const platformKey = readPrivateKey(input.platformKey ?? keys.platform.privateKey) as RsaKey;
   const ipWhitelist = isLoopbackHost(host) ? LOOPBACK_WHITELIST : null;
   return {
-    limits: { ...DEFAULT_LIMITS, journalRecordsTotalMax: recordsIn(getHeapStatistics().heap_size_limit), ...limits },
+    limits: {
+      ...DEFAULT_LIMITS,
+      journalRecordsTotalMax: recordsIn(getHeapStatistics().heap_size_limit),
+      ...limits,
+    },
     settings: {
       platformKey,
       platformPublicKey: publicHalf(platformKey),
       apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
-      subscribers: subscribersOf(input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[])),
+      subscribers: subscribersOf(
+        input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[]),
+      ),
       readings: mergeReadings(defaults, { input: input.readings ?? {}, defaults }),
       calibration,
       rules: orderedRuleSets({ ...calibration?.precedence, ...input.precedence }),
@@ -81,14 +87,19 @@ export function withDefaults(input: ConfigurationInput, host: string): Configura
 }
 
 /** The schema has checked the fields. */
-function subscribersOf(configured: readonly ConfiguredSubscriber[]): CarrierSettings['subscribers'] {
+function subscribersOf(
+  configured: readonly ConfiguredSubscriber[],
+): CarrierSettings['subscribers'] {
   return configured.map(({ outcomes, ...subscriber }) => ({
     ...subscriber,
     ...(outcomes && { scripts: scriptsOf(subscriber.phoneNumber, outcomes) }),
   })) as readonly Subscriber[] as CarrierSettings['subscribers'];
 }
 
-function scriptsOf(phoneNumber: string, outcomes: NonNullable<ConfiguredSubscriber['outcomes']>): Scripts {
+function scriptsOf(
+  phoneNumber: string,
+  outcomes: NonNullable<ConfiguredSubscriber['outcomes']>,
+): Scripts {
   return Object.fromEntries(
     Object.entries(outcomes).map(([operation, text]) => {
       // Each app counts its used steps. A script that changes in the file starts again; an unchanged one continues.
@@ -100,5 +111,8 @@ function scriptsOf(phoneNumber: string, outcomes: NonNullable<ConfiguredSubscrib
 
 /** The default number of records of all journals together. */
 export function recordsIn(heapBytes: number): number {
-  return Math.min(DEFAULT_LIMITS.journalRecordsTotalMax, Math.floor(heapBytes / HEAP_TO_JOURNALS / RECORD_BYTES_MAX));
+  return Math.min(
+    DEFAULT_LIMITS.journalRecordsTotalMax,
+    Math.floor(heapBytes / HEAP_TO_JOURNALS / RECORD_BYTES_MAX),
+  );
 }

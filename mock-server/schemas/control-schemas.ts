@@ -53,16 +53,23 @@ export const CONTROL_SCHEMAS = {
   },
   patchApp: {
     ...closed(APP_FIELDS),
-    description: 'Settings to change. An omitted setting keeps its value; null restores the default.',
+    description:
+      'Settings to change. An omitted setting keeps its value; null restores the default.',
   },
   mint: {
     ...closed({
-      phoneNumber: described(PHONE_NUMBER, "The SIM card's number; by default the number of the first subscriber."),
+      phoneNumber: described(
+        PHONE_NUMBER,
+        "The SIM card's number; by default the number of the first subscriber.",
+      ),
       capability: described(
         { enum: TOKEN_CAPABILITIES },
         `The operation that the token is for; by default ${TOKEN_CAPABILITIES[0]}.`,
       ),
-      operator: described(OPERATOR, "The SIM card's operator; by default the operator of the number."),
+      operator: described(
+        OPERATOR,
+        "The SIM card's operator; by default the operator of the number.",
+      ),
       ageMs: described(
         { type: 'integer', minimum: 0, maximum: LIFETIME_MS_MAX },
         'How long ago the token was issued, in milliseconds; by default 0.',
@@ -85,33 +92,60 @@ export const CONTROL_SCHEMAS = {
   },
   setClock: {
     ...closed({
-      atMs: described({ type: 'integer', minimum: 0, maximum: TIMESTAMP_MS_MAX }, 'Epoch milliseconds.'),
+      atMs: described(
+        { type: 'integer', minimum: 0, maximum: TIMESTAMP_MS_MAX },
+        'Epoch milliseconds.',
+      ),
       frozen: { type: 'boolean' },
     }),
     description: 'How to set the clock. An omitted field keeps its value.',
   },
-  advanceClock: closed({ by: { type: 'string', pattern: DURATION_PATTERN, title: TITLES.duration.en } }, ['by']),
+  advanceClock: closed(
+    { by: { type: 'string', pattern: DURATION_PATTERN, title: TITLES.duration.en } },
+    ['by'],
+  ),
   countRequests: closed({
     appId: { type: 'string' },
     operation: OPERATION,
     resultCode: { type: 'string' },
     token: { type: 'string' },
   }),
-  setOutcomes: closed({ script: { type: 'string', minLength: 1, maxLength: SCRIPT_LENGTH_MAX } }, ['script']),
+  setOutcomes: closed({ script: { type: 'string', minLength: 1, maxLength: SCRIPT_LENGTH_MAX } }, [
+    'script',
+  ]),
   setSubscriber: closed({ outcomes: NUMBER_OUTCOMES }, ['outcomes']),
   signRequest: {
     ...closed(
       {
         operation: OPERATION,
-        token: described({ type: 'string', maxLength: TOKEN_LENGTH_MAX }, "The token that the phone's SDK got."),
-        phoneNumber: described(PHONE_NUMBER, "The number that tokenValidate checks; by default the token's number."),
+        token: described(
+          { type: 'string', maxLength: TOKEN_LENGTH_MAX },
+          "The token that the phone's SDK got.",
+        ),
+        phoneNumber: described(
+          PHONE_NUMBER,
+          "The number that tokenValidate checks; by default the token's number.",
+        ),
         signing: described(
-          { enum: [...new Set(OPERATIONS.flatMap(({ operation }) => signingsOf(operation).map(({ name }) => name)))] },
+          {
+            enum: [
+              ...new Set(
+                OPERATIONS.flatMap(({ operation }) =>
+                  signingsOf(operation).map(({ name }) => name),
+                ),
+              ),
+            ],
+          },
           SIGNING_WORDS,
         ),
         privateKey: described(
           // Not quoted and not stored.
-          { type: 'string', maxLength: KEY_LENGTH_MAX, writeOnly: true, title: TITLES.privateKey.en },
+          {
+            type: 'string',
+            maxLength: KEY_LENGTH_MAX,
+            writeOnly: true,
+            title: TITLES.privateKey.en,
+          },
           'Required for rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not store it.',
         ),
         fields: described(

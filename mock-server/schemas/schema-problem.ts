@@ -24,7 +24,10 @@ export function valueProblem<Id extends ValueMessageId>(
 }
 
 /** The first problem of a value; undefined for a valid value. */
-export function schemaProblem(validate: ValidateFunction, value: unknown): SchemaProblem | undefined {
+export function schemaProblem(
+  validate: ValidateFunction,
+  value: unknown,
+): SchemaProblem | undefined {
   if (validate(value)) return undefined;
   const [error] = validate.errors ?? [];
   return error === undefined ? valueProblem('', 'value.invalid') : describe(error);
@@ -78,7 +81,12 @@ export function unknownName(name: string, { pointer, known }: KnownNames): Schem
 }
 
 /** The problem of a value that is not allowed. `where` names what the allowed values are for. */
-export function notOneOf(pointer: string, allowed: readonly unknown[], found: unknown, where?: string): SchemaProblem {
+export function notOneOf(
+  pointer: string,
+  allowed: readonly unknown[],
+  found: unknown,
+  where?: string,
+): SchemaProblem {
   return valueProblem(pointer, 'value.not-listed', {
     values: listed(allowed.map(quote)),
     where: where === undefined ? '' : { en: ` for ${where}`, zh: `${where} 的` },

@@ -39,7 +39,11 @@ const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGT
 /** Any result code, documented or not. */
 export const RESULT_CODE_PATTERN = '^\\d{1,6}$';
 export const PHONE_NUMBER_PATTERN = '^1\\d{10}$';
-export const PHONE_NUMBER: Schema = { type: 'string', pattern: PHONE_NUMBER_PATTERN, title: TITLES.phoneNumber.en };
+export const PHONE_NUMBER: Schema = {
+  type: 'string',
+  pattern: PHONE_NUMBER_PATTERN,
+  title: TITLES.phoneNumber.en,
+};
 export const OPERATOR: Schema = { enum: OPERATORS };
 /** The characters that a header allows: RFC 6750, 2.1. An error message does not quote a `writeOnly` value. */
 const CONTROL_TOKEN: Schema = {
@@ -50,17 +54,32 @@ const CONTROL_TOKEN: Schema = {
 };
 /** The body of a recorded response. */
 const REPLY_LENGTH_MAX = 8192;
-const APP_ID: Schema = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$', title: TITLES.appId.en };
+const APP_ID: Schema = {
+  type: 'string',
+  pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
+  title: TITLES.appId.en,
+};
 
 export const OPERATION: Schema = { enum: OPERATIONS.map(({ operation }) => operation) };
 
 /** An object with these fields and no others. */
-export function closed(properties: Readonly<Record<string, Schema>>, required: readonly string[] = []) {
-  return { type: 'object', properties, required, additionalProperties: false } as const satisfies Schema;
+export function closed(
+  properties: Readonly<Record<string, Schema>>,
+  required: readonly string[] = [],
+) {
+  return {
+    type: 'object',
+    properties,
+    required,
+    additionalProperties: false,
+  } as const satisfies Schema;
 }
 
 export function ofOperations<T>(schema: T): Readonly<Record<Operation, T>> {
-  return Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])) as Record<Operation, T>;
+  return Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])) as Record<
+    Operation,
+    T
+  >;
 }
 
 export function described(schema: Schema, description: string): Schema {
@@ -79,13 +98,19 @@ function orNull(schema: Schema): Schema {
 /** The options of a reading, in a response. */
 export function readingSchema(row: (typeof READINGS)[number]): Schema {
   if (!('pattern' in row)) return { enum: row.options };
-  return { type: 'string', pattern: [...row.options.map((option) => `^${option}$`), row.pattern].join('|') };
+  return {
+    type: 'string',
+    pattern: [...row.options.map((option) => `^${option}$`), row.pattern].join('|'),
+  };
 }
 
 const READINGS_INPUT: Schema = closed(
   Object.fromEntries(
     READINGS.map((row) => {
-      return [row.id, { ...orNull(readingSchema(row)), ...('form' in row && { title: readingTitle(row).en }) }];
+      return [
+        row.id,
+        { ...orNull(readingSchema(row)), ...('form' in row && { title: readingTitle(row).en }) },
+      ];
     }),
   ),
 );
@@ -167,7 +192,10 @@ const RECORDED_REPLY: Schema = closed(
 export const PRECEDENCE: Schema = described(
   closed(
     Object.fromEntries(
-      OPERATIONS.map(({ operation }) => [operation, { type: 'array', items: placedCheck(checkIds(operation)) }]),
+      OPERATIONS.map(({ operation }) => [
+        operation,
+        { type: 'array', items: placedCheck(checkIds(operation)) },
+      ]),
     ),
   ),
   'The checks of an operation in the order of a carrier. The others follow the check that they follow by default.',
@@ -191,11 +219,18 @@ export const CONFIGURATION_SCHEMA = {
   title: 'cmpassport-mock configuration',
   ...closed({
     $schema: { type: 'string' },
-    apps: { type: 'array', maxItems: APPS_MAX, items: closed({ ...APP_FIELDS, appId: APP_ID }, ['appId']) },
+    apps: {
+      type: 'array',
+      maxItems: APPS_MAX,
+      items: closed({ ...APP_FIELDS, appId: APP_ID }, ['appId']),
+    },
     subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1, maxItems: SUBSCRIBERS_MAX },
     lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),
     readings: READINGS_INPUT,
-    calibration: { type: 'object', description: 'The calibration that `contract calibrate` writes.' },
+    calibration: {
+      type: 'object',
+      description: 'The calibration that `contract calibrate` writes.',
+    },
     precedence: PRECEDENCE,
     platformKey: { type: 'string', maxLength: KEY_LENGTH_MAX },
     limits: closed({
@@ -243,9 +278,14 @@ export const CALIBRATION_SCHEMA: Schema = described(
         }),
       ),
       statuses: closed(
-        ofOperations({ type: 'object', additionalProperties: { type: 'integer', minimum: 200, maximum: 599 } }),
+        ofOperations({
+          type: 'object',
+          additionalProperties: { type: 'integer', minimum: 200, maximum: 599 },
+        }),
       ),
-      contentTypes: closed(ofOperations({ type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]+$' })),
+      contentTypes: closed(
+        ofOperations({ type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]+$' }),
+      ),
       precedence: PRECEDENCE,
       latencyMs: closed(ofOperations(LATENCY)),
     },

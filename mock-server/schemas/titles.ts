@@ -36,7 +36,10 @@ const CHINESE_FORMS: Readonly<Record<ReadingWithForm['form'], string>> = {
 };
 
 /** The title of a reading with a pattern. */
-export function readingTitle({ options, form }: Pick<ReadingWithForm, 'options' | 'form'>): Bilingual {
+export function readingTitle({
+  options,
+  form,
+}: Pick<ReadingWithForm, 'options' | 'form'>): Bilingual {
   return {
     en: `one of ${[...options, form].join(', ')}`,
     zh: `${options.join('、')} 或 ${CHINESE_FORMS[form]}`,

@@ -4,9 +4,17 @@ import { CONTROL_SCHEMAS } from './control-schemas.js';
 import { CALIBRATION_SCHEMA, CONFIGURATION_SCHEMA } from './schemas.js';
 
 /** @public The build generates code from it. */
-export const ajv = new Ajv2020({ verbose: true, allowUnionTypes: true, code: { source: true, esm: true } });
+export const ajv = new Ajv2020({
+  verbose: true,
+  allowUnionTypes: true,
+  code: { source: true, esm: true },
+});
 
-const SCHEMAS = { configuration: CONFIGURATION_SCHEMA, calibration: CALIBRATION_SCHEMA, ...CONTROL_SCHEMAS };
+const SCHEMAS = {
+  configuration: CONFIGURATION_SCHEMA,
+  calibration: CALIBRATION_SCHEMA,
+  ...CONTROL_SCHEMAS,
+};
 
 /** By the name of the schema. The build needs the name as `$id`. */
 export const VALIDATORS = Object.fromEntries(

@@ -38,7 +38,9 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
   return {
     engine,
     // The calls of a memory store are part of the requests' durations. Those of a shared store wait for the network.
-    store: store.shared ? measured(store, { tallies: tallies.store, elapsedMs: systemClock.elapsedMs }) : store,
+    store: store.shared
+      ? measured(store, { tallies: tallies.store, elapsedMs: systemClock.elapsedMs })
+      : store,
     clock: systemClock,
     random: createRandom(seed),
     log,
@@ -72,7 +74,9 @@ export function controlApi(carrier: Carrier, options: ControlOptions): ControlAp
   let loading: Promise<ControlApi> | undefined;
   return async (request) => {
     try {
-      loading ??= import('../control-api/control-api.js').then((module) => module.createControlApi(carrier, options));
+      loading ??= import('../control-api/control-api.js').then((module) =>
+        module.createControlApi(carrier, options),
+      );
       return await (await loading)(request);
     } catch (error) {
       return problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
@@ -81,7 +85,10 @@ export function controlApi(carrier: Carrier, options: ControlOptions): ControlAp
 }
 
 /** Connects a client to the control API in the same process, without ports and interceptors of requests. */
-export function inProcessConnection(control: ControlApi, connection: Omit<Connection, 'fetch'>): Connection {
+export function inProcessConnection(
+  control: ControlApi,
+  connection: Omit<Connection, 'fetch'>,
+): Connection {
   return { ...connection, fetch: controlCalls(control, basePathOf(connection.url)) };
 }
 

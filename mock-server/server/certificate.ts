@@ -13,11 +13,18 @@ import { isCertificateName } from '../http/tls/names.js';
 import type { OptionNames, Options } from '../options/options.js';
 
 /** A key and its certificate (PEM), and the certificate of the local CA if it issued them. */
-export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & { readonly caPem: string | undefined };
+export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & {
+  readonly caPem: string | undefined;
+};
 
 /** Throws a UsageError. `called` has the names of the options. */
 export async function certificateFor(
-  { tlsCert, tlsKey, tlsDir, tlsNames }: Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>,
+  {
+    tlsCert,
+    tlsKey,
+    tlsDir,
+    tlsNames,
+  }: Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>,
   { called, log }: { readonly called: Pick<OptionNames, 'tlsDir' | 'tlsNames'>; readonly log: Log },
 ): Promise<ShownCertificate> {
   const wrong = tlsNames.find((name) => !isCertificateName(name));
@@ -30,7 +37,12 @@ export async function certificateFor(
   const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
   try {
     const { localCertificate } = await import('../http/tls/local-ca.js');
-    return await localCertificate({ dir, names: tlsNames, nowMs: systemClock.nowMs(), warn: log.error });
+    return await localCertificate({
+      dir,
+      names: tlsNames,
+      nowMs: systemClock.nowMs(),
+      warn: log.error,
+    });
   } catch (error) {
     const code = codeOf(error);
     const unusable = {

@@ -22,7 +22,9 @@ export interface Listener {
 }
 
 /** Listens on all or, if one fails, on none: then it rejects with a UsageError. The returned function closes all. */
-export async function openListeners(listeners: readonly Listener[]): Promise<(drainMs: number) => Promise<void>> {
+export async function openListeners(
+  listeners: readonly Listener[],
+): Promise<(drainMs: number) => Promise<void>> {
   const closables = listeners.map(({ server }) => rememberConnections(server));
   try {
     for (const listener of listeners) await listen(listener);
@@ -35,7 +37,9 @@ export async function openListeners(listeners: readonly Listener[]): Promise<(dr
 
 function listen({ server, host, port, called }: Listener): Promise<void> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(listenError(error, { host, port, called })));
+    server.once('error', (error: NodeJS.ErrnoException) =>
+      reject(listenError(error, { host, port, called })),
+    );
     server.listen({ host, port, backlog: BACKLOG }, resolve);
   });
 }
@@ -108,7 +112,10 @@ function rememberConnections(server: Server | HttpsServer): Closable {
   };
 }
 
-function rememberOpen(server: Server | HttpsServer, event: 'connection' | 'secureConnection'): ReadonlySet<Socket> {
+function rememberOpen(
+  server: Server | HttpsServer,
+  event: 'connection' | 'secureConnection',
+): ReadonlySet<Socket> {
   const open = new Set<Socket>();
   server.on(event, (socket: Socket) => {
     open.add(socket);

@@ -44,7 +44,11 @@ export function listenerLimits(requestTimeoutMs: number, closing: AbortSignal) {
 /** Closes connections above the limit at once, and logs this the first time. */
 export function limitConnections(
   servers: readonly (Server | HttpsServer)[],
-  { maxConnections, log, called }: { readonly maxConnections: number; readonly log: Log; readonly called: string },
+  {
+    maxConnections,
+    log,
+    called,
+  }: { readonly maxConnections: number; readonly log: Log; readonly called: string },
 ): void {
   for (const server of servers) {
     server.maxConnections = maxConnections;
@@ -75,7 +79,15 @@ export function serverNames(
     });
   const certified = cert === undefined ? [] : certificateNames(new X509Certificate(cert));
   const published = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
-  return [...CARRIER_HOST_NAMES, ...certified, hostname(), host, controlHost, ...published, ...allowHosts];
+  return [
+    ...CARRIER_HOST_NAMES,
+    ...certified,
+    hostname(),
+    host,
+    controlHost,
+    ...published,
+    ...allowHosts,
+  ];
 }
 
 interface ControlAccess extends Pick<Options, 'controlToken' | 'controlPort'> {
@@ -92,7 +104,10 @@ export function logOpenControl(
   if (controlToken !== undefined || isLoopbackHost(address)) return;
   const alternative =
     controlPort === undefined
-      ? { en: `move it to loopback with ${called.controlPort}`, zh: `用 ${called.controlPort} 让它只监听本机` }
+      ? {
+          en: `move it to loopback with ${called.controlPort}`,
+          zh: `用 ${called.controlPort} 让它只监听本机`,
+        }
       : { en: `omit ${called.controlHost}`, zh: `去掉 ${called.controlHost}` };
   log.error({
     en: `the control API on ${address} port ${port} requires no token: every client that reaches it can read and change every app. Set ${called.controlToken}, or ${alternative.en}`,

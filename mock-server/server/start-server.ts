@@ -6,7 +6,11 @@ import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { bilingual } from '../../src/text/bilingual.js';
 import { UsageError, wordsOf } from '../../src/text/usage-error.js';
 import { createAnswer } from '../carrier/answer.js';
-import { applyConfiguredApps, reconfigure, restoreConfiguredApps } from '../carrier/apps/configured-apps.js';
+import {
+  applyConfiguredApps,
+  reconfigure,
+  restoreConfiguredApps,
+} from '../carrier/apps/configured-apps.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { Log } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
@@ -30,7 +34,13 @@ import type { Configuration } from '../options/settings.js';
 import { carrierAndControl, controlApi, createCarrier } from './assembly.js';
 import { certificateFor, type ShownCertificate } from './certificate.js';
 import { openListeners, urlOf } from './listeners.js';
-import { limitConnections, listenerLimits, logOpenControl, REQUEST_TIMEOUT_MS, serverNames } from './server-limits.js';
+import {
+  limitConnections,
+  listenerLimits,
+  logOpenControl,
+  REQUEST_TIMEOUT_MS,
+  serverNames,
+} from './server-limits.js';
 
 export interface ServerInputs {
   readonly options: ServerOptions;
@@ -100,7 +110,8 @@ async function storeFor(
 ): Promise<{ readonly store: StateStore; readonly whenBack?: (listener: () => void) => void }> {
   const { store: address, storePassword } = options;
   const { limits, settings } = configuration;
-  if (store !== undefined || address === undefined) return { store: store ?? createMemoryStore(limits) };
+  if (store !== undefined || address === undefined)
+    return { store: store ?? createMemoryStore(limits) };
   try {
     const { connectRedis } = await import('../carrier/store/redis/connection.js');
     const { createRedisStore } = await import('../carrier/store/redis/store.js');
@@ -111,7 +122,13 @@ async function storeFor(
     });
     const serverId = createRandom().hex(16);
     return {
-      store: createRedisStore({ connection, limits, log, serverId, platformKey: settings.platformKey }),
+      store: createRedisStore({
+        connection,
+        limits,
+        log,
+        serverId,
+        platformKey: settings.platformKey,
+      }),
       whenBack: connection.whenBack,
     };
   } catch (error) {
@@ -120,7 +137,11 @@ async function storeFor(
   }
 }
 
-async function startListeners(inputs: ServerInputs, carrier: Carrier, names: OptionNames): Promise<RunningServer> {
+async function startListeners(
+  inputs: ServerInputs,
+  carrier: Carrier,
+  names: OptionNames,
+): Promise<RunningServer> {
   const { options, log } = inputs;
   await applyConfiguredApps(carrier);
   const isSecure = options.httpsPort !== undefined;
@@ -137,7 +158,9 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   });
   const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
   // The control port also serves the carrier, because the console's page may only call its own origin.
-  const both = networkListener(carrierAndControl(carrier, controlListener(control, clientIpOf), ofCarrier));
+  const both = networkListener(
+    carrierAndControl(carrier, controlListener(control, clientIpOf), ofCarrier),
+  );
   const others = controlListener(carrierOnlyControl(carrier), clientIpOf);
   const carrierOnly = () => carrierListener(createAnswer(carrier), { ...ofCarrier, others });
   const listener = options.controlPort === undefined ? both : networkListener(carrierOnly());
@@ -147,7 +170,11 @@ async function startListeners(inputs: ServerInputs, carrier: Carrier, names: Opt
   const all = [http, https, proxy, controlPort].filter((each) => each !== undefined);
   const servers = all.map(({ server }) => server);
   for (const server of servers) refuseExpectations(server);
-  limitConnections(servers, { maxConnections: options.maxConnections, log, called: names.maxConnections });
+  limitConnections(servers, {
+    maxConnections: options.maxConnections,
+    log,
+    called: names.maxConnections,
+  });
   const close = await openListeners(all);
   // Clients of the carrier's port must not learn a separate address of the control API.
   const publicUrl = options.publicUrl ?? urlOf(controlPort ?? http);
@@ -191,7 +218,9 @@ interface ListenersInputs {
 /** `control` is the control API's own port, which also serves the carrier. */
 function listenersFor({ options, names, certificate, listener, both, limits }: ListenersInputs) {
   const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = options;
-  const https = certificate && createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
+  const https =
+    certificate &&
+    createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
   if (https !== undefined) rememberSockets(https);
   const proxy =
     proxyPort === undefined || https === undefined
@@ -201,7 +230,12 @@ function listenersFor({ options, names, certificate, listener, both, limits }: L
   return {
     http: { server: createServer(limits, listener), host, port, called: calledBy(names.port) },
     https: https && { server: https, host, port: httpsPort, called: calledBy(names.httpsPort) },
-    proxy: proxy && { server: proxy, host, port: proxyPort ?? 0, called: calledBy(names.proxyPort) },
+    proxy: proxy && {
+      server: proxy,
+      host,
+      port: proxyPort ?? 0,
+      called: calledBy(names.proxyPort),
+    },
     control:
       controlPort === undefined
         ? undefined

@@ -5,7 +5,13 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { isUndocumented, resultRow } from '../../src/protocol/result-codes.js';
-import { type Bilingual, bilingual, COLON, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
+import {
+  type Bilingual,
+  bilingual,
+  COLON,
+  type Language,
+  LIST_COMMA,
+} from '../../src/text/bilingual.js';
 import { messageOf } from '../../src/text/error-message.js';
 import { printable } from '../../src/text/printable.js';
 import type { Carrier } from '../carrier/carrier.js';
@@ -57,7 +63,10 @@ export function logFindings(carrier: Carrier, controlUrl: string): () => Promise
         const { id: requestId } = record;
         const reason = messageOf(error);
         const en = `request ${requestId} cannot be explained: ${reason}`;
-        log.error({ en, zh: `请求 ${requestId} 的原因无法说明：${reason}` }, { fields: { requestId } });
+        log.error(
+          { en, zh: `请求 ${requestId} 的原因无法说明：${reason}` },
+          { fields: { requestId } },
+        );
       });
   }
 
@@ -118,7 +127,8 @@ export async function refusalCauses(
   record: JournalRecord,
 ): Promise<readonly DetectedFinding[] | undefined> {
   if (!isRefusal(record)) return undefined;
-  const all = record.decidedBy === 'forced' ? [] : await (await loadExplanations()).causesOf(carrier, record);
+  const all =
+    record.decidedBy === 'forced' ? [] : await (await loadExplanations()).causesOf(carrier, record);
   const causes = mayBeRight(record) ? all.filter(({ row }) => row.mayBeRight !== true) : all;
   return causes.length > 0 || !mayBeRight(record) ? causes : undefined;
 }
@@ -139,7 +149,11 @@ function mayBeRight({ operation, resultCode = '' }: JournalRecord): boolean {
   return resultRow(operation, resultCode)?.charged === true;
 }
 
-function refusalEntry(record: JournalRecord, causes: readonly DetectedFinding[], controlUrl: string): LogEntry {
+function refusalEntry(
+  record: JournalRecord,
+  causes: readonly DetectedFinding[],
+  controlUrl: string,
+): LogEntry {
   const { operation, resultCode = '', decidedBy, exchange, durationMs } = record;
   const row = resultRow(operation, resultCode);
   const head = isPathUnknown(record)
@@ -193,13 +207,23 @@ interface Line extends Pick<LogEntry, 'message' | 'fields'> {
 }
 
 /** Adds the address of the request's page in the console, and what all lines have. */
-function entryOf(record: JournalRecord, controlUrl: string, { message, findings, fields }: Line): LogEntry {
+function entryOf(
+  record: JournalRecord,
+  controlUrl: string,
+  { message, findings, fields }: Line,
+): LogEntry {
   const { id: requestId, operation, resultCode, decidedBy, token } = record;
-  const details = (language: Language) => findings.map((found) => inLanguage(found, language).detail);
+  const details = (language: Language) =>
+    findings.map((found) => inLanguage(found, language).detail);
   return {
-    message: bilingual((language) => `${printable(message[language])} [${controlUrl}/#/requests/${requestId}]`),
+    message: bilingual(
+      (language) => `${printable(message[language])} [${controlUrl}/#/requests/${requestId}]`,
+    ),
     fields: { requestId, operation, appId: appIdIn(record), resultCode, decidedBy, ...fields },
-    secrets: (language) => ({ token, detail: findings.length === 0 ? undefined : details(language).join('\n') }),
+    secrets: (language) => ({
+      token,
+      detail: findings.length === 0 ? undefined : details(language).join('\n'),
+    }),
   };
 }
 
@@ -230,16 +254,26 @@ function findingsInLog(
   const quotes = isQuotable(exchange, { appId, known: state.app !== undefined });
   const shown = all.map((found) => ({ ...found, evidence: withoutValues(found, quotes) }));
   const details = shown.map((found) => bilingual((language) => inLanguage(found, language).detail));
-  const idsOf = ({ en }: Bilingual) => new Set(all.filter((_, at) => details[at]?.en === en).map(({ row }) => row.id));
-  const distinct = details.filter(({ en }, at) => details.findIndex((other) => other.en === en) === at);
+  const idsOf = ({ en }: Bilingual) =>
+    new Set(all.filter((_, at) => details[at]?.en === en).map(({ row }) => row.id));
+  const distinct = details.filter(
+    ({ en }, at) => details.findIndex((other) => other.en === en) === at,
+  );
   return distinct.map((detail) =>
-    bilingual((language) => `${[...idsOf(detail)].join(LIST_COMMA[language])}${COLON[language]}${detail[language]}`),
+    bilingual(
+      (language) =>
+        `${[...idsOf(detail)].join(LIST_COMMA[language])}${COLON[language]}${detail[language]}`,
+    ),
   );
 }
 
-function withoutValues({ row: { inLog = [] }, evidence }: DetectedFinding, quotes: boolean): Evidence {
+function withoutValues(
+  { row: { inLog = [] }, evidence }: DetectedFinding,
+  quotes: boolean,
+): Evidence {
   const isShown = (name: string) => quotes && (inLog === true || inLog.includes(name));
-  const inText = (name: string, text: string) => (isShown(name) || OUR_NAMES.has(text) ? text : HIDDEN);
+  const inText = (name: string, text: string) =>
+    isShown(name) || OUR_NAMES.has(text) ? text : HIDDEN;
   return Object.fromEntries(
     Object.entries(evidence).map(([name, value]) => {
       if (typeof value === 'string') return [name, inText(name, value)];

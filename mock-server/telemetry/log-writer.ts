@@ -18,7 +18,11 @@ export function logWriter(tally: LogTally): LogWriter {
   // A Windows console shows bytes in its own code page; the stream converts them.
   if (process.platform === 'win32' && process.stderr.isTTY)
     return { write: (line) => void process.stderr.write(line), end: async () => undefined };
-  const destination = new SonicBoom({ fd: STANDARD_ERROR, sync: false, maxLength: WAITING_BYTES_MAX });
+  const destination = new SonicBoom({
+    fd: STANDARD_ERROR,
+    sync: false,
+    maxLength: WAITING_BYTES_MAX,
+  });
   destination.on('drop', () => {
     tally.linesLost += 1;
   });

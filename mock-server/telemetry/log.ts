@@ -9,7 +9,13 @@ import { requestEntry } from './request-log.js';
 
 export type Severity = Exclude<LogLevel, 'silent'> | 'warn';
 
-const RANK: Readonly<Record<LogLevel | Severity, number>> = { silent: 0, error: 1, warn: 2, info: 2, debug: 3 };
+const RANK: Readonly<Record<LogLevel | Severity, number>> = {
+  silent: 0,
+  error: 1,
+  warn: 2,
+  info: 2,
+  debug: 3,
+};
 
 export interface LogOptions {
   readonly level: LogLevel;
@@ -28,7 +34,10 @@ export interface LogLine {
   readonly secrets: LogFields | undefined;
 }
 
-export function createLog({ level, secrets: shown, language }: LogOptions, write: (line: LogLine) => void): Log {
+export function createLog(
+  { level, secrets: shown, language }: LogOptions,
+  write: (line: LogLine) => void,
+): Log {
   const isWritten = (severity: Severity) => RANK[level] >= RANK[severity];
   const put = (severity: Severity, { message, fields = {}, secrets }: LogEntry) =>
     write({
@@ -72,4 +81,7 @@ export function errorLog(): Log {
   });
 }
 
-export const silentLog: Log = createLog({ level: 'silent', secrets: false, language: 'en' }, () => undefined);
+export const silentLog: Log = createLog(
+  { level: 'silent', secrets: false, language: 'en' },
+  () => undefined,
+);

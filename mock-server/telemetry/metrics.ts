@@ -38,7 +38,10 @@ function ownMetrics(tallies: Tallies, storeCounts: StoreCounts | undefined): Reg
   registerHistogram(registry, {
     name: `${PREFIX}store_duration_seconds`,
     help: 'Duration of store calls, by call and outcome.',
-    series: tallies.store.calls.map(({ call, outcome, durations }) => ({ labels: { call, outcome }, durations })),
+    series: tallies.store.calls.map(({ call, outcome, durations }) => ({
+      labels: { call, outcome },
+      durations,
+    })),
   });
   counter(registry, {
     name: 'log_lines_lost_total',
@@ -62,7 +65,10 @@ function registerRequests(registry: Registry, { requests }: Tallies): void {
   registerHistogram(registry, {
     name: `${PREFIX}request_duration_seconds`,
     help: 'Time from the complete request to its committed decision, without the delays of scripts.',
-    series: OPERATIONS.map(({ operation }) => ({ labels: { operation }, durations: requests.durationsOf(operation) })),
+    series: OPERATIONS.map(({ operation }) => ({
+      labels: { operation },
+      durations: requests.durationsOf(operation),
+    })),
   });
 }
 
@@ -106,7 +112,10 @@ function gauge(registry: Registry, { name, help, labels = {}, value }: ValueRow)
 interface HistogramRow {
   readonly name: string;
   readonly help: string;
-  readonly series: readonly { readonly labels: Readonly<Record<string, string>>; readonly durations: DurationTally }[];
+  readonly series: readonly {
+    readonly labels: Readonly<Record<string, string>>;
+    readonly durations: DurationTally;
+  }[];
 }
 
 /** Registers a plain object: a Histogram of the library cannot take durations that are already in buckets. */
@@ -123,7 +132,10 @@ function registerHistogram(registry: Registry, { name, help, series }: Histogram
       { metricName: `${name}_count`, labels, value: count },
     ];
   });
-  const metric = { name, get: async () => ({ name, help, type: 'histogram', aggregator: 'sum', values }) };
+  const metric = {
+    name,
+    get: async () => ({ name, help, type: 'histogram', aggregator: 'sum', values }),
+  };
   // The library's type takes only its own classes, although the registry calls nothing but `get`.
   registry.registerMetric(metric as unknown as Histogram);
 }

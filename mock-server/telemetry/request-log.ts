@@ -13,7 +13,10 @@ export const HIDDEN = '…';
 const LIKE_AN_APP_ID = /^300\d{9,10}$/;
 
 /** The app id as the log shows it: hidden if it is neither a known app's id nor in the format of one. */
-export function shownAppId(sent: string | undefined, { known }: { readonly known: boolean }): string | undefined {
+export function shownAppId(
+  sent: string | undefined,
+  { known }: { readonly known: boolean },
+): string | undefined {
   return sent === undefined || known || LIKE_AN_APP_ID.test(sent) ? sent : HIDDEN;
 }
 
@@ -23,14 +26,28 @@ export function shownIp(clientIp: string): string {
 }
 
 /** RFC 9110 and 5789. Node accepts no others, but a client in the same process can send any method. */
-const METHODS: readonly string[] = ['GET', 'HEAD', 'POST', 'PUT', 'DELETE', 'CONNECT', 'OPTIONS', 'TRACE', 'PATCH'];
+const METHODS: readonly string[] = [
+  'GET',
+  'HEAD',
+  'POST',
+  'PUT',
+  'DELETE',
+  'CONNECT',
+  'OPTIONS',
+  'TRACE',
+  'PATCH',
+];
 
 /** Whether the log may show a request's app id, address and method. */
 export function isQuotable(
   { method, clientIp }: Pick<Exchange, 'method' | 'clientIp'>,
   { appId, known }: { readonly appId: string | undefined; readonly known: boolean },
 ): boolean {
-  return METHODS.includes(method) && shownIp(clientIp) === clientIp && shownAppId(appId, { known }) === appId;
+  return (
+    METHODS.includes(method) &&
+    shownIp(clientIp) === clientIp &&
+    shownAppId(appId, { known }) === appId
+  );
 }
 
 export function requestEntry({ draft, reply, durationMs, known }: Answered): LogEntry {
@@ -59,7 +76,13 @@ export function requestEntry({ draft, reply, durationMs, known }: Answered): Log
     },
     secrets: () => ({
       token,
-      request: { method, path, headers: withoutTokens(rawHeaders), body: exchange.body, clientIp: exchange.clientIp },
+      request: {
+        method,
+        path,
+        headers: withoutTokens(rawHeaders),
+        body: exchange.body,
+        clientIp: exchange.clientIp,
+      },
       response: { body },
     }),
   };

@@ -9,7 +9,10 @@ export interface PowerShellCall {
 
 export function powerShellCommand({ url, headers, body }: PowerShellCall): string {
   // 5.1 would send non-ASCII characters in Latin-1.
-  const asciiBody = body.replace(/[^ -~]/g, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  const asciiBody = body.replace(
+    /[^ -~]/g,
+    (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
   const table = headers.map(([name, value]) => `${quoted(name)} = ${quoted(value)}`).join('; ');
   return [
     `Invoke-RestMethod -Method Post -Uri ${quoted(url)}`,

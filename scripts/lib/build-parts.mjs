@@ -30,7 +30,12 @@ export const ENTRY_FORMATS = [
     supported: { 'top-level-await': true },
     banner: { js: CHECK_IMPORTED },
   },
-  { format: 'cjs', outExtension: { '.js': '.cjs' }, target: ENTRY_TARGET, banner: { js: STRICT + CHECK_REQUIRED } },
+  {
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    target: ENTRY_TARGET,
+    banner: { js: STRICT + CHECK_REQUIRED },
+  },
 ];
 
 /** Replaces the modules that compile validators with the code that Ajv generates for them. */
@@ -40,7 +45,10 @@ export const PRECOMPILED = {
     build.onLoad({ filter: /[/\\]validators\.ts$/ }, async ({ path }) => {
       const { ajv, VALIDATORS } = await run(relative('', path));
       const names = Object.keys(VALIDATORS);
-      const code = standaloneCode.default(ajv, Object.fromEntries(names.map((name) => [name, name])));
+      const code = standaloneCode.default(
+        ajv,
+        Object.fromEntries(names.map((name) => [name, name])),
+      );
       return minified(`${code}\nexport const VALIDATORS = { ${names.join(', ')} };`);
     });
   },
@@ -61,7 +69,8 @@ export const MANIFEST_ALONE = {
 /** The used part of packages that are many times larger as a whole. The build fails if the code uses another part. */
 const PARTS = {
   express: "export { default as Router } from 'router';",
-  'node-forge': "import 'node-forge/lib/x509.js'; export { default } from 'node-forge/lib/forge.js';",
+  'node-forge':
+    "import 'node-forge/lib/x509.js'; export { default } from 'node-forge/lib/forge.js';",
   'prom-client': `
     export { default as Counter } from 'prom-client/lib/counter.js';
     export { default as collectDefaultMetrics } from 'prom-client/lib/defaultMetrics.js';
@@ -92,14 +101,17 @@ async function minified(source) {
 }
 
 /** Files of packages that nothing here uses: certificates of a Redis in the cloud, and a cipher. */
-const UNUSED_FILE = /[/\\](?:ioredis[/\\]built[/\\]constants[/\\]TLSProfiles|node-forge[/\\]lib[/\\]des)\.js$/;
+const UNUSED_FILE =
+  /[/\\](?:ioredis[/\\]built[/\\]constants[/\\]TLSProfiles|node-forge[/\\]lib[/\\]des)\.js$/;
 const NOTHING = 'exports.default = {};';
 
 export const PACKAGES_MINIFIED = {
   name: 'packages-minified',
   setup(build) {
     const filter = /[/\\]node_modules[/\\].*\.c?js$/;
-    build.onLoad({ filter }, ({ path }) => minified(UNUSED_FILE.test(path) ? NOTHING : readFileSync(path, 'utf8')));
+    build.onLoad({ filter }, ({ path }) =>
+      minified(UNUSED_FILE.test(path) ? NOTHING : readFileSync(path, 'utf8')),
+    );
   },
 };
 
@@ -133,7 +145,9 @@ export function fixturesParts(format) {
       build.onResolve({ filter: /^@faker-js\/faker$|\/test-keys\.json$/ }, ({ path, namespace }) =>
         namespace === 'file' ? { path, namespace: 'fixtures-part' } : { path, external: true },
       );
-      build.onLoad({ filter: /.*/, namespace: 'fixtures-part' }, ({ path }) => ({ contents: parts[path] }));
+      build.onLoad({ filter: /.*/, namespace: 'fixtures-part' }, ({ path }) => ({
+        contents: parts[path],
+      }));
     },
   };
 }
@@ -176,7 +190,10 @@ export async function toCommonJs({ outputs }) {
       format: 'cjs',
       supported: { 'dynamic-import': false },
       define: { 'import.meta.url': OWN_ADDRESS },
-      banner: STRICT + (entry ? CHECK_REQUIRED : '') + (module.includes('import.meta.url') ? ADDRESS : ''),
+      banner:
+        STRICT +
+        (entry ? CHECK_REQUIRED : '') +
+        (module.includes('import.meta.url') ? ADDRESS : ''),
     });
     writeFileSync(file, code);
     if (entry === undefined) continue;
@@ -186,7 +203,8 @@ export async function toCommonJs({ outputs }) {
 }
 
 // createRequire is faster than an import, for which Node first searches the file for its exports.
-const REQUIRE = "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);\n";
+const REQUIRE =
+  "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);\n";
 
 export const SERVER_ENTRIES = [
   {
@@ -206,14 +224,19 @@ require('${file}');
   {
     name: 'server',
     source: 'mock-server/server.ts',
-    esModule: ({ exports, file }) => `${REQUIRE}export const { ${exports.join(', ')} } = require('${file}');\n`,
+    esModule: ({ exports, file }) =>
+      `${REQUIRE}export const { ${exports.join(', ')} } = require('${file}');\n`,
   },
   // Twice, since msw is the user's: an ES module gets msw's ES module, and CommonJS its CommonJS. The rest is required.
   {
     name: 'msw',
     source: 'mock-server/msw.ts',
     esModule: async ({ module }) => {
-      const { code } = await transform(REQUIRE + module, { ...SERVER_CODE, target: ENTRY_TARGET, format: 'esm' });
+      const { code } = await transform(REQUIRE + module, {
+        ...SERVER_CODE,
+        target: ENTRY_TARGET,
+        format: 'esm',
+      });
       return CHECK_IMPORTED + code;
     },
   },

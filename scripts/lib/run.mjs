@@ -10,7 +10,14 @@ export async function run(entry) {
   // Inside the project, so that imports of packages resolve; next to dist/, so that published data is found.
   const folder = `dist.run-${process.pid}-${entry.replaceAll(/[/\\]/g, '-')}`;
   const outfile = `${folder}/module.mjs`;
-  await build({ entryPoints: [entry], outfile, bundle: true, platform: 'node', format: 'esm', packages: 'external' });
+  await build({
+    entryPoints: [entry],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    packages: 'external',
+  });
   try {
     return await import(pathToFileURL(resolve(outfile)).href);
   } finally {
@@ -28,6 +35,9 @@ export async function loadControlApi() {
 /** Packs the package into the folder, and returns what npm reports about it. */
 export function pack(folder) {
   const args = ['pack', '--json', '--silent', '--pack-destination', folder];
-  const report = execFileSync('npm', args, { encoding: 'utf8', stdio: ['ignore', 'pipe', 'inherit'] });
+  const report = execFileSync('npm', args, {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   return JSON.parse(report.replace(/^[^[]*/, ''))[0];
 }

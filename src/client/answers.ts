@@ -97,4 +97,8 @@ export type VerificationRefusal = Echo & RefusalOf<ResultOf<'tokenValidate'>>;
  *   }
  * }
  */
-export type VerificationAnswer = OwnNumber | NotOwnNumber | VerificationRefusal | (Echo & UnknownCode);
+export type VerificationAnswer =
+  | OwnNumber
+  | NotOwnNumber
+  | VerificationRefusal
+  | (Echo & UnknownCode);

@@ -74,7 +74,9 @@ export type LoginTokenValidateRequest = SignedRequest<'loginTokenValidate', Logi
  * });
  * console.log(answer.kind);
  */
-export function buildLoginTokenValidateRequest(input: LoginTokenValidateInput): LoginTokenValidateRequest {
+export function buildLoginTokenValidateRequest(
+  input: LoginTokenValidateInput,
+): LoginTokenValidateRequest {
   const { signing } = input;
   const unsigned = unsignedLogin(input);
   if (signing.by === 'rsa') return signedRequest(unsigned, privateKeyOf(signing.appSignPrivateKey));
@@ -83,7 +85,10 @@ export function buildLoginTokenValidateRequest(input: LoginTokenValidateInput): 
 }
 
 /** The input for a request that is not signed yet: a way to sign instead of a key. */
-export type Unsigned<Input extends { readonly signing: { readonly by: string } }> = Omit<Input, 'signing'> & {
+export type Unsigned<Input extends { readonly signing: { readonly by: string } }> = Omit<
+  Input,
+  'signing'
+> & {
   readonly signing: { readonly by: Input['signing']['by'] };
 };
 
@@ -118,7 +123,11 @@ export type VerifySigningKey =
   /** keyType 0: signs by HMACSHA256 with the appKey, and hashes the number. */
   | { readonly by: 'hmac' }
   /** keyType 1: signs by MD5withRSA with the private key of 应用公钥1, and encrypts the number with 平台公钥. KeyObjects, or Base64 or PEM. */
-  | { readonly by: 'rsa'; readonly appSignPrivateKey: RsaKeyInput; readonly platformPublicKey: RsaKeyInput };
+  | {
+      readonly by: 'rsa';
+      readonly appSignPrivateKey: RsaKeyInput;
+      readonly platformPublicKey: RsaKeyInput;
+    };
 
 /** The optional fields of a verification. */
 export interface VerificationHints {
@@ -191,11 +200,16 @@ export type TokenValidateRequest = SignedRequest<'tokenValidate', VerifySigning>
 export function buildTokenValidateRequest(input: TokenValidateInput): TokenValidateRequest {
   const { appKey, signing } = input;
   const unsigned = unsignedVerification(input);
-  return signedRequest(unsigned, signing.by === 'hmac' ? { secret: appKey } : privateKeyOf(signing.appSignPrivateKey));
+  return signedRequest(
+    unsigned,
+    signing.by === 'hmac' ? { secret: appKey } : privateKeyOf(signing.appSignPrivateKey),
+  );
 }
 
 export function unsignedVerification(
-  input: Unsigned<TokenValidateInput> & { readonly signing: { readonly platformPublicKey?: RsaKeyInput | undefined } },
+  input: Unsigned<TokenValidateInput> & {
+    readonly signing: { readonly platformPublicKey?: RsaKeyInput | undefined };
+  },
 ): UnsignedRequest<'tokenValidate', VerifySigning> {
   const { appKey, phoneNumber, signing } = input;
   checkCredential('appKey', appKey);
@@ -207,7 +221,10 @@ export function unsignedVerification(
   const phoneNum =
     signing.by === 'hmac'
       ? hashPhoneNum(plain)
-      : encryptPhoneNum(plain, readKey('signing.platformPublicKey', 'public', platformPublicKey)).toString('base64');
+      : encryptPhoneNum(
+          plain,
+          readKey('signing.platformPublicKey', 'public', platformPublicKey),
+        ).toString('base64');
   return {
     operation: 'tokenValidate',
     url,

@@ -32,7 +32,10 @@ export function kindOf(value: unknown): string {
 export function checkToken(token: unknown): void {
   const found = tokenMistake(token);
   if (found !== undefined)
-    throw new ArgumentError('token', `must be the token that the phone's SDK returned, found ${found}`);
+    throw new ArgumentError(
+      'token',
+      `must be the token that the phone's SDK returned, found ${found}`,
+    );
 }
 
 function tokenMistake(token: unknown): string | undefined {
@@ -46,7 +49,8 @@ function tokenMistake(token: unknown): string | undefined {
 export function checkPhoneNumber(phoneNumber: unknown): void {
   if (typeof phoneNumber === 'string' && isPhoneNumber(phoneNumber)) return;
   const text = typeof phoneNumber === 'string' ? phoneNumber : '';
-  const mistake = PHONE_MISTAKES.find(({ pattern }) => pattern.test(text))?.found ?? `${text.length} digits`;
+  const mistake =
+    PHONE_MISTAKES.find(({ pattern }) => pattern.test(text))?.found ?? `${text.length} digits`;
   const found = typeof phoneNumber === 'string' ? mistake : kindOf(phoneNumber);
   throw new ArgumentError('phoneNumber', `must be eleven digits that begin with 1, found ${found}`);
 }
@@ -73,8 +77,12 @@ export function checkTimeout(timeoutMs: number): void {
 
 /** @throws ArgumentError */
 export function checkSentAtMs(sentAtMs: unknown): void {
-  if (Number.isInteger(sentAtMs) && Number(sentAtMs) >= 0 && Number(sentAtMs) <= TIMESTAMP_MS_MAX) return;
-  throw new ArgumentError('sentAtMs', 'must be epoch milliseconds: a whole number in the years 1970 to 9999');
+  if (Number.isInteger(sentAtMs) && Number(sentAtMs) >= 0 && Number(sentAtMs) <= TIMESTAMP_MS_MAX)
+    return;
+  throw new ArgumentError(
+    'sentAtMs',
+    'must be epoch milliseconds: a whole number in the years 1970 to 9999',
+  );
 }
 
 /** Checks a member of a closed set, for callers without types. @throws ArgumentError */
@@ -84,11 +92,18 @@ export function checkOneOf(field: string, value: unknown, known: readonly string
 }
 
 /** Refuses unknown names: a misspelt setting would have no effect, without an error. @throws ConfigurationError */
-export function checkSettings(value: unknown, { field, prefix = `${field}.`, known }: KnownSettings): void {
-  if (!isObject(value)) throw new ConfigurationError(field, `must be an object, found ${kindOf(value)}`);
+export function checkSettings(
+  value: unknown,
+  { field, prefix = `${field}.`, known }: KnownSettings,
+): void {
+  if (!isObject(value))
+    throw new ConfigurationError(field, `must be an object, found ${kindOf(value)}`);
   const unknown = Object.keys(value).find((name) => !known.includes(name));
   if (unknown !== undefined)
-    throw new ConfigurationError(`${prefix}${unknown}`, `is not a setting. Known settings: ${known.join(', ')}.`);
+    throw new ConfigurationError(
+      `${prefix}${unknown}`,
+      `is not a setting. Known settings: ${known.join(', ')}.`,
+    );
 }
 
 interface KnownSettings {
@@ -102,7 +117,8 @@ interface KnownSettings {
 /** appId, appKey, APPSecret. @throws ConfigurationError */
 export function checkCredential(field: string, value: unknown): void {
   const found = credentialMistake(value);
-  if (found !== undefined) throw new ConfigurationError(field, `must be the text from the portal, found ${found}`);
+  if (found !== undefined)
+    throw new ConfigurationError(field, `must be the text from the portal, found ${found}`);
 }
 
 function credentialMistake(value: unknown): string | undefined {
@@ -111,7 +127,9 @@ function credentialMistake(value: unknown): string | undefined {
   if (value.trim() !== value)
     return 'white space around it. Trim the text that you read from the file or the environment variable.';
   if (SPACE_OR_CONTROL.test(value)) return 'white space in it';
-  return value.includes('-----BEGIN') || value.startsWith('MII') ? 'an RSA key, which belongs in keys' : undefined;
+  return value.includes('-----BEGIN') || value.startsWith('MII')
+    ? 'an RSA key, which belongs in keys'
+    : undefined;
 }
 
 /** The document, 1.1 and 2.2. */

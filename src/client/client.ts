@@ -13,9 +13,17 @@ import {
   type SigningOf,
 } from './config.js';
 import { type LoadedSecrets, loadSecrets, needed } from './credentials.js';
-import { type H5Answer, type H5TokenValidateInput, processH5TokenValidateResponse, unsignedH5Login } from './h5.js';
+import {
+  type H5Answer,
+  type H5TokenValidateInput,
+  processH5TokenValidateResponse,
+  unsignedH5Login,
+} from './h5.js';
 import { type ClientAnswer, type Exchange, reported } from './hooks.js';
-import { processLoginTokenValidateResponse, processTokenValidateResponse } from './process-responses.js';
+import {
+  processLoginTokenValidateResponse,
+  processTokenValidateResponse,
+} from './process-responses.js';
 import type { ReceivedResponse } from './received.js';
 import { send, withinLimits } from './send.js';
 import {
@@ -54,7 +62,9 @@ export interface Verification extends VerificationHints, CallOptions {
 }
 
 /** The input of h5TokenValidate. */
-export interface H5Login extends Pick<H5TokenValidateInput, 'token' | 'userInformation' | 'version'>, CallOptions {}
+export interface H5Login
+  extends Pick<H5TokenValidateInput, 'token' | 'userInformation' | 'version'>,
+    CallOptions {}
 
 /**
  * A client of the carrier. Calls may run concurrently. Each call sends one request, with its own msgid and time.
@@ -134,7 +144,11 @@ export function createCmpassportClient(config: CmpassportClientConfig): Cmpasspo
 }
 
 /** An operation, from the input of its method to the answer. */
-interface Called<O extends CalledOperation, Input extends CallOptions, Answer extends ClientAnswer> {
+interface Called<
+  O extends CalledOperation,
+  Input extends CallOptions,
+  Answer extends ClientAnswer,
+> {
   readonly operation: O;
   readonly unsigned: (
     input: Omit<Input, keyof CallOptions> & Common<O>,
@@ -154,7 +168,11 @@ interface Output<O extends CalledOperation> {
   readonly production: boolean;
 }
 
-const LOGIN: Called<'loginTokenValidate', GetPhoneNumberOptions & { readonly token: string }, PhoneNumberAnswer> = {
+const LOGIN: Called<
+  'loginTokenValidate',
+  GetPhoneNumberOptions & { readonly token: string },
+  PhoneNumberAnswer
+> = {
   operation: 'loginTokenValidate',
   unsigned: unsignedLogin,
   answer: (output, secrets) =>
@@ -179,11 +197,16 @@ const VERIFY: Called<'tokenValidate', Verification, VerificationAnswer> = {
 const H5_LOGIN: Called<'h5TokenValidate', H5Login, H5Answer> = {
   operation: 'h5TokenValidate',
   unsigned: unsignedH5Login,
-  answer: (output, secrets) => processH5TokenValidateResponse({ ...output, appKey: needed(secrets, 'appKey') }),
+  answer: (output, secrets) =>
+    processH5TokenValidateResponse({ ...output, appKey: needed(secrets, 'appKey') }),
 };
 
 /** Runs one call within its limits. */
-async function call<O extends CalledOperation, Input extends CallOptions, Answer extends ClientAnswer>(
+async function call<
+  O extends CalledOperation,
+  Input extends CallOptions,
+  Answer extends ClientAnswer,
+>(
   settings: Settings,
   { operation, unsigned, answer }: Called<O, Input, Answer>,
   { signal, timeoutMs = settings.timeoutMs, msgId = settings.newMsgId(), ...input }: Input,
@@ -193,7 +216,13 @@ async function call<O extends CalledOperation, Input extends CallOptions, Answer
   checkTimeout(timeoutMs);
   checkNeeds(operation, mode, secrets);
   checkMsgId(msgId);
-  const exchange: Exchange = { operation, msgId, maybeSent: false, attempt: 0, startedMs: undefined };
+  const exchange: Exchange = {
+    operation,
+    msgId,
+    maybeSent: false,
+    attempt: 0,
+    startedMs: undefined,
+  };
   const run = async (limit: AbortSignal) => {
     const loaded = await loadSecrets(secrets, mode.needs);
     const common = { appId, baseUrl, production, msgId, sentAtMs: settings.nowMs(), signing: mode };
@@ -214,7 +243,8 @@ async function signed<O extends Operation, By extends string>(
   unsigned: UnsignedRequest<O, By>,
   { mode, loaded, sign }: SignsWith,
 ): Promise<SignedRequest<O, By>> {
-  if (mode.by !== 'rsa') return signedRequest(unsigned, { secret: String(loaded[mode.needs[0] ?? 'appSecret']) });
+  if (mode.by !== 'rsa')
+    return signedRequest(unsigned, { secret: String(loaded[mode.needs[0] ?? 'appSecret']) });
   if (sign !== undefined) return signedBy(unsigned, sign);
   return signedRequest(unsigned, privateKeyOf(needed(loaded, 'keys.appSignPrivateKey')));
 }

@@ -2,7 +2,14 @@
 import { OPERATIONS, type RowOf } from '../protocol/operations.js';
 import { ambientFetch, randomMsgId, systemNowMs } from './ambient.js';
 import type { LoginSigning, VerifySigning } from './build-requests.js';
-import { CARRIER_URL, checkCredential, checkedBaseUrl, checkSettings, isWhole, TIMEOUT_MS_MAX } from './check.js';
+import {
+  CARRIER_URL,
+  checkCredential,
+  checkedBaseUrl,
+  checkSettings,
+  isWhole,
+  TIMEOUT_MS_MAX,
+} from './check.js';
 import {
   checkFixedSecrets,
   KEY_NAMES,
@@ -43,7 +50,10 @@ export interface CmpassportCredentials {
 
 /** At least one of the three is required for signing. A configuration without any does not compile. */
 // The compiler names the last one if all are missing.
-type SomeCredentials = { readonly keys: CmpassportKeys } | { readonly appKey: Secret } | { readonly appSecret: Secret };
+type SomeCredentials =
+  | { readonly keys: CmpassportKeys }
+  | { readonly appKey: Secret }
+  | { readonly appSecret: Secret };
 
 /** The settings of a client, without its credentials. */
 export interface CmpassportClientSettings {
@@ -56,7 +66,10 @@ export interface CmpassportClientSettings {
    * appSignPrivateKey and platformPublicKey are given, else `hmac`.
    */
   readonly signing?:
-    | { readonly loginTokenValidate?: LoginSigning | undefined; readonly tokenValidate?: VerifySigning | undefined }
+    | {
+        readonly loginTokenValidate?: LoginSigning | undefined;
+        readonly tokenValidate?: VerifySigning | undefined;
+      }
     | undefined;
   /** Default: `https://www.cmpassport.com`. A path after the host is kept. */
   readonly baseUrl?: string | undefined;
@@ -103,7 +116,9 @@ export interface CmpassportClientSettings {
  * };
  * export const client = createCmpassportClient(config);
  */
-export type CmpassportClientConfig = CmpassportClientSettings & CmpassportCredentials & SomeCredentials;
+export type CmpassportClientConfig = CmpassportClientSettings &
+  CmpassportCredentials &
+  SomeCredentials;
 
 /** A checked configuration with its defaults. */
 export interface Settings extends Hooks {
@@ -151,7 +166,8 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
   const { fetch = ambientFetch, nowMs = systemNowMs, newMsgId = randomMsgId } = config;
   const { onRequest, onResponse, keys: { sign } = {} } = config;
   checkCredential('appId', appId);
-  if (typeof production !== 'boolean') throw new ConfigurationError('production', 'must be true or false');
+  if (typeof production !== 'boolean')
+    throw new ConfigurationError('production', 'must be true or false');
   checkedBaseUrl(baseUrl, production);
   checkWhole('timeoutMs', timeoutMs, TIMEOUT_MS_MAX);
   checkWhole('connectAttempts', connectAttempts, CONNECT_ATTEMPTS_MAX);
@@ -160,7 +176,16 @@ export function checkedSettings(config: CmpassportClientConfig): Settings {
   const secrets = secretsOf(config);
   checkFixedSecrets(secrets);
   const modes = modesOf(secrets, config);
-  const checked = { appId, baseUrl, production, timeoutMs, connectAttempts, fetch, nowMs, newMsgId };
+  const checked = {
+    appId,
+    baseUrl,
+    production,
+    timeoutMs,
+    connectAttempts,
+    fetch,
+    nowMs,
+    newMsgId,
+  };
   return { ...checked, secrets, modes, sign, onRequest, onResponse };
 }
 
@@ -181,7 +206,10 @@ function checkFunctions(functions: Readonly<Record<string, unknown>>): void {
 
 function checkSigners({ keys = {}, signSecret }: CmpassportClientConfig): void {
   if (keys.sign !== undefined && keys.appSignPrivateKey !== undefined) {
-    throw new ConfigurationError('keys.sign', 'replaces keys.appSignPrivateKey, found both. Remove one of them.');
+    throw new ConfigurationError(
+      'keys.sign',
+      'replaces keys.appSignPrivateKey, found both. Remove one of them.',
+    );
   }
   if (signSecret !== undefined && signSecret !== 'appSecret' && signSecret !== 'appKey') {
     throw new ConfigurationError('signSecret', 'must be appSecret or appKey');
@@ -195,7 +223,9 @@ function secretsOf({ appKey, appSecret, keys = {} }: CmpassportClientConfig): Se
 }
 
 /** The operations with several ways to sign. */
-const WITH_A_CHOICE = OPERATIONS.filter(({ signings }) => signings.length > 1).map(({ operation }) => operation);
+const WITH_A_CHOICE = OPERATIONS.filter(({ signings }) => signings.length > 1).map(
+  ({ operation }) => operation,
+);
 
 function checkWhole(field: string, value: number, max: number): void {
   if (isWhole(value, max)) return;
@@ -224,9 +254,13 @@ export interface Mode<By extends string = string> {
 type Modes = { readonly [O in CalledOperation]: Mode<SigningOf<O>> };
 
 /** An operation with an explicit setting must be possible; without any, at least one must be. @throws ConfigurationError */
-function modesOf(secrets: Secrets, { signSecret, signing = {}, keys }: CmpassportClientConfig): Modes {
+function modesOf(
+  secrets: Secrets,
+  { signSecret, signing = {}, keys }: CmpassportClientConfig,
+): Modes {
   const signs: readonly SecretField[] = keys?.sign === undefined ? ['keys.appSignPrivateKey'] : [];
-  const rsa = (...needs: readonly SecretField[]) => ({ by: 'rsa', needs: [...signs, ...needs] }) as const;
+  const rsa = (...needs: readonly SecretField[]) =>
+    ({ by: 'rsa', needs: [...signs, ...needs] }) as const;
   const login = modeOf('loginTokenValidate', signing.loginTokenValidate, {
     first: { by: 'md5', needs: [signSecret ?? 'appSecret'] },
     byRsa: rsa('keys.appDecryptPrivateKey'),
@@ -251,11 +285,16 @@ function modesOf(secrets: Secrets, { signSecret, signing = {}, keys }: Cmpasspor
 function modeOf<By extends string>(
   operation: CalledOperation,
   chosen: string | undefined,
-  { first, byRsa, secrets }: { readonly first: Mode<By>; readonly byRsa: Mode<'rsa'>; readonly secrets: Secrets },
+  {
+    first,
+    byRsa,
+    secrets,
+  }: { readonly first: Mode<By>; readonly byRsa: Mode<'rsa'>; readonly secrets: Secrets },
 ): Mode<By | 'rsa'> {
   if (chosen === undefined) return isGiven(secrets, byRsa.needs) ? byRsa : first;
   const mode = [first, byRsa].find(({ by }) => by === chosen);
-  if (mode === undefined) throw new ConfigurationError(`signing.${operation}`, `must be ${first.by} or rsa`);
+  if (mode === undefined)
+    throw new ConfigurationError(`signing.${operation}`, `must be ${first.by} or rsa`);
   checkNeeds(operation, mode, secrets);
   return mode;
 }
@@ -265,8 +304,15 @@ function isGiven(secrets: Secrets, fields: readonly SecretField[]): boolean {
 }
 
 /** @throws ConfigurationError for the first missing secret */
-export function checkNeeds(operation: CalledOperation, { by, needs }: Mode, secrets: Secrets): void {
+export function checkNeeds(
+  operation: CalledOperation,
+  { by, needs }: Mode,
+  secrets: Secrets,
+): void {
   const missing = needs.find((field) => secrets[field] === undefined);
   if (missing === undefined) return;
-  throw new ConfigurationError(missing, `is missing. ${METHODS[operation]} needs it to sign with ${by}.`);
+  throw new ConfigurationError(
+    missing,
+    `is missing. ${METHODS[operation]} needs it to sign with ${by}.`,
+  );
 }

@@ -27,7 +27,9 @@ export type SecretField = keyof typeof FIELDS;
 type TextField = 'appKey' | 'appSecret';
 type KeyField = Exclude<SecretField, TextField>;
 export type Secrets = { readonly [Field in SecretField]?: KeySecret | undefined };
-export type LoadedSecrets = { readonly [Field in TextField]?: string } & { readonly [Field in KeyField]?: RsaKeyInput };
+export type LoadedSecrets = { readonly [Field in TextField]?: string } & {
+  readonly [Field in KeyField]?: RsaKeyInput;
+};
 
 const FIELD_NAMES = Object.keys(FIELDS) as readonly SecretField[];
 /** The names of the settings in `keys`. */
@@ -50,20 +52,31 @@ export function checkFixedSecrets(secrets: Secrets): void {
 }
 
 /** Loads the secrets of a call, concurrently. @throws SecretUnavailableError, ConfigurationError */
-export async function loadSecrets(secrets: Secrets, needs: readonly SecretField[]): Promise<LoadedSecrets> {
+export async function loadSecrets(
+  secrets: Secrets,
+  needs: readonly SecretField[],
+): Promise<LoadedSecrets> {
   const fields = [...needs, ...CHECK_ONLY].filter((field) => secrets[field] !== undefined);
   const loaded: LoadedSecrets = Object.fromEntries(
-    await Promise.all(fields.map(async (field) => [field, await load(field, secrets[field])] as const)),
+    await Promise.all(
+      fields.map(async (field) => [field, await load(field, secrets[field])] as const),
+    ),
   );
   const missing = needs.find((field) => loaded[field] === undefined);
   if (missing !== undefined)
-    throw new ConfigurationError(missing, 'must be a text or a key, but its function returned nothing');
+    throw new ConfigurationError(
+      missing,
+      'must be a text or a key, but its function returned nothing',
+    );
   checkLoaded(loaded);
   return loaded;
 }
 
 /** A secret or a key that the call needs: `loadSecrets` has checked that it exists. */
-export function needed<F extends SecretField>(secrets: LoadedSecrets, field: F): NonNullable<LoadedSecrets[F]> {
+export function needed<F extends SecretField>(
+  secrets: LoadedSecrets,
+  field: F,
+): NonNullable<LoadedSecrets[F]> {
   return (secrets[field] ?? '') as NonNullable<LoadedSecrets[F]>;
 }
 
@@ -103,12 +116,15 @@ const PAIRS = [
 function checkPairs(secrets: LoadedSecrets): void {
   const spki = (field: SecretField) => {
     const [kind, text] = [FIELDS[field], secrets[field]];
-    return text === undefined || kind === 'text' ? undefined : publicHalf(readKey(field, kind, text));
+    return text === undefined || kind === 'text'
+      ? undefined
+      : publicHalf(readKey(field, kind, text));
   };
   for (const { field, of, other } of PAIRS) {
     const [own, half] = [spki(field), spki(of)];
     if (own === undefined || half === undefined || own === half) continue;
-    const swapped = 'that of the other pair: the two private keys, or the two public keys, are swapped';
+    const swapped =
+      'that of the other pair: the two private keys, or the two public keys, are swapped';
     const found = own === spki(other) ? swapped : 'another key';
     throw new ConfigurationError(field, `must be the private key of ${of}, found ${found}`);
   }

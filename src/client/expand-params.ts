@@ -12,9 +12,15 @@ export type ExpandParams = Readonly<Record<string, string>>;
 export function encodeExpandParams(params: ExpandParams): string {
   const pairs = Object.entries(params).map(([name, value]) => {
     if (name === '' || /[|=]/.test(name))
-      throw new ArgumentError('expandParams', 'must have names that are not empty and contain no | or =');
+      throw new ArgumentError(
+        'expandParams',
+        'must have names that are not empty and contain no | or =',
+      );
     if (value.includes('|'))
-      throw new ArgumentError('expandParams', 'must have values without |, which separates the values');
+      throw new ArgumentError(
+        'expandParams',
+        'must have values without |, which separates the values',
+      );
     return `${name}=${value}`;
   });
   return encodeText('expandParams', pairs.join('|'));

@@ -68,11 +68,16 @@ export function buildH5TokenValidateRequest(input: H5TokenValidateInput): H5Toke
   return signedRequest(unsignedH5Login(input), privateKeyOf(input.signing.appSignPrivateKey));
 }
 
-export function unsignedH5Login(input: Unsigned<H5TokenValidateInput>): UnsignedRequest<'h5TokenValidate', 'rsa'> {
+export function unsignedH5Login(
+  input: Unsigned<H5TokenValidateInput>,
+): UnsignedRequest<'h5TokenValidate', 'rsa'> {
   const { userInformation, signing } = input;
   const { url, texts } = commonParts('h5TokenValidate', input, ['rsa']);
   if (typeof userInformation !== 'string' || userInformation === '')
-    throw new ArgumentError('userInformation', 'must be the text that the SDK returned with the token');
+    throw new ArgumentError(
+      'userInformation',
+      'must be the text that the SDK returned with the token',
+    );
   const { version = texts.version } = input;
   checkOneOf('version', version, ['1.0', '2.0']);
   return {
@@ -137,14 +142,27 @@ export function processH5TokenValidateResponse(output: H5TokenValidateOutput): H
   return processed(RESPONSES, output, phoneNumberAnswer);
 }
 
-function phoneNumberAnswer({ request, appKey }: H5TokenValidateOutput, read: ReadResponse): H5ObtainedNumber {
+function phoneNumberAnswer(
+  { request, appKey }: H5TokenValidateOutput,
+  read: ReadResponse,
+): H5ObtainedNumber {
   const data = objectIn(request, read.answer, 'data');
-  const phoneNumber = decryptNumber(requiredText(request, { in: data, name: 'msisdn', field: 'data.msisdn' }), appKey);
+  const phoneNumber = decryptNumber(
+    requiredText(request, { in: data, name: 'msisdn', field: 'data.msisdn' }),
+    appKey,
+  );
   if (phoneNumber === undefined || !isPhoneNumber(phoneNumber)) {
-    const detail = 'data.msisdn does not decrypt to a phone number: appKey is not that of the portal';
+    const detail =
+      'data.msisdn does not decrypt to a phone number: appKey is not that of the portal';
     throw new DecryptionError({ ...request, maybeSent: true, detail });
   }
   const securityPhone = shownField(data, 'securityPhone');
-  const answer = { kind: 'phoneNumber', resultCode: '103000', phoneNumber, securityPhone, charged: true } as const;
+  const answer = {
+    kind: 'phoneNumber',
+    resultCode: '103000',
+    phoneNumber,
+    securityPhone,
+    charged: true,
+  } as const;
   return answerOf({ ...answer, ...read.details }, ['phoneNumber']);
 }

@@ -39,7 +39,10 @@ export interface Hooks {
 }
 
 /** Calls a hook. A log or a metric that fails must not cost the user's login, so its error is ignored. */
-export async function notify<E>(hook: ((event: E) => unknown) | undefined, event: E): Promise<void> {
+export async function notify<E>(
+  hook: ((event: E) => unknown) | undefined,
+  event: E,
+): Promise<void> {
   try {
     await hook?.(event);
   } catch {
@@ -56,7 +59,13 @@ export async function reported<A extends ClientAnswer>(
   const report = (outcome: Pick<ResponseEvent, 'kind' | 'code'>) => {
     const { operation, msgId, attempt, startedMs } = exchange;
     if (startedMs === undefined) return;
-    void notify(onResponse, { operation, msgId, attempt, durationMs: elapsedMs() - startedMs, ...outcome });
+    void notify(onResponse, {
+      operation,
+      msgId,
+      attempt,
+      durationMs: elapsedMs() - startedMs,
+      ...outcome,
+    });
   };
   try {
     const answer = await run();

@@ -1,5 +1,11 @@
 /** Reads RSA keys from Base64 or PEM, and refuses the wrong kind with advice. The document, notes 2 of 1.2 and of 2.3. */
-import { isRsaKey, modulusBits, type RsaKey, readPrivateKey, readPublicKey } from '../protocol/rsa-keys.js';
+import {
+  isRsaKey,
+  modulusBits,
+  type RsaKey,
+  readPrivateKey,
+  readPublicKey,
+} from '../protocol/rsa-keys.js';
 import { ConfigurationError } from './errors.js';
 
 export type KeyKind = 'private' | 'public';
@@ -29,15 +35,18 @@ const USE_PUBLIC =
 /** Advice for mistakes, by the kind of key that the field needs and what was found. */
 const ADVICE: Readonly<Record<KeyKind, Readonly<Record<string, string>>>> = {
   private: {
-    'a PKCS#1 private key': 'Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
-    'an encrypted private key': 'Decrypt it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
+    'a PKCS#1 private key':
+      'Convert it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
+    'an encrypted private key':
+      'Decrypt it with: openssl pkcs8 -topk8 -nocrypt -in key.pem -out pkcs8.pem',
     'a public key': USE_PRIVATE,
     'a PKCS#1 public key': USE_PRIVATE,
   },
   public: {
     'a private key': USE_PUBLIC,
     'a PKCS#1 private key': USE_PUBLIC,
-    'a PKCS#1 public key': 'Convert it with: openssl rsa -RSAPublicKey_in -pubout -in key.pem -out spki.pem',
+    'a PKCS#1 public key':
+      'Convert it with: openssl rsa -RSAPublicKey_in -pubout -in key.pem -out spki.pem',
     'a certificate': 'Extract its key with: openssl x509 -pubkey -noout -in certificate.pem',
   },
 };

@@ -59,23 +59,38 @@ export interface LoginTokenValidateOutput {
  * });
  * if (answer.kind === 'refused') console.log(answer.name, answer.next); // TOKEN_DEAD getNewToken
  */
-export function processLoginTokenValidateResponse(output: LoginTokenValidateOutput): PhoneNumberAnswer {
+export function processLoginTokenValidateResponse(
+  output: LoginTokenValidateOutput,
+): PhoneNumberAnswer {
   return processed(LOGIN, output, phoneNumberAnswer);
 }
 
-function phoneNumberAnswer(output: LoginTokenValidateOutput, { answer, details }: ReadResponse): ObtainedNumber {
+function phoneNumberAnswer(
+  output: LoginTokenValidateOutput,
+  { answer, details }: ReadResponse,
+): ObtainedNumber {
   const { request } = output;
   const msisdn = requiredText(request, { in: answer, name: 'msisdn' });
   const taskId = shownText(requiredText(request, { in: answer, name: 'taskId' }));
-  const phoneNumber = request.signing === 'rsa' ? decryptedNumber(output, msisdn) : plainNumber(request, msisdn);
-  const obtained = { kind: 'phoneNumber', resultCode: '103000', phoneNumber, charged: true } as const;
+  const phoneNumber =
+    request.signing === 'rsa' ? decryptedNumber(output, msisdn) : plainNumber(request, msisdn);
+  const obtained = {
+    kind: 'phoneNumber',
+    resultCode: '103000',
+    phoneNumber,
+    charged: true,
+  } as const;
   return answerOf({ ...obtained, ...details, taskId }, ['phoneNumber']);
 }
 
 function plainNumber(request: ExchangeIdentity, msisdn: string): string {
   if (isPhoneNumber(msisdn)) return msisdn;
   const kind = fromHex(msisdn) === undefined ? '' : ' of hex, like a ciphertext';
-  throw formatError(request, 'msisdn', `msisdn must be a phone number, found ${msisdn.length} characters${kind}`);
+  throw formatError(
+    request,
+    'msisdn',
+    `msisdn must be a phone number, found ${msisdn.length} characters${kind}`,
+  );
 }
 
 function decryptedNumber(
@@ -83,15 +98,29 @@ function decryptedNumber(
   msisdn: string,
 ): string {
   if (appDecryptPrivateKey === undefined)
-    throw new ConfigurationError('appDecryptPrivateKey', 'is missing, but is required to decrypt the number');
+    throw new ConfigurationError(
+      'appDecryptPrivateKey',
+      'is missing, but is required to decrypt the number',
+    );
   const phoneNumber = decrypt('appDecryptPrivateKey', appDecryptPrivateKey, msisdn);
   if (phoneNumber !== undefined) return phoneNumber;
   const swapped =
-    appSignPrivateKey !== undefined && decrypt('appSignPrivateKey', appSignPrivateKey, msisdn) !== undefined;
-  throw new DecryptionError({ ...request, maybeSent: true, detail: decryptionFailure({ msisdn, swapped }) });
+    appSignPrivateKey !== undefined &&
+    decrypt('appSignPrivateKey', appSignPrivateKey, msisdn) !== undefined;
+  throw new DecryptionError({
+    ...request,
+    maybeSent: true,
+    detail: decryptionFailure({ msisdn, swapped }),
+  });
 }
 
-function decryptionFailure({ msisdn, swapped }: { readonly msisdn: string; readonly swapped: boolean }): string {
+function decryptionFailure({
+  msisdn,
+  swapped,
+}: {
+  readonly msisdn: string;
+  readonly swapped: boolean;
+}): string {
   if (swapped)
     return 'msisdn is encrypted for appSignPrivateKey: the two private keys are swapped, or the portal has 应用公钥1 as 应用公钥2';
   if (isPhoneNumber(msisdn)) return 'msisdn is not encrypted, although the request uses RSA';
@@ -144,18 +173,32 @@ export function processTokenValidateResponse(output: TokenValidateOutput): Verif
   return processed(VERIFY, output, numberAnswer, ({ body }) => echoOf(isObject(body) ? body : {}));
 }
 
-function numberAnswer({ request }: TokenValidateOutput, read: ReadResponse): OwnNumber | NotOwnNumber {
+function numberAnswer(
+  { request }: TokenValidateOutput,
+  read: ReadResponse,
+): OwnNumber | NotOwnNumber {
   const body = objectIn(request, read.answer, 'body');
-  const taskId = shownText(requiredText(request, { in: body, name: 'taskId', field: 'body.taskId' }));
+  const taskId = shownText(
+    requiredText(request, { in: body, name: 'taskId', field: 'body.taskId' }),
+  );
   const common = { charged: true, ...read.details, taskId, ...echoOf(body) } as const;
-  if (read.resultCode === '000') return answerOf({ kind: 'ownNumber', resultCode: '000', ...common });
+  if (read.resultCode === '000')
+    return answerOf({ kind: 'ownNumber', resultCode: '000', ...common });
   const accessToken = optionalText(body, 'accessToken');
-  const other = { kind: 'notOwnNumber', resultCode: '001', accessToken, next: 'fallBackToSms' } as const;
+  const other = {
+    kind: 'notOwnNumber',
+    resultCode: '001',
+    accessToken,
+    next: 'fallBackToSms',
+  } as const;
   return answerOf<NotOwnNumber>({ ...other, ...common }, ['accessToken']);
 }
 
 function echoOf(body: Json): Echo {
-  const [message, expandParams] = [optionalText(body, 'message'), optionalText(body, 'expandParams')];
+  const [message, expandParams] = [
+    optionalText(body, 'message'),
+    optionalText(body, 'expandParams'),
+  ];
   return {
     message: message && decodeText(message),
     expandParams: expandParams === undefined ? undefined : decodeExpandParams(expandParams),

@@ -16,13 +16,18 @@ export type Json = JsonObject;
 const BOM = '\uFEFF';
 
 /** Returns the JSON object of a response. @throws an ExchangeError; an ArgumentError if the request has no msgId */
-export function readAnswer(exchange: ExchangeIdentity, response: ReceivedResponse, production: boolean): Json {
+export function readAnswer(
+  exchange: ExchangeIdentity,
+  response: ReceivedResponse,
+  production: boolean,
+): Json {
   // Without a msgId, a response without an id would match the request.
   checkMsgId(exchange.msgId);
   if (production) refuseMockAnswer(exchange, response);
   checkStatus(exchange, response);
   const answer = parse(exchange, response.text);
-  if (!isObject(answer)) throw formatError(exchange, '', `the response must be a JSON object, found ${kindOf(answer)}`);
+  if (!isObject(answer))
+    throw formatError(exchange, '', `the response must be a JSON object, found ${kindOf(answer)}`);
   return answer;
 }
 
@@ -40,12 +45,16 @@ function parse(exchange: ExchangeIdentity, text: string): unknown {
 /** @throws ResponseFormatError */
 export function objectIn(exchange: ExchangeIdentity, answer: Json, name: string): Json {
   const value = answer[name];
-  if (!isObject(value)) throw formatError(exchange, name, `${name} must be an object, found ${kindOf(value)}`);
+  if (!isObject(value))
+    throw formatError(exchange, name, `${name} must be an object, found ${kindOf(value)}`);
   return value;
 }
 
 /** A required field: a text that is not empty. @throws ResponseFormatError */
-export function requiredText(exchange: ExchangeIdentity, { in: from, name, field = name }: FieldAt): string {
+export function requiredText(
+  exchange: ExchangeIdentity,
+  { in: from, name, field = name }: FieldAt,
+): string {
   const value = from[name];
   if (typeof value === 'string' && value !== '') return value;
   const found = value === '' ? 'an empty text' : kindOf(value);
@@ -77,7 +86,11 @@ export function shownField(from: Json, name: string): string | undefined {
  */
 export function checkEchoedId(
   exchange: ExchangeIdentity,
-  { field, echoed, mayBeEmpty }: { readonly field: string; readonly echoed: unknown; readonly mayBeEmpty: boolean },
+  {
+    field,
+    echoed,
+    mayBeEmpty,
+  }: { readonly field: string; readonly echoed: unknown; readonly mayBeEmpty: boolean },
 ): void {
   if (echoed === exchange.msgId) return;
   const absent = echoed === undefined || echoed === '';
@@ -87,7 +100,11 @@ export function checkEchoedId(
   throw new ResponseMismatchError({ ...exchange, maybeSent: true, detail });
 }
 
-export function formatError(exchange: ExchangeIdentity, field: string, detail: string): ResponseFormatError {
+export function formatError(
+  exchange: ExchangeIdentity,
+  field: string,
+  detail: string,
+): ResponseFormatError {
   return new ResponseFormatError({ ...exchange, maybeSent: true, field, detail });
 }
 
@@ -97,13 +114,24 @@ const MOCK_TOKEN = /^STsid000000\d{13}MOCK[0-9A-Za-z]{28}$/;
 const PRODUCTION_ADVICE = 'production: false accepts it, for tests only';
 
 /** @throws MockError */
-export function refuseMockToken({ token, ...exchange }: ExchangeIdentity & { readonly token: string }): void {
+export function refuseMockToken({
+  token,
+  ...exchange
+}: ExchangeIdentity & { readonly token: string }): void {
   if (!MOCK_TOKEN.test(token)) return;
-  throw new MockError({ ...exchange, maybeSent: false, detail: `the token is from a mock; ${PRODUCTION_ADVICE}` });
+  throw new MockError({
+    ...exchange,
+    maybeSent: false,
+    detail: `the token is from a mock; ${PRODUCTION_ADVICE}`,
+  });
 }
 
 /** @throws MockError */
 function refuseMockAnswer(exchange: ExchangeIdentity, { headers }: ReceivedResponse): void {
   if (headerOf(headers, 'x-mock') === undefined) return;
-  throw new MockError({ ...exchange, maybeSent: true, detail: `the response is from a mock; ${PRODUCTION_ADVICE}` });
+  throw new MockError({
+    ...exchange,
+    maybeSent: true,
+    detail: `the response is from a mock; ${PRODUCTION_ADVICE}`,
+  });
 }

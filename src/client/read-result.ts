@@ -6,7 +6,14 @@ import { type NextStep, UNKNOWN_CODE_NEXT } from '../protocol/next-steps.js';
 import type { Operation } from '../protocol/operations.js';
 import { RESULTS, type ResultOf } from '../protocol/result-codes.js';
 import type { ExchangeIdentity } from './errors.js';
-import { checkEchoedId, type Json, objectIn, readAnswer, requiredText, shownField } from './read-answer.js';
+import {
+  checkEchoedId,
+  type Json,
+  objectIn,
+  readAnswer,
+  requiredText,
+  shownField,
+} from './read-answer.js';
 import { headerOf, type ReceivedResponse } from './received.js';
 import { shownText, withHidden } from './redact.js';
 import type { AnswerDetails, Description, Refusal, RefusalOf, UnknownCode } from './refusal.js';
@@ -22,7 +29,10 @@ interface Responses<O extends Operation> {
   readonly refusals: ReadonlyMap<string, RefusalFields>;
 }
 
-export function responsesOf<O extends Operation>(operation: O, unread: readonly string[]): Responses<O> {
+export function responsesOf<O extends Operation>(
+  operation: O,
+  unread: readonly string[],
+): Responses<O> {
   const successes: string[] = [];
   const refusals = new Map<string, RefusalFields>();
   for (const { code, name, desc, descEn, charged, next } of RESULTS[operation]) {
@@ -60,7 +70,11 @@ export function processed<O extends Operation, Given extends Output, Success, Mo
   const resultCode = checkedCode(request, { answer, response }, responses);
   const details = detailsOf(request, answer, operation);
   if (successes.includes(resultCode)) return success(output, { answer, resultCode, details });
-  const unknown = { kind: 'unknownCode', resultCode: shownText(resultCode), next: UNKNOWN_CODE_NEXT } as const;
+  const unknown = {
+    kind: 'unknownCode',
+    resultCode: shownText(resultCode),
+    next: UNKNOWN_CODE_NEXT,
+  } as const;
   const refusal = refusals.get(resultCode) ?? { ...unknown, charged: undefined };
   const refused: object = answerOf({ ...refusal, ...details, ...more?.(answer) });
   return refused as More & (RefusalOf<ResultOf<O>> | UnknownCode);
@@ -96,9 +110,13 @@ function placeOf(
   operation: Operation,
   property: ReplyProperty,
 ) {
-  const { name, location } = replyField(operation, property) ?? { name: property, location: 'topLevel' };
+  const { name, location } = replyField(operation, property) ?? {
+    name: property,
+    location: 'topLevel',
+  };
   if (location === 'topLevel') return { in: answer, name, field: name };
-  if (location !== 'httpHeader') return { in: objectIn(request, answer, location), name, field: `${location}.${name}` };
+  if (location !== 'httpHeader')
+    return { in: objectIn(request, answer, location), name, field: `${location}.${name}` };
   const value = headerOf(headers, name.toLowerCase());
   return { in: value === undefined ? {} : { [name]: value }, name, field: `the header ${name}` };
 }
@@ -128,10 +146,16 @@ interface ShownAnswer {
 }
 
 /** A frozen answer. As a text, it is one line with the code, the next step and the carrier's text. */
-export function answerOf<T extends ShownAnswer>(answer: T, hidden: readonly (keyof T & string)[] = []): Readonly<T> {
+export function answerOf<T extends ShownAnswer>(
+  answer: T,
+  hidden: readonly (keyof T & string)[] = [],
+): Readonly<T> {
   const { kind, resultCode, name, next, description, carrierText = description?.zh } = answer;
   const step = next === undefined ? '' : `, next: ${next}`;
   const text = carrierText === undefined ? '' : ` (${carrierText})`;
   const code = `${kind} ${resultCode}`;
-  return withHidden(answer, hidden, { line: `${code}${name ? ` ${name}` : ''}${step}${text}`, brief: code + step });
+  return withHidden(answer, hidden, {
+    line: `${code}${name ? ` ${name}` : ''}${step}${text}`,
+    brief: code + step,
+  });
 }

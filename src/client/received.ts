@@ -1,7 +1,12 @@
 /** Reads a response of any HTTP client, up to a maximum size, before it is checked. */
 import { isObject } from '../protocol/json.js';
 import { closeInBackground, readText } from '../text/response-body.js';
-import { type ExchangeIdentity, HttpStatusError, NetworkError, ResponseTooLargeError } from './errors.js';
+import {
+  type ExchangeIdentity,
+  HttpStatusError,
+  NetworkError,
+  ResponseTooLargeError,
+} from './errors.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 
 /** The headers of a response: a `Headers`, or the headers object of node:http. */
@@ -87,7 +92,9 @@ async function readWhole(
 export function checkStatus(exchange: ExchangeIdentity, { status }: ReceivedResponse): void {
   if (status === OK) return;
   const redirected =
-    status >= 300 && status < 400 ? ', a redirect, which is not followed because it would resend the token' : '';
+    status >= 300 && status < 400
+      ? ', a redirect, which is not followed because it would resend the token'
+      : '';
   const detail = `the HTTP status must be ${OK}, found ${status}${redirected}`;
   throw new HttpStatusError({ ...exchange, maybeSent: true, detail, status });
 }

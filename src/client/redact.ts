@@ -23,7 +23,9 @@ export function withHidden<T extends object>(
   const shown = () =>
     shownValue({
       ...value,
-      ...Object.fromEntries(hidden.filter((name) => value[name] !== undefined).map((name) => [name, HIDDEN])),
+      ...Object.fromEntries(
+        hidden.filter((name) => value[name] !== undefined).map((name) => [name, HIDDEN]),
+      ),
     });
   const copy = { ...value };
   Object.defineProperty(copy, 'toJSON', { value: shown });
@@ -45,7 +47,9 @@ export interface Summary {
 function shownValue(value: unknown): unknown {
   if (typeof value === 'string') return shownText(value);
   if (typeof value !== 'object' || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, field]) => [shownText(name), shownValue(field)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, field]) => [shownText(name), shownValue(field)]),
+  );
 }
 
 /**
@@ -53,7 +57,11 @@ function shownValue(value: unknown): unknown {
  * are removed. The rest is shortened and escaped, because a peer may have chosen it. Other properties are dropped, because
  * they may contain anything: undici's parser error contains the response.
  */
-export function scrubbedCause(error: unknown, secrets: readonly string[], depth = CAUSE_DEPTH_MAX): unknown {
+export function scrubbedCause(
+  error: unknown,
+  secrets: readonly string[],
+  depth = CAUSE_DEPTH_MAX,
+): unknown {
   const scrub = (text: unknown) => shownText(secrets.reduce(removeSecret, String(text)));
   if (typeof error === 'string') return scrub(error);
   if (typeof error !== 'object' || error === null) return undefined;
@@ -71,7 +79,9 @@ function removeSecret(text: string, secret: string): string {
   if (secret.length <= PREFIX_LENGTH) return rest;
   const remainder = secret.slice(PREFIX_LENGTH);
   const [before = '', ...parts] = rest.split(secret.slice(0, PREFIX_LENGTH));
-  return [before, ...parts.map((part) => part.slice(commonPrefixLength(part, remainder)))].join(HIDDEN);
+  return [before, ...parts.map((part) => part.slice(commonPrefixLength(part, remainder)))].join(
+    HIDDEN,
+  );
 }
 
 function commonPrefixLength(a: string, b: string): number {
@@ -81,8 +91,16 @@ function commonPrefixLength(a: string, b: string): number {
 }
 
 /** A request's texts that an error must not quote: the whole body, then its values, longest first. */
-export function secretsOf({ body, msgId }: { readonly body: string; readonly msgId: string }): readonly string[] {
-  const texts = leavesOf(parsedJson(body)).filter((text) => text.length >= SCRUBBED_LENGTH_MIN && text !== msgId);
+export function secretsOf({
+  body,
+  msgId,
+}: {
+  readonly body: string;
+  readonly msgId: string;
+}): readonly string[] {
+  const texts = leavesOf(parsedJson(body)).filter(
+    (text) => text.length >= SCRUBBED_LENGTH_MIN && text !== msgId,
+  );
   return [body, ...texts.toSorted((a, b) => b.length - a.length)].filter((text) => text !== '');
 }
 
@@ -99,5 +117,7 @@ const HALF_AT_END = /[\ud800-\udbff]$/;
 export function shownText(text: string): string {
   // One character more than fits is enough, because escapes only lengthen the text.
   const shown = printable(text.slice(0, LENGTH_MAX + 1));
-  return shown.length <= LENGTH_MAX ? shown : `${shown.slice(0, LENGTH_MAX - 1).replace(HALF_AT_END, '')}…`;
+  return shown.length <= LENGTH_MAX
+    ? shown
+    : `${shown.slice(0, LENGTH_MAX - 1).replace(HALF_AT_END, '')}…`;
 }

@@ -23,7 +23,8 @@ export interface AnswerDetails {
 }
 
 /** A refusal: the code, its name, its meaning, and the next step. That a refused call is not charged is inferred. */
-export interface Refusal<Code extends string, Name extends string, Next extends NextStep> extends AnswerDetails {
+export interface Refusal<Code extends string, Name extends string, Next extends NextStep>
+  extends AnswerDetails {
   readonly kind: 'refused';
   readonly resultCode: Code;
   readonly name: Name;
@@ -50,4 +51,6 @@ interface RefusedRow {
 }
 
 /** One refusal type for each refused row of a table of results. */
-export type RefusalOf<Row> = Row extends RefusedRow ? Refusal<Row['code'], Row['name'], Row['next']> : never;
+export type RefusalOf<Row> = Row extends RefusedRow
+  ? Refusal<Row['code'], Row['name'], Row['next']>
+  : never;

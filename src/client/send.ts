@@ -2,7 +2,12 @@
 import { elapsedMs, pause } from './ambient.js';
 import { ExchangeAbortedError, ExchangeTimeoutError, NetworkError } from './errors.js';
 import { type Exchange, type Hooks, notify } from './hooks.js';
-import { type Fetch, type FetchedResponse, type ReceivedResponse, readResponse } from './received.js';
+import {
+  type Fetch,
+  type FetchedResponse,
+  type ReceivedResponse,
+  readResponse,
+} from './received.js';
 import { scrubbedCause, secretsOf } from './redact.js';
 import type { SignedRequest } from './signed-request.js';
 
@@ -19,7 +24,10 @@ const FIRST_PAUSE_MS = 100;
 const PAUSE_MS = 300;
 
 /** @throws an ExchangeError */
-export async function send(request: SignedRequest, options: SendOptions): Promise<ReceivedResponse> {
+export async function send(
+  request: SignedRequest,
+  options: SendOptions,
+): Promise<ReceivedResponse> {
   const { exchange, signal, onRequest } = options;
   for (let attempt = 1; ; attempt += 1) {
     // Signing and pausing take time, and a fetch that ignores the signal would still send an aborted call.
@@ -46,14 +54,21 @@ async function attemptOnce(
   try {
     const { url, body } = request;
     const headers = { ...request.headers };
-    return { response: await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }) };
+    return {
+      response: await fetch(url, { method: 'POST', headers, body, redirect: 'manual', signal }),
+    };
   } catch (error) {
     const { maybeSent, retry } = sendStatusOf(error);
     exchange.maybeSent = maybeSent;
     if (retry && attempt < connectAttempts && !signal.aborted) return undefined;
     const cause = scrubbedCause(error, secretsOf(request));
     const times = attempt === 1 ? '' : `, tried ${attempt} times`;
-    throw new NetworkError({ ...request, maybeSent, detail: `no response (${reasonOf(cause)})${times}`, cause });
+    throw new NetworkError({
+      ...request,
+      maybeSent,
+      detail: `no response (${reasonOf(cause)})${times}`,
+      cause,
+    });
   }
 }
 
@@ -61,7 +76,10 @@ async function attemptOnce(
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'fetch failed';
   const { cause: inner } = cause;
-  const { code, message } = (inner instanceof Error ? inner : cause) as { code?: string; message: string };
+  const { code, message } = (inner instanceof Error ? inner : cause) as {
+    code?: string;
+    message: string;
+  };
   return code ?? message;
 }
 
@@ -149,11 +167,22 @@ export async function withinLimits<T>(
   // Without a handler, a rejection before the race would be an unhandled rejection.
   stopped.catch(() => undefined);
   const onAbort = () => {
-    stop(new ExchangeAbortedError({ ...exchange, detail: 'the call was aborted', cause: signal?.reason }));
+    stop(
+      new ExchangeAbortedError({
+        ...exchange,
+        detail: 'the call was aborted',
+        cause: signal?.reason,
+      }),
+    );
     controller.abort();
   };
   const onTimeout = () => {
-    stop(new ExchangeTimeoutError({ ...exchange, detail: `no complete response within ${timeoutMs} ms` }));
+    stop(
+      new ExchangeTimeoutError({
+        ...exchange,
+        detail: `no complete response within ${timeoutMs} ms`,
+      }),
+    );
     controller.abort();
   };
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -161,7 +190,10 @@ export async function withinLimits<T>(
     timer = setTimeout(onTimeout, timeoutMs);
     signal?.addEventListener('abort', onAbort);
     if (signal?.aborted) onAbort();
-    return await Promise.race([stopped, controller.signal.aborted ? stopped : run(controller.signal)]);
+    return await Promise.race([
+      stopped,
+      controller.signal.aborted ? stopped : run(controller.signal),
+    ]);
   } finally {
     clearTimeout(timer);
     signal?.removeEventListener('abort', onAbort);

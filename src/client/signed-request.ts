@@ -1,5 +1,11 @@
 /** A signed request, and the parts that the requests of all operations have. */
-import { requestBody, requestHeaders, signingOf, stringToSign, type Texts } from '../protocol/fields.js';
+import {
+  requestBody,
+  requestHeaders,
+  signingOf,
+  stringToSign,
+  type Texts,
+} from '../protocol/fields.js';
 import { type Operation, type OperationRow, operationRow } from '../protocol/operations.js';
 import { fromBase64 } from '../protocol/sign.js';
 import { encoded, type RequestKey, signatureOf } from '../protocol/signature.js';
@@ -22,7 +28,10 @@ import { scrubbedCause, withHidden } from './redact.js';
  * A signed request, frozen. `inspect` and JSON hide its body, because it contains the token and the signature. Read it from
  * `request.body`.
  */
-export interface SignedRequest<O extends Operation = Operation, S extends string = 'md5' | 'hmac' | 'rsa'> {
+export interface SignedRequest<
+  O extends Operation = Operation,
+  S extends string = 'md5' | 'hmac' | 'rsa',
+> {
   readonly operation: O;
   readonly url: string;
   readonly method: 'POST';
@@ -48,7 +57,15 @@ export interface CommonInput {
 
 /** The checks and the fields of all operations. */
 export function commonParts(operation: Operation, input: CommonInput, signings: readonly string[]) {
-  const { appId, token, msgId, sentAtMs, signing, baseUrl = CARRIER_URL, production = true } = input;
+  const {
+    appId,
+    token,
+    msgId,
+    sentAtMs,
+    signing,
+    baseUrl = CARRIER_URL,
+    production = true,
+  } = input;
   checkCredential('appId', appId);
   checkToken(token);
   checkMsgId(msgId);
@@ -70,7 +87,10 @@ export function privateKeyOf(appSignPrivateKey: RsaKeyInput): RequestKey {
  * PKCS#1 v1.5 padding: SHA256withRSA at login (the document, 1.2), MD5withRSA at verify (2.3).
  */
 export type Signer = (text: string, algorithm: SignerAlgorithm) => Promise<string>;
-type SignerAlgorithm = Extract<OperationRow['signings'][number], { readonly name: 'rsa' }>['algorithm'];
+type SignerAlgorithm = Extract<
+  OperationRow['signings'][number],
+  { readonly name: 'rsa' }
+>['algorithm'];
 
 /** A request without its signature. */
 export interface UnsignedRequest<O extends Operation, S extends string> {
@@ -101,11 +121,17 @@ export async function signedBy<O extends Operation, S extends string>(
   try {
     signature = await sign(text, algorithm as SignerAlgorithm);
   } catch (error) {
-    throw new SecretUnavailableError('keys.sign', scrubbedCause(error, [text, unsigned.texts.token ?? '']));
+    throw new SecretUnavailableError(
+      'keys.sign',
+      scrubbedCause(error, [text, unsigned.texts.token ?? '']),
+    );
   }
   const bytes = typeof signature === 'string' ? fromBase64(signature) : undefined;
   if (bytes === undefined || typeof key !== 'object')
-    throw new ConfigurationError('keys.sign', 'must return the signature in Base64, and returned something else');
+    throw new ConfigurationError(
+      'keys.sign',
+      'must return the signature in Base64, and returned something else',
+    );
   return withSignature(unsigned, encoded(bytes, key.encoding));
 }
 
@@ -116,5 +142,8 @@ function withSignature<O extends Operation, S extends string>(
   const complete = { ...texts, sign };
   const headers = Object.freeze({ ...HEADERS, ...requestHeaders(operation, complete) });
   const body = JSON.stringify(requestBody(operation, complete));
-  return withHidden({ operation, url, method: 'POST', headers, body, msgId: texts.msgId, signing }, ['body']);
+  return withHidden(
+    { operation, url, method: 'POST', headers, body, msgId: texts.msgId, signing },
+    ['body'],
+  );
 }

@@ -1,5 +1,12 @@
 /** Assertions about an app's calls. If the journal dropped records that could change the result, an assertion throws a ControlError. */
-import type { Explanation, JournalRecord, Ledger, Operation, Outcomes, RequestCount } from './api.js';
+import type {
+  Explanation,
+  JournalRecord,
+  Ledger,
+  Operation,
+  Outcomes,
+  RequestCount,
+} from './api.js';
 import { ControlError, MockAssertionError } from './errors.js';
 import type { CallFilter } from './mock-app.js';
 import { listRequests } from './request-list.js';
@@ -16,7 +23,11 @@ export async function countCalls(app: AppConnection, filter: CallFilter): Promis
   return counted.count;
 }
 
-export async function assertCalled(app: AppConnection, times: number, filter: CallFilter): Promise<void> {
+export async function assertCalled(
+  app: AppConnection,
+  times: number,
+  filter: CallFilter,
+): Promise<void> {
   const counted = await countOf(app, filter);
   // Dropped records can only increase the count.
   if (!counted.complete && counted.count <= times) throw incomplete(app, counted);
@@ -34,7 +45,11 @@ export async function assertCalled(app: AppConnection, times: number, filter: Ca
 
 export async function assertCharged(app: AppConnection, times: number): Promise<void> {
   const path = pathOf('apps', app.appId, 'ledger');
-  const { charged } = await app.transport.call<Ledger>({ method: 'GET', path, query: { limit: 1 } });
+  const { charged } = await app.transport.call<Ledger>({
+    method: 'GET',
+    path,
+    query: { limit: 1 },
+  });
   if (charged === times) return;
   const claim = `expected ${times} charged ${times === 1 ? 'call' : 'calls'} of app ${app.appId}, found ${charged}`;
   throw await failure(app, claim, { expected: times, actual: charged });
@@ -45,7 +60,9 @@ export async function assertScriptUsedUp(app: AppConnection, operation: Operatio
   const { script, remaining } = await app.transport.call<Outcomes>({ method: 'GET', path });
   if (script !== '' && remaining === '') return;
   const found =
-    script === '' ? 'no script' : `the remaining steps ${JSON.stringify(remaining)} of ${JSON.stringify(script)}`;
+    script === ''
+      ? 'no script'
+      : `the remaining steps ${JSON.stringify(remaining)} of ${JSON.stringify(script)}`;
   const claim = `expected app ${app.appId} to use up its script of ${operation}, found ${found}`;
   throw await failure(app, claim, { expected: '', actual: remaining });
 }
@@ -98,18 +115,26 @@ async function linesOf(
     records.map(async (record) => {
       const { atMs, appId, operation, resultCode, decidedBy, outcome } = record;
       // `2026-11-25 12:00:00.000`
-      const time = new Date(atMs + BEIJING_OFFSET_MS).toISOString().replace('T', ' ').replace('Z', '');
+      const time = new Date(atMs + BEIJING_OFFSET_MS)
+        .toISOString()
+        .replace('T', ' ')
+        .replace('Z', '');
       const columns = [time, operation, resultCode ?? 'no code', decidedBy];
       if (outcome !== null) columns.push(`outcome ${outcome}`);
       if (showAppId) columns.push(`appId ${JSON.stringify(appId)}`);
-      return COLUMN_GAP + [...columns, ...(await refusalReason(transport, record))].join(COLUMN_GAP);
+      return (
+        COLUMN_GAP + [...columns, ...(await refusalReason(transport, record))].join(COLUMN_GAP)
+      );
     }),
   );
   return lines.join('\n');
 }
 
 /** The first finding, if there is one. If the explanation fails, the line has no reason. */
-async function refusalReason(transport: Transport, { id }: JournalRecord): Promise<readonly string[]> {
+async function refusalReason(
+  transport: Transport,
+  { id }: JournalRecord,
+): Promise<readonly string[]> {
   try {
     const query = { lang: transport.language };
     const path = `${pathOf('requests', id)}/explanation`;

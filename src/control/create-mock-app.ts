@@ -8,7 +8,8 @@ import { listRequests } from './request-list.js';
 import { type Call, pathOf, type Transport } from './transport.js';
 
 // If the runtime has no such symbol, for example in Jest's sandbox, compiled `await using` looks up this one.
-const ASYNC_DISPOSE: typeof Symbol.asyncDispose = Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
+const ASYNC_DISPOSE: typeof Symbol.asyncDispose =
+  Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
 
 interface AppCalls {
   readonly transport: Transport;
@@ -22,7 +23,11 @@ interface AppCalls {
 }
 
 /** @param removable - dispose removes the app. */
-export function createMockApp(transport: Transport, app: KnownApp, { removable }: { removable: boolean }): MockApp {
+export function createMockApp(
+  transport: Transport,
+  app: KnownApp,
+  { removable }: { removable: boolean },
+): MockApp {
   const { appId, appSignPrivateKey, appDecryptPrivateKey } = app;
   const own: AppCalls['own'] = (method, parts = [], rest = {}) =>
     transport.call({ method, path: pathOf('apps', appId, ...parts), ...rest });
@@ -72,7 +77,8 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
     script: (operation, script) => own('PUT', ['outcomes', operation], { body: { script } }),
     outcomes: (operation) => own('GET', ['outcomes', operation]),
     clearScript: (operation) => own('DELETE', ['outcomes', operation]),
-    scriptNumber: (phoneNumber, outcomes) => own('PUT', ['subscribers', phoneNumber], { body: { outcomes } }),
+    scriptNumber: (phoneNumber, outcomes) =>
+      own('PUT', ['subscribers', phoneNumber], { body: { outcomes } }),
     numberOutcomes: (phoneNumber) => own('GET', ['subscribers', phoneNumber]),
     scriptedNumbers: async () => (await own<AppSubscribers>('GET', ['subscribers'])).subscribers,
     clearNumber: (phoneNumber) => own('DELETE', ['subscribers', phoneNumber]),
@@ -80,7 +86,8 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
     count: (filter = {}) => countCalls(calls, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
     events: () => openEvents(transport, appId),
-    forget: (filter = {}) => transport.call({ method: 'DELETE', path: '/requests', query: { ...filter, appId } }),
+    forget: (filter = {}) =>
+      transport.call({ method: 'DELETE', path: '/requests', query: { ...filter, appId } }),
     ledger: ({ limit } = {}) => own('GET', ['ledger'], { query: { limit } }),
     assertCalledOnce: (filter = {}) => assertCalled(calls, 1, filter),
     assertNeverCalled: (filter = {}) => assertCalled(calls, 0, filter),
@@ -101,7 +108,12 @@ export function createMockApp(transport: Transport, app: KnownApp, { removable }
 }
 
 function settingsOf({ own, transport }: AppCalls, initial: KnownApp) {
-  const { appSignPrivateKey: _, appDecryptPrivateKey: __, controlToken: initialToken, ...app } = initial;
+  const {
+    appSignPrivateKey: _,
+    appDecryptPrivateKey: __,
+    controlToken: initialToken,
+    ...app
+  } = initial;
   let current: App = app;
   let controlToken = initialToken;
   const remember = (app: App): App => {

@@ -44,7 +44,10 @@ export class ControlError extends Error {
 
   /** @internal */
   constructor({ code, call, detail, status, problem, pointer, cause }: ControlErrorInit) {
-    super(`${call}: ${status === undefined ? '' : `${status}, `}${detail}`, cause === undefined ? {} : { cause });
+    super(
+      `${call}: ${status === undefined ? '' : `${status}, `}${detail}`,
+      cause === undefined ? {} : { cause },
+    );
     this.code = code;
     this.call = call;
     this.detail = detail;
@@ -81,7 +84,10 @@ export class MockAssertionError extends Error {
  * Each bundle of the package has its own copy of the classes. This makes an error of one copy an instance of all copies.
  * Derived classes keep the normal `instanceof`.
  */
-function shareInstances(shared: typeof ControlError | typeof MockAssertionError, name: string): void {
+function shareInstances(
+  shared: typeof ControlError | typeof MockAssertionError,
+  name: string,
+): void {
   const mark = Symbol.for(`cmpassport-mock.${name}`);
   Object.defineProperty(shared.prototype, mark, { value: true });
   Object.defineProperty(shared, Symbol.hasInstance, {

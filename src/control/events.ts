@@ -59,7 +59,12 @@ async function* readRecords(
   } catch (cause) {
     if (closing.signal.aborted) return;
     if (cause instanceof ControlError) throw cause;
-    throw new ControlError({ code: 'ERR_CONTROL_UNREACHABLE', call, detail: 'the connection broke', cause });
+    throw new ControlError({
+      code: 'ERR_CONTROL_UNREACHABLE',
+      call,
+      detail: 'the connection broke',
+      cause,
+    });
   } finally {
     closing.abort();
   }

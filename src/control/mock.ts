@@ -22,7 +22,13 @@ import { createMockApp, explainRequest } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
 import type { MockApp, RequestFilter } from './mock-app.js';
 import { listRequests } from './request-list.js';
-import { type Connection, createTransport, type Language, type MockConnection, pathOf } from './transport.js';
+import {
+  type Connection,
+  createTransport,
+  type Language,
+  type MockConnection,
+  pathOf,
+} from './transport.js';
 
 /** A running mock. Every call rejects with a ControlError if the mock refuses it or does not respond. */
 export interface Mock {
@@ -63,7 +69,10 @@ export interface Mock {
   /** Generates an RSA key pair in the format of the portal. Default: 1024 bits. The mock does not store it. */
   keyPair(options?: { readonly bits?: 1024 | 2048 }): Promise<KeyPair>;
   /** Checks a 服务器IP白名单: its entries, its mistakes, and whether it admits an address. */
-  checkIpWhitelist(list: { readonly ipWhitelist: string; readonly clientIp?: string }): Promise<IpWhitelistCheck>;
+  checkIpWhitelist(list: {
+    readonly ipWhitelist: string;
+    readonly clientIp?: string;
+  }): Promise<IpWhitelistCheck>;
   /** The local CA's certificate (PEM). Rejects with a 404 if the server has no local CA. */
   caPem(): Promise<string>;
   /** Resets all apps to their configured state. Apps from `createApp` are removed. */
@@ -99,9 +108,17 @@ export function mockOver(connection: Connection): Mock {
     url: transport.url,
     health: async () => void (await get('/health')),
     createApp: async (settings = {}) => {
-      const app = await transport.call<CreatedApp>({ method: 'POST', path: '/apps', body: settings });
+      const app = await transport.call<CreatedApp>({
+        method: 'POST',
+        path: '/apps',
+        body: settings,
+      });
       const controlToken = app.controlToken ?? settings.controlToken ?? undefined;
-      return createMockApp(transportWith(controlToken), { ...app, controlToken }, { removable: true });
+      return createMockApp(
+        transportWith(controlToken),
+        { ...app, controlToken },
+        { removable: true },
+      );
     },
     app: async (appId, { controlToken } = {}) => {
       const own = transportWith(controlToken);
@@ -112,14 +129,16 @@ export function mockOver(connection: Connection): Mock {
     requests: (filter = {}) => listRequests(transport, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
     events: () => openEvents(transport),
-    forget: (query = {}) => transport.call({ method: 'DELETE', path: '/requests', query: { ...query } }),
+    forget: (query = {}) =>
+      transport.call({ method: 'DELETE', path: '/requests', query: { ...query } }),
     resultCodes: async () => (await get<ResultCodes>('/result-codes')).codes,
     beyondCodes: async () => (await get<ResultCodes>('/result-codes')).beyond,
     operations: async () => (await get<OperationRows>('/operations')).operations,
     readings: async () => (await get<ReadingRows>('/readings')).readings,
     subscribers: async () => (await get<Subscribers>('/subscribers')).subscribers,
     keyPair: (body = {}) => transport.call<KeyPair>({ method: 'POST', path: '/key-pairs', body }),
-    checkIpWhitelist: (body) => transport.call<IpWhitelistCheck>({ method: 'POST', path: '/ip-whitelist/check', body }),
+    checkIpWhitelist: (body) =>
+      transport.call<IpWhitelistCheck>({ method: 'POST', path: '/ip-whitelist/check', body }),
     caPem: () => transport.text({ method: 'GET', path: '/ca.pem' }),
     reset: () => transport.call({ method: 'POST', path: '/reset' }),
   };

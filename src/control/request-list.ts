@@ -24,7 +24,11 @@ export async function listRequests(
   const records: JournalRecord[] = [];
   let after: string | undefined;
   while (records.length < limit) {
-    const page = await pageOf(transport, { ...filter, limit: Math.min(PAGE, limit - records.length), after });
+    const page = await pageOf(transport, {
+      ...filter,
+      limit: Math.min(PAGE, limit - records.length),
+      after,
+    });
     records.push(...page.requests);
     const isEnd = page.after === null || page.after === after;
     // A page that is not complete goes on in the next one.

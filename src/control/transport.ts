@@ -134,7 +134,8 @@ function checkPath(path: string, call: string): void {
 
 function urlOf(url: string, { path, query = {} }: Call): string {
   const parameters = new URLSearchParams();
-  for (const [name, value] of Object.entries(query)) if (value !== undefined) parameters.set(name, String(value));
+  for (const [name, value] of Object.entries(query))
+    if (value !== undefined) parameters.set(name, String(value));
   return `${url}/_mock${path}${parameters.size === 0 ? '' : `?${parameters}`}`;
 }
 
@@ -177,7 +178,14 @@ async function refusalError(response: Received, reading: Reading): Promise<Contr
   }
   const { detail, pointer, type } = problem;
   const [, id] = type.split('#');
-  return new ControlError({ code: 'ERR_CONTROL_REFUSED', call, detail, status, problem: id, pointer });
+  return new ControlError({
+    code: 'ERR_CONTROL_REFUSED',
+    call,
+    detail,
+    status,
+    problem: id,
+    pointer,
+  });
 }
 
 function tryJson(text: string): Problem | undefined {
@@ -190,12 +198,21 @@ function tryJson(text: string): Problem | undefined {
 
 function connectionError(
   error: unknown,
-  { call, url, timeoutMs }: { readonly call: string; readonly url: string; readonly timeoutMs: number },
+  {
+    call,
+    url,
+    timeoutMs,
+  }: { readonly call: string; readonly url: string; readonly timeoutMs: number },
 ): unknown {
   if (error instanceof ControlError || isNamed(error, 'AbortError')) return error;
-  const failed = (code: ControlErrorCode, detail: string) => new ControlError({ code, call, detail, cause: error });
-  if (isNamed(error, 'TimeoutError')) return failed('ERR_CONTROL_TIMEOUT', `no response within ${timeoutMs} ms`);
-  return failed('ERR_CONTROL_UNREACHABLE', `no mock responds at ${url} (${errorReason(error)}). Is it running?`);
+  const failed = (code: ControlErrorCode, detail: string) =>
+    new ControlError({ code, call, detail, cause: error });
+  if (isNamed(error, 'TimeoutError'))
+    return failed('ERR_CONTROL_TIMEOUT', `no response within ${timeoutMs} ms`);
+  return failed(
+    'ERR_CONTROL_UNREACHABLE',
+    `no mock responds at ${url} (${errorReason(error)}). Is it running?`,
+  );
 }
 
 function isNamed(error: unknown, name: string): boolean {
@@ -205,7 +222,10 @@ function isNamed(error: unknown, name: string): boolean {
 /** The message of fetch has no reason. The reason is the code, or else the message, of the cause. */
 function errorReason(error: unknown): string {
   const { message = String(error), cause } = error as Partial<Error>;
-  const { code, message: reason } = (cause ?? {}) as { readonly code?: string; readonly message?: string };
+  const { code, message: reason } = (cause ?? {}) as {
+    readonly code?: string;
+    readonly message?: string;
+  };
   return (code ?? reason ?? '') || message;
 }
 

@@ -32,7 +32,14 @@ const LISTED = { side: 'unstated', source: LISTS, nextStep: 'fallBackToSms' } as
 
 /** In the order of the codes. */
 export const BEYOND_RESULTS: readonly BeyondRow[] = [
-  { code: CALLS_USED_UP, desc, descEn, side: 'server', source: FORMERLY, nextStep: 'contactCarrier' },
+  {
+    code: CALLS_USED_UP,
+    desc,
+    descEn,
+    side: 'server',
+    source: FORMERLY,
+    nextStep: 'contactCarrier',
+  },
   {
     ...LISTED,
     code: '103102',
@@ -46,11 +53,22 @@ export const BEYOND_RESULTS: readonly BeyondRow[] = [
   // The lists name the cause: many logins in a short time.
   { ...LISTED, code: '103902', desc: 'scrip失效', descEn: 'scrip is no longer valid' },
   // The lists name the cause: more than 30 unused tokens for a number in 10 minutes. Another token makes it worse.
-  { ...LISTED, code: '103911', desc: 'token请求过于频繁', descEn: 'token requested too often', side: 'sdk' },
+  {
+    ...LISTED,
+    code: '103911',
+    desc: 'token请求过于频繁',
+    descEn: 'token requested too often',
+    side: 'sdk',
+  },
   { ...LISTED, code: '105001', desc: '联通取号失败', descEn: 'unicom number not obtained' },
   { ...LISTED, code: '105002', desc: '移动取号失败', descEn: 'mobile number not obtained' },
   { ...LISTED, code: '105003', desc: '电信取号失败', descEn: 'telecom number not obtained' },
-  { ...LISTED, code: '105012', desc: '不支持电信取号', descEn: 'telecom numbers are not supported' },
+  {
+    ...LISTED,
+    code: '105012',
+    desc: '不支持电信取号',
+    descEn: 'telecom numbers are not supported',
+  },
   { ...LISTED, code: '105013', desc: '不支持联通取号', descEn: 'unicom numbers are not supported' },
   { ...LISTED, code: '105021', desc: '当天已达取号限额', descEn: 'daily limit of numbers reached' },
   {

@@ -49,7 +49,8 @@ export interface SignedDigest {
 export function readDigestInfo(content: Buffer): SignedDigest | undefined {
   const hex = content.toString('hex');
   const digest = DIGESTS.find(
-    ({ bytes, digestInfo }) => hex.startsWith(digestInfo) && hex.length === digestInfo.length + 2 * bytes,
+    ({ bytes, digestInfo }) =>
+      hex.startsWith(digestInfo) && hex.length === digestInfo.length + 2 * bytes,
   );
   return digest && { name: digest.name, hex: hex.slice(digest.digestInfo.length) };
 }

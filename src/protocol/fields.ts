@@ -1,7 +1,13 @@
 /** The fields of the requests, and which of them are signed, derived from the operations' descriptions. */
 
 import type { FieldRow, Location, ReplyRow, SigningScheme } from './operations/description.js';
-import { byOperation, type Operation, type OperationRow, operationRow, type RowOf } from './operations.js';
+import {
+  byOperation,
+  type Operation,
+  type OperationRow,
+  operationRow,
+  type RowOf,
+} from './operations.js';
 
 /** The two objects of tokenValidate's body. */
 export const PARTS = ['header', 'body'] as const;
@@ -18,7 +24,9 @@ export interface RequestField extends FieldRow {
 }
 
 /** The values of a request's fields. */
-export type Texts<O extends Operation = Operation> = { readonly [P in Property<O>]?: string | undefined };
+export type Texts<O extends Operation = Operation> = {
+  readonly [P in Property<O>]?: string | undefined;
+};
 
 /** The document, 1.2 msgid: 1 to 36 characters, counted in UTF-16 units as in Java. For tokenValidate that is inferred. */
 export const MSG_ID_LENGTH_MAX = 36;
@@ -46,7 +54,10 @@ const PARTS_OF = byOperation((operation) =>
   PARTS.filter((part) => fieldsOf(operation).some(({ location }) => location === part)),
 );
 
-export function wireNames(operation: Operation, location: Location = 'topLevel'): readonly string[] {
+export function wireNames(
+  operation: Operation,
+  location: Location = 'topLevel',
+): readonly string[] {
   return fieldsOf(operation).flatMap((row) => (row.location === location ? [row.name] : []));
 }
 
@@ -86,11 +97,18 @@ export function requestBody(operation: Operation, texts: Texts): object {
 }
 
 /** The HTTP headers that carry fields of a request; none if all fields are in the body. */
-export function requestHeaders(operation: Operation, texts: Texts): Readonly<Record<string, string>> {
+export function requestHeaders(
+  operation: Operation,
+  texts: Texts,
+): Readonly<Record<string, string>> {
   return sentAt('httpHeader', fieldsOf(operation), texts);
 }
 
-function sentAt(where: Location, rows: readonly RequestField[], texts: Texts): Readonly<Record<string, string>> {
+function sentAt(
+  where: Location,
+  rows: readonly RequestField[],
+  texts: Texts,
+): Readonly<Record<string, string>> {
   return Object.fromEntries(
     rows.flatMap(({ name, location, property }) => {
       const text = texts[property];

@@ -18,7 +18,12 @@
  *
  * export const ALARMING: readonly NextStep[] = ['fixConfiguration', 'contactCarrier'];
  */
-export type NextStep = 'getNewToken' | 'fallBackToSms' | 'fixConfiguration' | 'contactCarrier' | 'retryLater';
+export type NextStep =
+  | 'getNewToken'
+  | 'fallBackToSms'
+  | 'fixConfiguration'
+  | 'contactCarrier'
+  | 'retryLater';
 
 /** After a code that the document does not have, it is only certain that this user is not verified. */
 export const UNKNOWN_CODE_NEXT = 'fallBackToSms' as const satisfies NextStep;

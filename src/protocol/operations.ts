@@ -12,7 +12,9 @@ export type Operation = OperationRow['operation'];
 
 export type RowOf<O extends Operation> = Extract<OperationRow, { readonly operation: O }>;
 
-const ROWS = Object.fromEntries(OPERATIONS.map((row) => [row.operation, row])) as { [O in Operation]: RowOf<O> };
+const ROWS = Object.fromEntries(OPERATIONS.map((row) => [row.operation, row])) as {
+  [O in Operation]: RowOf<O>;
+};
 
 export function operationRow<O extends Operation>(operation: O): RowOf<O> {
   return ROWS[operation];
@@ -20,7 +22,9 @@ export function operationRow<O extends Operation>(operation: O): RowOf<O> {
 
 /** A value for each operation, by its name. */
 export function byOperation<T>(entry: (operation: Operation) => T): Readonly<Record<Operation, T>> {
-  return Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, entry(operation)])) as Record<Operation, T>;
+  return Object.fromEntries(
+    OPERATIONS.map(({ operation }) => [operation, entry(operation)]),
+  ) as Record<Operation, T>;
 }
 
 /** The host names that clients use: the document's, and one seen in older clients. */

@@ -8,7 +8,10 @@ import { SDK_CALLS } from './sdk-calls.js';
 const OTHER_INTERFACES = [
   {
     id: 'login-1.x',
-    name: { en: 'the login interface 1.x (tokenValidate)', zh: '一键登录 1.x 的 tokenValidate 接口' },
+    name: {
+      en: 'the login interface 1.x (tokenValidate)',
+      zh: '一键登录 1.x 的 tokenValidate 接口',
+    },
     path: /^\/unisdk\/(?:.*\/)?tokenValidate\/?$/i,
   },
   {
@@ -24,22 +27,34 @@ const OTHER_INTERFACES = [
   },
   {
     id: 'verify-sm',
-    name: { en: 'tokenValidate with keyType 2, 国密 (SM2 and SM3)', zh: 'keyType 为 2 的国密（SM2、SM3）本机号码校验' },
+    name: {
+      en: 'tokenValidate with keyType 2, 国密 (SM2 and SM3)',
+      zh: 'keyType 为 2 的国密（SM2、SM3）本机号码校验',
+    },
     path: undefined,
   },
   {
     id: 'sms-service',
-    name: { en: 'the SMS service (moss.cmpassport.com)', zh: '短信验证码服务（moss.cmpassport.com）的接口' },
+    name: {
+      en: 'the SMS service (moss.cmpassport.com)',
+      zh: '短信验证码服务（moss.cmpassport.com）的接口',
+    },
     path: /^\/api\/sendSmsCode\/?$/i,
   },
   {
     id: 'sms-send',
-    name: { en: 'sendsmscode, which sends an SMS code', zh: '短验辅助的 sendsmscode（下发短信验证码）接口' },
+    name: {
+      en: 'sendsmscode, which sends an SMS code',
+      zh: '短验辅助的 sendsmscode（下发短信验证码）接口',
+    },
     path: /\/sendsmscode\/?$/i,
   },
   {
     id: 'sms-check',
-    name: { en: 'checksmscode, which checks an SMS code', zh: '短验辅助的 checksmscode（校验短信验证码）接口' },
+    name: {
+      en: 'checksmscode, which checks an SMS code',
+      zh: '短验辅助的 checksmscode（校验短信验证码）接口',
+    },
     path: /\/checksmscode\/?$/i,
   },
   {
@@ -65,7 +80,9 @@ interface OtherInterfaceRow {
   readonly advice?: Bilingual;
 }
 
-export type OtherInterfaceId = (typeof OTHER_INTERFACES)[number]['id'] | (typeof SDK_CALLS)[number]['id'];
+export type OtherInterfaceId =
+  | (typeof OTHER_INTERFACES)[number]['id']
+  | (typeof SDK_CALLS)[number]['id'];
 
 export interface OtherInterface extends OtherInterfaceRow {
   readonly id: OtherInterfaceId;
@@ -92,7 +109,10 @@ export function otherInterfaceAt(path: string): OtherInterface | undefined {
 }
 
 /** Where tokens come from. The operations beyond the document take those of web pages. */
-const TOKENS_OF = { documented: { en: 'app', zh: 'App' }, observed: { en: 'pages', zh: 'H5' } } as const;
+const TOKENS_OF = {
+  documented: { en: 'app', zh: 'App' },
+  observed: { en: 'pages', zh: 'H5' },
+} as const;
 
 /** The paths with the same purpose, and whose tokens they take; undefined if there are none. */
 export function insteadOf({ instead = [] }: OtherInterface): Bilingual | undefined {
@@ -113,7 +133,9 @@ export function foreignPathWords(path: string): Bilingual | undefined {
   if (other !== undefined) return otherInterfaceWords(other);
   const single = singleSlashes(path);
   if (TEST_ADDRESS.test(single)) return OF_TEST_ADDRESS;
-  return single !== path && OPERATIONS.some((row) => row.path === single) ? doubleSlashWords(single) : undefined;
+  return single !== path && OPERATIONS.some((row) => row.path === single)
+    ? doubleSlashWords(single)
+    : undefined;
 }
 
 function otherInterfaceWords(other: OtherInterface): Bilingual {

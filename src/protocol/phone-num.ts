@@ -24,7 +24,10 @@ export function hashPhoneNum({ phoneNumber, appKey, timestamp }: PhoneNumFields)
 }
 
 /** For keyType 1: encrypted with 平台公钥. */
-export function encryptPhoneNum({ phoneNumber, appKey, timestamp }: PhoneNumFields, platformPublicKey: RsaKey): Buffer {
+export function encryptPhoneNum(
+  { phoneNumber, appKey, timestamp }: PhoneNumFields,
+  platformPublicKey: RsaKey,
+): Buffer {
   return encryptPkcs1(phoneNumber + appKey + timestamp, platformPublicKey);
 }
 

@@ -9,7 +9,9 @@ export type { ResultRow } from './operations/description.js';
 export type ResultOf<O extends Operation> = RowOf<O>['results'][number];
 
 /** The documented codes of an operation. */
-export const RESULTS = byOperation((operation): readonly ResultRow[] => operationRow(operation).results);
+export const RESULTS = byOperation(
+  (operation): readonly ResultRow[] => operationRow(operation).results,
+);
 
 /** Every code that an operation can return without a script. */
 export function resultRows(operation: Operation): readonly ResultRow[] {
@@ -17,7 +19,9 @@ export function resultRows(operation: Operation): readonly ResultRow[] {
   return [...results, ...unlistedResults];
 }
 
-const ROWS = byOperation((operation) => new Map(resultRows(operation).map((row) => [row.code, row])));
+const ROWS = byOperation(
+  (operation) => new Map(resultRows(operation).map((row) => [row.code, row])),
+);
 
 /** undefined if the operation does not have the code. */
 export function resultRow(operation: Operation, code: string): ResultRow | undefined {
@@ -34,6 +38,8 @@ export function isUndocumented(operation: Operation, code: string | undefined): 
  * operation from public material changes nothing for the others.
  */
 export function isOfAnother(operation: Operation, code: string): boolean {
-  const documented = OPERATIONS.filter(({ basis }) => basis === 'documented').flatMap((row) => RESULTS[row.operation]);
+  const documented = OPERATIONS.filter(({ basis }) => basis === 'documented').flatMap(
+    (row) => RESULTS[row.operation],
+  );
   return isUndocumented(operation, code) && documented.some((row) => row.code === code);
 }

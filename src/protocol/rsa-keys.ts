@@ -21,14 +21,22 @@ export function notAKey({ needed, found }: NotAKey): Bilingual {
 }
 
 export function readPublicKey(text: string): RsaKey | NotAKey {
-  return readKey(text, 'public', (der) => createPublicKey({ key: der, format: 'der', type: 'spki' }));
+  return readKey(text, 'public', (der) =>
+    createPublicKey({ key: der, format: 'der', type: 'spki' }),
+  );
 }
 
 export function readPrivateKey(text: string): RsaKey | NotAKey {
-  return readKey(text, 'private', (der) => createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }));
+  return readKey(text, 'private', (der) =>
+    createPrivateKey({ key: der, format: 'der', type: 'pkcs8' }),
+  );
 }
 
-function readKey(text: string, kind: keyof typeof NEEDED, create: (der: Buffer) => KeyObject): RsaKey | NotAKey {
+function readKey(
+  text: string,
+  kind: keyof typeof NEEDED,
+  create: (der: Buffer) => KeyObject,
+): RsaKey | NotAKey {
   const mistake = (found: Bilingual): NotAKey => ({ needed: NEEDED[kind], found });
   if (text.includes('-----BEGIN')) return mistake(PEM);
   const der = fromBase64(text);
@@ -39,7 +47,9 @@ function readKey(text: string, kind: keyof typeof NEEDED, create: (der: Buffer) 
     return mistake(other?.what ?? { en: 'bytes that are not a key', zh: '不是密钥' });
   }
   const type = key.asymmetricKeyType;
-  return type === 'rsa' ? key : mistake({ en: `a key of type ${type}`, zh: `是 ${type} 类型的密钥` });
+  return type === 'rsa'
+    ? key
+    : mistake({ en: `a key of type ${type}`, zh: `是 ${type} 类型的密钥` });
 }
 
 const NEEDED = {
@@ -107,7 +117,10 @@ export function generateRsaPair(bits = PORTAL_MODULUS_BITS): Promise<RsaPair> {
   return new Promise((resolve, reject) => {
     generateKeyPair('rsa', options, (error, publicKey, privateKey) => {
       if (error === null)
-        resolve({ publicKey: publicKey.toString('base64'), privateKey: privateKey.toString('base64') });
+        resolve({
+          publicKey: publicKey.toString('base64'),
+          privateKey: privateKey.toString('base64'),
+        });
       else reject(error);
     });
   });

@@ -59,7 +59,10 @@ function readBlock(block: Buffer, { bits, digest, mask }: BlockFormat): PssSigna
 }
 
 /** RFC 8017, B.2.1. */
-function unmasked(masked: Buffer, { hash, mask }: { readonly hash: Buffer; readonly mask: DigestName }): Buffer {
+function unmasked(
+  masked: Buffer,
+  { hash, mask }: { readonly hash: Buffer; readonly mask: DigestName },
+): Buffer {
   const blocks = Math.ceil(masked.length / digestBytes(mask));
   const stream = Buffer.concat(
     Array.from({ length: blocks }, (_, counter) => {

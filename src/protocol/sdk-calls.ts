@@ -40,7 +40,10 @@ export const SDK_CALLS = [
   },
   {
     id: 'page-token',
-    name: { en: 'authGetToken, with which the JSSDK gets a token', zh: '网页 JSSDK 取 token 的 authGetToken 接口' },
+    name: {
+      en: 'authGetToken, with which the JSSDK gets a token',
+      zh: '网页 JSSDK 取 token 的 authGetToken 接口',
+    },
     path: /^\/h5\/onekeylogin\/authGetToken\/?$/i,
     advice: FROM_THE_PHONE,
   },
@@ -52,13 +55,19 @@ export const SDK_CALLS = [
   },
   {
     id: 'page-other-networks',
-    name: { en: 'a call of the JSSDK for 联通 and 电信 numbers', zh: '网页 JSSDK 为联通、电信号码发出的请求' },
+    name: {
+      en: 'a call of the JSSDK for 联通 and 电信 numbers',
+      zh: '网页 JSSDK 为联通、电信号码发出的请求',
+    },
     path: /^\/h5\/onekeylogin\/(?:getNew(?:Telecom|Unicom)Phonescrip|C[TU]Callback)\/?$/i,
     advice: FROM_THE_PHONE,
   },
   {
     id: 'page-mobile',
-    name: { en: 'getMobile, with which pages and apps got a token', zh: '网页和 App 取 token 的 getMobile 接口' },
+    name: {
+      en: 'getMobile, with which pages and apps got a token',
+      zh: '网页和 App 取 token 的 getMobile 接口',
+    },
     path: /^\/h5\/getMobile\/?$/i,
     advice: FROM_THE_PHONE,
   },

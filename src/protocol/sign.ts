@@ -30,7 +30,12 @@ export function signRsa(digest: RsaDigest, text: string, privateKey: KeyObject):
 }
 
 /** False for every wrong signature, of any length or shape. Does not throw. */
-export function verifyRsa(digest: RsaDigest, text: string, signature: Buffer, publicKey: KeyObject): boolean {
+export function verifyRsa(
+  digest: RsaDigest,
+  text: string,
+  signature: Buffer,
+  publicKey: KeyObject,
+): boolean {
   return verify(digest, Buffer.from(text), publicKey, signature);
 }
 

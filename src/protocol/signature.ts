@@ -22,7 +22,8 @@ export interface Signature {
 export function signatureOf(operation: Operation, texts: Texts, requestKey: RequestKey): Signature {
   const isRsa = 'privateKey' in requestKey;
   const scheme = signingsOf(operation).find(({ key }) => (typeof key === 'object') === isRsa);
-  if (scheme === undefined) throw new Error(`${operation} is not signed ${isRsa ? 'by RSA' : 'with a secret'}`);
+  if (scheme === undefined)
+    throw new Error(`${operation} is not signed ${isRsa ? 'by RSA' : 'with a secret'}`);
   const { fields, key } = scheme;
   if (isRsa && typeof key === 'object') {
     const text = stringToSign(fields, texts);
@@ -31,7 +32,10 @@ export function signatureOf(operation: Operation, texts: Texts, requestKey: Requ
   }
   const secret = isRsa ? '' : requestKey.secret;
   const text = stringToSign(fields, texts, key === 'secretAtEnd' ? secret : '');
-  return { stringToSign: text, sign: key === 'secretAtEnd' ? md5Hex(text) : hmacSha256Hex(text, secret) };
+  return {
+    stringToSign: text,
+    sign: key === 'secretAtEnd' ? md5Hex(text) : hmacSha256Hex(text, secret),
+  };
 }
 
 /** Hex digits are in upper case. */

@@ -24,7 +24,9 @@ export function formatTimestamp(ms: number): string {
   const minute = Math.floor(ms / MINUTE_MS);
   if (minute !== lastMinute) {
     // 2012-12-27T18:00:01.165Z
-    const [year, month, day, hour, min] = new Date(ms + BEIJING_OFFSET_MS).toISOString().split(/[-T:]/);
+    const [year, month, day, hour, min] = new Date(ms + BEIJING_OFFSET_MS)
+      .toISOString()
+      .split(/[-T:]/);
     lastMinuteDigits = `${year}${month}${day}${hour}${min}`;
     lastMinute = minute;
   }

@@ -21,7 +21,9 @@ export function wordsIn(words: Words, language: Language): string {
 }
 
 export function mapWords(words: Words, change: (text: string) => string): Words {
-  return typeof words === 'string' ? change(words) : bilingual((language) => change(words[language]));
+  return typeof words === 'string'
+    ? change(words)
+    : bilingual((language) => change(words[language]));
 }
 
 /** A text that is put together the same way in both languages. */
@@ -43,7 +45,9 @@ const HAN_AT_START = /^\p{Script=Han}/u;
 
 /** Joins Chinese texts. A space separates them, unless both are Chinese where they meet. */
 export function joinedChinese(before: string, after: string): string {
-  return HAN_AT_END.test(before) && HAN_AT_START.test(after) ? before + after : `${before} ${after}`;
+  return HAN_AT_END.test(before) && HAN_AT_START.test(after)
+    ? before + after
+    : `${before} ${after}`;
 }
 
 /** An error for users. Its message is in English, for developers who read an exception. */

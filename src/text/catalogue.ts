@@ -6,7 +6,9 @@ import { quote } from './shown-json.js';
 export type Message = Bilingual;
 export type Messages = Readonly<Record<string, Message>>;
 
-type Place<Text> = Text extends `${string}{${infer Found}}${infer Rest}` ? Found | Place<Rest> : never;
+type Place<Text> = Text extends `${string}{${infer Found}}${infer Rest}`
+  ? Found | Place<Rest>
+  : never;
 type Quoted<Found> = Found extends `"${infer Name}"` ? Name : never;
 type Plain<Found> = Found extends `"${string}"` ? never : Found;
 
@@ -38,7 +40,10 @@ export type ArgumentsOf<Row extends Message> = [Place<Row['en']>] extends [never
 const PLACE = /\{("?)(\w+)\1\}/g;
 
 /** The text of a row with its parameters. */
-export function message(row: Message, parameters: Readonly<Record<string, unknown>> = {}): Bilingual {
+export function message(
+  row: Message,
+  parameters: Readonly<Record<string, unknown>> = {},
+): Bilingual {
   return bilingual((language) =>
     row[language].replace(PLACE, (_, mark: string, name: string) => {
       const value = parameters[name];

@@ -20,7 +20,9 @@ export function curlParts({ options, method, url, headers, body }: CurlCall): re
   // No HTTP header name begins with @, and curl would read a file.
   const named = headers.filter(([name]) => !name.startsWith('@'));
   // For `name:` without a value, curl sends no header; for `name;` it sends an empty one.
-  const texts = named.map(([name, value]) => (value.trim() === '' ? `${name};` : `${name}: ${value}`));
+  const texts = named.map(([name, value]) =>
+    value.trim() === '' ? `${name};` : `${name}: ${value}`,
+  );
   return [
     `curl ${options} -X ${METHOD.test(method) ? method : quoted(method)} ${address}`,
     ...texts.map((text) => `-H ${quoted(text)}`),
@@ -74,6 +76,9 @@ export function insideDollarQuotes(text: string): string {
   return text.replace(ESCAPED, (found) => {
     // An unpaired surrogate, and a NUL, which no argument can contain, become U+FFFD.
     const bytes = new TextEncoder().encode(found === '\0' ? '\ufffd' : found);
-    return NAMED.get(found) ?? Array.from(bytes, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
+    return (
+      NAMED.get(found) ??
+      Array.from(bytes, (byte) => `\\x${byte.toString(16).padStart(2, '0')}`).join('')
+    );
   });
 }

@@ -2,7 +2,9 @@
 
 /** The message of a thrown value; a library may throw something other than an Error. */
 export function messageOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'message' in error ? String(error.message) : String(error);
+  return typeof error === 'object' && error !== null && 'message' in error
+    ? String(error.message)
+    : String(error);
 }
 
 /** True for an error with this code, such as ENOENT. */

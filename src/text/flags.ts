@@ -90,10 +90,16 @@ const MISTAKES: readonly {
 ];
 
 /** Returns the first mistake instead, without a reference to the help. `-h` is `--help`. */
-export function parseFlags(args: readonly string[], rows: readonly Flag[]): ParsedFlags | Bilingual {
+export function parseFlags(
+  args: readonly string[],
+  rows: readonly Flag[],
+): ParsedFlags | Bilingual {
   const flags: readonly Flag[] = [...rows, { flag: 'help' }];
   const options = Object.fromEntries(
-    flags.map(({ flag, value }) => [flag, { type: value === undefined ? ('boolean' as const) : ('string' as const) }]),
+    flags.map(({ flag, value }) => [
+      flag,
+      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
+    ]),
   );
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
@@ -103,7 +109,13 @@ export function parseFlags(args: readonly string[], rows: readonly Flag[]): Pars
   });
   const all = tokens.flatMap((token) =>
     token.kind === 'option'
-      ? [{ ...token, arg: args[token.index] ?? '', row: flags.find(({ flag }) => flag === token.name) }]
+      ? [
+          {
+            ...token,
+            arg: args[token.index] ?? '',
+            row: flags.find(({ flag }) => flag === token.name),
+          },
+        ]
       : [],
   );
   for (const given of all) {

@@ -66,9 +66,18 @@ const STATES: Readonly<Record<State, StateRow>> = {
   name: { expected: '"', tokens: [NAME] },
   colon: { expected: ':', tokens: [{ pattern: /:/y, next: 'value' }] },
   value: { expected: { en: 'a value', zh: '一个值' }, tokens: VALUES },
-  firstElement: { expected: { en: 'a value or ]', zh: '一个值或 ]' }, tokens: [...VALUES, ARRAY_END] },
-  afterMember: { expected: { en: ', or }', zh: ', 或 }' }, tokens: [{ pattern: /,/y, next: 'name' }, OBJECT_END] },
-  afterElement: { expected: { en: ', or ]', zh: ', 或 ]' }, tokens: [{ pattern: /,/y, next: 'value' }, ARRAY_END] },
+  firstElement: {
+    expected: { en: 'a value or ]', zh: '一个值或 ]' },
+    tokens: [...VALUES, ARRAY_END],
+  },
+  afterMember: {
+    expected: { en: ', or }', zh: ', 或 }' },
+    tokens: [{ pattern: /,/y, next: 'name' }, OBJECT_END],
+  },
+  afterElement: {
+    expected: { en: ', or ]', zh: ', 或 ]' },
+    tokens: [{ pattern: /,/y, next: 'value' }, ARRAY_END],
+  },
   end: { expected: { en: 'the end of the text', zh: '结尾' }, tokens: [] },
 };
 
@@ -120,7 +129,9 @@ function readToken(text: string, offset: number, { expected, tokens }: StateRow)
   }
   const takesStrings = tokens.some(({ pattern }) => pattern === STRING);
   const stringEnd = takesStrings ? endOf(STRING_HEAD, text, offset) : undefined;
-  return { problem: stringEnd === undefined ? { offset, expected } : { offset: stringEnd, expected: '"' } };
+  return {
+    problem: stringEnd === undefined ? { offset, expected } : { offset: stringEnd, expected: '"' },
+  };
 }
 
 function stateAfterValue(closer: Closer | undefined): State {

@@ -44,5 +44,6 @@ function numbersOf(version: string): readonly number[] {
 
 // A browser has no `process`, and a bundler may supply one without versions.
 const version = globalThis.process?.versions?.node;
-const problem = version === undefined ? undefined : oldNodeProblem({ version, path: process.execPath });
+const problem =
+  version === undefined ? undefined : oldNodeProblem({ version, path: process.execPath });
 if (problem !== undefined) throw new Error(`${problem.en}\n${problem.zh}`);

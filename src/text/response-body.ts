@@ -14,14 +14,19 @@ export interface ResponseBody {
 }
 
 /** The body as UTF-8; undefined if it has too many bytes. */
-export async function readText(response: ResponseBody, limits: BodyLimits): Promise<string | undefined> {
+export async function readText(
+  response: ResponseBody,
+  limits: BodyLimits,
+): Promise<string | undefined> {
   const { body } = response;
   if (!isIterable(body)) {
     const text = await unlessAborted(limits.signal, response.text());
     return hasMoreBytes(text, limits.bytesMax) ? undefined : text;
   }
   const decoder = new TextDecoder();
-  const pieces = (await readPieces(body, limits))?.map((bytes) => decoder.decode(bytes, { stream: true }));
+  const pieces = (await readPieces(body, limits))?.map((bytes) =>
+    decoder.decode(bytes, { stream: true }),
+  );
   return pieces && pieces.join('') + decoder.decode();
 }
 
@@ -89,5 +94,7 @@ const UNIT_BYTES_MAX = 3;
 
 /** jsdom has no TextEncoder, and a short text needs none. */
 function hasMoreBytes(text: string, bytesMax: number): boolean {
-  return text.length * UNIT_BYTES_MAX > bytesMax && new TextEncoder().encode(text).length > bytesMax;
+  return (
+    text.length * UNIT_BYTES_MAX > bytesMax && new TextEncoder().encode(text).length > bytesMax
+  );
 }

@@ -19,7 +19,9 @@ const TYPES: Readonly<Record<string, Bilingual>> = {
 };
 
 export function typeNames(type: unknown): Bilingual {
-  const names = [type].flat().map((name) => TYPES[String(name)] ?? { en: String(name), zh: String(name) });
+  const names = [type]
+    .flat()
+    .map((name) => TYPES[String(name)] ?? { en: String(name), zh: String(name) });
   return {
     en: names.map(({ en }) => en).join(' or '),
     zh: names.map(({ zh }) => zh).reduce((before, after) => joinedChinese(`${before}或`, after)),
@@ -27,8 +29,13 @@ export function typeNames(type: unknown): Bilingual {
 }
 
 /** `must be a string`; without words for the keyword, the message of Ajv, such as `must be >= 0`. */
-export function schemaWords({ keyword, params, message = 'must be valid' }: SchemaError): Bilingual {
-  const en = keyword === 'type' ? `must be ${typeNames(params['type']).en}` : message.replace('NOT', 'not');
+export function schemaWords({
+  keyword,
+  params,
+  message = 'must be valid',
+}: SchemaError): Bilingual {
+  const en =
+    keyword === 'type' ? `must be ${typeNames(params['type']).en}` : message.replace('NOT', 'not');
   return { en, zh: CHINESE[keyword]?.(params) ?? message };
 }
 

@@ -11,7 +11,9 @@ function limited(levels: number, value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   if (levels === 0) return '…';
   if (Array.isArray(value)) return value.map((item) => limited(levels - 1, item));
-  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, limited(levels - 1, item)]));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, limited(levels - 1, item)]),
+  );
 }
 
 /** The JSON of a text; undefined for a text that is not JSON. */

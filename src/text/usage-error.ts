@@ -24,7 +24,9 @@ export function wordsOf(error: unknown): Bilingual {
 export function fileError(named: string | Bilingual, error: unknown): UsageError {
   const words = error instanceof BilingualError ? error.words : fileProblem(error);
   const { words: name } = new UsageError(named);
-  return new UsageError(bilingual((language) => `${name[language]}${COLON[language]}${words[language]}`));
+  return new UsageError(
+    bilingual((language) => `${name[language]}${COLON[language]}${words[language]}`),
+  );
 }
 
 /** The value of a JSON text. Throws a UsageError with the place of the mistake. */
@@ -41,16 +43,31 @@ export function readJson(text: string): unknown {
 }
 
 const FILE_PROBLEMS: readonly { readonly code: string; readonly problem: Bilingual }[] = [
-  { code: 'ENOENT', problem: { en: 'the file does not exist: correct the path', zh: '文件不存在，请改正路径' } },
+  {
+    code: 'ENOENT',
+    problem: { en: 'the file does not exist: correct the path', zh: '文件不存在，请改正路径' },
+  },
   {
     code: 'ENOTDIR',
-    problem: { en: 'part of the path is not a folder: correct the path', zh: '路径中有一级不是目录，请改正路径' },
+    problem: {
+      en: 'part of the path is not a folder: correct the path',
+      zh: '路径中有一级不是目录，请改正路径',
+    },
   },
-  { code: 'EISDIR', problem: { en: 'is a folder, not a file: use a file', zh: '这是目录，请指定文件' } },
-  { code: 'ELOOP', problem: { en: 'is a link to itself: use a file', zh: '这是指向自身的链接，请指定文件' } },
+  {
+    code: 'EISDIR',
+    problem: { en: 'is a folder, not a file: use a file', zh: '这是目录，请指定文件' },
+  },
+  {
+    code: 'ELOOP',
+    problem: { en: 'is a link to itself: use a file', zh: '这是指向自身的链接，请指定文件' },
+  },
   {
     code: 'EACCES',
-    problem: { en: 'this user may not read it: change its permissions', zh: '当前用户没有读取权限，请修改权限' },
+    problem: {
+      en: 'this user may not read it: change its permissions',
+      zh: '当前用户没有读取权限，请修改权限',
+    },
   },
 ];
 
@@ -59,7 +76,10 @@ function fileProblem(error: unknown): Bilingual {
   const row = FILE_PROBLEMS.find(({ code }) => hasCode(error, code));
   if (row !== undefined) return row.problem;
   const message = printable(messageOf(error).replace(/\s+/g, ' '));
-  return { en: `cannot be read (${message}): use another file`, zh: `无法读取（${message}），请换一个文件` };
+  return {
+    en: `cannot be read (${message}): use another file`,
+    zh: `无法读取（${message}），请换一个文件`,
+  };
 }
 
 /** Writes a file. Throws a UsageError with the setting that has the path. */

@@ -18,9 +18,12 @@ test('the package installs no other package', () => {
   expect(MANIFEST.dependencies).toBeUndefined();
 });
 
-test.each(Object.entries(MANIFEST.devDependencies))('%s is pinned to one version: %s', (_, version) => {
-  expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
-});
+test.each(Object.entries(MANIFEST.devDependencies))(
+  '%s is pinned to one version: %s',
+  (_, version) => {
+    expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
+  },
+);
 
 test('every package of the lock has a hash', () => {
   const { packages } = JSON.parse(readFileSync('package-lock.json', 'utf8')) as {
@@ -37,7 +40,9 @@ describe('the threat model', () => {
   const rows = tableOf('dependencies');
 
   test('lists every direct dependency once', () => {
-    const listed = rows.flatMap(([names = '']) => Array.from(names.matchAll(/`([^`]+)`/g), ([, name]) => name));
+    const listed = rows.flatMap(([names = '']) =>
+      Array.from(names.matchAll(/`([^`]+)`/g), ([, name]) => name),
+    );
     expect(listed.toSorted()).toEqual(DIRECT.toSorted());
   });
 
@@ -54,7 +59,11 @@ describe('the threat model', () => {
     expect(defences.length).toBeGreaterThan(10);
     for (const [against, , proof = ''] of defences) {
       const files = Array.from(proof.matchAll(/`(test\/[^`]+)`/g), ([, file = '']) => file);
-      expect({ against, proved: files.length > 0, missing: files.filter((file) => !existsSync(file)) }).toEqual({
+      expect({
+        against,
+        proved: files.length > 0,
+        missing: files.filter((file) => !existsSync(file)),
+      }).toEqual({
         against,
         proved: true,
         missing: [],

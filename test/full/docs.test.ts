@@ -11,7 +11,11 @@ import { helpText } from '../../mock-server/cli/command.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { exposition } from '../../mock-server/telemetry/metrics.js';
 import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
-import type { CmpassportClientSettings, CmpassportCredentials, CmpassportKeys } from '../../src/client/config.js';
+import type {
+  CmpassportClientSettings,
+  CmpassportCredentials,
+  CmpassportKeys,
+} from '../../src/client/config.js';
 import { BEYOND_RESULTS } from '../../src/protocol/beyond-codes.js';
 import { byOperation, OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
@@ -30,14 +34,24 @@ const LANGUAGES = [
     language: 'English',
     suffix: '.md',
     lang: 'en',
-    basisText: { documented: 'documented', observed: 'observed', inferred: 'inferred', assumed: 'assumed' },
+    basisText: {
+      documented: 'documented',
+      observed: 'observed',
+      inferred: 'inferred',
+      assumed: 'assumed',
+    },
     sideText: { server: 'server', sdk: 'SDK', unstated: 'not stated' },
   },
   {
     language: 'Chinese',
     suffix: '.zh-CN.md',
     lang: 'zh',
-    basisText: { documented: '文档写明', observed: '公开资料可见', inferred: '推断', assumed: '本项目约定' },
+    basisText: {
+      documented: '文档写明',
+      observed: '公开资料可见',
+      inferred: '推断',
+      assumed: '本项目约定',
+    },
     sideText: { server: '服务端', sdk: 'SDK', unstated: '未说明' },
   },
 ] as const;
@@ -68,7 +82,9 @@ const OPTIONS: Readonly<Record<string, object>> = {
     onRequest: true,
     onResponse: true,
   } satisfies Named<
-    keyof CmpassportClientSettings | Exclude<keyof CmpassportCredentials, 'keys'> | `keys.${keyof CmpassportKeys}`
+    | keyof CmpassportClientSettings
+    | Exclude<keyof CmpassportCredentials, 'keys'>
+    | `keys.${keyof CmpassportKeys}`
   >,
   'options:getPhoneNumber': { strictCheck: true, expandParams: true } satisfies Named<
     Exclude<keyof GetPhoneNumberOptions, keyof CallOptions>
@@ -135,39 +151,53 @@ function anchorsOf(text: string): readonly string[] {
 describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText }) => {
   const codes = read(`docs/codes${suffix}`);
 
-  test.each(OPERATIONS)('the table has the codes of $operation with the carrier’s descriptions', ({ operation }) => {
-    const rows = tableOf(codes, `codes:${operation}`).map(([code, words]) => [codesIn(code)[0], words]);
-    expect(rows).toEqual(RESULTS[operation].map(({ code, desc }) => [code, desc]));
-  });
+  test.each(OPERATIONS)(
+    'the table has the codes of $operation with the carrier’s descriptions',
+    ({ operation }) => {
+      const rows = tableOf(codes, `codes:${operation}`).map(([code, words]) => [
+        codesIn(code)[0],
+        words,
+      ]);
+      expect(rows).toEqual(RESULTS[operation].map(({ code, desc }) => [code, desc]));
+    },
+  );
 
-  test.each(OPERATIONS)('each code of $operation names the rules that decide it, with their basis', ({ operation }) => {
-    const rows = tableOf(codes, `codes:${operation}`).map(([code, , , rules = '']) => [
-      codesIn(code)[0],
-      rules.replace(/[（(]/g, ' (').replaceAll('）', ')').replace(/ +/g, ' ').split('<br>'),
-    ]);
-    const expected = RESULTS[operation].map(({ code }) => {
-      const deciding = RULES[operation].filter(({ otherwise }) => otherwise === code);
-      const named = deciding.map(({ requires, basis }) => `\`${requires}\` (${basisText[basis]})`);
-      return [code, named.length === 0 ? ['`allMet`'] : named];
-    });
-    expect(rows).toEqual(expected);
-  });
+  test.each(OPERATIONS)(
+    'each code of $operation names the rules that decide it, with their basis',
+    ({ operation }) => {
+      const rows = tableOf(codes, `codes:${operation}`).map(([code, , , rules = '']) => [
+        codesIn(code)[0],
+        rules.replace(/[（(]/g, ' (').replaceAll('）', ')').replace(/ +/g, ' ').split('<br>'),
+      ]);
+      const expected = RESULTS[operation].map(({ code }) => {
+        const deciding = RULES[operation].filter(({ otherwise }) => otherwise === code);
+        const named = deciding.map(
+          ({ requires, basis }) => `\`${requires}\` (${basisText[basis]})`,
+        );
+        return [code, named.length === 0 ? ['`allMet`'] : named];
+      });
+      expect(rows).toEqual(expected);
+    },
+  );
 
-  test.each(OPERATIONS)('the table has the rules of $operation in the engine’s order', ({ operation }) => {
-    const rows = tableOf(codes, `rules:${operation}`).map(([at, requires, otherwise, basis]) => [
-      at,
-      requires,
-      otherwise,
-      basis,
-    ]);
-    const expected = RULES[operation].map(({ requires, otherwise, basis }, at) => [
-      String(at + 1),
-      `\`${requires}\``,
-      `\`${otherwise}\``,
-      basisText[basis],
-    ]);
-    expect(rows).toEqual(expected);
-  });
+  test.each(OPERATIONS)(
+    'the table has the rules of $operation in the engine’s order',
+    ({ operation }) => {
+      const rows = tableOf(codes, `rules:${operation}`).map(([at, requires, otherwise, basis]) => [
+        at,
+        requires,
+        otherwise,
+        basis,
+      ]);
+      const expected = RULES[operation].map(({ requires, otherwise, basis }, at) => [
+        String(at + 1),
+        `\`${requires}\``,
+        `\`${otherwise}\``,
+        basisText[basis],
+      ]);
+      expect(rows).toEqual(expected);
+    },
+  );
 
   test('the table has the readings with their options, defaults and basis', () => {
     const rows = tableOf(codes, 'readings').map(([id, options, chosen, basis]) => [
@@ -186,15 +216,16 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   });
 
   test('the table has the test numbers', () => {
-    const subscribers: readonly { phoneNumber: string; operator: string; failure?: string }[] = JSON.parse(
-      read('fixtures/subscribers.json'),
-    );
+    const subscribers: readonly { phoneNumber: string; operator: string; failure?: string }[] =
+      JSON.parse(read('fixtures/subscribers.json'));
     const rows = tableOf(codes, 'test-numbers').map(([number, operator, failure]) => [
       codesIn(number)[0],
       operator,
       codesIn(failure)[0],
     ]);
-    expect(rows).toEqual(subscribers.map(({ phoneNumber, operator, failure }) => [phoneNumber, operator, failure]));
+    expect(rows).toEqual(
+      subscribers.map(({ phoneNumber, operator, failure }) => [phoneNumber, operator, failure]),
+    );
   });
 
   test('the table has the codes outside the document', () => {
@@ -226,20 +257,26 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   });
 
   test('the page lists every known mistake, in order and with its title', () => {
-    const rows = tableOf(read(`docs/explanation${suffix}`), 'findings').map(([id, title]) => [codesIn(id)[0], title]);
+    const rows = tableOf(read(`docs/explanation${suffix}`), 'findings').map(([id, title]) => [
+      codesIn(id)[0],
+      title,
+    ]);
     expect(rows).toEqual(FINDINGS.map(({ id, title }) => [id, title[lang]]));
   });
 
-  test.each(OPERATIONS)('the page has the client’s next step for each code of $operation', ({ operation }) => {
-    const rows = tableOf(read(`docs/client${suffix}`), `next:${operation}`).map((cells) =>
-      cells.map((cell) => codesIn(cell)[0]),
-    );
-    const names = new Map(RESULTS[operation].map(({ code, name }) => [code, name]));
-    const expected = RESULTS[operation].flatMap(({ code, next }) =>
-      next === undefined ? [] : [[code, names.get(code), next]],
-    );
-    expect(rows).toEqual(expected);
-  });
+  test.each(OPERATIONS)(
+    'the page has the client’s next step for each code of $operation',
+    ({ operation }) => {
+      const rows = tableOf(read(`docs/client${suffix}`), `next:${operation}`).map((cells) =>
+        cells.map((cell) => codesIn(cell)[0]),
+      );
+      const names = new Map(RESULTS[operation].map(({ code, name }) => [code, name]));
+      const expected = RESULTS[operation].flatMap(({ code, next }) =>
+        next === undefined ? [] : [[code, names.get(code), next]],
+      );
+      expect(rows).toEqual(expected);
+    },
+  );
 
   test.each(Object.entries(OPTIONS))('the page lists all %s of the client', (table, options) => {
     const rows = tableOf(read(`docs/client${suffix}`), table).map(([name]) => codesIn(name)[0]);
@@ -256,12 +293,12 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
       return Object.keys(sample?.labels ?? {}).filter((label) => label !== 'le');
     };
     const own = [...types].filter(([name]) => name.startsWith('cmpassport_mock_'));
-    const listed = tableOf(read(`docs/observability${suffix}`), 'metrics').map(([name, type, labels]) => [
-      codesIn(name)[0],
-      type,
-      codesIn(labels),
-    ]);
-    expect(listed.toSorted()).toEqual(own.map(([name, type]) => [name, type, labelsOf(name)]).toSorted());
+    const listed = tableOf(read(`docs/observability${suffix}`), 'metrics').map(
+      ([name, type, labels]) => [codesIn(name)[0], type, codesIn(labels)],
+    );
+    expect(listed.toSorted()).toEqual(
+      own.map(([name, type]) => [name, type, labelsOf(name)]).toSorted(),
+    );
   });
 
   test('the page lists the client’s error codes', () => {
@@ -281,14 +318,19 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     expect(flags.length).toBeGreaterThan(10);
     for (const { flag, value } of flags) {
       expect(page).toContain(`\`--${flag}${value}\``);
-      if (value !== '') expect(page).toContain(`\`CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}\``);
+      if (value !== '')
+        expect(page).toContain(`\`CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}\``);
     }
   });
 
   test('the page lists every variable of --help without a flag', () => {
-    const variables = Array.from(helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm), ([, variable]) => variable);
+    const variables = Array.from(
+      helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm),
+      ([, variable]) => variable,
+    );
     expect(variables).toEqual(['CMPASSPORT_STORE_PASSWORD']);
-    for (const variable of variables) expect(read(`docs/configuration${suffix}`)).toContain(`| | \`${variable}\` |`);
+    for (const variable of variables)
+      expect(read(`docs/configuration${suffix}`)).toContain(`| | \`${variable}\` |`);
   });
 
   test.skipIf(!HAS_SHELL)('the log line on the page is that of the request before it', async () => {
@@ -296,8 +338,14 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     const blocks = blocksOf(`docs/explanation${suffix}`);
     const [command] = blocks.filter(isCode);
     const [shown] = blocks.filter((block) => !isCode(block));
-    await promisify(execFile)('bash', ['-c', (command?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url)]);
-    const line = await eventually('a line', () => /^\S+ info {2}.*$/m.exec(server.stdout() + server.stderr())?.[0]);
+    await promisify(execFile)('bash', [
+      '-c',
+      (command?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url),
+    ]);
+    const line = await eventually(
+      'a line',
+      () => /^\S+ info {2}.*$/m.exec(server.stdout() + server.stderr())?.[0],
+    );
     expect(withoutIds(shown?.code.trim())).toBe(withoutIds(line));
   });
 
@@ -324,7 +372,9 @@ describe.each(PAGES)('%s in both languages', (page) => {
   });
 
   test('has the same commands and code, except for the language of requests, responses and comments', () => {
-    const [english = [], chinese = []] = LANGUAGES.map(({ suffix }) => blocksOf(page + suffix).filter(isCode));
+    const [english = [], chinese = []] = LANGUAGES.map(({ suffix }) =>
+      blocksOf(page + suffix).filter(isCode),
+    );
     expect(chinese.map(withoutLanguage)).toEqual(english.map(withoutLanguage));
   });
 
@@ -334,7 +384,8 @@ describe.each(PAGES)('%s in both languages', (page) => {
   });
 
   test('has the same number of list items', () => {
-    const items = (text: string) => text.split('\n').filter((line) => /^(?:-|\d+\.) /.test(line)).length;
+    const items = (text: string) =>
+      text.split('\n').filter((line) => /^(?:-|\d+\.) /.test(line)).length;
     expect(items(chinese)).toBe(items(english));
   });
 
@@ -380,10 +431,15 @@ function withoutIds(line = ''): string {
 
 function brokenLinksOf(file: string): readonly string[] {
   const targets = Array.from(read(file).matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
-  return targets.filter((target) => !target.startsWith('http') && !linkWorks(new URL(target, urlOf(file))));
+  return targets.filter(
+    (target) => !target.startsWith('http') && !linkWorks(new URL(target, urlOf(file))),
+  );
 }
 
 function linkWorks(url: URL): boolean {
   if (!existsSync(url)) return false;
-  return url.hash === '' || anchorsOf(readFileSync(url, 'utf8')).includes(decodeURIComponent(url.hash.slice(1)));
+  return (
+    url.hash === '' ||
+    anchorsOf(readFileSync(url, 'utf8')).includes(decodeURIComponent(url.hash.slice(1)))
+  );
 }

@@ -60,7 +60,9 @@ describe('the integration test', () => {
   test('passes in Node', async () => {
     const { url } = await startMock();
     const args = ['--test', '--test-reporter=tap', `${FOLDER}/node/integration.test.mjs`];
-    const run = promisify(execFile)(process.execPath, args, { env: { ...process.env, CMPASSPORT_BASE: url } });
+    const run = promisify(execFile)(process.execPath, args, {
+      env: { ...process.env, CMPASSPORT_BASE: url },
+    });
     await expect(run).resolves.toMatchObject({ stdout: expect.stringMatching(/^# pass 9$/m) });
   });
 });
@@ -77,7 +79,9 @@ interface HttpRequest {
 /** The requests in the blocks of the file. Blocks with only a heading are skipped. */
 function requestsOf(file: string): readonly HttpRequest[] {
   const [, ...blocks] = file.split(/^###/m);
-  return blocks.filter((block) => /^[A-Z]+ /m.test(block.slice(block.indexOf('\n')))).map(requestOf);
+  return blocks
+    .filter((block) => /^[A-Z]+ /m.test(block.slice(block.indexOf('\n'))))
+    .map(requestOf);
 }
 
 function requestOf(block: string): HttpRequest {
@@ -108,11 +112,20 @@ function pastedFrom(text: string): Readonly<Record<string, string>> {
   const [, accessToken] = /"accessToken":"(\w+)"/.exec(text) ?? [];
   const [, requestId] = /"requests":\[\{"id":"([^"]+)"/.exec(text) ?? [];
   const [, snapshotId] = /^\{"id":"([^"]+)"\}$/.exec(text) ?? [];
-  return { ...(accessToken && { accessToken }), ...(requestId && { requestId }), ...(snapshotId && { snapshotId }) };
+  return {
+    ...(accessToken && { accessToken }),
+    ...(requestId && { requestId }),
+    ...(snapshotId && { snapshotId }),
+  };
 }
 
 /** The event stream does not end, so only its status is read. */
-async function exchange(method: string, target: string, headers: Readonly<Record<string, string>>, body: string) {
+async function exchange(
+  method: string,
+  target: string,
+  headers: Readonly<Record<string, string>>,
+  body: string,
+) {
   const response = await fetch(target, { method, headers, ...(body && { body }) });
   const endless = response.headers.get('content-type')?.startsWith('text/event-stream') === true;
   const text = endless ? '' : await response.text();
@@ -124,7 +137,11 @@ function pathOf(target: string): string {
   return target.replace('{{base}}', '').replace(/\?.*/, '');
 }
 
-function callsOf({ paths }: { readonly paths: Readonly<Record<string, object>> }): readonly RegExp[] {
+function callsOf({
+  paths,
+}: {
+  readonly paths: Readonly<Record<string, object>>;
+}): readonly RegExp[] {
   return Object.entries(paths).flatMap(([path, methods]) => {
     const pattern = path.replaceAll('.', '\\.').replaceAll(/\{\w+\}/g, '[^/]+');
     return Object.keys(methods).map((method) => new RegExp(`^${method.toUpperCase()} ${pattern}$`));

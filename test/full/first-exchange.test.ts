@@ -39,32 +39,60 @@ const PROGRAMS = [
 ];
 
 /** The result codes in the output of a program. A refusal makes its exit status 1. */
-function codesFrom(run: string, variables: Readonly<Record<string, string>>): Promise<readonly string[]> {
+function codesFrom(
+  run: string,
+  variables: Readonly<Record<string, string>>,
+): Promise<readonly string[]> {
   const options = { cwd: EXAMPLES, env: { ...process.env, ...variables } };
   return new Promise((resolve, reject) => {
     execFile('bash', ['-c', run], options, (_, stdout, stderr) => {
-      const codes = Array.from(stdout.matchAll(/^(\d+)(?= |$)|"resultCode":"(\d+)"/gm), ([, a, b]) => a ?? b ?? '');
-      if (codes.length === 0) reject(new Error(`${run} printed no result code: ${stdout}${stderr}`));
+      const codes = Array.from(
+        stdout.matchAll(/^(\d+)(?= |$)|"resultCode":"(\d+)"/gm),
+        ([, a, b]) => a ?? b ?? '',
+      );
+      if (codes.length === 0)
+        reject(new Error(`${run} printed no result code: ${stdout}${stderr}`));
       else resolve(codes);
     });
   });
 }
 
-test.each(PROGRAMS.filter(({ isReady }) => isReady))('$language', async ({ compile = 'true', run }) => {
-  const { url } = await startMock();
-  const FOLDER = temporaryFolder();
-  execFileSync('bash', ['-c', compile], { cwd: EXAMPLES, env: { ...process.env, FOLDER } });
-  const given = await mintToken(url, APP_ID, { capability: 'tokenValidate' });
-  const result = (variables: object = {}) => codesFrom(run, { FOLDER, CMPASSPORT_BASE: url, ...variables });
-  const [login, verify] = [{ CMPASSPORT_OPERATION: 'loginTokenValidate' }, { CMPASSPORT_OPERATION: 'tokenValidate' }];
-  const h5 = { CMPASSPORT_OPERATION: 'h5TokenValidate', CMPASSPORT_APP_SIGN_KEY: TEST_KEYS.demoAppSign.privateKey };
-  expect(await result(), 'by default').toEqual(['103000', '000']);
-  expect(await result({ ...login, CMPASSPORT_RESULT_CODE: '105312' }), 'a forced code at login').toEqual(['105312']);
-  expect(await result({ ...verify, CMPASSPORT_RESULT_CODE: '001' }), 'a forced code at verify').toEqual(['001']);
-  expect(await result(h5), 'the login of a page').toEqual(['103000']);
-  expect(await result({ ...h5, CMPASSPORT_RESULT_CODE: '104007' }), 'a forced code there').toEqual(['104007']);
-  await expect(result({ CMPASSPORT_OPERATION: 'none' }), 'an unknown operation').rejects.toThrow('program has no none');
-  expect(await result({ ...verify, CMPASSPORT_TOKEN: given }), 'a given token').toEqual(['000']);
-  const { json } = await send(url, 'GET', `/_mock/apps/${APP_ID}/tokens/${given}`);
-  expect(json.status, 'the given token').toBe('used');
-});
+test.each(PROGRAMS.filter(({ isReady }) => isReady))(
+  '$language',
+  async ({ compile = 'true', run }) => {
+    const { url } = await startMock();
+    const FOLDER = temporaryFolder();
+    execFileSync('bash', ['-c', compile], { cwd: EXAMPLES, env: { ...process.env, FOLDER } });
+    const given = await mintToken(url, APP_ID, { capability: 'tokenValidate' });
+    const result = (variables: object = {}) =>
+      codesFrom(run, { FOLDER, CMPASSPORT_BASE: url, ...variables });
+    const [login, verify] = [
+      { CMPASSPORT_OPERATION: 'loginTokenValidate' },
+      { CMPASSPORT_OPERATION: 'tokenValidate' },
+    ];
+    const h5 = {
+      CMPASSPORT_OPERATION: 'h5TokenValidate',
+      CMPASSPORT_APP_SIGN_KEY: TEST_KEYS.demoAppSign.privateKey,
+    };
+    expect(await result(), 'by default').toEqual(['103000', '000']);
+    expect(
+      await result({ ...login, CMPASSPORT_RESULT_CODE: '105312' }),
+      'a forced code at login',
+    ).toEqual(['105312']);
+    expect(
+      await result({ ...verify, CMPASSPORT_RESULT_CODE: '001' }),
+      'a forced code at verify',
+    ).toEqual(['001']);
+    expect(await result(h5), 'the login of a page').toEqual(['103000']);
+    expect(
+      await result({ ...h5, CMPASSPORT_RESULT_CODE: '104007' }),
+      'a forced code there',
+    ).toEqual(['104007']);
+    await expect(result({ CMPASSPORT_OPERATION: 'none' }), 'an unknown operation').rejects.toThrow(
+      'program has no none',
+    );
+    expect(await result({ ...verify, CMPASSPORT_TOKEN: given }), 'a given token').toEqual(['000']);
+    const { json } = await send(url, 'GET', `/_mock/apps/${APP_ID}/tokens/${given}`);
+    expect(json.status, 'the given token').toBe('used');
+  },
+);

@@ -68,11 +68,13 @@ interface Reader {
 const READERS: readonly Reader[] = [
   ...(['token', 'sign', 'msgid', 'systemtime'] as const).map((field) => ({
     reader: `the explanation of login’s ${field}`,
-    read: (text: string) => explain(subjectFor('loginTokenValidate', loginBody({ [field]: text })), 'en'),
+    read: (text: string) =>
+      explain(subjectFor('loginTokenValidate', loginBody({ [field]: text })), 'en'),
   })),
   ...(['phoneNum', 'token'] as const).map((field) => ({
     reader: `the explanation of verify’s ${field}`,
-    read: (text: string) => explain(subjectFor('tokenValidate', verifyBody({ body: { [field]: text } })), 'zh'),
+    read: (text: string) =>
+      explain(subjectFor('tokenValidate', verifyBody({ body: { [field]: text } })), 'zh'),
   })),
   {
     reader: 'the explanation of a field’s name',
@@ -84,7 +86,8 @@ const READERS: readonly Reader[] = [
   },
   {
     reader: 'the check of a control body',
-    read: (text) => schemaProblem(VALIDATORS.createApp, { [text]: 1, appId: text, controlToken: text }),
+    read: (text) =>
+      schemaProblem(VALIDATORS.createApp, { [text]: 1, appId: text, controlToken: text }),
   },
   { reader: 'the whitelist parser', read: (text) => compileIpWhitelist(text)('127.0.0.1') },
   { reader: 'the script parser', read: (text) => parseScript('tokenValidate', text) },
@@ -94,7 +97,10 @@ const READERS: readonly Reader[] = [
     { reader: 'a captured HTTP message: the request line', head: 'POST /' },
     { reader: 'a captured HTTP message: the headers', head: 'POST /x HTTP/1.1\na: ' },
     { reader: 'a captured HTTP message: the length', head: 'POST /x HTTP/1.1\ncontent-length: ' },
-    { reader: 'a captured HTTP message: a size', head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n1' },
+    {
+      reader: 'a captured HTTP message: a size',
+      head: 'POST /x HTTP/1.1\ntransfer-encoding: chunked\n\n1',
+    },
     { reader: 'a captured curl command: the program', head: '$ /bin/' },
     { reader: 'a captured curl command: the words', head: 'curl http://x -d ' },
     { reader: 'a captured curl command: the address', head: 'curl ' },
@@ -108,8 +114,14 @@ const READERS: readonly Reader[] = [
   ...[
     { reader: 'a captured curl command: data', word: (text: string) => `-d $'${text}'` },
     { reader: 'a captured curl command: a header', word: (text: string) => `-H $'${text}'` },
-    { reader: 'a captured curl command: an address in quotes', word: (text: string) => `$'${text}'` },
-  ].map(({ reader, word }) => ({ reader, read: (text: string) => readCapture(`curl ${word(text)} -d '${text}'`) })),
+    {
+      reader: 'a captured curl command: an address in quotes',
+      word: (text: string) => `$'${text}'`,
+    },
+  ].map(({ reader, word }) => ({
+    reader,
+    read: (text: string) => readCapture(`curl ${word(text)} -d '${text}'`),
+  })),
   {
     reader: 'a captured description',
     read: (text) =>
@@ -125,13 +137,21 @@ const READERS: readonly Reader[] = [
   },
   {
     reader: 'a captured HAR file',
-    read: (text) => readCapture(JSON.stringify({ log: { entries: [{ request: { url: text, postData: { text } } }] } })),
+    read: (text) =>
+      readCapture(
+        JSON.stringify({ log: { entries: [{ request: { url: text, postData: { text } } }] } }),
+      ),
   },
   {
     reader: 'the explanation of a capture',
     read: (text) => {
       const headers = ['Content-Type', text, 'Content-Length', text];
-      const capture = { method: text, path: '/unisdk/rsapi/loginTokenValidate', rawHeaders: headers, body: text };
+      const capture = {
+        method: text,
+        path: '/unisdk/rsapi/loginTokenValidate',
+        rawHeaders: headers,
+        body: text,
+      };
       return judgeCapture({
         capture: { ...capture, clientIp: text, atMs: undefined },
         file: APP_FILE,
@@ -145,27 +165,40 @@ const READERS: readonly Reader[] = [
   { reader: 'the client’s check of a phone number', read: (text) => checkPhoneNumber(`86${text}`) },
 ];
 
-test.each(READERS)('$reader takes a number of steps proportional to the length of the text', ({ read }) => {
-  const texts = TEXTS.flatMap(({ piece }) => [textOf(piece, SHORT), textOf(piece, LONG)]);
-  const steps = stepsOf(texts.map((text) => () => read(text)));
-  const slow = TEXTS.flatMap(({ description }, at) => tooMany(steps.slice(2 * at)).map((what) => [description, what]));
-  expect(slow).toEqual([]);
-});
+test.each(READERS)(
+  '$reader takes a number of steps proportional to the length of the text',
+  ({ read }) => {
+    const texts = TEXTS.flatMap(({ piece }) => [textOf(piece, SHORT), textOf(piece, LONG)]);
+    const steps = stepsOf(texts.map((text) => () => read(text)));
+    const slow = TEXTS.flatMap(({ description }, at) =>
+      tooMany(steps.slice(2 * at)).map((what) => [description, what]),
+    );
+    expect(slow).toEqual([]);
+  },
+);
 
 /** The names of what takes too many steps per further character. */
 function tooMany([short, long]: readonly Steps[]): readonly string[] {
   if (short === undefined || long === undefined) return [];
-  const perCharacter = (shortCount: number, longCount: number) => (longCount - shortCount) / (LONG - SHORT);
+  const perCharacter = (shortCount: number, longCount: number) =>
+    (longCount - shortCount) / (LONG - SHORT);
   const regExps = [...long.backtracks]
-    .filter(([name, count]) => perCharacter(short.backtracks.get(name) ?? 0, count) > BACKTRACKS_PER_CHARACTER_MAX)
+    .filter(
+      ([name, count]) =>
+        perCharacter(short.backtracks.get(name) ?? 0, count) > BACKTRACKS_PER_CHARACTER_MAX,
+    )
     .map(([name]) => name);
-  return perCharacter(short.code, long.code) > CODE_STEPS_PER_CHARACTER_MAX ? [...regExps, 'code'] : regExps;
+  return perCharacter(short.code, long.code) > CODE_STEPS_PER_CHARACTER_MAX
+    ? [...regExps, 'code']
+    : regExps;
 }
 
 describe('the counter', () => {
   const growth = (regExp: RegExp, piece: string) => {
     const runs = [200, 800].map((length) => () => regExp.test(textOf(piece, length)));
-    const [short = 0, long = 0] = stepsOf(runs).map(({ backtracks }) => backtracks.get(String(regExp)));
+    const [short = 0, long = 0] = stepsOf(runs).map(({ backtracks }) =>
+      backtracks.get(String(regExp)),
+    );
     return long / short;
   };
 
@@ -192,13 +225,19 @@ describe('the counter', () => {
   });
 
   test('counts each iteration of a loop in the product’s code', () => {
-    const entries = [100, 200].map((count) => Array.from({ length: count }, () => '1.1.1.1').join());
-    const [short, long] = stepsOf(entries.map((text) => () => compileIpWhitelist(text))).map(({ code }) => code);
+    const entries = [100, 200].map((count) =>
+      Array.from({ length: count }, () => '1.1.1.1').join(),
+    );
+    const [short, long] = stepsOf(entries.map((text) => () => compileIpWhitelist(text))).map(
+      ({ code }) => code,
+    );
     expect((long ?? 0) / (short ?? 0)).toBeCloseTo(2, 0);
   });
 
   test('counts the characters that a built-in method reads', () => {
     const texts = ['x', 'xy'].map((piece) => piece.repeat(1000));
-    expect(stepsOf(texts.map((text) => () => text.indexOf('y'))).map(({ code }) => code)).toEqual([1000, 2]);
+    expect(stepsOf(texts.map((text) => () => text.indexOf('y'))).map(({ code }) => code)).toEqual([
+      1000, 2,
+    ]);
   });
 });

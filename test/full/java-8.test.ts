@@ -11,8 +11,16 @@ const EXAMPLES = readdirSync('examples', { recursive: true, encoding: 'utf8' })
   .filter((path) => path.endsWith('.java'))
   .map((path) => ({ name: basename(path, '.java'), path: resolve('examples', path) }));
 /** Spring Boot 3 needs Java 17. */
-const FOR_SPRING = ['CmpassportConfiguration', 'SignIn', 'SignInApplication', 'SignInTest', 'VerifyClient'];
-const [VECTORS] = blocksOf('fixtures/vectors/README.md').filter(({ language }) => language === 'java');
+const FOR_SPRING = [
+  'CmpassportConfiguration',
+  'SignIn',
+  'SignInApplication',
+  'SignInTest',
+  'VerifyClient',
+];
+const [VECTORS] = blocksOf('fixtures/vectors/README.md').filter(
+  ({ language }) => language === 'java',
+);
 /** Replaces what CarrierContainerTest uses of Testcontainers: the container is the mock at MOCK_URL. */
 const TESTCONTAINERS = {
   'containers/GenericContainer': `
@@ -49,7 +57,9 @@ describe.skipIf(!hasJunit())('the examples for Java 8', () => {
   }
   afterAll(() => rmSync(classes, { recursive: true, force: true }));
   beforeAll(async () => {
-    const sources = EXAMPLES.filter(({ name }) => !FOR_SPRING.includes(name)).map(({ path }) => path);
+    const sources = EXAMPLES.filter(({ name }) => !FOR_SPRING.includes(name)).map(
+      ({ path }) => path,
+    );
     const stubs = Object.entries(TESTCONTAINERS).map(([name, code]) => {
       const path = `org/testcontainers/${name}`;
       return written(path, `package ${dirname(path).replaceAll('/', '.')};\n${code}`);
@@ -62,13 +72,19 @@ describe.skipIf(!hasJunit())('the examples for Java 8', () => {
     const { url } = await startMock();
     const args = [...FAST_START, '-cp', classes, 'IntegrationTest'];
     const { status, stdout } = await run('java', args, classes, { CMPASSPORT_BASE: url });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^9 of 9 tests passed$/m) });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/^9 of 9 tests passed$/m),
+    });
   });
 
   test('the tests with JUnit 5 pass with a running mock and no installed package', async () => {
     const { url } = await startMock();
     const env = { CMPASSPORT_BASE: `${url}/`, MOCK_URL: url };
     const { status, stdout } = await runJunit({ classes, cwd: classes, env });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/\b9 tests successful/) });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/\b9 tests successful/),
+    });
   });
 });

@@ -95,18 +95,34 @@ class ByName {
     const { cwd, port } = await folderOfClient();
     const added = await run('bash', ['-euo', 'pipefail', '-c', blockWith('bash', 'keytool')], cwd);
     expect(added).toMatchObject({ status: 0 });
-    const listed = await run('keytool', ['-list', '-keystore', 'cmpassport-mock.p12', '-storepass', 'changeit'], cwd);
+    const listed = await run(
+      'keytool',
+      ['-list', '-keystore', 'cmpassport-mock.p12', '-storepass', 'changeit'],
+      cwd,
+    );
     expect(Number(/contains (\d+) entries/.exec(listed.stdout)?.[1])).toBeGreaterThan(20);
-    const command = blockWith('bash', '-jar').replace('10087', port).replace('-jar your-service.jar', 'ByName.java');
-    expect(await run('bash', ['-c', command], cwd)).toMatchObject({ status: 0, stdout: '{"status":"ok"}\n' });
+    const command = blockWith('bash', '-jar')
+      .replace('10087', port)
+      .replace('-jar your-service.jar', 'ByName.java');
+    expect(await run('bash', ['-c', command], cwd)).toMatchObject({
+      status: 0,
+      stdout: '{"status":"ok"}\n',
+    });
   });
 
   test('reaches the mock with the flags of the page', async () => {
     const { cwd, port } = await folderOfClient();
     const program = resolve('examples/first-exchange/FirstExchange.java');
-    const command = blockWith('bash', '-jar').replace('10087', port).replace('-jar your-service.jar', program);
-    const ended = await run('bash', ['-c', command], cwd, { CMPASSPORT_BASE: 'https://www.cmpassport.com' });
-    expect(ended).toMatchObject({ status: 0, stdout: expect.stringMatching(/"103000"[\s\S]*"000"/) });
+    const command = blockWith('bash', '-jar')
+      .replace('10087', port)
+      .replace('-jar your-service.jar', program);
+    const ended = await run('bash', ['-c', command], cwd, {
+      CMPASSPORT_BASE: 'https://www.cmpassport.com',
+    });
+    expect(ended).toMatchObject({
+      status: 0,
+      stdout: expect.stringMatching(/"103000"[\s\S]*"000"/),
+    });
   });
 });
 
@@ -117,27 +133,48 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
     expect(await compiled({ sources: SOURCES, classes })).toEqual(DONE);
     const probe = join(classes, 'Probe.java');
     writeFileSync(probe, PROBE);
-    expect(await compiled({ sources: [probe], classes, flags: ['-Xlint:all', '-Xlint:-path', '-Werror'] })).toEqual(
-      DONE,
-    );
+    expect(
+      await compiled({
+        sources: [probe],
+        classes,
+        flags: ['-Xlint:all', '-Xlint:-path', '-Werror'],
+      }),
+    ).toEqual(DONE);
   });
 
   const probe = (kind: string, cwd: string, flags: readonly string[] = [], env: object = {}) =>
-    run('java', [...FAST_START, ...flags, '-cp', classes, 'com.example.signin.Probe', kind], cwd, env);
+    run(
+      'java',
+      [...FAST_START, ...flags, '-cp', classes, 'com.example.signin.Probe', kind],
+      cwd,
+      env,
+    );
 
   test('its tests pass with the installed package', async () => {
     const { status, stdout } = await runJunit({ classes, cwd: projectWithPackage() });
-    expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/\b7 tests successful/) });
+    expect({ status, stdout }).toEqual({
+      status: 0,
+      stdout: expect.stringMatching(/\b7 tests successful/),
+    });
   });
 
-  test.each(['en', 'zh'] as const)('a failed assertion explains the refusal in %s', async (language) => {
-    const title = FINDINGS.find(({ id }) => id === 'sign.secret-swapped')?.title[language];
-    const flags = [`-Duser.language=${language}`, '-Dsun.stderr.encoding=UTF-8', '-Dstderr.encoding=UTF-8'];
-    const { status, stderr } = await probe('wrong', projectWithPackage(), flags);
-    expect(status).toBe(1);
-    expect(stderr).toContain(`AssertionError: expected 103000, found 103101\n- ${title}: `);
-    expect(stderr).toMatch(new RegExp(`\nstring to sign: 3000\\S+\nGET http://\\S+/explanation\\?lang=${language}\n`));
-  });
+  test.each(['en', 'zh'] as const)(
+    'a failed assertion explains the refusal in %s',
+    async (language) => {
+      const title = FINDINGS.find(({ id }) => id === 'sign.secret-swapped')?.title[language];
+      const flags = [
+        `-Duser.language=${language}`,
+        '-Dsun.stderr.encoding=UTF-8',
+        '-Dstderr.encoding=UTF-8',
+      ];
+      const { status, stderr } = await probe('wrong', projectWithPackage(), flags);
+      expect(status).toBe(1);
+      expect(stderr).toContain(`AssertionError: expected 103000, found 103101\n- ${title}: `);
+      expect(stderr).toMatch(
+        new RegExp(`\nstring to sign: 3000\\S+\nGET http://\\S+/explanation\\?lang=${language}\n`),
+      );
+    },
+  );
 
   test('a request that did not reach the app is reported as such', async () => {
     const { status, stderr } = await probe('unsent', projectWithPackage());
@@ -152,25 +189,49 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
   test('a remark on an accepted request fails assertNoRemarks', async () => {
     const { status, stderr } = await probe('remarks', projectWithPackage());
     const title = FINDINGS.find(({ id }) => id === 'header.content-type')?.title.en;
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringContaining(`found\n- ${title}: `) });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringContaining(`found\n- ${title}: `),
+    });
   });
 
   test('a client of the carrier’s own address reaches the mock that startWithProxy started', async () => {
     const env = { CMPASSPORT_TLS_DIR: temporaryFolder() };
-    expect(await probe('proxy', projectWithPackage(), [], env)).toMatchObject({ status: 0, stderr: '' });
+    expect(await probe('proxy', projectWithPackage(), [], env)).toMatchObject({
+      status: 0,
+      stderr: '',
+    });
   });
 
   test('startWithProxy uses the mock of exec', async () => {
-    const args = ['exec', '--proxy', '--tls-dir', temporaryFolder(), '--', 'java', ...FAST_START, '-cp', classes];
+    const args = [
+      'exec',
+      '--proxy',
+      '--tls-dir',
+      temporaryFolder(),
+      '--',
+      'java',
+      ...FAST_START,
+      '-cp',
+      classes,
+    ];
     const main = [resolve('dist/main.js'), ...args, 'com.example.signin.Probe', 'proxy'];
     const { status, stderr } = await run(process.execPath, main, temporaryFolder());
-    expect({ status, stderr }).toEqual({ status: 0, stderr: expect.stringContaining('1 request reached') });
+    expect({ status, stderr }).toEqual({
+      status: 0,
+      stderr: expect.stringContaining('1 request reached'),
+    });
   });
 
   test('startWithProxy without the proxy of the running mock says what is missing', async () => {
     const { url } = await startMock();
-    const { status, stderr } = await probe('proxy', temporaryFolder(), [], { CMPASSPORT_BASE: url });
-    expect({ status, stderr }).toEqual({ status: 1, stderr: expect.stringMatching(/CMPASSPORT_PROXY is not/) });
+    const { status, stderr } = await probe('proxy', temporaryFolder(), [], {
+      CMPASSPORT_BASE: url,
+    });
+    expect({ status, stderr }).toEqual({
+      status: 1,
+      stderr: expect.stringMatching(/CMPASSPORT_PROXY is not/),
+    });
   });
 
   test.each([
@@ -189,19 +250,30 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
 
   test('without the package, the message has both ways to get a mock', async () => {
     const { stderr } = await probe('right', temporaryFolder());
-    expect(stderr).toMatch(/cmpassport-mock is not installed in .*npm install --save-dev .*\.tgz.*CMPASSPORT_BASE/);
+    expect(stderr).toMatch(
+      /cmpassport-mock is not installed in .*npm install --save-dev .*\.tgz.*CMPASSPORT_BASE/,
+    );
   });
 
   test('without Node, the message names the missing command', async () => {
     const java = execFileSync('bash', ['-c', 'command -v java'], { encoding: 'utf8' }).trim();
-    const { stderr } = await run(java, ['-cp', classes, 'com.example.signin.Probe', 'right'], projectWithPackage(), {
-      PATH: '/nonexistent',
-    });
-    expect(stderr).toMatch(/`node` cannot be started: .*Install Node 20\.19 or newer, or set CMPASSPORT_BASE/);
+    const { stderr } = await run(
+      java,
+      ['-cp', classes, 'com.example.signin.Probe', 'right'],
+      projectWithPackage(),
+      {
+        PATH: '/nonexistent',
+      },
+    );
+    expect(stderr).toMatch(
+      /`node` cannot be started: .*Install Node 20\.19 or newer, or set CMPASSPORT_BASE/,
+    );
   });
 
   test('a mock that ends at once is reported with its output', async () => {
-    const { stderr } = await probe('right', projectWithPackage(), [], { CMPASSPORT_CONFIG: '/nonexistent.json' });
+    const { stderr } = await probe('right', projectWithPackage(), [], {
+      CMPASSPORT_CONFIG: '/nonexistent.json',
+    });
     expect(stderr).toMatch(/cmpassport-mock did not start\. Its output:\n.*nonexistent\.json/);
   });
 });

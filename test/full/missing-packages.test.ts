@@ -11,7 +11,11 @@ const SCRIPT = resolve('.ci', 'missing-packages');
 const PROGRAM = '#!/bin/sh\n[ "$1" = --version ]\n';
 
 const ROWS = [
-  { check: 'mono', programs: ['mcs'], packages: 'mono-mcs libmono-system-net-http4.0-cil ca-certificates-mono\n' },
+  {
+    check: 'mono',
+    programs: ['mcs'],
+    packages: 'mono-mcs libmono-system-net-http4.0-cil ca-certificates-mono\n',
+  },
   { check: 'php', programs: ['php'], packages: 'php-cli php-curl\n' },
   { check: 'haproxy', programs: ['haproxy'], packages: 'haproxy\n' },
   { check: 'compose', programs: ['docker', 'docker-compose'], packages: 'docker-compose\n' },

@@ -10,7 +10,10 @@ const OLD = [
   { name: 'node-12', version: '12.22.12' },
   { name: 'node-16', version: '16.20.2' },
   { name: 'node-18', version: '18.20.8' },
-].map((row) => ({ ...row, path: resolve('test/full/old-node/node_modules', row.name, 'bin/node') }));
+].map((row) => ({
+  ...row,
+  path: resolve('test/full/old-node/node_modules', row.name, 'bin/node'),
+}));
 
 const ENTRIES = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
   typeof target === 'object' ? [subpath.replace(/^\./, manifest.name)] : [],
@@ -20,7 +23,10 @@ const FORMS = [
   { form: 'require', type: 'commonjs', load: (entry: string) => `require('${entry}');` },
 ];
 const LOADS = FORMS.flatMap(({ form, type, load }) =>
-  ENTRIES.map((entry) => ({ load: `${form} of ${entry}`, args: [`--input-type=${type}`, '-e', load(entry)] })),
+  ENTRIES.map((entry) => ({
+    load: `${form} of ${entry}`,
+    args: [`--input-type=${type}`, '-e', load(entry)],
+  })),
 );
 /** Node parses all that an ES module imports before it runs any of it: msw is too new for it, and so is the `await` for faker. */
 const NOT_PARSED = ['import of cmpassport-mock/msw', 'import of cmpassport-mock/fixtures'];
@@ -38,7 +44,9 @@ describe.each(OLD)('Node $version', ({ name, version, path }) => {
   const sentences = `${problem?.en}\n${problem?.zh}\n`;
 
   test.skipIf(isMissing)('the command prints the sentence and nothing else', () => {
-    const { status, stdout, stderr } = spawnSync(path, ['dist/main.js', '--port', '0'], { encoding: 'utf8' });
+    const { status, stdout, stderr } = spawnSync(path, ['dist/main.js', '--port', '0'], {
+      encoding: 'utf8',
+    });
     expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: sentences });
   });
 

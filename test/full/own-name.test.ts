@@ -125,7 +125,12 @@ describe.each(CLIENTS)('$name', ({ program, isThere, args, environment, trusting
     const { url, proxyUrl, ca } = await startProxied();
     const input = JSON.stringify(await freshRequest(await placeAt(url), endpoint));
     const env = { ...environment, HTTPS_PROXY: proxyUrl, ...trusting(temporaryFile('ca.pem', ca)) };
-    const { status, stdout, stderr } = await runProgram({ program, args: args(endpoint.path), env, input });
+    const { status, stdout, stderr } = await runProgram({
+      program,
+      args: args(endpoint.path),
+      env,
+      input,
+    });
     expect({ status, stderr, resultCode: resultCodeOf(stdout) }).toEqual({
       status: 0,
       stderr: '',
@@ -147,9 +152,11 @@ describe.each(CLIENTS)('$name', ({ program, isThere, args, environment, trusting
   });
 });
 
-test.skipIf(!isInstalled('php'))('through_proxy.php keeps the headers of the response', async () => {
-  const { proxyUrl, ca } = await startProxied();
-  const program = `<?php
+test.skipIf(!isInstalled('php'))(
+  'through_proxy.php keeps the headers of the response',
+  async () => {
+    const { proxyUrl, ca } = await startProxied();
+    const program = `<?php
     $post = stream_context_create(['http' => ['method' => 'POST', 'header' => 'Content-Type: a/b', 'content' => '{}']]);
     file_get_contents('https://${CARRIER_NAME}${ENDPOINTS[0].path}', false, $post);
     echo $http_response_header[0];
@@ -158,8 +165,9 @@ test.skipIf(!isInstalled('php'))('through_proxy.php keeps the headers of the res
         echo ' ', stream_get_meta_data($stream)['wrapper_data'][0];
     })();
   `;
-  const env = { HTTPS_PROXY: proxyUrl, SSL_CERT_FILE: temporaryFile('ca.pem', ca) };
-  const args = [...PHP_FLAGS, temporaryFile('headers.php', program)];
-  const { stdout, stderr } = await runProgram({ program: 'php', args, env, input: '' });
-  expect({ stdout, stderr }).toEqual({ stdout: 'HTTP/1.1 200 OK HTTP/1.1 200 OK', stderr: '' });
-});
+    const env = { HTTPS_PROXY: proxyUrl, SSL_CERT_FILE: temporaryFile('ca.pem', ca) };
+    const args = [...PHP_FLAGS, temporaryFile('headers.php', program)];
+    const { stdout, stderr } = await runProgram({ program: 'php', args, env, input: '' });
+    expect({ stdout, stderr }).toEqual({ stdout: 'HTTP/1.1 200 OK HTTP/1.1 200 OK', stderr: '' });
+  },
+);

@@ -122,7 +122,8 @@ async function openPage(atEnd: AtEnd): Promise<Page> {
   symlinkSync(resolve('dist'), join(folder, 'dist'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(resolve('.'), join(folder, 'node_modules/cmpassport-mock'));
-  for (const name of PACKAGES) symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
+  for (const name of PACKAGES)
+    symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
   const page: Page = {
     folder,
     run: startShell(folder, atEnd),
@@ -172,7 +173,10 @@ function startShell(cwd: string, atEnd: AtEnd): Page['run'] {
     writeFileSync(join(cwd, 'block.sh'), code);
     bash.stdin.write("source ./block.sh </dev/null\nprintf '\\0'\n");
     while (!output.endsWith('\0')) {
-      const ended = await Promise.race([once(bash.stdout, 'data').then(() => false), closed.then(() => true)]);
+      const ended = await Promise.race([
+        once(bash.stdout, 'data').then(() => false),
+        closed.then(() => true),
+      ]);
       if (ended) throw new Error(`the commands failed:\n${code}\n${output}`);
     }
     return output.slice(0, -1);
@@ -187,7 +191,14 @@ async function startServer(page: Page, flags: string): Promise<void> {
     .replace(/(port) \d+/g, '$1 0')
     .split(' ')
     .filter(Boolean);
-  const inFolder = ['sh', '-c', 'cd "$0" && exec "$@"', page.folder, process.execPath, MAIN] as const;
+  const inFolder = [
+    'sh',
+    '-c',
+    'cd "$0" && exec "$@"',
+    page.folder,
+    process.execPath,
+    MAIN,
+  ] as const;
   const { url, banner } = await serve(
     ['--port', '0', ...args],
     { HOME: page.folder, LANG: 'C.UTF-8' },
@@ -197,25 +208,37 @@ async function startServer(page: Page, flags: string): Promise<void> {
     inFolder,
   );
   page.ports.clear();
-  const add = (number: string | undefined, address = '') => number && page.ports.set(number, new URL(address).port);
+  const add = (number: string | undefined, address = '') =>
+    number && page.ports.set(number, new URL(address).port);
   add(numberOf('port') ?? '10086', url);
   add(numberOf('https-port'), /https:\S+/.exec(banner)?.[0]);
   add(numberOf('proxy-port'), /HTTPS_PROXY=(\S+)/.exec(banner)?.[1]);
   await page.run(`export CMPASSPORT_BASE=${url}`);
-  for (const name of PROFILES) writeFileSync(join(page.folder, name), JSON.stringify(profileOf(url)));
+  for (const name of PROFILES)
+    writeFileSync(join(page.folder, name), JSON.stringify(profileOf(url)));
 }
 
 async function runBlock(page: Page, { language, code, mark }: Block): Promise<void> {
   const [kind, ...words] = mark.split(' ');
-  if (kind === 'file') return writeFileSync(join(page.folder, words.join(' ')), withPorts(page, code));
+  if (kind === 'file')
+    return writeFileSync(join(page.folder, words.join(' ')), withPorts(page, code));
   if (SHOWN.includes(language)) {
     if (kind === 'output') expectLines(page, code);
-    else if (language === 'json' && page.output !== undefined) expectJson(page.output, JSON.parse(code));
+    else if (language === 'json' && page.output !== undefined)
+      expectJson(page.output, JSON.parse(code));
     page.output = undefined;
   } else if (language === 'bash') {
-    page.output = await runCommands(page, kind === 'adds' ? `${code.trimEnd()} ${words.join(' ')}` : code, kind);
+    page.output = await runCommands(
+      page,
+      kind === 'adds' ? `${code.trimEnd()} ${words.join(' ')}` : code,
+      kind,
+    );
   } else if (language === 'ts') {
-    const program = await transform(withPorts(page, code), { loader: 'ts', format: 'esm', target: 'node20' });
+    const program = await transform(withPorts(page, code), {
+      loader: 'ts',
+      format: 'esm',
+      target: 'node20',
+    });
     writeFileSync(join(page.folder, 'block.mjs'), program.code);
     page.output = await page.run('node block.mjs');
   } else {
@@ -228,7 +251,9 @@ async function runCommands(page: Page, code: string, kind: string | undefined): 
   const isStart = (line: string) => START.test(line);
   for (const line of lines.filter(isStart)) await startServer(page, START.exec(line)?.[1] ?? '');
   const commands = withPorts(page, lines.filter((line) => !isStart(line)).join('\n'));
-  return page.run(kind === 'fails' ? `set +e\n(set -e\n${commands}\n)\n[ $? != 0 ] || exit\nset -e` : commands);
+  return page.run(
+    kind === 'fails' ? `set +e\n(set -e\n${commands}\n)\n[ $? != 0 ] || exit\nset -e` : commands,
+  );
 }
 
 function withPorts({ ports }: Page, code: string): string {
@@ -254,9 +279,12 @@ function expectJson(output: string, shown: unknown): void {
 
 /** Texts with digits and numbers differ from call to call. */
 function isLike(value: unknown, shown: unknown): boolean {
-  if (typeof shown === 'string') return typeof value === 'string' && (/[\d…]/.test(shown) || value === shown);
+  if (typeof shown === 'string')
+    return typeof value === 'string' && (/[\d…]/.test(shown) || value === shown);
   if (typeof shown === 'number') return typeof value === 'number';
   if (typeof shown !== 'object' || shown === null) return value === shown;
   const members = Object.entries(shown);
-  return members.every(([name, member]) => isLike((value as Record<string, unknown> | null)?.[name], member));
+  return members.every(([name, member]) =>
+    isLike((value as Record<string, unknown> | null)?.[name], member),
+  );
 }

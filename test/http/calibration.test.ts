@@ -32,7 +32,10 @@ const CALIBRATION = {
   evidence: {},
 } as const;
 
-const lowerSign = (request: Record<string, unknown>) => ({ ...request, sign: String(request['sign']).toLowerCase() });
+const lowerSign = (request: Record<string, unknown>) => ({
+  ...request,
+  sign: String(request['sign']).toLowerCase(),
+});
 
 test('readings and texts are the observed ones', async () => {
   const { url } = await startMock({ configuration: { calibration: CALIBRATION } });
@@ -40,11 +43,17 @@ test('readings and texts are the observed ones', async () => {
   const refused = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
   expect(refused.json).toMatchObject({ resultCode: '103101', desc: 'SIGN WRONG' });
   const invalid = await send(url, 'POST', VERIFY_PATH, { header: {}, body: {} });
-  expect(invalid.json).toMatchObject({ body: { resultDesc: '参数不对' }, header: { resultCode: '102' } });
+  expect(invalid.json).toMatchObject({
+    body: { resultDesc: '参数不对' },
+    header: { resultCode: '102' },
+  });
 });
 
 test('an app and a configuration override the observed options', async () => {
-  const configuration = { calibration: CALIBRATION, readings: { 'verify-echo': 'echoed' } } as const;
+  const configuration = {
+    calibration: CALIBRATION,
+    readings: { 'verify-echo': 'echoed' },
+  } as const;
   const { url } = await startMock({ configuration });
   const app = await newApp(url, { readings: { 'login-md5-case': 'any' } });
   const response = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
@@ -64,21 +73,32 @@ test('an app and a configuration override the observed options', async () => {
 test('an explanation names the observed readings of its operation, as JSON and as text', async () => {
   const { url } = await startMock({ configuration: { calibration: CALIBRATION } });
   const app = await newApp(url);
-  const { headers } = await login(url, lowerSign(loginRequest(app, await mintToken(url, app.appId))));
+  const { headers } = await login(
+    url,
+    lowerSign(loginRequest(app, await mintToken(url, app.appId))),
+  );
   const page = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`;
   expect((await send(url, 'GET', page)).json).toMatchObject({
     observed: [{ id: 'login-md5-case', option: 'upper', observedOn: '2026-11-27' }],
   });
   const text = async (lang: string) =>
     (await send(url, 'GET', `${page}?lang=${lang}`, undefined, { accept: 'text/plain' })).text;
-  expect(await text('en')).toMatch(/From your calibration\n +login-md5-case +upper {2}\(observed on 2026-11-27\)\n/);
-  expect(await text('zh')).toMatch(/来自校准结果\n +login-md5-case +upper {2}（2026-11-27 观测）\n/);
+  expect(await text('en')).toMatch(
+    /From your calibration\n +login-md5-case +upper {2}\(observed on 2026-11-27\)\n/,
+  );
+  expect(await text('zh')).toMatch(
+    /来自校准结果\n +login-md5-case +upper {2}（2026-11-27 观测）\n/,
+  );
 });
 
 test('without a calibration an explanation has no observed readings', async () => {
   const { url } = await startMock();
   const { headers } = await login(url, '{}');
-  const { json } = await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`);
+  const { json } = await send(
+    url,
+    'GET',
+    `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`,
+  );
   expect(json.observed).toEqual([]);
 });
 
@@ -89,15 +109,24 @@ test('a reply has the observed latency if it is applied, except with a forced de
   const answer = createAnswer({ ...carrier, settings: { ...settings, appliesLatency: true } });
   const atOnce = await createAnswer({ ...carrier, settings })(exchangeOf(LOGIN.operation, '{}'));
   expect(atOnce.delivery).toBeUndefined();
-  const deliveryOf = async (operation: 'loginTokenValidate' | 'tokenValidate', outcome?: string) => {
+  const deliveryOf = async (
+    operation: 'loginTokenValidate' | 'tokenValidate',
+    outcome?: string,
+  ) => {
     const rawHeaders = outcome === undefined ? [] : ['X-Mock-Outcome', outcome];
     return (await answer(exchangeOf(operation, '{}', { rawHeaders }))).delivery;
   };
   expect(await deliveryOf(LOGIN.operation)).toEqual({ delayMs: 40, fault: undefined });
   expect(await deliveryOf(VERIFY.operation)).toBeUndefined();
   expect(await deliveryOf(LOGIN.operation, '103211')).toEqual({ delayMs: 40, fault: undefined });
-  expect(await deliveryOf(LOGIN.operation, 'delay(7ms) 103211')).toEqual({ delayMs: 7, fault: undefined });
-  expect(await deliveryOf(LOGIN.operation, 'reset')).toMatchObject({ delayMs: 0, fault: { kind: 'reset' } });
+  expect(await deliveryOf(LOGIN.operation, 'delay(7ms) 103211')).toEqual({
+    delayMs: 7,
+    fault: undefined,
+  });
+  expect(await deliveryOf(LOGIN.operation, 'reset')).toMatchObject({
+    delayMs: 0,
+    fault: { kind: 'reset' },
+  });
 });
 
 test('the flag sets the file, and the banner summarizes it', async () => {
@@ -143,14 +172,24 @@ test('checks are in the order of the carrier, with its codes, statuses and pages
   const request = loginRequest(app, await mintToken(url, app.appId));
   const { version: _, ...missing } = request;
   const unknown = await login(url, { ...missing, appid: '300009' });
-  expect({ status: unknown.status, type: unknown.headers.get('content-type'), json: unknown.json }).toMatchObject({
+  expect({
+    status: unknown.status,
+    type: unknown.headers.get('content-type'),
+    json: unknown.json,
+  }).toMatchObject({
     ...{ status: 403, type: 'text/plain', json: { resultCode: '103119' } },
   });
   expect((await login(url, missing)).json).toMatchObject({ resultCode: '103211' });
-  const other = await login(url, loginRequest(app, await mintToken(url, app.appId), { version: '9.9' }));
+  const other = await login(
+    url,
+    loginRequest(app, await mintToken(url, app.appId), { version: '9.9' }),
+  );
   expect(other.json).toMatchObject({ resultCode: '103000' });
   const page = `/_mock/requests/${lost.headers.get('x-mock-request-id')}/explanation`;
-  expect((await send(url, 'GET', page)).json).toMatchObject({ resultCode: null, decidedBy: 'urlRight' });
+  expect((await send(url, 'GET', page)).json).toMatchObject({
+    resultCode: null,
+    decidedBy: 'urlRight',
+  });
 });
 
 test('an explanation names the mistakes of the check that decided, and the code after their repair', async () => {
@@ -158,11 +197,17 @@ test('an explanation names the mistakes of the check that decided, and the code 
   const app = await newApp(url);
   const explained = async (body: Record<string, unknown>) => {
     const { headers } = await login(url, body);
-    const { json } = await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`);
+    const { json } = await send(
+      url,
+      'GET',
+      `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`,
+    );
     const { gates, findings, next } = json as unknown as Explanation;
     return {
       next,
-      unmet: gates.flatMap(({ requires, otherwise, outcome }) => (outcome === 'unmet' ? [[requires, otherwise]] : [])),
+      unmet: gates.flatMap(({ requires, otherwise, outcome }) =>
+        outcome === 'unmet' ? [[requires, otherwise]] : [],
+      ),
       causes: findings.flatMap(({ role, evidence }) => (role === 'cause' ? [evidence.field] : [])),
     };
   };
@@ -190,8 +235,11 @@ test.each([
   { file: {}, message: /^calibration \S+: \/format is missing/ },
   { file: changed({ format: 2 }), message: /^calibration \S+: \/format must be one of 1, found 2/ },
   {
-    file: changed({ readings: { 'login-md5-case': { option: 'lower', observedOn: '2026-11-27' } } }),
-    message: /^calibration \S+: \/readings\/login-md5-case\/option must be one of "any", "upper", null, found "lower"/,
+    file: changed({
+      readings: { 'login-md5-case': { option: 'lower', observedOn: '2026-11-27' } },
+    }),
+    message:
+      /^calibration \S+: \/readings\/login-md5-case\/option must be one of "any", "upper", null, found "lower"/,
   },
   {
     file: changed({ readings: { 'login-md5-case': { option: null, observedOn: '2026-11-27' } } }),

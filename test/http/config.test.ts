@@ -46,7 +46,9 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
       .filter(Boolean)
       .sort(),
   ).toEqual(['numberNotObtained', 'serviceDown', 'tokenServiceDown']);
-  expect(subscribers.map(({ operator }) => operator)).toEqual(expect.arrayContaining(['mobile', 'unicom', 'telecom']));
+  expect(subscribers.map(({ operator }) => operator)).toEqual(
+    expect.arrayContaining(['mobile', 'unicom', 'telecom']),
+  );
   expect(platformKey.asymmetricKeyDetails?.modulusLength).toBe(1024);
   expect(rest).toEqual({
     platformPublicKey: keys.platform.publicKey,
@@ -61,7 +63,9 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
 
 test(`more than ${APPS_MAX} apps are refused`, () => {
   const apps = Array.from({ length: APPS_MAX + 1 }, (_, at) => ({ appId: String(at) }));
-  expect(() => toConfiguration({ apps }, HOST)).toThrow(/^\/apps must not have more than 10000 items, found \[/);
+  expect(() => toConfiguration({ apps }, HOST)).toThrow(
+    /^\/apps must not have more than 10000 items, found \[/,
+  );
   expect(toConfiguration({ apps: apps.slice(1) }, HOST).settings.apps).toHaveLength(APPS_MAX);
 });
 
@@ -73,9 +77,9 @@ test(`more than ${SUBSCRIBERS_MAX} subscribers are refused`, () => {
   expect(() => toConfiguration({ subscribers }, HOST)).toThrow(
     /^\/subscribers must not have more than 10000 items, found \[/,
   );
-  expect(toConfiguration({ subscribers: subscribers.slice(1) }, HOST).settings.subscribers).toHaveLength(
-    SUBSCRIBERS_MAX,
-  );
+  expect(
+    toConfiguration({ subscribers: subscribers.slice(1) }, HOST).settings.subscribers,
+  ).toHaveLength(SUBSCRIBERS_MAX);
 });
 
 test('values of the file override the defaults', async () => {
@@ -100,13 +104,18 @@ test('values of the file override the defaults', async () => {
 });
 
 test('a byte order mark is accepted', async () => {
-  const { settings } = await loadConfiguration({ config: temporaryFile('bom.json', '\uFEFF{"apps":[]}') }, HOST);
+  const { settings } = await loadConfiguration(
+    { config: temporaryFile('bom.json', '\uFEFF{"apps":[]}') },
+    HOST,
+  );
   expect(settings.apps).toEqual([]);
 });
 
 test('apps get the public half of a configured platform key', async () => {
   const { privateKey, publicKey } = rsaPair(2048);
-  const { url } = await startMock({ configuration: { platformKey: privateKey.toString('base64') } });
+  const { url } = await startMock({
+    configuration: { platformKey: privateKey.toString('base64') },
+  });
   expect((await newApp(url)).platformPublicKey).toBe(publicKey.toString('base64'));
 });
 
@@ -129,13 +138,41 @@ const app = (settings: object) => ({ apps: [{ appId: 'a' }, { appId: 'b', ...set
 
 test.each([
   { description: 'an unknown field', content: { app: [] }, parts: ['/app', '"app"', '"apps"'] },
-  { description: 'an app without an appId', content: { apps: [{}] }, parts: ['/apps/0/appId', 'missing'] },
-  { description: 'an appId with a slash', content: { apps: [{ appId: 'a/b' }] }, parts: ['/apps/0/appId', '"a/b"'] },
-  { description: 'an appId twice', content: app({ appId: 'a' }), parts: ['/apps/1/appId', 'duplicate value "a"'] },
-  { description: 'an app’s unknown field', content: app({ appkey: 'x' }), parts: ['/apps/1/appkey', '"appKey"'] },
-  { description: 'an appKey that is not ASCII', content: app({ appKey: 'clé' }), parts: ['/apps/1/appKey', 'ASCII'] },
-  { description: 'keys to be generated', content: app({ generateKeys: true }), parts: ['/apps/1/generateKeys'] },
-  { description: 'an invalid key', content: app({ appVerifyKey: 'x' }), parts: ['/apps/1/appVerifyKey'] },
+  {
+    description: 'an app without an appId',
+    content: { apps: [{}] },
+    parts: ['/apps/0/appId', 'missing'],
+  },
+  {
+    description: 'an appId with a slash',
+    content: { apps: [{ appId: 'a/b' }] },
+    parts: ['/apps/0/appId', '"a/b"'],
+  },
+  {
+    description: 'an appId twice',
+    content: app({ appId: 'a' }),
+    parts: ['/apps/1/appId', 'duplicate value "a"'],
+  },
+  {
+    description: 'an app’s unknown field',
+    content: app({ appkey: 'x' }),
+    parts: ['/apps/1/appkey', '"appKey"'],
+  },
+  {
+    description: 'an appKey that is not ASCII',
+    content: app({ appKey: 'clé' }),
+    parts: ['/apps/1/appKey', 'ASCII'],
+  },
+  {
+    description: 'keys to be generated',
+    content: app({ generateKeys: true }),
+    parts: ['/apps/1/generateKeys'],
+  },
+  {
+    description: 'an invalid key',
+    content: app({ appVerifyKey: 'x' }),
+    parts: ['/apps/1/appVerifyKey'],
+  },
   {
     description: 'a private key instead of a public key',
     content: app({ appEncryptKey: keys.platform.privateKey }),
@@ -154,7 +191,9 @@ test.each([
   {
     description: 'an invalid script of a number',
     content: {
-      subscribers: [{ phoneNumber: '13800138000', operator: 'mobile', outcomes: { tokenValidate: '103211' } }],
+      subscribers: [
+        { phoneNumber: '13800138000', operator: 'mobile', outcomes: { tokenValidate: '103211' } },
+      ],
     },
     parts: ['/subscribers/0/outcomes/tokenValidate', 'step 1', '"103211"'],
   },
@@ -173,13 +212,21 @@ test.each([
     },
     parts: ['/subscribers/1/phoneNumber', 'duplicate value "13800138000"'],
   },
-  { description: 'a lifetime of 0', content: { lifetimes: { tokenTtlMs: 0 } }, parts: ['/lifetimes/tokenTtlMs', '0'] },
+  {
+    description: 'a lifetime of 0',
+    content: { lifetimes: { tokenTtlMs: 0 } },
+    parts: ['/lifetimes/tokenTtlMs', '0'],
+  },
   {
     description: 'an unknown option of a reading',
     content: { readings: { 'content-type': 'xml' } },
     parts: ['/readings/content-type', '"xml"', 'json, refused:<code>'],
   },
-  { description: 'an invalid platform key', content: { platformKey: 'x' }, parts: ['/platformKey'] },
+  {
+    description: 'an invalid platform key',
+    content: { platformKey: 'x' },
+    parts: ['/platformKey'],
+  },
   {
     description: 'a public platform key',
     content: { platformKey: keys.platform.publicKey },
@@ -198,10 +245,14 @@ test.each([
 
 test('a missing file is named', async () => {
   const file = join(temporaryFolder(), 'none.json');
-  expect((await refusal(file)).message).toBe(`configuration ${file}: the file does not exist: correct the path`);
+  expect((await refusal(file)).message).toBe(
+    `configuration ${file}: the file does not exist: correct the path`,
+  );
 });
 
 test('a folder instead of the file is refused, and named', async () => {
   const folder = temporaryFolder();
-  expect((await refusal(folder)).message).toBe(`configuration ${folder}: is a folder, not a file: use a file`);
+  expect((await refusal(folder)).message).toBe(
+    `configuration ${folder}: is a folder, not a file: use a file`,
+  );
 });

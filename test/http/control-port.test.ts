@@ -24,7 +24,9 @@ test('X-Mock-Explanation has the address of the server, whatever Host the client
   const reply = await wire.reply();
   const explained = `${url}/_mock/requests/${headerOf(reply, 'X-Mock-Request-Id')}/explanation`;
   expect(headerOf(reply, 'X-Mock-Explanation')).toBe(explained);
-  expect(((await (await fetch(explained)).json()) as { readonly resultCode: string }).resultCode).toBe('103412');
+  expect(
+    ((await (await fetch(explained)).json()) as { readonly resultCode: string }).resultCode,
+  ).toBe('103412');
 });
 
 describe('with a control port', () => {
@@ -33,7 +35,10 @@ describe('with a control port', () => {
     expect(new URL(controlUrl).port).not.toBe(new URL(url).port);
     const app = await newApp(controlUrl);
     for (const base of [url, controlUrl]) {
-      const { json, headers } = await login(base, loginRequest(app, await mintToken(controlUrl, app.appId)));
+      const { json, headers } = await login(
+        base,
+        loginRequest(app, await mintToken(controlUrl, app.appId)),
+      );
       expect(json.resultCode).toBe('103000');
       expect(headers.has('x-mock-explanation')).toBe(false);
       const explained = `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`;
@@ -59,7 +64,10 @@ describe('with a control port', () => {
         const { status, json, headers, text } = await send(url, method, path);
         expect(status).toBe(404);
         expect(headers.get('content-type')).toMatch(/^application\/problem\+json/);
-        expect(json).toMatchObject({ status: 404, detail: expect.stringContaining('control port') });
+        expect(json).toMatchObject({
+          status: 404,
+          detail: expect.stringContaining('control port'),
+        });
         expect(text).not.toContain(new URL(controlUrl).port);
       }
     },
@@ -71,7 +79,9 @@ describe('with a control port', () => {
     expect(json.detail).toContain(`POST ${LOGIN_PATH}`);
     expect(json.detail).not.toContain('_mock');
     const { requests } = (await send(controlUrl, 'GET', '/_mock/requests')).json;
-    expect(requests).toMatchObject([{ path: '/elsewhere', clientIp: '127.0.0.1', request: { body: '{}' } }]);
+    expect(requests).toMatchObject([
+      { path: '/elsewhere', clientIp: '127.0.0.1', request: { body: '{}' } },
+    ]);
   });
 
   test('the CA certificate is on the control port', async () => {
@@ -92,7 +102,9 @@ describe('with a control port', () => {
 
   test('a client with only the carrier’s address gets an error with the reason', async () => {
     const { url } = await startMock({ controlPort: 0 });
-    await expect(connectMock({ url }).apps()).rejects.toThrow(/404, the control API is not on this port/);
+    await expect(connectMock({ url }).apps()).rejects.toThrow(
+      /404, the control API is not on this port/,
+    );
   });
 
   test('the commands of the atlas use both addresses', async () => {
@@ -106,7 +118,10 @@ describe('with a control port', () => {
 });
 
 test.each([
-  { options: { controlHost: '127.0.0.1' }, message: 'controlHost has no effect without controlPort' },
+  {
+    options: { controlHost: '127.0.0.1' },
+    message: 'controlHost has no effect without controlPort',
+  },
   { options: { controlPort: 70_000 }, message: 'controlPort must be a port' },
   { options: { maxConnections: 0 }, message: 'maxConnections must be a whole number' },
   {
@@ -131,7 +146,9 @@ test('connections over the limit are closed at once, and open ones stay open', a
   for (const socket of [first, second]) socket.once('connect', () => (ready += 1));
   await eventually('two connections', () => (ready === 2 ? true : undefined));
   const third = open();
-  await eventually('the third to be closed', () => (third.destroyed || third.readableEnded ? true : undefined));
+  await eventually('the third to be closed', () =>
+    third.destroyed || third.readableEnded ? true : undefined,
+  );
   third.resume();
   first.write(`POST ${LOGIN_PATH} HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\n{}`);
   let received = '';
@@ -158,7 +175,11 @@ async function loggedAtStart(flags: readonly string[]): Promise<readonly LogLine
     { level: options.log, secrets: false, language: options.lang },
     (line) => void lines.push(line),
   );
-  const server = await startServer({ options, configuration: toConfiguration({}, options.host), log });
+  const server = await startServer({
+    options,
+    configuration: toConfiguration({}, options.host),
+    log,
+  });
   onTestFinished(() => server.close());
   return lines;
 }
@@ -210,7 +231,13 @@ test('the banner warns of the apps only, and not if they admit only loopback', a
     '\nThe mock listens beyond loopback: an app without its own ipWhitelist accepts every client address.\n',
   );
   expect(banner).not.toContain('--control-token');
-  const { banner: own } = await callServe(['--port', '0', ...OWN_PORT, '--control-host', '0.0.0.0']);
+  const { banner: own } = await callServe([
+    '--port',
+    '0',
+    ...OWN_PORT,
+    '--control-host',
+    '0.0.0.0',
+  ]);
   expect(own).not.toContain('beyond loopback');
 });
 
@@ -238,7 +265,14 @@ test('the banner prints it, also with a slash at its end', async () => {
 });
 
 test('with a control port it is the address of the console only', async () => {
-  const { banner } = await callServe(['--port', '0', '--control-port', '0', '--public-url', PUBLIC]);
+  const { banner } = await callServe([
+    '--port',
+    '0',
+    '--control-port',
+    '0',
+    '--public-url',
+    PUBLIC,
+  ]);
   expect(banner).toMatch(new RegExp(`console +${PUBLIC}/\n`));
   expect(banner).not.toContain(`${PUBLIC}${LOGIN_PATH}`);
 });
@@ -249,6 +283,10 @@ test('its host name may call the control API', async () => {
   expect(await wire.waitFor('"apps":')).toContain('HTTP/1.1 200 OK');
 });
 
-test.each(['ftp://a', 'http://a/?x=1', 'http://a/#x', 'mock', 'http://user@a'])('%s is refused', (publicUrl) =>
-  expect(startMock({ publicUrl })).rejects.toThrow('publicUrl must be an http or https address without a query'),
+test.each(['ftp://a', 'http://a/?x=1', 'http://a/#x', 'mock', 'http://user@a'])(
+  '%s is refused',
+  (publicUrl) =>
+    expect(startMock({ publicUrl })).rejects.toThrow(
+      'publicUrl must be an http or https address without a query',
+    ),
 );

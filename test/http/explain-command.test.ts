@@ -10,10 +10,15 @@ test('the output is the response of the server without requestId and observed', 
   const token = await mintToken(url, app.appId);
   await login(url, loginRequest({ ...app, appSecret: 'key' }, token, { strictcheck: '1' }));
   const [record] = (await send(url, 'GET', '/_mock/requests')).json.requests;
-  const response = (await send(url, 'GET', `/_mock/requests/${record.id}/explanation?lang=zh`)).json;
+  const response = (await send(url, 'GET', `/_mock/requests/${record.id}/explanation?lang=zh`))
+    .json;
   const { requestId, observed, ...expected } = response;
   const shown = (await send(url, 'GET', `/_mock/apps/${app.appId}`)).json;
-  const { stdout } = await explain({ app: shown, request: record, flags: ['--json', '--lang', 'zh'] });
+  const { stdout } = await explain({
+    app: shown,
+    request: record,
+    flags: ['--json', '--lang', 'zh'],
+  });
   expect(JSON.parse(stdout)).toEqual(expected);
   expect({ requestId, observed }).toEqual({ requestId: record.id, observed: [] });
 });

@@ -57,7 +57,10 @@ describe('generated requests and configurations', () => {
 
   test('the control API accepts a generated app, and the app accepts a generated request', async () => {
     const mock = connectMock({ url: server.url });
-    const app = fixtures.app({ keys: true, readings: { 'system-time': 'window:5m', 'login-md5-case': 'upper' } });
+    const app = fixtures.app({
+      keys: true,
+      readings: { 'system-time': 'window:5m', 'login-md5-case': 'upper' },
+    });
     const created = await mock.createApp(app.settings);
     expect(created.settings).toMatchObject(app.settings);
     const { token } = await created.mint();
@@ -88,7 +91,12 @@ describe('generated requests and configurations', () => {
     {
       description: 'an app from the control API',
       url: async () => server.url,
-      all: async () => [await connectMock({ url: server.url }).createApp({ generateKeys: true, signSecret: 'appKey' })],
+      all: async () => [
+        await connectMock({ url: server.url }).createApp({
+          generateKeys: true,
+          signSecret: 'appKey',
+        }),
+      ],
     },
     {
       description: 'the demo app without a configuration',
@@ -96,7 +104,8 @@ describe('generated requests and configurations', () => {
       all: async () => [DEMO_APP],
     },
   ])('the mock accepts requests of $description, in every mode', async ({ url, all }) => {
-    for (const app of await all()) expect(await codesOf(await url(), app)).toEqual(['103000', '103000', '000', '000']);
+    for (const app of await all())
+      expect(await codesOf(await url(), app)).toEqual(['103000', '103000', '000', '000']);
   });
 
   test('an unallocated number can be configured as a test number', async () => {
@@ -104,7 +113,9 @@ describe('generated requests and configurations', () => {
     const { apps, configuration } = fixtures.world({ subscribers: [subscriber] });
     const { url } = await startMock({ configuration });
     const app = apps[0] as FixtureApp;
-    const minted = await send(url, 'POST', `/_mock/apps/${app.appId}/tokens`, { phoneNumber: subscriber.phoneNumber });
+    const minted = await send(url, 'POST', `/_mock/apps/${app.appId}/tokens`, {
+      phoneNumber: subscriber.phoneNumber,
+    });
     expect(minted.json.operator).toBe('telecom');
     const { json } = await login(url, fixtures.loginRequest(app, { token: minted.json.token }));
     expect(json.resultCode).toBe('103211');
@@ -132,7 +143,14 @@ function shapeOf(fields: object): unknown {
   );
 }
 
-const KINDS = [/^$/, /^1\d{10}$/, /^\d{17}$/, /^[0-9a-f]{32}$/, /^[0-9A-F]{32}$/, /^[0-9A-F]{256}$/];
+const KINDS = [
+  /^$/,
+  /^1\d{10}$/,
+  /^\d{17}$/,
+  /^[0-9a-f]{32}$/,
+  /^[0-9A-F]{32}$/,
+  /^[0-9A-F]{256}$/,
+];
 
 function kindOf(text: string): string {
   return KINDS.find((kind) => kind.test(text))?.source ?? text;
@@ -152,7 +170,12 @@ describe.each(LOGIN_MODES)('login with %s', (mode) => {
 describe.each(VERIFY_MODES)('verify with %s', (mode) => {
   test.each(RESULTS.tokenValidate)('$code', async ({ code }) => {
     const { app, token, answerTo } = await scene('tokenValidate');
-    const request = fixtures.verifyRequest(app, { phoneNumber: PHONE_NUMBER, token, mode, message: 'm' });
+    const request = fixtures.verifyRequest(app, {
+      phoneNumber: PHONE_NUMBER,
+      token,
+      mode,
+      message: 'm',
+    });
     const json = await answerTo(VERIFY_PATH, request, code);
     expect(problemsOf('tokenValidate', 'response', json)).toEqual([]);
     const response = fixtures.response('tokenValidate', code as '000', { app, request });

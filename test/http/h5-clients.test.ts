@@ -27,7 +27,10 @@ interface Habits {
 
 /** The signature of client A: the concatenation of five values, SHA256withRSA, in hex. */
 function signature(text: string): string {
-  return createSign('RSA-SHA256').update(text).sign(privateKeyOf(TEST_KEYS.demoAppSign.privateKey)).toString('hex');
+  return createSign('RSA-SHA256')
+    .update(text)
+    .sign(privateKeyOf(TEST_KEYS.demoAppSign.privateKey))
+    .toString('hex');
 }
 
 function requestOf({ appId }: Caller, { token, userInformation }: Minted, habits: Habits) {
@@ -58,7 +61,9 @@ function post(url: string, { headers, body }: ReturnType<typeof requestOf>): Pro
       res.setEncoding('utf8').on('data', (part) => {
         text += part;
       });
-      res.on('end', () => resolve({ status: res.statusCode ?? 0, rawHeaders: res.rawHeaders, text }));
+      res.on('end', () =>
+        resolve({ status: res.statusCode ?? 0, rawHeaders: res.rawHeaders, text }),
+      );
     });
     sent.on('error', reject).end(body);
   });
@@ -77,8 +82,15 @@ function decrypted(msisdn: string, appKey: string): string {
 }
 
 const HABITS: readonly ({ readonly description: string } & Habits)[] = [
-  { description: 'client A: version 2.0, 15 digits, empty expandParams', body: { expandParams: '' } },
-  { description: 'client B: version 1.0, a constant traceId', version: '1.0', traceId: 'a'.repeat(32) },
+  {
+    description: 'client A: version 2.0, 15 digits, empty expandParams',
+    body: { expandParams: '' },
+  },
+  {
+    description: 'client B: version 1.0, a constant traceId',
+    version: '1.0',
+    traceId: 'a'.repeat(32),
+  },
   { description: 'client B again', version: '1.0', traceId: 'a'.repeat(32) },
   { description: 'header names in lower case', nameOf: (name) => name.toLowerCase() },
   { description: 'header names in upper case', nameOf: (name) => name.toUpperCase() },
@@ -99,7 +111,11 @@ const MINT = { capability: 'h5TokenValidate' } as const;
 async function placeOfMock(): Promise<Place> {
   const { url } = await sharedMock();
   const app = await newApp(url, KEYS);
-  return { url, app, mint: async () => (await send(url, 'POST', `/_mock/apps/${app.appId}/tokens`, MINT)).json };
+  return {
+    url,
+    app,
+    mint: async () => (await send(url, 'POST', `/_mock/apps/${app.appId}/tokens`, MINT)).json,
+  };
 }
 
 async function placeOfMiddleware(): Promise<Place> {
@@ -123,7 +139,9 @@ describe.each(HABITS)('$description', (habits) => {
     expect(decrypted(read(text, 'msisdn'), app.appKey)).toBe('13800138000');
     expect(read(text, 'securityPhone')).toBe('138****8000');
     expect(read(text, 'expandParams')).toBe('null');
-    expect(rawHeaders).toEqual(expect.arrayContaining(['appId', app.appId, 'traceId', 'timestamp']));
+    expect(rawHeaders).toEqual(
+      expect.arrayContaining(['appId', app.appId, 'traceId', 'timestamp']),
+    );
   });
 });
 
@@ -132,7 +150,11 @@ test('a refusal is HTTP 200, and has the traceId', async () => {
   const { token } = await mint();
   const sent = requestOf(app, { token, userInformation: 'x' }, { traceId: 'trace-1' });
   const { status, text, rawHeaders } = await post(url, sent);
-  expect([status, read(text, 'resultCode'), read(text, 'desc')]).toEqual([200, '104008', 'token校验失败']);
+  expect([status, read(text, 'resultCode'), read(text, 'desc')]).toEqual([
+    200,
+    '104008',
+    'token校验失败',
+  ]);
   expect(rawHeaders).toEqual(expect.arrayContaining(['traceId', 'trace-1']));
 });
 

@@ -40,18 +40,24 @@ test('requests of an app called __proto__ are an empty list', async () => {
   expectClean();
 });
 
-test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])('a token called %s works', async (token) => {
-  const bench = await controlBench();
-  const app = await createApp(bench);
-  await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`).expect(404);
-  expect(await mint(bench, app, { token })).toBe(token);
-  const { body } = await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`).expect(200);
-  expect(body).toMatchObject({ token, status: 'live' });
-  expectClean();
-});
+test.each(['__proto__', 'constructor', 'toString', 'hasOwnProperty'])(
+  'a token called %s works',
+  async (token) => {
+    const bench = await controlBench();
+    const app = await createApp(bench);
+    await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`).expect(404);
+    expect(await mint(bench, app, { token })).toBe(token);
+    const { body } = await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`).expect(200);
+    expect(body).toMatchObject({ token, status: 'live' });
+    expectClean();
+  },
+);
 
-test.each(['__proto__', 'constructor', 'toString'])('an app and an operation called %s are not found', async (name) => {
-  const { api } = await controlBench();
-  await api.get(`/_mock/apps/${name}`).expect(404);
-  await api.get(`/_mock/apps/300000000001/outcomes/${name}`).expect(404);
-});
+test.each(['__proto__', 'constructor', 'toString'])(
+  'an app and an operation called %s are not found',
+  async (name) => {
+    const { api } = await controlBench();
+    await api.get(`/_mock/apps/${name}`).expect(404);
+    await api.get(`/_mock/apps/300000000001/outcomes/${name}`).expect(404);
+  },
+);

@@ -2,14 +2,23 @@
 import { request } from 'node:http';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { NOW_MS } from '../support/engine.js';
-import { type Mode, modeOf, type RequestRow, requestOf, type Sent } from '../support/mistake-request.js';
+import {
+  type Mode,
+  modeOf,
+  type RequestRow,
+  requestOf,
+  type Sent,
+} from '../support/mistake-request.js';
 import { appSettingsOf, MISTAKES, type MistakeRow } from '../support/mistakes.js';
 import { mintToken, newApp, send, sharedMock } from '../support/mock.js';
 import { bytesOf, headerOf, openHttp } from '../support/wire.js';
 
 const NAMES = [
   // Accepted, without and with a remark.
-  ...['login RSA, as in the document', 'a client puts JSON into expandParams, encoded, which works'],
+  ...[
+    'login RSA, as in the document',
+    'a client puts JSON into expandParams, encoded, which works',
+  ],
   // A refused signature: with a known text, without one, and of another app's key.
   ...[
     'the fields are joined with a comma, and APPSecret is appended without one',
@@ -24,9 +33,14 @@ const NAMES = [
   'Content-Length counts characters instead of bytes, so a Chinese message truncates the JSON',
   // What the app, its token and an earlier request determine.
   ...['nothing was entered at login', 'the Android back-end gets a token of the iOS app at login'],
-  ...['a page is loaded again and sends its token again at verify', 'the free calls of the day are used up at login'],
+  ...[
+    'a page is loaded again and sends its token again at verify',
+    'the free calls of the day are used up at login',
+  ],
 ];
-const ROWS = MISTAKES.flatMap(({ rows }) => rows).filter(({ description }) => NAMES.includes(description));
+const ROWS = MISTAKES.flatMap(({ rows }) => rows).filter(({ description }) =>
+  NAMES.includes(description),
+);
 
 test('each of these rows exists', () => {
   expect(ROWS.map(({ description }) => description).sort()).toEqual([...NAMES].sort());
@@ -57,7 +71,9 @@ test.each(ROWS)('$description', async (row) => {
     decidedBy,
     forced: false,
     observed: [],
-    gates: expect.arrayContaining([{ requires: text, otherwise: text, basis: text, outcome: text }]),
+    gates: expect.arrayContaining([
+      { requires: text, otherwise: text, basis: text, outcome: text },
+    ]),
     next,
     missing,
     findings: shownFindings,
@@ -86,8 +102,13 @@ async function sendRow(row: MistakeRow, deliver = post): Promise<SentRow> {
   const app = await newApp(base, { ...KEYS_OF_MODES, ...appSettingsOf(row.app ?? {}) });
   const other = row.other && (await newApp(base, appSettingsOf(row.other)));
   const { of, ...minting } = row.token ?? {};
-  const mint = (appId: string) => mintToken(base, appId, { capability: modeOf(row.mode).operation, ...minting });
-  const inputs = { app, token: await mint((of && other?.appId) ?? app.appId), another: await mint(app.appId) };
+  const mint = (appId: string) =>
+    mintToken(base, appId, { capability: modeOf(row.mode).operation, ...minting });
+  const inputs = {
+    app,
+    token: await mint((of && other?.appId) ?? app.appId),
+    another: await mint(app.appId),
+  };
   const sendAt = (atMs: number, request: RequestRow) => {
     setDate(atMs);
     return deliver(base, requestOf(row.mode, request, { ...inputs, nowMs: atMs }));
@@ -112,7 +133,14 @@ function post(
 ): Promise<string> {
   const { hostname, port, host } = new URL(base);
   const length = framing === 'length' ? ['Content-Length', String(Buffer.byteLength(body))] : [];
-  const options = { hostname, port, method, path, agent: false, headers: ['Host', host, ...rawHeaders, ...length] };
+  const options = {
+    hostname,
+    port,
+    method,
+    path,
+    agent: false,
+    headers: ['Host', host, ...rawHeaders, ...length],
+  };
   return new Promise((resolve, reject) => {
     const sent = request(options, (response) => {
       response.resume();
@@ -126,7 +154,9 @@ function post(
 
 async function postByHttp10(base: string, { path, rawHeaders, body }: Sent): Promise<string> {
   const wire = openHttp(base);
-  wire.send(bytesOf({ target: path, version: '1.0', headers: [rawHeaders.join(': ')] }, String(body)));
+  wire.send(
+    bytesOf({ target: path, version: '1.0', headers: [rawHeaders.join(': ')] }, String(body)),
+  );
   return headerOf(await wire.reply(), 'x-mock-request-id') ?? '';
 }
 
@@ -141,7 +171,11 @@ const H2C = [
 ];
 
 test.each([
-  { description: 'Expect: 100-continue', mode: 'login MD5', headers: [...JSON_TYPE, 'Expect', '100-continue'] },
+  {
+    description: 'Expect: 100-continue',
+    mode: 'login MD5',
+    headers: [...JSON_TYPE, 'Expect', '100-continue'],
+  },
   { description: 'Upgrade: h2c', mode: 'verify HMAC', headers: [...JSON_TYPE, ...H2C] },
   {
     description: 'a body in chunks',
@@ -149,10 +183,20 @@ test.each([
     deliver: (base: string, sent: Sent) => post(base, sent, 'chunks'),
   },
   { description: 'HTTP/1.0', mode: 'login MD5', deliver: postByHttp10 },
-] satisfies readonly { description: string; mode: Mode; headers?: string[]; deliver?: typeof postByHttp10 }[])(
+] satisfies readonly {
+  description: string;
+  mode: Mode;
+  headers?: string[];
+  deliver?: typeof postByHttp10;
+}[])(
   'a working client with $description has no finding',
   async ({ description, mode, headers = JSON_TYPE, deliver = post }) => {
-    const row = { description, mode, http: { headers }, expected: { code: '103000', decidedBy: 'allMet' } } as const;
+    const row = {
+      description,
+      mode,
+      http: { headers },
+      expected: { code: '103000', decidedBy: 'allMet' },
+    } as const;
     const { base, requestId } = await sendRow(row, deliver);
     const { json } = await send(base, 'GET', `/_mock/requests/${requestId}/explanation`);
     expect(json).toMatchObject({ decidedBy: 'allMet', findings: [] });

@@ -36,6 +36,8 @@ export function partOfThisRun() {
   const name = process.env.MUTATION_PART ?? '';
   const part = PARTS[name];
   if (part === undefined)
-    throw new Error(`MUTATION_PART must be one of ${Object.keys(PARTS).join(', ')}, found "${name}"`);
+    throw new Error(
+      `MUTATION_PART must be one of ${Object.keys(PARTS).join(', ')}, found "${name}"`,
+    );
   return { name, ...part };
 }

@@ -4,7 +4,9 @@ import { existsSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { PARTS } from './parts.mjs';
 
-const STRYKER = fileURLToPath(new URL('node_modules/@stryker-mutator/core/bin/stryker.js', import.meta.url));
+const STRYKER = fileURLToPath(
+  new URL('node_modules/@stryker-mutator/core/bin/stryker.js', import.meta.url),
+);
 
 if (!existsSync(STRYKER)) {
   console.error('Stryker is not installed. Run `npm ci --prefix test/mutation`.');

@@ -16,9 +16,15 @@ export const HOSTILE_WORDS: readonly { readonly description: string; readonly te
   { description: 'an empty text', text: '' },
   { description: 'JSON', text: '{"token":"t"}' },
   { description: 'single and double quotes', text: `{"a":"it's \\"quoted\\""}` },
-  { description: 'characters that a shell expands', text: '$HOME `id` $(id) \\ & | ; > < * ? ~ # % {a,b} [1-9]' },
+  {
+    description: 'characters that a shell expands',
+    text: '$HOME `id` $(id) \\ & | ; > < * ? ~ # % {a,b} [1-9]',
+  },
   { description: 'a closing quote and a command', text: `'; touch owned; '` },
-  { description: 'a control character, a closing quote and a command', text: `\u001b'; touch owned; '` },
+  {
+    description: 'a control character, a closing quote and a command',
+    text: `\u001b'; touch owned; '`,
+  },
   {
     description: 'a control character, a backslash, a closing quote and a command',
     text: `\u001b\\'; touch owned; \\'`,
@@ -38,10 +44,16 @@ export const HOSTILE_WORDS: readonly { readonly description: string; readonly te
   { description: 'a NUL', text: 'a\u0000b' },
   { description: 'hex digits after a control character', text: '\u001b41!2d\u202eff' },
   { description: 'backslashes that are not escapes', text: '\\x41\\n\\u0041\\101' },
-  { description: 'a control character, and backslashes that are not escapes', text: '\u0001\\x41\\n\\u0041\\101' },
+  {
+    description: 'a control character, and backslashes that are not escapes',
+    text: '\u0001\\x41\\n\\u0041\\101',
+  },
   { description: 'Chinese and emoji', text: '是本机号码 📱👩‍👩‍👧' },
   { description: 'Chinese, emoji and an exclamation mark', text: '是本机号码! 📱' },
-  { description: 'a workflow command', text: '##[error]x ###[error]x ##vso[task.complete]x ::error::x' },
+  {
+    description: 'a workflow command',
+    text: '##[error]x ###[error]x ##vso[task.complete]x ::error::x',
+  },
   { description: 'a file', text: '@/etc/hostname' },
   { description: 'an option', text: '-o/tmp/owned' },
 ];

@@ -1,5 +1,12 @@
 /** Calculates a value as a client does, right or wrong: a text from a template, its hash or signature, and how that is written. */
-import { constants, createHash, createHmac, privateEncrypt, publicEncrypt, sign } from 'node:crypto';
+import {
+  constants,
+  createHash,
+  createHmac,
+  privateEncrypt,
+  publicEncrypt,
+  sign,
+} from 'node:crypto';
 import vectorKeys from '../../fixtures/vectors/keys.json' with { type: 'json' };
 import { privateKeyOf, publicKeyOf, TEST_KEYS } from './keys.js';
 import type { Fields } from './requests.js';
@@ -65,9 +72,16 @@ function failOn(name: string): never {
  * `{70000*A}` is a long text.
  */
 export function template(text: string, { values, signed }: Context): string {
-  const long = text.replace(REPEATED, (_, times: string, character: string) => character.repeat(Number(times)));
+  const long = text.replace(REPEATED, (_, times: string, character: string) =>
+    character.repeat(Number(times)),
+  );
   return long.replace(PLACEHOLDER, (_, name: string, change: string | undefined, between = '') => {
-    const list = { text: signed, pairs: signed, sorted: signed.toSorted(), sortedPairs: signed.toSorted() }[name];
+    const list = {
+      text: signed,
+      pairs: signed,
+      sorted: signed.toSorted(),
+      sortedPairs: signed.toSorted(),
+    }[name];
     if (list !== undefined) {
       const pair = name.toLowerCase().endsWith('pairs') ? (each: string) => `${each}=` : () => '';
       return list.map((each) => `${pair(each)}${String(values[each] ?? '')}`).join(between);
@@ -88,7 +102,8 @@ const FORMATS = {
       .replace(/..(?=.)/g, '$&-'),
   Base64: (bytes: Buffer) => bytes.toString('base64'),
   base64url: (bytes: Buffer) => bytes.toString('base64url'),
-  'Base64 of the hex': (bytes: Buffer) => Buffer.from(bytes.toString('hex').toUpperCase()).toString('base64'),
+  'Base64 of the hex': (bytes: Buffer) =>
+    Buffer.from(bytes.toString('hex').toUpperCase()).toString('base64'),
   'Base64 in lines': (bytes: Buffer) => bytes.toString('base64').replace(/.{76}(?=.)/g, '$&\n'),
   /** Java's BigInteger.toString(16). */
   'BigInteger hex': (bytes: Buffer) => BigInt(`0x${bytes.toString('hex')}`).toString(16),
@@ -126,9 +141,15 @@ function resultOf(
   if (rsa !== null) return sign(`RSA-${rsa[1]}`, bytes, rsa[2] === undefined ? padded : salted);
   if (by === 'encrypted with the private key') return privateEncrypt(padded, bytes);
   if (by !== 'encrypted') return createHash(by.replace('-', '')).update(bytes).digest();
-  return publicEncrypt({ ...padded, key: publicKeyOf(pairNamed(key)?.publicKey ?? platformKey) }, bytes);
+  return publicEncrypt(
+    { ...padded, key: publicKeyOf(pairNamed(key)?.publicKey ?? platformKey) },
+    bytes,
+  );
 }
 
-function encoded(text: string, charset: NonNullable<Calculation['charset'] | Calculation['keyCharset']>): Buffer {
+function encoded(
+  text: string,
+  charset: NonNullable<Calculation['charset'] | Calculation['keyCharset']>,
+): Buffer {
   return charset === 'utf16be' ? Buffer.from(text, 'utf16le').swap16() : Buffer.from(text, charset);
 }

@@ -6,7 +6,11 @@ import { contractCommand } from '../../contracts/command/contract-command.js';
 import { createRandom, systemClock } from '../../mock-server/carrier/sources.js';
 import { banner } from '../../mock-server/cli/banner.js';
 import { helpText, readCommand } from '../../mock-server/cli/command.js';
-import { capturesIn, explainRequest, findingsOfCapture } from '../../mock-server/cli/explain/explain-request.js';
+import {
+  capturesIn,
+  explainRequest,
+  findingsOfCapture,
+} from '../../mock-server/cli/explain/explain-request.js';
 import { waitForMock } from '../../mock-server/cli/wait.js';
 import { issueCertificate } from '../../mock-server/http/tls/issue.js';
 import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
@@ -72,7 +76,11 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
     case 'serve':
       return serveInProcess(command.options, call);
     case 'explain': {
-      const around = { standardInput: () => Readable.from([call.input]), colour: false, nowMs: systemClock.nowMs() };
+      const around = {
+        standardInput: () => Readable.from([call.input]),
+        colour: false,
+        nowMs: systemClock.nowMs(),
+      };
       const { status, ...written } = await explainRequest(command.options, around);
       Object.assign(call.written, written);
       return status;
@@ -120,7 +128,14 @@ export async function callServe(args: readonly string[], env: Environment = {}):
   onTestFinished(() => server.close());
   const { host, controlToken, lang: language, shell } = options;
   const { version } = manifest;
-  const text = await banner(server, { version, host, controlToken, language, shell, random: createRandom() });
+  const text = await banner(server, {
+    version,
+    host,
+    controlToken,
+    language,
+    shell,
+    random: createRandom(),
+  });
   return { url: server.controlUrl, banner: text };
 }
 
@@ -134,7 +149,8 @@ function contract(args: readonly string[], { env, input, written }: Call): Promi
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
     readCaptures: (file) => capturesIn(file, () => Readable.from([input])),
     certificateFor: async (host) => issueCertificate({ names: [host], nowMs: systemClock.nowMs() }),
-    explainCaptured: async (request, given) => findingsOfCapture(request, { ...given, nowMs: systemClock.nowMs() }),
+    explainCaptured: async (request, given) =>
+      findingsOfCapture(request, { ...given, nowMs: systemClock.nowMs() }),
     startMock: () => createMockServer(),
     out: {
       isTerminal: false,

@@ -71,7 +71,10 @@ export async function addApp(carrier: Carrier, input: AppInput = {}): Promise<Ap
   return created;
 }
 
-export function credentialsOf({ settings }: AppRecord, { settings: { platformPublicKey } }: Carrier): TestApp {
+export function credentialsOf(
+  { settings }: AppRecord,
+  { settings: { platformPublicKey } }: Carrier,
+): TestApp {
   const { appId, appKey, appSecret } = settings;
   return { appId, appKey, appSecret, platformPublicKey };
 }

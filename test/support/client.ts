@@ -21,7 +21,12 @@ export type Changes = Partial<CmpassportClientConfig>;
 
 /** A client with the test's fetch, and credentials that no mock checks. */
 export function clientOf(fetch: Fetch, changes: Changes = {}): CmpassportClient {
-  return createCmpassportClient({ ...APP, newMsgId: () => MSG_ID, fetch, ...changes } as CmpassportClientConfig);
+  return createCmpassportClient({
+    ...APP,
+    newMsgId: () => MSG_ID,
+    fetch,
+    ...changes,
+  } as CmpassportClientConfig);
 }
 
 /** A fetch that always responds with the text, and records its calls. */
@@ -55,12 +60,26 @@ export function verifyText({
   readonly body?: object;
 } = {}): string {
   return JSON.stringify({
-    body: { message: '', resultDesc: '是本机号码', taskId: 'b62585d15ee34869bd3c7e6ad62688e2', ...body },
-    header: { appId: '3000*****40', msgId: MSG_ID, resultCode: '000', timestamp: '20180104090957277', ...header },
+    body: {
+      message: '',
+      resultDesc: '是本机号码',
+      taskId: 'b62585d15ee34869bd3c7e6ad62688e2',
+      ...body,
+    },
+    header: {
+      appId: '3000*****40',
+      msgId: MSG_ID,
+      resultCode: '000',
+      timestamp: '20180104090957277',
+      ...header,
+    },
   });
 }
 
-export function received(text: string, { status = 200, headers = {} }: { status?: number; headers?: object } = {}) {
+export function received(
+  text: string,
+  { status = 200, headers = {} }: { status?: number; headers?: object } = {},
+) {
   return { status, headers: headers as Record<string, string>, text };
 }
 
@@ -78,7 +97,10 @@ export async function rejection<T extends Error>(
 }
 
 /** The error that a function throws. */
-export function thrown<T extends Error>(run: () => unknown, type: abstract new (...args: never) => T): T {
+export function thrown<T extends Error>(
+  run: () => unknown,
+  type: abstract new (...args: never) => T,
+): T {
   try {
     run();
   } catch (error) {

@@ -98,5 +98,7 @@ async function end(child: ChildProcess, closed: Promise<unknown>): Promise<void>
 }
 
 function withoutOurs(env: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
-  return Object.fromEntries(Object.entries(env).filter(([name]) => !name.startsWith('CMPASSPORT_')));
+  return Object.fromEntries(
+    Object.entries(env).filter(([name]) => !name.startsWith('CMPASSPORT_')),
+  );
 }

@@ -14,17 +14,25 @@ const DOCKERFILE = readFileSync('Dockerfile', 'utf8');
 const PARSED = DockerfileParser.parse(DOCKERFILE);
 
 export const ENVIRONMENT: Readonly<Record<string, string>> = Object.fromEntries(
-  PARSED.getENVs().flatMap((env) => env.getProperties().map((row) => [row.getName(), row.getValue() ?? ''])),
+  PARSED.getENVs().flatMap((env) =>
+    env.getProperties().map((row) => [row.getName(), row.getValue() ?? '']),
+  ),
 );
 
 export const COPIES: readonly ImageCopy[] = PARSED.getCOPYs().map((copy) => {
   const paths = copy.getArguments().map(String);
-  return { from: copy.getFromFlag()?.getValue() ?? undefined, sources: paths.slice(0, -1), target: paths.at(-1) ?? '' };
+  return {
+    from: copy.getFromFlag()?.getValue() ?? undefined,
+    sources: paths.slice(0, -1),
+    target: paths.at(-1) ?? '',
+  };
 });
 
 /** Returns the arguments of the last instruction with this keyword. */
 export function lastOf(keyword: string): string | undefined {
-  const all = PARSED.getInstructions().filter((instruction) => instruction.getKeyword() === keyword);
+  const all = PARSED.getInstructions().filter(
+    (instruction) => instruction.getKeyword() === keyword,
+  );
   return all.at(-1)?.getArgumentsContent() ?? undefined;
 }
 
@@ -39,7 +47,9 @@ export interface Service {
   readonly depends_on?: Readonly<Record<string, { readonly condition: string }>>;
   readonly ports?: readonly string[];
   readonly volumes?: readonly string[];
-  readonly networks?: readonly string[] | Readonly<Record<string, { readonly aliases?: readonly string[] } | null>>;
+  readonly networks?:
+    | readonly string[]
+    | Readonly<Record<string, { readonly aliases?: readonly string[] } | null>>;
   readonly network_mode?: string;
   readonly read_only?: boolean;
   readonly cap_drop?: readonly string[];
@@ -55,14 +65,19 @@ export interface ComposeFile {
   readonly volumes: Readonly<Record<string, unknown>>;
 }
 
-export const COMPOSE: ComposeFile = parse(readFileSync('docker-compose.yml', 'utf8'), { merge: true });
+export const COMPOSE: ComposeFile = parse(readFileSync('docker-compose.yml', 'utf8'), {
+  merge: true,
+});
 
 /** The mock's environment variables, from its help. */
 export function knownVariables(): ReadonlySet<string> {
   const flags = helpText('en').matchAll(/^ {2}--([a-z-]+) </gm);
   const variables = helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);
   return new Set([
-    ...Array.from(flags, ([, flag = '']) => `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`),
+    ...Array.from(
+      flags,
+      ([, flag = '']) => `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`,
+    ),
     ...Array.from(variables, ([, variable = '']) => variable),
   ]);
 }

@@ -16,18 +16,30 @@ export interface ClientPlace {
 /** Creates an app at the shared server, or with options at a new server. */
 export async function clientPlace(options?: MockServerOptions): Promise<ClientPlace> {
   const { url } = await (options === undefined ? sharedMock() : startMock(options));
-  const mock = connectMock({ url, ...(options?.controlToken !== undefined && { controlToken: options.controlToken }) });
-  const app = await mock.createApp({ capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'] });
+  const mock = connectMock({
+    url,
+    ...(options?.controlToken !== undefined && { controlToken: options.controlToken }),
+  });
+  const app = await mock.createApp({
+    capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
+  });
   return { url, mock, app };
 }
 
 /** login. By default, with a fresh token. */
-export async function signIn({ url, app }: ClientPlace, token?: string, changes: Fields = {}): Promise<Answer> {
+export async function signIn(
+  { url, app }: ClientPlace,
+  token?: string,
+  changes: Fields = {},
+): Promise<Answer> {
   return login(url, loginRequest(app, token ?? (await app.mint()).token, changes));
 }
 
 /** verify. By default, with the token's number. */
-export async function verifyNumber({ url, app }: ClientPlace, phoneNumber = PHONE_NUMBER): Promise<Answer> {
+export async function verifyNumber(
+  { url, app }: ClientPlace,
+  phoneNumber = PHONE_NUMBER,
+): Promise<Answer> {
   const { token } = await app.mint({ phoneNumber: PHONE_NUMBER, capability: 'tokenValidate' });
   return verify(url, verifyRequest(app, { token, phoneNumber }));
 }

@@ -36,8 +36,13 @@ export interface Bench {
   readonly clock: { nowMs: number };
 }
 
-export function controlOf(carrier: Carrier, options: Partial<ControlOptions> = {}): RequestListener {
-  return controlListener(createControlApi(carrier, { controlToken: undefined, caPem: undefined, ...options }));
+export function controlOf(
+  carrier: Carrier,
+  options: Partial<ControlOptions> = {},
+): RequestListener {
+  return controlListener(
+    createControlApi(carrier, { controlToken: undefined, caPem: undefined, ...options }),
+  );
 }
 
 /** Without a socket. */
@@ -48,7 +53,12 @@ export async function controlBench(options: BenchOptions = {}): Promise<Bench> {
 }
 
 /** Over HTTP. */
-export async function socketBench({ controlToken, caPem, configuration, language }: BenchOptions = {}) {
+export async function socketBench({
+  controlToken,
+  caPem,
+  configuration,
+  language,
+}: BenchOptions = {}) {
   const { carrier, clock } = await configuredCarrier(configuration, language);
   const others = controlOf(carrier, { controlToken, caPem });
   return { carrier, clock, api: supertest(carrierListener(createAnswer(carrier), { others })) };
@@ -59,7 +69,11 @@ export async function createApp({ api }: Bench, settings: object = {}): Promise<
   return body;
 }
 
-export async function mint({ api }: Bench, { appId }: Pick<TestApp, 'appId'>, input: object = {}): Promise<string> {
+export async function mint(
+  { api }: Bench,
+  { appId }: Pick<TestApp, 'appId'>,
+  input: object = {},
+): Promise<string> {
   const { body } = await api.post(`/_mock/apps/${appId}/tokens`).send(input).expect(201);
   return body.token;
 }
@@ -73,12 +87,21 @@ export interface Exchanged {
 }
 
 /** login with a given token. */
-export async function exchange({ api }: Bench, app: TestApp, token: string, changes: Fields = {}): Promise<Exchanged> {
+export async function exchange(
+  { api }: Bench,
+  app: TestApp,
+  token: string,
+  changes: Fields = {},
+): Promise<Exchanged> {
   const { body, headers } = await api
     .post(LOGIN_PATH)
     .send(loginRequest(app, token, changes))
     .expect(200);
-  return { resultCode: body.resultCode, requestId: headers['x-mock-request-id'] ?? '', answer: body };
+  return {
+    resultCode: body.resultCode,
+    requestId: headers['x-mock-request-id'] ?? '',
+    answer: body,
+  };
 }
 
 /** login with a fresh token. */
@@ -87,8 +110,18 @@ export async function charge(bench: Bench, app: TestApp): Promise<Exchanged> {
 }
 
 /** verify with a fresh token of PHONE_NUMBER. */
-export async function verifyNumber(bench: Bench, app: TestApp, phoneNumber = PHONE_NUMBER): Promise<Exchanged> {
+export async function verifyNumber(
+  bench: Bench,
+  app: TestApp,
+  phoneNumber = PHONE_NUMBER,
+): Promise<Exchanged> {
   const token = await mint(bench, app, { capability: 'tokenValidate' });
-  const { body, headers } = await bench.api.post(VERIFY_PATH).send(verifyRequest(app, { token, phoneNumber }));
-  return { resultCode: body.header.resultCode, requestId: headers['x-mock-request-id'] ?? '', answer: body.body };
+  const { body, headers } = await bench.api
+    .post(VERIFY_PATH)
+    .send(verifyRequest(app, { token, phoneNumber }));
+  return {
+    resultCode: body.header.resultCode,
+    requestId: headers['x-mock-request-id'] ?? '',
+    answer: body.body,
+  };
 }

@@ -40,12 +40,19 @@ export type Api = { readonly [M in (typeof METHODS)[number]]: (path: string) => 
 export function directApi(carrier: Carrier, options: Partial<ControlOptions> = {}): Api {
   const endpoint: InProcessEndpoint = {
     answerCarrier: createAnswer(carrier),
-    answerControl: createControlApi(carrier, { controlToken: undefined, caPem: undefined, ...options }),
+    answerControl: createControlApi(carrier, {
+      controlToken: undefined,
+      caPem: undefined,
+      ...options,
+    }),
     held: holdAnswers(new AbortController().signal),
     basePath: '',
     clientIp: '127.0.0.1',
   };
-  const calls = METHODS.map((method) => [method, (path: string) => new DirectCall(endpoint, method, path)]);
+  const calls = METHODS.map((method) => [
+    method,
+    (path: string) => new DirectCall(endpoint, method, path),
+  ]);
   return Object.fromEntries(calls) as unknown as Api;
 }
 
@@ -64,7 +71,8 @@ class DirectCall implements ApiCall {
   }
 
   set(name: string | object, value = ''): this {
-    const headers: Readonly<Record<string, string>> = typeof name === 'string' ? { [name]: value } : { ...name };
+    const headers: Readonly<Record<string, string>> =
+      typeof name === 'string' ? { [name]: value } : { ...name };
     for (const [key, text] of Object.entries(headers)) this.#headers.set(key, text);
     return this;
   }
@@ -75,15 +83,18 @@ class DirectCall implements ApiCall {
 
   send(body: object | string = {}): this {
     const isObject = typeof body === 'object' && !(body instanceof Uint8Array);
-    if (isObject && !this.#headers.has('content-type')) this.set('content-type', 'application/json');
-    this.#body = body instanceof Uint8Array ? body : Buffer.from(isObject ? JSON.stringify(body) : body);
+    if (isObject && !this.#headers.has('content-type'))
+      this.set('content-type', 'application/json');
+    this.#body =
+      body instanceof Uint8Array ? body : Buffer.from(isObject ? JSON.stringify(body) : body);
     return this;
   }
 
   expect(what: number | string, value?: unknown): this {
     this.#checks.push(
       typeof what === 'string'
-        ? ({ headers }) => headerProblem(what, headers[what.toLowerCase()], value as string | RegExp)
+        ? ({ headers }) =>
+            headerProblem(what, headers[what.toLowerCase()], value as string | RegExp)
         : (answer) => statusProblem(answer, what) ?? bodyProblem(answer, value),
     );
     return this;
@@ -98,8 +109,16 @@ class DirectCall implements ApiCall {
   }
 
   async #sent(): Promise<DirectAnswer> {
-    const request = { method: this.#method, url: new URL(BASE + this.#target), headers: this.#headers };
-    const response = await exchange(this.#endpoint, { ...request, body: this.#body, signal: undefined });
+    const request = {
+      method: this.#method,
+      url: new URL(BASE + this.#target),
+      headers: this.#headers,
+    };
+    const response = await exchange(this.#endpoint, {
+      ...request,
+      body: this.#body,
+      signal: undefined,
+    });
     const text = await response.text();
     const headers = Object.fromEntries(response.headers);
     const type = headers['content-type']?.split(';')[0] ?? '';
@@ -123,11 +142,16 @@ function statusProblem({ status, text }: DirectAnswer, expected: number): string
 }
 
 function bodyProblem({ body, text }: DirectAnswer, expected: unknown): string | undefined {
-  if (expected === undefined || text === expected || isDeepStrictEqual(body, expected)) return undefined;
+  if (expected === undefined || text === expected || isDeepStrictEqual(body, expected))
+    return undefined;
   return `expected the body ${JSON.stringify(expected)}, got ${text}`;
 }
 
-function headerProblem(name: string, found: string | undefined, expected: string | RegExp): string | undefined {
+function headerProblem(
+  name: string,
+  found: string | undefined,
+  expected: string | RegExp,
+): string | undefined {
   const matches = typeof expected === 'string' ? found === expected : expected.test(found ?? '');
   return matches ? undefined : `expected ${name} ${expected}, got ${found}`;
 }

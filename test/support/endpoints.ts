@@ -76,9 +76,13 @@ export async function freshRequest(place: Place, endpoint: Endpoint) {
 /** Returns the result code of a response of either operation. */
 export function resultCodeOf(text: string): string {
   const answer: unknown = JSON.parse(text);
-  const { resultCode, header } = answer as { readonly resultCode?: string; readonly header?: Fields };
+  const { resultCode, header } = answer as {
+    readonly resultCode?: string;
+    readonly header?: Fields;
+  };
   return String(resultCode ?? header?.['resultCode']);
 }
 
 /** Matches a response that reveals internals of the server. */
-export const STACK_TRACE = /\n\s*at |node:internal|node_modules|\.[jt]s:\d+|(?:Type|Range|Syntax|Reference)Error/;
+export const STACK_TRACE =
+  /\n\s*at |node:internal|node_modules|\.[jt]s:\d+|(?:Type|Range|Syntax|Reference)Error/;

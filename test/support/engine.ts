@@ -104,7 +104,10 @@ export function tokenOf(capability: Operation, changes: Partial<TokenRecord> = {
 }
 
 /** The token of another app whose clock has the same time. */
-export function foreignTokenOf(capability: Operation, changes: Partial<TokenRecord> = {}): ForeignToken {
+export function foreignTokenOf(
+  capability: Operation,
+  changes: Partial<TokenRecord> = {},
+): ForeignToken {
   return { appId: '300000000002', record: tokenOf(capability, changes), nowMs: NOW_MS };
 }
 
@@ -131,7 +134,11 @@ export interface Judged {
 }
 
 /** Serializes `body` as JSON. A string is sent unchanged. */
-export function exchangeOf(operation: Operation, body: unknown, changes: Partial<Exchange> = {}): Exchange {
+export function exchangeOf(
+  operation: Operation,
+  body: unknown,
+  changes: Partial<Exchange> = {},
+): Exchange {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const path = changes.path ?? operationRow(operation).path;
   return {
@@ -156,7 +163,10 @@ export function requestOf(
   return toRequest(draft, { ...DEFAULTS, ...readings });
 }
 
-export function settingsOf({ settings, readings }: Pick<Scene, 'settings' | 'readings'> = {}): AppSettings {
+export function settingsOf({
+  settings,
+  readings,
+}: Pick<Scene, 'settings' | 'readings'> = {}): AppSettings {
   return { ...SETTINGS, ...settings, readings: { ...DEFAULTS, ...readings } };
 }
 
@@ -182,7 +192,11 @@ export function judge(operation: Operation, body: unknown, scene: Scene = {}): J
   const request = requestOf(operation, body, scene);
   const state = stateOf(operation, scene);
   const { nowMs = NOW_MS, exchange = {} } = scene;
-  return { request, state, decision: decide(request, state, { nowMs, clientIp: exchange.clientIp ?? IP }) };
+  return {
+    request,
+    state,
+    decision: decide(request, state, { nowMs, clientIp: exchange.clientIp ?? IP }),
+  };
 }
 
 /** login with MD5. The changes are signed. undefined removes a field. */

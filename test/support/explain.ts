@@ -1,8 +1,17 @@
 /** The input of an explanation: a request that the engine decided in a scene of engine.ts, and its surroundings. */
 import { decide } from '../../mock-server/carrier/engine/decide.js';
-import { type FindingRow, inLanguage, type ShownEvidence } from '../../mock-server/explain/finding.js';
+import {
+  type FindingRow,
+  inLanguage,
+  type ShownEvidence,
+} from '../../mock-server/explain/finding.js';
 import { detectedIn } from '../../mock-server/explain/findings.js';
-import { type Recorded, type Subject, type SubjectContext, subjectOf } from '../../mock-server/explain/subject.js';
+import {
+  type Recorded,
+  type Subject,
+  type SubjectContext,
+  subjectOf,
+} from '../../mock-server/explain/subject.js';
 import type { Operation } from '../../src/protocol/operations.js';
 import { exchangeOf, NOW_MS, type Scene, stateOf } from './engine.js';
 
@@ -10,16 +19,33 @@ import { exchangeOf, NOW_MS, type Scene, stateOf } from './engine.js';
  * By default, there are no earlier requests and no other apps, and the server's clock is NOW_MS, independent of the app's
  * clock. `decidedBy` replaces the engine's, for example with `forced`.
  */
-export type Around = Partial<SubjectContext & Pick<Recorded, 'receivedAtMs' | 'resultCode' | 'decidedBy'>>;
+export type Around = Partial<
+  SubjectContext & Pick<Recorded, 'receivedAtMs' | 'resultCode' | 'decidedBy'>
+>;
 
 /** Serializes `body` as JSON. A string is sent unchanged. */
-export function subjectFor(operation: Operation, body: unknown, scene: Scene = {}, around: Around = {}): Subject {
+export function subjectFor(
+  operation: Operation,
+  body: unknown,
+  scene: Scene = {},
+  around: Around = {},
+): Subject {
   const exchange = exchangeOf(operation, body, scene.exchange);
   const state = stateOf(operation, scene);
   const atMs = scene.nowMs ?? NOW_MS;
-  const recorded = { exchange, state, atMs, receivedAtMs: NOW_MS, resultCode: undefined, decidedBy: 'forced' } as const;
+  const recorded = {
+    exchange,
+    state,
+    atMs,
+    receivedAtMs: NOW_MS,
+    resultCode: undefined,
+    decidedBy: 'forced',
+  } as const;
   const subject = subjectOf(recorded, { earlier: [], otherApps: [] });
-  const { resultCode, decidedBy } = decide(subject.request, state, { nowMs: atMs, clientIp: exchange.clientIp });
+  const { resultCode, decidedBy } = decide(subject.request, state, {
+    nowMs: atMs,
+    clientIp: exchange.clientIp,
+  });
   return { ...subject, resultCode, decidedBy, ...around };
 }
 
@@ -58,10 +84,16 @@ export function evidenceFor(subject: Subject, id: string): readonly ShownEvidenc
 }
 
 /** The evidence of these rows, even if another finding covers theirs. */
-export function detectedBy(rows: readonly FindingRow[], subject: Subject, id: string): readonly ShownEvidence[] {
+export function detectedBy(
+  rows: readonly FindingRow[],
+  subject: Subject,
+  id: string,
+): readonly ShownEvidence[] {
   return rows
     .filter((row) => row.id === id)
     .flatMap((row) =>
-      row.detect(subject).map((evidence) => inLanguage({ row, evidence, role: 'cause' }, 'en').evidence),
+      row
+        .detect(subject)
+        .map((evidence) => inLanguage({ row, evidence, role: 'cause' }, 'en').evidence),
     );
 }

@@ -3,10 +3,24 @@ import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { type Called, callCommand } from './called-command.js';
 import { temporaryFile } from './files.js';
 import { TEST_KEYS } from './keys.js';
-import { type EnvelopeChanges, type Fields, loginRequest, verifyRequest, verifyRsaRequest } from './requests.js';
+import {
+  type EnvelopeChanges,
+  type Fields,
+  loginRequest,
+  verifyRequest,
+  verifyRsaRequest,
+} from './requests.js';
 
-export const [APP = { appId: '', appKey: '', appSecret: '', appVerifyKey: '', appEncryptKey: '', capabilities: [] }] =
-  demoApps;
+export const [
+  APP = {
+    appId: '',
+    appKey: '',
+    appSecret: '',
+    appVerifyKey: '',
+    appEncryptKey: '',
+    capabilities: [],
+  },
+] = demoApps;
 export const TOKEN = 'STsid0000001795570579000abcdefghijklmn0wABCDEFGHIJKLMNOP';
 export const PHONE_NUMBER = '13800138000';
 export const SWAPPED = loginRequest({ ...APP, appSecret: APP.appKey }, TOKEN);
@@ -32,14 +46,22 @@ export interface CapturedCall {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export function explain({ app = APP, request, flags = [], env = WITHOUT_LANGUAGE }: CapturedCall): Promise<Called> {
+export function explain({
+  app = APP,
+  request,
+  flags = [],
+  env = WITHOUT_LANGUAGE,
+}: CapturedCall): Promise<Called> {
   const files = [temporaryFile('app.json', app), temporaryFile('request', request)] as const;
   return callCommand(['explain', '--app', files[0], ...flags, files[1]], env);
 }
 
 /** Returns the command's JSON and its exit status. */
 export async function explained(call: CapturedCall) {
-  const { status, stdout, stderr } = await explain({ ...call, flags: ['--json', ...(call.flags ?? [])] });
+  const { status, stdout, stderr } = await explain({
+    ...call,
+    flags: ['--json', ...(call.flags ?? [])],
+  });
   return { status, stderr, ...JSON.parse(stdout) };
 }
 

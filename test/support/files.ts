@@ -22,5 +22,8 @@ export function temporaryFile(name: string, content: unknown): string {
 }
 
 export const STEMS: Readonly<Record<string, string>> = Object.fromEntries(
-  OPERATIONS.map((operation) => [operation, operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`)]),
+  OPERATIONS.map((operation) => [
+    operation,
+    operation.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`),
+  ]),
 );

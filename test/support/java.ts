@@ -11,7 +11,8 @@ const JARS = jars.junit.map((name) => `/usr/share/java/${name}.jar`);
 export function hasJunit(): boolean {
   if (!hasJava()) return false;
   const found = JARS.every(existsSync);
-  if (!found && process.env['CI'] === 'true') throw new Error('junit5 is not installed, and CI needs it');
+  if (!found && process.env['CI'] === 'true')
+    throw new Error('junit5 is not installed, and CI needs it');
   if (!found) console.warn('skipped: the tests that need JUnit 5, which Debian’s junit5 installs');
   return found;
 }
@@ -26,9 +27,19 @@ export interface Ended {
 }
 
 /** Runs the program without CMPASSPORT_ and JAVA_ variables, except the given ones. */
-export async function run(program: string, args: readonly string[], cwd: string, env: object = {}): Promise<Ended> {
-  const others = Object.entries(process.env).filter(([name]) => !/^(?:CMPASSPORT_|JAVA_)/.test(name));
-  const child = promisify(execFile)(program, args, { cwd, env: { ...Object.fromEntries(others), ...env } });
+export async function run(
+  program: string,
+  args: readonly string[],
+  cwd: string,
+  env: object = {},
+): Promise<Ended> {
+  const others = Object.entries(process.env).filter(
+    ([name]) => !/^(?:CMPASSPORT_|JAVA_)/.test(name),
+  );
+  const child = promisify(execFile)(program, args, {
+    cwd,
+    env: { ...Object.fromEntries(others), ...env },
+  });
   return child.then(
     ({ stdout, stderr }) => ({ status: 0, stdout, stderr }),
     ({ code, stdout, stderr }) => ({ status: code, stdout, stderr }),
@@ -41,7 +52,15 @@ interface Compilation {
   readonly flags?: readonly string[];
 }
 
-const FOR_JAVA_8 = ['--release', '8', '-Xlint:all', '-Xlint:-path', '-Xlint:-options', '-Xlint:-serial', '-Werror'];
+const FOR_JAVA_8 = [
+  '--release',
+  '8',
+  '-Xlint:all',
+  '-Xlint:-path',
+  '-Xlint:-options',
+  '-Xlint:-serial',
+  '-Werror',
+];
 
 export const DONE: Ended = { status: 0, stdout: '', stderr: '' };
 

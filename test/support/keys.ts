@@ -10,7 +10,8 @@ const parsed = new Map<string, KeyObject>();
 
 export function privateKeyOf(base64: string): KeyObject {
   const key =
-    parsed.get(base64) ?? createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
+    parsed.get(base64) ??
+    createPrivateKey({ key: Buffer.from(base64, 'base64'), format: 'der', type: 'pkcs8' });
   parsed.set(base64, key);
   return key;
 }
@@ -35,7 +36,9 @@ export function longPair(): Pair {
 export function publicKeyOfBits(bits: number, exponent = 'AQAB'): string {
   const modulus = (1n << BigInt(bits - 1)) + 1n;
   const hex = modulus.toString(16);
-  const n = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex').toString('base64url');
+  const n = Buffer.from(hex.padStart(hex.length + (hex.length % 2), '0'), 'hex').toString(
+    'base64url',
+  );
   return createPublicKey({ key: { kty: 'RSA', n, e: exponent }, format: 'jwk' })
     .export({ type: 'spki', format: 'der' })
     .toString('base64');

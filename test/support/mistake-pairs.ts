@@ -38,12 +38,18 @@ function isDifferent(one: MistakeRow, other: MistakeRow): boolean {
   const names = touched(other);
   const isFree = [...touched(one)].every((name) => !names.has(name));
   return (
-    one.mode === other.mode && isFree && !isCalculatedOverAbsent(one, other) && !isCalculatedOverAbsent(other, one)
+    one.mode === other.mode &&
+    isFree &&
+    !isCalculatedOverAbsent(one, other) &&
+    !isCalculatedOverAbsent(other, one)
   );
 }
 
 /** A calculation names the fields that the other row leaves out. */
-function isCalculatedOverAbsent({ sign, phoneNum }: MistakeRow, { fields = {} }: MistakeRow): boolean {
+function isCalculatedOverAbsent(
+  { sign, phoneNum }: MistakeRow,
+  { fields = {} }: MistakeRow,
+): boolean {
   const isCalculated = sign !== undefined || phoneNum !== undefined;
   return isCalculated && Object.values(fields).includes(null);
 }
@@ -51,7 +57,11 @@ function isCalculatedOverAbsent({ sign, phoneNum }: MistakeRow, { fields = {} }:
 /** The fields, settings and parts that a row changes. */
 function touched(row: MistakeRow): ReadonlySet<string> {
   const named = NAMED.flatMap((part) => Object.keys(row[part] ?? {}));
-  return new Set([...named, ...(row.omitted ?? []), ...WHOLE.filter((part) => row[part] !== undefined)]);
+  return new Set([
+    ...named,
+    ...(row.omitted ?? []),
+    ...WHOLE.filter((part) => row[part] !== undefined),
+  ]);
 }
 
 function combined(one: MistakeRow, other: MistakeRow): MistakeRow {

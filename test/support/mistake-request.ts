@@ -76,7 +76,13 @@ const VERIFY_SIGNED = ['appId', 'msgId', 'phoneNum', 'timestamp', 'token', 'vers
 export const USER_INFORMATION = 'TW96aWxsYS81LjAgKGlQaG9uZSk%3D';
 
 const H5 = {
-  ...{ interfaceVersion: '2.0', appId: '{app}', traceId: MSG_ID, timestamp: '{now}', businessType: '8' },
+  ...{
+    interfaceVersion: '2.0',
+    appId: '{app}',
+    traceId: MSG_ID,
+    timestamp: '{now}',
+    businessType: '8',
+  },
   ...{ token: '{minted}', userInformation: USER_INFORMATION },
 };
 
@@ -136,48 +142,79 @@ export function requestOf(mode: Mode, row: RequestRow, inputs: Inputs): Sent {
   const { operation, fields, signed, phoneNum, sign: signing } = MODES[mode];
   const { appId, appKey, appSecret, platformPublicKey } = inputs.app;
   const known = {
-    ...{ app: appId, appKey, appSecret, minted: inputs.token, another: inputs.another, number: '13800138000' },
+    ...{
+      app: appId,
+      appKey,
+      appSecret,
+      minted: inputs.token,
+      another: inputs.another,
+      number: '13800138000',
+    },
     ...{ now: beijingTime(inputs.nowMs - UNDER_WAY_MS), nowMs: String(inputs.nowMs) },
   };
   const chosen = filled({ ...fields, ...row.fields }, { values: known, signed });
-  const calculated = (how: Calculation | undefined, change: Calculation | string | undefined, values: Fields) => {
+  const calculated = (
+    how: Calculation | undefined,
+    change: Calculation | string | undefined,
+    values: Fields,
+  ) => {
     const context = { values: { ...known, ...values }, signed };
     if (typeof change === 'string') return template(change, context);
     const { text = '', key = '{appKey}', ...rest } = { ...how, ...change };
-    return calculate({ ...rest, text: template(text, context), key: template(key, context) }, platformPublicKey);
+    return calculate(
+      { ...rest, text: template(text, context), key: template(key, context) },
+      platformPublicKey,
+    );
   };
   const named =
     phoneNum === undefined || 'phoneNum' in (row.fields ?? {})
       ? chosen
       : { ...chosen, phoneNum: calculated(phoneNum, row.phoneNum, chosen) };
-  const whole = 'sign' in (row.fields ?? {}) ? named : { ...named, sign: calculated(signing, row.sign, named) };
+  const whole =
+    'sign' in (row.fields ?? {}) ? named : { ...named, sign: calculated(signing, row.sign, named) };
   const sent = changed(whole, row, { values: { ...known, ...whole }, signed });
   const text =
     typeof row.sign === 'string'
       ? undefined
       : template(row.sign?.text ?? signing.text ?? '', { values: { ...known, ...named }, signed });
-  return { ...messageOf(operation, sent, row), signedText: 'sign' in (row.fields ?? {}) ? undefined : text };
+  return {
+    ...messageOf(operation, sent, row),
+    signedText: 'sign' in (row.fields ?? {}) ? undefined : text,
+  };
 }
 
 /** The templates filled in; a null leaves a field out. */
 function filled(fields: Fields, context: Context): Fields {
   const kept = Object.entries(fields).filter(([, value]) => value !== null);
   return Object.fromEntries(
-    kept.map(([name, value]) => [name, typeof value === 'string' ? template(value, context) : value]),
+    kept.map(([name, value]) => [
+      name,
+      typeof value === 'string' ? template(value, context) : value,
+    ]),
   );
 }
 
-function changed(fields: Fields, { sent = {}, renamed = {}, omitted = [] }: RequestRow, context: Context): Fields {
+function changed(
+  fields: Fields,
+  { sent = {}, renamed = {}, omitted = [] }: RequestRow,
+  context: Context,
+): Fields {
   const set = Object.entries(sent).map(([name, value]) => [
     name,
     typeof value === 'string' ? template(value, context) : value,
   ]);
-  const all = Object.entries({ ...fields, ...Object.fromEntries(set) }).filter(([name]) => !omitted.includes(name));
+  const all = Object.entries({ ...fields, ...Object.fromEntries(set) }).filter(
+    ([name]) => !omitted.includes(name),
+  );
   return Object.fromEntries(all.map(([name, value]) => [renamed[name] ?? name, value]));
 }
 
 /** The signature of a complete string to sign in this mode. */
-export function signed(mode: Mode, text: string, { appKey, platformPublicKey }: Inputs['app']): string {
+export function signed(
+  mode: Mode,
+  text: string,
+  { appKey, platformPublicKey }: Inputs['app'],
+): string {
   return calculate({ ...MODES[mode].sign, text, key: appKey }, platformPublicKey);
 }
 
@@ -201,9 +238,12 @@ const BODIES: Readonly<Record<string, (fields: Fields, value: object) => string>
   json: (_, value) => JSON.stringify(value),
   'json in a string': (_, value) => JSON.stringify(JSON.stringify(value)),
   'json of other texts': (_, value) =>
-    JSON.stringify(Object.fromEntries(Object.entries(value).map(([name, part]) => [name, JSON.stringify(part)]))),
+    JSON.stringify(
+      Object.fromEntries(Object.entries(value).map(([name, part]) => [name, JSON.stringify(part)])),
+    ),
   'pretty json': (_, value) => JSON.stringify(value, null, 4),
-  'reversed json': (_, value) => JSON.stringify(Object.fromEntries(Object.entries(value).reverse())),
+  'reversed json': (_, value) =>
+    JSON.stringify(Object.fromEntries(Object.entries(value).reverse())),
   form: (fields) =>
     new URLSearchParams(
       Object.entries(fields).map(([name, value]): [string, string] => [name, String(value)]),
@@ -215,7 +255,8 @@ const BODIES: Readonly<Record<string, (fields: Fields, value: object) => string>
   /** The format of `files=` in Python's requests. */
   multipart: (fields) => {
     const parts = Object.entries(fields).map(
-      ([name, value]) => `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
+      ([name, value]) =>
+        `--${BOUNDARY}\r\nContent-Disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`,
     );
     return `${parts.join('')}--${BOUNDARY}--\r\n`;
   },
@@ -223,14 +264,33 @@ const BODIES: Readonly<Record<string, (fields: Fields, value: object) => string>
 
 const BODY = /\{([\w ]+)\}/;
 
-function messageOf(operation: Operation, fields: Fields, { http = {} }: RequestRow): Omit<Sent, 'signedText'> {
-  const inHeaders = operation === 'h5TokenValidate' ? H5_HEADERS.filter((name) => !http.inBody?.includes(name)) : [];
+function messageOf(
+  operation: Operation,
+  fields: Fields,
+  { http = {} }: RequestRow,
+): Omit<Sent, 'signedText'> {
+  const inHeaders =
+    operation === 'h5TokenValidate'
+      ? H5_HEADERS.filter((name) => !http.inBody?.includes(name))
+      : [];
   const ofHeaders = Object.entries(fields).filter(([name]) => inHeaders.includes(name));
-  const ofBody = Object.fromEntries(Object.entries(fields).filter(([name]) => !inHeaders.includes(name)));
+  const ofBody = Object.fromEntries(
+    Object.entries(fields).filter(([name]) => !inHeaders.includes(name)),
+  );
   const value = operation === 'tokenValidate' ? envelope(fields) : ofBody;
-  const { method = 'POST', headers = ['Content-Type', 'application/json'], body = '{json}', replaced = [], cut } = http;
-  const write = (text: string) => text.replace(BODY, (whole, name: string) => BODIES[name]?.(fields, value) ?? whole);
-  const text = replaced.reduce((changing, [from, to]) => changing.replaceAll(from, to), write(body));
+  const {
+    method = 'POST',
+    headers = ['Content-Type', 'application/json'],
+    body = '{json}',
+    replaced = [],
+    cut,
+  } = http;
+  const write = (text: string) =>
+    text.replace(BODY, (whole, name: string) => BODIES[name]?.(fields, value) ?? whole);
+  const text = replaced.reduce(
+    (changing, [from, to]) => changing.replaceAll(from, to),
+    write(body),
+  );
   return {
     method,
     path: (http.path ?? '{path}')

@@ -82,7 +82,10 @@ export interface Expected {
 interface MistakeFile {
   readonly title: string;
   /** Rows, and what they have in common. */
-  readonly groups: readonly { readonly all?: Partial<MistakeRow>; readonly rows: readonly MistakeRow[] }[];
+  readonly groups: readonly {
+    readonly all?: Partial<MistakeRow>;
+    readonly rows: readonly MistakeRow[];
+  }[];
 }
 
 const FOLDER = new URL('../mistakes/', import.meta.url);
@@ -96,7 +99,9 @@ export const MISTAKES: readonly MistakeGroup[] = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json'))
   .sort()
   .map((name) => {
-    const { title, groups } = JSON.parse(readFileSync(new URL(name, FOLDER), 'utf8')) as MistakeFile;
+    const { title, groups } = JSON.parse(
+      readFileSync(new URL(name, FOLDER), 'utf8'),
+    ) as MistakeFile;
     const whole = groups.flatMap(({ all, rows }) =>
       rows.map((row) => ({ ...all, ...row, expected: { ...all?.expected, ...row.expected } })),
     );
@@ -160,7 +165,14 @@ function subjectIn(row: MistakeRow, sent: Sent, { atMs, before }: Moment): Subje
   });
   const draft = parseDraft(exchange);
   const state = stateIn(row, draft, { atMs, ...(before && { before }) });
-  const recorded = { exchange, state, atMs, receivedAtMs: atMs, resultCode: undefined, decidedBy: 'forced' } as const;
+  const recorded = {
+    exchange,
+    state,
+    atMs,
+    receivedAtMs: atMs,
+    resultCode: undefined,
+    decidedBy: 'forced',
+  } as const;
   const subject = subjectOf(recorded, {
     earlier: before === undefined ? [] : [earlierOf(before)],
     otherApps: otherAppsOf(row, draft.appId),
@@ -184,7 +196,10 @@ function earlierOf(before: Subject): EarlierRequest {
 }
 
 /** The apps that a reader may see, except the one of the request. */
-function otherAppsOf({ app = {}, other }: MistakeRow, appId: string | undefined): Subject['otherApps'] {
+function otherAppsOf(
+  { app = {}, other }: MistakeRow,
+  appId: string | undefined,
+): Subject['otherApps'] {
   const compiled = (settings: AppRow) => compileApp({ ...SETTINGS, ...sceneOf(settings).settings });
   const own = appId === SETTINGS.appId ? [] : [compiled(app)];
   return other === undefined ? own : [...own, compiled({ appId: OTHER_APP_ID, ...other })];
@@ -198,17 +213,27 @@ export function appSettingsOf(row: AppRow): AppRow {
     typeof value === 'string' ? [name, pairNamed(value)?.publicKey ?? value] : [name, value],
   );
   const { ipWhitelist } = row;
-  return { ...Object.fromEntries(named), ...(ipWhitelist && { ipWhitelist: listsOf(ipWhitelist, null) }) };
+  return {
+    ...Object.fromEntries(named),
+    ...(ipWhitelist && { ipWhitelist: listsOf(ipWhitelist, null) }),
+  };
 }
 
 function sceneOf(row: AppRow): Pick<Scene, 'settings' | 'readings'> {
   const { readings, ipWhitelist, ...settings } = appSettingsOf(row);
   const lists = ipWhitelist && { ipWhitelist: listsOf(ipWhitelist) };
-  return { settings: { ...settings, ...lists }, ...(readings && { readings: readings as Scene['readings'] & object }) };
+  return {
+    settings: { ...settings, ...lists },
+    ...(readings && { readings: readings as Scene['readings'] & object }),
+  };
 }
 
 /** What the store would load for the appid and the token of the request. */
-function stateIn(row: MistakeRow, { appId, token }: ReturnType<typeof parseDraft>, { atMs, before }: Moment): State {
+function stateIn(
+  row: MistakeRow,
+  { appId, token }: ReturnType<typeof parseDraft>,
+  { atMs, before }: Moment,
+): State {
   const { operation } = modeOf(row.mode);
   const record = tokenRecordOf(row, atMs, before);
   const { ageMs: _, of, ...changes } = row.token ?? {};
@@ -222,7 +247,10 @@ function stateIn(row: MistakeRow, { appId, token }: ReturnType<typeof parseDraft
       isMinted(row, token) && (of !== undefined || !known)
         ? { ...foreignTokenOf(operation), record, nowMs: atMs }
         : undefined,
-    callsUsed: before === undefined ? 0 : decisionOf(before).effects.filter(({ kind }) => kind === 'countCall').length,
+    callsUsed:
+      before === undefined
+        ? 0
+        : decisionOf(before).effects.filter(({ kind }) => kind === 'countCall').length,
     ...row.state,
   };
 }
@@ -231,11 +259,24 @@ function isMinted({ mode }: MistakeRow, token: string | undefined): boolean {
   return token === tokenIn(mode) || token === anotherIn(mode);
 }
 
-function tokenRecordOf({ mode, token = {} }: MistakeRow, nowMs: number, before: Subject | undefined): TokenRecord {
+function tokenRecordOf(
+  { mode, token = {} }: MistakeRow,
+  nowMs: number,
+  before: Subject | undefined,
+): TokenRecord {
   const { ageMs = 1000, of: _, ...changes } = token;
   const issuedAtMs = (before?.atMs ?? nowMs) - ageMs;
   const used =
-    before?.request.token === tokenIn(mode) && decisionOf(before).effects.some(({ kind }) => kind === 'useToken');
-  const times = { issuedAtMs, expiresAtMs: issuedAtMs + SETTINGS.tokenTtlMs, ...(used && { usedBy: EARLIER_ID }) };
-  return tokenOf(modeOf(mode).operation, { ...times, userInformation: USER_INFORMATION, ...changes });
+    before?.request.token === tokenIn(mode) &&
+    decisionOf(before).effects.some(({ kind }) => kind === 'useToken');
+  const times = {
+    issuedAtMs,
+    expiresAtMs: issuedAtMs + SETTINGS.tokenTtlMs,
+    ...(used && { usedBy: EARLIER_ID }),
+  };
+  return tokenOf(modeOf(mode).operation, {
+    ...times,
+    userInformation: USER_INFORMATION,
+    ...changes,
+  });
 }

@@ -1,6 +1,10 @@
 /** A running server, and new apps for tests. */
 import { onTestFinished } from 'vitest';
-import { createMockServer, type MockServer, type MockServerOptions } from '../../mock-server/server.js';
+import {
+  createMockServer,
+  type MockServer,
+  type MockServerOptions,
+} from '../../mock-server/server.js';
 import type { Credentials } from './requests.js';
 
 export interface TestApp extends Credentials {
@@ -43,7 +47,8 @@ export async function send(
   body?: unknown,
   headers: Readonly<Record<string, string>> = {},
 ): Promise<Answer> {
-  const init = body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
+  const init =
+    body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) };
   const response = await fetch(base + path, {
     method,
     headers: { 'content-type': 'application/json', ...headers },

@@ -17,8 +17,37 @@ const at = fc.nat(1200);
 
 /** Values that no client should send in any field. */
 export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
-  fc.constantFrom(null, true, false, 0, 1, -1, 1.5, 1e21, '', ' ', '0', '1', '2', '__proto__', 'RSA', 'rsa', '\u0000'),
-  fc.constantFrom('\ud800', '\udfff', '\u{feff}', '中', '😀', 'x'.repeat(LONG), '9'.repeat(LONG), '=', 'AA==', 'zz'),
+  fc.constantFrom(
+    null,
+    true,
+    false,
+    0,
+    1,
+    -1,
+    1.5,
+    1e21,
+    '',
+    ' ',
+    '0',
+    '1',
+    '2',
+    '__proto__',
+    'RSA',
+    'rsa',
+    '\u0000',
+  ),
+  fc.constantFrom(
+    '\ud800',
+    '\udfff',
+    '\u{feff}',
+    '中',
+    '😀',
+    'x'.repeat(LONG),
+    '9'.repeat(LONG),
+    '=',
+    'AA==',
+    'zz',
+  ),
   anyText({ maxLength: 60 }),
   fc.base64String({ maxLength: 400 }),
   fc.stringMatching(/^[0-9A-Fa-f]{0,300}$/),
@@ -26,7 +55,10 @@ export const oddValue: fc.Arbitrary<unknown> = fc.oneof(
 );
 
 export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
-  fc.record({ kind: fc.constantFrom('delete' as const, 'rename' as const, 'twice' as const), field }),
+  fc.record({
+    kind: fc.constantFrom('delete' as const, 'rename' as const, 'twice' as const),
+    field,
+  }),
   fc.record({ kind: fc.constant('replace' as const), field, value: oddValue }),
   fc.record({
     kind: fc.constant('unit' as const),
@@ -34,14 +66,20 @@ export const mutation: fc.Arbitrary<Mutation> = fc.oneof(
     at: fc.nat(80),
     text: anyText({ maxLength: 3 }),
   }),
-  fc.record({ kind: fc.constantFrom('truncate' as const, 'flip' as const, 'cut' as const), at, bit: fc.nat(7) }),
+  fc.record({
+    kind: fc.constantFrom('truncate' as const, 'flip' as const, 'cut' as const),
+    at,
+    bit: fc.nat(7),
+  }),
   fc.record({ kind: fc.constant('insert' as const), at, bytes: fc.uint8Array({ maxLength: 20 }) }),
 );
 
 /** The bytes of a request after all mutations. Mutations of fields are applied first. */
 export function mutated(request: object, mutations: readonly Mutation[]): Buffer {
   const byteMutations = mutations.filter(({ kind }) => changesBytes(kind));
-  const json = mutations.filter(({ kind }) => !changesBytes(kind)).reduce<Json>(mutateJson, { ...request });
+  const json = mutations
+    .filter(({ kind }) => !changesBytes(kind))
+    .reduce<Json>(mutateJson, { ...request });
   return byteMutations.reduce<Buffer>(mutateBytes, Buffer.from(JSON.stringify(json)));
 }
 
@@ -82,7 +120,10 @@ function changeAt(json: Json, [name = '', ...deeper]: readonly string[], change:
   }
 }
 
-function spliced(text: string, { at: index, text: inserted }: { readonly at: number; readonly text: string }): string {
+function spliced(
+  text: string,
+  { at: index, text: inserted }: { readonly at: number; readonly text: string },
+): string {
   const from = index % (text.length + 1);
   return text.slice(0, from) + inserted + text.slice(from + 1);
 }

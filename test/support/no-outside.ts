@@ -5,7 +5,9 @@ import { Server, Socket } from 'node:net';
 
 function refusing(what: string): () => never {
   return () => {
-    throw new Error(`${what} is not allowed in a unit test. Move the test to another tier (CONTRIBUTING.md, Tests).`);
+    throw new Error(
+      `${what} is not allowed in a unit test. Move the test to another tier (CONTRIBUTING.md, Tests).`,
+    );
   };
 }
 

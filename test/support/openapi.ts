@@ -24,7 +24,9 @@ export interface Described extends Operation {
 }
 
 /** The document as a client receives it. */
-export const DOCUMENT = JSON.parse(JSON.stringify(openapiDocument(ROUTES))) as ReturnType<typeof openapiDocument>;
+export const DOCUMENT = JSON.parse(JSON.stringify(openapiDocument(ROUTES))) as ReturnType<
+  typeof openapiDocument
+>;
 
 const ajv = new Ajv2020({ allowUnionTypes: true, allErrors: true });
 // Ajv stays strict: a misspelt keyword would accept any value.
@@ -33,11 +35,12 @@ ajv.addSchema(DOCUMENT, DOCUMENT_ID);
 // Ajv compiles an equal schema again if it is another object.
 const validators = new Map<object, ReturnType<typeof ajv.compile>>();
 
-export const OPERATIONS_DESCRIBED: readonly Described[] = Object.entries(DOCUMENT.paths).flatMap(([path, item]) =>
-  METHODS.flatMap((method) => {
-    const operation = (item as Readonly<Record<string, Operation>>)[method];
-    return operation === undefined ? [] : [{ ...operation, method, path }];
-  }),
+export const OPERATIONS_DESCRIBED: readonly Described[] = Object.entries(DOCUMENT.paths).flatMap(
+  ([path, item]) =>
+    METHODS.flatMap((method) => {
+      const operation = (item as Readonly<Record<string, Operation>>)[method];
+      return operation === undefined ? [] : [{ ...operation, method, path }];
+    }),
 );
 
 /** Returns the differences between a response and the document. */
@@ -49,15 +52,19 @@ export function faultsOf(
     body,
   }: { readonly status: number; readonly contentType: string | undefined; readonly body: unknown },
 ): readonly string[] {
-  const described = OPERATIONS_DESCRIBED.find((operation) => operation.operationId === operationId)?.responses[status];
+  const described = OPERATIONS_DESCRIBED.find((operation) => operation.operationId === operationId)
+    ?.responses[status];
   if (described === undefined) return [`${operationId} has no response ${status}`];
   const content = described.$ref === undefined ? described.content : resolve(described.$ref);
-  if (content === undefined) return contentType === undefined ? [] : [`expected no body, found ${contentType}`];
+  if (content === undefined)
+    return contentType === undefined ? [] : [`expected no body, found ${contentType}`];
   const media = content[contentType?.split(';')[0] ?? ''];
   if (media === undefined) return [`expected ${Object.keys(content)}, found ${contentType}`];
   const validate = validators.get(media.schema) ?? ajv.compile(fromOutside(media.schema));
   validators.set(media.schema, validate);
-  return validate(body) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
+  return validate(body)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`);
 }
 
 function resolve(ref: string): Readonly<Record<string, Media>> | undefined {

@@ -6,7 +6,10 @@ const INTERVAL_MS = 25;
 const ATTEMPTS_MAX = 800;
 
 /** Returns the first value that is not undefined. Throws after 20 seconds. */
-export async function eventually<T>(what: string, read: () => T | undefined | Promise<T | undefined>): Promise<T> {
+export async function eventually<T>(
+  what: string,
+  read: () => T | undefined | Promise<T | undefined>,
+): Promise<T> {
   for (let attempt = 0; attempt < ATTEMPTS_MAX; attempt += 1) {
     const value = await read();
     if (value !== undefined) return value;

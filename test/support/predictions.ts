@@ -43,8 +43,15 @@ function sentBy(row: MistakeRow, repaired: Subject): Subject {
   const isHex = row.app?.readings?.['verify-rsa-encoding'] === 'hex';
   const encoded = isHex ? Buffer.from(sign, 'base64').toString('hex') : sign;
   const { body: unsigned } = repaired.exchange;
-  const body = repaired.signedByClient === true ? unsigned.replace(SIGN, () => `"sign":"${encoded}"`) : unsigned;
-  const sent = reparsed({ ...repaired, exchange: { ...repaired.exchange, body }, signedByClient: false });
+  const body =
+    repaired.signedByClient === true
+      ? unsigned.replace(SIGN, () => `"sign":"${encoded}"`)
+      : unsigned;
+  const sent = reparsed({
+    ...repaired,
+    exchange: { ...repaired.exchange, body },
+    signedByClient: false,
+  });
   const { request, state, atMs, exchange } = sent;
   return { ...sent, ...decide(request, state, { nowMs: atMs, clientIp: exchange.clientIp }) };
 }
@@ -58,7 +65,8 @@ function expectNecessaryCauses(subject: Subject): void {
   for (const { row, evidence } of causes) {
     const others = causes.filter((one) => one.row !== row || one.evidence !== evidence);
     const repaired = repairedBy(others, { subject, detected });
-    if (!isMissing(repaired)) expect(repaired.decidedBy, `without ${row.id}`).toBe(subject.decidedBy);
+    if (!isMissing(repaired))
+      expect(repaired.decidedBy, `without ${row.id}`).toBe(subject.decidedBy);
   }
 }
 

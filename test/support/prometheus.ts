@@ -46,7 +46,9 @@ function readLabels(text: string): Readonly<Record<string, string>> {
   LABEL.lastIndex = 0;
   let at = 0;
   for (let found = LABEL.exec(text); found !== null; found = LABEL.exec(text)) {
-    labels[found[1] ?? ''] = (found[2] ?? '').replace(/\\(.)/g, (_, sign: string) => (sign === 'n' ? '\n' : sign));
+    labels[found[1] ?? ''] = (found[2] ?? '').replace(/\\(.)/g, (_, sign: string) =>
+      sign === 'n' ? '\n' : sign,
+    );
     at = LABEL.lastIndex;
   }
   if (at !== text.length) throw new Error(`invalid labels: ${text}`);
@@ -54,9 +56,15 @@ function readLabels(text: string): Readonly<Record<string, string>> {
 }
 
 /** Sums the values of a metric by a key of their labels. Zeros are omitted. */
-export function sumsBy({ samples }: Scrape, name: string, keyOf: (labels: Sample['labels']) => string) {
+export function sumsBy(
+  { samples }: Scrape,
+  name: string,
+  keyOf: (labels: Sample['labels']) => string,
+) {
   const sums: Record<string, number> = {};
-  for (const { labels, value } of samples.filter((sample) => sample.name === name && sample.value !== 0)) {
+  for (const { labels, value } of samples.filter(
+    (sample) => sample.name === name && sample.value !== 0,
+  )) {
     const key = keyOf(labels);
     sums[key] = (sums[key] ?? 0) + value;
   }

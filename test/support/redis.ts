@@ -12,11 +12,15 @@ const PROGRAMS = ['redis-server', 'valkey-server'] as const;
 
 /** Returns the installed program, or undefined with a warning. Throws with CI=true if neither is installed. */
 export function findRedis(): string | undefined {
-  const found = PROGRAMS.find((program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0);
+  const found = PROGRAMS.find(
+    (program) => spawnSync(program, ['--version'], { stdio: 'ignore' }).status === 0,
+  );
   if (found === undefined && process.env['CI'] === 'true')
     throw new Error('redis-server is not installed, and CI=true requires it');
   if (found === undefined)
-    console.warn('skipped: the tests that need redis-server or valkey-server; neither is installed');
+    console.warn(
+      'skipped: the tests that need redis-server or valkey-server; neither is installed',
+    );
   return found;
 }
 
@@ -34,7 +38,10 @@ export interface RedisServer {
 }
 
 /** By default, the data is lost when the process ends. */
-export async function startRedis(program: string, extra: readonly string[] = []): Promise<RedisServer> {
+export async function startRedis(
+  program: string,
+  extra: readonly string[] = [],
+): Promise<RedisServer> {
   const dir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-redis-'));
   const port = await freePort();
   const args = ['--port', `${port}`, '--bind', '127.0.0.1', '--dir', dir, '--save', '', ...extra];

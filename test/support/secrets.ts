@@ -12,7 +12,9 @@ const WHOLE_IN = ['stringToSign', 'stringToSignSegments', 'signedString', 'signe
 const SECRETS = [
   ...[SETTINGS.appKey, SETTINGS.appSecret],
   ...MISTAKES.flatMap(({ rows }) => rows).flatMap(({ app = {}, other = {} }) =>
-    [app.appKey, app.appSecret, other.appKey, other.appSecret].filter((secret) => secret !== undefined),
+    [app.appKey, app.appSecret, other.appKey, other.appSecret].filter(
+      (secret) => secret !== undefined,
+    ),
   ),
 ];
 
@@ -21,7 +23,10 @@ export function expectNoSecret(explanation: Explanation, language: Language): vo
   const text = report({ explanation, method: 'POST', path: '/' }, { language, colour: false });
   const masked = Object.entries(explanation).filter(([name]) => !WHOLE_IN.includes(name));
   expect(secretsIn(JSON.stringify(masked)), 'secrets in the JSON').toEqual([]);
-  expect(secretsIn(text.replaceAll(explanation.stringToSign ?? '', '')), 'secrets in the text').toEqual([]);
+  expect(
+    secretsIn(text.replaceAll(explanation.stringToSign ?? '', '')),
+    'secrets in the text',
+  ).toEqual([]);
 }
 
 function secretsIn(text: string): readonly string[] {

@@ -27,7 +27,10 @@ export function stepsOf(runs: readonly (() => unknown)[]): readonly Steps[] {
   takeBlockCounts();
   return runs.map((run) => {
     const tally: Tally = { elements: 0, backtracks: new Map() };
-    const restore = [countBacktracks(tally), ...BUILT_INS.map((builtIn) => countElements(builtIn, tally))];
+    const restore = [
+      countBacktracks(tally),
+      ...BUILT_INS.map((builtIn) => countElements(builtIn, tally)),
+    ];
     const before = tally.elements;
     try {
       run();
@@ -45,14 +48,18 @@ interface Tally {
   readonly backtracks: Map<string, number>;
 }
 
-const COUNTED = ['../../mock-server/', '../../src/'].map((folder) => new URL(folder, import.meta.url).href);
+const COUNTED = ['../../mock-server/', '../../src/'].map(
+  (folder) => new URL(folder, import.meta.url).href,
+);
 
 /** Returns the block counts of the product's code since the last call. Reading the counters resets them. */
 function takeBlockCounts(): number {
   let total = 0;
   session.post('Profiler.takePreciseCoverage', (error, coverage) => {
     if (error !== null) throw new Error(error.message);
-    const scripts = coverage.result.filter(({ url }) => COUNTED.some((folder) => url.startsWith(folder)));
+    const scripts = coverage.result.filter(({ url }) =>
+      COUNTED.some((folder) => url.startsWith(folder)),
+    );
     for (const { functions } of scripts)
       for (const { count } of functions.flatMap(({ ranges }) => ranges)) total += count;
   });
@@ -65,7 +72,11 @@ interface BuiltIn {
   readonly of: object;
   readonly names: readonly string[];
   /** How many elements a call read. */
-  readonly cost: (receiver: ArrayLike<unknown>, result: unknown, args: readonly unknown[]) => number;
+  readonly cost: (
+    receiver: ArrayLike<unknown>,
+    result: unknown,
+    args: readonly unknown[],
+  ) => number;
 }
 
 const { indexOf } = String.prototype;
@@ -87,7 +98,17 @@ const BUILT_INS: readonly BuiltIn[] = [
   },
   {
     of: Array.prototype,
-    names: ['concat', 'slice', 'splice', 'shift', 'unshift', 'join', 'reverse', 'includes', 'indexOf'],
+    names: [
+      'concat',
+      'slice',
+      'splice',
+      'shift',
+      'unshift',
+      'join',
+      'reverse',
+      'includes',
+      'indexOf',
+    ],
     cost: ({ length }) => length,
   },
   { of: Object.getPrototypeOf([][Symbol.iterator]()), names: ['next'], cost: () => 1 },
@@ -148,7 +169,8 @@ const twins = new Map<string, RegExp>();
 /** Matches the end of the text if the expression does not match, so that no match means the limit. */
 function limitedTwin({ source, flags, sticky }: RegExp, limit: number): RegExp {
   const key = `${limit} ${flags} ${source}`;
-  const twin = twins.get(key) ?? newLimited(`(?:${source})|${sticky ? '' : '(?![^])'}`, flags, limit);
+  const twin =
+    twins.get(key) ?? newLimited(`(?:${source})|${sticky ? '' : '(?![^])'}`, flags, limit);
   twins.set(key, twin);
   return twin;
 }

@@ -23,7 +23,11 @@ export interface TunnelOptions {
 /** Opens a connection to a proxy and sends nothing. */
 export function connectTo(proxyUrl: string, { from }: TunnelOptions = {}): Socket {
   const { hostname, port } = new URL(proxyUrl);
-  const socket = connect({ host: hostname, port: Number(port), ...(from !== undefined && { localAddress: from }) });
+  const socket = connect({
+    host: hostname,
+    port: Number(port),
+    ...(from !== undefined && { localAddress: from }),
+  });
   // After a reset, the event `close` follows.
   socket.on('error', () => undefined);
   onTestFinished(() => void socket.destroy());
@@ -31,7 +35,11 @@ export function connectTo(proxyUrl: string, { from }: TunnelOptions = {}): Socke
 }
 
 /** Sends CONNECT. Returns the head of the response and the connection. */
-export async function openTunnel(proxyUrl: string, authority = `${CARRIER_NAME}:443`, options: TunnelOptions = {}) {
+export async function openTunnel(
+  proxyUrl: string,
+  authority = `${CARRIER_NAME}:443`,
+  options: TunnelOptions = {},
+) {
   const socket = connectTo(proxyUrl, options);
   socket.write(`CONNECT ${authority} HTTP/1.1\r\nHost: ${authority}\r\n\r\n`);
   const [head] = await once(socket, 'data');
@@ -57,7 +65,10 @@ export async function secureTunnel(
 }
 
 /** Returns a fetch that opens a tunnel to the URL's host for each request. */
-export function fetchThrough(proxyUrl: string, { ca, ...options }: Omit<SecureTunnelOptions, 'name'>): Fetch {
+export function fetchThrough(
+  proxyUrl: string,
+  { ca, ...options }: Omit<SecureTunnelOptions, 'name'>,
+): Fetch {
   return async (url, { method, headers, body, signal }) => {
     const tls = await secureTunnel(proxyUrl, { ca, name: new URL(url).hostname, ...options });
     const sent = request(url, { method, headers, signal, createConnection: () => tls });

@@ -45,7 +45,11 @@ export interface Vector extends VectorTest {
 export function readVectors(file: string): readonly Vector[] {
   const { numberOfTests, testGroups } = readVectorFile(file);
   const vectors = testGroups.flatMap(({ tests, ...group }) =>
-    tests.map((test) => ({ ...test, group, description: `${test.tcId} is ${test.result}: ${test.comment}` })),
+    tests.map((test) => ({
+      ...test,
+      group,
+      description: `${test.tcId} is ${test.result}: ${test.comment}`,
+    })),
   );
   if (vectors.length !== numberOfTests)
     throw new Error(`${file}: numberOfTests is ${numberOfTests}, found ${vectors.length} vectors`);
@@ -53,7 +57,9 @@ export function readVectors(file: string): readonly Vector[] {
 }
 
 function readVectorFile(file: string): VectorFile {
-  return JSON.parse(readFileSync(new URL(`../../fixtures/vectors/${file}.json`, import.meta.url), 'utf8'));
+  return JSON.parse(
+    readFileSync(new URL(`../../fixtures/vectors/${file}.json`, import.meta.url), 'utf8'),
+  );
 }
 
 export function vectorOf(vectors: readonly Vector[], tcId: number): Vector {

@@ -50,7 +50,10 @@ export function openHttp(url: string): HttpWire {
           received = received.subarray(read.bytes);
           return read.reply;
         }
-        if (closed) throw new Error(`closed before the end of the response: ${JSON.stringify(received.toString())}`);
+        if (closed)
+          throw new Error(
+            `closed before the end of the response: ${JSON.stringify(received.toString())}`,
+          );
         await change();
       }
     },
@@ -101,8 +104,19 @@ export interface RawRequest {
 }
 
 /** Returns a request's head with the empty line. */
-export function headOf({ method = 'POST', target, version = '1.1', headers = [] }: RawRequest): string {
-  return [`${method} ${target} HTTP/${version}`, 'Host: www.cmpassport.com', ...headers, '', ''].join('\r\n');
+export function headOf({
+  method = 'POST',
+  target,
+  version = '1.1',
+  headers = [],
+}: RawRequest): string {
+  return [
+    `${method} ${target} HTTP/${version}`,
+    'Host: www.cmpassport.com',
+    ...headers,
+    '',
+    '',
+  ].join('\r\n');
 }
 
 /** Returns a request with Content-Length and its body. */

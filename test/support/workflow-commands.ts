@@ -1,7 +1,17 @@
 /** Finds the lines of a job's output that the runner of GitHub Actions treats as commands. */
 
 const COMMANDS = [
-  ...['add-mask', 'add-matcher', 'add-path', 'debug', 'echo', 'endgroup', 'error', 'group', 'notice'],
+  ...[
+    'add-mask',
+    'add-matcher',
+    'add-path',
+    'debug',
+    'echo',
+    'endgroup',
+    'error',
+    'group',
+    'notice',
+  ],
   ...['remove-matcher', 'save-state', 'set-env', 'set-output', 'stop-commands', 'warning'],
 ];
 
@@ -9,7 +19,9 @@ const COMMANDS = [
 export function workflowCommandsIn(output: string): readonly string[] {
   const lines = output.split(/\r\n|\r|\n/);
   return lines.flatMap((line) => {
-    const names = [atBeginning(line), anywhere(line)].map((info) => info?.split(' ')[0]?.toLowerCase() ?? '');
+    const names = [atBeginning(line), anywhere(line)].map(
+      (info) => info?.split(' ')[0]?.toLowerCase() ?? '',
+    );
     return names.find((name) => COMMANDS.includes(name)) ?? [];
   });
 }

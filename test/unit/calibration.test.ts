@@ -19,7 +19,10 @@ const CALIBRATION: Calibration = {
 };
 
 test('a reading that is not settled has no observed option', () => {
-  expect(observedReadings(CALIBRATION)).toEqual({ 'login-md5-case': 'upper', 'content-type': 'any' });
+  expect(observedReadings(CALIBRATION)).toEqual({
+    'login-md5-case': 'upper',
+    'content-type': 'any',
+  });
 });
 
 test('a reading that an app overrides is not as observed', () => {

@@ -16,10 +16,16 @@ const LANGUAGES = [
 const PROFILE = JSON.parse(
   blocksOf('docs/contract.md').find(({ code }) => code.includes('"capabilities"'))?.code ?? '',
 );
-const PLAN = planOf({ provider: { has: new Set(PROFILE.capabilities) }, longKey: false, disabled: [] });
+const PLAN = planOf({
+  provider: { has: new Set(PROFILE.capabilities) },
+  longKey: false,
+  disabled: [],
+});
 
 describe.each(LANGUAGES)('in $lang', ({ lang, suffix }) => {
-  const [plan, result] = blocksOf(`docs/calibration${suffix}`).filter(({ language }) => language === '');
+  const [plan, result] = blocksOf(`docs/calibration${suffix}`).filter(
+    ({ language }) => language === '',
+  );
 
   test('the plan on the page is that of the profile', () => {
     const terms = { target: PROFILE.name, limit: PROFILE.spendLimit, spent: 0, hasTokens: true };
@@ -36,7 +42,9 @@ describe.each(LANGUAGES)('in $lang', ({ lang, suffix }) => {
 
   test('the page about codes has the published codes without a known cause', () => {
     const page = readFileSync(`docs/codes${suffix}`, 'utf8');
-    const published = H5_TOKEN_VALIDATE.unlistedResults.map(({ code, desc }) => `\`${code}\` ${desc}`);
+    const published = H5_TOKEN_VALIDATE.unlistedResults.map(
+      ({ code, desc }) => `\`${code}\` ${desc}`,
+    );
     expect(published.filter((words) => !page.includes(words))).toEqual([]);
   });
 });

@@ -1,9 +1,18 @@
 /** Searches of the journals: their order, their pages, and how much they read. */
 import { describe, expect, test } from 'vitest';
-import { countRequests, earlierRequests, findRequest, searchJournal } from '../../mock-server/carrier/apps/journal.js';
+import {
+  countRequests,
+  earlierRequests,
+  findRequest,
+  searchJournal,
+} from '../../mock-server/carrier/apps/journal.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
-import { type JournalRecord, SERVER_PARTITION, type StateStore } from '../../mock-server/carrier/store/state-store.js';
+import {
+  type JournalRecord,
+  SERVER_PARTITION,
+  type StateStore,
+} from '../../mock-server/carrier/store/state-store.js';
 import { newCarrier } from '../support/carrier.js';
 import { APP, journal, put } from '../support/stores/writes.js';
 
@@ -42,7 +51,11 @@ async function pageOf(carrier: Carrier, { limit, after, appId, expected = limit 
   return ids;
 }
 
-async function pagesOf(carrier: Carrier, limit: number, appId?: string): Promise<readonly string[]> {
+async function pagesOf(
+  carrier: Carrier,
+  limit: number,
+  appId?: string,
+): Promise<readonly string[]> {
   const ids: string[] = [];
   for (let after: string | undefined; ; after = ids.at(-1)) {
     const page = (await pageOf(carrier, { limit, after, appId })) ?? [];
@@ -72,7 +85,8 @@ describe('pages', () => {
 
   test('a page after a request of another journal or of none does not exist', async () => {
     const carrier = await carrierWith(IN_ORDER);
-    const pageAfter = (after: string, appId?: string) => pageOf(carrier, { limit: 9, after, appId });
+    const pageAfter = (after: string, appId?: string) =>
+      pageOf(carrier, { limit: 9, after, appId });
     expect(await pageAfter('b-1', 'a')).toBe(undefined);
     expect(await pageAfter('a-9')).toBe(undefined);
     expect(await pageAfter('b-0')).toEqual(['a-0']);
@@ -88,7 +102,8 @@ describe('a search', () => {
       journal: async function* (partition) {
         for (let number = 1_000_000; ; number -= 1) {
           read.records += 1;
-          if (record !== undefined) yield [{ ...record, id: `${partition}-${number}`, receivedAtMs: number }];
+          if (record !== undefined)
+            yield [{ ...record, id: `${partition}-${number}`, receivedAtMs: number }];
         }
       },
     });
@@ -102,7 +117,10 @@ describe('a search', () => {
   });
 
   /** A carrier whose reads of journals are counted, or change what it reads. */
-  const readingCarrier = async (times: Times, onRead: (record: JournalRecord, store: StateStore) => void) => {
+  const readingCarrier = async (
+    times: Times,
+    onRead: (record: JournalRecord, store: StateStore) => void,
+  ) => {
     const { store } = await carrierWith(times);
     const journal: StateStore['journal'] = async function* (partition) {
       for await (const records of store.journal(partition)) {
@@ -136,7 +154,10 @@ describe('a search', () => {
   function placed(record: JournalRecord): JournalRecord {
     const { app } = record.state;
     const [appId = ''] = record.id.split('-');
-    return { ...record, state: { ...record.state, app: app && { ...app, settings: { ...app.settings, appId } } } };
+    return {
+      ...record,
+      state: { ...record.state, app: app && { ...app, settings: { ...app.settings, appId } } },
+    };
   }
 
   test('for the requests before each request reads a journal once, if the newest come first', async () => {
@@ -151,7 +172,9 @@ describe('a search', () => {
     const earlier = earlierRequests(carrier);
     read = 0;
     for (const [at, record] of records.entries())
-      expect((await earlier(placed(record), 100)).map(({ id }) => id)).toEqual(ids.slice(at + 1, at + 101));
+      expect((await earlier(placed(record), 100)).map(({ id }) => id)).toEqual(
+        ids.slice(at + 1, at + 101),
+      );
     expect(read).toBe(300);
   });
 

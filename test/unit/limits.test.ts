@@ -2,7 +2,11 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { NUMBERS_MAX } from '../../mock-server/carrier/apps/scripts.js';
-import { APPS_MAX, MODULUS_BITS_MAX, MODULUS_BITS_MIN } from '../../mock-server/carrier/engine/app-settings.js';
+import {
+  APPS_MAX,
+  MODULUS_BITS_MAX,
+  MODULUS_BITS_MIN,
+} from '../../mock-server/carrier/engine/app-settings.js';
 import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
 import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
 import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
@@ -15,7 +19,10 @@ import {
   SNAPSHOTS_MAX,
 } from '../../mock-server/carrier/store/state-store.js';
 import { STREAMS_MAX, UNREAD_BYTES_MAX } from '../../mock-server/control-api/event-streams.js';
-import { CONTROL_BODY_BYTES_MAX, UNCHECKED_BODY_BYTES_MAX } from '../../mock-server/control-api/json-body.js';
+import {
+  CONTROL_BODY_BYTES_MAX,
+  UNCHECKED_BODY_BYTES_MAX,
+} from '../../mock-server/control-api/json-body.js';
 import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
 import { CAUSES_REQUESTS_MAX } from '../../mock-server/control-api/request-search.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
@@ -35,7 +42,11 @@ import {
 } from '../../mock-server/schemas/schemas.js';
 import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
 import { BACKLOG } from '../../mock-server/server/listeners.js';
-import { HEADER_BYTES_MAX, KEEP_ALIVE_TIMEOUT_MS, REQUEST_TIMEOUT_MS } from '../../mock-server/server/server-limits.js';
+import {
+  HEADER_BYTES_MAX,
+  KEEP_ALIVE_TIMEOUT_MS,
+  REQUEST_TIMEOUT_MS,
+} from '../../mock-server/server/server-limits.js';
 import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/finding-log.js';
 
 const KIB = 1024;
@@ -104,15 +115,19 @@ test.each(['docs/limits.md', 'docs/limits.zh-CN.md'])('%s has a reason for each 
 
 test('both pages name each limit of the configuration', () => {
   for (const page of ['docs/limits.md', 'docs/limits.zh-CN.md'])
-    for (const name of Object.keys(DEFAULT_LIMITS)) expect(readFileSync(page, 'utf8')).toContain(`\`${name}\``);
+    for (const name of Object.keys(DEFAULT_LIMITS))
+      expect(readFileSync(page, 'utf8')).toContain(`\`${name}\``);
 });
 
 test.each([
   { heap: '256 MiB', heapBytes: 256 * MIB, expected: 2730 },
   { heap: '16 GiB', heapBytes: 16 * 1024 * MIB, expected: 100_000 },
-])('with a heap of $heap all journals have at most $expected records', ({ heapBytes, expected }) => {
-  expect(recordsIn(heapBytes)).toBe(expected);
-});
+])(
+  'with a heap of $heap all journals have at most $expected records',
+  ({ heapBytes, expected }) => {
+    expect(recordsIn(heapBytes)).toBe(expected);
+  },
+);
 
 function rowsOf(page: string): readonly (readonly string[])[] {
   const [, table = ''] = readFileSync(page, 'utf8').split('<!-- limits -->');
@@ -127,5 +142,7 @@ function rowsOf(page: string): readonly (readonly string[])[] {
 
 /** `10 000` is one number. */
 function numbersIn(text: string): readonly number[] {
-  return Array.from(text.replace(/(\d) (?=\d{3})/g, '$1').matchAll(/\d+/g), ([digits]) => Number(digits));
+  return Array.from(text.replace(/(\d) (?=\d{3})/g, '$1').matchAll(/\d+/g), ([digits]) =>
+    Number(digits),
+  );
 }

@@ -5,7 +5,15 @@ import { oldNodeProblem } from '../../src/text/node-version.js';
 
 // 21.0 to 21.6 have no crypto.hash.
 const REFUSED = ['21.6.2', '20.18.3', '20.9.0', '18.20.8', '12.22.12', '8.17.0'];
-const ACCEPTED = ['20.19.0', '20.19.1', '20.20.0', '22.0.0', '24.1.0', '100.0.0', '25.0.0-nightly20250401'];
+const ACCEPTED = [
+  '20.19.0',
+  '20.19.1',
+  '20.20.0',
+  '22.0.0',
+  '24.1.0',
+  '100.0.0',
+  '25.0.0-nightly20250401',
+];
 const path = '/opt/node/bin/node';
 
 test('package.json requires the version of these rows', () => {

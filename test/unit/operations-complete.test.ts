@@ -8,7 +8,9 @@ import { CAPABILITIES } from '../../mock-server/carrier/engine/app-settings.js';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
 import { REQUIREMENTS } from '../../mock-server/carrier/engine/requirements.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
-import OPERATION_TEXTS from '../../mock-server/console/messages/operations.json' with { type: 'json' };
+import OPERATION_TEXTS from '../../mock-server/console/messages/operations.json' with {
+  type: 'json',
+};
 import { shapeOf } from '../../mock-server/explain/fields.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { fieldsOf, signingsOf } from '../../src/protocol/fields.js';
@@ -27,7 +29,8 @@ describe.each(OPERATIONS)('$operation', (description) => {
   const { rules, allMet } = moduleOf(operation);
 
   test('an app by default settings has the capability and an empty place for its whitelist', async () => {
-    const { capabilities, ipWhitelist } = (await createApp(await controlBench())) as TestApp & Settings;
+    const { capabilities, ipWhitelist } = (await createApp(await controlBench())) as TestApp &
+      Settings;
     expect(capabilities).toContain(operation);
     expect(Object.keys(ipWhitelist)).toContain(operation);
     expect(CAPABILITIES).toContain(operation);
@@ -41,13 +44,21 @@ describe.each(OPERATIONS)('$operation', (description) => {
     },
   );
 
-  test.each(signingsOf(operation))('a broken signature by $name has a code and a cause', async (scheme) => {
-    const { outcome, causes } = await signedCall(scheme, (sign) => sign.replace(/.$/, sign.endsWith('0') ? '1' : '0'));
-    expect(outcome).toBe(rules.find(({ requires }) => requires === 'signValid')?.otherwise);
-    expect(causes).toEqual([expect.stringMatching(/^sign\./)]);
-  });
+  test.each(signingsOf(operation))(
+    'a broken signature by $name has a code and a cause',
+    async (scheme) => {
+      const { outcome, causes } = await signedCall(scheme, (sign) =>
+        sign.replace(/.$/, sign.endsWith('0') ? '1' : '0'),
+      );
+      expect(outcome).toBe(rules.find(({ requires }) => requires === 'signValid')?.otherwise);
+      expect(causes).toEqual([expect.stringMatching(/^sign\./)]);
+    },
+  );
 
-  async function signedCall({ name, key }: ReturnType<typeof signingsOf>[number], change = (sign: string) => sign) {
+  async function signedCall(
+    { name, key }: ReturnType<typeof signingsOf>[number],
+    change = (sign: string) => sign,
+  ) {
     const bench = await controlBench();
     const app = await createApp(bench, KEYS);
     const token = await mint(bench, app, { capability: operation });
@@ -56,7 +67,9 @@ describe.each(OPERATIONS)('$operation', (description) => {
     const body = signed.body.replace(signed.sign, change(signed.sign));
     const outcome = await sendSigned(bench, { ...signed, body });
     const { body: journal } = await bench.api.get('/_mock/requests').expect(200);
-    const { body: explanation } = await bench.api.get(`/_mock/requests/${journal.requests[0].id}/explanation`);
+    const { body: explanation } = await bench.api.get(
+      `/_mock/requests/${journal.requests[0].id}/explanation`,
+    );
     const findings: readonly { id: string; role: string }[] = explanation.findings;
     return { outcome, causes: findings.filter(({ role }) => role === 'cause').map(({ id }) => id) };
   }
@@ -84,7 +97,9 @@ describe.each(OPERATIONS)('$operation', (description) => {
   test('each code has a command that causes it', async () => {
     const bench = await controlBench();
     const { body } = await bench.api.get('/_mock/result-codes').expect(200);
-    const rows: readonly AtlasRow[] = body.codes.filter((row: AtlasRow) => row.operation === operation);
+    const rows: readonly AtlasRow[] = body.codes.filter(
+      (row: AtlasRow) => row.operation === operation,
+    );
     expect(rows.map(({ code }) => code)).toEqual(RESULTS[operation].map(({ code }) => code));
     for (const { code, decidedBy, ways } of rows) {
       bench.clock.nowMs += 1;
@@ -98,9 +113,12 @@ describe.each(OPERATIONS)('$operation', (description) => {
   test('its success has its basis in the atlas, and no code is documented without the document', async () => {
     const { api } = await controlBench();
     const { body } = await api.get('/_mock/result-codes').expect(200);
-    const rows: readonly AtlasRow[] = body.codes.filter((row: AtlasRow) => row.operation === operation);
+    const rows: readonly AtlasRow[] = body.codes.filter(
+      (row: AtlasRow) => row.operation === operation,
+    );
     expect(rows.find(({ code }) => code === allMet)?.basis).toBe(description.basis);
-    if (description.basis !== 'documented') expect(rows.map(({ basis }) => basis)).not.toContain('documented');
+    if (description.basis !== 'documented')
+      expect(rows.map(({ basis }) => basis)).not.toContain('documented');
   });
 
   test('the kit has its facts and its schemas', () => {
@@ -112,7 +130,9 @@ describe.each(OPERATIONS)('$operation', (description) => {
     const bench = await controlBench();
     const app = await createApp(bench, KEYS);
     const token = await mint(bench, app, { capability: operation });
-    const own = signingsOf(operation).every(({ key }) => typeof key === 'object') ? { privateKey: PRIVATE_KEY } : {};
+    const own = signingsOf(operation).every(({ key }) => typeof key === 'object')
+      ? { privateKey: PRIVATE_KEY }
+      : {};
     const { body } = await signRequest(bench, app, { operation, token, ...own });
     expect(shapeOf(JSON.parse(body))).toBe(operation);
   });
@@ -122,13 +142,17 @@ describe.each(OPERATIONS)('$operation', (description) => {
   });
 
   test('the console has its texts', () => {
-    const kinds = new Set(Object.keys(OPERATION_TEXTS).map((id) => id.slice(0, id.lastIndexOf('.'))));
-    for (const kind of kinds) expect(Object.keys(OPERATION_TEXTS)).toContain(`${kind}.${operation}`);
+    const kinds = new Set(
+      Object.keys(OPERATION_TEXTS).map((id) => id.slice(0, id.lastIndexOf('.'))),
+    );
+    for (const kind of kinds)
+      expect(Object.keys(OPERATION_TEXTS)).toContain(`${kind}.${operation}`);
   });
 
   test.each(['docs/codes.md', 'docs/codes.zh-CN.md'])('%s has its codes', (page) => {
     const text = readFileSync(page, 'utf8');
-    for (const table of ['codes', 'causes', 'rules']) expect(text).toContain(`<!-- ${table}:${operation} -->`);
+    for (const table of ['codes', 'causes', 'rules'])
+      expect(text).toContain(`<!-- ${table}:${operation} -->`);
     const [, codes = ''] = text.split(`<!-- codes:${operation} -->`);
     const [own = ''] = codes.split('<!--');
     expect(description.results.filter(({ code }) => !own.includes(`\`${code}\``))).toEqual([]);
@@ -146,9 +170,9 @@ describe.each(OPERATIONS)('$operation', (description) => {
     const names = row.requestFields.map(({ name }: { name: string }) => name);
     expect(names).toEqual(expect.arrayContaining(fieldsOf(operation).map(({ name }) => name)));
     expect(row).toMatchObject({ path: description.path, version: description.version });
-    expect(RESULT_CODES.flatMap((each) => (each.operation === operation ? [each.resultCode] : []))).toEqual(
-      RESULTS[operation].map(({ code }) => code),
-    );
+    expect(
+      RESULT_CODES.flatMap((each) => (each.operation === operation ? [each.resultCode] : [])),
+    ).toEqual(RESULTS[operation].map(({ code }) => code));
   });
 });
 
@@ -162,13 +186,15 @@ interface AtlasRow {
 
 /** The result code that the last of the commands gets. */
 async function codeOf({ api }: Bench, commands: string): Promise<string | undefined> {
-  let json: { readonly resultCode?: string; readonly header?: { readonly resultCode: string } } = {};
+  let json: { readonly resultCode?: string; readonly header?: { readonly resultCode: string } } =
+    {};
   for (const command of commands.split('\n')) {
     const read = readCapture(command);
     if ('en' in read) return `a command that ${read.en}`;
     const { method = '', path = '', rawHeaders = [], body } = read;
     const call = api[method.toLowerCase() as keyof typeof api](path);
-    for (let at = 0; at < rawHeaders.length; at += 2) call.set(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
+    for (let at = 0; at < rawHeaders.length; at += 2)
+      call.set(rawHeaders[at] ?? '', rawHeaders[at + 1] ?? '');
     json = (await (body === '' ? call : call.send(body))).body;
   }
   return json.resultCode ?? json.header?.resultCode;

@@ -72,7 +72,9 @@ function mistakesIn(page: string): readonly string[] {
   const hasReason = ({ comments }: Line) => comments.some((comment) => REASON.test(comment));
   const isOf = (reason: Line) => (place: Line) => place.comments === reason.comments;
   return [
-    ...needing.filter((place) => !hasReason(place)).map((place) => `${place.number}: only ${partIn(place)}`),
+    ...needing
+      .filter((place) => !hasReason(place))
+      .map((place) => `${place.number}: only ${partIn(place)}`),
     ...places.filter(hasReason).flatMap((reason) => {
       return needing.some(isOf(reason)) ? [] : [`${reason.number}: a reason without need`];
     }),
@@ -84,8 +86,14 @@ test.each(PAGES)('%s names all operations, or has the reason', (page) => {
 });
 
 test.each([
-  { page: '`loginTokenValidate` or `tokenValidate`', mistakes: ['1: only loginTokenValidate, tokenValidate'] },
-  { page: 'The same at login and verify.', mistakes: ['1: only loginTokenValidate, tokenValidate'] },
+  {
+    page: '`loginTokenValidate` or `tokenValidate`',
+    mistakes: ['1: only loginTokenValidate, tokenValidate'],
+  },
+  {
+    page: 'The same at login and verify.',
+    mistakes: ['1: only loginTokenValidate, tokenValidate'],
+  },
   { page: '获取手机号码、H5 一键登录', mistakes: ['1: only h5TokenValidate, loginTokenValidate'] },
   {
     page: '`/unisdk/rsapi/loginTokenValidate`, `/openapi/rs/tokenValidate`',
@@ -101,8 +109,14 @@ test.each([
   { page: '`/openapi/rs/tokenValidate` is that of verify', mistakes: [] },
   { page: 'both operations <!-- operations: of the document -->', mistakes: [] },
   { page: 'verify <!-- operations: of the document -->', mistakes: ['1: a reason without need'] },
-  { page: '```\ntokenValidate, h5TokenValidate\n```', mistakes: ['2: only h5TokenValidate, tokenValidate'] },
-  { page: '<!-- operations: of one run -->\n\n```\ntokenValidate, h5TokenValidate\n```', mistakes: [] },
+  {
+    page: '```\ntokenValidate, h5TokenValidate\n```',
+    mistakes: ['2: only h5TokenValidate, tokenValidate'],
+  },
+  {
+    page: '<!-- operations: of one run -->\n\n```\ntokenValidate, h5TokenValidate\n```',
+    mistakes: [],
+  },
 ])('$page: $mistakes', ({ page, mistakes }) => {
   expect(mistakesIn(page)).toEqual(mistakes);
 });

@@ -16,8 +16,18 @@ import { temporaryFile, temporaryFolder } from '../support/files.js';
 test.each([
   { description: 'English by default', argv: [], env: {}, language: 'en' },
   { description: 'that of LANG', argv: [], env: { LANG: 'zh_CN.UTF-8' }, language: 'zh' },
-  { description: 'that of LC_MESSAGES', argv: [], env: { LC_MESSAGES: 'zh_CN.UTF-8' }, language: 'zh' },
-  { description: 'that of LC_ALL before LANG', argv: [], env: { LC_ALL: 'C', LANG: 'zh_CN.UTF-8' }, language: 'en' },
+  {
+    description: 'that of LC_MESSAGES',
+    argv: [],
+    env: { LC_MESSAGES: 'zh_CN.UTF-8' },
+    language: 'zh',
+  },
+  {
+    description: 'that of LC_ALL before LANG',
+    argv: [],
+    env: { LC_ALL: 'C', LANG: 'zh_CN.UTF-8' },
+    language: 'en',
+  },
   {
     description: 'that of LC_ALL before LC_MESSAGES',
     argv: [],
@@ -91,7 +101,9 @@ test.each([
 });
 
 test('an unknown language is refused', () => {
-  expect(() => readCommand(['--help', '--lang', 'fr'], {})).toThrow('--lang must be one of en, zh, found "fr"');
+  expect(() => readCommand(['--help', '--lang', 'fr'], {})).toThrow(
+    '--lang must be one of en, zh, found "fr"',
+  );
 });
 
 test('both languages have the same flags, examples and numbers', () => {
@@ -99,7 +111,9 @@ test('both languages have the same flags, examples and numbers', () => {
     const lines = helpText(language).split('\n');
     return lines.flatMap(
       (line) =>
-        /^ {2}(--[a-z-]+(?:, -h)?(?: <\w+>)?|CMPASSPORT_\w+|cmpassport-mock .*?)(?: {2}|$)/.exec(line)?.[1] ?? [],
+        /^ {2}(--[a-z-]+(?:, -h)?(?: <\w+>)?|CMPASSPORT_\w+|cmpassport-mock .*?)(?: {2}|$)/.exec(
+          line,
+        )?.[1] ?? [],
     );
   });
   expect(english?.length).toBeGreaterThan(Object.keys(OPTION_ROWS).length);
@@ -111,7 +125,9 @@ test('the last value of a repeated flag counts', () => {
 });
 
 test('no control token is quoted', () => {
-  expect(() => readCommand(['--control-token', 'not a token'], {})).toThrow(/^--control-token must consist of [^"]*$/);
+  expect(() => readCommand(['--control-token', 'not a token'], {})).toThrow(
+    /^--control-token must consist of [^"]*$/,
+  );
 });
 
 test('serve --json is --log-format json', () => {
@@ -120,9 +136,12 @@ test('serve --json is --log-format json', () => {
 });
 
 test('exec has a free port and a quiet log, its own flags, and the command with its flags', () => {
-  const command = readCommand(['exec', '--proxy', '--json', 'x.json', '--', 'mvn', '--port', '1', '--', '-q'], {
-    CMPASSPORT_LANG: 'zh',
-  });
+  const command = readCommand(
+    ['exec', '--proxy', '--json', 'x.json', '--', 'mvn', '--port', '1', '--', '-q'],
+    {
+      CMPASSPORT_LANG: 'zh',
+    },
+  );
   expect(command).toMatchObject({
     kind: 'exec',
     options: {
@@ -167,23 +186,35 @@ describe('the password', () => {
   });
 
   test('comes from its variable unchanged', () => {
-    expect(optionsOf(['--store', STORE], { [VARIABLE]: ' a#/%@b ' }).storePassword).toBe(' a#/%@b ');
-    expect(optionsOf([], { CMPASSPORT_STORE: STORE, [VARIABLE]: 'open sesame' }).storePassword).toBe('open sesame');
+    expect(optionsOf(['--store', STORE], { [VARIABLE]: ' a#/%@b ' }).storePassword).toBe(
+      ' a#/%@b ',
+    );
+    expect(
+      optionsOf([], { CMPASSPORT_STORE: STORE, [VARIABLE]: 'open sesame' }).storePassword,
+    ).toBe('open sesame');
   });
 
   test('can be combined with a user in the address', () => {
-    expect(optionsOf(['--store', 'redis://me@redis'], { [VARIABLE]: 'sesame' }).storePassword).toBe('sesame');
+    expect(optionsOf(['--store', 'redis://me@redis'], { [VARIABLE]: 'sesame' }).storePassword).toBe(
+      'sesame',
+    );
   });
 
   test.each([
     { description: 'unchanged', content: 'open sesame', password: 'open sesame' },
     { description: 'without a line break at its end', content: 'sesame\n', password: 'sesame' },
-    { description: 'without a Windows line break at its end', content: 'sesame\r\n', password: 'sesame' },
+    {
+      description: 'without a Windows line break at its end',
+      content: 'sesame\r\n',
+      password: 'sesame',
+    },
     { description: 'with all other line breaks', content: '\nsesame\n\n', password: '\nsesame\n' },
     { description: 'in UTF-8', content: '芝麻开门\n', password: '芝麻开门' },
   ])('comes from its file, $description', ({ content, password }) => {
     const file = fileWith(content);
-    expect(optionsOf(['--store', STORE, '--store-password-file', file]).storePassword).toBe(password);
+    expect(optionsOf(['--store', STORE, '--store-password-file', file]).storePassword).toBe(
+      password,
+    );
     const env = { CMPASSPORT_STORE: STORE, CMPASSPORT_STORE_PASSWORD_FILE: file };
     expect(optionsOf([], env).storePassword).toBe(password);
   });
@@ -203,7 +234,9 @@ describe('a file without a password', () => {
     const folder = join(temporaryFolder(), 'folder');
     mkdirSync(folder);
     const problem = (file: string) => problemOf(['--store', STORE, '--store-password-file', file]);
-    expect(problem(join(folder, 'none'))).toMatch(/none: the file does not exist: correct the path$/);
+    expect(problem(join(folder, 'none'))).toMatch(
+      /none: the file does not exist: correct the path$/,
+    );
     expect(problem(folder)).toMatch(/folder: is a folder, not a file: use a file$/);
   });
 });
@@ -212,40 +245,55 @@ describe('a mistake', () => {
   const file = () => temporaryFile('password', 'sesame');
 
   test('is a password in two places, and the error names both', () => {
-    const both = problemOf(['--store', STORE, '--store-password-file', file()], { [VARIABLE]: 'sesame' });
+    const both = problemOf(['--store', STORE, '--store-password-file', file()], {
+      [VARIABLE]: 'sesame',
+    });
     expect(both).toMatch(/^CMPASSPORT_STORE_PASSWORD and --store-password-file are both set/);
     const inAddress = ['--store', 'redis://:sesame@redis'];
     const variable = problemOf(inAddress, { [VARIABLE]: 'other' });
-    expect(variable).toMatch(/^CMPASSPORT_STORE_PASSWORD is set, and the address in --store contains a password too/);
+    expect(variable).toMatch(
+      /^CMPASSPORT_STORE_PASSWORD is set, and the address in --store contains a password too/,
+    );
     const named = problemOf([...inAddress, '--store-password-file', file()]);
-    expect(named).toMatch(/^--store-password-file is set, and the address in --store contains a password too/);
+    expect(named).toMatch(
+      /^--store-password-file is set, and the address in --store contains a password too/,
+    );
     for (const problem of [both, variable, named]) expect(problem).not.toMatch(/sesame|other/);
   });
 
-  test.each([{ args: [] }, { args: ['--store', 'memory'] }])('is a password without a Redis: $args', ({ args }) => {
-    expect(problemOf(args, { [VARIABLE]: 'sesame' })).toMatch(
-      /^CMPASSPORT_STORE_PASSWORD is set, but --store is not the address of a Redis: set --store/,
-    );
-    expect(problemOf([...args, '--store-password-file', file()])).toMatch(
-      /^--store-password-file is set, but --store is not the address of a Redis/,
-    );
-  });
+  test.each([{ args: [] }, { args: ['--store', 'memory'] }])(
+    'is a password without a Redis: $args',
+    ({ args }) => {
+      expect(problemOf(args, { [VARIABLE]: 'sesame' })).toMatch(
+        /^CMPASSPORT_STORE_PASSWORD is set, but --store is not the address of a Redis: set --store/,
+      );
+      expect(problemOf([...args, '--store-password-file', file()])).toMatch(
+        /^--store-password-file is set, but --store is not the address of a Redis/,
+      );
+    },
+  );
 
   test.each(['--store-password=sesame', '--store-password'])('is %s as an argument', (argument) => {
     const problem = problemOf(['--store', STORE, argument, 'sesame']);
-    expect(problem).toContain('--store-password is not a flag, because other users of the machine can see arguments');
+    expect(problem).toContain(
+      '--store-password is not a flag, because other users of the machine can see arguments',
+    );
     expect(problem).toContain(VARIABLE);
     expect(problem).not.toContain('sesame');
   });
 
   test('is an empty file name', () => {
-    expect(problemOf(['--store', STORE, '--store-password-file='])).toContain('--store-password-file needs a value');
+    expect(problemOf(['--store', STORE, '--store-password-file='])).toContain(
+      '--store-password-file needs a value',
+    );
   });
 });
 
 test('--help shows the variable and the flag', () => {
   expect(helpText('en')).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
-  expect(helpText('en')).toMatch(/^ {2}--store-password-file <file> {2,}a file with the store's password/m);
+  expect(helpText('en')).toMatch(
+    /^ {2}--store-password-file <file> {2,}a file with the store's password/m,
+  );
   expect(helpText('en')).not.toContain('--store-password <');
 });
 
@@ -256,9 +304,15 @@ describe('the control token', () => {
 
   test.each([
     { description: 'an empty file', content: '\n', problem: 'is empty: write the token into it' },
-    { description: 'a space', content: 'two words', problem: 'must consist of letters, digits and . _ ~ + / = -' },
+    {
+      description: 'a space',
+      content: 'two words',
+      problem: 'must consist of letters, digits and . _ ~ + / = -',
+    },
   ])('with $description is refused', ({ content, problem }) => {
     const file = fileWith(content);
-    expect(problemOf(['--control-token-file', file])).toBe(`--control-token-file ${file}: ${problem}`);
+    expect(problemOf(['--control-token-file', file])).toBe(
+      `--control-token-file ${file}: ${problem}`,
+    );
   });
 });

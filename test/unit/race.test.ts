@@ -13,7 +13,11 @@ import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import type { AppInput } from '../../mock-server/carrier/engine/app-settings.js';
 import { parseScript } from '../../mock-server/carrier/outcomes/script.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
-import { type AppRecord, SERVER_PARTITION, type StateStore } from '../../mock-server/carrier/store/state-store.js';
+import {
+  type AppRecord,
+  SERVER_PARTITION,
+  type StateStore,
+} from '../../mock-server/carrier/store/state-store.js';
 import { addApp, credentialsOf, newCarrier, slowStore } from '../support/carrier.js';
 import { directApi } from '../support/direct-api.js';
 import { type Endpoint, LOGIN, VERIFY } from '../support/endpoints.js';
@@ -34,11 +38,18 @@ async function tokens(carrier: Carrier, app: AppRecord, count: number, { operati
   return minted === 'exists' ? [] : minted.map(({ token }) => token);
 }
 
-async function exchangeAll(carrier: Carrier, app: AppRecord, presented: readonly string[], endpoint: Endpoint = LOGIN) {
+async function exchangeAll(
+  carrier: Carrier,
+  app: AppRecord,
+  presented: readonly string[],
+  endpoint: Endpoint = LOGIN,
+) {
   const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
   const replies = await Promise.all(
-    presented.map((token) => handle(exchangeOf(endpoint.operation, endpoint.request(credentials, token)))),
+    presented.map((token) =>
+      handle(exchangeOf(endpoint.operation, endpoint.request(credentials, token))),
+    ),
   );
   return tally(replies.map((reply) => reply?.resultCode ?? 'undecided'));
 }
@@ -68,7 +79,9 @@ async function slowScene(script: string) {
 
 describe('all requests read before the first write', () => {
   test('a rate passes exactly its number of calls, and each of its steps is used once', async () => {
-    const { callAll, tokens, remaining } = await slowScene('103511*3, frequency(30/10m) 103911*5, 103133*4');
+    const { callAll, tokens, remaining } = await slowScene(
+      '103511*3, frequency(30/10m) 103911*5, 103133*4',
+    );
     expect(await callAll(tokens)).toEqual({ 103511: 3, 103911: 5, 103133: 4, 103000: 38 });
     expect(await remaining()).toBe('');
   });
@@ -87,10 +100,16 @@ describe('all requests read before the first write', () => {
   });
 
   test('a request that is decided again keeps its step', async () => {
-    const { callAll, tokens, remaining, outcomes } = await slowScene('pass*30, 103511*10, lose*10, 103133');
+    const { callAll, tokens, remaining, outcomes } = await slowScene(
+      'pass*30, 103511*10, lose*10, 103133',
+    );
     const [token = ''] = tokens;
     // Of the 40 requests without a forced code, one uses the token and the others are decided again.
-    expect(await callAll(Array<string>(AT_ONCE).fill(token))).toEqual({ 103000: 1, 104201: 39, 103511: 10 });
+    expect(await callAll(Array<string>(AT_ONCE).fill(token))).toEqual({
+      103000: 1,
+      104201: 39,
+      103511: 10,
+    });
     expect(await outcomes()).toEqual({ pass: 30, code: 10, lose: 10 });
     expect(await remaining()).toBe('103133');
   });
@@ -117,7 +136,11 @@ describe('all requests read before the first write', () => {
   });
 });
 
-async function expectLogs(carrier: Carrier, app: AppRecord, expected: { ledger: number; journal: number }) {
+async function expectLogs(
+  carrier: Carrier,
+  app: AppRecord,
+  expected: { ledger: number; journal: number },
+) {
   const ledger = await carrier.store.log(app.settings.appId, 'ledger');
   const journal = await carrier.store.log(app.settings.appId, 'journal');
   expect({ ledger: ledger.appended, journal: journal.appended }).toEqual(expected);
@@ -161,7 +184,9 @@ test('a token that both operations present at the same time succeeds at its own 
   const credentials = credentialsOf(app, carrier);
   const [token = ''] = await tokens(carrier, app, 1);
   const replies = await Promise.all(
-    [LOGIN, VERIFY].map((endpoint) => handle(exchangeOf(endpoint.operation, endpoint.request(credentials, token)))),
+    [LOGIN, VERIFY].map((endpoint) =>
+      handle(exchangeOf(endpoint.operation, endpoint.request(credentials, token))),
+    ),
   );
   expect(replies.map((reply) => reply?.resultCode)).toEqual(['103000', '606']);
 });
@@ -170,7 +195,9 @@ const APP_ID = '300000000042';
 const APP_PATH = `/_mock/apps/${APP_ID}`;
 
 /** An app that is removed during the next call of its store. */
-async function removedDuring(methods: (memory: StateStore, remove: () => Promise<void>) => Partial<StateStore>) {
+async function removedDuring(
+  methods: (memory: StateStore, remove: () => Promise<void>) => Partial<StateStore>,
+) {
   const memory = createMemoryStore();
   let remove = async () => {};
   const store = { ...memory, ...methods(memory, () => remove()) };
@@ -191,7 +218,9 @@ test('a request that was loaded before its app was removed is not in the journal
       return view;
     },
   }));
-  const reply = await createAnswer(carrier)(exchangeOf('loginTokenValidate', loginRequest(credentials, 'x')));
+  const reply = await createAnswer(carrier)(
+    exchangeOf('loginTokenValidate', loginRequest(credentials, 'x')),
+  );
   expect(reply.resultCode).toBe('103119');
   await addApp(carrier, { appId: APP_ID });
   expect((await store.log(APP_ID, 'journal')).records).toEqual([]);

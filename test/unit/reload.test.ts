@@ -1,7 +1,10 @@
 /** A changed configuration file in a running server: what it replaces, and what stays. Creating apps in a store. */
 import { expect, test, vi } from 'vitest';
 import { findApp, listAppIds, removeApp } from '../../mock-server/carrier/apps/apps.js';
-import { reconfigure, restoreConfiguredApps } from '../../mock-server/carrier/apps/configured-apps.js';
+import {
+  reconfigure,
+  restoreConfiguredApps,
+} from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
 import { createRandom } from '../../mock-server/carrier/sources.js';
@@ -11,7 +14,8 @@ import { toConfiguration } from '../../mock-server/options/configuration.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 import { addApp, newCarrier } from '../support/carrier.js';
 
-const settingsOf = (apps: readonly { readonly appId: string }[]) => toConfiguration({ apps }, '127.0.0.1').settings;
+const settingsOf = (apps: readonly { readonly appId: string }[]) =>
+  toConfiguration({ apps }, '127.0.0.1').settings;
 
 async function carrierWith(...apps: readonly { readonly appId: string }[]): Promise<Carrier> {
   const { carrier } = newCarrier({ nowMs: 0 });
@@ -23,7 +27,9 @@ async function carrierWith(...apps: readonly { readonly appId: string }[]): Prom
 async function fill({ store }: Carrier, count: number): Promise<void> {
   for (let at = 0; at < count; at += 1) {
     const id = `other-${at}`;
-    await store.commit(SERVER_PARTITION, [{ kind: 'put', collection: 'shortId', id, expectedRevision: 0, value: id }]);
+    await store.commit(SERVER_PARTITION, [
+      { kind: 'put', collection: 'shortId', id, expectedRevision: 0, value: id },
+    ]);
   }
 }
 
@@ -31,7 +37,10 @@ test('a file with one app too many changes nothing, although one of its apps wou
   const carrier = await carrierWith({ appId: 'old' });
   await fill(carrier, APPS_MAX - 2);
   const { settings } = carrier;
-  const [before, apps] = [await listAppIds(carrier), ['old', 'new-1', 'new-2'].map((appId) => ({ appId }))];
+  const [before, apps] = [
+    await listAppIds(carrier),
+    ['old', 'new-1', 'new-2'].map((appId) => ({ appId })),
+  ];
   await expect(reconfigure(carrier, settingsOf(apps))).rejects.toThrow(
     'there would be 10001 apps: at most 10000 are allowed',
   );
@@ -64,7 +73,9 @@ test('an app of the control API stays as it is', async () => {
   const carrier = await carrierWith({ appId: 'of-the-file' });
   const created = await addApp(carrier, { appId: 'of-the-api', dailyQuota: 7 });
   await reconfigure(carrier, settingsOf([{ appId: 'another' }]));
-  expect((await findApp(carrier, 'of-the-api'))?.value, 'the app of the control API').toEqual(created);
+  expect((await findApp(carrier, 'of-the-api'))?.value, 'the app of the control API').toEqual(
+    created,
+  );
 });
 
 test('an app whose file omits its credentials keeps the generated ones', async () => {

@@ -15,7 +15,9 @@ const FILES = ['src', 'mock-server', 'contracts', 'fixtures', 'test'].flatMap((f
 
 /** Understands only `**` and `*`. */
 function matches(glob: string): (file: string) => boolean {
-  const source = glob.replace(/[.+]/g, '\\$&').replace(/\*\*\/|\*\*|\*/g, (stars) => (stars === '*' ? '[^/]*' : '.*'));
+  const source = glob
+    .replace(/[.+]/g, '\\$&')
+    .replace(/\*\*\/|\*\*|\*/g, (stars) => (stars === '*' ? '[^/]*' : '.*'));
   const pattern = new RegExp(`^${source}$`);
   return (file) => pattern.test(file);
 }
@@ -32,7 +34,9 @@ interface Configuration {
 }
 
 test('each configuration has patterns', () => {
-  expect([coverage.include.length, TIERS.length, MUTATED.length].every((count) => count > 1)).toBe(true);
+  expect([coverage.include.length, TIERS.length, MUTATED.length].every((count) => count > 1)).toBe(
+    true,
+  );
 });
 
 test.each([...coverage.include, ...TIERS, ...MUTATED])('%s matches a file', (glob) => {
@@ -41,7 +45,9 @@ test.each([...coverage.include, ...TIERS, ...MUTATED])('%s matches a file', (glo
 
 test('every test file belongs to exactly one tier', () => {
   const tests = FILES.filter((file) => file.endsWith('.test.ts') && !file.includes('node_modules'));
-  expect(tests.filter((file) => TIERS.filter((glob) => matches(glob)(file)).length !== 1)).toEqual([]);
+  expect(tests.filter((file) => TIERS.filter((glob) => matches(glob)(file)).length !== 1)).toEqual(
+    [],
+  );
 });
 
 test('a pattern of a missing folder matches no file', () => {
@@ -61,24 +67,38 @@ test('a word is reported', async () => {
 });
 
 test.each([
-  { description: 'names in code', text: 'The field `sign`, the option `failure` and `--tell nobody`.' },
-  { description: 'plain words', text: 'By default, the signature is real. A client receives a response.' },
+  {
+    description: 'names in code',
+    text: 'The field `sign`, the option `failure` and `--tell nobody`.',
+  },
+  {
+    description: 'plain words',
+    text: 'By default, the signature is real. A client receives a response.',
+  },
 ])('$description are not reported', async ({ text }) => {
   expect(await reported(text)).toEqual([]);
 });
 
 test.each([
   { description: 'a comment', file: 'a.ts', source: '// Of nobody.\nconst a = 1;', at: [1, 7] },
-  { description: 'a docstring', file: 'a.tsx', source: 'const a = 1;\n/** Of nobody. */\nconst b = 2;', at: [2, 8] },
+  {
+    description: 'a docstring',
+    file: 'a.tsx',
+    source: 'const a = 1;\n/** Of nobody. */\nconst b = 2;',
+    at: [2, 8],
+  },
   { description: 'a string', file: 'a.mjs', source: "f('of nobody');", at: [1, 7] },
   // biome-ignore lint/suspicious/noTemplateCurlyInString: the source is a template
   { description: 'a template', file: 'a.ts', source: 'f(`of ${a} nobody`);', at: [1, 12] },
   { description: 'JSON', file: 'a.json', source: '{\n  "nobody": "of nobody"\n}', at: [2, 17] },
   { description: 'another language', file: 'a.py', source: '# Of nobody.', at: [1, 6] },
-])('a word in $description is reported where it is', async ({ file, source, at: [line, column] }) => {
-  const { messages } = await linter.lintText(proseOf(source, file), `${file}.txt`);
-  expect(messages).toMatchObject([{ line, column }]);
-});
+])(
+  'a word in $description is reported where it is',
+  async ({ file, source, at: [line, column] }) => {
+    const { messages } = await linter.lintText(proseOf(source, file), `${file}.txt`);
+    expect(messages).toMatchObject([{ line, column }]);
+  },
+);
 
 test.each([
   { description: 'a name', source: 'const nobody = told(world);' },

@@ -23,20 +23,35 @@ test.each([
     body: piecesOf(runInNewContext('Uint8Array.of(0xe5, 0x8f, 0xb7)')),
     text: unused,
   },
-  { description: 'a part of a buffer', body: piecesOf(Buffer.from('a号').subarray(1)), text: unused },
+  {
+    description: 'a part of a buffer',
+    body: piecesOf(Buffer.from('a号').subarray(1)),
+    text: unused,
+  },
   { description: 'a response without a body', body: null, text: async () => '号' },
 ])('$description is read', async ({ body, text }) => {
   expect(await readText({ body, text }, { bytesMax: 3 })).toBe('号');
 });
 
 test.each([
-  { description: 'one piece', response: () => ({ body: piecesOf('号'), text: unused }), text: '号' },
-  { description: 'several pieces', response: () => ({ body: piecesOf('a', 'b', 'c'), text: unused }), text: 'abc' },
+  {
+    description: 'one piece',
+    response: () => ({ body: piecesOf('号'), text: unused }),
+    text: '号',
+  },
+  {
+    description: 'several pieces',
+    response: () => ({ body: piecesOf('a', 'b', 'c'), text: unused }),
+    text: 'abc',
+  },
   { description: 'a text alone', response: () => ({ text: async () => '号' }), text: '号' },
-])('three bytes in $description are within a limit of three, and not of two', async ({ response, text }) => {
-  expect(await readText(response(), { bytesMax: 3 })).toBe(text);
-  expect(await readText(response(), { bytesMax: 2 })).toBeUndefined();
-});
+])(
+  'three bytes in $description are within a limit of three, and not of two',
+  async ({ response, text }) => {
+    expect(await readText(response(), { bytesMax: 3 })).toBe(text);
+    expect(await readText(response(), { bytesMax: 2 })).toBeUndefined();
+  },
+);
 
 /** A body that never ends, which records that it was closed. */
 function endless() {
@@ -74,7 +89,9 @@ test.each([
   const reading = readText(response, { bytesMax: 3, signal: deadline.signal });
   deadline.abort(new Error('too late'));
   await expect(reading).rejects.toThrow('too late');
-  await expect(readText(response, { bytesMax: 3, signal: deadline.signal })).rejects.toThrow('too late');
+  await expect(readText(response, { bytesMax: 3, signal: deadline.signal })).rejects.toThrow(
+    'too late',
+  );
 });
 
 test.each([

@@ -92,10 +92,30 @@ test.each([
 });
 
 test.each([
-  { description: 'a text that is too short', schema: { minLength: 1 }, value: '', zh: '至少要有 1 个字符' },
-  { description: 'a text that is too long', schema: { maxLength: 1 }, value: 'ab', zh: '最多 1 个字符' },
-  { description: 'a list that is too short', schema: { minItems: 1 }, value: [], zh: '至少要有 1 项' },
-  { description: 'a list that is too long', schema: { maxItems: 1 }, value: [1, 2], zh: '最多 1 项' },
+  {
+    description: 'a text that is too short',
+    schema: { minLength: 1 },
+    value: '',
+    zh: '至少要有 1 个字符',
+  },
+  {
+    description: 'a text that is too long',
+    schema: { maxLength: 1 },
+    value: 'ab',
+    zh: '最多 1 个字符',
+  },
+  {
+    description: 'a list that is too short',
+    schema: { minItems: 1 },
+    value: [],
+    zh: '至少要有 1 项',
+  },
+  {
+    description: 'a list that is too long',
+    schema: { maxItems: 1 },
+    value: [1, 2],
+    zh: '最多 1 项',
+  },
   {
     description: 'a list with a repeated item',
     schema: { uniqueItems: true },
@@ -105,7 +125,12 @@ test.each([
   { description: 'a number that is too small', schema: { minimum: 1 }, value: 0, zh: '不能小于 1' },
   { description: 'a number that is too large', schema: { maximum: 1 }, value: 2, zh: '不能大于 1' },
   { description: 'a wrong type', schema: { type: 'integer' }, value: 'x', zh: '应为整数' },
-  { description: 'none of two types', schema: { type: ['string', 'null'] }, value: 1, zh: '应为字符串或 null' },
+  {
+    description: 'none of two types',
+    schema: { type: ['string', 'null'] },
+    value: 1,
+    zh: '应为字符串或 null',
+  },
   { description: 'a value that must be null', schema: { type: 'null' }, value: 1, zh: '应为 null' },
   {
     description: 'a value that is not in the list',
@@ -113,14 +138,24 @@ test.each([
     value: 'c',
     zh: '取值应为 "a"、"b"、null 之一',
   },
-  { description: 'a title without Chinese', schema: { pattern: '^a$', title: 'an a' }, value: 'b', zh: '应为 an a' },
+  {
+    description: 'a title without Chinese',
+    schema: { pattern: '^a$', title: 'an a' },
+    value: 'b',
+    zh: '应为 an a',
+  },
   {
     description: 'a title that begins with a digit',
     schema: { pattern: '^a$', title: TITLES.appId.en },
     value: '!',
     zh: '应为 1–64 位字母、数字、点、横线和下划线，以字母或数字开头',
   },
-  { description: 'a keyword without Chinese', schema: { multipleOf: 2 }, value: 3, zh: 'must be multiple of 2' },
+  {
+    description: 'a keyword without Chinese',
+    schema: { multipleOf: 2 },
+    value: 3,
+    zh: 'must be multiple of 2',
+  },
 ])('$description, in both languages', ({ schema, value, zh }) => {
   const { detail } = schemaProblem(ajv.compile(closed({ field: schema })), { field: value }) ?? {};
   const found = JSON.stringify(value);
@@ -132,12 +167,22 @@ test.each([
 function titlesIn(schema: unknown): readonly string[] {
   if (typeof schema !== 'object' || schema === null) return [];
   const below = Object.values(schema).flatMap(titlesIn);
-  return 'type' in schema && schema.type !== 'object' && 'title' in schema ? [String(schema.title), ...below] : below;
+  return 'type' in schema && schema.type !== 'object' && 'title' in schema
+    ? [String(schema.title), ...below]
+    : below;
 }
 
 test.each([
-  { reading: 'system-time', value: 'window:5', zh: '应为 digits、calendar 或 window:<时长>（如 window:5m）' },
-  { reading: 'msgid-replay', value: 'refuse', zh: '应为 allowed、refused 或 refused:<返回码>（如 refused:103211）' },
+  {
+    reading: 'system-time',
+    value: 'window:5',
+    zh: '应为 digits、calendar 或 window:<时长>（如 window:5m）',
+  },
+  {
+    reading: 'msgid-replay',
+    value: 'refuse',
+    zh: '应为 allowed、refused 或 refused:<返回码>（如 refused:103211）',
+  },
 ])('the Chinese problem of $reading names its options', ({ reading, value, zh }) => {
   const { detail } = schemaProblem(VALIDATORS.createApp, { readings: { [reading]: value } }) ?? {};
   expect(detail?.zh).toBe(`${zh}，实际为 "${value}"`);

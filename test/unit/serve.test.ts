@@ -3,7 +3,15 @@
  * changes are applied once and never two at a time.
  */
 
-import { mkdirSync, readFileSync, renameSync, statSync, symlinkSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { unknownVariables } from '../../mock-server/cli/command.js';
@@ -16,13 +24,21 @@ import { eventually } from '../support/poll.js';
 const FIRST = { signal: 'SIGINT', atMs: 0 } as const;
 
 test.each([
-  { description: 'the same signal after 99 ms is a repeat', next: { signal: 'SIGINT', atMs: 99 }, expected: true },
+  {
+    description: 'the same signal after 99 ms is a repeat',
+    next: { signal: 'SIGINT', atMs: 99 },
+    expected: true,
+  },
   {
     description: 'the same signal after 100 ms is a second one',
     next: { signal: 'SIGINT', atMs: 100 },
     expected: false,
   },
-  { description: 'another signal is a second one', next: { signal: 'SIGTERM', atMs: 1 }, expected: false },
+  {
+    description: 'another signal is a second one',
+    next: { signal: 'SIGTERM', atMs: 1 },
+    expected: false,
+  },
 ] as const)('$description', ({ next, expected }) => {
   expect(isRepeat(FIRST, next)).toBe(expected);
 });
@@ -30,15 +46,25 @@ test.each([
 test.each([
   {
     name: 'CMPASSPORT_PROT',
-    warning: 'the variable CMPASSPORT_PROT is unknown and has no effect: did you mean CMPASSPORT_PORT?',
+    warning:
+      'the variable CMPASSPORT_PROT is unknown and has no effect: did you mean CMPASSPORT_PORT?',
   },
-  { name: 'CMPASSPORT_RETRIES', warning: 'the variable CMPASSPORT_RETRIES is unknown and has no effect' },
+  {
+    name: 'CMPASSPORT_RETRIES',
+    warning: 'the variable CMPASSPORT_RETRIES is unknown and has no effect',
+  },
 ])('$name gets a warning', ({ name, warning }) => {
   expect(unknownVariables({ [name]: '1' }).map(english)).toEqual([warning]);
 });
 
 test('settings, the variables of exec and of the contract kit, and other variables get none', () => {
-  const names = ['CMPASSPORT_PORT', 'CMPASSPORT_BASE', 'CMPASSPORT_BASE_URL', 'CMPASSPORT_SCENARIO', 'PORT'];
+  const names = [
+    'CMPASSPORT_PORT',
+    'CMPASSPORT_BASE',
+    'CMPASSPORT_BASE_URL',
+    'CMPASSPORT_SCENARIO',
+    'PORT',
+  ];
   expect(unknownVariables(Object.fromEntries(names.map((name) => [name, '1'])))).toEqual([]);
 });
 
@@ -99,7 +125,9 @@ test('what is no regular file is never read again: a folder, whose content chang
 
 test('a file that becomes something else is reported once, and the file after it is applied', async () => {
   const kinds: string[] = [];
-  const { file } = watched(async () => void kinds.push(statSync(file).isFile() ? 'a file' : 'something else'));
+  const { file } = watched(
+    async () => void kinds.push(statSync(file).isFile() ? 'a file' : 'something else'),
+  );
   mkdirSync(`${file}.folder`);
   symlinkSync(`${file}.folder`, `${file}.link`);
   renameSync(`${file}.link`, file);

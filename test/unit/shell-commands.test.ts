@@ -16,7 +16,9 @@ const BASE = 'http://127.0.0.1:10086';
 /** Any text, often with characters that are special in a shell. */
 const TEXT = fc.oneof(
   anyText(),
-  fc.array(fc.constantFrom(...HOSTILE_WORDS.map(({ text }) => text)), { maxLength: 5 }).map((texts) => texts.join('')),
+  fc
+    .array(fc.constantFrom(...HOSTILE_WORDS.map(({ text }) => text)), { maxLength: 5 })
+    .map((texts) => texts.join('')),
   fc
     .array(fc.constantFrom(...`'"\\!\n\u001b\u0000\ud83d中41x^@#[`.split('')), { maxLength: 20 })
     .map((c) => c.join('')),
@@ -24,11 +26,19 @@ const TEXT = fc.oneof(
 
 describe('a quoted word', () => {
   test.each([
-    { description: 'JSON is unchanged', text: '{"a":"中📱 \\" $x `id`"}', word: `'{"a":"中📱 \\" $x \`id\`"}'` },
+    {
+      description: 'JSON is unchanged',
+      text: '{"a":"中📱 \\" $x `id`"}',
+      word: `'{"a":"中📱 \\" $x \`id\`"}'`,
+    },
     { description: 'a quote is escaped for a POSIX shell', text: "it's", word: `'it'\\''s'` },
     { description: 'white space is escaped by letters', text: 'a\n\r\tb', word: `$'a\\n\\r\\tb'` },
     { description: 'an exclamation mark is escaped as a byte', text: '是!', word: `$'是\\x21'` },
-    { description: 'quotes and backslashes next to it are escaped too', text: `!'\\`, word: `$'\\x21\\x27\\\\'` },
+    {
+      description: 'quotes and backslashes next to it are escaped too',
+      text: `!'\\`,
+      word: `$'\\x21\\x27\\\\'`,
+    },
     {
       description: 'invisible characters are escaped as their bytes',
       text: '\u202e\u009b\u2028',
@@ -98,12 +108,16 @@ describe('a command', () => {
   test('a path that looks like an address stays on the server', () => {
     const request = { method: 'GET', path: '@evil.test/', headers: {}, body: '' };
     expect(curlCommand(request, BASE)).toBe(`curl -sS -X GET '${BASE}/@evil.test/'`);
-    expect(curlOf(BASE, { ...request, headers: [], body: Buffer.alloc(0) })).toBe(curlCommand(request, BASE));
+    expect(curlOf(BASE, { ...request, headers: [], body: Buffer.alloc(0) })).toBe(
+      curlCommand(request, BASE),
+    );
   });
 
   test('has a binary body in Base64', () => {
     const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from([0xff]) };
-    expect(curlOf(BASE, wire)).toBe(`curl -sS -X POST '${BASE}/x' --data-binary @<(echo /w== | base64 -d)`);
+    expect(curlOf(BASE, wire)).toBe(
+      `curl -sS -X POST '${BASE}/x' --data-binary @<(echo /w== | base64 -d)`,
+    );
   });
 });
 
@@ -140,7 +154,9 @@ describe('explain reads', () => {
           ['x-a', value],
           ['content-type', 'text/plain'],
         ] as const;
-        expect(readCapture(curlOf(BASE, { method, path, headers, body: Buffer.from(body) }))).toMatchObject({
+        expect(
+          readCapture(curlOf(BASE, { method, path, headers, body: Buffer.from(body) })),
+        ).toMatchObject({
           method,
           path: sent(path),
           rawHeaders: headers.flat(),
@@ -191,5 +207,7 @@ test('any text in the body arrives unchanged, in one line of ASCII', () => {
 
 test('a typographic quote does not end a string', () => {
   const headers = [['X', 'a\u2019; calc; \u2018']] as const;
-  expect(stringsIn(powerShellCommand({ url: URL, headers, body: '{}' }))).toContain('a\u2019; calc; \u2018');
+  expect(stringsIn(powerShellCommand({ url: URL, headers, body: '{}' }))).toContain(
+    'a\u2019; calc; \u2018',
+  );
 });

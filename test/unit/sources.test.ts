@@ -4,7 +4,11 @@ import { createRandom, type Random } from '../../mock-server/carrier/sources.js'
 
 /** Texts of several kinds, more than the pool holds. */
 function textsOf(random: Random): readonly string[] {
-  return Array.from({ length: 500 }, () => [random.hex(32), random.base62(22), random.digits(8)]).flat();
+  return Array.from({ length: 500 }, () => [
+    random.hex(32),
+    random.base62(22),
+    random.digits(8),
+  ]).flat();
 }
 
 test('the same seed produces the same texts in the same order', () => {

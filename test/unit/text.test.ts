@@ -80,7 +80,11 @@ const HARMFUL = [
   { description: 'a bell', text: '\u0007', shown: '\\u0007' },
   { description: 'DEL', text: '\u007f', shown: '\\u007f' },
   { description: 'a line break', text: 'a\r\nerror forged', shown: 'a\\r\\nerror forged' },
-  { description: 'a Unicode line break', text: 'a\u2028b\u2029c\u0085', shown: 'a\\u2028b\\u2029c\\u0085' },
+  {
+    description: 'a Unicode line break',
+    text: 'a\u2028b\u2029c\u0085',
+    shown: 'a\\u2028b\\u2029c\\u0085',
+  },
   { description: 'a change of the writing direction', text: 'a\u202eb', shown: 'a\\u202eb' },
   { description: 'an isolated writing direction', text: '\u2066a\u2069', shown: '\\u2066a\\u2069' },
   { description: 'a zero-width space', text: 'a\u200bb', shown: 'a\\u200bb' },
@@ -94,23 +98,29 @@ test.each(HARMFUL)('$description is escaped', ({ text, shown }) => {
   expect(printable(shown)).toBe(shown);
 });
 
-test.each(['loginTokenValidate 103101', 'sign校验失败', 'a “b” – c', '\\n "x"', '😀'])('%s is unchanged', (text) => {
-  expect(printable(text)).toBe(text);
-});
+test.each(['loginTokenValidate 103101', 'sign校验失败', 'a “b” – c', '\\n "x"', '😀'])(
+  '%s is unchanged',
+  (text) => {
+    expect(printable(text)).toBe(text);
+  },
+);
 
 test('the lines of a text are kept', () => {
   expect(printableLines('{\n  "a": "\u202e"\n}')).toBe('{\n  "a": "\\u202e"\n}');
 });
 
 test('a stack has one line for its message and one for each frame', () => {
-  expect(printableStack('Error: a\nerror forged\u001b\n    at f (file:///a\u202e.js:1:2)\n    at g')).toBe(
-    'Error: a\\nerror forged\\u001b\n    at f (file:///a\\u202e.js:1:2)\n    at g',
-  );
+  expect(
+    printableStack('Error: a\nerror forged\u001b\n    at f (file:///a\u202e.js:1:2)\n    at g'),
+  ).toBe('Error: a\\nerror forged\\u001b\n    at f (file:///a\\u202e.js:1:2)\n    at g');
 });
 
 function lineOf(text: string): LogLine {
   const lines: LogLine[] = [];
-  const log = createLog({ level: 'error', secrets: true, language: 'en' }, (line) => void lines.push(line));
+  const log = createLog(
+    { level: 'error', secrets: true, language: 'en' },
+    (line) => void lines.push(line),
+  );
   log.error({ en: text, zh: '' }, { fields: { appId: text }, secrets: () => ({ token: text }) });
   const [line] = lines;
   if (line === undefined) throw new Error('nothing was logged');
@@ -122,7 +132,9 @@ const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/u;
 describe.each(HARMFUL)('a log line with $description', ({ text, shown }) => {
   test('is one harmless line as text', () => {
     const line = textLine(lineOf(text));
-    expect(line.split(' error ')[1]).toBe(`${shown} ${printable(JSON.stringify({ token: text }))}\n`);
+    expect(line.split(' error ')[1]).toBe(
+      `${shown} ${printable(JSON.stringify({ token: text }))}\n`,
+    );
     expect(line.slice(0, -1)).not.toMatch(UNPRINTABLE);
   });
 
@@ -136,7 +148,10 @@ describe.each(HARMFUL)('a log line with $description', ({ text, shown }) => {
 
 const REALMS = [
   { realm: 'this realm', newError: () => Object.assign(new Error('gone'), { code: 'ENOENT' }) },
-  { realm: 'another realm', newError: () => runInNewContext("Object.assign(new Error('gone'), { code: 'ENOENT' })") },
+  {
+    realm: 'another realm',
+    newError: () => runInNewContext("Object.assign(new Error('gone'), { code: 'ENOENT' })"),
+  },
 ];
 
 describe.each(REALMS)('an error of $realm', ({ newError }) => {
@@ -150,10 +165,13 @@ describe.each(REALMS)('an error of $realm', ({ newError }) => {
   });
 });
 
-test.each([{ thrown: 'a text' }, { thrown: undefined }, { thrown: null }])('$thrown is no error', ({ thrown }) => {
-  expect(messageOf(thrown)).toBe(String(thrown));
-  expect(hasCode(thrown, 'ENOENT')).toBe(false);
-});
+test.each([{ thrown: 'a text' }, { thrown: undefined }, { thrown: null }])(
+  '$thrown is no error',
+  ({ thrown }) => {
+    expect(messageOf(thrown)).toBe(String(thrown));
+    expect(hasCode(thrown, 'ENOENT')).toBe(false);
+  },
+);
 
 test.each([
   {
@@ -182,7 +200,10 @@ test.each([
 
 test('a folder instead of a file is named in both languages', () => {
   const error = wordsThrownBy(() => {
-    throw fileError({ en: 'configuration .', zh: '配置文件 .' }, Object.assign(new Error('x'), { code: 'EISDIR' }));
+    throw fileError(
+      { en: 'configuration .', zh: '配置文件 .' },
+      Object.assign(new Error('x'), { code: 'EISDIR' }),
+    );
   });
   expect(error).toEqual({
     en: 'configuration .: is a folder, not a file: use a file',

@@ -2,7 +2,14 @@
 import fc from 'fast-check';
 import { RESULT_CODES } from '../../../contracts/index.js';
 import { type Replies, sendBytes } from '../client.js';
-import { inParallel, PROBLEMS_MAX, type StageInput, type StageOutcome, startTarget, watchHeap } from '../stage.js';
+import {
+  inParallel,
+  PROBLEMS_MAX,
+  type StageInput,
+  type StageOutcome,
+  startTarget,
+  watchHeap,
+} from '../stage.js';
 import { judge } from './judge.js';
 import { type Fuzzed, PLANS } from './requests.js';
 import { FUZZ_CONFIGURATION, prepareScene } from './scene.js';
@@ -13,7 +20,13 @@ const ROUND = 5_000;
 // With fewer requests, some codes may not occur.
 const ALL_CODES_FROM = 50_000;
 
-export async function fuzz({ size, seed, only, progress, enough }: StageInput): Promise<StageOutcome> {
+export async function fuzz({
+  size,
+  seed,
+  only,
+  progress,
+  enough,
+}: StageInput): Promise<StageOutcome> {
   const target = await startTarget(FUZZ_CONFIGURATION);
   const { url } = target;
   const counts = new Map<string, number>();
@@ -28,7 +41,10 @@ export async function fuzz({ size, seed, only, progress, enough }: StageInput): 
     const repeat = `npm run stress -- fuzz --seed ${seed} --only ${index}`;
     if (problem !== undefined) problems.push(`${problem}\n  ${repeat}`);
     const [reply] = replies.replies;
-    const key = expected.kind === 'carrier' ? codeOf(expected.operation, reply) : `${expected.kind} ${reply?.status}`;
+    const key =
+      expected.kind === 'carrier'
+        ? codeOf(expected.operation, reply)
+        : `${expected.kind} ${reply?.status}`;
     counts.set(key, (counts.get(key) ?? 0) + 1);
     return replies;
   };
@@ -37,12 +53,18 @@ export async function fuzz({ size, seed, only, progress, enough }: StageInput): 
     const heap = watchHeap(target, size);
     let done = only === undefined ? 0 : only - (only % ROUND);
     const end = only === undefined ? size : done + 1;
-    while (done < end && problems.length < PROBLEMS_MAX && target.complaints.length === 0 && !enough.aborted) {
+    while (
+      done < end &&
+      problems.length < PROBLEMS_MAX &&
+      target.complaints.length === 0 &&
+      !enough.aborted
+    ) {
       const scene = await prepareScene(url, ROUND);
       const sampled = fc.sample(PLANS, { seed: seed + done, numRuns: ROUND });
       const from = done;
       const fuzzedAt = (at: number) => sampled[at]?.({ scene, index: from + at });
-      if (only !== undefined) return await shown(fuzzedAt(only % ROUND), (fuzzed) => sendOne(fuzzed, only), problems);
+      if (only !== undefined)
+        return await shown(fuzzedAt(only % ROUND), (fuzzed) => sendOne(fuzzed, only), problems);
       await inParallel({ count: Math.min(ROUND, size - done), atOnce: AT_ONCE }, async (at) => {
         const fuzzed = fuzzedAt(at);
         if (fuzzed !== undefined) await sendOne(fuzzed, from + at);

@@ -23,7 +23,8 @@ const INSIDE = /\n\s+at |node:internal|node_modules|\.[jt]s:\d+|(?:Type|Range|Re
 /** Returns the problem of the responses, or undefined. */
 export function judge(expected: Expected, { replies, rest }: Replies): string | undefined {
   if (rest !== '') return `incomplete response: ${JSON.stringify(rest.slice(0, 100))}`;
-  if (expected.kind !== 'bytes' && replies.length !== 1) return `expected one response, found ${replies.length}`;
+  if (expected.kind !== 'bytes' && replies.length !== 1)
+    return `expected one response, found ${replies.length}`;
   return replies.map((reply) => ofReply(expected, reply)).find((problem) => problem !== undefined);
 }
 
@@ -44,7 +45,9 @@ function ofAny(reply: Reply): string | undefined {
   if (reply.headers.get('content-type')?.startsWith(PROBLEM_TYPE)) return ofProblem(reply);
   if (reply.headers.has('x-mock')) return ofCarrier(operationOf(reply), reply);
   const isOfRuntime = RUNTIME_STATUSES.includes(reply.status) && reply.body === '';
-  return isOfRuntime ? undefined : `${reply.status} is not a response of the carrier or the runtime`;
+  return isOfRuntime
+    ? undefined
+    : `${reply.status} is not a response of the carrier or the runtime`;
 }
 
 /** Only responses of h5TokenValidate have a traceId, and only those of tokenValidate begin with their body. */
@@ -54,15 +57,19 @@ function operationOf({ headers, body }: Reply): Operation {
 }
 
 function ofProblem({ status, headers, body }: Reply): string | undefined {
-  if (!headers.get('content-type')?.startsWith(PROBLEM_TYPE)) return `expected a problem, found ${status}`;
+  if (!headers.get('content-type')?.startsWith(PROBLEM_TYPE))
+    return `expected a problem, found ${status}`;
   if (status >= 500 || INSIDE.test(body)) return `${status} ${body.slice(0, 200)}`;
   const { title, detail } = Object(parsed(body));
-  return typeof title === 'string' && typeof detail === 'string' ? undefined : 'a problem without title or detail';
+  return typeof title === 'string' && typeof detail === 'string'
+    ? undefined
+    : 'a problem without title or detail';
 }
 
 function ofCarrier(operation: Operation, { status, headers, body }: Reply): string | undefined {
   if (status !== 200) return `HTTP status ${status}`;
-  if (headers.get('content-type') !== CARRIER_TYPE) return `Content-Type ${headers.get('content-type')}`;
+  if (headers.get('content-type') !== CARRIER_TYPE)
+    return `Content-Type ${headers.get('content-type')}`;
   if (!headers.has('x-mock-request-id')) return 'no X-Mock-Request-Id';
   const json = parsed(body);
   if (json === undefined) return 'not JSON';

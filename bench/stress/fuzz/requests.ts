@@ -10,7 +10,13 @@ import { signingOf } from '../../../contracts/kit/provider.js';
 import { derive } from '../../../contracts/kit/sign.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { byOperation } from '../../../src/protocol/operations.js';
-import { type Mutation, mutateBytes, mutated, mutation, oddValue } from '../../../test/support/mutations.js';
+import {
+  type Mutation,
+  mutateBytes,
+  mutated,
+  mutation,
+  oddValue,
+} from '../../../test/support/mutations.js';
 import type { Expected } from './judge.js';
 import { APP_IDS, type Scene } from './scene.js';
 
@@ -58,7 +64,10 @@ const start = fc.oneof(
 );
 /** The value in one of this many plans, otherwise undefined. */
 function seldom<T>(oneOf: number, arbitrary: fc.Arbitrary<T>): fc.Arbitrary<T | undefined> {
-  return fc.oneof({ weight: oneOf - 1, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary });
+  return fc.oneof(
+    { weight: oneOf - 1, arbitrary: fc.constant(undefined) },
+    { weight: 1, arbitrary },
+  );
 }
 
 const patchesOf = (operation: Operation): fc.Arbitrary<readonly Patch[]> =>
@@ -83,16 +92,23 @@ const carrierPlan: fc.Arbitrary<Plan> = start.chain(({ operation, signing, when 
       recipe: seldom(15, fc.constantFrom(...RECIPE_CHANGES)),
       changes: seldom(6, fc.array(mutation, { minLength: 1, maxLength: 2 })),
     })
-    .map(({ appId, other, patches, afterSigning, recipe, changes }) => ({ scene, index }: Sending) => {
-      const token = other === undefined ? scene.ownToken(appId, operation, index) : scene.otherToken(other);
-      const list = afterSigning === true ? 'signed' : 'fields';
-      const derived = recipe && { derived: { [FACTS[operation].request.sign]: recipe } };
-      const changed = { ...when, [list]: [...(when[list] ?? []), ...patches], ...derived };
-      const { wire } = buildRequest({ operation, signing, values: scene.valuesOf(appId, token), make }, changed);
-      const headers = wire.headers.filter(isSendable);
-      const bytes = bytesOf({ ...wire, headers, body: spoiledBody(wire.body, changes) });
-      return { bytes, expected: { kind: 'carrier', operation } };
-    }),
+    .map(
+      ({ appId, other, patches, afterSigning, recipe, changes }) =>
+        ({ scene, index }: Sending) => {
+          const token =
+            other === undefined ? scene.ownToken(appId, operation, index) : scene.otherToken(other);
+          const list = afterSigning === true ? 'signed' : 'fields';
+          const derived = recipe && { derived: { [FACTS[operation].request.sign]: recipe } };
+          const changed = { ...when, [list]: [...(when[list] ?? []), ...patches], ...derived };
+          const { wire } = buildRequest(
+            { operation, signing, values: scene.valuesOf(appId, token), make },
+            changed,
+          );
+          const headers = wire.headers.filter(isSendable);
+          const bytes = bytesOf({ ...wire, headers, body: spoiledBody(wire.body, changes) });
+          return { bytes, expected: { kind: 'carrier', operation } };
+        },
+    ),
 );
 
 /** Returns a signature, or '' if none can be computed: fields may have any type, and a case may name an invalid key. */
@@ -120,7 +136,12 @@ function spoiledBody(body: Buffer, changes: readonly Mutation[] = []): Buffer {
 /** The request as bytes. A wrong Content-Length in its headers is kept. */
 function bytesOf({ method, path, headers: given, body, chunked }: WireRequest): Buffer {
   const length = chunked === true ? 'Transfer-Encoding: chunked' : `Content-Length: ${body.length}`;
-  const lines = [`${method} ${path} HTTP/1.1`, 'Host: 127.0.0.1', ...given.map((pair) => pair.join(': ')), length];
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    'Host: 127.0.0.1',
+    ...given.map((pair) => pair.join(': ')),
+    length,
+  ];
   const head = Buffer.from(`${lines.join('\r\n')}\r\n\r\n`, 'latin1');
   const chunk = [Buffer.from(`${body.length.toString(16)}\r\n`), body, Buffer.from('\r\n')];
   if (chunked !== true) return Buffer.concat([head, body]);
@@ -152,13 +173,25 @@ const bytesPlan: fc.Arbitrary<Plan> = fc
   .map(({ plan, line, changes, times, only }) => (sending: Sending) => {
     const { bytes } = plan(sending);
     const lined =
-      line === undefined ? bytes : Buffer.from(bytes.toString('latin1').replace('\r\n', `\r\n${line}\r\n`), 'latin1');
-    const spoiled = only === undefined ? changes.reduce<Buffer>(mutateBytes, lined) : Buffer.from(only);
+      line === undefined
+        ? bytes
+        : Buffer.from(bytes.toString('latin1').replace('\r\n', `\r\n${line}\r\n`), 'latin1');
+    const spoiled =
+      only === undefined ? changes.reduce<Buffer>(mutateBytes, lined) : Buffer.from(only);
     return { bytes: Buffer.concat(Array(times).fill(spoiled)), expected: { kind: 'bytes' } };
   });
 
 /** Paths that neither the carrier nor the control API has. */
-const STRAY = ['/index.html', '/unisdk', '/openapi', '/_mockery', '/%', '/%00', '/..%2f..%2fetc/passwd', '/_moc%6b'];
+const STRAY = [
+  '/index.html',
+  '/unisdk',
+  '/openapi',
+  '/_mockery',
+  '/%',
+  '/%00',
+  '/..%2f..%2fetc/passwd',
+  '/_moc%6b',
+];
 const strayPlan: fc.Arbitrary<Plan> = fc
   .record({
     path: fc.constantFrom(...STRAY),

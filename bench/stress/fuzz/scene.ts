@@ -40,7 +40,10 @@ export const APP_IDS = Object.keys(SETTINGS);
 
 /** Small limits, so that the store is full for most of a run. */
 const LIMITS = { tokensMax: 20_000, journalRecordsMax: 2_000, ledgerRecordsMax: 5_000 };
-export const FUZZ_CONFIGURATION = { apps: APP_IDS.map((appId) => appNamed(appId, SETTINGS[appId])), limits: LIMITS };
+export const FUZZ_CONFIGURATION = {
+  apps: APP_IDS.map((appId) => appNamed(appId, SETTINGS[appId])),
+  limits: LIMITS,
+};
 
 const TEST_NUMBERS = ['13800138999', '13800138003', '13800138002', '13000130000', '13300133000'];
 const AGE_PAST_LIFE_MS = 600_000;
@@ -69,12 +72,16 @@ export async function prepareScene(url: string, roundSize: number): Promise<Scen
   for (const capability of BOTH) {
     const given = { phoneNumber: PHONE_NUMBER, capability, count: SEVERAL };
     for (const appId of APP_IDS) {
-      const minted = await mintTokens(url, appId, { ...given, count: appId === 'main' ? roundSize : SEVERAL });
+      const minted = await mintTokens(url, appId, {
+        ...given,
+        count: appId === 'main' ? roundSize : SEVERAL,
+      });
       own.set(`${appId} ${capability}`, minted);
       others.push(...minted.slice(0, SEVERAL));
     }
     others.push(...(await mintTokens(url, 'main', { ...given, ageMs: AGE_PAST_LIFE_MS })));
-    for (const phoneNumber of TEST_NUMBERS) others.push(...(await mintTokens(url, 'main', { ...given, phoneNumber })));
+    for (const phoneNumber of TEST_NUMBERS)
+      others.push(...(await mintTokens(url, 'main', { ...given, phoneNumber })));
   }
   const shared = {
     ...keys,

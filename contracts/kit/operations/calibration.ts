@@ -62,8 +62,12 @@ export interface MistakeRows {
   readonly without?: readonly string[];
 }
 
-export const replace = (path: string, value: unknown): When => ({ fields: [{ op: 'replace', path, value }] });
-export const add = (path: string, value: unknown): When => ({ fields: [{ op: 'add', path, value }] });
+export const replace = (path: string, value: unknown): When => ({
+  fields: [{ op: 'replace', path, value }],
+});
+export const add = (path: string, value: unknown): When => ({
+  fields: [{ op: 'add', path, value }],
+});
 export const remove = (path: string): When => ({ fields: [{ op: 'remove', path }] });
 export const phoneNum = (...parts: readonly string[]): When => ({
   derived: { '/body/phoneNum': { algorithm: 'none', parts } },

@@ -3,7 +3,13 @@ import type { Operation } from '../../index.js';
 import type { Signing } from '../case.js';
 import type { Calibration } from './calibration.js';
 
-export type Credential = 'appId' | 'appSecret' | 'appKey' | 'appSignKey' | 'appDecryptKey' | 'platformPublicKey';
+export type Credential =
+  | 'appId'
+  | 'appSecret'
+  | 'appKey'
+  | 'appSignKey'
+  | 'appDecryptKey'
+  | 'platformPublicKey';
 
 /** A way to sign a request. Its recipe is in requests/<operation>.json. */
 export interface SigningScheme {
@@ -22,7 +28,10 @@ export interface OperationFacts {
   /** The templates in requests/<operation>.json. TypeScript widens the literals of a JSON module to string. */
   readonly requests: readonly unknown[];
   /** The HTTP headers that carry fields. documents.ts puts them below /@headers, where pointers reach them. */
-  readonly headerFields?: { readonly request: readonly string[]; readonly response: readonly string[] };
+  readonly headerFields?: {
+    readonly request: readonly string[];
+    readonly response: readonly string[];
+  };
   /** JSON Pointers into the request. */
   readonly request: {
     readonly msgId: string;

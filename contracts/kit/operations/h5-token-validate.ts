@@ -49,10 +49,18 @@ export const H5_FACTS: OperationFacts = {
         ['businessType', '/@headers/businessType'],
         ['userInformation', '/userInformation'],
       ],
-      checks: { body: 'bodyReadable/json', type: 'bodyReadable/contentType', values: 'parametersValid' },
+      checks: {
+        body: 'bodyReadable/json',
+        type: 'bodyReadable/contentType',
+        values: 'parametersValid',
+      },
       paths: { number: '/userInformation', optional: '/expandParams', unknown: '/channel' },
       others: [
-        { check: 'parametersValid/token.missing', name: ['token empty', 'token 为空'], ...text('') },
+        {
+          check: 'parametersValid/token.missing',
+          name: ['token empty', 'token 为空'],
+          ...text(''),
+        },
         {
           check: 'businessTypeRight',
           name: ['businessType of another product', 'businessType 是别的产品的'],

@@ -6,7 +6,13 @@ import type { OperationFacts } from './facts.js';
 export const LOGIN_FACTS: OperationFacts = {
   basis: 'documented',
   requests: data.requests,
-  request: { msgId: '/msgid', time: '/systemtime', appId: '/appid', token: '/token', sign: '/sign' },
+  request: {
+    msgId: '/msgid',
+    time: '/systemtime',
+    appId: '/appid',
+    token: '/token',
+    sign: '/sign',
+  },
   response: {
     resultCode: '/resultCode',
     text: '/desc',
@@ -48,10 +54,19 @@ export const LOGIN_FACTS: OperationFacts = {
         ['strictCheck', '/strictcheck', '7'],
         ['appId', '/appid'],
       ],
-      checks: { body: 'bodyReadable', type: 'valuesAreStrings/contentType', values: 'valuesAreStrings' },
+      checks: {
+        body: 'bodyReadable',
+        type: 'valuesAreStrings/contentType',
+        values: 'valuesAreStrings',
+      },
       paths: { number: '/strictcheck', optional: '/expandparams', unknown: '/channel' },
       others: [
-        { check: 'tokenPresent/missing', name: ['token missing', '缺少 token'], ...text(''), when: remove('/token') },
+        {
+          check: 'tokenPresent/missing',
+          name: ['token missing', '缺少 token'],
+          ...text(''),
+          when: remove('/token'),
+        },
         { check: 'tokenPresent/empty', name: ['token empty', 'token 为空'], ...text('') },
       ],
       digits: 32,

@@ -23,7 +23,12 @@ export const VERIFY_FACTS: OperationFacts = {
   },
   signing: [
     { signing: 'hmac', key: 'appKey' },
-    { signing: 'rsa', key: 'appSignKey', selector: { at: '/body/keyType', text: '1' }, ignores: 'white space' },
+    {
+      signing: 'rsa',
+      key: 'appSignKey',
+      selector: { at: '/body/keyType', text: '1' },
+      ignores: 'white space',
+    },
   ],
   credentials: ['appId', 'appKey'],
   tokenCode: '606',
@@ -55,10 +60,22 @@ export const VERIFY_FACTS: OperationFacts = {
         ['openType', '/body/openType', '7'],
         ['requesterType', '/body/requesterType', '7'],
       ],
-      checks: { body: 'bodyReadable/json', type: 'bodyReadable/contentType', values: 'parametersValid' },
-      paths: { number: '/body/requesterType', optional: '/body/expandParams', unknown: '/body/channel' },
+      checks: {
+        body: 'bodyReadable/json',
+        type: 'bodyReadable/contentType',
+        values: 'parametersValid',
+      },
+      paths: {
+        number: '/body/requesterType',
+        optional: '/body/expandParams',
+        unknown: '/body/channel',
+      },
       others: [
-        { check: 'parametersValid/token.missing', name: ['token empty', 'token 为空'], ...text('') },
+        {
+          check: 'parametersValid/token.missing',
+          name: ['token empty', 'token 为空'],
+          ...text(''),
+        },
         {
           check: 'parametersValid/phoneNum.missing',
           name: ['phoneNum missing', '缺少 phoneNum'],

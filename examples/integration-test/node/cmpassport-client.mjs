@@ -21,8 +21,18 @@ export class CmpassportClient {
   async phoneNumberOf(token) {
     const { appId, appSecret } = this.#settings;
     const [msgid, systemtime] = [newMsgId(), beijingTime()];
-    const sign = upperHex(createHash('md5').update(`${appId}2.0${msgid}${systemtime}0${token}${appSecret}`));
-    const request = { version: '2.0', msgid, systemtime, strictcheck: '0', appid: appId, token, sign };
+    const sign = upperHex(
+      createHash('md5').update(`${appId}2.0${msgid}${systemtime}0${token}${appSecret}`),
+    );
+    const request = {
+      version: '2.0',
+      msgid,
+      systemtime,
+      strictcheck: '0',
+      appid: appId,
+      token,
+      sign,
+    };
     const { resultCode, msisdn } = await this.#post('/unisdk/rsapi/loginTokenValidate', request);
     return resultCode === '103000' ? { phoneNumber: msisdn } : refusal(resultCode);
   }
@@ -32,7 +42,9 @@ export class CmpassportClient {
     const { appId, appKey } = this.#settings;
     const [msgId, timestamp] = [newMsgId(), beijingTime()];
     const phoneNum = upperHex(createHash('sha256').update(`${phoneNumber}${appKey}${timestamp}`));
-    const sign = upperHex(createHmac('sha256', appKey).update(`${appId}${msgId}${phoneNum}${timestamp}${token}1.0`));
+    const sign = upperHex(
+      createHmac('sha256', appKey).update(`${appId}${msgId}${phoneNum}${timestamp}${token}1.0`),
+    );
     const { resultCode, accessToken } = await this.#post('/openapi/rs/tokenValidate', {
       header: { version: '1.0', msgId, timestamp, appId },
       body: { openType: '1', requesterType: '0', keyType: '0', phoneNum, token, sign },
@@ -82,7 +94,14 @@ function newMsgId() {
 
 /** yyyyMMddHHmmssSSS: the digits of 2026-11-25 09:36:19,762. */
 function beijingTime() {
-  const twoDigits = Object.fromEntries(['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']));
-  const format = { timeZone: 'Asia/Shanghai', year: 'numeric', ...twoDigits, fractionalSecondDigits: 3 };
+  const twoDigits = Object.fromEntries(
+    ['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']),
+  );
+  const format = {
+    timeZone: 'Asia/Shanghai',
+    year: 'numeric',
+    ...twoDigits,
+    fractionalSecondDigits: 3,
+  };
   return new Intl.DateTimeFormat('sv-SE', format).format().replace(/\D/g, '');
 }

@@ -35,7 +35,10 @@ describe('against the mock', { concurrency: true }, () => {
     const client = clientOf(app);
     const token = await app.mint('loginTokenValidate', PHONE);
     await client.phoneNumberOf(token);
-    assert.deepEqual(await client.phoneNumberOf(token), { refused: '104201', advice: 'get a new token' });
+    assert.deepEqual(await client.phoneNumberOf(token), {
+      refused: '104201',
+      advice: 'get a new token',
+    });
     assert.equal(await app.calls({ token, resultCode: '104201' }), 1);
     assert.equal(await app.charged(), 1);
   });
@@ -44,7 +47,10 @@ describe('against the mock', { concurrency: true }, () => {
     const app = await newApp(t);
     const token = await app.mint('loginTokenValidate', PHONE);
     await app.advanceClock('2m');
-    assert.deepEqual(await clientOf(app).phoneNumberOf(token), { refused: '104201', advice: 'get a new token' });
+    assert.deepEqual(await clientOf(app).phoneNumberOf(token), {
+      refused: '104201',
+      advice: 'get a new token',
+    });
     assert.equal(await app.charged(), 0);
   });
 

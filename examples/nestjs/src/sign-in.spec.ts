@@ -14,7 +14,13 @@ beforeAll(async () => {
   server = await createMockServer();
   app = await server.mock.createApp();
   const { appId, appKey, appSecret } = app;
-  const client = createCmpassportClient({ appId, appKey, appSecret, baseUrl: server.url, production: false });
+  const client = createCmpassportClient({
+    appId,
+    appKey,
+    appSecret,
+    baseUrl: server.url,
+    production: false,
+  });
   const module = await Test.createTestingModule({ imports: [SignInModule] })
     .overrideProvider(CARRIER)
     .useValue(client)

@@ -1,5 +1,13 @@
 /** One-tap login in a NestJS service, compiled to CommonJS. */
-import { Body, Controller, Inject, Injectable, Module, Post, UnauthorizedException } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Inject,
+  Injectable,
+  Module,
+  Post,
+  UnauthorizedException,
+} from '@nestjs/common';
 import { type CmpassportClient, createCmpassportClient } from 'cmpassport-mock';
 
 export const CARRIER = Symbol('carrier');

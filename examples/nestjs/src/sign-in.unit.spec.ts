@@ -13,7 +13,9 @@ afterAll(() => network.close());
 
 test('a token is exchanged for its phone number', async () => {
   const { appId, appKey, appSecret } = carrier;
-  const service = new SignInService(createCmpassportClient({ appId, appKey, appSecret, production: false }));
+  const service = new SignInService(
+    createCmpassportClient({ appId, appKey, appSecret, production: false }),
+  );
   const { phoneNumber } = createFixtures({ seed: 'sign-in' }).subscriber();
   const { token } = await carrier.mint({ phoneNumber });
   expect(await service.signIn(token)).toEqual({ phoneNumber });

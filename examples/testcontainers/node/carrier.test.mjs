@@ -38,19 +38,38 @@ async function login({ appId, appSecret }, token) {
   const [msgid, systemtime] = [randomUUID(), beijingTime()];
   const text = `${appId}2.0${msgid}${systemtime}0${token}${appSecret}`;
   const sign = createHash('md5').update(text).digest('hex').toUpperCase();
-  const request = { version: '2.0', msgid, systemtime, strictcheck: '0', appid: appId, token, sign };
+  const request = {
+    version: '2.0',
+    msgid,
+    systemtime,
+    strictcheck: '0',
+    appid: appId,
+    token,
+    sign,
+  };
   return post('/unisdk/rsapi/loginTokenValidate', request);
 }
 
 async function post(path, body) {
   const headers = { 'content-type': 'application/json' };
-  const response = await fetch(base + path, { method: 'POST', headers, body: JSON.stringify(body) });
+  const response = await fetch(base + path, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify(body),
+  });
   return response.json();
 }
 
 /** yyyyMMddHHmmssSSS: the digits of 2026-11-25 09:36:19,762. */
 function beijingTime() {
-  const twoDigits = Object.fromEntries(['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']));
-  const format = { timeZone: 'Asia/Shanghai', year: 'numeric', ...twoDigits, fractionalSecondDigits: 3 };
+  const twoDigits = Object.fromEntries(
+    ['month', 'day', 'hour', 'minute', 'second'].map((part) => [part, '2-digit']),
+  );
+  const format = {
+    timeZone: 'Asia/Shanghai',
+    year: 'numeric',
+    ...twoDigits,
+    fractionalSecondDigits: 3,
+  };
   return new Intl.DateTimeFormat('sv-SE', format).format().replace(/\D/g, '');
 }

@@ -37,10 +37,14 @@ export async function changeClock(
   for (;;) {
     const entry = await store.get(appId, 'clock', ONLY);
     const realNowMs = clock.nowMs();
-    const value = setClock(entry?.value, { ...change(appNowMs(entry?.value, realNowMs)), realNowMs });
+    const value = setClock(entry?.value, {
+      ...change(appNowMs(entry?.value, realNowMs)),
+      realNowMs,
+    });
     const expectedRevision = entry?.revision ?? 0;
     const put = { kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value } as const;
-    if ((await commitToApp(store, appId, [put])) === 'committed') return viewClock(value, realNowMs);
+    if ((await commitToApp(store, appId, [put])) === 'committed')
+      return viewClock(value, realNowMs);
   }
 }
 

@@ -47,18 +47,27 @@ export function applyInput(
   return {
     ...current,
     ...Object.fromEntries(chosen),
-    ipWhitelist: ipWhitelist === null ? defaults.ipWhitelist : { ...current.ipWhitelist, ...ipWhitelist },
+    ipWhitelist:
+      ipWhitelist === null ? defaults.ipWhitelist : { ...current.ipWhitelist, ...ipWhitelist },
     readings: mergeReadings(current.readings, { input: readings, defaults: defaults.readings }),
-    ...(controlToken !== undefined && { controlTokenHash: controlToken && hashControlToken(controlToken) }),
+    ...(controlToken !== undefined && {
+      controlTokenHash: controlToken && hashControlToken(controlToken),
+    }),
   };
 }
 
 /** An omitted reading stays, null restores its default. null instead of an object restores all defaults. */
 export function mergeReadings(
   current: Readings,
-  { input = {}, defaults }: { readonly input: Nullable<Readings> | null | undefined; readonly defaults: Readings },
+  {
+    input = {},
+    defaults,
+  }: { readonly input: Nullable<Readings> | null | undefined; readonly defaults: Readings },
 ): Readings {
   if (input === null) return defaults;
-  const chosen = Object.entries(input).map(([id, option]) => [id, option ?? defaults[id as keyof Readings]]);
+  const chosen = Object.entries(input).map(([id, option]) => [
+    id,
+    option ?? defaults[id as keyof Readings],
+  ]);
   return { ...current, ...Object.fromEntries(chosen) };
 }

@@ -21,7 +21,15 @@ export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
 export const ATLAS_SHORT_ID = 'ATLAS0';
 const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
 
-const STATE_PARTS: readonly Part[] = ['clock', 'token', 'accessToken', 'msgId', 'counters', 'journal', 'ledger'];
+const STATE_PARTS: readonly Part[] = [
+  'clock',
+  'token',
+  'accessToken',
+  'msgId',
+  'counters',
+  'journal',
+  'ledger',
+];
 
 type CreateOutcome = AppRecord | 'exists' | 'full';
 
@@ -37,7 +45,11 @@ export async function createApp(
   }
 }
 
-async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord['origin']): Promise<CreateOutcome> {
+async function tryToCreate(
+  carrier: Carrier,
+  input: AppInput,
+  origin: AppRecord['origin'],
+): Promise<CreateOutcome> {
   const { store, random, settings } = carrier;
   const defaults = defaultSettings(settings, random);
   const configured = applyInput(defaults, { input, defaults });
@@ -45,7 +57,14 @@ async function tryToCreate(carrier: Carrier, input: AppInput, origin: AppRecord[
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
   const controlTokenFrom = origin === 'configuration' ? origin : sourceOf(input);
-  const record: AppRecord = { settings: configured, configured, origin, controlTokenFrom, shortId, packageNumber: 0 };
+  const record: AppRecord = {
+    settings: configured,
+    configured,
+    origin,
+    controlTokenFrom,
+    shortId,
+    packageNumber: 0,
+  };
   const outcome = await store.commit(configured.appId, [putApp(record, 0)]);
   if (outcome !== 'committed') {
     await releaseShortId(carrier, shortId);
@@ -65,7 +84,8 @@ async function claimShortId(carrier: Carrier, appId: string): Promise<string> {
   for (;;) {
     const shortId = carrier.random.base62(SHORT_ID_LENGTH);
     if (RESERVED.includes(shortId)) continue;
-    if ((await putShortId(carrier, { shortId, settings: { appId } })) === 'committed') return shortId;
+    if ((await putShortId(carrier, { shortId, settings: { appId } })) === 'committed')
+      return shortId;
   }
 }
 
@@ -75,7 +95,10 @@ interface ShortIdOwner {
 }
 
 /** Returns `stale` if the short id is already claimed. */
-async function putShortId({ store }: Carrier, { shortId, settings }: ShortIdOwner): Promise<CommitOutcome> {
+async function putShortId(
+  { store }: Carrier,
+  { shortId, settings }: ShortIdOwner,
+): Promise<CommitOutcome> {
   const value = settings.appId;
   return store.commit(SERVER_PARTITION, [
     { kind: 'put', collection: 'shortId', id: shortId, expectedRevision: 0, value },
@@ -99,7 +122,10 @@ export async function releaseUnusedShortIds(carrier: Carrier): Promise<void> {
   }
 }
 
-export async function findApp({ store }: Carrier, appId: string): Promise<Entry<AppRecord> | undefined> {
+export async function findApp(
+  { store }: Carrier,
+  appId: string,
+): Promise<Entry<AppRecord> | undefined> {
   return store.get(appId, 'app', ONLY);
 }
 
@@ -125,9 +151,14 @@ export class AppRemovedError extends Error {
 }
 
 /** Commits only while the app exists, so that nothing is left for the next app of that id. @throws AppRemovedError */
-export async function commitToApp(store: StateStore, appId: string, writes: readonly Write[]): Promise<CommitOutcome> {
+export async function commitToApp(
+  store: StateStore,
+  appId: string,
+  writes: readonly Write[],
+): Promise<CommitOutcome> {
   const outcome = await store.commit(appId, [{ kind: 'requireApp' }, ...writes]);
-  if (outcome === 'stale' && (await store.get(appId, 'app', ONLY)) === undefined) throw new AppRemovedError(appId);
+  if (outcome === 'stale' && (await store.get(appId, 'app', ONLY)) === undefined)
+    throw new AppRemovedError(appId);
   return outcome;
 }
 
@@ -149,11 +180,16 @@ export async function changeApp(
     const entry = await store.get(appId, 'app', ONLY);
     if (entry === undefined) return undefined;
     const changed = change(entry.value);
-    if ((await store.commit(appId, [putApp(changed, entry.revision)])) === 'committed') return changed;
+    if ((await store.commit(appId, [putApp(changed, entry.revision)])) === 'committed')
+      return changed;
   }
 }
 
-export function patchApp(carrier: Carrier, appId: string, input: AppInput): Promise<AppRecord | undefined> {
+export function patchApp(
+  carrier: Carrier,
+  appId: string,
+  input: AppInput,
+): Promise<AppRecord | undefined> {
   const defaults = defaultSettings(carrier.settings, carrier.random);
   return changeApp(carrier, appId, (record) => ({
     ...record,
@@ -171,10 +207,14 @@ export function reconfigureApp(
 ): Promise<AppRecord | undefined> {
   return changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: record.controlTokenFrom === 'api' ? withControlTokenOf(configured, record.settings) : configured,
+    settings:
+      record.controlTokenFrom === 'api'
+        ? withControlTokenOf(configured, record.settings)
+        : configured,
     configured,
     origin: 'configuration',
-    packageNumber: record.packageNumber + (configured.callPackage === record.settings.callPackage ? 0 : 1),
+    packageNumber:
+      record.packageNumber + (configured.callPackage === record.settings.callPackage ? 0 : 1),
   }));
 }
 
@@ -199,7 +239,10 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   return true;
 }
 
-function withControlTokenOf(configured: AppSettings, { controlTokenHash }: AppSettings): AppSettings {
+function withControlTokenOf(
+  configured: AppSettings,
+  { controlTokenHash }: AppSettings,
+): AppSettings {
   return { ...configured, controlTokenHash };
 }
 
@@ -208,7 +251,8 @@ export async function forgetRequests({ store }: Carrier, partition: PartitionId)
 }
 
 export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {
-  for (const { settings } of await listAppsIn(carrier, scope)) await forgetRequests(carrier, settings.appId);
+  for (const { settings } of await listAppsIn(carrier, scope))
+    await forgetRequests(carrier, settings.appId);
   await forgetRequests(carrier, SERVER_PARTITION);
 }
 

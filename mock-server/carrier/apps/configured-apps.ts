@@ -25,7 +25,9 @@ export async function reconfigure(carrier: Carrier, settings: CarrierSettings): 
   const named = new Set(apps.map(({ appId }) => appId));
   // In a shared store, the files of other servers may have them.
   const known = carrier.store.shared ? [] : await listApps(carrier);
-  const earlier = known.filter(({ origin }) => origin === 'configuration').map((app) => app.settings.appId);
+  const earlier = known
+    .filter(({ origin }) => origin === 'configuration')
+    .map((app) => app.settings.appId);
   const removed = earlier.filter((appId) => !named.has(appId));
   const remaining = new Set([...(await listAppIds(carrier)), ...named]).size - removed.length;
   if (remaining > APPS_MAX)
@@ -95,6 +97,7 @@ export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
     else await resetApp(carrier, settings.appId);
   }
   const existing = new Set(await listAppIds(carrier));
-  for (const app of carrier.settings.apps) if (!existing.has(app.appId)) await createConfiguredApp(carrier, app);
+  for (const app of carrier.settings.apps)
+    if (!existing.has(app.appId)) await createConfiguredApp(carrier, app);
   await forgetRequests(carrier, SERVER_PARTITION);
 }

@@ -28,7 +28,10 @@ function byAge(one: PlacedRecord, other: PlacedRecord): number {
 }
 
 /** The records of a journal, newest first. */
-async function* recordsOf({ store }: Carrier, partition: PartitionId): AsyncGenerator<PlacedRecord> {
+async function* recordsOf(
+  { store }: Carrier,
+  partition: PartitionId,
+): AsyncGenerator<PlacedRecord> {
   let orderMs = Number.POSITIVE_INFINITY;
   for await (const records of store.journal(partition)) {
     for (const record of records) {
@@ -42,10 +45,18 @@ async function* recordsOf({ store }: Carrier, partition: PartitionId): AsyncGene
  * The journals that a search reads. The requests of an app are in its own journal; those that named an app which did not
  * exist are in the server's. The scope applies to a search over all apps; access to a single app is checked by the caller.
  */
-async function journalsFor(carrier: Carrier, appId: string | undefined, scope: Scope): Promise<readonly PartitionId[]> {
-  if (appId !== undefined) return [(await findApp(carrier, appId)) === undefined ? SERVER_PARTITION : appId];
+async function journalsFor(
+  carrier: Carrier,
+  appId: string | undefined,
+  scope: Scope,
+): Promise<readonly PartitionId[]> {
+  if (appId !== undefined)
+    return [(await findApp(carrier, appId)) === undefined ? SERVER_PARTITION : appId];
   if (scope === 'all') return [SERVER_PARTITION, ...(await listAppIds(carrier))];
-  return [SERVER_PARTITION, ...(await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId)];
+  return [
+    SERVER_PARTITION,
+    ...(await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId),
+  ];
 }
 
 interface SearchInputs {
@@ -66,7 +77,8 @@ export async function searchJournal(
 ): Promise<AsyncIterable<JournalRecord> | undefined> {
   const partitions = await journalsFor(carrier, filter.appId, scope);
   const cursor = after === undefined ? undefined : await placeOf(carrier, after);
-  if (after !== undefined && (cursor === undefined || !partitions.includes(cursor.partition))) return undefined;
+  if (after !== undefined && (cursor === undefined || !partitions.includes(cursor.partition)))
+    return undefined;
   const isWanted = (record: JournalRecord) => matches(record, filter) && includes(record);
   return recordsAfter(carrier, partitions, { isWanted, cursor, limit: expected });
 }
@@ -120,7 +132,9 @@ async function newestIn(
   for await (const placed of records) {
     if (oldest !== undefined && byAge(placed, oldest) > 0) break;
     const isPast =
-      placed.partition === cursor?.partition ? hasPassed : cursor === undefined || byAge(cursor, placed) < 0;
+      placed.partition === cursor?.partition
+        ? hasPassed
+        : cursor === undefined || byAge(cursor, placed) < 0;
     hasPassed ||= placed.record.id === cursor?.record.id;
     if (isPast && isWanted(placed.record)) found.push(placed);
     if (found.length === limit) break;
@@ -128,7 +142,11 @@ async function newestIn(
   return found;
 }
 
-export async function countRequests(carrier: Carrier, filter: JournalFilter, scope: Scope): Promise<number> {
+export async function countRequests(
+  carrier: Carrier,
+  filter: JournalFilter,
+  scope: Scope,
+): Promise<number> {
   const partitions = await journalsFor(carrier, filter.appId, scope);
   let count = 0;
   for (const partition of partitions) {
@@ -139,13 +157,22 @@ export async function countRequests(carrier: Carrier, filter: JournalFilter, sco
 }
 
 /** How many records the searched journals have dropped. */
-export async function countEvicted(carrier: Carrier, appId: string | undefined, scope: Scope): Promise<number> {
+export async function countEvicted(
+  carrier: Carrier,
+  appId: string | undefined,
+  scope: Scope,
+): Promise<number> {
   const partitions = await journalsFor(carrier, appId, scope);
-  const views = await Promise.all(partitions.map(async (partition) => carrier.store.log(partition, 'journal', 0)));
+  const views = await Promise.all(
+    partitions.map(async (partition) => carrier.store.log(partition, 'journal', 0)),
+  );
   return views.reduce((sum, { evicted }) => sum + evicted, 0);
 }
 
-export async function findRequest(carrier: Carrier, id: string): Promise<JournalRecord | undefined> {
+export async function findRequest(
+  carrier: Carrier,
+  id: string,
+): Promise<JournalRecord | undefined> {
   return (await placeOf(carrier, id))?.record;
 }
 
@@ -153,12 +180,16 @@ export async function findRequest(carrier: Carrier, id: string): Promise<Journal
 async function placeOf(carrier: Carrier, id: string): Promise<PlacedRecord | undefined> {
   const partition = await journalNamed(carrier, id);
   if (partition === undefined) return undefined;
-  for await (const placed of recordsOf(carrier, partition)) if (placed.record.id === id) return placed;
+  for await (const placed of recordsOf(carrier, partition))
+    if (placed.record.id === id) return placed;
   return undefined;
 }
 
 /** The requests of the same journal before a record, newest first. */
-export type EarlierRequests = (before: JournalRecord, limit: number) => Promise<readonly JournalRecord[]>;
+export type EarlierRequests = (
+  before: JournalRecord,
+  limit: number,
+) => Promise<readonly JournalRecord[]>;
 
 // Each keeps up to two hundred records.
 const WALKS_MAX = 10;
@@ -177,7 +208,9 @@ export function earlierRequests(carrier: Carrier): EarlierRequests {
 }
 
 /** Resolves to undefined if the record is not at or after the one of the call before. */
-type JournalWalk = (...inputs: Parameters<EarlierRequests>) => Promise<readonly JournalRecord[] | undefined>;
+type JournalWalk = (
+  ...inputs: Parameters<EarlierRequests>
+) => Promise<readonly JournalRecord[] | undefined>;
 
 function walkOf(records: AsyncGenerator<PlacedRecord>): JournalWalk {
   /** From the record of the call before on. */
@@ -201,7 +234,10 @@ function journalOf({ state }: JournalRecord): PartitionId {
   return state.app?.settings.appId ?? SERVER_PARTITION;
 }
 
-export async function removeRecords({ store }: Carrier, records: readonly JournalRecord[]): Promise<void> {
+export async function removeRecords(
+  { store }: Carrier,
+  records: readonly JournalRecord[],
+): Promise<void> {
   for (const partition of new Set(records.map(journalOf))) {
     const own = records.filter((record) => journalOf(record) === partition);
     await store.forget(partition, new Set(own.map(({ id }) => id)));
@@ -220,7 +256,10 @@ async function journalNamed({ store }: Carrier, id: string): Promise<PartitionId
   return (await store.get(SERVER_PARTITION, 'shortId', shortId))?.value;
 }
 
-function matches(record: JournalRecord, { appId, operation, resultCode, token }: JournalFilter): boolean {
+function matches(
+  record: JournalRecord,
+  { appId, operation, resultCode, token }: JournalFilter,
+): boolean {
   return (
     (appId === undefined || record.appId === appId) &&
     (operation === undefined || (record.operation === operation && !isPathUnknown(record))) &&

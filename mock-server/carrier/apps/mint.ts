@@ -25,7 +25,10 @@ export interface MintInput {
 export async function mint(carrier: Carrier, app: AppRecord, input: MintInput) {
   const { store, random, settings } = carrier;
   const { appId, tokenTtlMs } = app.settings;
-  const { capability = OPERATIONS[0].capability, phoneNumber = settings.subscribers[0].phoneNumber } = input;
+  const {
+    capability = OPERATIONS[0].capability,
+    phoneNumber = settings.subscribers[0].phoneNumber,
+  } = input;
   const { format, userInformationOf } = tokensFor(capability);
   const issuedAtMs = Math.max(0, (await nowOfApp(carrier, appId)) - (input.ageMs ?? 0));
   const record: TokenRecord = {
@@ -44,7 +47,9 @@ export async function mint(carrier: Carrier, app: AppRecord, input: MintInput) {
     record,
   }));
   for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {
-    const writes = minted.slice(from, from + TOKENS_PER_COMMIT).map(({ token }) => ({ ...put, id: token }));
+    const writes = minted
+      .slice(from, from + TOKENS_PER_COMMIT)
+      .map(({ token }) => ({ ...put, id: token }));
     if ((await commitToApp(store, appId, writes)) === 'stale') return 'exists';
   }
   return minted;

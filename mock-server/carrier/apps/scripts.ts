@@ -24,7 +24,11 @@ export interface NumberScriptsKey {
 export const NUMBERS_MAX = 100;
 
 /** Replaces the script and starts at its first step. */
-export async function setScript(carrier: Carrier, { appId, operation }: ScriptKey, { text, steps }: ScriptText) {
+export async function setScript(
+  carrier: Carrier,
+  { appId, operation }: ScriptKey,
+  { text, steps }: ScriptText,
+) {
   const script = { text, steps, cursor: newCursor(carrier, `script:${operation}`) };
   await changeScripts(carrier, appId, (record) => ({
     ...record,
@@ -38,7 +42,10 @@ export async function viewScript(carrier: Carrier, { appId, operation }: ScriptK
   return viewOf(app?.value.scripts?.[operation], counters);
 }
 
-export async function removeScript(carrier: Carrier, { appId, operation }: ScriptKey): Promise<void> {
+export async function removeScript(
+  carrier: Carrier,
+  { appId, operation }: ScriptKey,
+): Promise<void> {
   await changeScripts(carrier, appId, (record) => {
     const { [operation]: _, ...scripts } = record.scripts ?? {};
     return { ...record, scripts };
@@ -53,7 +60,10 @@ export async function setNumberScripts(
 ): Promise<'set' | 'full'> {
   const scripts: Scripts = Object.fromEntries(
     Object.entries(texts).map(([operation, text]) => {
-      return [operation, { ...text, cursor: newCursor(carrier, `number:${phoneNumber}:${operation}`) }];
+      return [
+        operation,
+        { ...text, cursor: newCursor(carrier, `number:${phoneNumber}:${operation}`) },
+      ];
     }),
   );
   let outcome: 'set' | 'full' = 'set';
@@ -72,7 +82,10 @@ export async function removeNumberScripts(carrier: Carrier, key: NumberScriptsKe
   await setNumberScripts(carrier, key, {});
 }
 
-export async function viewNumberScripts(carrier: Carrier, { appId, phoneNumber }: NumberScriptsKey) {
+export async function viewNumberScripts(
+  carrier: Carrier,
+  { appId, phoneNumber }: NumberScriptsKey,
+) {
   return viewIn(carrier, await partitionOf(carrier, appId), phoneNumber);
 }
 
@@ -104,7 +117,11 @@ function newCursor({ random }: Carrier, of: string): string {
 }
 
 /** Changes the scripts, and deletes the counts of used steps and the counts of rates of the scripts that are gone. */
-async function changeScripts(carrier: Carrier, appId: string, change: (record: AppRecord) => AppRecord): Promise<void> {
+async function changeScripts(
+  carrier: Carrier,
+  appId: string,
+  change: (record: AppRecord) => AppRecord,
+): Promise<void> {
   let before: readonly ScriptRecord[] = [];
   const changed = await changeApp(carrier, appId, (record) => {
     before = scriptsIn(record);
@@ -134,7 +151,9 @@ async function partitionOf({ store }: Carrier, appId: string): Promise<Partition
 
 function viewIn({ settings }: Carrier, { app, counters }: PartitionView, phoneNumber: string) {
   const subscriber = subscriberOf(settings, phoneNumber) ?? { phoneNumber };
-  return byOperation((operation) => viewOf(app && numberScript(app.value, operation, subscriber), counters));
+  return byOperation((operation) =>
+    viewOf(app && numberScript(app.value, operation, subscriber), counters),
+  );
 }
 
 /** Both are scripts as text: `script` as given, '' without one; `remaining` with the steps that are left. */

@@ -12,10 +12,15 @@ export async function saveSnapshot(carrier: Carrier, appId: string): Promise<str
   const { store, random, clock } = carrier;
   if (store.snapshots === undefined) return undefined;
   const id = random.hex(16);
-  const { nowMs, frozen } = viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs());
+  const { nowMs, frozen } = viewClock(
+    (await store.get(appId, 'clock', ONLY))?.value,
+    clock.nowMs(),
+  );
   const { packageNumber = 0, scripts, numbers } = (await findApp(carrier, appId))?.value ?? {};
   const value = { atMs: nowMs, frozen, packageNumber, scripts, numbers };
-  await commitToApp(store, appId, [{ kind: 'put', collection: 'snapshot', id, expectedRevision: 0, value }]);
+  await commitToApp(store, appId, [
+    { kind: 'put', collection: 'snapshot', id, expectedRevision: 0, value },
+  ]);
   store.snapshots.save(appId, id, SAVED_PARTS);
   return id;
 }
@@ -31,7 +36,11 @@ export async function listSnapshots({ store }: Carrier, appId: string) {
  * Returns false if the snapshot does not exist. The app's clock continues from the time of the snapshot, so a token that
  * was live then is live again. The count of the package continues too, even if the package was changed since.
  */
-export async function restoreSnapshot(carrier: Carrier, appId: string, id: string): Promise<boolean> {
+export async function restoreSnapshot(
+  carrier: Carrier,
+  appId: string,
+  id: string,
+): Promise<boolean> {
   const { store } = carrier;
   const snapshot = await store.get(appId, 'snapshot', id);
   if (snapshot === undefined || store.snapshots?.restore(appId, id) !== true) return false;

@@ -57,7 +57,8 @@ export interface AppSettings {
 export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
 
 /** null is a value for `callPackage` and inside `ipWhitelist`; for other fields it means the default. */
-export interface AppInput extends Nullable<Omit<AppSettings, 'ipWhitelist' | 'readings' | 'controlTokenHash'>> {
+export interface AppInput
+  extends Nullable<Omit<AppSettings, 'ipWhitelist' | 'readings' | 'controlTokenHash'>> {
   readonly ipWhitelist?: Partial<AppSettings['ipWhitelist']> | null;
   readonly readings?: Nullable<Readings> | null;
   /** Locks the app: control API calls for it then need this token or the server's. */

@@ -33,7 +33,9 @@ export interface Calibration {
 
 export function observedReadings({ readings }: Pick<Calibration, 'readings'>): Partial<Readings> {
   return Object.fromEntries(
-    Object.entries(readings).flatMap(([id, reading]) => ('option' in reading ? [[id, reading.option]] : [])),
+    Object.entries(readings).flatMap(([id, reading]) =>
+      'option' in reading ? [[id, reading.option]] : [],
+    ),
   );
 }
 
@@ -50,7 +52,8 @@ export function readingsAsObserved(
 ): readonly ObservedReading[] {
   return (Object.keys(readings) as ReadingId[]).flatMap((id) => {
     const observed = calibration?.readings[id];
-    if (observed === undefined || !('option' in observed) || observed.option !== readings[id]) return [];
+    if (observed === undefined || !('option' in observed) || observed.option !== readings[id])
+      return [];
     return [{ id, option: observed.option, observedOn: observed.observedOn }];
   });
 }

@@ -27,7 +27,9 @@ export function createDecide(ruleSets?: RuleSets): Decide {
     const rules = (ruleSets ?? own)[request.operation];
     const { allMet, returnsNumber } = moduleOf(request.operation);
     const situation: Situation = { request, state, nowMs, clientIp, decrypted: undefined };
-    const decidable = state.storeUp ? rules : rules.filter(({ requires }) => needsNoStore(requires));
+    const decidable = state.storeUp
+      ? rules
+      : rules.filter(({ requires }) => needsNoStore(requires));
     const unmet = decidable.find((rule) => !rule.holds(situation));
     const resultCode = unmet === undefined ? allMet : codeOf(unmet, situation);
     const charged = resultRow(request.operation, resultCode)?.charged === true;
@@ -80,11 +82,19 @@ export function needsNoStore(requires: Requirement): boolean {
 function codeOf({ otherwise, codeReading, parts }: RuleWithFact, situation: Situation): string {
   const unmet = parts.find(({ isExtra, holds }) => isExtra !== true && !holds(situation));
   const reading = unmet?.codeReading ?? codeReading;
-  return codeByReading(otherwise, reading, { request: situation.request, readings: readingsOf(situation.state) });
+  return codeByReading(otherwise, reading, {
+    request: situation.request,
+    readings: readingsOf(situation.state),
+  });
 }
 
-export function codesOf({ otherwise, codeReading, parts }: RuleWithFact, at: CodeContext): readonly string[] {
-  return [codeReading, ...parts.map((part) => part.codeReading)].map((each) => codeByReading(otherwise, each, at));
+export function codesOf(
+  { otherwise, codeReading, parts }: RuleWithFact,
+  at: CodeContext,
+): readonly string[] {
+  return [codeReading, ...parts.map((part) => part.codeReading)].map((each) =>
+    codeByReading(otherwise, each, at),
+  );
 }
 
 interface CodeContext {
@@ -93,7 +103,11 @@ interface CodeContext {
 }
 
 /** That of the reading, if it is a code of the operation. */
-function codeByReading(otherwise: string, reading: ReadingId | undefined, { request, readings }: CodeContext): string {
+function codeByReading(
+  otherwise: string,
+  reading: ReadingId | undefined,
+  { request, readings }: CodeContext,
+): string {
   const option = reading && readings[reading];
   if (option === undefined) return otherwise;
   if (IS_CODE.test(option)) return option;
@@ -112,20 +126,24 @@ const REMEMBER_MSG_ID: Effect = { kind: 'rememberMsgId' };
 
 function effectsOf(
   situation: Situation,
-  decided: Pick<Decision, 'charged' | 'grantsAccessToken'> & { readonly unmet: RuleWithFact | undefined },
+  decided: Pick<Decision, 'charged' | 'grantsAccessToken'> & {
+    readonly unmet: RuleWithFact | undefined;
+  },
 ): readonly Effect[] {
   const { charged, grantsAccessToken, unmet } = decided;
   const { app, storeUp } = situation.state;
   if (!storeUp || app === undefined) return NOTHING;
   const { readings } = app.settings;
   const effects: Effect[] = [];
-  if (charged || (refusalUsesToken(readings, unmet) && isTokenStillGood(situation))) effects.push(USE_TOKEN);
+  if (charged || (refusalUsesToken(readings, unmet) && isTokenStillGood(situation)))
+    effects.push(USE_TOKEN);
   const counted = charged || readings['daily-quota-counts'] === 'every-call';
   const count = counted ? callCount(situation.state, charged) : undefined;
   if (count !== undefined) effects.push(count);
   if (charged) effects.push(CHARGE);
   if (grantsAccessToken) effects.push(GRANT_ACCESS_TOKEN);
-  if (readings['msgid-replay'] !== 'allowed' && unmet?.reachesMsgId !== false) effects.push(REMEMBER_MSG_ID);
+  if (readings['msgid-replay'] !== 'allowed' && unmet?.reachesMsgId !== false)
+    effects.push(REMEMBER_MSG_ID);
   return effects;
 }
 
@@ -166,7 +184,10 @@ export function force(
     ...(isUndocumented(request.operation, resultCode) && { desc }),
     decidedBy: 'forced',
     charged: false,
-    phoneNumber: returnsNumber && resultCode === allMet ? (state.token?.phoneNumber ?? fallbackNumber) : undefined,
+    phoneNumber:
+      returnsNumber && resultCode === allMet
+        ? (state.token?.phoneNumber ?? fallbackNumber)
+        : undefined,
     grantsAccessToken: grants,
     effects: grants ? [{ kind: 'grantAccessToken' }] : [],
   };

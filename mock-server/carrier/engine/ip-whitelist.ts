@@ -10,7 +10,12 @@ export interface WhitelistEntry {
   readonly admits:
     | { readonly kind: 'single'; readonly ip: string }
     /** `network` is the first three octets with their dots: `10.0.0.` */
-    | { readonly kind: 'range'; readonly network: string; readonly first: number; readonly last: number }
+    | {
+        readonly kind: 'range';
+        readonly network: string;
+        readonly first: number;
+        readonly last: number;
+      }
     | undefined;
 }
 
@@ -60,7 +65,9 @@ function compile(text: string | null): IpMatcher {
     const canonical = canonicalIp(ip);
     if (canonical === undefined || singles.has(canonical)) return canonical !== undefined;
     const { network, octet } = splitLastOctet(canonical);
-    return ranges.some((range) => range.network === network && octet >= range.first && octet <= range.last);
+    return ranges.some(
+      (range) => range.network === network && octet >= range.first && octet <= range.last,
+    );
   };
 }
 
@@ -75,8 +82,14 @@ export function canonicalIp(text: string): string | undefined {
     const values = [high, low].map((group) => Number.parseInt(group, 16));
     return values.flatMap((value) => [value >> 8, value & 0xff]).join('.');
   }
-  const [head = [], tail = []] = short.split('::').map((half) => (half === '' ? [] : half.split(':')));
-  return [...head, ...Array<string>(IPV6_GROUPS - head.length - tail.length).fill('0'), ...tail].join(':');
+  const [head = [], tail = []] = short
+    .split('::')
+    .map((half) => (half === '' ? [] : half.split(':')));
+  return [
+    ...head,
+    ...Array<string>(IPV6_GROUPS - head.length - tail.length).fill('0'),
+    ...tail,
+  ].join(':');
 }
 
 function parseEntry(text: string): WhitelistEntry['admits'] {

@@ -22,7 +22,8 @@ export function callLimit(
   operation: Operation,
   { settings, packageNumber, nowMs }: QuotaInputs,
 ): CallLimit | undefined {
-  if (settings.contracted) return { counter: `package:${packageNumber}`, limit: settings.callPackage };
+  if (settings.contracted)
+    return { counter: `package:${packageNumber}`, limit: settings.callPackage };
   const covered = settings.readings['daily-quota-covers'];
   if (covered !== 'both' && covered !== operation) return undefined;
   return { counter: `calls:${beijingDay(nowMs)}`, limit: settings.dailyQuota };

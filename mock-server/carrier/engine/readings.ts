@@ -21,14 +21,33 @@ interface ReadingRow {
 const DURATION = DURATION_PATTERN.replace('^', '').replace('$', '');
 
 /** A refusal with codes of the operations that document them; another operation keeps its own code. */
-const REFUSED = { pattern: '^refused:(?:http-)?\\d{3,6}(?:,(?:http-)?\\d{3,6})?$', form: 'refused:<code>' } as const;
+const REFUSED = {
+  pattern: '^refused:(?:http-)?\\d{3,6}(?:,(?:http-)?\\d{3,6})?$',
+  form: 'refused:<code>',
+} as const;
 
 const OF_THE_DOCUMENT = ['loginTokenValidate', 'tokenValidate'] as const;
 
 export const READINGS = [
-  { id: 'login-md5-case', options: ['any', 'upper'], basis: 'observed', only: ['loginTokenValidate'] },
-  { id: 'verify-hex-case', options: ['upper', 'any', 'sign'], basis: 'documented', only: ['tokenValidate'] },
-  { id: 'content-type', options: ['any', 'json'], ...REFUSED, basis: 'observed', only: OF_THE_DOCUMENT },
+  {
+    id: 'login-md5-case',
+    options: ['any', 'upper'],
+    basis: 'observed',
+    only: ['loginTokenValidate'],
+  },
+  {
+    id: 'verify-hex-case',
+    options: ['upper', 'any', 'sign'],
+    basis: 'documented',
+    only: ['tokenValidate'],
+  },
+  {
+    id: 'content-type',
+    options: ['any', 'json'],
+    ...REFUSED,
+    basis: 'observed',
+    only: OF_THE_DOCUMENT,
+  },
   { id: 'json-numbers', options: ['keyType', 'refused', 'any'], basis: 'observed' },
   { id: 'json-null', options: ['refused', 'absent'], ...REFUSED, basis: 'assumed' },
   {
@@ -40,7 +59,12 @@ export const READINGS = [
   },
   { id: 'msgid-replay', options: ['allowed', 'refused'], ...REFUSED, basis: 'observed' },
   { id: 'refused-call-uses-token', options: ['no', 'yes', 'reached'], basis: 'assumed' },
-  { id: 'verify-quota-code', options: ['103420', '102315', '105312'], basis: 'inferred', only: ['tokenValidate'] },
+  {
+    id: 'verify-quota-code',
+    options: ['103420', '102315', '105312'],
+    basis: 'inferred',
+    only: ['tokenValidate'],
+  },
   { id: 'daily-quota-counts', options: ['charged', 'every-call'], basis: 'assumed' },
   { id: 'daily-quota-covers', options: ['both', 'tokenValidate'], basis: 'assumed' },
   {
@@ -49,18 +73,59 @@ export const READINGS = [
     basis: 'observed',
     only: ['loginTokenValidate'],
   },
-  { id: 'login-error-desc', options: ['sent', 'absent'], basis: 'observed', only: ['loginTokenValidate'] },
-  { id: 'unknown-app-at-verify', options: ['102', '302'], ...REFUSED, basis: 'assumed', only: ['tokenValidate'] },
+  {
+    id: 'login-error-desc',
+    options: ['sent', 'absent'],
+    basis: 'observed',
+    only: ['loginTokenValidate'],
+  },
+  {
+    id: 'unknown-app-at-verify',
+    options: ['102', '302'],
+    ...REFUSED,
+    basis: 'assumed',
+    only: ['tokenValidate'],
+  },
   { id: 'other-apps-dead-token', options: ['103133', '104201'], basis: 'assumed' },
-  { id: 'verify-rsa-encoding', options: ['base64', 'hex'], basis: 'observed', only: ['tokenValidate'] },
-  { id: 'verify-sign-key', options: ['appVerifyKey', 'either'], basis: 'inferred', only: ['tokenValidate'] },
+  {
+    id: 'verify-rsa-encoding',
+    options: ['base64', 'hex'],
+    basis: 'observed',
+    only: ['tokenValidate'],
+  },
+  {
+    id: 'verify-sign-key',
+    options: ['appVerifyKey', 'either'],
+    basis: 'inferred',
+    only: ['tokenValidate'],
+  },
   { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed', only: ['tokenValidate'] },
-  { id: 'verify-params-encoding', options: ['any', 'encoded'], basis: 'assumed', only: ['tokenValidate'] },
-  { id: 'verify-echo', options: ['echoed', 'empty', 'decoded', 'absent'], basis: 'inferred', only: ['tokenValidate'] },
+  {
+    id: 'verify-params-encoding',
+    options: ['any', 'encoded'],
+    basis: 'assumed',
+    only: ['tokenValidate'],
+  },
+  {
+    id: 'verify-echo',
+    options: ['echoed', 'empty', 'decoded', 'absent'],
+    basis: 'inferred',
+    only: ['tokenValidate'],
+  },
   { id: 'refusal-task-id', options: ['sent', 'absent'], basis: 'inferred', only: OF_THE_DOCUMENT },
-  { id: 'verify-result-desc', options: ['words', 'code'], basis: 'documented', only: ['tokenValidate'] },
+  {
+    id: 'verify-result-desc',
+    options: ['words', 'code'],
+    basis: 'documented',
+    only: ['tokenValidate'],
+  },
   { id: 'h5-sign-case', options: ['any', 'upper'], basis: 'assumed', only: ['h5TokenValidate'] },
-  { id: 'h5-refusal-data', options: ['absent', 'null'], basis: 'assumed', only: ['h5TokenValidate'] },
+  {
+    id: 'h5-refusal-data',
+    options: ['absent', 'null'],
+    basis: 'assumed',
+    only: ['h5TokenValidate'],
+  },
 ] as const satisfies readonly ReadingRow[];
 
 type Row = (typeof READINGS)[number];

@@ -10,7 +10,11 @@ import {
   type Texts,
 } from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
-import { byOperation, type Operation, type OperationRow } from '../../../src/protocol/operations.js';
+import {
+  byOperation,
+  type Operation,
+  type OperationRow,
+} from '../../../src/protocol/operations.js';
 import type { Readings } from './readings.js';
 
 /** An HTTP request as text, not yet checked. */
@@ -66,7 +70,10 @@ export interface Draft {
 }
 
 /** undefined for a body that is not one JSON object, or too long. */
-export function parseBody({ body, bodyBytes }: Pick<Exchange, 'body' | 'bodyBytes'>): JsonObject | undefined {
+export function parseBody({
+  body,
+  bodyBytes,
+}: Pick<Exchange, 'body' | 'bodyBytes'>): JsonObject | undefined {
   if (bodyBytes > BODY_BYTES_MAX) return undefined;
   try {
     // JSON.parse refuses a byte order mark, which clients in C# send.
@@ -81,7 +88,9 @@ export const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
 
 /** The body with each number as the text that was sent: 17 digits do not fit in a JavaScript number. */
 export function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
-  const body = exchange.body.replace(STRING_OR_NUMBER, (found) => (found.startsWith('"') ? found : `"${found}"`));
+  const body = exchange.body.replace(STRING_OR_NUMBER, (found) =>
+    found.startsWith('"') ? found : `"${found}"`,
+  );
   return parseBody({ ...exchange, body });
 }
 
@@ -109,7 +118,8 @@ export function parseDraft(exchange: Exchange): Draft {
 }
 
 const FIELDS = byOperation((operation) => {
-  const rowOf = (property: Property) => fieldsOf(operation).find((row) => row.property === property);
+  const rowOf = (property: Property) =>
+    fieldsOf(operation).find((row) => row.property === property);
   return { appId: rowOf('appId'), msgId: rowOf('msgId'), token: rowOf('token') };
 });
 
@@ -162,9 +172,15 @@ function fieldValues(exchange: Exchange, json: JsonObject | undefined, readings:
 }
 
 /** Whether the readings accept a value that is no text. */
-function isAccepted(value: unknown, { mayBeNumber, required }: RequestField, readings: Readings): boolean {
+function isAccepted(
+  value: unknown,
+  { mayBeNumber, required }: RequestField,
+  readings: Readings,
+): boolean {
   if (value === null) return readings['json-null'] === 'absent' && required !== true;
-  return mayBeNumber === true && typeof value === 'number' && readings['json-numbers'] !== 'refused';
+  return (
+    mayBeNumber === true && typeof value === 'number' && readings['json-numbers'] !== 'refused'
+  );
 }
 
 function wrongValue(value: unknown): WrongValue {

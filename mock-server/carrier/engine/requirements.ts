@@ -18,13 +18,19 @@ const ROWS = {
   urlRight: {
     needs: 'nothing',
     met: { en: 'POST to the exact path', zh: 'POST 到准确的路径' },
-    unmet: { en: 'the method is not POST, or the path is wrong', zh: '请求方法不是 POST，或请求地址错误' },
+    unmet: {
+      en: 'the method is not POST, or the path is wrong',
+      zh: '请求方法不是 POST，或请求地址错误',
+    },
     findings: ['interface.not-simulated', 'url.wrong-path', 'url.wrong-method'],
   },
   bodyReadable: {
     needs: 'nothing',
     met: { en: 'the body is one JSON object', zh: '请求体是一个 JSON 对象' },
-    unmet: { en: 'the body is not one JSON object of at most 64 KiB', zh: '请求体不是一个 JSON 对象，或超过 64 KiB' },
+    unmet: {
+      en: 'the body is not one JSON object of at most 64 KiB',
+      zh: '请求体不是一个 JSON 对象，或超过 64 KiB',
+    },
     findings: [
       'interface.not-simulated',
       'body.empty',
@@ -85,7 +91,12 @@ const ROWS = {
     needs: 'store',
     met: { en: 'the app exists', zh: '应用存在' },
     unmet: { en: 'the app does not exist', zh: '应用不存在' },
-    findings: ['interface.not-simulated', 'body.document-sample', 'value.white-space', 'app.unknown'],
+    findings: [
+      'interface.not-simulated',
+      'body.document-sample',
+      'value.white-space',
+      'app.unknown',
+    ],
   },
   businessTypeRight: {
     needs: 'body',
@@ -95,19 +106,31 @@ const ROWS = {
   },
   ipAllowed: {
     needs: 'app',
-    met: { en: 'the address is on the whitelist, or is not checked', zh: '出口 IP 在服务器IP白名单内，或不校验' },
-    unmet: { en: "the caller's address is not on the whitelist", zh: '出口 IP 不在服务器IP白名单内' },
+    met: {
+      en: 'the address is on the whitelist, or is not checked',
+      zh: '出口 IP 在服务器IP白名单内，或不校验',
+    },
+    unmet: {
+      en: "the caller's address is not on the whitelist",
+      zh: '出口 IP 不在服务器IP白名单内',
+    },
     findings: ['ip.other-list', 'ip.list-empty', 'ip.not-listed', 'ip.list-syntax'],
   },
   capabilityGranted: {
     needs: 'app',
     met: { en: 'the app has the capability', zh: '应用已勾选该能力' },
-    unmet: { en: 'the capability is not enabled in the developer portal', zh: '开发者社区里没有勾选该能力' },
+    unmet: {
+      en: 'the capability is not enabled in the developer portal',
+      zh: '开发者社区里没有勾选该能力',
+    },
     findings: ['capability.missing'],
   },
   encryptionPossible: {
     needs: 'app',
-    met: { en: 'no RSA, or both public keys are registered', zh: '没有用 RSA，或应用公钥1、应用公钥2 都已报备' },
+    met: {
+      en: 'no RSA, or both public keys are registered',
+      zh: '没有用 RSA，或应用公钥1、应用公钥2 都已报备',
+    },
     unmet: {
       en: 'RSA is requested, but the app has not registered both public keys',
       zh: '请求用 RSA，但应用公钥1、应用公钥2 没有都报备',
@@ -187,7 +210,10 @@ const ROWS = {
   tokenServiceUp: {
     needs: 'store',
     met: { en: "the carrier's token service works", zh: '移动认证平台内部的 token 校验服务正常' },
-    unmet: { en: "the carrier's internal token service is down", zh: '移动认证平台内部的 token 校验服务故障' },
+    unmet: {
+      en: "the carrier's internal token service is down",
+      zh: '移动认证平台内部的 token 校验服务故障',
+    },
     findings: [],
   },
   tokenWellFormed: {
@@ -236,7 +262,10 @@ const ROWS = {
   },
   userInformationRight: {
     needs: 'token',
-    met: { en: 'userInformation is what the SDK returned with the token', zh: 'userInformation 与 SDK 返回的一致' },
+    met: {
+      en: 'userInformation is what the SDK returned with the token',
+      zh: 'userInformation 与 SDK 返回的一致',
+    },
     unmet: {
       en: 'userInformation is not what the SDK returned with the token',
       zh: 'userInformation 与取 token 时 SDK 返回的不一致',
@@ -288,6 +317,8 @@ export function isDecidable(requires: Requirement, available: Need): boolean {
 }
 
 /** The requirement that decided; undefined if all were met, or if the outcome was forced. */
-export function requirementOf(decidedBy: Requirement | 'allMet' | 'forced'): Requirement | undefined {
+export function requirementOf(
+  decidedBy: Requirement | 'allMet' | 'forced',
+): Requirement | undefined {
   return decidedBy === 'allMet' || decidedBy === 'forced' ? undefined : decidedBy;
 }

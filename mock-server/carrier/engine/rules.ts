@@ -61,11 +61,20 @@ interface Check extends Omit<RuleWithFact, 'reachesToken' | 'reachesMsgId'> {
 
 const CHECKS: Readonly<Record<Operation, readonly Check[]>> = byOperation((operation) =>
   RULE_SETS[operation].flatMap((rule): readonly Check[] => {
-    if (rule.parts.length === 0) return [{ ...rule, id: rule.requires, isOfReading: false, isExtra: false }];
+    if (rule.parts.length === 0)
+      return [{ ...rule, id: rule.requires, isOfReading: false, isExtra: false }];
     return rule.parts.map(({ part, holds, codeReading, isOfReading = false, isExtra = false }) => {
       const { codeReading: _, ...whole } = rule;
       const id = `${rule.requires}/${part}`;
-      return { ...whole, ...(codeReading && { codeReading }), id, isOfReading, isExtra, parts: [], holds };
+      return {
+        ...whole,
+        ...(codeReading && { codeReading }),
+        id,
+        isOfReading,
+        isExtra,
+        parts: [],
+        holds,
+      };
     });
   }),
 );
@@ -84,8 +93,12 @@ export function orderedRuleSets(precedence: Precedence): RuleSets {
 }
 
 function ordered(operation: Operation, placed: readonly PlacedCheck[]): readonly Check[] {
-  const refused = new Map(placed.flatMap((one) => (one.outcome === ACCEPTED ? [] : [[one.check, one] as const])));
-  const accepted = new Set(placed.flatMap(({ check, outcome }) => (outcome === ACCEPTED ? [check] : [])));
+  const refused = new Map(
+    placed.flatMap((one) => (one.outcome === ACCEPTED ? [] : [[one.check, one] as const])),
+  );
+  const accepted = new Set(
+    placed.flatMap(({ check, outcome }) => (outcome === ACCEPTED ? [check] : [])),
+  );
   const anchors = new Map<string, Check[]>([
     [FIRST, []],
     ...[...refused.keys()].map((id): [string, Check[]] => [id, []]),
@@ -115,7 +128,10 @@ function independent(check: Check, placed: PlacedCheck | undefined): Check {
     ...check,
     ...(placed && { basis: 'observed', reply: placed.reply }),
     ...(placed && placed.reply === undefined && { otherwise: placed.outcome }),
-    holds: isReadable === undefined ? check.holds : (situation) => !isReadable(situation) || check.holds(situation),
+    holds:
+      isReadable === undefined
+        ? check.holds
+        : (situation) => !isReadable(situation) || check.holds(situation),
   };
 }
 
@@ -127,10 +143,15 @@ const READABLE: Readonly<Record<string, Fact | undefined>> = {
   token: ({ state }) => presentedToken(state) !== undefined,
 };
 
-function reaching(rules: readonly Omit<RuleWithFact, 'reachesToken' | 'reachesMsgId'>[]): readonly RuleWithFact[] {
+function reaching(
+  rules: readonly Omit<RuleWithFact, 'reachesToken' | 'reachesMsgId'>[],
+): readonly RuleWithFact[] {
   const token = rules.findIndex(({ requires }) => requires === 'tokenKnown');
   const isPlaced = rules.findIndex(({ codeReading }) => codeReading === 'msgid-replay');
-  const replay = isPlaced === -1 ? rules.findLastIndex(({ requires }) => isDecidable(requires, 'body')) : isPlaced;
+  const replay =
+    isPlaced === -1
+      ? rules.findLastIndex(({ requires }) => isDecidable(requires, 'body'))
+      : isPlaced;
   // All have one shape: otherwise each decision takes twice as long (measured).
   return rules.map(({ requires, otherwise, basis, codeReading, holds, parts, reply }, at) => ({
     ...{ requires, otherwise, basis, codeReading, holds, parts, reply },

@@ -53,7 +53,9 @@ export function formatToken(issuedAtMs: number, shortId: string, base62: Base62)
   const head = `MOCK${shortId}`;
   const marked = pick(FIFTEENTH, random.charCodeAt(0)) + pick(SIXTEENTH, random.charCodeAt(1));
   const tail = head + random.slice(2, 6) + marked + random.slice(head.length + 6);
-  return TOKEN_PREFIX + String(issuedAtMs % ISSUED_AT_MS_END).padStart(ISSUED_AT_DIGITS, '0') + tail;
+  return (
+    TOKEN_PREFIX + String(issuedAtMs % ISSUED_AT_MS_END).padStart(ISSUED_AT_DIGITS, '0') + tail
+  );
 }
 
 function pick(characters: string, by: number): string {
@@ -67,7 +69,10 @@ export function shortIdOf(token: string): string | undefined {
 
 /** Those of the SDK in a phone, for both of its calls. */
 export const SDK_TOKENS: TokenFormat = {
-  shape: { en: 'STsid000000, 13 digits, 32 letters and digits', zh: 'STsid000000 + 13 位数字 + 32 位字母数字' },
+  shape: {
+    en: 'STsid000000, 13 digits, 32 letters and digits',
+    zh: 'STsid000000 + 13 位数字 + 32 位字母数字',
+  },
   product: { en: 'the app SDK (STsid…)', zh: 'App SDK（以 STsid 开头）' },
   isWellFormed: isTokenWellFormed,
   beginning: /^STsid/,

@@ -29,7 +29,11 @@ export function formatFrequency({ calls, perMs }: Frequency): string {
 }
 
 /** The names of the counters that have the calls of this time, newest first. The next call is counted in the first. */
-export function countersAt({ perMs }: Frequency, cursor: string, nowMs: number): readonly [string, ...string[]] {
+export function countersAt(
+  { perMs }: Frequency,
+  cursor: string,
+  nowMs: number,
+): readonly [string, ...string[]] {
   const part = Math.floor((nowMs * PARTS) / perMs);
   const nameOf = (ago: number) => `${ratePrefix(cursor)}${perMs}:${part - ago}`;
   return [nameOf(0), ...Array.from({ length: PARTS - 1 }, (_, at) => nameOf(at + 1))];

@@ -14,7 +14,10 @@ const CODES = byOperation((operation) => ({
 const UNDOCUMENTED = /^0{12,}([1-9]\d{0,5})$/;
 
 /** The code that a token forces; undefined for an ordinary token and for a code that the document has only for another operation. */
-export function magicResultCode(operation: Operation, token: string | undefined): string | undefined {
+export function magicResultCode(
+  operation: Operation,
+  token: string | undefined,
+): string | undefined {
   const digits = token === undefined ? undefined : magicDigits(token);
   if (token === undefined || digits === undefined) return undefined;
   const { own, ofOthers } = CODES[operation];

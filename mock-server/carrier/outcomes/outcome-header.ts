@@ -15,7 +15,10 @@ const NOT_ASCII = /[\x80-\xff]/g;
 const HEX = 16;
 
 /** The step that a request's headers force; undefined if no header forces one. */
-export function headerStep(operation: Operation, rawHeaders: readonly string[]): Step | ScriptProblem | undefined {
+export function headerStep(
+  operation: Operation,
+  rawHeaders: readonly string[],
+): Step | ScriptProblem | undefined {
   const [first, second] = outcomeHeaders(rawHeaders);
   if (first === undefined) return undefined;
   if (second !== undefined)
@@ -29,13 +32,20 @@ export function headerStep(operation: Operation, rawHeaders: readonly string[]):
   const refuse = (found: string, { en, zh }: Bilingual) =>
     problemOf(found, { en: `${name} ${en}`, zh: `${name} ${zh}` });
   // Node decodes a header as Latin-1, so that each of these characters is a byte.
-  const encoded = first.value.replace(NOT_ASCII, (byte) => `%${byte.charCodeAt(0).toString(HEX).toUpperCase()}`);
+  const encoded = first.value.replace(
+    NOT_ASCII,
+    (byte) => `%${byte.charCodeAt(0).toString(HEX).toUpperCase()}`,
+  );
   const value = decoded(encoded);
   if (value === undefined) return refuse(encoded, NOT_UTF8);
   if (name.toLowerCase() === RESULT_CODE && !CODE.test(value))
-    return refuse(value, { en: `must be a result code of ${operation}`, zh: `应为 ${operation} 的返回码` });
+    return refuse(value, {
+      en: `must be a result code of ${operation}`,
+      zh: `应为 ${operation} 的返回码`,
+    });
   const step = parseStep(operation, value);
-  if ('problem' in step) return { problem: { en: `${name}: ${step.problem.en}`, zh: `${name}：${step.problem.zh}` } };
+  if ('problem' in step)
+    return { problem: { en: `${name}: ${step.problem.en}`, zh: `${name}：${step.problem.zh}` } };
   if (step.times !== 1) return refuse(value, REPEATED);
   if (isConditional(step)) return refuse(value, RATED);
   return step;

@@ -84,7 +84,9 @@ export function problemOf(text: string, { en, zh }: Bilingual): ScriptProblem {
 
 /** Splits at commas that are not inside quotes. */
 export function stepTexts(script: string): readonly string[] {
-  const commas = [...script.matchAll(TEXT_OR_MARK)].filter(([found]) => found === ',' || found === '，');
+  const commas = [...script.matchAll(TEXT_OR_MARK)].filter(
+    ([found]) => found === ',' || found === '，',
+  );
   const ends = [...commas.map(({ index }) => index), script.length];
   return ends.map((end, at) => script.slice(at === 0 ? 0 : (ends[at - 1] ?? 0) + 1, end));
 }
@@ -114,7 +116,10 @@ interface WordWithArgument {
   readonly argument: string | undefined;
 }
 
-function readOutcome(operation: Operation, { word, argument }: WordWithArgument): Outcome | ScriptProblem {
+function readOutcome(
+  operation: Operation,
+  { word, argument }: WordWithArgument,
+): Outcome | ScriptProblem {
   const sent = argument === undefined ? word : `${word}(${argument})`;
   const inFront = PREFIXES.find((text) => text.startsWith(`${word}(`));
   if (inFront !== undefined)
@@ -127,7 +132,10 @@ function readOutcome(operation: Operation, { word, argument }: WordWithArgument)
   if (/^\d+$/.test(word)) return readCode(operation, { word, argument });
   const row = WORDS.find((known) => known.word === word);
   if (row === undefined)
-    return problemOf(word, { en: `must be ${ALLOWED_OUTCOMES.en}`, zh: `应为${ALLOWED_OUTCOMES.zh}` });
+    return problemOf(word, {
+      en: `must be ${ALLOWED_OUTCOMES.en}`,
+      zh: `应为${ALLOWED_OUTCOMES.zh}`,
+    });
   if (row.argument === undefined && argument !== undefined)
     return problemOf(sent, { en: `${word} has no argument`, zh: `${word} 后面不能带括号` });
   if (row.argument !== undefined && argument === undefined) {
@@ -148,7 +156,10 @@ function problemWith(word: string, { problem: { en, zh } }: ScriptProblem): Scri
 }
 
 /** Accepts any code of up to six digits, except one that the document has only for another operation. */
-function readCode(operation: Operation, { word: resultCode, argument }: WordWithArgument): Outcome | ScriptProblem {
+function readCode(
+  operation: Operation,
+  { word: resultCode, argument }: WordWithArgument,
+): Outcome | ScriptProblem {
   if (resultCode.length > CODE_DIGITS_MAX)
     return problemOf(resultCode, {
       en: `a result code must have 1 to ${CODE_DIGITS_MAX} digits`,
@@ -157,7 +168,12 @@ function readCode(operation: Operation, { word: resultCode, argument }: WordWith
   if (isOfAnother(operation, resultCode)) {
     const codes = RESULTS[operation].map(({ code }) => code);
     const en = `${operation} has no code ${quote(resultCode)}; known: ${codes.join(', ')}`;
-    return { problem: { en, zh: `${operation} 没有返回码 ${quote(resultCode)}；可用：${codes.join('、')}` } };
+    return {
+      problem: {
+        en,
+        zh: `${operation} 没有返回码 ${quote(resultCode)}；可用：${codes.join('、')}`,
+      },
+    };
   }
   if (argument === undefined) return { kind: 'code', resultCode };
   if (!isUndocumented(operation, resultCode))
@@ -166,7 +182,8 @@ function readCode(operation: Operation, { word: resultCode, argument }: WordWith
       zh: '文档里的返回码有自己的描述，后面不能带括号',
     });
   const desc = textIn(argument);
-  const isGood = desc !== undefined && desc !== '' && desc.length <= DESC_LENGTH_MAX && desc.isWellFormed();
+  const isGood =
+    desc !== undefined && desc !== '' && desc.length <= DESC_LENGTH_MAX && desc.isWellFormed();
   if (isGood) return { kind: 'code', resultCode, desc };
   return problemOf(argument, {
     en: `the text of a code must be 1 to ${DESC_LENGTH_MAX} characters in double quotes, with JSON escapes, such as 103911("too frequent")`,
@@ -223,12 +240,18 @@ function durationMs(text: string): number | ScriptProblem {
 }
 
 /** Once by default; null, forever, for a star without a number. */
-function readTimes(star: string | undefined, digits: string | undefined): number | null | ScriptProblem {
+function readTimes(
+  star: string | undefined,
+  digits: string | undefined,
+): number | null | ScriptProblem {
   if (star === undefined) return 1;
   if (digits === undefined || digits === '') return null;
   const times = Number(digits);
   if (times >= 1 && times <= TIMES_MAX) return times;
-  return problemOf(`*${digits}`, { en: `*n must be from 1 to ${TIMES_MAX}`, zh: `*n 应为 1–${TIMES_MAX}` });
+  return problemOf(`*${digits}`, {
+    en: `*n must be from 1 to ${TIMES_MAX}`,
+    zh: `*n 应为 1–${TIMES_MAX}`,
+  });
 }
 
 export function formatScript(steps: readonly Step[]): string {
@@ -245,7 +268,9 @@ export function formatStep({ frequency, every, delayMs, outcome, times }: Step):
 function formatOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'code':
-      return outcome.desc === undefined ? outcome.resultCode : `${outcome.resultCode}(${JSON.stringify(outcome.desc)})`;
+      return outcome.desc === undefined
+        ? outcome.resultCode
+        : `${outcome.resultCode}(${JSON.stringify(outcome.desc)})`;
     case 'status':
       return `status(${outcome.status})`;
     case 'drip':
@@ -266,5 +291,7 @@ const QUOTED_LENGTH_MAX = 120;
 
 /** As JSON, shortened if it is long. */
 function quote(text: string): string {
-  return JSON.stringify(text.length > QUOTED_LENGTH_MAX ? `${text.slice(0, QUOTED_LENGTH_MAX)}…` : text);
+  return JSON.stringify(
+    text.length > QUOTED_LENGTH_MAX ? `${text.slice(0, QUOTED_LENGTH_MAX)}…` : text,
+  );
 }

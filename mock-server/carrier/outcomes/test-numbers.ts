@@ -8,7 +8,10 @@ export const NUMBER_FAILURES = [
   { failure: 'serviceDown', unmet: ['serviceUp'] },
   { failure: 'tokenServiceDown', unmet: ['tokenServiceUp'] },
   { failure: 'numberNotObtained', unmet: ['numberObtained'] },
-] as const satisfies readonly { readonly failure: string; readonly unmet: readonly Requirement[] }[];
+] as const satisfies readonly {
+  readonly failure: string;
+  readonly unmet: readonly Requirement[];
+}[];
 
 export type NumberFailure = (typeof NUMBER_FAILURES)[number]['failure'];
 

@@ -44,12 +44,18 @@ const UTF8_BYTES_MAX = 3;
 /** At most this many bytes of UTF-8, without a character in part. */
 function beginning(text: string, bytesMax: number): string {
   if (text.length * UTF8_BYTES_MAX <= bytesMax || Buffer.byteLength(text) <= bytesMax) return text;
-  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(Buffer.from(text).subarray(0, bytesMax), {
-    stream: true,
-  });
+  return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+    Buffer.from(text).subarray(0, bytesMax),
+    {
+      stream: true,
+    },
+  );
 }
 
-export function exchangeOf(recorded: { readonly operation: Operation; readonly exchange: JournalExchange }): Exchange {
+export function exchangeOf(recorded: {
+  readonly operation: Operation;
+  readonly exchange: JournalExchange;
+}): Exchange {
   const { headers, ...exchange } = recorded.exchange;
   return { ...exchange, row: operationRow(recorded.operation), rawHeaders: headersIn(headers) };
 }

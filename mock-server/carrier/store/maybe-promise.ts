@@ -3,6 +3,9 @@
 export type MaybePromise<T> = T | Promise<T>;
 
 /** Like `await` before the rest of a function, but synchronous if the value is not a promise. */
-export function chain<T, U>(value: MaybePromise<T>, next: (value: T) => MaybePromise<U>): MaybePromise<U> {
+export function chain<T, U>(
+  value: MaybePromise<T>,
+  next: (value: T) => MaybePromise<U>,
+): MaybePromise<U> {
   return value instanceof Promise ? value.then(next) : next(value);
 }

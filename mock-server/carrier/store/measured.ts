@@ -6,7 +6,10 @@ export function measured(
   store: StateStore,
   { tallies, elapsedMs }: { readonly tallies: StoreTallies; readonly elapsedMs: () => number },
 ): StateStore {
-  function timed<Args extends readonly unknown[], T>(name: string, call: (...args: Args) => T | Promise<T>) {
+  function timed<Args extends readonly unknown[], T>(
+    name: string,
+    call: (...args: Args) => T | Promise<T>,
+  ) {
     return async (...args: Args): Promise<T> => {
       const startedMs = elapsedMs();
       const end = (outcome: StoreOutcome) => tallies.add(name, outcome, elapsedMs() - startedMs);

@@ -70,7 +70,9 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     },
     get: (id, collection, key) => collectionAt(id, collection)?.get(key),
     list: (id, collection) =>
-      new Map(Array.from(collectionAt(id, collection)?.entries ?? [], ([key, { value }]) => [key, value])),
+      new Map(
+        Array.from(collectionAt(id, collection)?.entries ?? [], ([key, { value }]) => [key, value]),
+      ),
     size: (id, collection) => collectionAt(id, collection)?.entries.size ?? 0,
     log: (id, name, newest) => logAt(id, name)?.view(newest) ?? EMPTY_LOG,
     journal: async function* (id) {
@@ -87,7 +89,8 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
       revision += 1;
       apply(partition, writes, { limits, revision });
       journalRecords += partition.journal.count - before;
-      if (journalRecords > limits.journalRecordsTotalMax) journalRecords = boundJournals(partitions, limits);
+      if (journalRecords > limits.journalRecordsTotalMax)
+        journalRecords = boundJournals(partitions, limits);
       if (listeners.size > 0) notify(listeners, writes);
       return 'committed';
     },
@@ -116,7 +119,8 @@ export function createMemoryStore(storeLimits: StoreLimits = DEFAULT_LIMITS): St
     },
     census: {
       journalEvictions: () => journalEvictions,
-      tokens: (id, nowMs) => countTokens((partitions.get(id) ?? createPartition(limits)).token, nowMs),
+      tokens: (id, nowMs) =>
+        countTokens((partitions.get(id) ?? createPartition(limits)).token, nowMs),
     },
     shared: false,
     close: () => undefined,

@@ -135,7 +135,10 @@ export function copyOf(partition: Partition, parts: readonly Part[]): Partial<Pa
 const SLICE = 20_000;
 
 /** Tokens that are minted, used up or dropped meanwhile may or may not be counted. */
-export async function countTokens({ entries }: BoundedMap<Entry<StoredToken>>, nowMs: number): Promise<TokenCount> {
+export async function countTokens(
+  { entries }: BoundedMap<Entry<StoredToken>>,
+  nowMs: number,
+): Promise<TokenCount> {
   let live = 0;
   let seen = 0;
   for (const { value } of entries.values()) {

@@ -225,11 +225,18 @@ export interface StateStore {
     collection: C,
     id: string,
   ): MaybePromise<Entry<Collections[C]> | undefined>;
-  list<C extends Collection>(partition: PartitionId, collection: C): MaybePromise<ReadonlyMap<string, Collections[C]>>;
+  list<C extends Collection>(
+    partition: PartitionId,
+    collection: C,
+  ): MaybePromise<ReadonlyMap<string, Collections[C]>>;
   /** The number of ids in a collection. */
   size(partition: PartitionId, collection: LargeCollection): MaybePromise<number>;
   /** All records, or only the newest ones. */
-  log<L extends LogName>(partition: PartitionId, log: L, newest?: number): MaybePromise<LogView<Logs[L]>>;
+  log<L extends LogName>(
+    partition: PartitionId,
+    log: L,
+    newest?: number,
+  ): MaybePromise<LogView<Logs[L]>>;
   /**
    * The journal, newest first: the records in the order of their commits, some at a time, so that a caller can read a
    * journal without holding all of it.

@@ -12,9 +12,14 @@ export function noProxyOf(entries: readonly string[]): string {
 }
 
 /** The value of `http.nonProxyHosts`. An entry of NO_PROXY also stands for its subdomains. */
-export function nonProxyHostsOf(entries: readonly string[], javaEntries: readonly string[]): string {
+export function nonProxyHostsOf(
+  entries: readonly string[],
+  javaEntries: readonly string[],
+): string {
   const others = entries.filter((entry) => !LOCAL.includes(entry)).map(hostOf);
-  const translated = others.flatMap((host) => (host.includes(':') ? [`[${host}]`] : [host, `*.${host}`]));
+  const translated = others.flatMap((host) =>
+    host.includes(':') ? [`[${host}]`] : [host, `*.${host}`],
+  );
   const all = [...LOCAL_IN_JAVA, ...javaEntries, ...translated];
   return [...new Set(all.filter((entry) => IN_JAVA.test(entry)))].join('|');
 }

@@ -88,7 +88,8 @@ function kill(target: Target): void {
 }
 
 // Its input ends without a line if this process is killed. The second signal is for a command that ignores the first.
-const KEEPER = 'read -r _ || { rm -rf -- "$1"; kill -s TERM -- "$2"; sleep 5; kill -s KILL -- "$2"; }';
+const KEEPER =
+  'read -r _ || { rm -rf -- "$1"; kill -s TERM -- "$2"; sleep 5; kill -s KILL -- "$2"; }';
 
 /** Ends the command if this process is killed. Windows does so itself. Returns a function that stops this. */
 function endWithThisProcess(target: Target, folder: string): () => void {

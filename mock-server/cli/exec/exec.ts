@@ -12,7 +12,14 @@ import { createChildRunner } from './child.js';
 import { createFolder, type Folder } from './folder.js';
 import { givenBy } from './given.js';
 import type { ExecOptions } from './options.js';
-import { EXEC_FAILED_STATUS, FAILURE_STATUS, lacksRequest, notRunText, signalStatus, statusOf } from './status.js';
+import {
+  EXEC_FAILED_STATUS,
+  FAILURE_STATUS,
+  lacksRequest,
+  notRunText,
+  signalStatus,
+  statusOf,
+} from './status.js';
 import { collectSummary, type Summary, summaryText } from './summary.js';
 import { commandVariables } from './variables.js';
 
@@ -23,7 +30,8 @@ type Print = (words: Bilingual) => void;
 /** Returns the exit status. */
 export async function executeCommand(options: ExecOptions, env: Environment): Promise<number> {
   const { lang } = options.server;
-  const print: Print = (words) => void process.stderr.write(`cmpassport-mock: ${printable(words[lang])}\n`);
+  const print: Print = (words) =>
+    void process.stderr.write(`cmpassport-mock: ${printable(words[lang])}\n`);
   const serving = await started(options, print);
   let folder: Folder | undefined;
   const removeFolder = () => {
@@ -61,7 +69,10 @@ interface Around {
   readonly run: ReturnType<typeof createChildRunner>;
 }
 
-async function runInside(folder: Folder, { options, env, serving, print, run }: Around): Promise<number> {
+async function runInside(
+  folder: Folder,
+  { options, env, serving, print, run }: Around,
+): Promise<number> {
   const { command, json, allowNoRequest } = options;
   const { lang, controlToken, tlsNames } = options.server;
   const { server } = serving;
@@ -78,7 +89,8 @@ async function runInside(folder: Folder, { options, env, serving, print, run }: 
     const [program] = command;
     const exists = /[\\/]/.test(program) && existsSync(program);
     print(notRunText({ command, error: ended.error, exists, platform: process.platform }));
-  } else if (lacksRequest(outcome)) print(noRequestText(server.url, left.includes('CMPASSPORT_BASE')));
+  } else if (lacksRequest(outcome))
+    print(noRequestText(server.url, left.includes('CMPASSPORT_BASE')));
   else process.stderr.write(`cmpassport-mock: ${summaryText(summary, lang)}\n`);
   const status = statusOf(outcome);
   if (json === undefined) return status;
@@ -149,7 +161,10 @@ async function started({ server }: ExecOptions, print: Print): Promise<Serving> 
 
 function noRequestText(url: string, isBaseLeft: boolean): Bilingual {
   const cause = isBaseLeft
-    ? { en: 'CMPASSPORT_BASE was set already, to another address', zh: 'CMPASSPORT_BASE 已有值，是另一个地址' }
+    ? {
+        en: 'CMPASSPORT_BASE was set already, to another address',
+        zh: 'CMPASSPORT_BASE 已有值，是另一个地址',
+      }
     : {
         en: `set the base URL of your client to $CMPASSPORT_BASE (${url}), or use --proxy if its address is hard-coded`,
         zh: `请把客户端的请求地址设为 $CMPASSPORT_BASE（${url}），地址写死的客户端请加 --proxy`,

@@ -14,7 +14,8 @@ export interface Folder {
 /** Only this user can read the folder. Throws a UsageError if it cannot be written. */
 export function createFolder(): Folder {
   const inside = tmpdir();
-  const orThrow = <T>(work: () => T) => writing(process.platform === 'win32' ? 'TEMP' : 'TMPDIR', inside, work);
+  const orThrow = <T>(work: () => T) =>
+    writing(process.platform === 'win32' ? 'TEMP' : 'TMPDIR', inside, work);
   const path = orThrow(() => mkdtempSync(join(inside, 'cmpassport-mock-exec-')));
   return {
     path,

@@ -59,9 +59,14 @@ function mockFiles(pem: string, folder: Folder) {
 }
 
 /** In the order of docs/exec.md. */
-async function credentials({ carrier }: GivenInputs['server'], folder: Folder): Promise<Given['own']> {
+async function credentials(
+  { carrier }: GivenInputs['server'],
+  folder: Folder,
+): Promise<Given['own']> {
   const { apps, platformPublicKey } = carrier.settings;
-  const app = (await listApps(carrier)).find(({ settings }) => settings.appId === apps[0]?.appId)?.settings;
+  const app = (await listApps(carrier)).find(
+    ({ settings }) => settings.appId === apps[0]?.appId,
+  )?.settings;
   const ofApp = (name: keyof AppSettings) => app && String(app[name]);
   // Only the demo app's private keys are known.
   const keyOf = (key: typeof keys.platform, owned: string | null | undefined) =>
@@ -79,10 +84,18 @@ async function credentials({ carrier }: GivenInputs['server'], folder: Folder): 
     ['CMPASSPORT_PLATFORM_PUBLIC_KEY', platformPublicKey],
     ['CMPASSPORT_APP_SIGN_KEY_FILE', pemFile('app-sign-key', signKey)],
     ['CMPASSPORT_APP_DECRYPT_KEY_FILE', pemFile('app-decrypt-key', decryptKey)],
-    ['CMPASSPORT_PLATFORM_PUBLIC_KEY_FILE', pemFile('platform-public-key', platformPublicKey, 'PUBLIC KEY')],
+    [
+      'CMPASSPORT_PLATFORM_PUBLIC_KEY_FILE',
+      pemFile('platform-public-key', platformPublicKey, 'PUBLIC KEY'),
+    ],
   ];
 }
 
 function pemOf(label: string, base64: string): string {
-  return [`-----BEGIN ${label}-----`, ...(base64.match(/.{1,64}/g) ?? []), `-----END ${label}-----`, ''].join('\n');
+  return [
+    `-----BEGIN ${label}-----`,
+    ...(base64.match(/.{1,64}/g) ?? []),
+    `-----END ${label}-----`,
+    '',
+  ].join('\n');
 }

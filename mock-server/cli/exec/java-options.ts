@@ -35,8 +35,13 @@ export function javaRows(inputs: JavaInputs, env: Environment): readonly ProxyRo
     const text = env[name] ?? '';
     return { name, text, properties: propertiesIn(text) };
   });
-  const entries = set.flatMap(({ properties }) => bypassing(properties)).filter((entry) => !isCarriers(entry));
-  const fixed = [...proxyProperties(url), ...(trustStore === undefined ? [] : trustProperties(trustStore))];
+  const entries = set
+    .flatMap(({ properties }) => bypassing(properties))
+    .filter((entry) => !isCarriers(entry));
+  const fixed = [
+    ...proxyProperties(url),
+    ...(trustStore === undefined ? [] : trustProperties(trustStore)),
+  ];
   const ours = optionsText([...fixed, [NON_PROXY_HOSTS, nonProxyHostsOf(kept, entries)]]);
   return set
     .filter(({ name, text }) => name === 'JAVA_TOOL_OPTIONS' || text !== '')

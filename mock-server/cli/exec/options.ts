@@ -29,7 +29,11 @@ export const EXEC_ROWS: readonly FlagRow[] = [
       zh: '没有请求到达模拟服务时也算成功',
     },
   },
-  { flag: 'json', value: 'file', help: { en: 'write the summary as JSON', zh: '用 JSON 写出汇总' } },
+  {
+    flag: 'json',
+    value: 'file',
+    help: { en: 'write the summary as JSON', zh: '用 JSON 写出汇总' },
+  },
 ];
 
 export const EXEC_FLAGS: readonly FlagRow[] = [
@@ -46,10 +50,14 @@ interface Rest {
 }
 
 /** Throws a UsageError that names the flag or the missing command. */
-export function toExecOptions(values: FlagValues, { before, command: [program, ...args], env }: Rest): ExecOptions {
+export function toExecOptions(
+  values: FlagValues,
+  { before, command: [program, ...args], env }: Rest,
+): ExecOptions {
   if (program === undefined || before.length > 0) {
     const given = quote(before[0]);
-    const found = before.length === 0 ? { en: 'nothing', zh: '没有写' } : { en: given, zh: `为 ${given}` };
+    const found =
+      before.length === 0 ? { en: 'nothing', zh: '没有写' } : { en: given, zh: `为 ${given}` };
     throw new UsageError(
       withHelp({
         en: `exec requires the command after "--", found ${found.en}: write cmpassport-mock exec [flags] -- <command>`,

@@ -60,7 +60,9 @@ export interface NotRun {
 
 /** Why the command did not run, and what to do. */
 export function notRunText({ command, error, exists, platform }: NotRun): Bilingual {
-  const { en, zh } = isNotFound(error) ? notFoundText(command, exists) : refusedText(command, error);
+  const { en, zh } = isNotFound(error)
+    ? notFoundText(command, exists)
+    : refusedText(command, error);
   if (platform !== 'win32') return { en, zh };
   return {
     en: `${en}. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm`,
@@ -109,7 +111,10 @@ const PATH_CODES = ['ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
 
 function refusedText([program]: NotRun['command'], error: unknown): Bilingual {
   const code = codeOf(error) ?? messageOf(error);
-  const found = { en: `cannot run ${quote(program)} (${code})`, zh: `无法运行 ${quote(program)}（${code}）` };
+  const found = {
+    en: `cannot run ${quote(program)} (${code})`,
+    zh: `无法运行 ${quote(program)}（${code}）`,
+  };
   if (code === 'EACCES') {
     return {
       en: `${found.en}: it is a folder or has no permission to execute. Use chmod +x or its interpreter`,

@@ -9,7 +9,12 @@ import type { Carrier } from '../../carrier/carrier.js';
 import { parseScript } from '../../carrier/outcomes/script.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { DetectedFinding } from '../../explain/finding.js';
-import { isCertainRefusal, loadExplanations, refusalCauses, ruleInWords } from '../../telemetry/finding-log.js';
+import {
+  isCertainRefusal,
+  loadExplanations,
+  refusalCauses,
+  ruleInWords,
+} from '../../telemetry/finding-log.js';
 
 /** Equal ones are counted together. */
 export interface Refused {
@@ -61,7 +66,12 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
     const { operation, resultCode, decidedBy } = record;
     const finding = found?.row.id;
     const cause = (found === undefined ? ruleInWords(decidedBy) : found.row.title)[language];
-    count(refused, `${operation} ${resultCode} ${cause}`, { operation, resultCode, finding, cause });
+    count(refused, `${operation} ${resultCode} ${cause}`, {
+      operation,
+      resultCode,
+      finding,
+      cause,
+    });
   }
 
   async function addRemarks(record: JournalRecord): Promise<void> {
@@ -80,11 +90,20 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
     stop();
     await last;
     const unusedScripts = await unusedScriptsIn(carrier);
-    return { requests, refused: [...refused.values()], remarks: [...remarks.values()], unusedScripts };
+    return {
+      requests,
+      refused: [...refused.values()],
+      remarks: [...remarks.values()],
+      unusedScripts,
+    };
   };
 }
 
-function count<T extends object>(counted: Map<string, T & { readonly count: number }>, key: string, value: T): void {
+function count<T extends object>(
+  counted: Map<string, T & { readonly count: number }>,
+  key: string,
+  value: T,
+): void {
   counted.set(key, { ...value, count: (counted.get(key)?.count ?? 0) + 1 });
 }
 
@@ -106,7 +125,10 @@ async function unusedScriptsIn(carrier: Carrier): Promise<readonly UnusedScript[
 const LINES_MAX = 10;
 
 /** Some lines for people. */
-export function summaryText({ requests, refused, remarks, unusedScripts }: Summary, language: Language): string {
+export function summaryText(
+  { requests, refused, remarks, unusedScripts }: Summary,
+  language: Language,
+): string {
   const total = refused.reduce((sum, { count }) => sum + count, 0);
   const head =
     requests === 0
@@ -123,10 +145,15 @@ export function summaryText({ requests, refused, remarks, unusedScripts }: Summa
       return `${count}× ${operation} ${code}  ${cause}${finding === undefined ? '' : ` [${finding}]`}`;
     }),
     ...remarks.map(({ finding, title, count }) => `${count}× ${remark}  ${title} [${finding}]`),
-    ...unusedScripts.map(({ appId, operation, remaining }) => `${unused}${appId} ${operation}: ${remaining}`),
+    ...unusedScripts.map(
+      ({ appId, operation, remaining }) => `${unused}${appId} ${operation}: ${remaining}`,
+    ),
   ];
   const left = lines.length - LINES_MAX;
-  const more = { en: `and ${left} more (--json <file> has all)`, zh: `另有 ${left} 项（--json <file> 写出全部）` };
+  const more = {
+    en: `and ${left} more (--json <file> has all)`,
+    zh: `另有 ${left} 项（--json <file> 写出全部）`,
+  };
   const shown = left > 0 ? [...lines.slice(0, LINES_MAX), more[language]] : lines;
   return [head[language], ...shown.map((line) => `  ${printable(line)}`)].join('\n');
 }

@@ -6,7 +6,12 @@ import { quote } from '../../../src/text/shown-json.js';
 import type { Environment } from '../../options/language.js';
 
 /** Each names a file with certificates in PEM. */
-export const CA_VARIABLES = ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'] as const;
+export const CA_VARIABLES = [
+  'SSL_CERT_FILE',
+  'NODE_EXTRA_CA_CERTS',
+  'REQUESTS_CA_BUNDLE',
+  'CURL_CA_BUNDLE',
+] as const;
 
 export interface Trusted {
   /** undefined if no variable adds a certificate to the mock's. */
@@ -46,7 +51,10 @@ function certificatesIn(path: string): Found {
   }
 }
 
-function leftOut(path: string, { env, why }: { readonly env: Environment; readonly why: Words }): Bilingual {
+function leftOut(
+  path: string,
+  { env, why }: { readonly env: Environment; readonly why: Words },
+): Bilingual {
   const names = CA_VARIABLES.filter((name) => env[name] === path);
   const found = quote(path);
   return {

@@ -65,7 +65,14 @@ function nulIn(name: string): UsageError {
 }
 
 /** Clients read different names. Ruby and Mono read only http_proxy, for HTTPS too. */
-const PROXY_VARIABLES = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+const PROXY_VARIABLES = [
+  'HTTPS_PROXY',
+  'https_proxy',
+  'HTTP_PROXY',
+  'http_proxy',
+  'ALL_PROXY',
+  'all_proxy',
+];
 const BYPASS_VARIABLES = ['NO_PROXY', 'no_proxy'];
 
 function proxyRows(proxy: GivenProxy, env: Environment): readonly ProxyRow[] {

@@ -24,15 +24,24 @@ interface AnsweredInputs {
   readonly atMs: number | undefined;
 }
 
-export function answeredWith(code: string, { request, readings, rules, atMs }: AnsweredInputs): Answered {
-  const withCode = rules[request.operation].filter((rule) => codesOf(rule, { request, readings }).includes(code));
+export function answeredWith(
+  code: string,
+  { request, readings, rules, atMs }: AnsweredInputs,
+): Answered {
+  const withCode = rules[request.operation].filter((rule) =>
+    codesOf(rule, { request, readings }).includes(code),
+  );
   const unmet = [...new Set(withCode.map(({ requires }) => requires))];
   const isSuccess = code === moduleOf(request.operation).allMet;
   const { en, zh } = isSuccess ? ALL_MET : meaningOf(unmet);
   // The time of the issue is in the token's text.
   const issuedAtMs = isOfToken(unmet) ? issuedAtOf(request.token ?? '') : undefined;
-  const seconds = issuedAtMs === undefined || atMs === undefined ? -1 : Math.floor((atMs - issuedAtMs) / 1000);
-  const aged = { en: `${en}; the token was ${seconds} s old`, zh: `${zh}；当时 token 已签发 ${seconds} 秒` };
+  const seconds =
+    issuedAtMs === undefined || atMs === undefined ? -1 : Math.floor((atMs - issuedAtMs) / 1000);
+  const aged = {
+    en: `${en}; the token was ${seconds} s old`,
+    zh: `${zh}；当时 token 已签发 ${seconds} 秒`,
+  };
   // Clocks that disagree show no age.
   return { code, isSuccess, unmet, meaning: seconds < 0 ? { en, zh } : aged };
 }

@@ -24,7 +24,10 @@ export interface Outcome {
 }
 
 /** Throws a UsageError for an invalid file. The status is 1 for a request that is or was refused. */
-export async function explainRequest(options: ExplainOptions, inputs: ExplainInputs): Promise<Outcome> {
+export async function explainRequest(
+  options: ExplainOptions,
+  inputs: ExplainInputs,
+): Promise<Outcome> {
   const { language } = options;
   const judged = await judge(options, inputs);
   const isAccepted = judged.subject.decidedBy === 'allMet' && judged.answered?.isSuccess !== false;
@@ -35,10 +38,16 @@ export async function explainRequest(options: ExplainOptions, inputs: ExplainInp
   return { status, stdout: report(reported, { language, colour: inputs.colour }), stderr: '' };
 }
 
-async function judge(options: ExplainOptions, { standardInput, nowMs }: ExplainInputs): Promise<Judged> {
+async function judge(
+  options: ExplainOptions,
+  { standardInput, nowMs }: ExplainInputs,
+): Promise<Judged> {
   const { app, request, clientIp, phoneNumber, answeredCode, platformKey } = options;
   const file = readAppFile(app, { platformKey, read: readTextFile });
-  const text = request === undefined ? await readStandardText(standardInput()) : readTextFile({ file: request });
+  const text =
+    request === undefined
+      ? await readStandardText(standardInput())
+      : readTextFile({ file: request });
   const capture = readCapture(text);
   if ('en' in capture) throw requestError(request, capture);
   const judged = judgeCapture({ capture, file, clientIp, phoneNumber, answeredCode, nowMs });
@@ -47,7 +56,10 @@ async function judge(options: ExplainOptions, { standardInput, nowMs }: ExplainI
 }
 
 /** The assumptions go to standard error, because the response of the control API has no field for them. */
-function asJson({ explain, notes, answered }: Judged, language: Language): Pick<Outcome, 'stdout' | 'stderr'> {
+function asJson(
+  { explain, notes, answered }: Judged,
+  language: Language,
+): Pick<Outcome, 'stdout' | 'stderr'> {
   const responses = (answered === undefined ? [] : [answered]).map(({ code, meaning }) => ({
     en: `The carrier returned ${code}: ${meaning.en}.`,
     zh: `移动认证平台返回了 ${code}：${meaning.zh}。`,
@@ -55,7 +67,9 @@ function asJson({ explain, notes, answered }: Judged, language: Language): Pick<
   const label = { en: 'note: ', zh: '说明：' }[language];
   return {
     stdout: `${printableLines(JSON.stringify(explain(language), undefined, 2))}\n`,
-    stderr: [...responses, ...notes].map((note) => `${label}${printable(note[language])}\n`).join(''),
+    stderr: [...responses, ...notes]
+      .map((note) => `${label}${printable(note[language])}\n`)
+      .join(''),
   };
 }
 
@@ -87,7 +101,10 @@ export interface Given {
 }
 
 /** The most important first. Empty if `explain` does not accept the capture or the app. */
-export function findingsOfCapture(capture: Capture, { app, phoneNumber, lang, nowMs }: Given): readonly Finding[] {
+export function findingsOfCapture(
+  capture: Capture,
+  { app, phoneNumber, lang, nowMs }: Given,
+): readonly Finding[] {
   try {
     const file = readAppFile('app', { platformKey: undefined, read: () => JSON.stringify(app) });
     const judged = judgeCapture({ capture, file, clientIp: undefined, phoneNumber, nowMs });

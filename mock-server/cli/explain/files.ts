@@ -50,7 +50,9 @@ export function readAppFile(
   const content = isObject(value) ? value : {};
   const { apps: list } = content;
   const isList = Array.isArray(list);
-  const input = isList ? { ...content, apps: list.map(toConfiguredApp) } : { apps: [toConfiguredApp(value)] };
+  const input = isList
+    ? { ...content, apps: list.map(toConfiguredApp) }
+    : { apps: [toConfiguredApp(value)] };
   const key = platformKey === undefined ? undefined : keyIn(platformKey, read);
   return {
     configuration: configurationOf(
@@ -91,7 +93,10 @@ function keyIn(file: string, read: ReadFile): string {
 }
 
 /** Chooses the app with the request's appid, or the only app if the request has no appid. */
-export function chooseApp({ configuration, idLeftOut }: AppFile, appId: string | undefined): ChosenApp {
+export function chooseApp(
+  { configuration, idLeftOut }: AppFile,
+  appId: string | undefined,
+): ChosenApp {
   const { apps } = configuration.settings;
   const [first] = apps;
   const only = apps.length === 1 && (idLeftOut || appId === undefined) ? first : undefined;
@@ -99,7 +104,9 @@ export function chooseApp({ configuration, idLeftOut }: AppFile, appId: string |
   const named = chosen && (idLeftOut && appId !== undefined ? { ...chosen, appId } : chosen);
   return {
     app: named && toApp(configuration, named),
-    unknownSecrets: (['appKey', 'appSecret'] as const).filter((secret) => (named?.[secret] ?? null) === null),
+    unknownSecrets: (['appKey', 'appSecret'] as const).filter(
+      (secret) => (named?.[secret] ?? null) === null,
+    ),
     listsLeftOut: OPERATIONS.map(({ operation }) => operation).filter(
       (list) => named?.ipWhitelist?.[list] === undefined,
     ),
@@ -176,7 +183,10 @@ export async function readStandardText(input: AsyncIterable<unknown>): Promise<s
 /** A problem in the content of a request. The file is undefined for standard input. */
 export function requestError(file: string | undefined, { en, zh }: Bilingual): UsageError {
   if (file === undefined)
-    return new UsageError({ en: `the request (standard input) ${en}`, zh: `请求（标准输入）${zh}` });
+    return new UsageError({
+      en: `the request (standard input) ${en}`,
+      zh: `请求（标准输入）${zh}`,
+    });
   const request = requestNamed(file);
   return new UsageError({ en: `${request.en} ${en}`, zh: `${request.zh} ${zh}` });
 }

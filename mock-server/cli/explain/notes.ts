@@ -125,7 +125,10 @@ const NOTES: readonly NoteRow[] = [
   },
   {
     applies: ({ app, request, unknownSecrets }) =>
-      app !== undefined && 'phoneNum' in request && request.signing === 'rsa' && unknownSecrets.includes('appKey'),
+      app !== undefined &&
+      'phoneNum' in request &&
+      request.signing === 'rsa' &&
+      unknownSecrets.includes('appKey'),
     undecidable: ['phoneNumReadable'],
     text: {
       en: 'The decrypted phoneNum cannot be checked either.',
@@ -144,7 +147,9 @@ const NOTES: readonly NoteRow[] = [
     applies: ({ app, draft }) => app === undefined && draft.appId !== undefined,
     text: ({ draft, file }) => {
       const sent = JSON.stringify(draft.appId);
-      const known = file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') || '-';
+      const known =
+        file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') ||
+        '-';
       return {
         en: `The request has the appid ${sent}, and the file has ${known}. If the appid is correct, use the file of that app.`,
         zh: `请求里的 appid 是 ${sent}，应用文件里只有 ${known}。如果 appid 没有写错，请换成该应用的文件。`,
@@ -183,7 +188,8 @@ const NOTES: readonly NoteRow[] = [
     },
   },
   {
-    applies: ({ capture, request }) => capture.atMs === undefined && parseTimestamp(request.sentAt ?? '') !== undefined,
+    applies: ({ capture, request }) =>
+      capture.atMs === undefined && parseTimestamp(request.sentAt ?? '') !== undefined,
     text: {
       en: 'The capture does not contain the arrival time, so the time in the request is used. A clock that is wrong, frozen or in another time zone cannot be detected.',
       zh: '抓到的内容里没有到达时间，以请求里的时间为准，所以看不出时钟不准、时间固定不变、时区不对。',
@@ -193,11 +199,13 @@ const NOTES: readonly NoteRow[] = [
 
 /** In the order of the table. */
 export function notesOn(data: CaptureData): readonly Note[] {
-  return NOTES.filter(({ applies }) => applies(data)).map(({ assumedMet = [], undecidable = [], text }) => ({
-    assumedMet,
-    undecidable,
-    text: typeof text === 'function' ? text(data) : text,
-  }));
+  return NOTES.filter(({ applies }) => applies(data)).map(
+    ({ assumedMet = [], undecidable = [], text }) => ({
+      assumedMet,
+      undecidable,
+      text: typeof text === 'function' ? text(data) : text,
+    }),
+  );
 }
 
 /** The secret of the signature, if the file omits it. */

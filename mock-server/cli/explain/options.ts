@@ -120,7 +120,10 @@ const KINDS = {
     en: 'be an IPv4 or IPv6 address',
     zh: '为 IPv4 或 IPv6 地址',
   }),
-  phone: textWhere(isPhoneNumber, { en: 'be eleven digits and begin with 1', zh: '为 1 开头的 11 位数字' }),
+  phone: textWhere(isPhoneNumber, {
+    en: 'be eleven digits and begin with 1',
+    zh: '为 1 开头的 11 位数字',
+  }),
   answered: textWhere((text) => /^\d{1,6}$/.test(text), {
     en: 'be a result code such as 103101 or 001',
     zh: '为返回码，例如 103101 或 001',

@@ -12,7 +12,13 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
-import { type CarrierRequest, type Draft, type Exchange, parseDraft, toRequest } from '../../carrier/engine/request.js';
+import {
+  type CarrierRequest,
+  type Draft,
+  type Exchange,
+  parseDraft,
+  toRequest,
+} from '../../carrier/engine/request.js';
 import { REQUIREMENTS, type Requirement } from '../../carrier/engine/requirements.js';
 import type { State } from '../../carrier/engine/state.js';
 import { issuedAtOf } from '../../carrier/engine/token-format.js';
@@ -56,11 +62,14 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
   const repaired = afterRepair(asSent, data);
   const subject = { ...asSent, found: repaired?.found };
   const skippedAfterRepair = repaired?.skipped ?? skipped;
-  const ofRepair = repaired?.notes.filter(({ text }) => notes.every((note) => note.text.en !== text.en)) ?? [];
+  const ofRepair =
+    repaired?.notes.filter(({ text }) => notes.every((note) => note.text.en !== text.en)) ?? [];
   return {
     subject,
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
-    notes: [...openNotes(notes, skipped), ...openNotes(ofRepair, skippedAfterRepair)].map(({ text }) => text),
+    notes: [...openNotes(notes, skipped), ...openNotes(ofRepair, skippedAfterRepair)].map(
+      ({ text }) => text,
+    ),
     signSecretUnknown: isSecretUnknown,
     answered: data.answered,
     explain: (language) => {
@@ -100,7 +109,10 @@ function captureData(inputs: Inputs, draft: Draft): CaptureData {
     draft,
     request,
     atMs,
-    answered: code === undefined ? undefined : answeredWith(code, { request, readings, rules: settings.rules, atMs }),
+    answered:
+      code === undefined
+        ? undefined
+        : answeredWith(code, { request, readings, rules: settings.rules, atMs }),
     phoneNumSealed: !file.platformKeyGiven && isSealed(request, chosen.app, settings.platformKey),
     addressChecked: moduleOf(request.operation).checksAddress(request, {
       app: chosen.app,
@@ -116,15 +128,19 @@ function isSealed(request: CarrierRequest, app: App | undefined, key: RsaKey): b
 }
 
 function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | undefined {
-  if (app === undefined || request.phoneNum === undefined || request.signing !== 'rsa') return undefined;
+  if (app === undefined || request.phoneNum === undefined || request.signing !== 'rsa')
+    return undefined;
   const { phoneNum = '' } = request;
-  return app.settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(phoneNum) : fromBase64(phoneNum);
+  return app.settings.readings['verify-rsa-encoding'] === 'hex'
+    ? fromHex(phoneNum)
+    : fromBase64(phoneNum);
 }
 
 /** Without those about requirements that are decided after all. */
 function openNotes(notes: readonly Note[], skipped: readonly Requirement[]): readonly Note[] {
   return notes.filter(
-    ({ undecidable }) => undecidable.length === 0 || skipped.some((requires) => undecidable.includes(requires)),
+    ({ undecidable }) =>
+      undecidable.length === 0 || skipped.some((requires) => undecidable.includes(requires)),
   );
 }
 
@@ -140,7 +156,10 @@ function afterRepair(subject: Subject, data: CaptureData): AfterRepair | undefin
   if (draft === undefined) return undefined;
   const { atMs, state } = subject;
   const chosen = chooseApp(data.file, draft.appId);
-  const request = toRequest(draft, readingsOf({ app: chosen.app, carrierReadings: state.carrierReadings }));
+  const request = toRequest(
+    draft,
+    readingsOf({ app: chosen.app, carrierReadings: state.carrierReadings }),
+  );
   const ofDraft = { ...data, ...chosen, draft, request };
   const notes = notesOn(ofDraft);
   const undecidable = notes.flatMap((note) => note.undecidable);
@@ -205,7 +224,8 @@ function stateFor({ app, file, request, phoneNumber, answered }: CaptureData, at
     },
     foreignToken: undefined,
     unmetByNumber: [],
-    callLimit: app && callLimit(operation, { settings: app.settings, packageNumber: 0, nowMs: atMs }),
+    callLimit:
+      app && callLimit(operation, { settings: app.settings, packageNumber: 0, nowMs: atMs }),
     callsUsed: 0,
     msgIdSeen: false,
     carrierReadings: readings,
@@ -236,13 +256,19 @@ function isReliable(
 }
 
 /** Without the requirements that a finding proves to be unmet, such as a signature made with the wrong one of two secrets. */
-function stillUndecidable(subject: Subject, undecidable: readonly Requirement[]): readonly Requirement[] {
+function stillUndecidable(
+  subject: Subject,
+  undecidable: readonly Requirement[],
+): readonly Requirement[] {
   if (undecidable.length === 0) return undecidable;
   const reliable = findingsOf(subject).filter(
-    ({ row: { id }, evidence }) => evidence.acceptedBy === undefined && isReliable({ id, evidence }, undecidable),
+    ({ row: { id }, evidence }) =>
+      evidence.acceptedBy === undefined && isReliable({ id, evidence }, undecidable),
   );
   const proven = PROOFS.filter(({ requires, group }) =>
-    reliable.some(({ row }) => row.id.startsWith(group) && REQUIREMENTS[requires].findings.includes(row.id)),
+    reliable.some(
+      ({ row }) => row.id.startsWith(group) && REQUIREMENTS[requires].findings.includes(row.id),
+    ),
   );
   return undecidable.filter((requires) => !proven.some((proof) => proof.requires === requires));
 }

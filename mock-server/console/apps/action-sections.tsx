@@ -39,11 +39,20 @@ export function KeysSection({ edited }: { readonly edited: EditedApp }) {
         class="keys-list"
         facts={[
           ...PAIRS.map(
-            (pair) => [t(`keys.${pair.field}`), <KeyPair key={pair.field} edited={edited} {...pair} />] as const,
+            (pair) =>
+              [
+                t(`keys.${pair.field}`),
+                <KeyPair key={pair.field} edited={edited} {...pair} />,
+              ] as const,
           ),
           [
             t('keys.platform'),
-            <Copied key="platform" class="public-key" text={app.platformPublicKey} name={t('keys.platform')} />,
+            <Copied
+              key="platform"
+              class="public-key"
+              text={app.platformPublicKey}
+              name={t('keys.platform')}
+            />,
           ],
         ]}
       />
@@ -105,7 +114,8 @@ export function ClockSection({ appId }: { readonly appId: string }) {
       {now !== undefined && clock !== undefined && (
         <>
           <p class="clock-face">
-            <time>{beijingDateTime(now).slice(0, -'.045'.length)}</time> <span class="hint">{t('clock.beijing')}</span>
+            <time>{beijingDateTime(now).slice(0, -'.045'.length)}</time>{' '}
+            <span class="hint">{t('clock.beijing')}</span>
             {clock.frozen && <span class="badge fair">{t('clock.stopped')}</span>}
           </p>
           <div class="actions">
@@ -115,7 +125,11 @@ export function ClockSection({ appId }: { readonly appId: string }) {
               onClick={change((app) => app.setClock({ frozen: !clock.frozen }))}
             />
             {STEPS.map((by) => (
-              <Button key={by} text={t(`clock.by.${by}`)} onClick={change((app) => app.advance(by))} />
+              <Button
+                key={by}
+                text={t(`clock.by.${by}`)}
+                onClick={change((app) => app.advance(by))}
+              />
             ))}
             <Button
               text={t('clock.midnight')}
@@ -147,10 +161,16 @@ export function StateSection({ app: { appId, origin } }: { readonly app: App }) 
     <Section name="state" hint={t('state.hint')}>
       <Snapshots appId={appId} />
       <div class="actions">
-        <ConfirmButton text={t('state.reset')} question={t('state.resetQuestion')} onClick={reset} />
+        <ConfirmButton
+          text={t('state.reset')}
+          question={t('state.resetQuestion')}
+          onClick={reset}
+        />
         <ConfirmButton
           text={t('state.remove')}
-          question={t(origin === 'configuration' ? 'state.removeConfigured' : 'state.removeQuestion')}
+          question={t(
+            origin === 'configuration' ? 'state.removeConfigured' : 'state.removeQuestion',
+          )}
           onClick={remove}
         />
       </div>
@@ -168,7 +188,8 @@ function Snapshots({ appId }: { readonly appId: string }) {
     [appId, taken.value],
     (error) => {
       // The Redis store does not support snapshots.
-      if (!(error instanceof ControlError) || error.status !== NOT_SUPPORTED_BY_STORE) notifyProblem(error);
+      if (!(error instanceof ControlError) || error.status !== NOT_SUPPORTED_BY_STORE)
+        notifyProblem(error);
     },
   );
   if (saved === undefined) return <p class="hint">{t('state.noSnapshots')}</p>;

@@ -1,5 +1,11 @@
 /** Unsaved edits of an app's settings: the form and the changes. A path such as `ipWhitelist.tokenValidate` names a setting. */
-import type { App, AppSettings, Capability, Operation, ReadingRow } from '../../../src/control/api.js';
+import type {
+  App,
+  AppSettings,
+  Capability,
+  Operation,
+  ReadingRow,
+} from '../../../src/control/api.js';
 import { formatDuration, parseDuration } from '../../../src/text/duration.js';
 import { OPERATIONS } from '../state/operations.js';
 
@@ -11,7 +17,15 @@ type Credential = (typeof CREDENTIALS)[number];
 
 /** The values of the inputs. Numbers are texts. */
 export type AppForm = Readonly<
-  Record<'name' | Credential | 'dailyQuota' | 'callPackage' | 'tokenTtlMs' | `readings.${ReadingRow['id']}`, string> &
+  Record<
+    | 'name'
+    | Credential
+    | 'dailyQuota'
+    | 'callPackage'
+    | 'tokenTtlMs'
+    | `readings.${ReadingRow['id']}`,
+    string
+  > &
     Record<'contracted' | `capabilities.${Capability}`, boolean> &
     Record<`ipWhitelist.${Operation}`, string | null> &
     Pick<App, 'signSecret'>
@@ -31,8 +45,14 @@ export function formOf(app: App, edits: AppEdits): AppForm {
     tokenTtlMs: formatDuration(tokenTtlMs),
   };
   const nested = [
-    ...CAPABILITIES.map((capability) => [`capabilities.${capability}`, capabilities.includes(capability)]),
-    ...Object.entries(app.ipWhitelist).map(([operation, list]) => [`ipWhitelist.${operation}`, list]),
+    ...CAPABILITIES.map((capability) => [
+      `capabilities.${capability}`,
+      capabilities.includes(capability),
+    ]),
+    ...Object.entries(app.ipWhitelist).map(([operation, list]) => [
+      `ipWhitelist.${operation}`,
+      list,
+    ]),
     ...Object.entries(app.readings).map(([id, option]) => [`readings.${id}`, option]),
   ];
   return { ...texts, signSecret, contracted, ...Object.fromEntries(nested), ...edits };
@@ -46,9 +66,15 @@ export function changedPaths(app: App, edits: AppEdits): readonly Path[] {
 
 export function changesOf(app: App, edits: AppEdits): AppSettings {
   const form = formOf(app, edits);
-  const changed = changedPaths(app, edits).map((path) => ({ path, field: path.split('.')[0], id: path.split('.')[1] }));
+  const changed = changedPaths(app, edits).map((path) => ({
+    path,
+    field: path.split('.')[0],
+    id: path.split('.')[1],
+  }));
   const nested = (field: string) =>
-    Object.fromEntries(changed.filter((each) => each.field === field).map(({ path, id }) => [id, form[path]]));
+    Object.fromEntries(
+      changed.filter((each) => each.field === field).map(({ path, id }) => [id, form[path]]),
+    );
   const whole = {
     name: form.name.trim() === '' ? null : form.name.trim(),
     ...Object.fromEntries(CREDENTIALS.map((field) => [field, form[field].trim() || null])),
@@ -61,7 +87,9 @@ export function changesOf(app: App, edits: AppEdits): AppSettings {
     ipWhitelist: nested('ipWhitelist'),
     readings: nested('readings'),
   };
-  return Object.fromEntries(Object.entries(whole).filter(([field]) => changed.some((each) => each.field === field)));
+  return Object.fromEntries(
+    Object.entries(whole).filter(([field]) => changed.some((each) => each.field === field)),
+  );
 }
 
 /** A text that is not a number is sent as it is: the server names the field and says what it must be. */

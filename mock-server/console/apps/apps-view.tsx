@@ -18,7 +18,12 @@ import { CREDENTIALS } from './app-edits.js';
 import { CallsSection } from './calls-section.js';
 import { discardEdits, editedApp, saveEdits } from './edited-app.js';
 import { SectionNav } from './section.js';
-import { CapabilitiesSection, CredentialsSection, ReadingsSection, WhitelistSection } from './setting-sections.js';
+import {
+  CapabilitiesSection,
+  CredentialsSection,
+  ReadingsSection,
+  WhitelistSection,
+} from './setting-sections.js';
 
 export function AppsView() {
   useEffect(() => void apps.reload(), []);
@@ -30,7 +35,9 @@ export function AppsView() {
       {app !== undefined && <AppPanel key={app.appId} app={app} />}
       {apps.value === undefined && <Skeleton lines={12} />}
       {app === undefined && apps.value !== undefined && (
-        <p class="empty">{opened === undefined ? t('apps.none') : t('apps.gone', { appId: opened })}</p>
+        <p class="empty">
+          {opened === undefined ? t('apps.none') : t('apps.gone', { appId: opened })}
+        </p>
       )}
     </div>
   );
@@ -43,7 +50,9 @@ function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
   const { create: wanted, ...parameters } = place.value.parameters;
   const isCreating = useSignal(wanted !== undefined);
   const search = useSignal('');
-  const found = (apps.value ?? []).filter(({ appId, name }) => isFound(`${appId}\n${name ?? ''}`, search.value));
+  const found = (apps.value ?? []).filter(({ appId, name }) =>
+    isFound(`${appId}\n${name ?? ''}`, search.value),
+  );
   const open = () => {
     isCreating.value = true;
   };
@@ -62,7 +71,9 @@ function AppsNav({ openedId }: { readonly openedId: string | undefined }) {
         {GROUPS.map((group) => (
           <AppGroup key={group} group={group} all={found} openedId={openedId} />
         ))}
-        {found.length === 0 && apps.value !== undefined && <p class="hint">{t('apps.noneFound')}</p>}
+        {found.length === 0 && apps.value !== undefined && (
+          <p class="hint">{t('apps.noneFound')}</p>
+        )}
       </div>
       <div class="actions">
         <ConfirmButton
@@ -104,7 +115,10 @@ function AppGroup({ group, all, openedId }: AppGroupProps) {
       <ul>
         {members.map(({ appId, name }) => (
           <li key={appId}>
-            <a href={hashOf({ view: 'apps', opened: appId })} aria-current={appId === openedId ? 'true' : undefined}>
+            <a
+              href={hashOf({ view: 'apps', opened: appId })}
+              aria-current={appId === openedId ? 'true' : undefined}
+            >
               <span>{name ?? appId}</span>
               {name !== null && <code>{appId}</code>}
             </a>
@@ -139,16 +153,29 @@ function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () =
   const fields = OWN_FIELDS.filter((field) => field === 'appId' || way.value === 'mine');
   const create = async () => {
     const texts = [['name', name.value], ...fields.map((field) => [field, own.value[field] ?? ''])];
-    const given = Object.fromEntries(texts.map(([field, text = '']) => [field, text.trim() || undefined]));
-    const created = await mock.createApp({ origin: 'console', generateKeys: way.value === 'generate', ...given });
-    rememberPrivateKeys(created.appId, { sign: created.appSignPrivateKey, decrypt: created.appDecryptPrivateKey });
+    const given = Object.fromEntries(
+      texts.map(([field, text = '']) => [field, text.trim() || undefined]),
+    );
+    const created = await mock.createApp({
+      origin: 'console',
+      generateKeys: way.value === 'generate',
+      ...given,
+    });
+    rememberPrivateKeys(created.appId, {
+      sign: created.appSignPrivateKey,
+      decrypt: created.appDecryptPrivateKey,
+    });
     await apps.reload();
     onEnd();
     goTo({ view: 'apps', opened: created.appId });
   };
   return (
     <Dialog title={t('apps.create')} onClose={onEnd} onSubmit={create}>
-      <Tabs label={t('apps.credentials')} options={choices(WAYS, (each) => t(`apps.way.${each}`))} {...bound(way)} />
+      <Tabs
+        label={t('apps.credentials')}
+        options={choices(WAYS, (each) => t(`apps.way.${each}`))}
+        {...bound(way)}
+      />
       <TextField label={t('apps.name')} {...bound(name)} />
       {fields.map((field) => (
         <TextField

@@ -13,14 +13,19 @@ import { Section } from './section.js';
 const LIMIT = 50;
 
 export function CallsSection({ edited: { app, input } }: { readonly edited: EditedApp }) {
-  const ledger = useLoaded(() => mockApp(app.appId).ledger({ limit: LIMIT }), [newestAtPause.value, app]);
+  const ledger = useLoaded(
+    () => mockApp(app.appId).ledger({ limit: LIMIT }),
+    [newestAtPause.value, app],
+  );
   // The limit that applies: the package under a contract, else the daily quota.
   const [limit, words] = input('contracted').value
     ? (['callPackage', 'package'] as const)
     : (['dailyQuota', 'daily'] as const);
   return (
     <Section name="calls" hint={t('quota.hint')}>
-      {ledger !== undefined && <Gauge limit={app.contracted ? app.callPackage : app.dailyQuota} ledger={ledger} />}
+      {ledger !== undefined && (
+        <Gauge limit={app.contracted ? app.callPackage : app.dailyQuota} ledger={ledger} />
+      )}
       <Check text={t('quota.contracted')} {...input('contracted')} />
       <TextField
         key={limit}
@@ -34,15 +39,29 @@ export function CallsSection({ edited: { app, input } }: { readonly edited: Edit
   );
 }
 
-function Gauge({ limit, ledger: { remaining, charged } }: { readonly limit: number | null; readonly ledger: Ledger }) {
+function Gauge({
+  limit,
+  ledger: { remaining, charged },
+}: {
+  readonly limit: number | null;
+  readonly ledger: Ledger;
+}) {
   return (
     <p class="gauge">
       {remaining !== null && limit !== null && (
-        <meter min={0} max={Math.max(limit, 1)} low={limit / 10} value={remaining} aria-label={t('quota.left')} />
+        <meter
+          min={0}
+          max={Math.max(limit, 1)}
+          low={limit / 10}
+          value={remaining}
+          aria-label={t('quota.left')}
+        />
       )}
       <span>
-        {remaining === null ? t('quota.noLimit') : t('quota.leftOf', { left: remaining, limit: limit ?? remaining })} ·{' '}
-        {t('quota.charged', { charged })}
+        {remaining === null
+          ? t('quota.noLimit')
+          : t('quota.leftOf', { left: remaining, limit: limit ?? remaining })}{' '}
+        · {t('quota.charged', { charged })}
       </span>
     </p>
   );

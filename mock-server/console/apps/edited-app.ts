@@ -6,12 +6,21 @@ import { t } from '../messages/message.js';
 import { mockApp } from '../state/mock.js';
 import { notifyDone, withoutPointer } from '../state/notices.js';
 import { apps } from '../state/server-data.js';
-import { type AppEdits, type AppForm, changedPaths, changesOf, formOf, type Path } from './app-edits.js';
+import {
+  type AppEdits,
+  type AppForm,
+  changedPaths,
+  changesOf,
+  formOf,
+  type Path,
+} from './app-edits.js';
 
 const NONE: AppEdits = {};
 const edits = signal<Readonly<Record<string, AppEdits>>>({});
 /** A setting that the server refused, until it is changed or discarded. */
-const refused = signal<{ readonly appId: string; readonly path: string; readonly text: string } | undefined>(undefined);
+const refused = signal<
+  { readonly appId: string; readonly path: string; readonly text: string } | undefined
+>(undefined);
 
 /** An app with its unsaved edits, as the sections of its page receive it. */
 export interface EditedApp {

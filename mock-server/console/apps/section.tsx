@@ -7,7 +7,16 @@ import { hashOf } from '../state/hash.js';
 import { place } from '../state/place.js';
 
 /** The sections of an app's page, in order. */
-const SECTIONS = ['credentials', 'capabilities', 'whitelist', 'keys', 'calls', 'clock', 'readings', 'state'] as const;
+const SECTIONS = [
+  'credentials',
+  'capabilities',
+  'whitelist',
+  'keys',
+  'calls',
+  'clock',
+  'readings',
+  'state',
+] as const;
 
 type SectionName = (typeof SECTIONS)[number];
 
@@ -55,5 +64,6 @@ export function SectionNav({ appId }: { readonly appId: string }) {
 
 function scrollTo(target: string | undefined): void {
   const name = SECTIONS.find((section) => section === target);
-  if (name !== undefined) document.getElementById(sectionId(name))?.scrollIntoView({ block: 'start' });
+  if (name !== undefined)
+    document.getElementById(sectionId(name))?.scrollIntoView({ block: 'start' });
 }

@@ -30,8 +30,16 @@ export function CredentialsSection({ edited: { app, input } }: SectionProps) {
       <TextField label={t('apps.name')} hint={t('apps.nameHint')} {...input('name')} />
       <Facts
         facts={[
-          ...SECRETS.map(({ field, name }): Fact => [name, <Secret key={field} name={name} value={app[field]} />]),
-          [t('apps.address'), <Copied key="address" text={carrierAddress.value} name={t('apps.address')} />],
+          ...SECRETS.map(
+            ({ field, name }): Fact => [
+              name,
+              <Secret key={field} name={name} value={app[field]} />,
+            ],
+          ),
+          [
+            t('apps.address'),
+            <Copied key="address" text={carrierAddress.value} name={t('apps.address')} />,
+          ],
         ]}
       />
       <details>
@@ -64,7 +72,11 @@ export function CapabilitiesSection({ edited: { input } }: SectionProps) {
         />
         <p class="hint">{t('apps.signSecretHint')}</p>
       </div>
-      <TextField label={t('apps.tokenTtl')} hint={t('apps.tokenTtlHint')} {...input('tokenTtlMs')} />
+      <TextField
+        label={t('apps.tokenTtl')}
+        hint={t('apps.tokenTtlHint')}
+        {...input('tokenTtlMs')}
+      />
     </Section>
   );
 }
@@ -74,7 +86,11 @@ export function WhitelistSection({ edited: { input } }: SectionProps) {
   return (
     <Section name="whitelist" hint={t('whitelist.hint')}>
       {OPERATIONS.map((operation) => (
-        <WhitelistField key={operation} name={t(`operation.${operation}`)} {...input(`ipWhitelist.${operation}`)} />
+        <WhitelistField
+          key={operation}
+          name={t(`operation.${operation}`)}
+          {...input(`ipWhitelist.${operation}`)}
+        />
       ))}
     </Section>
   );
@@ -98,7 +114,13 @@ function WhitelistField({ name, value, onChange, problem }: WhitelistFieldProps)
   };
   return (
     <div class="whitelist">
-      <LinesField label={name} disabled={value === null} problem={problem} value={text} onChange={type} />
+      <LinesField
+        label={name}
+        disabled={value === null}
+        problem={problem}
+        value={text}
+        onChange={type}
+      />
       <Check
         text={t('whitelist.every')}
         value={value === null}
@@ -135,7 +157,8 @@ function WhitelistEntries({ text, check }: WhitelistEntriesProps) {
       {check.entries.map(({ entry, admits, problem: wrong }, at) => (
         // Keyed by index, because an entry may be listed twice.
         <li key={at} class={wrong === null ? 'met' : 'wrong'}>
-          {wrong === null ? '✓' : '✗'} <code>{entry}</code> <span>{wrong === null ? admits : localized(wrong)}</span>
+          {wrong === null ? '✓' : '✗'} <code>{entry}</code>{' '}
+          <span>{wrong === null ? admits : localized(wrong)}</span>
         </li>
       ))}
       {check.notes.map((note) => (
@@ -153,7 +176,9 @@ export function ReadingsSection({ edited }: SectionProps) {
   const all = readings.value ?? [];
   const isFirst = (reading: Reading) => reading.observed !== null || isChanged(edited, reading);
   const others = all.filter((reading) => !isFirst(reading));
-  const row = (reading: Reading) => <ReadingRow key={reading.id} edited={edited} reading={reading} />;
+  const row = (reading: Reading) => (
+    <ReadingRow key={reading.id} edited={edited} reading={reading} />
+  );
   return (
     <Section name="readings" hint={t('readings.hint')}>
       <div class="readings">
@@ -162,7 +187,9 @@ export function ReadingsSection({ edited }: SectionProps) {
           <summary>{t('readings.others', { count: others.length })}</summary>
           <Search label={t('readings.search')} {...bound(search)} />
           {others
-            .filter(({ id, title, sentence }) => isFound(`${id} ${title.en} ${title.zh} ${sentence}`, search.value))
+            .filter(({ id, title, sentence }) =>
+              isFound(`${id} ${title.en} ${title.zh} ${sentence}`, search.value),
+            )
             .map(row)}
         </details>
       </div>
@@ -186,7 +213,9 @@ function ReadingRow({ edited, reading }: SectionProps & { readonly reading: Read
         <span class="basis" title={t(`basis.${basis}.long`)}>
           {t(`basis.${basis}`)}
         </span>
-        {observed !== null && <span class="badge good">{t('readings.observed', { date: observed.observedOn })}</span>}
+        {observed !== null && (
+          <span class="badge good">{t('readings.observed', { date: observed.observedOn })}</span>
+        )}
         {isChanged(edited, reading) && <span class="badge fair">{t('readings.changed')}</span>}
       </h4>
       <blockquote lang="zh-CN">
@@ -196,7 +225,12 @@ function ReadingRow({ edited, reading }: SectionProps & { readonly reading: Read
         <legend class="off-screen">{id}</legend>
         {options.filter(isComplete).map(({ option, meaning }) => (
           <label key={option} class="check">
-            <input type="radio" name={id} checked={value === option} onChange={() => onChange(option)} />
+            <input
+              type="radio"
+              name={id}
+              checked={value === option}
+              onChange={() => onChange(option)}
+            />
             <span>
               {localized(meaning)} <code class="hint">{option}</code>
             </span>
@@ -205,7 +239,11 @@ function ReadingRow({ edited, reading }: SectionProps & { readonly reading: Read
       </fieldset>
       {pattern !== null && (
         <TextField
-          label={other === undefined ? t('readings.otherValue') : pair(other.option, COLON, localized(other.meaning))}
+          label={
+            other === undefined
+              ? t('readings.otherValue')
+              : pair(other.option, COLON, localized(other.meaning))
+          }
           problem={problem}
           placeholder={other?.option ?? ''}
           value={isOption ? '' : value}

@@ -23,14 +23,17 @@ export const choice = computed(() => {
     operation: OPERATIONS.find((name) => name === parameters['operation']) ?? FIRST_OPERATION,
     /** The SIM card's number. */
     phoneNumber,
-    operator: OPERATORS.find((name) => name === parameters['operator']) ?? subscriber?.operator ?? 'mobile',
+    operator:
+      OPERATORS.find((name) => name === parameters['operator']) ?? subscriber?.operator ?? 'mobile',
     /** The number to check, which the user typed. It may differ from the SIM card's. */
     typedNumber: parameters['asked'] ?? phoneNumber,
   };
 });
 
 /** A link may name an app that does not exist. */
-export const isGone = computed(() => apps.value?.some(({ appId }) => appId === choice.value.appId) === false);
+export const isGone = computed(
+  () => apps.value?.some(({ appId }) => appId === choice.value.appId) === false,
+);
 
 type Parameter = 'app' | 'operation' | 'number' | 'operator' | 'asked' | 'token';
 
@@ -81,7 +84,8 @@ export async function prepare(): Promise<void> {
   const number = sendsNumber(operation) && { phoneNumber: typedNumber };
   const request = await signedRequest(appId, { operation, token: text, ...number });
   // The number or the token may have changed while the server signed.
-  if (token.value?.token === text && choice.value.typedNumber === typedNumber) prepared.value = request;
+  if (token.value?.token === text && choice.value.typedNumber === typedNumber)
+    prepared.value = request;
 }
 
 /** Signs again, so that the request has the current time. */
@@ -100,7 +104,13 @@ effect(() => {
   const { view, parameters } = place.value;
   const { appId } = choice.value;
   const named = parameters['token'];
-  if (view !== 'handset' || named === undefined || appId === undefined || token.peek()?.token === named) return;
+  if (
+    view !== 'handset' ||
+    named === undefined ||
+    appId === undefined ||
+    token.peek()?.token === named
+  )
+    return;
   const load = async () => {
     const loaded = await mockApp(appId).token(named);
     if (place.value.parameters['token'] !== named) return;
@@ -124,26 +134,38 @@ effect(() => {
 });
 
 /** The newest exchange with the token. It has a `clientIp` if a client sent it, not a page of the console. */
-export const shownExchange = computed<(SentExchange & { readonly clientIp?: string }) | undefined>(() => {
-  const current = token.value;
-  if (current === undefined) return undefined;
-  const newest = records.value.find((record) => carries(record, current.token));
-  const ownId = sent.value?.answer?.requestId;
-  // The answer comes before its record.
-  const isOwn = ownId === undefined || newest?.id === ownId || records.value.every(({ id }) => id !== ownId);
-  if (newest === undefined || (sent.value !== undefined && isOwn)) return sent.value;
-  const { method, path, request, response, id: requestId, clientIp } = newest;
-  const answer = response.status === null ? undefined : { status: response.status, body: response.body, requestId };
-  // Only browsers send this header.
-  const isOfPage = request.headers['origin'] !== undefined;
-  return { request: { method, path, ...request }, answer, ...(!isOfPage && { clientIp }) };
-});
+export const shownExchange = computed<(SentExchange & { readonly clientIp?: string }) | undefined>(
+  () => {
+    const current = token.value;
+    if (current === undefined) return undefined;
+    const newest = records.value.find((record) => carries(record, current.token));
+    const ownId = sent.value?.answer?.requestId;
+    // The answer comes before its record.
+    const isOwn =
+      ownId === undefined || newest?.id === ownId || records.value.every(({ id }) => id !== ownId);
+    if (newest === undefined || (sent.value !== undefined && isOwn)) return sent.value;
+    const { method, path, request, response, id: requestId, clientIp } = newest;
+    const answer =
+      response.status === null
+        ? undefined
+        : { status: response.status, body: response.body, requestId };
+    // Only browsers send this header.
+    const isOfPage = request.headers['origin'] !== undefined;
+    return { request: { method, path, ...request }, answer, ...(!isOfPage && { clientIp }) };
+  },
+);
 
 /** How long the token works by the app's clock; undefined until the clock is loaded. */
-export function remainingMsOf({ appId, issuedAtMs, expiresAtMs }: HandsetToken): number | undefined {
+export function remainingMsOf({
+  appId,
+  issuedAtMs,
+  expiresAtMs,
+}: HandsetToken): number | undefined {
   const now = appNowMs(appId);
   // The clock was read a moment before the token was minted, so the difference can exceed the lifetime.
-  return now === undefined ? undefined : Math.max(0, Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs));
+  return now === undefined
+    ? undefined
+    : Math.max(0, Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs));
 }
 
 /** Another phone, app or operation needs another token. */

@@ -37,7 +37,11 @@ export function HandsetView() {
         <HandsetForm />
         <p class="hint">
           {t(isLocal ? 'handset.linkLocal' : 'handset.link')}{' '}
-          <CopyButton key={JSON.stringify(parameters)} text={location.href} label="handset.copyLink" />
+          <CopyButton
+            key={JSON.stringify(parameters)}
+            text={location.href}
+            label="handset.copyLink"
+          />
         </p>
       </div>
       <Phone />
@@ -77,7 +81,9 @@ function RequestPanel({ request, clientIp }: RequestPanelProps) {
   return (
     <Panel title={t('request')}>
       <p class="hint">
-        {clientIp === undefined ? t('handset.requestHint') : t('handset.fromServer', { ip: clientIp })}
+        {clientIp === undefined
+          ? t('handset.requestHint')
+          : t('handset.fromServer', { ip: clientIp })}
       </p>
       <JsonText text={request.body} name={`${request.method} ${request.path}`} />
       <details>
@@ -141,7 +147,9 @@ function SubscriberFields() {
         hint={sim && t(sim.failure === null ? 'failure.none' : `failure.${sim.failure}.does`)}
         value={sim?.phoneNumber ?? ANOTHER}
         options={[...numbers, { value: ANOTHER, text: t('handset.another') }]}
-        onChange={(value) => change({ number: value === ANOTHER ? '1' : value, operator: undefined, asked: undefined })}
+        onChange={(value) =>
+          change({ number: value === ANOTHER ? '1' : value, operator: undefined, asked: undefined })
+        }
       />
       {sim === undefined && (
         <TextField

@@ -91,9 +91,17 @@ function ExchangeSteps() {
         <p class="hint">
           <code>{operationRow(operation)?.url}</code>
         </p>
-        {shown?.clientIp !== undefined && <p class="from-server">{t('handset.fromServer', { ip: shown.clientIp })}</p>}
+        {shown?.clientIp !== undefined && (
+          <p class="from-server">{t('handset.fromServer', { ip: shown.clientIp })}</p>
+        )}
       </Step>
-      <Step from="carrier" to="server" isDone={answer !== undefined} isBad={isBad} text={t('answer')}>
+      <Step
+        from="carrier"
+        to="server"
+        isDone={answer !== undefined}
+        isBad={isBad}
+        text={t('answer')}
+      >
         {isSent && <AnswerLine />}
       </Step>
       <Step
@@ -168,7 +176,9 @@ function AnswerLine() {
           {t('handset.phoneNumber')} <strong>{msisdn}</strong>
         </p>
       )}
-      {requestId !== undefined && <a href={hashOf({ view: 'requests', opened: requestId })}>{t('handset.why')}</a>}
+      {requestId !== undefined && (
+        <a href={hashOf({ view: 'requests', opened: requestId })}>{t('handset.why')}</a>
+      )}
     </div>
   );
 }
@@ -179,7 +189,8 @@ function TokenLife({ minted }: { readonly minted: HandsetToken }) {
   if (usedBy !== null) {
     return (
       <p class="token-life used" role="status">
-        {t('handset.used')} <a href={hashOf({ view: 'requests', opened: usedBy })}>{t('handset.usedBy')}</a>
+        {t('handset.used')}{' '}
+        <a href={hashOf({ view: 'requests', opened: usedBy })}>{t('handset.usedBy')}</a>
       </p>
     );
   }
@@ -194,7 +205,11 @@ function TokenLife({ minted }: { readonly minted: HandsetToken }) {
   }
   return (
     <p class="token-life">
-      <progress max={expiresAtMs - issuedAtMs} value={remainingMs} aria-label={t('handset.timeLeft')} />
+      <progress
+        max={expiresAtMs - issuedAtMs}
+        value={remainingMs}
+        aria-label={t('handset.timeLeft')}
+      />
       <span class="countdown">{countdown(remainingMs)}</span>
       <span class="hint">
         {t(appState(appId)?.clock.frozen === true ? 'handset.clockStopped' : 'handset.byAppClock')}

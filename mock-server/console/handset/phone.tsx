@@ -41,7 +41,11 @@ export function Phone() {
   );
 }
 
-const agreement = storedChoice<'no' | 'yes'>({ name: 'agreement', options: ['no', 'yes'], otherwise: 'no' });
+const agreement = storedChoice<'no' | 'yes'>({
+  name: 'agreement',
+  options: ['no', 'yes'],
+  otherwise: 'no',
+});
 
 function AuthorisationPage() {
   const { phoneNumber, operator } = choice.value;
@@ -78,7 +82,13 @@ function AuthorisationPage() {
   );
 }
 
-function AppPage({ title, children }: { readonly title: string; readonly children: ComponentChildren }) {
+function AppPage({
+  title,
+  children,
+}: {
+  readonly title: string;
+  readonly children: ComponentChildren;
+}) {
   const { appId } = choice.value;
   const label = appId === undefined ? 'App' : appLabel(appId);
   return (

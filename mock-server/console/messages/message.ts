@@ -24,7 +24,9 @@ export type MessageId = keyof typeof MESSAGES;
 export const language = storedChoice<Language>({
   name: 'language',
   options: LANGUAGES,
-  otherwise: /^zh/i.test(navigator.languages.find((tag) => /^(?:zh|en)\b/i.test(tag)) ?? '') ? 'zh' : 'en',
+  otherwise: /^zh/i.test(navigator.languages.find((tag) => /^(?:zh|en)\b/i.test(tag)) ?? '')
+    ? 'zh'
+    : 'en',
 });
 
 effect(() => {
@@ -36,7 +38,9 @@ export function localized(text: Bilingual): string {
 }
 
 export function t(id: MessageId, values: Readonly<Record<string, string | number>> = {}): string {
-  return MESSAGES[id][language.value].replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return MESSAGES[id][language.value].replace(/\{(\w+)\}/g, (whole, name: string) =>
+    String(values[name] ?? whole),
+  );
 }
 
 /** Two texts with the punctuation of the language between them. */

@@ -44,7 +44,11 @@ export function Atlas() {
           {row === undefined && <Skeleton lines={12} />}
         </div>
         {row !== undefined && (
-          <CodePanel key={`${row.operation} ${row.code}`} row={row} isChosen={opened !== undefined} />
+          <CodePanel
+            key={`${row.operation} ${row.code}`}
+            row={row}
+            isChosen={opened !== undefined}
+          />
         )}
       </div>
     </section>
@@ -100,7 +104,11 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
     [t('atlas.rules'), rules.length > 0 ? <code key="rules">{rules.join(', ')}</code> : undefined],
     [
       t('request.charged'),
-      pair(t(charged ? 'yes' : 'no'), SEMICOLON, t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken')),
+      pair(
+        t(charged ? 'yes' : 'no'),
+        SEMICOLON,
+        t(usesToken ? 'atlas.usesToken' : 'atlas.keepsToken'),
+      ),
     ],
     [t('atlas.client'), nextStep && t(`nextStep.${nextStep}`)],
   ];
@@ -135,7 +143,12 @@ function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow 
 }
 
 const PROGRAMS = [
-  { value: 'java', text: 'Java', compile: 'javac -encoding UTF-8 FirstExchange.java && ', run: 'java FirstExchange' },
+  {
+    value: 'java',
+    text: 'Java',
+    compile: 'javac -encoding UTF-8 FirstExchange.java && ',
+    run: 'java FirstExchange',
+  },
   { value: 'go', text: 'Go', compile: '', run: 'go run main.go' },
   { value: 'php', text: 'PHP', compile: '', run: 'php first_exchange.php' },
   { value: 'python', text: 'Python', compile: '', run: 'python3 first_exchange.py' },

@@ -28,7 +28,9 @@ export function OutcomeBuilder({ operation, label, value, onChange }: BuilderPro
   const wrong = written.find(isWrong);
   return (
     <div class="builder">
-      {wrong === undefined && <StepRows operation={operation} steps={written.flatMap(stepOf)} onChange={onChange} />}
+      {wrong === undefined && (
+        <StepRows operation={operation} steps={written.flatMap(stepOf)} onChange={onChange} />
+      )}
       <details
         open={isOpen.value || wrong !== undefined}
         onToggle={({ currentTarget }) => {
@@ -161,7 +163,8 @@ function OutcomeFields({ operation, outcome, onChange }: OutcomeFieldsProps) {
   const own = (resultCodes.value ?? []).filter((row) => row.operation === operation);
   const beyond = beyondCodes.value ?? [];
   const named = outcome.kind === 'code' ? outcome.resultCode : outcome.kind;
-  const isAnyCode = outcome.kind === 'code' && ![...own, ...beyond].some(({ code }) => code === named);
+  const isAnyCode =
+    outcome.kind === 'code' && ![...own, ...beyond].some(({ code }) => code === named);
   const choose = (name: string) => {
     const other = OTHERS.find(({ kind }) => kind === name);
     onChange(other ?? { kind: 'code', resultCode: name === ANY_CODE ? '0' : name });
@@ -205,7 +208,13 @@ function OutcomeFields({ operation, outcome, onChange }: OutcomeFieldsProps) {
 function OutcomeAmount({ outcome, onChange }: Omit<OutcomeFieldsProps, 'operation'>) {
   switch (outcome.kind) {
     case 'status':
-      return <Amount label="HTTP" value={outcome.status} onChange={(status) => onChange({ kind: 'status', status })} />;
+      return (
+        <Amount
+          label="HTTP"
+          value={outcome.status}
+          onChange={(status) => onChange({ kind: 'status', status })}
+        />
+      );
     case 'drip':
       return (
         <Amount
@@ -233,12 +242,18 @@ function StepRow({ operation, step, isLast, onChange }: StepRowProps) {
   const set = (changed: Partial<Step>) => onChange({ ...step, ...changed });
   return (
     <li class="step-row">
-      <OutcomeFields operation={operation} outcome={outcome} onChange={(chosen) => set({ outcome: chosen })} />
+      <OutcomeFields
+        operation={operation}
+        outcome={outcome}
+        onChange={(chosen) => set({ outcome: chosen })}
+      />
       {frequency === undefined && (
         <Amount
           label={t('builder.every')}
           value={every}
-          onChange={(calls) => onChange(calls < 2 ? withoutEvery : { ...step, every: Math.round(calls) })}
+          onChange={(calls) =>
+            onChange(calls < 2 ? withoutEvery : { ...step, every: Math.round(calls) })
+          }
         />
       )}
       <Amount
@@ -260,7 +275,12 @@ function StepRow({ operation, step, isLast, onChange }: StepRowProps) {
           onChange={(isAlways) => set({ times: isAlways ? null : 1 })}
         />
       )}
-      <Button class="small" text="✕" aria-label={t('builder.remove')} onClick={() => onChange(undefined)} />
+      <Button
+        class="small"
+        text="✕"
+        aria-label={t('builder.remove')}
+        onClick={() => onChange(undefined)}
+      />
     </li>
   );
 }

@@ -71,9 +71,18 @@ function ScriptForm({ title, aside, children, submit, isReady, onSubmit }: Scrip
   );
 }
 
-function ScriptEditor({ appId, operation }: { readonly appId: string; readonly operation: Operation }) {
+function ScriptEditor({
+  appId,
+  operation,
+}: {
+  readonly appId: string;
+  readonly operation: Operation;
+}) {
   const typed = useSignal('pass');
-  const { script, remaining } = appState(appId)?.outcomes[operation] ?? { script: '', remaining: '' };
+  const { script, remaining } = appState(appId)?.outcomes[operation] ?? {
+    script: '',
+    remaining: '',
+  };
   const set = async () => {
     await changeAppState(appId, (app) => app.script(operation, typed.value));
     notifyDone(t('script.saved'));
@@ -91,7 +100,8 @@ function ScriptEditor({ appId, operation }: { readonly appId: string; readonly o
         <p class="hint">{t('script.none')}</p>
       ) : (
         <p role="status" class={remaining === '' ? 'hint' : 'remaining'}>
-          {t(remaining === '' ? 'script.finished' : 'script.remaining')} {remaining !== '' && <code>{remaining}</code>}
+          {t(remaining === '' ? 'script.finished' : 'script.remaining')}{' '}
+          {remaining !== '' && <code>{remaining}</code>}
         </p>
       )}
       <OutcomeBuilder operation={operation} label={t('script.label')} {...bound(typed)} />
@@ -104,7 +114,9 @@ function NumberScripts({ appId }: { readonly appId: string }) {
   const number = useSignal('');
   const scripts = useSignal<Readonly<Record<Operation, string>>>(byOperation(() => ''));
   const isWrong = number.value !== '' && !/^1\d{10}$/.test(number.value);
-  const outcomes = Object.fromEntries(Object.entries(scripts.value).filter(([, script]) => script.trim() !== ''));
+  const outcomes = Object.fromEntries(
+    Object.entries(scripts.value).filter(([, script]) => script.trim() !== ''),
+  );
   const set = async () => {
     await changeAppState(appId, (app) => app.scriptNumber(number.value, outcomes));
     notifyDone(t('numbers.saved'));
@@ -165,12 +177,14 @@ function NumberList({ appId, numbers, onEdit }: NumberListProps) {
         <li key={number.phoneNumber}>
           <span>
             <strong>{number.phoneNumber}</strong>
-            {OPERATIONS.filter((operation) => number.outcomes[operation].script !== '').map((operation) => (
-              <span key={operation} class="hint">
-                {t(`operation.${operation}`)}:{' '}
-                <code>{number.outcomes[operation].remaining || t('numbers.finished')}</code>
-              </span>
-            ))}
+            {OPERATIONS.filter((operation) => number.outcomes[operation].script !== '').map(
+              (operation) => (
+                <span key={operation} class="hint">
+                  {t(`operation.${operation}`)}:{' '}
+                  <code>{number.outcomes[operation].remaining || t('numbers.finished')}</code>
+                </span>
+              ),
+            )}
           </span>
           <span class="actions">
             <Button class="small" text={t('numbers.edit')} onClick={() => onEdit(number)} />

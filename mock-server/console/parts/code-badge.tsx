@@ -14,7 +14,12 @@ interface CodeBadgeProps {
   readonly tone?: Tone | undefined;
 }
 
-export function CodeBadge({ operation, code, withWords = true, tone = toneOf(operation, code) }: CodeBadgeProps) {
+export function CodeBadge({
+  operation,
+  code,
+  withWords = true,
+  tone = toneOf(operation, code),
+}: CodeBadgeProps) {
   return (
     <span class="code">
       <span class={`badge ${tone}`}>{code ?? '—'}</span>
@@ -25,7 +30,10 @@ export function CodeBadge({ operation, code, withWords = true, tone = toneOf(ope
 
 export function codeWords(operation: Operation, code: string | null): string {
   if (code === null) return t('code.none');
-  const row = codeRow({ operation, code }, { own: resultCodes.value ?? [], beyond: beyondCodes.value ?? [] });
+  const row = codeRow(
+    { operation, code },
+    { own: resultCodes.value ?? [], beyond: beyondCodes.value ?? [] },
+  );
   if (row !== undefined) return row[language.value === 'zh' ? 'desc' : 'descEn'];
   // Empty until the codes are loaded.
   return resultCodes.value === undefined ? '' : t('code.undocumented');

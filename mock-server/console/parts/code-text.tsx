@@ -49,7 +49,8 @@ export function Copied({ text, name, class: className }: TextProps & { readonly 
 
 /** Over plain HTTP from another machine, browsers have no `navigator.clipboard`. */
 async function copyText(text: string): Promise<void> {
-  if (navigator.clipboard !== undefined && window.isSecureContext) return navigator.clipboard.writeText(text);
+  if (navigator.clipboard !== undefined && window.isSecureContext)
+    return navigator.clipboard.writeText(text);
   const area = document.createElement('textarea');
   area.value = text;
   area.className = 'off-screen';
@@ -97,7 +98,11 @@ export function Secret({ name, value }: { readonly name: string; readonly value:
   const text = t(isShown.value ? 'hide' : 'show');
   return (
     <span class="secret">
-      <code>{isShown.value ? value : `••••••••${value.length > 2 * SHOWN_END ? value.slice(-SHOWN_END) : ''}`}</code>
+      <code>
+        {isShown.value
+          ? value
+          : `••••••••${value.length > 2 * SHOWN_END ? value.slice(-SHOWN_END) : ''}`}
+      </code>
       <Button
         class="small"
         text={text}

@@ -42,7 +42,11 @@ export function Field({ label, hint, problem, children }: FieldProps) {
         'aria-invalid': problem === undefined ? undefined : true,
       })}
       {isDescribed && (
-        <p id={`${id}-hint`} class={problem === undefined ? 'hint' : 'hint wrong'} aria-live="polite">
+        <p
+          id={`${id}-hint`}
+          class={problem === undefined ? 'hint' : 'hint wrong'}
+          aria-live="polite"
+        >
           {problem ?? hint}
         </p>
       )}
@@ -118,7 +122,10 @@ export interface Choice<T extends string> {
   readonly text: string;
 }
 
-export function choices<T extends string>(values: readonly T[], text: (value: T) => string): readonly Choice<T>[] {
+export function choices<T extends string>(
+  values: readonly T[],
+  text: (value: T) => string,
+): readonly Choice<T>[] {
   return values.map((value) => ({ value, text: text(value) }));
 }
 
@@ -145,7 +152,11 @@ export function Select<T extends string>({
   );
 }
 
-export function SelectField<T extends string>({ label, hint, ...rest }: SelectProps<T> & Described) {
+export function SelectField<T extends string>({
+  label,
+  hint,
+  ...rest
+}: SelectProps<T> & Described) {
   return (
     <Field label={label} hint={hint}>
       {(ids) => <Select {...ids} {...rest} />}
@@ -163,7 +174,12 @@ export function Tabs<T extends string>({ label, options, value, onChange }: Tabs
       <legend>{label}</legend>
       {options.map((option) => (
         <label key={option.value}>
-          <input type="radio" name={name} checked={option.value === value} onChange={() => onChange(option.value)} />
+          <input
+            type="radio"
+            name={name}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+          />
           <span>{option.text}</span>
         </label>
       ))}
@@ -181,7 +197,11 @@ interface CheckProps {
 export function Check({ text, class: className = 'check', value, onChange }: CheckProps) {
   return (
     <label class={className}>
-      <input type="checkbox" checked={value} onChange={({ currentTarget }) => onChange(currentTarget.checked)} />
+      <input
+        type="checkbox"
+        checked={value}
+        onChange={({ currentTarget }) => onChange(currentTarget.checked)}
+      />
       <span>{text}</span>
     </label>
   );

@@ -1,7 +1,13 @@
 /** State of an app that changes its results and that no request shows. Every page about the app shows it in its header, each with its undo. */
 import type { App, ReadingRow } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { type AppState, appState, changeAppState, selectedAppId, setToRealTime } from '../state/app-state.js';
+import {
+  type AppState,
+  appState,
+  changeAppState,
+  selectedAppId,
+  setToRealTime,
+} from '../state/app-state.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
 import { mockApp } from '../state/mock.js';
 import { OPERATIONS } from '../state/operations.js';
@@ -48,16 +54,27 @@ function movedClock({ app: { appId }, state: { clock } }: LoadedApp): readonly H
   ];
 }
 
-function waitingScripts({ app: { appId }, state: { outcomes } }: LoadedApp): readonly HiddenState[] {
-  return OPERATIONS.filter((operation) => outcomes[operation].remaining !== '').map((operation) => ({
-    text: t('hidden.script', { operation: t(`operation.${operation}`), steps: outcomes[operation].remaining }),
-    place: { view: 'outcomes', parameters: { app: appId } },
-    undoText: t('hidden.scriptUndo'),
-    undo: () => changeAppState(appId, (app) => app.clearScript(operation)),
-  }));
+function waitingScripts({
+  app: { appId },
+  state: { outcomes },
+}: LoadedApp): readonly HiddenState[] {
+  return OPERATIONS.filter((operation) => outcomes[operation].remaining !== '').map(
+    (operation) => ({
+      text: t('hidden.script', {
+        operation: t(`operation.${operation}`),
+        steps: outcomes[operation].remaining,
+      }),
+      place: { view: 'outcomes', parameters: { app: appId } },
+      undoText: t('hidden.scriptUndo'),
+      undo: () => changeAppState(appId, (app) => app.clearScript(operation)),
+    }),
+  );
 }
 
-function scriptedNumbers({ app: { appId }, state: { subscribers } }: LoadedApp): readonly HiddenState[] {
+function scriptedNumbers({
+  app: { appId },
+  state: { subscribers },
+}: LoadedApp): readonly HiddenState[] {
   const waiting = subscribers.filter(({ outcomes }) =>
     Object.values(outcomes).some(({ remaining }) => remaining !== ''),
   );
@@ -66,10 +83,13 @@ function scriptedNumbers({ app: { appId }, state: { subscribers } }: LoadedApp):
   return [
     {
       text:
-        others.length === 0 ? t('hidden.number', { number: first }) : t('hidden.numbers', { count: 1 + others.length }),
+        others.length === 0
+          ? t('hidden.number', { number: first })
+          : t('hidden.numbers', { count: 1 + others.length }),
       place: { view: 'outcomes', parameters: { app: appId } },
       undoText: t('hidden.scriptUndo'),
-      undo: () => changeAppState(appId, (app) => Promise.all([first, ...others].map(app.clearNumber))),
+      undo: () =>
+        changeAppState(appId, (app) => Promise.all([first, ...others].map(app.clearNumber))),
     },
   ];
 }
@@ -87,7 +107,11 @@ const READINGS_KINDS: readonly ReadingsKind[] = [
     includes: ({ observed, default: own }, option) => observed?.option === option && option !== own,
     undoOption: (row) => row.default,
   },
-  { name: 'readings', includes: (row, option) => option !== usualOption(row), undoOption: usualOption },
+  {
+    name: 'readings',
+    includes: (row, option) => option !== usualOption(row),
+    undoOption: usualOption,
+  },
 ];
 
 function setReadings({ app }: LoadedApp): readonly HiddenState[] {
@@ -96,7 +120,9 @@ function setReadings({ app }: LoadedApp): readonly HiddenState[] {
     const rows = (readings.value ?? []).filter((row) => includes(row, app.readings[row.id]));
     const place: PlaceInput = { view: 'apps', opened: appId, parameters: { section: 'readings' } };
     const undo = async () => {
-      await mockApp(appId).update({ readings: Object.fromEntries(rows.map((row) => [row.id, undoOption(row)])) });
+      await mockApp(appId).update({
+        readings: Object.fromEntries(rows.map((row) => [row.id, undoOption(row)])),
+      });
       await apps.reload();
     };
     const [text, undoText] = [t(`hidden.${name}`, { count: rows.length }), t(`hidden.${name}Undo`)];

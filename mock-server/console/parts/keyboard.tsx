@@ -44,7 +44,9 @@ export function KeyboardHelp() {
   const close = () => {
     isHelpShown.value = false;
   };
-  const facts = KEYS.map(({ keys, does }): Fact => [keys.map((key) => <kbd key={key}>{key}</kbd>), t(does)]);
+  const facts = KEYS.map(
+    ({ keys, does }): Fact => [keys.map((key) => <kbd key={key}>{key}</kbd>), t(does)],
+  );
   return (
     <Dialog title={t('keys.help')} onClose={close}>
       <Facts class="keys" facts={facts} />

@@ -122,7 +122,9 @@ function act(action: () => unknown): void {
   if (done instanceof Promise) void attempt(() => done);
 }
 
-type ConfirmButtonProps = Pick<ButtonProps, 'text' | 'class' | 'onClick'> & { readonly question: string };
+type ConfirmButtonProps = Pick<ButtonProps, 'text' | 'class' | 'onClick'> & {
+  readonly question: string;
+};
 
 /** For an action that cannot be undone: a dialog, in which Cancel has the focus because it is first. */
 export function ConfirmButton({ text, question, class: className, onClick }: ConfirmButtonProps) {
@@ -168,5 +170,7 @@ const NARROW = '(max-width: 50rem)';
 /** Scrolls to the result of an action on a narrow screen, where it is below the edge. */
 export function showOnPhone(selector: string): void {
   if (!matchMedia(NARROW).matches) return;
-  requestAnimationFrame(() => document.querySelector(selector)?.scrollIntoView({ behavior: 'smooth', block: 'start' }));
+  requestAnimationFrame(() =>
+    document.querySelector(selector)?.scrollIntoView({ behavior: 'smooth', block: 'start' }),
+  );
 }

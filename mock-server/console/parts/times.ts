@@ -1,5 +1,11 @@
 /** Formats times and durations. Times are in Beijing time, as the carrier's. */
-import { BEIJING_OFFSET_MS, DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS } from '../../../src/protocol/timestamp.js';
+import {
+  BEIJING_OFFSET_MS,
+  DAY_MS,
+  HOUR_MS,
+  MINUTE_MS,
+  SECOND_MS,
+} from '../../../src/protocol/timestamp.js';
 
 /** `2026-11-25 18:03:21.045` */
 export function beijingDateTime(atMs: number): string {
@@ -29,7 +35,10 @@ export function nextBeijingMidnight(atMs: number): number {
 /** The rest of a duration: `1:59`, `0:07`. Seconds are rounded up, so `0:00` means the end. */
 export function countdown(leftMs: number): string {
   const seconds = Math.ceil(Math.max(leftMs, 0) / SECOND_MS);
-  const [minutes, rest] = [Math.floor((seconds * SECOND_MS) / MINUTE_MS), seconds % (MINUTE_MS / SECOND_MS)];
+  const [minutes, rest] = [
+    Math.floor((seconds * SECOND_MS) / MINUTE_MS),
+    seconds % (MINUTE_MS / SECOND_MS),
+  ];
   return `${minutes}:${String(rest).padStart(2, '0')}`;
 }
 

@@ -23,7 +23,10 @@ export function CauseCard({ record, explanation, children }: CauseProps) {
   const { forced } = record;
   const isGood = isSuccess(record);
   return (
-    <section class={`cause-card ${forced ? 'info' : toneIn(record, explanation)}`} aria-label={t('cause.title')}>
+    <section
+      class={`cause-card ${forced ? 'info' : toneIn(record, explanation)}`}
+      aria-label={t('cause.title')}
+    >
       {forced && <Forced record={record} />}
       {!forced && isGood && <Accepted remarks={remarksOf(explanation)} />}
       {!forced && !isGood && <Refused record={record} explanation={explanation} />}
@@ -36,7 +39,10 @@ function remarksOf({ findings }: Explanation): readonly Finding[] {
   return findings.filter(({ role }) => role === 'remark');
 }
 
-function Refused({ record, explanation: { findings, next, missing } }: Omit<CauseProps, 'children'>) {
+function Refused({
+  record,
+  explanation: { findings, next, missing },
+}: Omit<CauseProps, 'children'>) {
   const { operation, decidedBy } = record;
   const causes = findings.filter(({ role }) => role === 'cause');
   const nextStep = nextStepOf(record, causes);
@@ -76,13 +82,19 @@ const NO_MISTAKES = ['phone.different', 'token.used', 'token.expired', 'token.un
 /** The client's next step in production. A code can stand for a mistake, for a user without luck and for a failure of the carrier. */
 function nextStepOf({ operation, resultCode }: JournalRecord, causes: readonly Finding[]) {
   const isMistake = causes.some(({ id }) => !NO_MISTAKES.includes(id) && !id.startsWith('calls.'));
-  return isMistake ? 'fixMistake' : (resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined);
+  return isMistake
+    ? 'fixMistake'
+    : (resultCodeRow(operation, resultCode ?? '')?.nextStep ?? undefined);
 }
 
 function Accepted({ remarks }: { readonly remarks: readonly Finding[] }) {
   return (
     <>
-      {remarks.length === 0 ? <h3>{t('cause.accepted')}</h3> : <p class="cause-heading">{t('cause.mayFail')}</p>}
+      {remarks.length === 0 ? (
+        <h3>{t('cause.accepted')}</h3>
+      ) : (
+        <p class="cause-heading">{t('cause.mayFail')}</p>
+      )}
       {remarks.length === 0 && <p>{t('cause.clean')}</p>}
       <Findings findings={remarks} />
     </>
@@ -114,11 +126,19 @@ function Forced({ record }: { readonly record: JournalRecord }) {
 }
 
 /** The page of what forced the outcome: the script, or the ways to get the code. */
-function originOf({ outcomeBy, appId, operation, resultCode }: JournalRecord): PlaceInput | undefined {
+function originOf({
+  outcomeBy,
+  appId,
+  operation,
+  resultCode,
+}: JournalRecord): PlaceInput | undefined {
   const parameters = { app: appId ?? undefined };
-  if (outcomeBy === 'script' || outcomeBy === 'numberScript') return { view: 'outcomes', parameters };
+  if (outcomeBy === 'script' || outcomeBy === 'numberScript')
+    return { view: 'outcomes', parameters };
   const hasWays = outcomeBy !== null && resultCodeRow(operation, resultCode ?? '') !== undefined;
-  return hasWays ? { view: 'outcomes', opened: `${operation} ${resultCode}`, parameters } : undefined;
+  return hasWays
+    ? { view: 'outcomes', opened: `${operation} ${resultCode}`, parameters }
+    : undefined;
 }
 
 /** Further remarks on a refused request, which did not cause the refusal. */

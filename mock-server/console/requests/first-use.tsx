@@ -33,7 +33,11 @@ export function FirstUse() {
       </header>
       <section class="panel">
         <h2>{t('first.yourClient')}</h2>
-        <Tabs label={t('first.way')} options={choices(WAYS, (name) => t(`first.way.${name}`))} {...bound(way)} />
+        <Tabs
+          label={t('first.way')}
+          options={choices(WAYS, (name) => t(`first.way.${name}`))}
+          {...bound(way)}
+        />
         <p class="hint">{t(`first.way.${way.value}.does`)}</p>
         {way.value === 'address' && <Address app={app} />}
         {way.value === 'proxy' && <ShellText text={proxyCommands} name={t('first.way.proxy')} />}
@@ -73,12 +77,22 @@ function Address({ app }: { readonly app: App | undefined }) {
     app === undefined
       ? []
       : [
-          [app.name === null ? 'appId' : `appId · ${app.name}`, <Copied key="appId" name="appId" text={app.appId} />],
+          [
+            app.name === null ? 'appId' : `appId · ${app.name}`,
+            <Copied key="appId" name="appId" text={app.appId} />,
+          ],
           ['appKey', <Secret key="appKey" name="appKey" value={app.appKey} />],
           ['APPSecret', <Secret key="appSecret" name="APPSecret" value={app.appSecret} />],
         ];
   const name = t('apps.address');
-  return <Facts facts={[[name, <Copied key="address" name={name} text={carrierAddress.value} />], ...credentials]} />;
+  return (
+    <Facts
+      facts={[
+        [name, <Copied key="address" name={name} text={carrierAddress.value} />],
+        ...credentials,
+      ]}
+    />
+  );
 }
 
 interface Call {
@@ -90,16 +104,29 @@ interface Call {
 }
 
 /** Commands that log a user in: the first mints a token, the second sends the signed request with it. */
-function Command({ appId, write }: { readonly appId: string; readonly write: (call: Call) => string }) {
+function Command({
+  appId,
+  write,
+}: {
+  readonly appId: string;
+  readonly write: (call: Call) => string;
+}) {
   const calls = useLoaded(() => firstCalls(appId), [appId]);
-  return calls === undefined ? null : <ShellText text={calls.map(write).join('\n')} name={t('first.curl')} />;
+  return calls === undefined ? null : (
+    <ShellText text={calls.map(write).join('\n')} name={t('first.curl')} />
+  );
 }
 
 async function firstCalls(appId: string): Promise<readonly Call[]> {
   // In the format of the SDK: the time, and 32 letters and digits, the 15th and 16th of which are 0 and w.
-  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) => byte.toString(16).padStart(2, '0'));
+  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) =>
+    byte.toString(16).padStart(2, '0'),
+  );
   const token = `STsid000000${nowMs()}${bytes.slice(0, 7).join('')}0w${bytes.slice(7).join('')}`;
-  const { path, headers, body } = await mockApp(appId).signedRequest({ operation: FIRST_OPERATION, token });
+  const { path, headers, body } = await mockApp(appId).signedRequest({
+    operation: FIRST_OPERATION,
+    token,
+  });
   const mint = `${BASE}/_mock/apps/${encodeURIComponent(appId)}/tokens`;
   return [
     { url: mint, headers: authorization(), body: JSON.stringify({ token }), isShown: false },
@@ -110,7 +137,9 @@ async function firstCalls(appId: string): Promise<readonly Call[]> {
 function curl({ url, headers, body, isShown }: Call): string {
   // The shell does not trust the local CA.
   const options = `-s${url.startsWith('https:') ? 'k' : ''}${isShown ? '' : ' -o /dev/null'}`;
-  return curlParts({ options, method: 'POST', url, headers: Object.entries(headers), body }).join(' ');
+  return curlParts({ options, method: 'POST', url, headers: Object.entries(headers), body }).join(
+    ' ',
+  );
 }
 
 function powershell({ url, headers, body, isShown }: Call): string {

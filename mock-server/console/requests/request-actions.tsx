@@ -24,9 +24,17 @@ export function RequestActions({ record }: { readonly record: JournalRecord }) {
   return (
     <div class="actions">
       <FixAction record={record} />
-      <Button class="small" text={t('request.resend')} onClick={() => sendAndOpen(operation, again)} />
+      <Button
+        class="small"
+        text={t('request.resend')}
+        onClick={() => sendAndOpen(operation, again)}
+      />
       <CopyButton text={curlCommand(again, carrierAddress.value)} label="copyCurl" />
-      <Button class="small" text={t('request.export')} onClick={() => saveFile(`request-${record.id}.json`, record)} />
+      <Button
+        class="small"
+        text={t('request.export')}
+        onClick={() => saveFile(`request-${record.id}.json`, record)}
+      />
     </div>
   );
 }
@@ -38,9 +46,17 @@ function FixAction({ record }: { readonly record: JournalRecord }) {
   const section = SECTIONS[decidedBy];
   if (isKnown && section === undefined) return <FixAndResend appId={appId} record={record} />;
   if (isKnown)
-    return <AppLink appId={appId} text="request.changeApp" place={{ opened: appId, parameters: { section } }} />;
+    return (
+      <AppLink
+        appId={appId}
+        text="request.changeApp"
+        place={{ opened: appId, parameters: { section } }}
+      />
+    );
   if (decidedBy !== 'appKnown') return null;
-  return <AppLink appId={appId} text="request.createApp" place={{ parameters: { create: appId } }} />;
+  return (
+    <AppLink appId={appId} text="request.createApp" place={{ parameters: { create: appId } }} />
+  );
 }
 
 interface AppLinkProps {
@@ -68,7 +84,8 @@ function FixAndResend({ appId, record }: FixAndResendProps) {
   const typed = useSignal('');
   const send = async () => sendAndOpen(record.operation, await fixedRequest(appId, record));
   const start = async () => {
-    isKeyRequired.value = intentOf(record).signing === 'rsa' && privateKeysOf(appId).sign === undefined;
+    isKeyRequired.value =
+      intentOf(record).signing === 'rsa' && privateKeysOf(appId).sign === undefined;
     if (!isKeyRequired.value) await send();
   };
   const sendWithKey = async () => {
@@ -80,7 +97,11 @@ function FixAndResend({ appId, record }: FixAndResendProps) {
       <Button class="small primary" text={t('request.fix')} onClick={start} />
       {isKeyRequired.value && (
         <form class="private-key" onSubmit={submitted(() => void sendWithKey())}>
-          <TextField label={t('request.privateKey')} hint={t('request.privateKeyHint')} {...bound(typed)} />
+          <TextField
+            label={t('request.privateKey')}
+            hint={t('request.privateKeyHint')}
+            {...bound(typed)}
+          />
           <button type="submit" class="small" disabled={typed.value.trim() === ''}>
             {t('request.fix')}
           </button>
@@ -101,7 +122,12 @@ const SECTIONS: Readonly<Partial<Record<JournalRecord['decidedBy'], string>>> = 
 /** Also with a test number that the carrier refuses, and for 001, which is a normal result. */
 function isCorrect(record: JournalRecord): boolean {
   const { decidedBy, forced } = record;
-  return forced || isSuccess(record) || decidedBy === 'numberMatches' || OF_THE_CARRIER.includes(decidedBy);
+  return (
+    forced ||
+    isSuccess(record) ||
+    decidedBy === 'numberMatches' ||
+    OF_THE_CARRIER.includes(decidedBy)
+  );
 }
 
 async function sendAndOpen(operation: Operation, request: CarrierRequest): Promise<void> {
@@ -109,7 +135,9 @@ async function sendAndOpen(operation: Operation, request: CarrierRequest): Promi
   if (answer === undefined) throw new Error(t('handset.broken'));
   const code = resultCodeIn(answer.body) ?? null;
   if (answer.requestId !== undefined) goTo({ view: 'requests', opened: answer.requestId });
-  notifyDone(t('request.answered', { code: code ?? answer.status, words: codeWords(operation, code) }));
+  notifyDone(
+    t('request.answered', { code: code ?? answer.status, words: codeWords(operation, code) }),
+  );
 }
 
 /** Downloads JSON as a file. `cmpassport-mock explain` reads a saved journal record. */
@@ -195,7 +223,8 @@ function BothAnswers({ record: { operation, response }, answer }: BothAnswersPro
         {both.map(({ time, text }) => (
           <div key={time}>
             <h4>
-              {t(`edit.${time}`)} <CodeBadge operation={operation} code={resultCodeIn(text) ?? null} />
+              {t(`edit.${time}`)}{' '}
+              <CodeBadge operation={operation} code={resultCodeIn(text) ?? null} />
             </h4>
             <JsonText text={text} name={t(`edit.${time}`)} />
           </div>
@@ -212,8 +241,11 @@ function BothAnswers({ record: { operation, response }, answer }: BothAnswersPro
 async function signedAgain({ operation, appId }: JournalRecord, body: string): Promise<string> {
   const { signing, token = '' } = intentOf({ operation, request: { headers: {}, body } });
   const place = placeOfField(operation, 'sign');
-  const texts = fieldRows(body, operationRow(operation)?.requestFields ?? []).flatMap(({ name, value, documented }) =>
-    documented === undefined || value === undefined || name === place?.name ? [] : [[name, value]],
+  const texts = fieldRows(body, operationRow(operation)?.requestFields ?? []).flatMap(
+    ({ name, value, documented }) =>
+      documented === undefined || value === undefined || name === place?.name
+        ? []
+        : [[name, value]],
   );
   const fields = Object.fromEntries(texts);
   const { sign } = await signedRequest(appId ?? '', { operation, token, signing, fields });

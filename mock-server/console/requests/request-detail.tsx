@@ -36,15 +36,28 @@ export function RequestDetail({ id }: { readonly id: string }) {
   };
   const loaded = useLoaded(load, [id, lang], (error) => {
     // Not refused: it is not there.
-    problem.value = error instanceof ControlError && error.status === NOT_FOUND ? error.detail : problemWords(error);
+    problem.value =
+      error instanceof ControlError && error.status === NOT_FOUND
+        ? error.detail
+        : problemWords(error);
   });
   return (
     <article class="request-detail" aria-label={t('request')} tabIndex={-1}>
       <header class="detail-bar">
         {loaded !== undefined && <Heading {...loaded} />}
         <span class="detail-moves">
-          <Button class="small" text="↑" aria-label={t('request.previous')} onClick={() => moveBy(-1)} />
-          <Button class="small" text="↓" aria-label={t('request.following')} onClick={() => moveBy(1)} />
+          <Button
+            class="small"
+            text="↑"
+            aria-label={t('request.previous')}
+            onClick={() => moveBy(-1)}
+          />
+          <Button
+            class="small"
+            text="↓"
+            aria-label={t('request.following')}
+            onClick={() => moveBy(1)}
+          />
           <Button class="small" text={t('close')} onClick={closeDetail} />
         </span>
       </header>
@@ -93,11 +106,18 @@ function Detail({ record, explanation }: Loaded) {
   );
 }
 
-function Sent({ record: { operation, method, path, request } }: { readonly record: JournalRecord }) {
+function Sent({
+  record: { operation, method, path, request },
+}: {
+  readonly record: JournalRecord;
+}) {
   const rows = fieldRows(request.body, operationRow(operation)?.requestFields ?? []);
   const headers = headerLines(request.headers).map(([name, value]) => `${name}: ${value}`);
   return (
-    <Panel title={t('request.sent')} aside={<code class="request-line">{`${method} ${path}`}</code>}>
+    <Panel
+      title={t('request.sent')}
+      aside={<code class="request-line">{`${method} ${path}`}</code>}
+    >
       {rows.length > 0 && <FieldsTable rows={rows} caption={t('request.sent')} />}
       <details open={rows.length === 0}>
         <summary>{t('request.raw')}</summary>
@@ -111,7 +131,10 @@ function Sent({ record: { operation, method, path, request } }: { readonly recor
 function Answered({ record: { operation, response } }: { readonly record: JournalRecord }) {
   const rows = fieldRows(response.body, operationRow(operation)?.answerFields ?? []);
   return (
-    <Panel title={t('answer')} aside={response.status === null ? undefined : <code>HTTP {response.status}</code>}>
+    <Panel
+      title={t('answer')}
+      aside={response.status === null ? undefined : <code>HTTP {response.status}</code>}
+    >
       {response.status === null && <p>{t('request.noAnswer')}</p>}
       {rows.length > 0 && <FieldsTable rows={rows} caption={t('answer')} />}
       {response.body !== '' && (
@@ -139,7 +162,10 @@ function GatePath({ explanation: { gates, operation } }: { readonly explanation:
       <ol class="gates">
         {gates.map(({ requires, otherwise, basis, outcome }) => {
           const words = rules.find((rule) => rule.requires === requires);
-          const text = words === undefined ? requires : localized(outcome === 'unmet' ? words.unmet : words.met);
+          const text =
+            words === undefined
+              ? requires
+              : localized(outcome === 'unmet' ? words.unmet : words.met);
           const { class: className, symbol } = GATES[outcome];
           return (
             <li key={requires} class={className}>
@@ -148,7 +174,9 @@ function GatePath({ explanation: { gates, operation } }: { readonly explanation:
               </span>
               <span class="off-screen">{t(`gates.${className}`)}</span>
               <span class="gate-words">{text}</span>
-              {outcome === 'unmet' && <CodeBadge operation={operation} code={otherwise} withWords={false} />}
+              {outcome === 'unmet' && (
+                <CodeBadge operation={operation} code={otherwise} withWords={false} />
+              )}
               <span class="basis" title={t(`basis.${basis}.long`)}>
                 {t(`basis.${basis}`)}
               </span>
@@ -160,7 +188,13 @@ function GatePath({ explanation: { gates, operation } }: { readonly explanation:
   );
 }
 
-function FieldsTable({ rows, caption }: { readonly rows: readonly FieldRow[]; readonly caption: string }) {
+function FieldsTable({
+  rows,
+  caption,
+}: {
+  readonly rows: readonly FieldRow[];
+  readonly caption: string;
+}) {
   return (
     <table class="fields-table">
       <caption class="off-screen">{caption}</caption>
@@ -172,12 +206,23 @@ function FieldsTable({ rows, caption }: { readonly rows: readonly FieldRow[]; re
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr key={`${row.in}.${row.name}`} class={row.documented === undefined ? 'unknown' : undefined}>
+          <tr
+            key={`${row.in}.${row.name}`}
+            class={row.documented === undefined ? 'unknown' : undefined}
+          >
             <th scope="row">
               <code>{row.in === null ? row.name : `${row.in}.${row.name}`}</code>
-              <span class="hint">{row.documented ? localized(row.documented.meaning) : t('field.unknown')}</span>
+              <span class="hint">
+                {row.documented ? localized(row.documented.meaning) : t('field.unknown')}
+              </span>
             </th>
-            <td>{row.value === undefined ? <Absent field={row.documented} /> : <code>{row.value}</code>}</td>
+            <td>
+              {row.value === undefined ? (
+                <Absent field={row.documented} />
+              ) : (
+                <code>{row.value}</code>
+              )}
+            </td>
           </tr>
         ))}
       </tbody>
@@ -196,7 +241,8 @@ function Absent({ field }: { readonly field: FieldRow['documented'] }) {
 }
 
 function RequestFacts({ record }: { readonly record: JournalRecord }) {
-  const { operation, decidedBy, appId, atMs, durationMs, clientIp, charged, outcome, taskId, id } = record;
+  const { operation, decidedBy, appId, atMs, durationMs, clientIp, charged, outcome, taskId, id } =
+    record;
   const facts: readonly Fact[] = [
     [t('app'), appId === null ? t('requests.noApp') : <AppLink appId={appId} />],
     [t('request.decidedBy'), decidedByWords(operation, decidedBy)],

@@ -36,7 +36,12 @@ export function RequestList() {
         {rows.length === 0 && <NoRows />}
         <ol style={{ height: `${rows.length * ROW_PX}px` }}>
           {rows.slice(first, end).map((record, index) => (
-            <RequestRow key={record.id} record={record} at={first + index} isTabStop={record.id === tabStop} />
+            <RequestRow
+              key={record.id}
+              record={record}
+              at={first + index}
+              isTabStop={record.id === tabStop}
+            />
           ))}
         </ol>
         {isNewHidden && (
@@ -138,13 +143,18 @@ interface RequestRowProps {
 }
 
 function RequestRow({ record, at, isTabStop }: RequestRowProps) {
-  const { id, operation, resultCode, appId, phoneNumber, clientIp, durationMs, outcome, forced } = record;
+  const { id, operation, resultCode, appId, phoneNumber, clientIp, durationMs, outcome, forced } =
+    record;
   const { opened, parameters } = place.value;
   const { tone, title } = verdictOf(record, causeOf(id));
   const msgId = msgIdIn(record);
   const isOutcomeShown = outcome !== null && !forced && resultCode !== null;
   return (
-    <li style={{ transform: `translateY(${at * ROW_PX}px)` }} aria-setsize={shown.value.length} aria-posinset={at + 1}>
+    <li
+      style={{ transform: `translateY(${at * ROW_PX}px)` }}
+      aria-setsize={shown.value.length}
+      aria-posinset={at + 1}
+    >
       <a
         href={hashOf({ view: 'requests', opened: id, parameters })}
         data-id={id}

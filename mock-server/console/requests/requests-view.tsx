@@ -13,7 +13,16 @@ import { FirstUse } from './first-use.js';
 import { saveFile } from './request-actions.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
-import { changeFilter, clear, cleared, closeDetail, loaded, moveBy, shown, undoClear } from './shown-requests.js';
+import {
+  changeFilter,
+  clear,
+  cleared,
+  closeDetail,
+  loaded,
+  moveBy,
+  shown,
+  undoClear,
+} from './shown-requests.js';
 
 export function RequestsView() {
   const { opened } = place.value;
@@ -104,11 +113,14 @@ function CauseList() {
             aria-pressed={cause.finding === chosen}
             onClick={() => changeFilter({ cause: cause.finding === chosen ? '' : cause.finding })}
           >
-            <strong>{`${cause.count}${isExplained.value ? '' : '+'} ×`}</strong> {localized(cause.title)}
+            <strong>{`${cause.count}${isExplained.value ? '' : '+'} ×`}</strong>{' '}
+            {localized(cause.title)}
           </button>
         </li>
       ))}
-      {all.length > rows.length && <li class="hint">{t('causes.more', { count: all.length - rows.length })}</li>}
+      {all.length > rows.length && (
+        <li class="hint">{t('causes.more', { count: all.length - rows.length })}</li>
+      )}
     </ul>
   );
 }
@@ -122,13 +134,18 @@ function counted(count: number, isUnfiltered: boolean): string {
 
 function ListActions() {
   const words = isFiltered.value ? 'filter.countOf' : 'filter.count';
-  const counts = { count: counted(shown.value.length, !isFiltered.value), total: counted(loaded.value.length, true) };
+  const counts = {
+    count: counted(shown.value.length, !isFiltered.value),
+    total: counted(loaded.value.length, true),
+  };
   return (
     <div class="list-actions">
       <span class="count" role="status">
         {t(isSearching.value ? 'filter.searching' : words, counts)}
       </span>
-      {isFiltered.value && <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(NO_FILTER)} />}
+      {isFiltered.value && (
+        <Button class="link" text={t('filter.reset')} onClick={() => changeFilter(NO_FILTER)} />
+      )}
       <Button
         text={t('filter.har')}
         onClick={() => saveFile('requests.har', harOf(shown.value, carrierAddress.value))}

@@ -32,7 +32,9 @@ function withoutCleared(all: readonly JournalRecord[]): readonly JournalRecord[]
 
 /** The loaded requests, without a filter. */
 export const loaded = computed(() => withoutCleared(records.value));
-export const shown = computed(() => (isFiltered.value ? withoutCleared(found.value) : loaded.value));
+export const shown = computed(() =>
+  isFiltered.value ? withoutCleared(found.value) : loaded.value,
+);
 
 /** Clears what the filter shows, and no request that comes later. */
 export async function clear(): Promise<void> {
@@ -41,7 +43,11 @@ export async function clear(): Promise<void> {
   const [newest] = rows;
   if (newest === undefined) return;
   const timer = setTimeout(() => void attempt(deleteCleared), UNDO_MS);
-  cleared.value = { ids: new Set(rows.map(({ id }) => id)), query: { ...query.value, until: newest.id }, timer };
+  cleared.value = {
+    ids: new Set(rows.map(({ id }) => id)),
+    query: { ...query.value, until: newest.id },
+    timer,
+  };
 }
 
 export function undoClear(): void {
@@ -114,7 +120,10 @@ function focusRow(id: string): void {
   });
 }
 
-export function isRowShown(id: string, { scrollTop, heightPx }: Record<'scrollTop' | 'heightPx', number>): boolean {
+export function isRowShown(
+  id: string,
+  { scrollTop, heightPx }: Record<'scrollTop' | 'heightPx', number>,
+): boolean {
   const topPx = ROW_PX * shown.peek().findIndex((record) => record.id === id);
   return topPx >= scrollTop && topPx + ROW_PX <= scrollTop + heightPx;
 }
@@ -126,6 +135,7 @@ export function scrollToRow(id: string): Element | undefined {
   if (list === null || at === -1) return undefined;
   const topPx = at * ROW_PX;
   if (topPx < list.scrollTop) list.scrollTop = topPx;
-  if (topPx + ROW_PX > list.scrollTop + list.clientHeight) list.scrollTop = topPx + ROW_PX - list.clientHeight;
+  if (topPx + ROW_PX > list.scrollTop + list.clientHeight)
+    list.scrollTop = topPx + ROW_PX - list.clientHeight;
   return list;
 }

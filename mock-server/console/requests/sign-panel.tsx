@@ -104,15 +104,19 @@ function Rows({ rows }: { readonly rows: readonly SignRow[] }) {
 function Side({ of, row }: { readonly of: 'expected' | 'received'; readonly row: SignRow }) {
   const { [of]: own, kind, movedTo } = row;
   if (own === undefined) {
-    const text = movedTo === undefined ? t(`sign.gap.${of}`) : t('sign.moved', { position: movedTo });
+    const text =
+      movedTo === undefined ? t(`sign.gap.${of}`) : t('sign.moved', { position: movedTo });
     return <div class="segment gap">{text}</div>;
   }
-  const other = kind === 'value' ? row[of === 'expected' ? 'received' : 'expected']?.value : undefined;
+  const other =
+    kind === 'value' ? row[of === 'expected' ? 'received' : 'expected']?.value : undefined;
   return (
     <div class={`segment ${of}`}>
       <span class="segment-field">
         {own.field}
-        {of === 'received' && kind !== 'same' && <span class="segment-note">{t(`sign.kind.${kind}`)}</span>}
+        {of === 'received' && kind !== 'same' && (
+          <span class="segment-note">{t(`sign.kind.${kind}`)}</span>
+        )}
       </span>
       <span>
         {own.before !== '' && <code class="segment-before">{own.before}</code>}
@@ -123,7 +127,11 @@ function Side({ of, row }: { readonly of: 'expected' | 'received'; readonly row:
 }
 
 /** Next to each other: one wrong character changes the whole signature, so a comparison would show nothing. */
-function Signatures({ explanation: { expectedSign, receivedSign } }: { readonly explanation: Explanation }) {
+function Signatures({
+  explanation: { expectedSign, receivedSign },
+}: {
+  readonly explanation: Explanation;
+}) {
   if (receivedSign === null) return null;
   const received = <code>{receivedSign}</code>;
   const facts: readonly Fact[] =

@@ -33,7 +33,8 @@ export function signRows(expected: readonly Segment[], received: readonly Segmen
     rightAt += rightFields.length;
     if (added || removed) {
       rows.push(...leftFields.map((one) => aloneRow('expected', one, right.fields)));
-      for (const one of rightFields) addReceived(rows, aloneRow('received', one, left.fields), firstOfDifference);
+      for (const one of rightFields)
+        addReceived(rows, aloneRow('received', one, left.fields), firstOfDifference);
     } else {
       rows.push(...leftFields.map((one, at) => pairOf(one, rightFields[at])));
       firstOfDifference = rows.length;
@@ -70,7 +71,11 @@ export function splitAtDifference(
   let [start, end] = [0, 0];
   while (start < shorter && text[start] === other[start]) start += 1;
   while (end < shorter - start && text.at(-1 - end) === other.at(-1 - end)) end += 1;
-  return [text.slice(0, start), text.slice(start, text.length - end), text.slice(text.length - end)];
+  return [
+    text.slice(0, start),
+    text.slice(start, text.length - end),
+    text.slice(text.length - end),
+  ];
 }
 
 /** Text between values belongs to the value after it. */
@@ -90,7 +95,11 @@ function pairOf(expected: SignedField, received: SignedField | undefined): SignR
 }
 
 /** A field without a partner at its place. */
-function aloneRow(side: 'expected' | 'received', one: SignedField, others: readonly SignedField[]): SignRow {
+function aloneRow(
+  side: 'expected' | 'received',
+  one: SignedField,
+  others: readonly SignedField[],
+): SignRow {
   const elsewhere = others.find(({ field }) => field === one.field);
   if (elsewhere !== undefined) return { kind: 'moved', [side]: one, movedTo: elsewhere.position };
   return { kind: side === 'expected' ? 'missing' : 'extra', [side]: one };

@@ -7,7 +7,10 @@ import type { Cause } from '../state/found.js';
 import { isSuccess, type Tone, toneOf } from '../state/operations.js';
 import { operationRow, operations } from '../state/server-data.js';
 
-export function decidedByWords(operation: Operation, decidedBy: JournalRecord['decidedBy']): string {
+export function decidedByWords(
+  operation: Operation,
+  decidedBy: JournalRecord['decidedBy'],
+): string {
   if (decidedBy === 'allMet') return t('decidedBy.allMet');
   if (decidedBy === 'forced') return t('filter.forced');
   const rule = operationRow(operation)?.rules.find(({ requires }) => requires === decidedBy);
@@ -18,18 +21,30 @@ export function decidedByWords(operation: Operation, decidedBy: JournalRecord['d
 }
 
 /** The rules that only test numbers fail. */
-export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = ['serviceUp', 'tokenServiceUp', 'numberObtained'];
+export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = [
+  'serviceUp',
+  'tokenServiceUp',
+  'numberObtained',
+];
 
 /** `cause` is the first cause, or the first remark on an accepted request; undefined until it is loaded. */
-export function verdictOf(record: JournalRecord, cause?: Cause): { readonly tone: Tone; readonly title: string } {
+export function verdictOf(
+  record: JournalRecord,
+  cause?: Cause,
+): { readonly tone: Tone; readonly title: string } {
   const { operation, resultCode, decidedBy, forced, outcome } = record;
   const tone = toneOf(operation, resultCode);
-  if (resultCode === null && forced) return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }) };
-  if (resultCode === null) return { tone: 'bad', title: cause ? localized(cause.title) : t('verdict.noSuchPath') };
+  if (resultCode === null && forced)
+    return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }) };
+  if (resultCode === null)
+    return { tone: 'bad', title: cause ? localized(cause.title) : t('verdict.noSuchPath') };
   if (forced) return { tone, title: forcedWords(record) };
   const isGood = isSuccess(record);
   if (cause !== undefined) return { tone: isGood ? 'fair' : tone, title: localized(cause.title) };
-  return { tone, title: isGood ? codeWords(operation, resultCode) : decidedByWords(operation, decidedBy) };
+  return {
+    tone,
+    title: isGood ? codeWords(operation, resultCode) : decidedByWords(operation, decidedBy),
+  };
 }
 
 /** Amber for an accepted request with remarks. */

@@ -52,7 +52,12 @@ export async function refreshAppState(appId: string): Promise<void> {
     app.scriptedNumbers(),
     ...OPERATIONS.map(async (operation) => [operation, await app.outcomes(operation)] as const),
   ]);
-  keepState({ appId, clock, subscribers, outcomes: Object.fromEntries(outcomes) as AppState['outcomes'] });
+  keepState({
+    appId,
+    clock,
+    subscribers,
+    outcomes: Object.fromEntries(outcomes) as AppState['outcomes'],
+  });
 }
 
 function keepState(state: ChangedApp): void {
@@ -62,12 +67,16 @@ function keepState(state: ChangedApp): void {
 // Errors are ignored: the connection bar shows that the server is down.
 effect(() => {
   const change = appChange.value;
-  if (change === 'several') untracked(() => refreshAppState(selectedAppId.value ?? '').catch(() => undefined));
+  if (change === 'several')
+    untracked(() => refreshAppState(selectedAppId.value ?? '').catch(() => undefined));
   else if (change !== undefined) keepState(change);
 });
 
 /** Changes an app's state, and loads it again. */
-export async function changeAppState(appId: string, change: (app: MockApp) => Promise<unknown>): Promise<void> {
+export async function changeAppState(
+  appId: string,
+  change: (app: MockApp) => Promise<unknown>,
+): Promise<void> {
   await change(mockApp(appId));
   await refreshAppState(appId);
 }
@@ -79,7 +88,8 @@ export function setToRealTime(app: MockApp): Promise<unknown> {
 /** Loads the state of the selected app when it is selected and after a reconnect. */
 export function useSelectedAppState(): void {
   const appId = selectedAppId.value;
-  const isPresent = appId !== undefined && appOf(appId) !== undefined && connection.value === 'open';
+  const isPresent =
+    appId !== undefined && appOf(appId) !== undefined && connection.value === 'open';
   useEffect(() => {
     if (isPresent) refreshAppState(appId).catch(() => undefined);
   }, [appId, isPresent]);
@@ -113,8 +123,15 @@ export function rememberPrivateKeys(appId: string, keys: PrivateKeys): void {
 }
 
 /** A correctly signed request, not sent. The page has an app's private key only if it generated the key or the user typed it. */
-export function signedRequest(appId: string, options: Omit<SigningOptions, 'privateKey'>): Promise<SignedRequest> {
-  const isRsa = options.signing === undefined ? needsPrivateKey(options.operation) : options.signing === 'rsa';
+export function signedRequest(
+  appId: string,
+  options: Omit<SigningOptions, 'privateKey'>,
+): Promise<SignedRequest> {
+  const isRsa =
+    options.signing === undefined ? needsPrivateKey(options.operation) : options.signing === 'rsa';
   const { sign } = privateKeysOf(appId);
-  return mockApp(appId).signedRequest({ ...options, ...(isRsa && sign !== undefined && { privateKey: sign }) });
+  return mockApp(appId).signedRequest({
+    ...options,
+    ...(isRsa && sign !== undefined && { privateKey: sign }),
+  });
 }

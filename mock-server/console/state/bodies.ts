@@ -41,12 +41,16 @@ export function masked(phoneNumber: string): string {
 }
 
 /** The msgid of a request; undefined if it has none. */
-export function msgIdIn({ operation, request }: Pick<JournalRecord, 'operation' | 'request'>): string | undefined {
+export function msgIdIn({
+  operation,
+  request,
+}: Pick<JournalRecord, 'operation' | 'request'>): string | undefined {
   const place = placeOfField(operation, 'msgId');
   return place && textIn(partOf(jsonObject(request.body), place.in), place.name);
 }
 
-type Documented = Pick<RequestField, 'name' | 'in' | 'meaning'> & Partial<Pick<RequestField, 'required' | 'rule'>>;
+type Documented = Pick<RequestField, 'name' | 'in' | 'meaning'> &
+  Partial<Pick<RequestField, 'required' | 'rule'>>;
 
 export interface FieldRow {
   readonly name: string;
@@ -74,7 +78,10 @@ export function fieldRows(body: string, documented: readonly Documented[]): read
 }
 
 /** The body with a changed field. It must be a JSON object. */
-export function withField(body: string, { name, in: part, value }: Pick<FieldRow, 'name' | 'in' | 'value'>): string {
+export function withField(
+  body: string,
+  { name, in: part, value }: Pick<FieldRow, 'name' | 'in' | 'value'>,
+): string {
   const json = jsonObject(body);
   const changed = { ...partOf(json, part), [name]: value };
   return JSON.stringify(part === null ? changed : { ...json, [part]: changed });
@@ -91,5 +98,9 @@ export function intentOf({ operation, request }: Pick<JournalRecord, 'operation'
     const text = textIn(fields, name);
     return text === undefined ? [] : [[name, text] as const];
   });
-  return { signing: signingOf(operation, fields), token: textIn(fields, 'token'), fields: Object.fromEntries(kept) };
+  return {
+    signing: signingOf(operation, fields),
+    token: textIn(fields, 'token'),
+    fields: Object.fromEntries(kept),
+  };
 }

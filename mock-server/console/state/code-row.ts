@@ -11,5 +11,8 @@ export function codeRow(
   { operation, code }: { readonly operation: Operation; readonly code: string },
   { own, beyond }: KnownCodes,
 ): Pick<ResultCodeRow, 'desc' | 'descEn'> | undefined {
-  return own.find((row) => row.operation === operation && row.code === code) ?? beyond.find((row) => row.code === code);
+  return (
+    own.find((row) => row.operation === operation && row.code === code) ??
+    beyond.find((row) => row.code === code)
+  );
 }

@@ -1,7 +1,14 @@
 /** What the server finds for the filter of the list: the requests, and the causes of the newest ones. It is searched again when requests pause. */
 import { computed, effect, signal } from '@preact/signals';
 import type { Causes, JournalRecord, RequestCount } from '../../../src/control/api.js';
-import { hasOlder, isArriving, newestAtPause, olderCount, readPage, records } from './live-requests.js';
+import {
+  hasOlder,
+  isArriving,
+  newestAtPause,
+  olderCount,
+  readPage,
+  records,
+} from './live-requests.js';
 import { transport } from './mock.js';
 import { notifyProblem } from './notices.js';
 import { place } from './place.js';
@@ -20,7 +27,9 @@ function filterOf(parameters: Readonly<Record<string, string>>): Filter {
 export const NO_FILTER = filterOf({});
 
 /** The filter is in the address, so that a filtered list can be shared. */
-export const filter = computed(() => (place.value.view === 'requests' ? filterOf(place.value.parameters) : NO_FILTER));
+export const filter = computed(() =>
+  place.value.view === 'requests' ? filterOf(place.value.parameters) : NO_FILTER,
+);
 
 /** As a text, which changes only with the filter. */
 const search = computed(() => {
@@ -89,7 +98,8 @@ async function searchNew(wanted: Query, stopped: AbortSignal): Promise<void> {
 }
 
 effect(() => {
-  if (newestAtPause.value === undefined || !isFiltered.peek() || isSearching.peek()) return undefined;
+  if (newestAtPause.value === undefined || !isFiltered.peek() || isSearching.peek())
+    return undefined;
   return soon((stopped) => searchNew(query.peek(), stopped));
 });
 
@@ -97,7 +107,11 @@ effect(() => {
   olderCount.value = hasOlder.value ? olderCount.peek() : 0;
   if (newestAtPause.value === undefined || !hasOlder.value) return undefined;
   return soon(async (stopped) => {
-    const { count } = await transport.call<RequestCount>({ method: 'POST', path: '/requests/count', body: {} });
+    const { count } = await transport.call<RequestCount>({
+      method: 'POST',
+      path: '/requests/count',
+      body: {},
+    });
     if (!stopped.aborted) olderCount.value = Math.max(0, count - records.peek().length);
   });
 });
@@ -121,14 +135,24 @@ export function causeOf(id: string): Cause | undefined {
 /** Of any cause, so that another one can be chosen. */
 effect(() => {
   const { cause: _, ...wanted } = query.value;
-  return newestAtPause.value === undefined ? undefined : soon((stopped) => loadCauses(wanted, stopped));
+  return newestAtPause.value === undefined
+    ? undefined
+    : soon((stopped) => loadCauses(wanted, stopped));
 });
 
-async function loadCauses(wanted: Readonly<Record<string, string>>, stopped: AbortSignal): Promise<void> {
-  const loaded = await transport.call<Causes>({ method: 'GET', path: '/requests/causes', query: wanted });
+async function loadCauses(
+  wanted: Readonly<Record<string, string>>,
+  stopped: AbortSignal,
+): Promise<void> {
+  const loaded = await transport.call<Causes>({
+    method: 'GET',
+    path: '/requests/causes',
+    query: wanted,
+  });
   if (stopped.aborted) return;
   causes.value = loaded.causes;
   isExplained.value = loaded.complete;
-  const again = () => stopped.aborted || isArriving() || void loadCauses(wanted, stopped).catch(notifyProblem);
+  const again = () =>
+    stopped.aborted || isArriving() || void loadCauses(wanted, stopped).catch(notifyProblem);
   if (!loaded.complete) setTimeout(again, AGAIN_MS);
 }

@@ -37,7 +37,9 @@ function decoded(text: string): string {
 
 /** Omits parameters that are undefined. */
 export function hashOf({ view, opened, parameters = {} }: PlaceInput): string {
-  const defined = Object.entries(parameters).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const defined = Object.entries(parameters).filter(
+    (entry): entry is [string, string] => entry[1] !== undefined,
+  );
   const query = new URLSearchParams(defined).toString();
   const path = opened === undefined ? '' : `/${encodeURIComponent(opened)}`;
   return `#/${view}${path}${query === '' ? '' : `?${query}`}`;

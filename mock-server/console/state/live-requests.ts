@@ -50,7 +50,10 @@ function flush(): void {
   const incoming = arrivals.take();
   records.value = mergeRecords(records.value, incoming, RECORDS_MAX);
   // Another replica created the app.
-  if (incoming.some(({ appId, charged }) => charged && appId !== null && appOf(appId) === undefined)) reloadAppsSoon();
+  if (
+    incoming.some(({ appId, charged }) => charged && appId !== null && appOf(appId) === undefined)
+  )
+    reloadAppsSoon();
 }
 
 /** Reads the newest page, and keeps the known records before it, if `isContinued`. */
@@ -69,8 +72,14 @@ async function readNewest({ isContinued }: { readonly isContinued: boolean }): P
   }
 }
 
-export function readPage(query: Readonly<Record<string, string | undefined>>): Promise<JournalPage> {
-  return transport.call({ method: 'GET', path: '/requests', query: { ...query, limit: PAGE_LIMIT } });
+export function readPage(
+  query: Readonly<Record<string, string | undefined>>,
+): Promise<JournalPage> {
+  return transport.call({
+    method: 'GET',
+    path: '/requests',
+    query: { ...query, limit: PAGE_LIMIT },
+  });
 }
 
 /** Reads the page before the oldest record. */
@@ -150,7 +159,8 @@ export function listen(): void {
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
       // Collected, so that a load test does not change the page with each request.
-      if (event === 'request' && arrivals.add(JSON.parse(data) as JournalRecord)) setTimeout(flush, FLUSH_MS);
+      if (event === 'request' && arrivals.add(JSON.parse(data) as JournalRecord))
+        setTimeout(flush, FLUSH_MS);
       if (event === 'app') appChange.value = JSON.parse(data) as ChangedApp;
       if (event === 'apps') {
         reloadAppsSoon();

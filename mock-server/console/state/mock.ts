@@ -15,7 +15,9 @@ const controlToken = signal<string | undefined>(undefined);
 /** A call was refused with a 401: the page shows the dialog. */
 export const isTokenRequired = signal(false);
 
-export const isTokenWrong = computed(() => isTokenRequired.value && controlToken.value !== undefined);
+export const isTokenWrong = computed(
+  () => isTokenRequired.value && controlToken.value !== undefined,
+);
 
 export function setToken(token: string): void {
   controlToken.value = token;
@@ -43,14 +45,18 @@ async function checkHealth(): Promise<void> {
     unhealthy.value = undefined;
   } catch (error) {
     // Without a connection, the page shows that instead.
-    unhealthy.value = error instanceof ControlError && error.status === UNAVAILABLE ? error.detail : undefined;
+    unhealthy.value =
+      error instanceof ControlError && error.status === UNAVAILABLE ? error.detail : undefined;
     if (unhealthy.value !== undefined) setTimeout(() => void checkHealth(), HEALTH_PAUSE_MS);
   } finally {
     isChecking = false;
   }
 }
 
-export async function authorizedFetch(url: string | URL | Request, init: RequestInit = {}): Promise<Response> {
+export async function authorizedFetch(
+  url: string | URL | Request,
+  init: RequestInit = {},
+): Promise<Response> {
   const headers = { ...(init.headers as Record<string, string>), ...authorization() };
   const response = await fetch(url, {
     ...init,

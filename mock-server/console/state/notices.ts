@@ -16,7 +16,9 @@ interface Notice {
 
 const latest = signal<Notice | undefined>(undefined);
 
-export const notice = computed(() => (latest.value?.view === place.value.view ? latest.value : undefined));
+export const notice = computed(() =>
+  latest.value?.view === place.value.view ? latest.value : undefined,
+);
 
 const DONE_SHOWN_MS = 4000;
 
@@ -49,7 +51,9 @@ export function problemWords(error: unknown): string {
     if (error.code === 'ERR_CONTROL_REFUSED')
       return t('problem.refused', { detail: error.detail.replace(PARENTS, '') });
   }
-  return t('problem.unforeseen', { detail: error instanceof Error ? error.message : String(error) });
+  return t('problem.unforeseen', {
+    detail: error instanceof Error ? error.message : String(error),
+  });
 }
 
 /** The detail names the field by a JSON Pointer: `/fields/sign is …`. Without its parents, it is a name. */

@@ -1,7 +1,11 @@
 /** The operations, as the console needs them. Every list of operations in the console comes from here. */
 import type { JournalRecord } from '../../../src/control/api.js';
 import { fieldsOf, type Signing, signingsOf, wireName } from '../../../src/protocol/fields.js';
-import { byOperation, type Operation, OPERATIONS as ROWS } from '../../../src/protocol/operations.js';
+import {
+  byOperation,
+  type Operation,
+  OPERATIONS as ROWS,
+} from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 
 export { byOperation };
@@ -31,12 +35,23 @@ function selectorsOf(operation: Operation) {
   return signingsOf(operation).flatMap(({ name, selectedBy }) =>
     selectedBy === undefined
       ? []
-      : [{ signing: name, field: wireName(operation, selectedBy.property), value: selectedBy.value }],
+      : [
+          {
+            signing: name,
+            field: wireName(operation, selectedBy.property),
+            value: selectedBy.value,
+          },
+        ],
   );
 }
 
-export function signingOf(operation: Operation, fields: Readonly<Record<string, unknown>>): Signing {
-  const selected = selectorsOf(operation).find(({ field, value }) => String(fields[field]) === value);
+export function signingOf(
+  operation: Operation,
+  fields: Readonly<Record<string, unknown>>,
+): Signing {
+  const selected = selectorsOf(operation).find(
+    ({ field, value }) => String(fields[field]) === value,
+  );
   return selected?.signing ?? signingsOf(operation)[0].name;
 }
 
@@ -58,6 +73,9 @@ export function toneOf(operation: Operation, code: string | null): Tone {
   return row.next === undefined ? 'good' : 'info';
 }
 
-export function isSuccess({ operation, resultCode }: Pick<JournalRecord, 'operation' | 'resultCode'>): boolean {
+export function isSuccess({
+  operation,
+  resultCode,
+}: Pick<JournalRecord, 'operation' | 'resultCode'>): boolean {
   return toneOf(operation, resultCode) === 'good';
 }

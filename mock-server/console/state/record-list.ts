@@ -64,7 +64,10 @@ export function mergeRecords<R extends Identified>(
 }
 
 /** The known records before those of the newest page; undefined if the page does not reach them, or the server was restarted or cleared. */
-export function recordsBefore<R extends Identified>(page: readonly R[], known: readonly R[]): readonly R[] | undefined {
+export function recordsBefore<R extends Identified>(
+  page: readonly R[],
+  known: readonly R[],
+): readonly R[] | undefined {
   const at = known.findIndex(({ id }) => id === page.at(-1)?.id);
   return at === -1 ? undefined : known.slice(at + 1);
 }

@@ -1,7 +1,13 @@
 /** The server's data that views share: apps, subscribers and tables. */
 
 import { computed, signal } from '@preact/signals';
-import type { App, Operation, OperationRow, ReadingRow, ResultCodeRow } from '../../../src/control/api.js';
+import type {
+  App,
+  Operation,
+  OperationRow,
+  ReadingRow,
+  ResultCodeRow,
+} from '../../../src/control/api.js';
 import { BASE } from './carrier.js';
 import { mock } from './mock.js';
 import { notifyProblem } from './notices.js';
@@ -81,7 +87,9 @@ export function reloadAppsSoon(): void {
   }, APPS_PAUSE_MS);
 }
 
-const byId = computed<ReadonlyMap<string, App>>(() => new Map((apps.value ?? []).map((app) => [app.appId, app])));
+const byId = computed<ReadonlyMap<string, App>>(
+  () => new Map((apps.value ?? []).map((app) => [app.appId, app])),
+);
 
 export function appOf(appId: string): App | undefined {
   return byId.value.get(appId);

@@ -7,7 +7,11 @@ interface ChoiceInputs<T extends string> {
   readonly otherwise: T;
 }
 
-export function storedChoice<T extends string>({ name, options, otherwise }: ChoiceInputs<T>): Signal<T> {
+export function storedChoice<T extends string>({
+  name,
+  options,
+  otherwise,
+}: ChoiceInputs<T>): Signal<T> {
   const key = `cmpassport-mock.${name}`;
   const stored = unlessBlocked(() => localStorage.getItem(key));
   const choice = signal(options.find((option) => option === stored) ?? otherwise);

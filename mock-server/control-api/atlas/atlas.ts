@@ -1,7 +1,12 @@
 /** The atlas: every result code with its cause, basis, cost, and a command for each way to get it. */
 
 import { BEYOND_RESULTS } from '../../../src/protocol/beyond-codes.js';
-import { byOperation, OPERATIONS, type Operation, operationRow } from '../../../src/protocol/operations.js';
+import {
+  byOperation,
+  OPERATIONS,
+  type Operation,
+  operationRow,
+} from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
@@ -10,7 +15,9 @@ import { ALL_MET_WORDS, REQUIREMENTS } from '../../carrier/engine/requirements.j
 import { headerCommand, type Target, WAYS } from './commands.js';
 
 export function atlas(target: Target) {
-  return OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => atlasRow(operation, row, target)));
+  return OPERATIONS.flatMap(({ operation }) =>
+    RESULTS[operation].map((row) => atlasRow(operation, row, target)),
+  );
 }
 
 function atlasRow(operation: Operation, row: ResultRow, target: Target) {
@@ -29,7 +36,10 @@ function atlasRow(operation: Operation, row: ResultRow, target: Target) {
       en: `${texts.map(({ en }) => en).join('; or ')}${caveat.en}`,
       zh: `${texts.map(({ zh }) => zh).join('；或者')}${caveat.zh}`,
     },
-    basis: (BASES.find(({ basis }) => rules.some((rule) => rule.basis === basis)) ?? operationRow(operation)).basis,
+    basis: (
+      BASES.find(({ basis }) => rules.some((rule) => rule.basis === basis)) ??
+      operationRow(operation)
+    ).basis,
     // In order of precedence.
     decidedBy: rules.length === 0 ? ['allMet'] : requirements,
     charged,
@@ -75,6 +85,9 @@ const CAVEATS: ReadonlyMap<string, Bilingual> = new Map([
 /** The codes that public lists contain and the document does not, each with a command that forces it with a header. */
 export function beyondCodes(target: Target) {
   return BEYOND_RESULTS.map((row) => {
-    return { ...row, curl: byOperation((operation) => headerCommand({ operation, code: row.code }, target)) };
+    return {
+      ...row,
+      curl: byOperation((operation) => headerCommand({ operation, code: row.code }, target)),
+    };
   });
 }

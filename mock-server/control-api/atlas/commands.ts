@@ -1,6 +1,11 @@
 /** Shell commands that get a result code, for each way: they prepare the app and the token, then send the request. */
 import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
-import { requestBody, requestHeaders, signingsOf, type Texts } from '../../../src/protocol/fields.js';
+import {
+  requestBody,
+  requestHeaders,
+  signingsOf,
+  type Texts,
+} from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { isRsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
@@ -11,7 +16,14 @@ import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/test-numbers.js';
 import { signedRequest } from '../signing/signed.js';
-import { APP_ID_PREFIX, appSettings, type Code, type Recipe, recipeFor, verifiedNumber } from './recipes.js';
+import {
+  APP_ID_PREFIX,
+  appSettings,
+  type Code,
+  type Recipe,
+  recipeFor,
+  verifiedNumber,
+} from './recipes.js';
 
 /** The server that receives the commands. */
 export interface Target {
@@ -43,7 +55,10 @@ export interface WayRow {
 
 export const WAYS: readonly WayRow[] = [
   { way: 'cause', command: realCauseCommand },
-  { way: 'magic', command: (code, target) => unsignedCall(target, code, { token: formatMagicToken(code.code) }) },
+  {
+    way: 'magic',
+    command: (code, target) => unsignedCall(target, code, { token: formatMagicToken(code.code) }),
+  },
   { way: 'header', command: headerCommand },
   { way: 'script', command: script },
 ];
@@ -63,7 +78,9 @@ function realCauseCommand(code: Code, target: Target): string | undefined {
   const token = tokenIn(scene, code, target);
   return [
     ...(recipe.fields?.appId === undefined ? appCommands(scene, code, target) : []),
-    ...(recipe.fields?.token === undefined ? [mintCommand(scene, { code, token, subscriber, target })] : []),
+    ...(recipe.fields?.token === undefined
+      ? [mintCommand(scene, { code, token, subscriber, target })]
+      : []),
     signedCall(scene, { code, token, subscriber, target }),
   ].join('\n');
 }
@@ -87,7 +104,11 @@ function tokenIn({ owner }: Scene, { code, operation }: Code, { nowMs }: Target)
   return tokens.format(nowMs, owner.shortId, (length) => code.padStart(length, 'A'));
 }
 
-function appCommands({ recipe, appId }: Scene, { operation }: Code, target: Target): readonly string[] {
+function appCommands(
+  { recipe, appId }: Scene,
+  { operation }: Code,
+  target: Target,
+): readonly string[] {
   const rsa = rsaOf(operation);
   const settings = appSettings(operation, recipe);
   const key = rsa && { appVerifyKey: keys.demoAppSign.publicKey };
@@ -101,14 +122,20 @@ interface TokenCall {
   readonly target: Target;
 }
 
-function mintCommand({ recipe, owner }: Scene, { code, token, subscriber, target }: TokenCall): string {
+function mintCommand(
+  { recipe, owner }: Scene,
+  { code, token, subscriber, target }: TokenCall,
+): string {
   const { phoneNumber } = subscriber;
   const capability = recipe.capability ?? operationRow(code.operation).capability;
   const path = `/apps/${owner.appId}/tokens`;
   return control(target, { method: 'POST', path, body: { token, phoneNumber, capability } });
 }
 
-function signedCall({ recipe, appId }: Scene, { code, token, subscriber, target }: TokenCall): string {
+function signedCall(
+  { recipe, appId }: Scene,
+  { code, token, subscriber, target }: TokenCall,
+): string {
   const { operation } = code;
   const { phoneNumber, operator } = subscriber;
   const { userInformationOf } = moduleOf(operation).tokens;
@@ -169,7 +196,11 @@ interface CallParts {
 type Header = readonly [name: string, value: string];
 
 /** The request to the carrier. Its response is printed. */
-function call({ url }: Target, { operation }: Code, { method, headers = [], body }: CallParts): string {
+function call(
+  { url }: Target,
+  { operation }: Code,
+  { method, headers = [], body }: CallParts,
+): string {
   const type: readonly Header[] = body === undefined ? [] : [['Content-Type', 'application/json']];
   return curlParts({
     options: `-s${insecure(url)}`,
@@ -183,7 +214,11 @@ function call({ url }: Target, { operation }: Code, { method, headers = [], body
 /** A call of the control API. Its response is discarded. */
 function control(
   { controlUrl, controlToken }: Target,
-  { method, path, body }: { readonly method: 'POST' | 'PUT' | 'DELETE'; readonly path: string; readonly body?: object },
+  {
+    method,
+    path,
+    body,
+  }: { readonly method: 'POST' | 'PUT' | 'DELETE'; readonly path: string; readonly body?: object },
 ): string {
   return curlParts({
     options: `-s${insecure(controlUrl)} -o /dev/null`,

@@ -33,7 +33,9 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
   valuesAreStrings: () => ({ body: '{"strictcheck":false}' }),
   tokenPresent: () => ({ fields: { token: '' } }),
   parametersValid: () => ({ fields: { version: '' } }),
-  appKnown: (operation) => ({ fields: { appId: `${APP_ID_PREFIX}unknown`, token: neverMinted(operation) } }),
+  appKnown: (operation) => ({
+    fields: { appId: `${APP_ID_PREFIX}unknown`, token: neverMinted(operation) },
+  }),
   businessTypeRight: () => ({ fields: { businessType: '1' } }),
   ipAllowed: (operation) => ({
     app: { ipWhitelist: { [operation]: '192.0.2.1' } },
@@ -63,7 +65,9 @@ const RECIPES: Readonly<Record<Requirement, ((operation: Operation) => Recipe) |
 
 /** A well-formed token of 2017, of no app. */
 function neverMinted(operation: Operation): string {
-  return moduleOf(operation).tokens.format(1_500_000_000_000, 'NEVERM', (length) => 'INTED'.padEnd(length, '0'));
+  return moduleOf(operation).tokens.format(1_500_000_000_000, 'NEVERM', (length) =>
+    'INTED'.padEnd(length, '0'),
+  );
 }
 
 function otherCapabilities(operation: Operation): readonly TokenCapability[] {

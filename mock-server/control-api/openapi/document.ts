@@ -21,7 +21,12 @@ interface ProblemRow {
 const isGuarded = ({ who }: Route): boolean => who !== 'anyone';
 
 const PROBLEMS: readonly ProblemRow[] = [
-  { status: 400, component: 'Invalid', description: 'The request is invalid.', appliesTo: isGuarded },
+  {
+    status: 400,
+    component: 'Invalid',
+    description: 'The request is invalid.',
+    appliesTo: isGuarded,
+  },
   {
     status: 401,
     component: 'TokenNeeded',
@@ -31,12 +36,27 @@ const PROBLEMS: readonly ProblemRow[] = [
   {
     status: 403,
     component: 'StrangePage',
-    description: 'A web page of another origin sent the request, or the server does not accept its Host.',
+    description:
+      'A web page of another origin sent the request, or the server does not accept its Host.',
     appliesTo: () => true,
   },
-  { status: 404, component: 'Unknown', description: 'Not found.', appliesTo: ({ path }) => path.includes(':') },
-  { status: 409, component: 'Conflict', description: 'It already exists, is already consumed, or there are too many.' },
-  { status: 413, component: 'TooLarge', description: 'The body is larger than 1 MB.', appliesTo: isGuarded },
+  {
+    status: 404,
+    component: 'Unknown',
+    description: 'Not found.',
+    appliesTo: ({ path }) => path.includes(':'),
+  },
+  {
+    status: 409,
+    component: 'Conflict',
+    description: 'It already exists, is already consumed, or there are too many.',
+  },
+  {
+    status: 413,
+    component: 'TooLarge',
+    description: 'The body is larger than 1 MB.',
+    appliesTo: isGuarded,
+  },
   {
     status: 415,
     component: 'Unsupported',
@@ -54,7 +74,11 @@ const PROBLEMS: readonly ProblemRow[] = [
     component: 'NotInThisStore',
     description: 'The store does not support this call; `detail` has the reason.',
   },
-  { status: 503, component: 'Unavailable', description: 'The store is unreachable or rejects writes.' },
+  {
+    status: 503,
+    component: 'Unavailable',
+    description: 'The store is unreachable or rejects writes.',
+  },
 ];
 
 const QUERY: Readonly<Record<QueryName, readonly [type: Type, description: string]>> = {
@@ -68,7 +92,10 @@ const QUERY: Readonly<Record<QueryName, readonly [type: Type, description: strin
   ],
   until: ['string', 'The id of such a request: only it and older ones.'],
   after: ['string', 'The id of a request: only older requests.'],
-  limit: [{ type: 'integer', minimum: 1, maximum: 1000, default: 100 }, 'The maximum number of entries.'],
+  limit: [
+    { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
+    'The maximum number of entries.',
+  ],
   burst: [
     { type: 'integer', minimum: 1, maximum: 1000 },
     'The maximum number of requests in a tenth of a second; `passed-over` has the number of the others. By default all.',
@@ -79,7 +106,10 @@ const QUERY: Readonly<Record<QueryName, readonly [type: Type, description: strin
   ],
   password: [{ type: 'string', default: PASSWORD_DEFAULT }, 'The password of the trust store.'],
   finding: ['string', 'Only requests with this finding. `sign.*` means all whose id begins so.'],
-  text: ['string', 'Only requests with this text in the request, the response, or the words of its code and findings.'],
+  text: [
+    'string',
+    'Only requests with this text in the request, the response, or the words of its code and findings.',
+  ],
 };
 
 const PATH_PARAMETERS: Readonly<Record<string, Schema>> = {
@@ -126,7 +156,9 @@ function paths(routes: readonly Route[]): Readonly<Record<string, object>> {
   return Object.fromEntries(
     names.map((name) => [
       name.replace(/:(\w+)/g, '{$1}'),
-      Object.fromEntries(routes.filter(({ path }) => path === name).map((route) => [route.method, operation(route)])),
+      Object.fromEntries(
+        routes.filter(({ path }) => path === name).map((route) => [route.method, operation(route)]),
+      ),
     ]),
   );
 }
@@ -154,7 +186,10 @@ function operation(route: Route) {
         content: { 'application/json': { schema: type(componentName(input)) } },
       },
     }),
-    responses: { [output.status]: { description: summary, ...(content && { content }) }, ...problems(route) },
+    responses: {
+      [output.status]: { description: summary, ...(content && { content }) },
+      ...problems(route),
+    },
   };
 }
 
@@ -169,9 +204,14 @@ function contentOf(output: Output) {
 }
 
 function problems(route: Route) {
-  const possible = PROBLEMS.filter(({ status, appliesTo }) => appliesTo?.(route) || route.problems?.includes(status));
+  const possible = PROBLEMS.filter(
+    ({ status, appliesTo }) => appliesTo?.(route) || route.problems?.includes(status),
+  );
   return Object.fromEntries(
-    possible.map(({ status, component }) => [status, { $ref: `#/components/responses/${component}` }]),
+    possible.map(({ status, component }) => [
+      status,
+      { $ref: `#/components/responses/${component}` },
+    ]),
   );
 }
 

@@ -6,11 +6,19 @@ import { ofOperations, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/commands.js';
 import { type Fields, fields, object, type } from './schema-parts.js';
 
-const NEXT_STEPS = ['getNewToken', 'fallBackToSms', 'fixConfiguration', 'contactCarrier', 'retryLater'];
+const NEXT_STEPS = [
+  'getNewToken',
+  'fallBackToSms',
+  'fixConfiguration',
+  'contactCarrier',
+  'retryLater',
+];
 const PATH: Schema = { enum: OPERATIONS.map(({ path }) => path) };
 
 const ALL_FIELDS = OPERATIONS.flatMap(({ fields: sent, reply }) => [...sent, ...reply]);
-const LOCATIONS = new Set(ALL_FIELDS.map(({ location }) => location).filter((location) => location !== 'topLevel'));
+const LOCATIONS = new Set(
+  ALL_FIELDS.map(({ location }) => location).filter((location) => location !== 'topLevel'),
+);
 
 const WIRE_FIELD: Fields = {
   name: ['string', 'The name on the wire.'],
@@ -26,7 +34,8 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   Bilingual: object('The same text in English and in Chinese.', { en: 'string', zh: 'string' }),
   Way: {
     enum: WAY_NAMES,
-    description: 'How a code is obtained: by its cause, or forced by a magic token, a request header or a script.',
+    description:
+      'How a code is obtained: by its cause, or forced by a magic token, a request header or a script.',
   },
   ResultCodes: fields({ codes: 'ResultCodeRow[]', beyond: 'BeyondCode[]' }),
   ResultCodeRow: object('A result code, its cause, and how to get it.', {
@@ -62,21 +71,24 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
     failure: ['NumberFailure | null', 'null for an ordinary number.'],
   }),
   ReadingRows: fields({ readings: 'ReadingRow[]' }),
-  ReadingRow: object('A point on which the document is silent or contradicts itself, and the options of an app.', {
-    id: { enum: READINGS.map(({ id }) => id) },
-    title: 'Bilingual',
-    section: ['string', 'The section of the document, such as 1.2 systemtime.'],
-    sentence: ['string', 'The unclear sentence of the document.'],
-    default: 'string',
-    basis: ['Basis', 'The evidence for the default.'],
-    options: { type: 'array', items: fields({ option: 'string', meaning: 'Bilingual' }) },
-    pattern: ['string | null', 'A regular expression for more options; null if there are none.'],
-    why: 'Bilingual',
-    observed: [
-      'ObservedReading | null',
-      'The option that a calibration observed, which replaces the default; null without one.',
-    ],
-  }),
+  ReadingRow: object(
+    'A point on which the document is silent or contradicts itself, and the options of an app.',
+    {
+      id: { enum: READINGS.map(({ id }) => id) },
+      title: 'Bilingual',
+      section: ['string', 'The section of the document, such as 1.2 systemtime.'],
+      sentence: ['string', 'The unclear sentence of the document.'],
+      default: 'string',
+      basis: ['Basis', 'The evidence for the default.'],
+      options: { type: 'array', items: fields({ option: 'string', meaning: 'Bilingual' }) },
+      pattern: ['string | null', 'A regular expression for more options; null if there are none.'],
+      why: 'Bilingual',
+      observed: [
+        'ObservedReading | null',
+        'The option that a calibration observed, which replaces the default; null without one.',
+      ],
+    },
+  ),
   ObservedReading: object('An option that a calibration observed at the carrier.', {
     id: { enum: READINGS.map(({ id }) => id) },
     option: 'string',
@@ -95,23 +107,32 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   }),
   RequestField: object('A documented field of a request.', {
     ...WIRE_FIELD,
-    required: [{ enum: [true, false, 'depends'] }, 'depends: depends on the value of another field.'],
+    required: [
+      { enum: [true, false, 'depends'] },
+      'depends: depends on the value of another field.',
+    ],
     rule: ['Bilingual', 'The format of its value, in a few words.'],
     section: ['string', 'The section of the document.'],
   }),
   AnswerField: object('A field of a response.', WIRE_FIELD),
-  RuleRow: object('A requirement, the result code if it is not met, and a description of both cases.', {
-    requires: 'Requirement',
-    otherwise: ['ResultCode', 'The result code with the default readings.'],
-    basis: 'Basis',
-    met: 'Bilingual',
-    unmet: 'Bilingual',
-  }),
+  RuleRow: object(
+    'A requirement, the result code if it is not met, and a description of both cases.',
+    {
+      requires: 'Requirement',
+      otherwise: ['ResultCode', 'The result code with the default readings.'],
+      basis: 'Basis',
+      met: 'Bilingual',
+      unmet: 'Bilingual',
+    },
+  ),
   SignedRequest: object('A correctly signed request. Send it to path on the carrier.', {
     method: { const: 'POST' },
     path: PATH,
     headers: [
-      { ...fields({ 'Content-Type': { const: 'application/json' } }), additionalProperties: { type: 'string' } },
+      {
+        ...fields({ 'Content-Type': { const: 'application/json' } }),
+        additionalProperties: { type: 'string' },
+      },
       'With the HTTP headers that carry fields of the operation.',
     ],
     body: 'string',
@@ -124,12 +145,21 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
   }),
   IpWhitelistCheck: object('What a 服务器IP白名单 admits, and what is wrong with it.', {
     entries: 'IpWhitelistEntry[]',
-    notes: ['Bilingual[]', 'Remarks on the whole list, such as entries that work but should be written differently.'],
+    notes: [
+      'Bilingual[]',
+      'Remarks on the whole list, such as entries that work but should be written differently.',
+    ],
     clientIpAdmitted: ['boolean | null', 'null if the request has no clientIp.'],
   }),
   IpWhitelistEntry: object('An entry of a whitelist.', {
     entry: ['string', 'As received.'],
-    admits: ['string | null', 'The address or range (10.0.0.1-10.0.0.9) that it admits; null if it admits none.'],
-    problem: ['Bilingual | null', 'What is wrong and how to write it, in one sentence; null for a valid entry.'],
+    admits: [
+      'string | null',
+      'The address or range (10.0.0.1-10.0.0.9) that it admits; null if it admits none.',
+    ],
+    problem: [
+      'Bilingual | null',
+      'What is wrong and how to write it, in one sentence; null for a valid entry.',
+    ],
   }),
 };

@@ -6,7 +6,13 @@ import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { READINGS } from '../../carrier/engine/readings.js';
 import { OPERATORS } from '../../carrier/engine/state.js';
 import { NUMBER_FAILURES } from '../../carrier/outcomes/test-numbers.js';
-import { APP_FIELDS, ofOperations, RESULT_CODE_PATTERN, readingSchema, type Schema } from '../../schemas/schemas.js';
+import {
+  APP_FIELDS,
+  ofOperations,
+  RESULT_CODE_PATTERN,
+  readingSchema,
+  type Schema,
+} from '../../schemas/schemas.js';
 import { REFERENCE_RESPONSES } from './reference-responses.js';
 import { type Fields, fields, object, type } from './schema-parts.js';
 
@@ -39,7 +45,10 @@ const APP: Fields = {
   ...SETTINGS,
   platformPublicKey: ['string', '平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1.'],
   origin: [{ enum: ['configuration', 'console', 'api'] }, 'What created the app.'],
-  hasControlToken: ['boolean', 'Whether the app has its own control token. The token is not shown.'],
+  hasControlToken: [
+    'boolean',
+    'Whether the app has its own control token. The token is not shown.',
+  ],
 };
 
 const TOKEN: Fields = {
@@ -49,10 +58,15 @@ const TOKEN: Fields = {
   operator: 'Operator',
   issuedAtMs: ['instant', AT_MS],
   expiresAtMs: ['instant', 'Epoch milliseconds. The token is expired from this time on.'],
-  'userInformation?': ['string', 'For h5TokenValidate: what the SDK of the page returned with the token.'],
+  'userInformation?': [
+    'string',
+    'For h5TokenValidate: what the SDK of the page returned with the token.',
+  ],
 };
 
-const ANY_CODE_OR_NULL: Schema = { anyOf: [type('ResultCode'), type('UndocumentedCode'), { type: 'null' }] };
+const ANY_CODE_OR_NULL: Schema = {
+  anyOf: [type('ResultCode'), type('UndocumentedCode'), { type: 'null' }],
+};
 
 const ROLE: Fields = {
   role: [
@@ -65,7 +79,10 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
   id: ['string', "Also in the response's header X-Mock-Request-Id."],
   atMs: ['instant', AT_MS],
   appId: ['string | null', 'As sent, even if the app is unknown; null if it could not be read.'],
-  operation: [type('Operation'), 'For a path that the carrier does not have: the operation that the body resembles.'],
+  operation: [
+    type('Operation'),
+    'For a path that the carrier does not have: the operation that the body resembles.',
+  ],
   method: 'string',
   path: 'string',
   clientIp: 'string',
@@ -125,7 +142,8 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   UndocumentedCode: {
     type: 'string',
     pattern: RESULT_CODE_PATTERN,
-    description: 'A code outside the document, which only a script, header or magic token can force.',
+    description:
+      'A code outside the document, which only a script, header or magic token can force.',
   },
   Requirement: {
     enum: [...new Set(RULES.map(({ requires }) => requires))],
@@ -133,7 +151,8 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   DecidedBy: {
     anyOf: [type('Requirement'), { enum: ['allMet', 'forced'] }],
-    description: 'The requirement that was not met; allMet for a success; forced for a script, header or magic token.',
+    description:
+      'The requirement that was not met; allMet for a success; forced for a script, header or magic token.',
   },
   Health: fields({ status: { const: 'ok' } }),
   App: object('An app with all its settings.', APP),
@@ -147,11 +166,17 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       'string',
       'The private key of 应用公钥2, PKCS#8 in Base64, if generateKeys was true. Shown once.',
     ],
-    'controlToken?': ['string', "The app's own control token, if generateControlToken was true. Shown once."],
+    'controlToken?': [
+      'string',
+      "The app's own control token, if generateControlToken was true. Shown once.",
+    ],
   }),
   Apps: fields({ apps: 'App[]' }),
   MintedToken: object('A new token.', TOKEN),
-  Minted: { anyOf: [type('MintedToken'), type('MintedTokens')], description: 'A list if the request has a count.' },
+  Minted: {
+    anyOf: [type('MintedToken'), type('MintedTokens')],
+    description: 'A list if the request has a count.',
+  },
   MintedTokens: fields({ tokens: 'MintedToken[]' }),
   Token: object('A token and its state.', {
     ...TOKEN,
@@ -174,10 +199,13 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     script: ['string', 'Empty without a script.'],
     remaining: ['string', 'The remaining steps; empty when the script is finished.'],
   }),
-  SubscriberOutcomes: object('The scripts of a number: those of the app, or else of the configuration file.', {
-    phoneNumber: 'string',
-    outcomes: fields(ofOperations('Outcomes')),
-  }),
+  SubscriberOutcomes: object(
+    'The scripts of a number: those of the app, or else of the configuration file.',
+    {
+      phoneNumber: 'string',
+      outcomes: fields(ofOperations('Outcomes')),
+    },
+  ),
   AppSubscribers: object('The numbers for which the app has scripts, in ascending order.', {
     subscribers: 'SubscriberOutcomes[]',
   }),
@@ -189,7 +217,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     requests: 'JournalRecord[]',
     evicted: ['integer', 'The number of records that the searched journals have dropped.'],
     more: ['boolean', 'Whether there are older records.'],
-    after: ['string | null', 'The next page begins after this record; null only at the end of the journal.'],
+    after: [
+      'string | null',
+      'The next page begins after this record; null only at the end of the journal.',
+    ],
     complete: [
       'boolean',
       'false if the page ends before its limit, because explaining its requests took too long: read the next one.',
@@ -199,10 +230,13 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     count: 'integer',
     complete: ['boolean', 'false if the searched journals have dropped records.'],
   }),
-  Causes: object('The causes of refusals and the remarks on accepted requests, the most frequent first.', {
-    causes: 'Cause[]',
-    complete: ['boolean', 'false if some requests are not explained yet: call again.'],
-  }),
+  Causes: object(
+    'The causes of refusals and the remarks on accepted requests, the most frequent first.',
+    {
+      causes: 'Cause[]',
+      complete: ['boolean', 'false if some requests are not explained yet: call again.'],
+    },
+  ),
   Cause: object(
     'A finding, and the requests of which it is the first cause or, if they were accepted, the first remark.',
     {
@@ -264,7 +298,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       'ObservedReading[]',
       'The readings of this operation whose current option was observed by a calibration.',
     ],
-    signedStringSegments: ['Segment[] | null', 'signedString in pieces: the signed values, and the text between them.'],
+    signedStringSegments: [
+      'Segment[] | null',
+      'signedString in pieces: the signed values, and the text between them.',
+    ],
   }),
   Ledger: object('The charged calls, newest first.', {
     charged: ['integer', 'Exact, even if records were dropped.'],

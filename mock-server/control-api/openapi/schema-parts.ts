@@ -15,7 +15,10 @@ const BASIC_TYPES: Readonly<Record<string, Schema>> = {
 
 /** An object with these fields and no others. */
 export function fields(named: Fields): Schema {
-  const properties = Object.entries(named).map(([name, field]) => [name.replace('?', ''), schemaOf(field)]);
+  const properties = Object.entries(named).map(([name, field]) => [
+    name.replace('?', ''),
+    schemaOf(field),
+  ]);
   return closed(
     Object.fromEntries(properties),
     Object.keys(named).filter((name) => !name.endsWith('?')),
@@ -40,7 +43,8 @@ function isDescribed(field: Exclude<Fields[string], string>): field is readonly 
 /** A name that is not a basic type is a component's. */
 export function type(notation: string): Schema {
   const [, item, suffix] = /^(.*)( \| null|\[\])$/.exec(notation) ?? [];
-  if (item !== undefined) return suffix === '[]' ? { type: 'array', items: type(item) } : orNull(type(item));
+  if (item !== undefined)
+    return suffix === '[]' ? { type: 'array', items: type(item) } : orNull(type(item));
   return BASIC_TYPES[notation] ?? { $ref: `#/components/schemas/${notation}` };
 }
 

@@ -1,9 +1,21 @@
 /** Checks the input of a signed request: whether the request can be built, and whether its signature would be valid. */
 
 import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
-import { fieldsOf, type Signing, signingsOf, type Texts, wireName } from '../../../src/protocol/fields.js';
+import {
+  fieldsOf,
+  type Signing,
+  signingsOf,
+  type Texts,
+  wireName,
+} from '../../../src/protocol/fields.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { isPair, isRsaKey, notAKey, type RsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
+import {
+  isPair,
+  isRsaKey,
+  notAKey,
+  type RsaKey,
+  readPrivateKey,
+} from '../../../src/protocol/rsa-keys.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { notOneOf, unknownName } from '../../schemas/schema-problem.js';
 import { invalid, invalidField, invalidValue } from '../problem.js';
@@ -29,7 +41,9 @@ export function checkInput(input: SigningInput, app: App) {
   checkMode(input, signing);
   const key = signing === 'rsa' ? ownKey(input, app) : undefined;
   const sent = fieldsOf(operation).filter(({ name }) => name in fields);
-  const texts: Texts = Object.fromEntries(sent.map(({ name, property }) => [property, fields[name]]));
+  const texts: Texts = Object.fromEntries(
+    sent.map(({ name, property }) => [property, fields[name]]),
+  );
   return { operation, token: texts.token ?? token, phoneNumber, key, fields: texts };
 }
 
@@ -65,7 +79,9 @@ function testKey({ operation }: SigningInput, { verifyKey }: App): string | unde
   const { privateKey } = keys.demoAppSign;
   const key = readPrivateKey(privateKey);
   const isOnlyWay = signingsOf(operation).length === 1;
-  return isOnlyWay && verifyKey !== undefined && isRsaKey(key) && isPair(key, verifyKey) ? privateKey : undefined;
+  return isOnlyWay && verifyKey !== undefined && isRsaKey(key) && isPair(key, verifyKey)
+    ? privateKey
+    : undefined;
 }
 
 function ownKey(input: SigningInput, app: App): RsaKey {

@@ -1,10 +1,21 @@
 /** Builds and signs a request. The document, 1.2 and 2.3. */
-import { fieldsOf, requestBody, requestHeaders, signingsOf, type Texts } from '../../../src/protocol/fields.js';
+import {
+  fieldsOf,
+  requestBody,
+  requestHeaders,
+  signingsOf,
+  type Texts,
+} from '../../../src/protocol/fields.js';
 import { byOperation, type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
-import { encoded, type RequestKey, type Signature, signatureOf } from '../../../src/protocol/signature.js';
+import {
+  encoded,
+  type RequestKey,
+  type Signature,
+  signatureOf,
+} from '../../../src/protocol/signature.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
 import type { Operator } from '../../carrier/engine/state.js';
 import { signingsFor } from '../../explain/operations.js';
@@ -12,7 +23,10 @@ import { invalid } from '../problem.js';
 
 export interface RequestInputs {
   readonly operation: Operation;
-  readonly app: { readonly settings: Pick<AppSettings, 'appId' | 'appKey' | 'readings'>; readonly md5Secret: string };
+  readonly app: {
+    readonly settings: Pick<AppSettings, 'appId' | 'appKey' | 'readings'>;
+    readonly md5Secret: string;
+  };
   readonly msgId: string;
   /** 17 digits. */
   readonly sentAt: string;
@@ -38,24 +52,43 @@ const OPEN_TYPES: Readonly<Record<Operator, string>> = { mobile: '1', unicom: '2
 /** The values of the required fields that depend on nothing. */
 const SAMPLES = byOperation((operation): Texts => {
   const required = fieldsOf(operation).filter((row) => row.required === true);
-  return Object.fromEntries(required.map(({ property, sample, values = [] }) => [property, sample ?? values[0]]));
+  return Object.fromEntries(
+    required.map(({ property, sample, values = [] }) => [property, sample ?? values[0]]),
+  );
 });
 
 /** @throws Problem if the phone number is required, and is unknown or cannot be encrypted */
 export function signedRequest(inputs: RequestInputs): Signed {
   const { operation, fields } = inputs;
   const defaults = defaultTexts(inputs);
-  const texts: Texts = { ...defaults, ...fields, userInformation: fields.userInformation ?? defaults.userInformation };
+  const texts: Texts = {
+    ...defaults,
+    ...fields,
+    userInformation: fields.userInformation ?? defaults.userInformation,
+  };
   const needsPhoneNum = fieldsOf(operation).some(({ property }) => property === 'phoneNum');
-  const phoneNum = texts.phoneNum ?? (needsPhoneNum ? phoneNumOf(inputs, texts.sentAt ?? '') : undefined);
+  const phoneNum =
+    texts.phoneNum ?? (needsPhoneNum ? phoneNumOf(inputs, texts.sentAt ?? '') : undefined);
   const sent = { ...texts, phoneNum };
   const signature = signatureOf(operation, sent, signingKey(inputs));
   const complete = { ...sent, sign: fields.sign ?? signature.sign };
-  return { headers: requestHeaders(operation, complete), body: requestBody(operation, complete), ...signature };
+  return {
+    headers: requestHeaders(operation, complete),
+    body: requestBody(operation, complete),
+    ...signature,
+  };
 }
 
 /** The values of all operations' fields. A request contains only the fields of its operation. */
-function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: RequestInputs): Texts {
+function defaultTexts({
+  operation,
+  app,
+  msgId,
+  sentAt,
+  token,
+  operator,
+  rsa,
+}: RequestInputs): Texts {
   const selected = signingsOf(operation).find(({ name }) => name === 'rsa')?.selectedBy;
   return {
     ...SAMPLES[operation],
@@ -70,13 +103,21 @@ function defaultTexts({ operation, app, msgId, sentAt, token, operator, rsa }: R
   };
 }
 
-function signingKey({ operation, app: { md5Secret, settings }, rsa: given }: RequestInputs): RequestKey {
+function signingKey({
+  operation,
+  app: { md5Secret, settings },
+  rsa: given,
+}: RequestInputs): RequestKey {
   const { hash, rsa } = signingsFor(operation);
-  if (given === undefined) return { secret: hash?.secretIn === 'text' ? md5Secret : settings.appKey };
+  if (given === undefined)
+    return { secret: hash?.secretIn === 'text' ? md5Secret : settings.appKey };
   return { privateKey: given.key, ...(rsa && { encoding: rsa.encoding(settings.readings) }) };
 }
 
-function phoneNumOf({ operation, app, token, phoneNumber, rsa }: RequestInputs, timestamp: string): string {
+function phoneNumOf(
+  { operation, app, token, phoneNumber, rsa }: RequestInputs,
+  timestamp: string,
+): string {
   if (phoneNumber === undefined) throw invalid('/phoneNumber', 'signing.no-number', { token });
   const { appKey, readings } = app.settings;
   const hidden = { phoneNumber, appKey, timestamp };

@@ -1,7 +1,12 @@
 /** Findings about the app: 服务器IP白名单, its capabilities, its used-up calls. The document, 1.4 103511, 105019 and 105312; 2.5 124 and 103420. */
 import { wireName } from '../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation, operationRow } from '../../../src/protocol/operations.js';
-import { beijingDay, DAY_MS, formatTimestamp, parseTimestamp } from '../../../src/protocol/timestamp.js';
+import {
+  beijingDay,
+  DAY_MS,
+  formatTimestamp,
+  parseTimestamp,
+} from '../../../src/protocol/timestamp.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import {
   canonicalIp,
@@ -31,7 +36,8 @@ export const APP_FINDINGS: readonly FindingRow[] = [
     detect: ({ request: { operation, appId = '' }, state, otherApps }) => {
       if (state.app !== undefined || !state.storeUp || appId === '') return [];
       const names = otherApps.slice(0, SHOWN_APPS_MAX).map(nameOf);
-      const known = [...names, ...(otherApps.length > SHOWN_APPS_MAX ? ['…'] : [])].join(', ') || '-';
+      const known =
+        [...names, ...(otherApps.length > SHOWN_APPS_MAX ? ['…'] : [])].join(', ') || '-';
       return [{ field: wireName(operation, 'appId'), received: appId, known }];
     },
     repair: (subject) => withDefault(subject, 'appId'),
@@ -68,7 +74,9 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     detect: detectIfRefused(({ ip, list, others }) => {
       const other = others.find((one) => isListed(ip, one.list));
       if (other === undefined) return [];
-      return [{ received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' }];
+      return [
+        { received: ip, list, otherCapability: other.capability, otherList: other.list ?? '' },
+      ];
     }),
     repair: withAddress,
   },
@@ -80,7 +88,9 @@ export const IP_FINDINGS: readonly FindingRow[] = [
       en: 'The request came from {received}. The whitelist of this capability is empty, so it allows no address. Enter the server’s egress address in the developer portal. For login and verify the document says that an app works only after that (1.1), although a login may send strictcheck 0 (1.2).',
       zh: '请求来自 {received}，而这个能力的服务器IP白名单是空的，任何 IP 都不能调用。请在开发者社区填写服务器的出口 IP。对获取手机号码和本机号码校验，文档 1.1 说填写出口 IP 后才能正常使用，虽然获取手机号码的 strictcheck 可以填 0（文档 1.2）。',
     },
-    detect: detectIfRefused(({ ip, list }) => (isWithoutEntry(list) ? [{ received: ip, list }] : [])),
+    detect: detectIfRefused(({ ip, list }) =>
+      isWithoutEntry(list) ? [{ received: ip, list }] : [],
+    ),
     repair: withAddress,
   },
   {
@@ -97,13 +107,18 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     detect: (subject) => {
       const { ip: received = '', list = '' } = whitelistCheckOf(subject) ?? {};
       const malformed = parseIpWhitelist(list).filter(({ admits }) => admits === undefined);
-      const entries = [...malformed.map(({ text }) => text), ...(list.includes('，') ? ['，'] : [])];
+      const entries = [
+        ...malformed.map(({ text }) => text),
+        ...(list.includes('，') ? ['，'] : []),
+      ];
       return entries.length === 0 ? [] : [{ received, list, entries }];
     },
     // An entry that is not valid was meant to allow the address.
     repair: (subject) => {
       const { ip = '', list = '' } = whitelistCheckOf(subject) ?? {};
-      const entries = parseIpWhitelist(list).map(({ text, admits }) => (admits === undefined ? ip : text));
+      const entries = parseIpWhitelist(list).map(({ text, admits }) =>
+        admits === undefined ? ip : text,
+      );
       return withList(subject, entries.join());
     },
   },
@@ -118,7 +133,8 @@ export const IP_FINDINGS: readonly FindingRow[] = [
     // The general case.
     detect: detectIfRefused(({ ip, list, others }) => {
       const isMalformed = parseIpWhitelist(list).some(({ admits }) => admits === undefined);
-      const isSpecific = isMalformed || isWithoutEntry(list) || others.some((other) => isListed(ip, other.list));
+      const isSpecific =
+        isMalformed || isWithoutEntry(list) || others.some((other) => isListed(ip, other.list));
       return isSpecific ? [] : [{ received: ip, list }];
     }),
     repair: withAddress,
@@ -126,7 +142,9 @@ export const IP_FINDINGS: readonly FindingRow[] = [
 ];
 
 /** For a request that the list refuses, or would refuse if the decision got that far. */
-function detectIfRefused(detect: (check: WhitelistCheck) => readonly Evidence[]): FindingRow['detect'] {
+function detectIfRefused(
+  detect: (check: WhitelistCheck) => readonly Evidence[],
+): FindingRow['detect'] {
   return (subject) => {
     const check = whitelistCheckOf(subject);
     return check === undefined || check.admitted ? [] : detect(check);
@@ -134,17 +152,25 @@ function detectIfRefused(detect: (check: WhitelistCheck) => readonly Evidence[])
 }
 
 /** undefined if there is no list, or if the list is not checked: at login with strictcheck 0, in most interpretations. */
-function whitelistCheckOf({ request, state, exchange: { clientIp } }: Subject): WhitelistCheck | undefined {
+function whitelistCheckOf({
+  request,
+  state,
+  exchange: { clientIp },
+}: Subject): WhitelistCheck | undefined {
   const { app } = state;
   const { operation } = request;
   const list = app?.settings.ipWhitelist[operation] ?? null;
-  if (app === undefined || list === null || !moduleOf(operation).checksAddress(request, state)) return undefined;
+  if (app === undefined || list === null || !moduleOf(operation).checksAddress(request, state))
+    return undefined;
   const others = OPERATIONS.filter((row) => row.operation !== operation);
   return {
     ip: canonicalIp(clientIp) ?? clientIp,
     list,
     admitted: app.admits[operation](clientIp),
-    others: others.map(({ operation: capability }) => ({ capability, list: app.settings.ipWhitelist[capability] })),
+    others: others.map(({ operation: capability }) => ({
+      capability,
+      list: app.settings.ipWhitelist[capability],
+    })),
   };
 }
 
@@ -187,7 +213,9 @@ function withAddress(subject: Subject): Subject {
 function withList(subject: Subject, list: string): Subject {
   const { app } = subject.state;
   if (app === undefined) return subject;
-  return withSettings(subject, { ipWhitelist: { ...app.settings.ipWhitelist, [subject.request.operation]: list } });
+  return withSettings(subject, {
+    ipWhitelist: { ...app.settings.ipWhitelist, [subject.request.operation]: list },
+  });
 }
 
 function withCallsLeft(subject: Subject): Subject {
@@ -210,7 +238,10 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
       const todayMs = parseTimestamp(`${beijingDay(subject.atMs)}000000000`) ?? subject.atMs;
       const renewsAtMs = todayMs + DAY_MS;
       const renewal = { renewsAtMs, renewsAt: formatTimestamp(renewsAtMs) };
-      return usedUp(subject, { contracted: false }).map((evidence) => ({ ...evidence, ...renewal }));
+      return usedUp(subject, { contracted: false }).map((evidence) => ({
+        ...evidence,
+        ...renewal,
+      }));
     },
     repair: withCallsLeft,
   },
@@ -227,7 +258,10 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
   },
 ];
 
-function usedUp({ state }: Subject, { contracted }: { readonly contracted: boolean }): readonly Evidence[] {
+function usedUp(
+  { state }: Subject,
+  { contracted }: { readonly contracted: boolean },
+): readonly Evidence[] {
   const { app, callLimit, callsUsed } = state;
   if (app === undefined || app.settings.contracted !== contracted) return [];
   const limit = callLimit?.limit ?? null;

@@ -42,7 +42,8 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'The body is empty ({bytes} bytes). Send the parameters in the body as one JSON object, not in the query string.',
       zh: '请求体是空的（{bytes} 字节）。参数要写成一个 JSON 对象放在请求体里，不要拼在地址后面。',
     },
-    detect: (subject) => (kindOfBody(subject) === 'empty' ? [{ bytes: subject.exchange.bodyBytes }] : []),
+    detect: (subject) =>
+      kindOfBody(subject) === 'empty' ? [{ bytes: subject.exchange.bodyBytes }] : [],
     repair: ANOTHER_REQUEST,
   },
   {
@@ -73,7 +74,8 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'Line {line}, column {column}: expected {expected}, found “{received}”. The surrounding text: “{text}”. An array, null, or an object encoded twice (JSON inside a JSON string) is not a JSON object.',
       zh: '第 {line} 行第 {column} 列应该是 {expected}，实际是“{received}”，前后是“{text}”。数组、null，以及序列化了两次的对象（JSON 字符串里的 JSON），都不是 JSON 对象。',
     },
-    detect: (subject) => (kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : []),
+    detect: (subject) =>
+      kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : [],
     // The object of a body that was encoded twice: JSON inside a JSON string.
     repair: (subject) => {
       const inner = parseJson(subject.exchange.body);
@@ -90,7 +92,13 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     },
     detect: (subject) =>
       kindOfBody(subject) === 'form'
-        ? [{ received: subject.exchange.body, expected: '{', names: formNames(subject.exchange.body) }]
+        ? [
+            {
+              received: subject.exchange.body,
+              expected: '{',
+              names: formNames(subject.exchange.body),
+            },
+          ]
         : [],
     repair: (subject) => withNames(subject, [...new URLSearchParams(subject.exchange.body.trim())]),
   },
@@ -102,7 +110,9 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       zh: '请求体是 multipart/form-data，各部分的名称是 {names}。参数要写成一个 JSON 对象，Content-Type 设为 application/json。',
     },
     detect: (subject) =>
-      kindOfBody(subject) === 'multipart' ? [{ expected: '{', names: partNames(subject.exchange.body) }] : [],
+      kindOfBody(subject) === 'multipart'
+        ? [{ expected: '{', names: partNames(subject.exchange.body) }]
+        : [],
     repair: (subject) => withNames(subject, partsIn(subject.exchange.body)),
   },
   {
@@ -114,7 +124,9 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       zh: '请求体有 {bytes} 字节，模拟服务最多读 {limit} 字节。正常的请求不到 1 KiB，请只发送文档列出的字段。',
     },
     detect: (subject) =>
-      kindOfBody(subject) === 'too-large' ? [{ bytes: subject.exchange.bodyBytes, limit: BODY_BYTES_MAX }] : [],
+      kindOfBody(subject) === 'too-large'
+        ? [{ bytes: subject.exchange.bodyBytes, limit: BODY_BYTES_MAX }]
+        : [],
     repair: ANOTHER_REQUEST,
   },
   {
@@ -132,19 +144,27 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       if (received === undefined || path !== row.path) return [];
       return [{ received, expected: row.operation, path: operationRow(received).path }];
     },
-    repair: (subject) => withOperation(subject, otherOperationOf(subject) ?? subject.request.operation),
+    repair: (subject) =>
+      withOperation(subject, otherOperationOf(subject) ?? subject.request.operation),
   },
 ];
 
 /** One JSON object with these fields, at their documented places; or the JSON in the only field. */
-function withNames(subject: Subject, sent: readonly (readonly [name: string, value: string])[]): Subject | Missing {
+function withNames(
+  subject: Subject,
+  sent: readonly (readonly [name: string, value: string])[],
+): Subject | Missing {
   const { operation } = subject.request;
   const rawHeaders = withHeader(subject.exchange, CONTENT_TYPE, JSON_MEDIA_TYPE);
-  const json = sent.map(([name, value]) => (value === '' ? name : value)).find((text) => text.trim().startsWith('{'));
+  const json = sent
+    .map(([name, value]) => (value === '' ? name : value))
+    .find((text) => text.trim().startsWith('{'));
   if (json !== undefined) return withExchange(subject, { rawHeaders, body: json });
   if (sent.length === 0) return missing('values');
   const at = (location: string) =>
-    Object.fromEntries(sent.filter(([name]) => (fieldNamed(subject, name)?.location ?? 'topLevel') === location));
+    Object.fromEntries(
+      sent.filter(([name]) => (fieldNamed(subject, name)?.location ?? 'topLevel') === location),
+    );
   const parts = partsOf(operation).map((part) => [part, at(part)]);
   return withExchange(subject, {
     rawHeaders,

@@ -6,7 +6,15 @@ import { nameDistance } from '../../../src/text/edit-distance.js';
 import { shownJson } from '../../../src/text/shown-json.js';
 import { foundElsewhere, type SentObject, sentFields, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
-import { fieldNamed, objectAt, withDefault, withJson, without, withRenamed, withText } from '../repair/change.js';
+import {
+  fieldNamed,
+  objectAt,
+  withDefault,
+  withJson,
+  without,
+  withRenamed,
+  withText,
+} from '../repair/change.js';
 import { isMissing, type Missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
 
@@ -19,7 +27,9 @@ const WHITE_SPACE_AROUND = /^[\s\u200b]+|[\s\u200b]+$/g;
 const NAME_LENGTH_MAX = 100;
 
 /** The two names of the request's time; the other names of the operations differ only in letter case. */
-const SYNONYMS: readonly string[] = OPERATIONS.map(({ operation }) => wireName(operation, 'sentAt'));
+const SYNONYMS: readonly string[] = OPERATIONS.map(({ operation }) =>
+  wireName(operation, 'sentAt'),
+);
 
 /** With these, the whole body is wrong, and each field is missing for the same reason. */
 const WHOLE_BODY = ['body.wrong-operation', 'body.document-sample'] as const;
@@ -34,7 +44,8 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       zh: '请求里有文档没有的字段“{received}”，没有“{expected}”。未知字段会被忽略。字段名要与文档完全一致，区分大小写。',
     },
     detect: (subject) => sentObjects(subject).flatMap(misspelt),
-    repair: (subject, { received = '', expected = '' }) => withRenamed(subject, received, String(expected)),
+    repair: (subject, { received = '', expected = '' }) =>
+      withRenamed(subject, received, String(expected)),
   },
   {
     id: 'field.white-space',
@@ -45,7 +56,8 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       zh: '字段名“{received}”前后带有空白字符，移动认证平台认不出这是“{expected}”。空白多半是从文档里复制字段名时带进来的。',
     },
     detect: (subject) => sentObjects(subject).flatMap(namesWithWhiteSpace),
-    repair: (subject, { received = '', expected = '' }) => withRenamed(subject, received, String(expected)),
+    repair: (subject, { received = '', expected = '' }) =>
+      withRenamed(subject, received, String(expected)),
   },
   {
     id: 'field.missing',
@@ -80,7 +92,9 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
     detect: (subject) =>
       sentFields(subject).flatMap(({ name, value, text, brokenRule }) => {
         const rule = brokenRule();
-        return rule === undefined ? [] : [{ field: name, received: text ?? shownJson(value), rule }];
+        return rule === undefined
+          ? []
+          : [{ field: name, received: text ?? shownJson(value), rule }];
       }),
     repair: (subject, { field = '' }) => {
       const property = fieldNamed(subject, field)?.property;
@@ -108,7 +122,10 @@ export function misspelt({ sent, known }: SentObject): readonly Evidence[] {
 export function namesWithWhiteSpace({ sent, known }: SentObject): readonly Evidence[] {
   return Object.keys(sent)
     .map((received) => ({ received, expected: trimmed(received) }))
-    .filter(({ received, expected }) => received !== expected && known.includes(expected) && !(expected in sent))
+    .filter(
+      ({ received, expected }) =>
+        received !== expected && known.includes(expected) && !(expected in sent),
+    )
     .map(({ received, expected }) => ({ field: expected, received, expected }));
 }
 
@@ -118,7 +135,9 @@ function trimmed(name: string): string {
 
 /** The name that the client most likely meant. */
 function nearest(sent: string, known: readonly string[]): string | undefined {
-  const synonym = SYNONYMS.includes(sent) ? known.find((name) => SYNONYMS.includes(name)) : undefined;
+  const synonym = SYNONYMS.includes(sent)
+    ? known.find((name) => SYNONYMS.includes(name))
+    : undefined;
   if (synonym !== undefined) return synonym;
   const [closest] = known
     // The distance of a long name is expensive to compute, and always too large.
@@ -132,14 +151,17 @@ function nearest(sent: string, known: readonly string[]): string | undefined {
 /** From the place where it was sent; or with a valid value. For header and body, all their fields. */
 function withMissing(subject: Subject, { field = '', foundIn }: Evidence): Subject | Missing {
   const { operation } = subject.request;
-  const rows = fieldsOf(operation).filter(({ name, location }) => name === field || location === field);
+  const rows = fieldsOf(operation).filter(
+    ({ name, location }) => name === field || location === field,
+  );
   const pointers: readonly string[] = Array.isArray(foundIn) ? foundIn : [];
   const found = pointers.map((pointer) => pointer.slice(1).split('/').map(unescaped));
   let changed: Subject | Missing = subject;
   for (const { name, property, location, required } of rows) {
     const from = found.find((path) => path.at(-1) === name);
     const isAbsent = location === field && required !== true;
-    if (from !== undefined) changed = withText(withoutAt(changed, from), property, textAt(changed, from));
+    if (from !== undefined)
+      changed = withText(withoutAt(changed, from), property, textAt(changed, from));
     else if (!isAbsent) changed = withDefault(changed, property);
     if (isMissing(changed)) return changed;
   }
@@ -151,13 +173,18 @@ function unescaped(name: string): string {
   return name.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function textAt({ draft: { json = {} } }: Subject, [first = '', second]: readonly string[]): string {
+function textAt(
+  { draft: { json = {} } }: Subject,
+  [first = '', second]: readonly string[],
+): string {
   const value = second === undefined ? json[first] : objectAt(json, first)[second];
   return typeof value === 'string' ? value : shownJson(value);
 }
 
 function withoutAt(subject: Subject, [first = '', second]: readonly string[]): Subject {
   return withJson(subject, (json: JsonObject) =>
-    second === undefined ? without(json, first) : { ...json, [first]: without(objectAt(json, first), second) },
+    second === undefined
+      ? without(json, first)
+      : { ...json, [first]: without(objectAt(json, first), second) },
   );
 }

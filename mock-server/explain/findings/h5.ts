@@ -36,7 +36,10 @@ function misplaced({ request, draft: { json = {} } }: Subject): readonly string[
   const inBody = wireNames(request.operation);
   const ofHeaders = fieldsOf(request.operation).filter(({ location }) => location === 'httpHeader');
   return ofHeaders
-    .filter(({ name, property }) => name in json && !inBody.includes(name) && request[property] === undefined)
+    .filter(
+      ({ name, property }) =>
+        name in json && !inBody.includes(name) && request[property] === undefined,
+    )
     .map(({ name }) => name);
 }
 
@@ -51,17 +54,22 @@ export const USER_INFORMATION_FINDINGS: readonly FindingRow[] = [
       en: 'userInformation was {received}; the SDK returned {expected} with the token. The carrier compares both byte for byte. A web framework decodes the values of forms and addresses: let the page send it as JSON, and pass it on unchanged.',
       zh: 'userInformation 的值是 {received}，而 SDK 和 token 一起返回的是 {expected}。移动认证平台逐字节比较。Web 框架读表单和地址参数时会做 URL 解码：请让页面用 JSON 传，服务端原样转发。',
     },
-    detect: (subject) => differences(subject).filter(({ received, expected }) => isCodingOf(received, expected)),
+    detect: (subject) =>
+      differences(subject).filter(({ received, expected }) => isCodingOf(received, expected)),
     repair: withExpected,
   },
   {
     id: 'user-information.different',
-    title: { en: 'userInformation does not belong to the token', zh: 'userInformation 与 token 不是一起取的' },
+    title: {
+      en: 'userInformation does not belong to the token',
+      zh: 'userInformation 与 token 不是一起取的',
+    },
     detail: {
       en: 'userInformation was {received}; the SDK returned {expected} with the token. Send the two values of one call of getTokenInfo. In this mock, the response that issues a token has its userInformation.',
       zh: 'userInformation 的值是 {received}，而 SDK 和 token 一起返回的是 {expected}。两个值要来自同一次 getTokenInfo。在模拟服务里，签发 token 的响应带有它的 userInformation。',
     },
-    detect: (subject) => differences(subject).filter(({ received, expected }) => !isCodingOf(received, expected)),
+    detect: (subject) =>
+      differences(subject).filter(({ received, expected }) => !isCodingOf(received, expected)),
     repair: withExpected,
   },
 ];
@@ -97,12 +105,26 @@ export const PAGE_SIGN_FINDINGS: readonly FindingRow[] = [
     together: 'sign',
     detect: ({ request, state: { app }, exchange: { row } }) => {
       if (row.operation !== 'h5TokenValidate' || app === undefined) return [];
-      const { appId = '', businessType = '', msgId = '', sentAt = '', version = '', sign: received = '' } = request;
+      const {
+        appId = '',
+        businessType = '',
+        msgId = '',
+        sentAt = '',
+        version = '',
+        sign: received = '',
+      } = request;
       // msgId is the traceId.
       const text = appId + businessType + msgId + sentAt + msgId + version + app.settings.appKey;
       if (upperHex(received) !== md5Hex(text)) return [];
       const { algorithm: due, fields } = row.signings[0];
-      return [{ field: 'sign', received, due, fields: fields.map((property) => wireName(row.operation, property)) }];
+      return [
+        {
+          field: 'sign',
+          received,
+          due,
+          fields: fields.map((property) => wireName(row.operation, property)),
+        },
+      ];
     },
     repair: (subject) => calculated(subject, { sign: true }),
   },

@@ -42,12 +42,16 @@ export const URL_FINDINGS: readonly FindingRow[] = [
       const { path: received, row } = subject.exchange;
       if (received === row.path) return [];
       const single = singleSlashes(received);
-      if (operationByPrefix(single) === undefined && shapeOf(subject.draft.json ?? {}) === undefined)
+      if (
+        operationByPrefix(single) === undefined &&
+        shapeOf(subject.draft.json ?? {}) === undefined
+      )
         return [{ received, paths: OPERATIONS.map(({ path }) => path) }];
       const expected = operationRow(otherOperationOf(subject) ?? row.operation).path;
       return [{ received, expected, ...(single !== received && { doubleSlash: YES }) }];
     },
-    repair: (subject) => withOperation(subject, otherOperationOf(subject) ?? subject.exchange.row.operation),
+    repair: (subject) =>
+      withOperation(subject, otherOperationOf(subject) ?? subject.exchange.row.operation),
   },
   {
     id: 'url.wrong-method',
@@ -57,7 +61,8 @@ export const URL_FINDINGS: readonly FindingRow[] = [
       en: 'The method was {received}. The carrier accepts only {expected}, with the parameters as JSON in the body.',
       zh: '请求方法是 {received}。这个接口只接受 {expected}，参数以 JSON 放在请求体里。',
     },
-    detect: ({ exchange: { method } }) => (method === METHOD ? [] : [{ received: method, expected: METHOD }]),
+    detect: ({ exchange: { method } }) =>
+      method === METHOD ? [] : [{ received: method, expected: METHOD }],
     repair: (subject) => withExchange(subject, { method: METHOD }),
   },
 ];
@@ -74,14 +79,19 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     },
     detect: ({ exchange }) => {
       const values = contentTypesOf(exchange);
-      return values.length < 2 ? [] : [{ field: CONTENT_TYPE, received: values.join(', '), values }];
+      return values.length < 2
+        ? []
+        : [{ field: CONTENT_TYPE, received: values.join(', '), values }];
     },
     repair: withJsonType,
   },
   {
     id: 'header.content-type',
     inLog: ['expected'],
-    title: { en: 'The Content-Type is not application/json', zh: 'Content-Type 不是 application/json' },
+    title: {
+      en: 'The Content-Type is not application/json',
+      zh: 'Content-Type 不是 application/json',
+    },
     detail: {
       en: 'The Content-Type was "{received}"; the document requires {expected}. Public clients show that JSON with another type can work, but do not rely on it. With the interpretation content-type: json, this mock refuses the request.',
       zh: 'Content-Type 是“{received}”，文档要求 {expected}。有公开客户端用别的类型发送 JSON 也能调通，但不要依赖这一点。解释口径 content-type 设为 json 时，模拟服务会拒绝这个请求。',
@@ -99,7 +109,8 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     detect: ({ exchange, state }) => {
       const types = contentTypesOf(exchange);
       const [received = ''] = types;
-      if (exchange.bodyBytes === 0 || types.some((type) => mediaTypeOf(type) === JSON_MEDIA_TYPE)) return [];
+      if (exchange.bodyBytes === 0 || types.some((type) => mediaTypeOf(type) === JSON_MEDIA_TYPE))
+        return [];
       const { rules } = moduleOf(exchange.row.operation);
       const code = rules.find(({ requires }) => requires === 'bodyReadable')?.otherwise;
       const accepted = readingsOf(state)[READING] === 'any' ? { acceptedBy: READING } : {};
@@ -111,5 +122,7 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
 ];
 
 function withJsonType(subject: Subject): Subject {
-  return withExchange(subject, { rawHeaders: withHeader(subject.exchange, CONTENT_TYPE, JSON_MEDIA_TYPE) });
+  return withExchange(subject, {
+    rawHeaders: withHeader(subject.exchange, CONTENT_TYPE, JSON_MEDIA_TYPE),
+  });
 }

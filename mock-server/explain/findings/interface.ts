@@ -87,11 +87,24 @@ interface Recogniser {
 }
 
 /** Header fields of the 1.x envelope that tokenValidate does not have. */
-const NAMES_OF_1X = ['systemtime', 'strictcheck', 'apptype', 'sourceid', 'expandparams', 'encryptionalgorithm'];
+const NAMES_OF_1X = [
+  'systemtime',
+  'strictcheck',
+  'apptype',
+  'sourceid',
+  'expandparams',
+  'encryptionalgorithm',
+];
 
 const RECOGNISERS: readonly Recogniser[] = [
   // It has no token, and its signature has another name.
-  { id: 'sms-service', part: 'header', names: ['mac'], min: 1, unless: (json) => 'token' in objectAt(json, 'body') },
+  {
+    id: 'sms-service',
+    part: 'header',
+    names: ['mac'],
+    min: 1,
+    unless: (json) => 'token' in objectAt(json, 'body'),
+  },
   // The envelope of 1.x, but the app is named by two fields.
   { id: 'uni-token-validate', part: 'header', names: ['id', 'idtype'], min: 2 },
   { id: 'login-1.x', part: 'header', names: NAMES_OF_1X, min: 2 },
@@ -106,9 +119,13 @@ const RECOGNISERS: readonly Recogniser[] = [
 ];
 
 /** undefined for a request to one of the operations, whether valid or not. */
-function otherInterfaceOf({ draft: { json = {} }, exchange: { path } }: Subject): RecognisedInterface | undefined {
+function otherInterfaceOf({
+  draft: { json = {} },
+  exchange: { path },
+}: Subject): RecognisedInterface | undefined {
   const shape = shapeOf(json);
-  if (shape === 'loginTokenValidate' && json['version'] === '3.5') return recognised('login-3.5', ['version 3.5']);
+  if (shape === 'loginTokenValidate' && json['version'] === '3.5')
+    return recognised('login-3.5', ['version 3.5']);
   for (const { id, part, names, min, unless } of RECOGNISERS) {
     const found = names.filter((name) => name in objectAt(json, part));
     if (found.length >= min && unless?.(json) !== true)
@@ -123,7 +140,10 @@ function otherInterfaceOf({ draft: { json = {} }, exchange: { path } }: Subject)
   return byPath === undefined || isMixedUp ? undefined : { ...byPath, recognisedBy: [path] };
 }
 
-function recognised(id: OtherInterfaceId, recognisedBy: readonly string[]): RecognisedInterface | undefined {
+function recognised(
+  id: OtherInterfaceId,
+  recognisedBy: readonly string[],
+): RecognisedInterface | undefined {
   const found = otherInterface(id);
   return found && { ...found, recognisedBy };
 }

@@ -6,7 +6,13 @@ import type { Operator } from '../../carrier/engine/state.js';
 import { type Evidence, type FindingRow, HEX, NEVER_A_CAUSE, type Text } from '../finding.js';
 import { type Encoding, isMasked, masked } from '../phone/calculation.js';
 import { CALCULATION_ROWS, type PhoneNumMistake } from '../phone/mistake-rows.js';
-import { type AnalysedPhoneNum, analysePhoneNum, isHash, likelyNumber, lossOfHash } from '../phone/phone-num.js';
+import {
+  type AnalysedPhoneNum,
+  analysePhoneNum,
+  isHash,
+  likelyNumber,
+  lossOfHash,
+} from '../phone/phone-num.js';
 import { withPhoneNumOf } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token.js';
@@ -25,7 +31,10 @@ const CALCULATED = {
 } as const;
 
 const ENCODINGS: Readonly<Record<Encoding, Text>> = { hex: HEX, base64: 'base64' };
-const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = { unicom: '联通', telecom: '电信' };
+const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = {
+  unicom: '联通',
+  telecom: '电信',
+};
 
 export const PHONE_FINDINGS: readonly FindingRow[] = [
   {
@@ -69,7 +78,11 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       const due = readingsOf(state)['verify-rsa-encoding'];
       if (ciphertext === undefined || ciphertext.encoding === due) return undefined;
       const { encoding, bytes } = ciphertext;
-      return { expected: bytes.toString(due), encoding: ENCODINGS[encoding], expectedEncoding: ENCODINGS[due] };
+      return {
+        expected: bytes.toString(due),
+        encoding: ENCODINGS[encoding],
+        expectedEncoding: ENCODINGS[due],
+      };
     }),
     ...CALCULATED,
   },
@@ -81,7 +94,9 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       zh: '用平台公钥对应的私钥解不开 phoneNum：可能用了别的公钥加密（例如应用公钥1、应用公钥2），或者填充方式不是 PKCS#1 v1.5。平台公钥是 {expected}。',
     },
     detect: detectInPhoneNum(({ ciphertext, decrypted }, { state }) =>
-      ciphertext === undefined || decrypted !== undefined ? undefined : { expected: publicHalf(state.platformKey) },
+      ciphertext === undefined || decrypted !== undefined
+        ? undefined
+        : { expected: publicHalf(state.platformKey) },
     ),
     ...CALCULATED,
   },
@@ -90,14 +105,19 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       ...row,
       ...CALCULATED,
       detect: detectInPhoneNum((analysed) =>
-        analysed.calculation?.mistakes.includes(row.id) === true ? calculationEvidence(analysed, row.id) : undefined,
+        analysed.calculation?.mistakes.includes(row.id) === true
+          ? calculationEvidence(analysed, row.id)
+          : undefined,
       ),
     }),
   ),
   {
     id: 'phone.different',
     mayBeRight: true,
-    title: { en: 'phoneNum is for a different number than the token', zh: 'phoneNum 里的号码不是 token 对应的号码' },
+    title: {
+      en: 'phoneNum is for a different number than the token',
+      zh: 'phoneNum 里的号码不是 token 对应的号码',
+    },
     detail: {
       en: 'The token belongs to the number {expected}. Neither the correct calculation nor any known mistake produces this phoneNum from that number. The correct input is {due}. If the user typed another number, this result is correct. An SMS code sent to that number does not prove that it is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
       zh: 'token 对应的号码是 {expected}。用这个号码，按正确的算法和各种已知的错误算法都算不出这个 phoneNum；正确的原文是 {due}。如果用户填的本来就是另一个号码，这个结果就是对的。这时改用短信验证码，也证明不了这是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
@@ -105,7 +125,8 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     // phoneNum has another number, or none; or no known calculation produces this hash from the token's number.
     detect: detectInPhoneNum((analysed) => {
       const { tokenNumber, decrypted, expectedText: due } = analysed;
-      if (due === undefined || tokenNumber === undefined || !isDifferent(analysed)) return undefined;
+      if (due === undefined || tokenNumber === undefined || !isDifferent(analysed))
+        return undefined;
       return { expected: tokenNumber, due, ...(decrypted !== undefined && { text: decrypted }) };
     }),
     repair: (subject, { expected }) => withPhoneNumOf(subject, String(expected)),
@@ -120,7 +141,8 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     },
     detect: (subject) => {
       const { operator, phoneNumber: received = '' } = knownToken(subject)?.record ?? {};
-      if (!('phoneNum' in subject.request) || operator === undefined || operator === 'mobile') return [];
+      if (!('phoneNum' in subject.request) || operator === undefined || operator === 'mobile')
+        return [];
       return [{ received, operator, network: NETWORKS[operator] }];
     },
     repair: NEVER_A_CAUSE,
@@ -133,7 +155,9 @@ function detectInPhoneNum(
   return (subject) => {
     const analysed = analysePhoneNum(subject);
     const evidence = analysed && detect(analysed, subject);
-    return evidence === undefined ? [] : [{ field: 'phoneNum', received: analysed?.phoneNum ?? '', ...evidence }];
+    return evidence === undefined
+      ? []
+      : [{ field: 'phoneNum', received: analysed?.phoneNum ?? '', ...evidence }];
   };
 }
 
@@ -153,7 +177,13 @@ function calculationEvidence(
   };
 }
 
-function isDifferent({ phoneNum, isRsa, tokenNumber, decrypted, calculation }: AnalysedPhoneNum): boolean {
+function isDifferent({
+  phoneNum,
+  isRsa,
+  tokenNumber,
+  decrypted,
+  calculation,
+}: AnalysedPhoneNum): boolean {
   if (calculation !== undefined) {
     const { phoneNumber } = calculation;
     return phoneNumber !== (isMasked(phoneNumber) ? masked(tokenNumber ?? '') : tokenNumber);

@@ -3,7 +3,16 @@ import { modulusBits } from '../../../src/protocol/rsa-keys.js';
 import { upperHex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import { base64Of, type Evidence, type FindingRow, HEX, hexOf, NO, upperHexOf, YES } from '../finding.js';
+import {
+  base64Of,
+  type Evidence,
+  type FindingRow,
+  HEX,
+  hexOf,
+  NO,
+  upperHexOf,
+  YES,
+} from '../finding.js';
 import { signingsFor } from '../operations.js';
 import { calculated } from '../repair/change.js';
 import { SIGN_MISTAKES, type SignMistakeId } from '../sign/mistake-rows.js';
@@ -20,7 +29,11 @@ const CALCULATED = {
 
 export const SIGN_FINDINGS: readonly FindingRow[] = [
   ...SIGN_MISTAKES.map(
-    (row): FindingRow => ({ ...row, ...CALCULATED, detect: (subject) => mistakesOf(subject, row.id) }),
+    (row): FindingRow => ({
+      ...row,
+      ...CALCULATED,
+      detect: (subject) => mistakesOf(subject, row.id),
+    }),
   ),
   {
     id: 'sign.other-app',
@@ -59,7 +72,10 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     ],
     addition: {
       ifPresent: 'encoding',
-      detail: { en: ' It was truncated, or is not {encoding}.', zh: '可能截断了，或者不是{encoding}。' },
+      detail: {
+        en: ' It was truncated, or is not {encoding}.',
+        zh: '可能截断了，或者不是{encoding}。',
+      },
     },
     // These already explain why the signature is wrong.
     generalTo: [
@@ -80,7 +96,8 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
   const text = recipe && textOf(recipe);
   const { hash, rsa } = signingsFor(request.operation);
   const { caseReading } = (request.signing === 'rsa' ? rsa : hash) ?? {};
-  const isAccepted = id === 'sign.case' && caseReading !== undefined && readingsOf(state)[caseReading] === 'any';
+  const isAccepted =
+    id === 'sign.case' && caseReading !== undefined && readingsOf(state)[caseReading] === 'any';
   return mistakes
     .filter((mistake) => mistake.id === id)
     .map(({ evidence }) => ({
@@ -101,9 +118,17 @@ function withSecretOfOtherApp(subject: Subject): readonly Evidence[] {
   const { request, state, otherApps } = subject;
   if (!isUnexplained(searchSign(subject)) || request.signing === 'rsa') return [];
   const sign = upperHex(request.sign ?? '');
-  const app = otherApps.find((one) => signView({ ...subject, state: { ...state, app: one } }).expectedSign === sign);
+  const app = otherApps.find(
+    (one) => signView({ ...subject, state: { ...state, app: one } }).expectedSign === sign,
+  );
   if (app === undefined) return [];
-  return [{ ...aboutSign(subject), used: moduleOf(request.operation).signSecret(app.settings), app: nameOf(app) }];
+  return [
+    {
+      ...aboutSign(subject),
+      used: moduleOf(request.operation).signSecret(app.settings),
+      app: nameOf(app),
+    },
+  ];
 }
 
 function unexplained(subject: Subject): readonly Evidence[] {
@@ -113,7 +138,8 @@ function unexplained(subject: Subject): readonly Evidence[] {
   const { description: due, length: expected, encoding } = expectedFormat(subject);
   const length = (subject.request.sign ?? '').trim().length;
   // Without the secret, the length is the only evidence: with it, the search would have found another algorithm.
-  const isWrong = !wellFormed || candidates === 0 || (subject.signSecretUnknown === true && length !== expected);
+  const isWrong =
+    !wellFormed || candidates === 0 || (subject.signSecretUnknown === true && length !== expected);
   return [
     {
       ...aboutSign(subject),

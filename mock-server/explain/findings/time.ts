@@ -74,7 +74,14 @@ export const TIME_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({
     const { sentAt: received = '', operation } = subject.request;
     const mistake = received === '' ? undefined : mistakeIn(received, subject);
     if (mistake?.id !== row.id) return [];
-    return [{ field: wireName(operation, 'sentAt'), received, ...mistake.evidence, ...acceptedBy(received, subject) }];
+    return [
+      {
+        field: wireName(operation, 'sentAt'),
+        received,
+        ...mistake.evidence,
+        ...acceptedBy(received, subject),
+      },
+    ];
   },
   repair: (subject) => withText(subject, 'sentAt', formatTimestamp(subject.atMs)),
 }));
@@ -82,7 +89,10 @@ export const TIME_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({
 const READING = 'system-time';
 
 /** Most interpretations check the digits only: then the time decides nothing. */
-function acceptedBy(sentAt: string, { request, state, atMs, exchange }: Subject): Pick<Evidence, 'acceptedBy'> {
+function acceptedBy(
+  sentAt: string,
+  { request, state, atMs, exchange }: Subject,
+): Pick<Evidence, 'acceptedBy'> {
   const situation = { request, state, nowMs: atMs, clientIp: exchange.clientIp };
   return isTimestamp(sentAt) && isSentAtAccepted(situation) ? { acceptedBy: READING } : {};
 }
@@ -104,7 +114,8 @@ const SAME_TIME_AFTER_MS = SECOND_MS;
 function mistakeIn(sentAt: string, subject: Subject): TimeMistake | undefined {
   const { atMs, receivedAtMs } = subject;
   const expected = formatTimestamp(receivedAtMs);
-  if (!isTimestamp(sentAt)) return { id: 'time.format', evidence: { expected, length: sentAt.length } };
+  if (!isTimestamp(sentAt))
+    return { id: 'time.format', evidence: { expected, length: sentAt.length } };
   const sentAtMs = parseTimestamp(sentAt);
   if (sentAtMs === undefined) return { id: 'time.not-a-date', evidence: { expected } };
   // A time that matches a moved app clock is intentional.
@@ -148,6 +159,12 @@ function notBeijing(offMs: number, sentAtMs: number): TimeMistake | undefined {
   const isZone = hours !== 0 && Math.abs(hours) <= ZONE_HOURS_MAX;
   if (!isZone || Math.abs(offMs - hours * HOUR_MS) > ZONE_TOLERANCE_MS) return undefined;
   const [count, isSlow] = [Math.abs(hours), hours < 0];
-  const off = { en: `${count} hours ${isSlow ? 'slow' : 'fast'}`, zh: `${isSlow ? '慢' : '快'} ${count} 小时` };
-  return { id: 'time.not-beijing', evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours, off } };
+  const off = {
+    en: `${count} hours ${isSlow ? 'slow' : 'fast'}`,
+    zh: `${isSlow ? '慢' : '快'} ${count} 小时`,
+  };
+  return {
+    id: 'time.not-beijing',
+    evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours, off },
+  };
 }

@@ -53,12 +53,18 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.wrapped',
-    title: { en: 'The token is still inside an aggregator’s wrapper', zh: 'token 外面还套着聚合平台的包装' },
+    title: {
+      en: 'The token is still inside an aggregator’s wrapper',
+      zh: 'token 外面还套着聚合平台的包装',
+    },
     detail: {
       en: 'The request has an aggregator’s access code, which ends with the carrier’s token. The carrier does not unwrap it. Exchange the access code at the aggregator, or send only {inner}.',
       zh: '传来的是聚合平台的 accesscode，移动的 token 是它的最后一段，移动认证平台不会去拆。请用聚合平台的接口换取手机号码，或只传 {inner}。',
     },
-    detect: detectKind('wrapped', (text) => ({ expected: innerToken(text), inner: innerToken(text) })),
+    detect: detectKind('wrapped', (text) => ({
+      expected: innerToken(text),
+      inner: innerToken(text),
+    })),
     repair: withRepairedToken,
   },
   {
@@ -70,7 +76,12 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
     },
     detect: detectInText((text, subject) => {
       const [own, found] = [tokensOf(subject), productOf(repairToken(text))];
-      if (found === undefined || found === own || own.isWellFormed(text) || tokenKind(text) !== undefined)
+      if (
+        found === undefined ||
+        found === own ||
+        own.isWellFormed(text) ||
+        tokenKind(text) !== undefined
+      )
         return undefined;
       const rows = OPERATIONS.filter(({ operation }) => moduleOf(operation).tokens === found);
       return { product: found.product, due: own.product, paths: rows.map(({ path }) => path) };
@@ -139,7 +150,9 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
       zh: '这个 token 是为 {capability} 取的，却用来调用 {expected}。一键登录和本机号码校验在 SDK 里是两个不同的调用，取到的 token 只能用于对应的接口。',
     },
     detect: detectInKnownToken(({ record: { capability } }, { request: { operation } }) =>
-      capability === operationRow(operation).capability ? undefined : { capability, expected: operation },
+      capability === operationRow(operation).capability
+        ? undefined
+        : { capability, expected: operation },
     ),
   },
   {
@@ -150,7 +163,9 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
       zh: 'token 只能用一次，请求 {requestId} 已经用掉了这一个。每次调用都要由 SDK 重新取 token。',
     },
-    detect: detectInKnownToken(({ record: { usedBy } }) => (usedBy === undefined ? undefined : { requestId: usedBy })),
+    detect: detectInKnownToken(({ record: { usedBy } }) =>
+      usedBy === undefined ? undefined : { requestId: usedBy },
+    ),
   },
   {
     id: 'token.expired',
@@ -173,23 +188,35 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
 ];
 
-export const TOKEN_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({ repair: withNewToken, ...row }));
+export const TOKEN_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({
+  repair: withNewToken,
+  ...row,
+}));
 
 /** The carrier's token, if the repair finds a well-formed one. */
 function withRepairedToken(subject: Subject, { expected }: Evidence): Subject {
   const text = String(expected);
-  return tokensOf(subject).isWellFormed(text) ? withText(subject, FIELD, text) : withNewToken(subject);
+  return tokensOf(subject).isWellFormed(text)
+    ? withText(subject, FIELD, text)
+    : withNewToken(subject);
 }
 
-function detectInText(detect: (text: string, subject: Subject) => Evidence | undefined): FindingRow['detect'] {
+function detectInText(
+  detect: (text: string, subject: Subject) => Evidence | undefined,
+): FindingRow['detect'] {
   return (subject) => {
     const received = presentedToken(subject);
     const evidence = received === undefined ? undefined : detect(received, subject);
-    return received === undefined || evidence === undefined ? [] : [{ field: FIELD, received, ...evidence }];
+    return received === undefined || evidence === undefined
+      ? []
+      : [{ field: FIELD, received, ...evidence }];
   };
 }
 
-function detectKind(kind: TokenKind, evidence: (text: string) => Evidence = () => ({})): FindingRow['detect'] {
+function detectKind(
+  kind: TokenKind,
+  evidence: (text: string) => Evidence = () => ({}),
+): FindingRow['detect'] {
   return detectInText((text, subject) =>
     tokenKind(text) === kind && !tokensOf(subject).isWellFormed(text) ? evidence(text) : undefined,
   );
@@ -222,7 +249,9 @@ function isTokenEmpty(subject: Subject): boolean {
   if (sentObject === undefined) return false;
   const token = sentObject.sent[FIELD];
   if (token !== undefined) return token === '' || token === null;
-  return [...misspelt(sentObject), ...namesWithWhiteSpace(sentObject)].every(({ field }) => field !== FIELD);
+  return [...misspelt(sentObject), ...namesWithWhiteSpace(sentObject)].every(
+    ({ field }) => field !== FIELD,
+  );
 }
 
 export const CLIENT_FINDINGS: readonly FindingRow[] = [
@@ -249,11 +278,14 @@ function retried(subject: Subject): readonly Evidence[] {
   const token = presentedToken(subject);
   if (token === undefined) return [];
   const before = earlier.find((one) => {
-    const row = one.token === token ? resultRow(request.operation, one.resultCode ?? '') : undefined;
+    const row =
+      one.token === token ? resultRow(request.operation, one.resultCode ?? '') : undefined;
     return row !== undefined && (row.charged || one.id === usedBy);
   });
   if (before !== undefined) return [{ requestId: before.id, resultCode: before.resultCode }];
   // The token was used, at its own operation, by a request that the journal no longer has.
   const isUnlisted = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
-  return isUnlisted && capability === operationRow(request.operation).capability ? [{ requestId: usedBy }] : [];
+  return isUnlisted && capability === operationRow(request.operation).capability
+    ? [{ requestId: usedBy }]
+    : [];
 }

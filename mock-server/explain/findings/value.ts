@@ -1,5 +1,11 @@
 /** Mistakes in the values of any field, and in version, msgid, the free-text fields and the selectors of the signature. The document, 1.2 and 2.3: "参数类型都是String". */
-import { fieldsOf, MSG_ID_LENGTH_MAX, type RequestField, type Texts, wireName } from '../../../src/protocol/fields.js';
+import {
+  fieldsOf,
+  MSG_ID_LENGTH_MAX,
+  type RequestField,
+  type Texts,
+  wireName,
+} from '../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { shownJson } from '../../../src/text/shown-json.js';
 import { urlDecoded } from '../../../src/text/url-decoded.js';
@@ -19,7 +25,9 @@ function versionField(operation: Operation): Pick<RequestField, 'name' | 'values
 
 /** `loginTokenValidate takes 2.0, …`. */
 function versionsIn(takes: string, or: string, comma: string): string {
-  const rows = OPERATIONS.map(({ operation }) => operation + takes + versionField(operation).values?.join(or));
+  const rows = OPERATIONS.map(
+    ({ operation }) => operation + takes + versionField(operation).values?.join(or),
+  );
   return rows.join(comma);
 }
 
@@ -34,7 +42,10 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     },
     detect: (subject) =>
       sentFields(subject)
-        .filter(({ kind, value }) => kind === 'String' && value !== undefined && typeof value !== 'string')
+        .filter(
+          ({ kind, value }) =>
+            kind === 'String' && value !== undefined && typeof value !== 'string',
+        )
         .map((field) => ({
           field: field.name,
           received: asSent(subject.exchange.body, field.name, field.value),
@@ -48,7 +59,9 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       const property = fieldNamed(subject, field)?.property;
       if (sent === undefined || property === undefined) return subject;
       if (sent.value === null && !sent.isRequired) return withText(subject, property, undefined);
-      return typeof sent.value === 'number' ? withNamed(subject, field, received) : withDefault(subject, property);
+      return typeof sent.value === 'number'
+        ? withNamed(subject, field, received)
+        : withDefault(subject, property);
     },
   },
   {
@@ -60,10 +73,13 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
     },
     detect: (subject) => {
       // The carrier compares these as they were sent, without a format of their own.
-      const compared = (['appId', 'token', 'sign'] as const).map((field) => wireName(subject.request.operation, field));
+      const compared = (['appId', 'token', 'sign'] as const).map((field) =>
+        wireName(subject.request.operation, field),
+      );
       return sentFields(subject).flatMap(({ name, text: received = '' }) => {
         const expected = received.trim();
-        const isCompared = compared.some((field) => field === name) && !(name === 'sign' && isBase64Sign(subject));
+        const isCompared =
+          compared.some((field) => field === name) && !(name === 'sign' && isBase64Sign(subject));
         return isCompared && received !== expected ? [{ field: name, received, expected }] : [];
       });
     },
@@ -88,10 +104,15 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
 ];
 
 /** The interpretation that accepts the value here, although the document allows only Strings. */
-function acceptedBy({ name, value, isRequired }: SentField, { state }: Subject): Pick<Evidence, 'acceptedBy'> {
+function acceptedBy(
+  { name, value, isRequired }: SentField,
+  { state }: Subject,
+): Pick<Evidence, 'acceptedBy'> {
   const { 'json-numbers': numbers, 'json-null': nulls } = readingsOf(state);
   if (value === null) return nulls === 'absent' && !isRequired ? { acceptedBy: 'json-null' } : {};
-  const isAccepted = typeof value === 'number' && (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
+  const isAccepted =
+    typeof value === 'number' &&
+    (numbers === 'any' || (numbers === 'keyType' && name === 'keyType'));
   return isAccepted ? { acceptedBy: 'json-numbers' } : {};
 }
 
@@ -107,7 +128,9 @@ const NUMBER = String.raw`-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?`;
 /** The digits of a number in the body: 17 digits do not fit into a JavaScript number. */
 function asSent(body: string, name: string, value: unknown): string {
   if (typeof value !== 'number') return shownJson(value);
-  const written = [...body.matchAll(new RegExp(`"${name}"\\s*:\\s*(${NUMBER})`, 'g'))].map(([, text = '']) => text);
+  const written = [...body.matchAll(new RegExp(`"${name}"\\s*:\\s*(${NUMBER})`, 'g'))].map(
+    ([, text = '']) => text,
+  );
   return written.find((text) => Number(text) === value) ?? JSON.stringify(value);
 }
 
@@ -127,8 +150,16 @@ export const MSGID_FINDINGS: readonly FindingRow[] = [
       zh: '{field} 有 {length} 个字符。文档要求获取手机号码 1 到 {limit} 位，本机号码校验用 UUID。UUID 两个接口都能用：带横线 36 位，不带 32 位。',
     },
     detect: ({ request: { msgId: received, operation } }) => {
-      if (received === undefined || (received.length > 0 && received.length <= MSG_ID_LENGTH_MAX)) return [];
-      return [{ field: wireName(operation, 'msgId'), received, length: received.length, limit: MSG_ID_LENGTH_MAX }];
+      if (received === undefined || (received.length > 0 && received.length <= MSG_ID_LENGTH_MAX))
+        return [];
+      return [
+        {
+          field: wireName(operation, 'msgId'),
+          received,
+          length: received.length,
+          limit: MSG_ID_LENGTH_MAX,
+        },
+      ];
     },
     repair: (subject) => withDefault(subject, 'msgId'),
   },
@@ -153,7 +184,9 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
         const characters = [...new Set(received.match(NOT_ENCODED) ?? [])];
         if (characters.length === 0) return [];
         // The parts that are already encoded stay. encodeURIComponent refuses half of a surrogate pair.
-        const expected = received.replace(/\p{Surrogate}/gu, '\ufffd').replace(NOT_ENCODED, encodeURIComponent);
+        const expected = received
+          .replace(/\p{Surrogate}/gu, '\ufffd')
+          .replace(NOT_ENCODED, encodeURIComponent);
         return [{ field, received, expected, characters, ...accepted }];
       });
     },
@@ -161,7 +194,10 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'params.malformed',
-    title: { en: 'expandParams is not in the documented form', zh: 'expandParams 的格式与文档不符' },
+    title: {
+      en: 'expandParams is not in the documented form',
+      zh: 'expandParams 的格式与文档不符',
+    },
     detail: {
       en: 'After decoding, expandParams has a part without a name or without =: "{part}". The document requires param1=value1|param2=value2, URL-encoded.',
       zh: '解码后，expandParams 里的“{part}”没有参数名或没有 =。文档要求的格式是 param1=value1|param2=value2，并做 urlencode。',
@@ -183,7 +219,10 @@ const RSA = 'RSA';
 export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   {
     id: 'encryption.letter-case',
-    title: { en: 'encryptionalgorithm is not exactly RSA', zh: 'encryptionalgorithm 与“RSA”不完全一致' },
+    title: {
+      en: 'encryptionalgorithm is not exactly RSA',
+      zh: 'encryptionalgorithm 与“RSA”不完全一致',
+    },
     detail: {
       en: 'encryptionalgorithm was "{received}", so the signature was checked as MD5. Only the exact value "RSA", in capitals and without white space, selects RSA.',
       zh: 'encryptionalgorithm 的值是“{received}”，所以这个请求按 MD5 验签。只有大写、前后没有空白的“RSA”才表示用 RSA。',
@@ -193,7 +232,10 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'encryption.unsupported',
-    title: { en: 'encryptionalgorithm has an unsupported value', zh: 'encryptionalgorithm 的值不支持' },
+    title: {
+      en: 'encryptionalgorithm has an unsupported value',
+      zh: 'encryptionalgorithm 的值不支持',
+    },
     detail: {
       en: 'encryptionalgorithm was "{received}". The document supports only "RSA". With any other value, the signature is checked as MD5, as if the field were empty.',
       zh: 'encryptionalgorithm 的值是“{received}”。文档只支持“RSA”，填其他值等于不填，按 MD5 验签。',
@@ -219,14 +261,21 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
       const { rsa } = signingsFor(request.operation);
       const registered = { appVerifyKey: app.verifyKey, appEncryptKey: app.encryptKey };
       const missing = rsa?.keys.filter((key) => registered[key] === undefined) ?? [];
-      return missing.length === 0 ? [] : [{ field: wireName(request.operation, rsa?.selector ?? 'sign'), missing }];
+      return missing.length === 0
+        ? []
+        : [{ field: wireName(request.operation, rsa?.selector ?? 'sign'), missing }];
     },
     repair: () => missing('publicKeys'),
   },
 ];
 
-function algorithmWhere(request: CarrierRequest, holds: (text: string) => boolean): readonly Evidence[] {
+function algorithmWhere(
+  request: CarrierRequest,
+  holds: (text: string) => boolean,
+): readonly Evidence[] {
   const { encryptionAlgorithm: received = '' }: Texts = request;
   if (received === '' || received === RSA || !holds(received.trim().toUpperCase())) return [];
-  return [{ field: wireName('loginTokenValidate', 'encryptionAlgorithm'), received, expected: RSA }];
+  return [
+    { field: wireName('loginTokenValidate', 'encryptionAlgorithm'), received, expected: RSA },
+  ];
 }

@@ -81,7 +81,8 @@ export interface Ciphertext {
 const RSA_BYTES: readonly (number | undefined)[] = [128, 256, 384, 512];
 const TIME_LIKE = /^[\d :.TZ+-]*$/;
 // A country code, and eleven digits in one piece or as 3-4-4.
-const WRITTEN_NUMBER = /^(\s*(?:\(?\+?(?:00)?86\)?[ -]?)?)(1\d\d[ -]?(?:\d{4}|\*{4})[ -]?\d{4} ?)(.*)$/s;
+const WRITTEN_NUMBER =
+  /^(\s*(?:\(?\+?(?:00)?86\)?[ -]?)?)(1\d\d[ -]?(?:\d{4}|\*{4})[ -]?\d{4} ?)(.*)$/s;
 const BETWEEN_DIGITS = /[^\d*]/g;
 
 /** undefined if no RSA key produces this length. Tries hex first: its digits are also Base64, but of another length. */
@@ -96,7 +97,10 @@ export function readCiphertext(phoneNum: string): Ciphertext | undefined {
 }
 
 /** undefined if the text contains no number. */
-export function readCalculation(text: string, credentials: Credentials): PhoneNumCalculation | undefined {
+export function readCalculation(
+  text: string,
+  credentials: Credentials,
+): PhoneNumCalculation | undefined {
   const { appKey, appSecret, timestamp } = credentials;
   const secret = [appKey, appSecret].find((one) => one !== '' && text.includes(one)) ?? '';
   const rest = text.replace(secret, '');
@@ -107,7 +111,13 @@ export function readCalculation(text: string, credentials: Credentials): PhoneNu
   const isWhole = hasTime ? behind === '' : TIME_LIKE.test(behind);
   if (digits === '' || !isWhole) return undefined;
   return toCalculation(
-    { text, phoneNumber: digits.replace(BETWEEN_DIGITS, ''), written: { prefix, digits }, secret, time },
+    {
+      text,
+      phoneNumber: digits.replace(BETWEEN_DIGITS, ''),
+      written: { prefix, digits },
+      secret,
+      time,
+    },
     credentials,
   );
 }

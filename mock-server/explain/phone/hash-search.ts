@@ -1,7 +1,13 @@
 /** keyType 0: searches for the calculation of the hash. A hash cannot be reversed, so the search tries the known mistakes. */
 import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
-import { type Credentials, masked, type Parts, type PhoneNumCalculation, toCalculation } from './calculation.js';
+import {
+  type Credentials,
+  masked,
+  type Parts,
+  type PhoneNumCalculation,
+  toCalculation,
+} from './calculation.js';
 
 export interface HashSearch extends Credentials {
   readonly phoneNumber: string;
@@ -79,7 +85,12 @@ function* mistakenParts(search: HashSearch): Generator<Parts> {
 }
 
 /** A number as a page shows it. */
-function* maskedParts({ appKey, appSecret, phoneNumber: complete, timestamp }: HashSearch): Generator<Parts> {
+function* maskedParts({
+  appKey,
+  appSecret,
+  phoneNumber: complete,
+  timestamp,
+}: HashSearch): Generator<Parts> {
   const phoneNumber = masked(complete);
   const written = { prefix: '', digits: phoneNumber };
   for (const secret of [appKey, appSecret, '']) {

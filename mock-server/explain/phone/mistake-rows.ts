@@ -54,7 +54,10 @@ export const CALCULATION_ROWS = [
   },
   {
     id: 'phone.timestamp-missing',
-    title: { en: 'phoneNum is calculated without the timestamp', zh: 'phoneNum 里没有拼 timestamp' },
+    title: {
+      en: 'phoneNum is calculated without the timestamp',
+      zh: 'phoneNum 里没有拼 timestamp',
+    },
     detail: {
       en: 'phoneNum was calculated from {text}, without the timestamp of the header. Calculate it from number + appKey + timestamp, in this order: {due}.',
       zh: 'phoneNum 是用 {text} 算的，没有拼 header 里的 timestamp。应该依次拼“手机号码 + appKey + timestamp”，即 {due}。',
@@ -81,7 +84,10 @@ export const CALCULATION_ROWS = [
   },
   {
     id: 'phone.country-code',
-    title: { en: 'The number in phoneNum has a country code', zh: 'phoneNum 里的手机号码带了国家码' },
+    title: {
+      en: 'The number in phoneNum has a country code',
+      zh: 'phoneNum 里的手机号码带了国家码',
+    },
     detail: {
       en: 'phoneNum was calculated from {text}, where the number has the country code 86. Use only its eleven digits: {due}.',
       zh: 'phoneNum 是用 {text} 算的，手机号码前带了 86。只拼 11 位手机号码：{due}。',
@@ -89,7 +95,10 @@ export const CALCULATION_ROWS = [
   },
   {
     id: 'phone.formatted',
-    title: { en: 'The number in phoneNum has spaces or dashes', zh: 'phoneNum 里的手机号码带了空格或横线' },
+    title: {
+      en: 'The number in phoneNum has spaces or dashes',
+      zh: 'phoneNum 里的手机号码带了空格或横线',
+    },
     detail: {
       en: 'phoneNum was calculated from {text}, where the number has spaces or dashes. Use only its eleven digits: {due}.',
       zh: 'phoneNum 是用 {text} 算的，手机号码里有空格或横线。只拼 11 位手机号码：{due}。',

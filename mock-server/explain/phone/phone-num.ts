@@ -41,7 +41,8 @@ export function lossOfHash({ short, calculation }: AnalysedPhoneNum): Loss | und
 
 /** The number that the client means: the token's own; or the one that phoneNum was calculated from. */
 export function likelyNumber(subject: Subject): string | undefined {
-  const number = knownToken(subject)?.record.phoneNumber ?? analysePhoneNum(subject)?.calculation?.phoneNumber;
+  const number =
+    knownToken(subject)?.record.phoneNumber ?? analysePhoneNum(subject)?.calculation?.phoneNumber;
   return number !== undefined && isPhoneNumber(number) ? number : undefined;
 }
 
@@ -72,7 +73,14 @@ function readPhoneNum(phoneNum: string, subject: Subject): Read {
   const tokenNumber = knownToken(subject)?.record.phoneNumber;
   if (subject.request.signing !== 'rsa') {
     const short = shortHex(phoneNum, [64]);
-    return { phoneNum, isRsa: false, tokenNumber, short, ciphertext: undefined, decrypted: undefined };
+    return {
+      phoneNum,
+      isRsa: false,
+      tokenNumber,
+      short,
+      ciphertext: undefined,
+      decrypted: undefined,
+    };
   }
   const ciphertext = readCiphertext(phoneNum);
   const decrypted = ciphertext && decryptPkcs1(ciphertext.bytes, subject.state.platformKey);
@@ -82,17 +90,30 @@ function readPhoneNum(phoneNum: string, subject: Subject): Read {
 type Read = Omit<AnalysedPhoneNum, 'calculation' | 'expectedText'>;
 
 /** Mistakes that matter less if the text is neither hashed nor encrypted. */
-const COVERED_BY_PLAIN: readonly PhoneNumMistake[] = ['phone.hash-alone', 'phone.timestamp-missing'];
+const COVERED_BY_PLAIN: readonly PhoneNumMistake[] = [
+  'phone.hash-alone',
+  'phone.timestamp-missing',
+];
 
 /** undefined if the text as it was sent contains no number. */
-function readPlain({ phoneNum, ciphertext }: Read, credentials: Credentials): PhoneNumCalculation | undefined {
-  const calculation = isHash(phoneNum) || ciphertext !== undefined ? undefined : readCalculation(phoneNum, credentials);
+function readPlain(
+  { phoneNum, ciphertext }: Read,
+  credentials: Credentials,
+): PhoneNumCalculation | undefined {
+  const calculation =
+    isHash(phoneNum) || ciphertext !== undefined
+      ? undefined
+      : readCalculation(phoneNum, credentials);
   if (calculation === undefined) return undefined;
   const mistakes = calculation.mistakes.filter((mistake) => !COVERED_BY_PLAIN.includes(mistake));
   return { ...calculation, mistakes: ['phone.plain', ...mistakes] };
 }
 
-function readEncoded(read: Read, credentials: Credentials, subject: Subject): PhoneNumCalculation | undefined {
+function readEncoded(
+  read: Read,
+  credentials: Credentials,
+  subject: Subject,
+): PhoneNumCalculation | undefined {
   if (!read.isRsa) return searchFor(read, credentials, subject);
   return read.decrypted === undefined ? undefined : readCalculation(read.decrypted, credentials);
 }
@@ -107,6 +128,14 @@ function searchFor(
   const { receivedAtMs, earlier } = subject;
   const earlierTimes = earlier.flatMap(({ sentAt }) => sentAt ?? []);
   const sent = phoneNum.toLowerCase();
-  const isSent = (hash: string) => (short === undefined ? hash === sent : lossOf(hash, short) !== undefined);
-  return findCalculation({ ...credentials, phoneNumber: tokenNumber, digest, isSent, earlierTimes, receivedAtMs });
+  const isSent = (hash: string) =>
+    short === undefined ? hash === sent : lossOf(hash, short) !== undefined;
+  return findCalculation({
+    ...credentials,
+    phoneNumber: tokenNumber,
+    digest,
+    isSent,
+    earlierTimes,
+    receivedAtMs,
+  });
 }

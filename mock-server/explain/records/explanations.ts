@@ -12,7 +12,13 @@ import type { AppRecord, JournalRecord } from '../../carrier/store/state-store.j
 import { findingsOf, isCause, neededState } from '../diagnosis.js';
 import type { DetectedFinding, Role } from '../finding.js';
 import { isSignedByUnknownKey } from '../sign/rsa.js';
-import { type EarlierRequest, type Found, NO_CONTEXT, type Subject, subjectOf } from '../subject.js';
+import {
+  type EarlierRequest,
+  type Found,
+  NO_CONTEXT,
+  type Subject,
+  subjectOf,
+} from '../subject.js';
 
 // A frozen clock and a repeated token show in the newest ones.
 const EARLIER_MAX = 100;
@@ -40,7 +46,11 @@ export function contextFor(carrier: Carrier, scope: Scope): Context {
 }
 
 /** The scope is that of the reader. */
-export function subjectOfRecord(carrier: Carrier, record: JournalRecord, scope: Scope): Promise<Subject> {
+export function subjectOfRecord(
+  carrier: Carrier,
+  record: JournalRecord,
+  scope: Scope,
+): Promise<Subject> {
   return subjectIn(contextFor(carrier, scope), record);
 }
 
@@ -64,7 +74,8 @@ async function foundFor({ carrier, apps }: Context, subject: Subject): Promise<F
   if (!isOwn && !(await isSeen())) return undefined;
   const { state, nowMs } = await load(carrier, { draft, realNowMs: subject.receivedAtMs });
   const { token } = state;
-  const isUsedBefore = token?.usedBy !== undefined && (await wasBefore(carrier, token.usedBy, subject));
+  const isUsedBefore =
+    token?.usedBy !== undefined && (await wasBefore(carrier, token.usedBy, subject));
   return {
     draft,
     state: { ...state, token: token && (isUsedBefore ? token : { ...token, usedBy: undefined }) },
@@ -74,7 +85,11 @@ async function foundFor({ carrier, apps }: Context, subject: Subject): Promise<F
 }
 
 /** Whether a request was before the explained one. A journal drops its oldest records first. */
-async function wasBefore(carrier: Carrier, id: string, { earlier, receivedAtMs }: Subject): Promise<boolean> {
+async function wasBefore(
+  carrier: Carrier,
+  id: string,
+  { earlier, receivedAtMs }: Subject,
+): Promise<boolean> {
   if (earlier.some((one) => one.id === id)) return true;
   const record = await findRequest(carrier, id);
   return record === undefined || record.receivedAtMs < receivedAtMs;
@@ -111,16 +126,25 @@ export interface NamedFinding {
 }
 
 /** The ids of the findings, causes first. Computed once for each record. */
-export async function namedFindingsOf(context: Context, record: JournalRecord): Promise<readonly NamedFinding[]> {
+export async function namedFindingsOf(
+  context: Context,
+  record: JournalRecord,
+): Promise<readonly NamedFinding[]> {
   return knownFindingsOf(context.carrier, record) ?? named(await findingsIn(context, record));
 }
 
 /** undefined if they are not computed yet. */
-export function knownFindingsOf(carrier: Carrier, { id }: JournalRecord): readonly NamedFinding[] | undefined {
+export function knownFindingsOf(
+  carrier: Carrier,
+  { id }: JournalRecord,
+): readonly NamedFinding[] | undefined {
   return knownIn(carrier).get(id);
 }
 
-async function findingsIn(context: Context, record: JournalRecord): Promise<readonly DetectedFinding[]> {
+async function findingsIn(
+  context: Context,
+  record: JournalRecord,
+): Promise<readonly DetectedFinding[]> {
   const found = findingsOf(await subjectIn(context, record));
   knownIn(context.carrier).set(record.id, named(found));
   return found;
@@ -137,11 +161,17 @@ function named(found: readonly DetectedFinding[]): readonly NamedFinding[] {
 }
 
 /** The causes of a refusal, for the log. */
-export async function causesOf(carrier: Carrier, record: JournalRecord): Promise<readonly DetectedFinding[]> {
+export async function causesOf(
+  carrier: Carrier,
+  record: JournalRecord,
+): Promise<readonly DetectedFinding[]> {
   return (await findingsIn(contextFor(carrier, 'all'), record)).filter(isCause);
 }
 
 /** Remarks on an accepted request whose kinds the log does not have yet. Loads nothing. */
-export function newRemarks(record: JournalRecord, known: ReadonlySet<string>): readonly DetectedFinding[] {
+export function newRemarks(
+  record: JournalRecord,
+  known: ReadonlySet<string>,
+): readonly DetectedFinding[] {
   return findingsOf(subjectAlone(record)).filter(({ row }) => !known.has(row.id));
 }

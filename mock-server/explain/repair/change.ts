@@ -1,5 +1,10 @@
 /** The changes that repair a mistake. Each returns the subject with the changed request or app; `settle.ts` calculates what depends on it. */
-import { fieldsOf, type Property, partsOf, type RequestField } from '../../../src/protocol/fields.js';
+import {
+  fieldsOf,
+  type Property,
+  partsOf,
+  type RequestField,
+} from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
@@ -7,7 +12,12 @@ import { nearName } from '../../../src/text/edit-distance.js';
 import { type App, type AppSettings, compileApp } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
-import { type Draft, type Exchange, parseBody, STRING_OR_NUMBER } from '../../carrier/engine/request.js';
+import {
+  type Draft,
+  type Exchange,
+  parseBody,
+  STRING_OR_NUMBER,
+} from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import { likelyNumber } from '../phone/phone-num.js';
 import { reparsed, type Subject, type ToCalculate } from '../subject.js';
@@ -15,7 +25,10 @@ import { type Missing, missing } from './missing.js';
 
 /** The token that a repaired request has instead of a wrong one. */
 export function newTokenOf({ newToken, request, atMs }: Subject): string {
-  return newToken ?? moduleOf(request.operation).tokens.format(atMs, '000000', (length) => '0'.repeat(length));
+  return (
+    newToken ??
+    moduleOf(request.operation).tokens.format(atMs, '000000', (length) => '0'.repeat(length))
+  );
 }
 
 export function withExchange(subject: Subject, change: Partial<Exchange>): Subject {
@@ -31,7 +44,9 @@ function relocated(before: Subject, after: Subject): Subject {
   if (found !== undefined && isSameState(found.draft, draft))
     return { ...withState(after, found.state), atMs: found.atMs, ...found.unknown };
   const isOtherApp = draft.appId !== before.draft.appId;
-  const app = isOtherApp ? otherApps.find(({ settings }) => settings.appId === draft.appId) : state.app;
+  const app = isOtherApp
+    ? otherApps.find(({ settings }) => settings.appId === draft.appId)
+    : state.app;
   const isSameToken = draft.token === before.draft.token;
   const token = isSameToken ? ownToken(after, isOtherApp) : undefined;
   return withState(after, {
@@ -42,7 +57,10 @@ function relocated(before: Subject, after: Subject): Subject {
   });
 }
 
-function ownToken({ draft: { appId }, state: { token, foreignToken } }: Subject, isOtherApp: boolean) {
+function ownToken(
+  { draft: { appId }, state: { token, foreignToken } }: Subject,
+  isOtherApp: boolean,
+) {
   if (!isOtherApp) return token;
   return foreignToken?.appId === appId ? foreignToken?.record : undefined;
 }
@@ -55,7 +73,9 @@ export function isSameState(one: Draft, other: Draft): boolean {
 
 function callLimitOf({ state, request, atMs }: Subject, { settings }: App) {
   const isKnown = settings.contracted && state.app?.settings.appId === settings.appId;
-  return isKnown ? state.callLimit : callLimit(request.operation, { settings, packageNumber: 0, nowMs: atMs });
+  return isKnown
+    ? state.callLimit
+    : callLimit(request.operation, { settings, packageNumber: 0, nowMs: atMs });
 }
 
 /** Leaves a body as it is if it is not one JSON object, or too deep to be written. */
@@ -69,7 +89,9 @@ const MARK = '\\u0000';
 
 /** Keeps every number as it was written: 17 digits do not fit into a JavaScript number. */
 function editJson(body: string, edit: (json: JsonObject) => JsonObject): string | undefined {
-  const marked = body.replace(STRING_OR_NUMBER, (found) => (found.startsWith('"') ? found : `"${MARK}${found}"`));
+  const marked = body.replace(STRING_OR_NUMBER, (found) =>
+    found.startsWith('"') ? found : `"${MARK}${found}"`,
+  );
   const json = parseBody({ body: marked, bodyBytes: 0 });
   try {
     return json && JSON.stringify(edit(json)).replace(/"\\u0000([^"]*)"/g, '$1');
@@ -85,7 +107,9 @@ export function withState(subject: Subject, change: Partial<State>): Subject {
 
 export function withSettings(subject: Subject, change: Partial<AppSettings>): Subject {
   const { app } = subject.state;
-  return app === undefined ? subject : withState(subject, { app: compileApp({ ...app.settings, ...change }) });
+  return app === undefined
+    ? subject
+    : withState(subject, { app: compileApp({ ...app.settings, ...change }) });
 }
 
 /** Sends the request to the path of this operation. */
@@ -109,15 +133,23 @@ export function withText(subject: Subject, property: Property, text: string | un
   const field = fieldsOf(subject.request.operation).find((one) => one.property === property);
   if (field === undefined) return subject;
   const { location, name } = field;
-  if (location === 'httpHeader') return withExchange(subject, { rawHeaders: withHeader(subject.exchange, name, text) });
-  const set = (json: JsonObject) => (text === undefined ? without(json, name) : { ...json, [name]: text });
+  if (location === 'httpHeader')
+    return withExchange(subject, { rawHeaders: withHeader(subject.exchange, name, text) });
+  const set = (json: JsonObject) =>
+    text === undefined ? without(json, name) : { ...json, [name]: text };
   if (location === 'topLevel') return withJson(subject, set);
   return withJson(subject, (json) => ({ ...json, [location]: set(objectAt(json, location)) }));
 }
 
 /** The headers with only this one of its name. */
-export function withHeader({ rawHeaders }: Exchange, name: string, value: string | undefined): readonly string[] {
-  const others = rawHeaders.filter((_, at) => rawHeaders[at - (at % 2)]?.toLowerCase() !== name.toLowerCase());
+export function withHeader(
+  { rawHeaders }: Exchange,
+  name: string,
+  value: string | undefined,
+): readonly string[] {
+  const others = rawHeaders.filter(
+    (_, at) => rawHeaders[at - (at % 2)]?.toLowerCase() !== name.toLowerCase(),
+  );
   return value === undefined ? others : [...others, name, value];
 }
 
@@ -134,14 +166,22 @@ export function without(json: JsonObject, name: string): JsonObject {
 export function withRenamed(subject: Subject, from: string, to: string): Subject {
   const { operation } = subject.request;
   const parts: readonly string[] = partsOf(operation);
-  const inTop = parts.includes(to) || fieldsOf(operation).some((row) => row.name === to && row.location === 'topLevel');
+  const inTop =
+    parts.includes(to) ||
+    fieldsOf(operation).some((row) => row.name === to && row.location === 'topLevel');
   const rename = (json: JsonObject): JsonObject =>
-    from in json ? Object.fromEntries(Object.entries(json).map(([name, v]) => [name === from ? to : name, v])) : json;
+    from in json
+      ? Object.fromEntries(Object.entries(json).map(([name, v]) => [name === from ? to : name, v]))
+      : json;
   if (inTop) return withJson(subject, rename);
-  const isHome = (part: string) => fieldsOf(operation).some((row) => row.name === to && row.location === part);
+  const isHome = (part: string) =>
+    fieldsOf(operation).some((row) => row.name === to && row.location === part);
   return withJson(subject, (json) => {
     const homes = parts.filter((part) => isHome(part) && from in objectAt(json, part));
-    return { ...json, ...Object.fromEntries(homes.map((part) => [part, rename(objectAt(json, part))])) };
+    return {
+      ...json,
+      ...Object.fromEntries(homes.map((part) => [part, rename(objectAt(json, part))])),
+    };
   });
 }
 
@@ -170,7 +210,9 @@ export function withDefault(subject: Subject, property: Property): Subject | Mis
     case 'version':
       return withText(subject, property, exchange.row.version);
     case 'msgId':
-      return withState(generated(subject, property, '00000000000040008000000000000000'), { msgIdSeen: false });
+      return withState(generated(subject, property, '00000000000040008000000000000000'), {
+        msgIdSeen: false,
+      });
     case 'sentAt':
       return generated(subject, property, formatTimestamp(atMs));
     case 'token':
@@ -186,7 +228,11 @@ export function withDefault(subject: Subject, property: Property): Subject | Mis
     case 'phoneNum':
       return withPhoneNumOf(subject, likelyNumber(subject));
     default:
-      return withText(subject, property, field?.values?.[0] ?? (field?.required === true ? '0' : undefined));
+      return withText(
+        subject,
+        property,
+        field?.values?.[0] ?? (field?.required === true ? '0' : undefined),
+      );
   }
 }
 
@@ -194,8 +240,13 @@ function generated(subject: Subject, property: Property, text: string): Subject 
   return calculated(withText(subject, property, text), { generated: true });
 }
 
-export function withPhoneNumOf(subject: Subject, phoneNumber: string | undefined): Subject | Missing {
-  return phoneNumber === undefined ? missing('phoneNumber') : calculated(subject, { phoneNum: phoneNumber });
+export function withPhoneNumOf(
+  subject: Subject,
+  phoneNumber: string | undefined,
+): Subject | Missing {
+  return phoneNumber === undefined
+    ? missing('phoneNumber')
+    : calculated(subject, { phoneNum: phoneNumber });
 }
 
 export function calculated(subject: Subject, change: ToCalculate): Subject {
@@ -203,9 +254,15 @@ export function calculated(subject: Subject, change: ToCalculate): Subject {
 }
 
 /** The app that the caller means, if there is no doubt: the token's own, the only one, or the only one with a similar id. */
-function meantApp({ otherApps, state: { foreignToken }, draft: { appId = '' } }: Subject): App | undefined {
+function meantApp({
+  otherApps,
+  state: { foreignToken },
+  draft: { appId = '' },
+}: Subject): App | undefined {
   const byToken = otherApps.find(({ settings }) => settings.appId === foreignToken?.appId);
   if (byToken !== undefined || otherApps.length === 1) return byToken ?? otherApps[0];
-  const similar = otherApps.filter(({ settings }) => nearName(appId, [settings.appId]) !== undefined);
+  const similar = otherApps.filter(
+    ({ settings }) => nearName(appId, [settings.appId]) !== undefined,
+  );
   return similar.length === 1 ? similar[0] : undefined;
 }

@@ -29,22 +29,34 @@ export function settle(before: Subject, after: Subject): Settled {
 
 function settlePhoneNum(before: Subject, after: Subject): Subject {
   const { app, token } = after.state;
-  if (after.request.phoneNum === undefined && after.toCalculate?.phoneNum === undefined) return after;
+  if (after.request.phoneNum === undefined && after.toCalculate?.phoneNum === undefined)
+    return after;
   const isStale = holds(before, 'numberMatches') && !holds(after, 'numberMatches');
-  const phoneNumber = after.toCalculate?.phoneNum ?? (isStale ? token?.phoneNumber : numberWithOwnTime(after));
+  const phoneNumber =
+    after.toCalculate?.phoneNum ?? (isStale ? token?.phoneNumber : numberWithOwnTime(after));
   if (app === undefined || phoneNumber === undefined) return after;
-  const fields = { phoneNumber, appKey: app.settings.appKey, timestamp: after.request.sentAt ?? '' };
+  const fields = {
+    phoneNumber,
+    appKey: app.settings.appKey,
+    timestamp: after.request.sentAt ?? '',
+  };
   const encoding = encodingOf(after);
   if (after.request.signing !== 'rsa' || encoding === undefined)
     return withText(after, 'phoneNum', hashPhoneNum(fields));
-  return withText(after, 'phoneNum', encoded(encryptPhoneNum(fields, after.state.platformKey), encoding));
+  return withText(
+    after,
+    'phoneNum',
+    encoded(encryptPhoneNum(fields, after.state.platformKey), encoding),
+  );
 }
 
 /** The number of a phoneNum that is right for a time that the client did not send. */
 function numberWithOwnTime(after: Subject): string | undefined {
   if (after.toCalculate?.generated !== true) return undefined;
   const { mistakes = [], phoneNumber } = analysePhoneNum(after)?.calculation ?? {};
-  return mistakes.every((mistake) => mistake === 'phone.timestamp-differs') ? phoneNumber : undefined;
+  return mistakes.every((mistake) => mistake === 'phone.timestamp-differs')
+    ? phoneNumber
+    : undefined;
 }
 
 function settleSign(before: Subject, after: Subject): Settled {
@@ -52,9 +64,11 @@ function settleSign(before: Subject, after: Subject): Settled {
     return { subject: after };
   // Without its app, no request is refused for its signature.
   if (after.state.app === undefined) return { subject: signedByClient(after) };
-  if (after.signSecretUnknown === true) return { subject: signedByClient(after), missing: missing('secret') };
+  if (after.signSecretUnknown === true)
+    return { subject: signedByClient(after), missing: missing('secret') };
   const { expectedSign } = signView(after);
-  const signed = expectedSign === null ? inExpectedEncoding(after) : withText(after, 'sign', expectedSign);
+  const signed =
+    expectedSign === null ? inExpectedEncoding(after) : withText(after, 'sign', expectedSign);
   if (signed !== undefined) return { subject: signed };
   const subject = signedByClient(after);
   return isSignedByOwnKey(before) ? { subject } : { subject, missing: missing('privateKey') };
@@ -71,13 +85,19 @@ function signedByClient(after: Subject): Subject {
 /** Whether the repaired request has another signature: it is to be repaired, or it was right for the fields as they were. */
 function mustBeSigned(before: Subject, after: Subject): boolean {
   const { sign, generated } = after.toCalculate ?? {};
-  if (sign === true || holds({ ...before, state: { ...before.state, app: after.state.app } }, 'signValid')) return true;
+  if (
+    sign === true ||
+    holds({ ...before, state: { ...before.state, app: after.state.app } }, 'signValid')
+  )
+    return true;
   return generated === true && isUnexplained(before) && isUnexplained(after);
 }
 
 /** No known mistake was made in the signature, other than a value that the client generated. */
 function isUnexplained(subject: Subject): boolean {
-  return searchSign(subject).mistakes.every(({ id }) => id === 'sign.time-differs' || id === 'sign.msgid-differs');
+  return searchSign(subject).mistakes.every(
+    ({ id }) => id === 'sign.time-differs' || id === 'sign.msgid-differs',
+  );
 }
 
 /** A right RSA signature in a wrong encoding needs no private key. */

@@ -93,7 +93,10 @@ export const SIGN_MISTAKES = [
   {
     id: 'sign.charset',
     inLog: true,
-    title: { en: 'The string was signed in the wrong character encoding', zh: '签名原文的字符编码不对' },
+    title: {
+      en: 'The string was signed in the wrong character encoding',
+      zh: '签名原文的字符编码不对',
+    },
     detail: {
       en: 'The string was converted to bytes as {used}. Use {due}: name the encoding explicitly where the code converts the string.',
       zh: '签名原文是按 {used} 转成字节的，应该用 {due}。请在代码里转成字节的地方写明编码。',
@@ -119,7 +122,10 @@ export const SIGN_MISTAKES = [
   {
     id: 'sign.phone-num-variant',
     inLog: ['used'],
-    title: { en: 'The signed phoneNum differs from the sent one', zh: '参与签名的 phoneNum 与发送的不一致' },
+    title: {
+      en: 'The signed phoneNum differs from the sent one',
+      zh: '参与签名的 phoneNum 与发送的不一致',
+    },
     detail: {
       en: 'phoneNum was signed in a different form than it was sent in ({used}): {signed}. Sign it exactly as you send it: hashed or encrypted, in the same letter case.',
       zh: '参与签名的 phoneNum 与发送的不是同一个值（{used}）：{signed}。要先算出 phoneNum（哈希或加密），再把要发送的值原样拼进签名原文，大小写也要一致。',
@@ -153,7 +159,10 @@ export const SIGN_MISTAKES = [
   {
     id: 'sign.msgid-differs',
     inLog: ['used'],
-    title: { en: 'The signed msgid differs from the sent one', zh: '参与签名的 msgid 与发送的不一致' },
+    title: {
+      en: 'The signed msgid differs from the sent one',
+      zh: '参与签名的 msgid 与发送的不一致',
+    },
     detail: {
       en: 'The signed string has {signed} as {fields} ({used}), but the JSON has {sent}. Generate the msgid once, and use it for both.',
       zh: '参与签名的 {fields} 是 {signed}（{used}），JSON 里发送的是 {sent}。msgid 只生成一次，签名和发送共用。',
@@ -170,7 +179,10 @@ export const SIGN_MISTAKES = [
   {
     id: 'sign.separator',
     inLog: true,
-    title: { en: 'The signed string has separators or field names', zh: '签名原文里多了分隔符或参数名' },
+    title: {
+      en: 'The signed string has separators or field names',
+      zh: '签名原文里多了分隔符或参数名',
+    },
     detail: {
       en: 'The values were joined with “{used}”. The “+” in the document means concatenation: join the values directly, without separators and field names.',
       zh: '各字段是用“{used}”拼起来的。文档里的“+”表示合并，不是字符：值与值直接相连，不加分隔符，也不带参数名。',
@@ -188,7 +200,10 @@ export const SIGN_MISTAKES = [
   {
     id: 'sign.url-encoding',
     inLog: ['used'],
-    title: { en: 'A field was URL-encoded or decoded before signing', zh: '参与签名的字段做了 URL 编码或解码' },
+    title: {
+      en: 'A field was URL-encoded or decoded before signing',
+      zh: '参与签名的字段做了 URL 编码或解码',
+    },
     detail: {
       en: 'The signed string has {fields} in a different form than the request ({used}). Sign each value exactly as it is in the JSON.',
       zh: '参与签名的 {fields} 与请求里的写法不同（{used}）。每个值都要用 JSON 里的原值参与签名，不要再做 URL 编码或解码。',
@@ -215,7 +230,10 @@ export const SIGN_MISTAKES = [
   {
     id: 'sign.case',
     inLog: true,
-    title: { en: 'The hex letters of the signature are not all upper case', zh: '签名的字母没有全部大写' },
+    title: {
+      en: 'The hex letters of the signature are not all upper case',
+      zh: '签名的字母没有全部大写',
+    },
     detail: {
       en: 'The signature was sent in {used} case. The document requires {due} case. Whether the mock accepts {used} case depends on the app’s readings; the carrier does not promise it.',
       zh: '签名里有小写字母，文档要求大写。模拟服务接不接受小写，由应用的解释口径（readings）决定；真实平台不保证接受。',

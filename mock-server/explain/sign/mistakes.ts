@@ -48,7 +48,10 @@ const CASES: Readonly<Record<LetterCase, Bilingual>> = {
 };
 
 /** The mistakes that are visible in the signature, even if its text is unknown. */
-export function methodMistakes(method: SigningMethod, expected: ExpectedSigning): readonly SignMistake[] {
+export function methodMistakes(
+  method: SigningMethod,
+  expected: ExpectedSigning,
+): readonly SignMistake[] {
   const { encoding, short } = method.received;
   const { loss } = method;
   return [
@@ -67,7 +70,10 @@ export function methodMistakes(method: SigningMethod, expected: ExpectedSigning)
   ];
 }
 
-function keyMistakes({ signingKey }: SigningMethod, { key }: ExpectedSigning): readonly SignMistake[] {
+function keyMistakes(
+  { signingKey }: SigningMethod,
+  { key }: ExpectedSigning,
+): readonly SignMistake[] {
   if (signingKey === undefined) return [];
   const isRight = signingKey.appId === key.appId && signingKey.key === key.key;
   return mistake('sign.key-pair', !isRight, {
@@ -90,7 +96,10 @@ function algorithmMistakes(
   });
 }
 
-function caseMistakes({ letterCase }: Received, { upperCase }: ExpectedSigning): readonly SignMistake[] {
+function caseMistakes(
+  { letterCase }: Received,
+  { upperCase }: ExpectedSigning,
+): readonly SignMistake[] {
   if (!upperCase || letterCase === undefined) return [];
   return mistake('sign.case', letterCase !== 'upper', {
     used: CASES[letterCase],
@@ -107,10 +116,15 @@ export function recipeMistakes(
     ...secretMistakes(recipe, text),
     ...fieldMistakes(recipe, text, fields),
     ...formMistakes(recipe, fields),
-    ...mistake('sign.charset', recipe.charset !== undefined, { used: recipe.charset?.name, due: 'UTF-8' }),
+    ...mistake('sign.charset', recipe.charset !== undefined, {
+      used: recipe.charset?.name,
+      due: 'UTF-8',
+    }),
     ...orderMistakes(recipe, text),
     ...separatorMistakes(recipe),
-    ...mistake('sign.line-feed', recipe.ending !== undefined, { used: shownBreak(recipe.ending ?? '') }),
+    ...mistake('sign.line-feed', recipe.ending !== undefined, {
+      used: shownBreak(recipe.ending ?? ''),
+    }),
   ]);
   return compared.toSorted((a, b) => a.length - b.length)[0] ?? [];
 }
@@ -118,12 +132,17 @@ export function recipeMistakes(
 function secretMistakes({ parts, key }: Recipe, { secret }: ExpectedText): readonly SignMistake[] {
   if (secret === undefined) return [];
   const { name: expected, where } = secret;
-  const used = [...parts.filter(isSecret), ...(key?.secret === true ? [key] : [])].map(({ name }) => name);
+  const used = [...parts.filter(isSecret), ...(key?.secret === true ? [key] : [])].map(
+    ({ name }) => name,
+  );
   const [other] = used;
   // A plain digest cannot use verify's key: that is a mistake in the algorithm, and has its own text.
   const forgotten = other === undefined && !(where === 'key' && key === undefined);
   return [
-    ...mistake('sign.secret-swapped', other !== undefined && !used.includes(expected), { used: other, due: expected }),
+    ...mistake('sign.secret-swapped', other !== undefined && !used.includes(expected), {
+      used: other,
+      due: expected,
+    }),
     ...mistake('sign.secret-missing', forgotten, { due: expected }),
   ];
 }
@@ -134,12 +153,20 @@ function fieldMistakes(
   fields: readonly Part[],
 ): readonly SignMistake[] {
   const used = parts.map(({ name }) => name);
-  const missing = fields.filter(({ name, value }) => value !== '' && names.includes(name) && !used.includes(name));
+  const missing = fields.filter(
+    ({ name, value }) => value !== '' && names.includes(name) && !used.includes(name),
+  );
   const mayHaveSecret = secret !== undefined && (secret.where === 'text' || key === undefined);
-  const extra = parts.filter((part) => (isSecret(part) ? !mayHaveSecret : !names.includes(part.name)));
+  const extra = parts.filter((part) =>
+    isSecret(part) ? !mayHaveSecret : !names.includes(part.name),
+  );
   return [
-    ...mistake('sign.field-missing', missing.length > 0, { fields: missing.map(({ name }) => name) }),
-    ...mistake('sign.field-extra', extra.length > 0, { fields: [...new Set(extra.map(({ name }) => name))] }),
+    ...mistake('sign.field-missing', missing.length > 0, {
+      fields: missing.map(({ name }) => name),
+    }),
+    ...mistake('sign.field-extra', extra.length > 0, {
+      fields: [...new Set(extra.map(({ name }) => name))],
+    }),
   ];
 }
 
@@ -153,7 +180,11 @@ function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly S
 }
 
 /** The mistake of the parts in one form. Evidence about values is that of the first part. */
-function formMistake(id: SignMistakeId, made: readonly Part[], sent: readonly Part[]): readonly SignMistake[] {
+function formMistake(
+  id: SignMistakeId,
+  made: readonly Part[],
+  sent: readonly Part[],
+): readonly SignMistake[] {
   const { name, value: signed, form } = made[0] ?? { name: '', value: '' };
   const isGenerated = id === 'sign.time-differs' || id === 'sign.msgid-differs';
   return mistake(id, true, {
@@ -175,14 +206,18 @@ function orderMistakes({ parts }: Recipe, { names, secret }: ExpectedText): read
   const places = parts.map((part) => (isSecret(part) ? names.length : names.indexOf(part.name)));
   const known = places.filter((place) => place >= 0 && place < expectedNames.length);
   const ordered = known.every((place, at) => at === 0 || place > (known[at - 1] ?? -1));
-  return mistake('sign.field-order', !ordered, { order: parts.map(({ name }) => name), due: expectedNames });
+  return mistake('sign.field-order', !ordered, {
+    order: parts.map(({ name }) => name),
+    due: expectedNames,
+  });
 }
 
 function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMistake[] {
   const label = parts.find((part) => part.label !== undefined)?.label;
   const joined = (name: string, value: string, space: string) => {
     const shown = between === ' ' ? space : shownBreak(between);
-    const used = pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
+    const used =
+      pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
     return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
   };
   const isJoined = pair !== undefined || label !== undefined || between !== '';

@@ -1,7 +1,15 @@
 /** The correct string to sign with one difference: extra characters around the secret, a line break at the end, another value, another encoding. */
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { type Evidence, HEX, YES } from '../finding.js';
-import { type Charset, inForm, LAST, type Part, type Recipe, type SecretUse, withSecrets } from './recipe.js';
+import {
+  type Charset,
+  inForm,
+  LAST,
+  type Part,
+  type Recipe,
+  type SecretUse,
+  withSecrets,
+} from './recipe.js';
 import type { SearchInput } from './search-input.js';
 
 type Recipes = Generator<Recipe>;
@@ -20,7 +28,8 @@ export function* nearMisses({ bases, uses }: SearchInput): Recipes {
 /** Tries thousands of values, so only with the correct recipe. */
 export function* withOtherValues({ bases, uses, otherValues }: SearchInput): Recipes {
   for (const { between, pair, parts, key } of rightRecipes(bases, uses.slice(0, 1))) {
-    for (const values of otherValues(parts)) yield { between, pair, parts: inForm(parts, values), key };
+    for (const values of otherValues(parts))
+      yield { between, pair, parts: inForm(parts, values), key };
   }
 }
 
@@ -49,17 +58,44 @@ export const LINE_BREAKS_BEHIND: readonly Addition[] = LINE_BREAKS.map(({ text, 
 export const OTHER_ADDITIONS: readonly Addition[] = [
   { description: { en: 'a space after it', zh: '后面多了空格' }, add: (secret) => `${secret} ` },
   { description: { en: 'a space before it', zh: '前面多了空格' }, add: (secret) => ` ${secret}` },
-  { description: { en: 'a space on both sides', zh: '前后都多了空格' }, add: (secret) => ` ${secret} ` },
+  {
+    description: { en: 'a space on both sides', zh: '前后都多了空格' },
+    add: (secret) => ` ${secret} `,
+  },
   { description: { en: 'a tab after it', zh: '后面多了制表符' }, add: (secret) => `${secret}\t` },
   { description: { en: 'a tab before it', zh: '前面多了制表符' }, add: (secret) => `\t${secret}` },
-  { description: { en: 'a line break before it', zh: '前面多了换行' }, add: (secret) => `\n${secret}` },
-  { description: { en: 'double quotes around it', zh: '两边多了双引号' }, add: (secret) => `"${secret}"` },
-  { description: { en: 'single quotes around it', zh: '两边多了单引号' }, add: (secret) => `'${secret}'` },
-  { description: { en: 'a byte order mark before it', zh: '前面多了 BOM' }, add: (secret) => `\ufeff${secret}` },
-  { description: { en: 'a no-break space after it', zh: '后面多了不换行空格' }, add: (secret) => `${secret}\u00a0` },
-  { description: { en: 'a no-break space before it', zh: '前面多了不换行空格' }, add: (secret) => `\u00a0${secret}` },
-  { description: { en: 'a zero-width space after it', zh: '后面多了零宽空格' }, add: (secret) => `${secret}\u200b` },
-  { description: { en: 'a zero-width space before it', zh: '前面多了零宽空格' }, add: (secret) => `\u200b${secret}` },
+  {
+    description: { en: 'a line break before it', zh: '前面多了换行' },
+    add: (secret) => `\n${secret}`,
+  },
+  {
+    description: { en: 'double quotes around it', zh: '两边多了双引号' },
+    add: (secret) => `"${secret}"`,
+  },
+  {
+    description: { en: 'single quotes around it', zh: '两边多了单引号' },
+    add: (secret) => `'${secret}'`,
+  },
+  {
+    description: { en: 'a byte order mark before it', zh: '前面多了 BOM' },
+    add: (secret) => `\ufeff${secret}`,
+  },
+  {
+    description: { en: 'a no-break space after it', zh: '后面多了不换行空格' },
+    add: (secret) => `${secret}\u00a0`,
+  },
+  {
+    description: { en: 'a no-break space before it', zh: '前面多了不换行空格' },
+    add: (secret) => `\u00a0${secret}`,
+  },
+  {
+    description: { en: 'a zero-width space after it', zh: '后面多了零宽空格' },
+    add: (secret) => `${secret}\u200b`,
+  },
+  {
+    description: { en: 'a zero-width space before it', zh: '前面多了零宽空格' },
+    add: (secret) => `\u200b${secret}`,
+  },
 ];
 
 function withMoreCharacters({ text, key }: SecretUse): readonly SecretUse[] {

@@ -20,7 +20,10 @@ const PERCENT_CODE = /%[0-9A-F]{2}/g;
 export const URL_RECODINGS: readonly Recoding[] = [
   { description: { en: 'URL-encoded', zh: 'URL 编码' }, recode: encodeURIComponent },
   // java.net.URLEncoder, for the characters of a header or a token.
-  { description: { en: 'URL-encoded, + for a space', zh: 'URL 编码，空格变成“+”' }, recode: encodeForm },
+  {
+    description: { en: 'URL-encoded, + for a space', zh: 'URL 编码，空格变成“+”' },
+    recode: encodeForm,
+  },
   {
     description: { en: 'URL-encoded, in lower case', zh: 'URL 编码，十六进制小写' },
     recode: (text) => encodeForm(text).replace(PERCENT_CODE, (code) => code.toLowerCase()),
@@ -41,15 +44,27 @@ export function formsOf(fields: readonly Part[], subject: Subject): readonly (re
       inOtherForm(token, { value: token.value.trim(), mistake: undefined, description: 'trimmed' }),
     ),
     ...phoneNums.flatMap((phoneNum) =>
-      phoneNumForms(subject).flatMap((form) => inOtherForm(phoneNum, { ...form, mistake: 'sign.phone-num-variant' })),
+      phoneNumForms(subject).flatMap((form) =>
+        inOtherForm(phoneNum, { ...form, mistake: 'sign.phone-num-variant' }),
+      ),
     ),
   ];
-  return [...oneByOne.map((part) => [part]), ...URL_RECODINGS.flatMap((recoding) => urlForms(fields, recoding))];
+  return [
+    ...oneByOne.map((part) => [part]),
+    ...URL_RECODINGS.flatMap((recoding) => urlForms(fields, recoding)),
+  ];
 }
 
-function urlForms(fields: readonly Part[], { description, recode }: Recoding): readonly (readonly Part[])[] {
+function urlForms(
+  fields: readonly Part[],
+  { description, recode }: Recoding,
+): readonly (readonly Part[])[] {
   const changed = fields.flatMap((field) =>
-    inOtherForm(field, { value: recodeOrKeep(recode, field.value), mistake: 'sign.url-encoding', description }),
+    inOtherForm(field, {
+      value: recodeOrKeep(recode, field.value),
+      mistake: 'sign.url-encoding',
+      description,
+    }),
   );
   const oneByOne = changed.map((part) => [part]);
   return changed.length > 1 ? [...oneByOne, changed] : oneByOne;
@@ -67,9 +82,12 @@ function phoneNumForms({ request, state }: Subject): readonly PhoneNumForm[] {
   const { phoneNum = '', sentAt = '', signing } = request;
   const { appKey = '' } = state.app?.settings ?? {};
   const ciphertext = fromHex(phoneNum) ?? fromBase64(phoneNum);
-  const decrypted = ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: sentAt }, state.platformKey);
+  const decrypted =
+    ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: sentAt }, state.platformKey);
   const record = state.token ?? state.foreignToken?.record;
-  const numbers = [...new Set([record?.phoneNumber, decrypted])].filter((number) => number !== undefined);
+  const numbers = [...new Set([record?.phoneNumber, decrypted])].filter(
+    (number) => number !== undefined,
+  );
   return [
     ...(signing === 'rsa' ? ciphertextForms(phoneNum) : hashForms(phoneNum)),
     ...numbers.flatMap((number) => [
@@ -115,7 +133,10 @@ function ciphertextForms(phoneNum: string): readonly PhoneNumForm[] {
 }
 
 /** The field in another form; none if the value stays the same. */
-function inOtherForm(field: Part, { value, ...form }: Form & { readonly value: string }): readonly Part[] {
+function inOtherForm(
+  field: Part,
+  { value, ...form }: Form & { readonly value: string },
+): readonly Part[] {
   return value === field.value ? [] : [{ ...field, value, form }];
 }
 
@@ -149,7 +170,8 @@ const OTHER_MSG_ID: Form = {
 /** Each list replaces the parts with the same names; the likeliest first. */
 export function* otherValues(parts: readonly Part[], subject: Subject): Generator<readonly Part[]> {
   const { operation, sentAt = '' } = subject.request;
-  const part = (property: 'sentAt' | 'msgId') => parts.find(({ name }) => name === wireName(operation, property));
+  const part = (property: 'sentAt' | 'msgId') =>
+    parts.find(({ name }) => name === wireName(operation, property));
   const time = part('sentAt');
   const msgId = part('msgId');
   if (time !== undefined) {
@@ -158,13 +180,16 @@ export function* otherValues(parts: readonly Part[], subject: Subject): Generato
   if (msgId !== undefined) {
     for (const value of msgIdForms(msgId.value)) yield* replacement(msgId, value, OTHER_MSG_ID);
   }
-  if (time !== undefined && msgId !== undefined) yield* valuesOfEarlierRequests({ time, msgId }, subject);
+  if (time !== undefined && msgId !== undefined)
+    yield* valuesOfEarlierRequests({ time, msgId }, subject);
   if (time !== undefined) yield* nearTimes(time, subject);
 }
 
 function* nearTimes(time: Part, subject: Subject): Generator<readonly Part[]> {
   const { sentAt = '' } = subject.request;
-  const isNumber = sentFields(subject).some(({ name, value }) => name === time.name && typeof value === 'number');
+  const isNumber = sentFields(subject).some(
+    ({ name, value }) => name === time.name && typeof value === 'number',
+  );
   // A JSON number was certainly rounded. A text that differs in two digits has two possible reasons.
   const evidence = isNumber ? { rounded: YES } : { mayBeRounded: YES };
   const isDigits = /^\d{17}$/.test(sentAt);
@@ -185,7 +210,11 @@ function* valuesOfEarlierRequests(
 ): Generator<readonly Part[]> {
   for (const { id, sentAt = '', msgId: earlierId = '' } of earlier) {
     const evidence = { requestId: id };
-    const [times = []] = replacement(time, sentAt, { mistake: 'sign.time-differs', description: OF_EARLIER, evidence });
+    const [times = []] = replacement(time, sentAt, {
+      mistake: 'sign.time-differs',
+      description: OF_EARLIER,
+      evidence,
+    });
     const [msgIds = []] = replacement(msgId, earlierId, {
       mistake: 'sign.msgid-differs',
       description: OF_EARLIER,
@@ -197,7 +226,11 @@ function* valuesOfEarlierRequests(
 }
 
 /** None for an empty or unchanged value: the search already tries those. */
-function replacement({ name, value: sent }: Part, value: string, form: Form): readonly (readonly Part[])[] {
+function replacement(
+  { name, value: sent }: Part,
+  value: string,
+  form: Form,
+): readonly (readonly Part[])[] {
   return value === '' || value === sent ? [] : [[{ name, value, form }]];
 }
 

@@ -33,7 +33,8 @@ export const ENCODINGS = [
   {
     name: 'hex with separators',
     zh: '带分隔符的十六进制',
-    decode: (text: string) => (HEX_PAIRS.test(text) ? fromHex(text.replace(HEX_SEPARATOR, '')) : undefined),
+    decode: (text: string) =>
+      HEX_PAIRS.test(text) ? fromHex(text.replace(HEX_SEPARATOR, '')) : undefined,
   },
   {
     name: 'Base64 of the hex text',
@@ -83,10 +84,14 @@ export function readSign(sign: string): Received | undefined {
   // Tried before the encodings: Base64 of this length does not by chance consist of hex digits.
   const short = shortHex(text, HEX_LENGTHS);
   const whole = short && fromHex(text.padStart(short.digits, '0'));
-  if (whole !== undefined) return { bytes: whole, encoding: 'hex', letterCase: letterCaseOf(text), short };
+  if (whole !== undefined)
+    return { bytes: whole, encoding: 'hex', letterCase: letterCaseOf(text), short };
   for (const { name, decode } of ENCODINGS) {
     const bytes = decode(text, sign);
-    if (bytes !== undefined && (bytes.length >= SIGNATURE_BYTES_MIN || digestFor(bytes.length) !== undefined)) {
+    if (
+      bytes !== undefined &&
+      (bytes.length >= SIGNATURE_BYTES_MIN || digestFor(bytes.length) !== undefined)
+    ) {
       const letterCase = name.startsWith('hex') ? letterCaseOf(text) : undefined;
       return { bytes, encoding: name, letterCase, short: undefined };
     }

@@ -112,7 +112,13 @@ type Uses = (secrets: { readonly expected: Part; readonly other: Part }) => read
 
 /** By the place where the secret belongs. The expected use comes first. */
 export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
-  text: ({ expected, other }) => [{ text: expected }, { text: other }, {}, { key: expected }, { key: other }],
+  text: ({ expected, other }) => [
+    { text: expected },
+    { text: other },
+    {},
+    { key: expected },
+    { key: other },
+  ],
   key: ({ expected, other }) => [
     { key: expected },
     { key: other },
@@ -155,7 +161,12 @@ const LABELLED_IN_NATURAL_ORDER = LABELS.map(
 
 export const ENDS: readonly SecretPlace[] = [LAST, FIRST];
 export const USUAL_PLACES: readonly SecretPlace[] = [LAST, FIRST, BOTH_ENDS, ...LABELLED];
-export const BETWEEN_PLACES: readonly SecretPlace[] = [LAST, FIRST, unseparated(LAST), unseparated(FIRST)];
+export const BETWEEN_PLACES: readonly SecretPlace[] = [
+  LAST,
+  FIRST,
+  unseparated(LAST),
+  unseparated(FIRST),
+];
 export const COMMON_PAIR_PLACES: readonly SecretPlace[] = [...BETWEEN_PLACES, ...LABELLED];
 export const PAIR_PLACES: readonly SecretPlace[] = [
   ...COMMON_PAIR_PLACES,
@@ -165,7 +176,10 @@ export const PAIR_PLACES: readonly SecretPlace[] = [
 
 /** The places before each of this many parts, from the last to the first. */
 export function placesBefore(partCount: number): readonly SecretPlace[] {
-  return Array.from({ length: partCount }, (_, i) => (parts, secret) => parts.toSpliced(partCount - 1 - i, 0, secret));
+  return Array.from(
+    { length: partCount },
+    (_, i) => (parts, secret) => parts.toSpliced(partCount - 1 - i, 0, secret),
+  );
 }
 
 export interface SecretPlacement {

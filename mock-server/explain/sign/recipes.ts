@@ -23,7 +23,8 @@ type Recipes = Generator<Recipe>;
 /** If the search reaches its bound, only the combinations of the last lines remain untried. */
 export function* allRecipes(input: SearchInput): Recipes {
   const { bases, orders, uses } = input;
-  for (const base of bases) yield* withSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
+  for (const base of bases)
+    yield* withSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
   yield* nearMisses(input);
   for (const base of bases) yield* inOtherForms(base, input);
   for (const base of bases) yield* withExtras(base, input);
@@ -70,7 +71,8 @@ function* withExtrasInPart(base: Parts, { extras, orders, uses }: SearchInput): 
     yield* withSecrets(rows, { uses, places: ENDS });
   }
   for (const pair of groupsOf(some, [2])) {
-    const withExtra = (rows: readonly Parts[], extra: Part) => rows.flatMap((row) => atEveryPlace(row, extra));
+    const withExtra = (rows: readonly Parts[], extra: Part) =>
+      rows.flatMap((row) => atEveryPlace(row, extra));
     const rows = pair.reduce(withExtra, [fields]);
     yield* withSecrets(rows, { uses, places: [LAST] });
   }
@@ -83,7 +85,11 @@ function oneByOne(extras: Parts): Parts {
 const BEFORE_LAST: SecretPlace = (parts, secret) => parts.toSpliced(-1, 0, secret);
 
 /** The extras sorted among the fields, after them, and before them. */
-function rowsWith(fields: Parts, extras: Parts, orders: readonly (readonly string[])[]): readonly Parts[] {
+function rowsWith(
+  fields: Parts,
+  extras: Parts,
+  orders: readonly (readonly string[])[],
+): readonly Parts[] {
   return [...inOrders([...fields, ...extras], orders), [...extras, ...fields]];
 }
 
@@ -93,7 +99,22 @@ function groupsOf(parts: Parts, sizes: readonly number[]): readonly Parts[] {
   return sizes.flatMap((size) => all.filter(({ length }) => length === size));
 }
 
-export const SEPARATORS = ['+', '&', ',', ' ', '|', '-', '_', ';', '\n', ':', '#', '/', ' + ', ', '];
+export const SEPARATORS = [
+  '+',
+  '&',
+  ',',
+  ' ',
+  '|',
+  '-',
+  '_',
+  ';',
+  '\n',
+  ':',
+  '#',
+  '/',
+  ' + ',
+  ', ',
+];
 
 const BETWEEN: readonly Joining[] = SEPARATORS.map((between) => ({ between, pair: undefined }));
 /** With another mistake, only these are tried. */
@@ -116,7 +137,11 @@ function* joinedWhole(base: Parts, { extras, orders, uses }: SearchInput): Recip
   const rows = distinct(wholes.flatMap((whole) => inOrders(whole, orders)));
   for (const joining of BETWEEN) {
     const isCommon = COMMON_BETWEEN.includes(joining);
-    yield* withSecrets(rows, { uses: isCommon ? uses : likelyOf(uses), places: BETWEEN_PLACES, joining });
+    yield* withSecrets(rows, {
+      uses: isCommon ? uses : likelyOf(uses),
+      places: BETWEEN_PLACES,
+      joining,
+    });
   }
   for (const joining of PAIRS) yield* withSecrets(rows, { uses, places: PAIR_PLACES, joining });
 }
@@ -134,12 +159,18 @@ function* joinedInPart(base: Parts, { forms, extras, orders, uses }: SearchInput
   ];
   const rows = distinct(parts.flatMap((part) => inOrders(part, [documented, natural])));
   const likely = likelyOf(uses);
-  for (const joining of COMMON_PAIRS) yield* withSecrets(rows, { uses: likely, places: COMMON_PAIR_PLACES, joining });
-  for (const joining of COMMON_BETWEEN) yield* withSecrets(rows, { uses: likely, places: BETWEEN_PLACES, joining });
+  for (const joining of COMMON_PAIRS)
+    yield* withSecrets(rows, { uses: likely, places: COMMON_PAIR_PLACES, joining });
+  for (const joining of COMMON_BETWEEN)
+    yield* withSecrets(rows, { uses: likely, places: BETWEEN_PLACES, joining });
 }
 
 function distinct(rows: readonly Parts[]): readonly Parts[] {
-  return [...new Map(rows.map((row) => [row.map(({ name, value }) => `${name}=${value}`).join('\n'), row])).values()];
+  return [
+    ...new Map(
+      rows.map((row) => [row.map(({ name, value }) => `${name}=${value}`).join('\n'), row]),
+    ).values(),
+  ];
 }
 
 /** The document's order without some of the fields; then every order. If a field is missing too, only the expected secret is tried. */
@@ -152,7 +183,10 @@ function* reordered(base: Parts, { uses, secretAnywhere }: SearchInput): Recipes
     yield* withSecrets(permutationsOf(fewer), { uses: expected, places: [LAST] });
   }
   if (!secretAnywhere) return;
-  const among = { uses: uses.filter(({ text }) => text !== undefined), places: placesBefore(fields.length) };
+  const among = {
+    uses: uses.filter(({ text }) => text !== undefined),
+    places: placesBefore(fields.length),
+  };
   yield* withSecrets(permutationsOf(fields), among);
 }
 
@@ -182,14 +216,17 @@ function inOrders(parts: Parts, orders: readonly (readonly string[])[]): readonl
 function subsetsOf([first, ...others]: Parts): readonly Parts[] {
   if (first === undefined) return [[]];
   const subsets = subsetsOf(others);
-  return [...subsets.map((one) => [first, ...one]), ...subsets].toSorted((a, b) => b.length - a.length);
+  return [...subsets.map((one) => [first, ...one]), ...subsets].toSorted(
+    (a, b) => b.length - a.length,
+  );
 }
 
 /** Lazy, because the bound of the search also bounds the number of permutations. */
 function* permutationsOf(parts: Parts): Generator<Parts> {
   if (parts.length === 0) yield [];
   for (const part of parts) {
-    for (const rest of permutationsOf(parts.filter((other) => other !== part))) yield [part, ...rest];
+    for (const rest of permutationsOf(parts.filter((other) => other !== part)))
+      yield [part, ...rest];
   }
 }
 
@@ -200,5 +237,7 @@ function withoutEach(parts: Parts): readonly Parts[] {
 
 /** The lists with the part inserted at each place, from the last to the first. */
 function atEveryPlace(parts: Parts, part: Part): readonly Parts[] {
-  return Array.from({ length: parts.length + 1 }, (_, i) => parts.toSpliced(parts.length - i, 0, part));
+  return Array.from({ length: parts.length + 1 }, (_, i) =>
+    parts.toSpliced(parts.length - i, 0, part),
+  );
 }

@@ -1,5 +1,10 @@
 /** Opens RSA signatures: a matching public key shows the signer's key and the signed digest, even if the text is unknown. */
-import { digestHex, digestOfLength, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
+import {
+  digestHex,
+  digestOfLength,
+  plainName,
+  readDigestInfo,
+} from '../../../src/protocol/digest.js';
 import type { AppPublicKey } from '../../../src/protocol/operations/description.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
@@ -27,7 +32,8 @@ export interface Opened {
 /** Whether other apps may have the key: the signature is one of RSA, and no key of its own app opens it. */
 export function isSignedByUnknownKey(subject: Subject): boolean {
   const { request, draft, state } = subject;
-  const received = draft.json === undefined || state.app === undefined ? undefined : readSign(request.sign ?? '');
+  const received =
+    draft.json === undefined || state.app === undefined ? undefined : readSign(request.sign ?? '');
   if (received === undefined || digestIn(received) !== undefined) return false;
   return openByAny(received.bytes, subject).openings.length === 0;
 }
@@ -48,8 +54,14 @@ interface OpenedByAny {
 /** By the app's own keys first, 应用公钥1 before 应用公钥2; then by the keys of the other apps, in their order. */
 export function openByAny(signature: Buffer, { state: { app }, otherApps }: Subject): OpenedByAny {
   let keysTried = 0;
-  for (const { settings, verifyKey, encryptKey } of [...(app === undefined ? [] : [app]), ...otherApps]) {
-    for (const [key, publicKey] of [['appVerifyKey', verifyKey] as const, ['appEncryptKey', encryptKey] as const]) {
+  for (const { settings, verifyKey, encryptKey } of [
+    ...(app === undefined ? [] : [app]),
+    ...otherApps,
+  ]) {
+    for (const [key, publicKey] of [
+      ['appVerifyKey', verifyKey] as const,
+      ['appEncryptKey', encryptKey] as const,
+    ]) {
       if (publicKey === undefined) continue;
       keysTried += 1;
       const openings = open(signature, { appId: settings.appId, key }, publicKey);
@@ -80,7 +92,11 @@ function readContent(content: Buffer): Omit<Opened, 'signingKey'> {
   const signed = readDigestInfo(content);
   if (signed !== undefined) {
     const { name, hex } = signed;
-    return { algorithm: `${name}withRSA`, content: hex, contentOf: (text) => digestHex(name, text) };
+    return {
+      algorithm: `${name}withRSA`,
+      content: hex,
+      contentOf: (text) => digestHex(name, text),
+    };
   }
   const text = content.toString('utf8');
   const bare = fromHex(text) ?? content;

@@ -71,7 +71,11 @@ function secretPlace(operation: Operation): 'text' | 'key' {
 }
 
 function secretsOf({ settings }: App, operation: Operation) {
-  const asPart = (name: 'appKey' | 'appSecret'): Part => ({ name, value: settings[name], secret: true });
+  const asPart = (name: 'appKey' | 'appSecret'): Part => ({
+    name,
+    value: settings[name],
+    secret: true,
+  });
   const appKey = asPart('appKey');
   const appSecret = asPart('appSecret');
   const isAppKey = moduleOf(operation).signSecret(settings) === 'appKey';
@@ -83,13 +87,21 @@ function mayHaveRsaText({ operation, signing }: Subject['request'], family: Fami
   return signingsFor(operation).rsaSignsFewer && (family === 'rsa' || signing === 'rsa');
 }
 
-function basesOf({ request }: Subject, family: Family, fields: readonly Part[]): SearchInput['bases'] {
+function basesOf(
+  { request }: Subject,
+  family: Family,
+  fields: readonly Part[],
+): SearchInput['bases'] {
   if (!mayHaveRsaText(request, family)) return [fields];
   const { names } = rsaText(request.operation);
   return [fields.filter(({ name }) => names.includes(name)), fields];
 }
 
-function ordersOf(operation: Operation, fields: readonly Part[], sent: readonly Part[]): SearchInput['orders'] {
+function ordersOf(
+  operation: Operation,
+  fields: readonly Part[],
+  sent: readonly Part[],
+): SearchInput['orders'] {
   const documented = fields.map(({ name }) => name);
   const inBody = sent.map(({ name }) => name);
   // Sorted by UTF-16 units, like Java's TreeMap.
@@ -105,7 +117,11 @@ function expectedSigning(subject: Subject, { app, family }: SearchedSigning): Ex
   return {
     texts: expectedTexts(subject, { app, family }),
     algorithm: signingOf(operation, signing).algorithm,
-    other: other && rsa?.selector && { algorithm: other.algorithm, selectedBy: wireName(operation, rsa.selector) },
+    other: other &&
+      rsa?.selector && {
+        algorithm: other.algorithm,
+        selectedBy: wireName(operation, rsa.selector),
+      },
     encoding: isHex ? 'hex' : 'Base64',
     // At login, an RSA signature in hex is decoded before the check, so its case does not matter.
     upperCase: family === 'hash' || rsa?.caseReading !== undefined,
@@ -113,7 +129,10 @@ function expectedSigning(subject: Subject, { app, family }: SearchedSigning): Ex
   };
 }
 
-function expectedTexts({ request }: Subject, { app, family }: SearchedSigning): readonly ExpectedText[] {
+function expectedTexts(
+  { request }: Subject,
+  { app, family }: SearchedSigning,
+): readonly ExpectedText[] {
   const { operation } = request;
   const { hash } = signingsFor(operation);
   if (family === 'rsa' || hash === undefined) return [rsaText(operation)];

@@ -34,14 +34,25 @@ export interface SignSearch {
   readonly complete: boolean;
 }
 
-const searches = new WeakMap<Subject['request'], { readonly of: Subject; readonly search: SignSearch }>();
+const searches = new WeakMap<
+  Subject['request'],
+  { readonly of: Subject; readonly search: SignSearch }
+>();
 /** What a search reads of a subject, besides its request. */
-const READ = ['state', 'exchange', 'earlier', 'otherApps', 'signedByClient', 'signSecretUnknown'] as const;
+const READ = [
+  'state',
+  'exchange',
+  'earlier',
+  'otherApps',
+  'signedByClient',
+  'signSecretUnknown',
+] as const;
 
 /** Searches once: all findings about a signature share the result, and so do the copies of a subject. */
 export function searchSign(subject: Subject): SignSearch {
   const known = searches.get(subject.request);
-  if (known !== undefined && READ.every((name) => known.of[name] === subject[name])) return known.search;
+  if (known !== undefined && READ.every((name) => known.of[name] === subject[name]))
+    return known.search;
   const search = runSearch(subject);
   searches.set(subject.request, { of: subject, search });
   return search;
@@ -50,15 +61,26 @@ export function searchSign(subject: Subject): SignSearch {
 function runSearch(subject: Subject): SignSearch {
   const { request, state, draft, signedByClient } = subject;
   const { sign = '' } = request;
-  const nothing = { wellFormed: false, mistakes: [], recipe: undefined, candidates: 0, complete: true };
+  const nothing = {
+    wellFormed: false,
+    mistakes: [],
+    recipe: undefined,
+    candidates: 0,
+    complete: true,
+  };
   if (sign === '' || state.app === undefined || draft.json === undefined || signedByClient === true)
     return { searched: false, ...nothing };
   const received = readSign(sign);
   if (received === undefined) return { searched: true, ...nothing };
   const digest = digestIn(received);
-  const input = searchInputOf(subject, { app: state.app, family: digest === undefined ? 'rsa' : 'hash' });
+  const input = searchInputOf(subject, {
+    app: state.app,
+    family: digest === undefined ? 'rsa' : 'hash',
+  });
   const attempt =
-    digest === undefined ? rsaAttempt(received, subject, input) : digestAttempt(received, digest, { subject, input });
+    digest === undefined
+      ? rsaAttempt(received, subject, input)
+      : digestAttempt(received, digest, { subject, input });
   return { searched: true, wellFormed: received.short === undefined, ...search(input, attempt) };
 }
 
@@ -84,7 +106,10 @@ function search(input: SearchInput, { methodOf, visible, tried }: Attempt): Foun
     candidates += cost;
     const method = methodOf(recipe, text);
     if (method !== undefined) {
-      const mistakes = [...methodMistakes(method, input.expected), ...recipeMistakes(recipe, input)];
+      const mistakes = [
+        ...methodMistakes(method, input.expected),
+        ...recipeMistakes(recipe, input),
+      ];
       return { mistakes, recipe, candidates, complete: true };
     }
   }
@@ -115,7 +140,11 @@ function digestAttempt(
   const isVisible = subject.signSecretUnknown === true && short === undefined && !isHalf;
   const { algorithm } = expected;
   const isDue = isVisible && algorithm.endsWith(digest);
-  return { methodOf, visible: isDue ? methodMistakes({ algorithm, received }, expected) : [], tried: 0 };
+  return {
+    methodOf,
+    visible: isDue ? methodMistakes({ algorithm, received }, expected) : [],
+    tried: 0,
+  };
 }
 
 function isHalfOfMd5({ bytes }: Received): boolean {
@@ -127,12 +156,16 @@ function receivedCheck(received: Received): (hex: string) => boolean {
   const { bytes, short } = received;
   if (short !== undefined) return (hex) => lossOf(hex, short) !== undefined;
   const receivedHex = bytes.toString('hex');
-  return isHalfOfMd5(received) ? (hex) => hex.slice(8, 24) === receivedHex : (hex) => hex === receivedHex;
+  return isHalfOfMd5(received)
+    ? (hex) => hex.slice(8, 24) === receivedHex
+    : (hex) => hex === receivedHex;
 }
 
 /** undefined if the expected algorithm takes no key. */
 function keyOfHmac({ algorithm, texts }: ExpectedSigning): string | undefined {
-  return algorithm.startsWith('HMAC') ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name : undefined;
+  return algorithm.startsWith('HMAC')
+    ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name
+    : undefined;
 }
 
 /** Each key counts as a candidate. */
@@ -142,7 +175,12 @@ function rsaAttempt(received: Received, subject: Subject, { expected }: SearchIn
   const [first] = openings;
   if (first === undefined) return { methodOf: undefined, visible: [], tried };
   const loss = short && lossOf(bytes.toString('hex'), short);
-  const methodBy = ({ algorithm, signingKey }: Opened) => ({ algorithm, signingKey, received, loss });
+  const methodBy = ({ algorithm, signingKey }: Opened) => ({
+    algorithm,
+    signingKey,
+    received,
+    loss,
+  });
   // All openings in one pass: a wrong one alone would use up the budget.
   const methodOf: Attempt['methodOf'] = (recipe, text) => {
     const signed = bytesOf(recipe, text);
@@ -150,7 +188,9 @@ function rsaAttempt(received: Received, subject: Subject, { expected }: SearchIn
     return opened && methodBy(opened);
   };
   // With an unknown text, the wrong encoding alone does not explain the refusal.
-  const visible = methodMistakes(methodBy(first), expected).filter(({ id }) => id !== 'sign.encoding');
+  const visible = methodMistakes(methodBy(first), expected).filter(
+    ({ id }) => id !== 'sign.encoding',
+  );
   return { methodOf, visible, tried };
 }
 

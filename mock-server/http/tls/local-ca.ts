@@ -1,7 +1,16 @@
 /** The local CA and its certificate for the carrier's names. Both are created on first use, stored complete, and replaced together. */
 
 import { createPrivateKey, randomUUID, X509Certificate } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  linkSync,
+  mkdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { DAY_MS } from '../../../src/protocol/timestamp.js';
@@ -30,13 +39,28 @@ const PEM_BLOCK = /-----BEGIN [^-]+-----[^-]+-----END [^-]+-----\n?/g;
  * one process creates and that never changes, so processes that start at once use the same one. Throws an error of one
  * sentence if the folder cannot be used.
  */
-export async function localCertificate({ dir, names, nowMs, warn }: LocalCaOptions): Promise<ServerCertificate> {
+export async function localCertificate({
+  dir,
+  names,
+  nowMs,
+  warn,
+}: LocalCaOptions): Promise<ServerCertificate> {
   secureFolder(dir);
-  const hosts = [...CARRIER_HOST_NAMES, 'localhost', '127.0.0.1', '::1', ...names.map(canonicalName)];
+  const hosts = [
+    ...CARRIER_HOST_NAMES,
+    'localhost',
+    '127.0.0.1',
+    '::1',
+    ...names.map(canonicalName),
+  ];
   let newest: ServerCertificate | undefined;
   for (let number = 1; ; number += 1) {
     const file = join(dir, `server-${number}.pem`);
-    if (newest !== undefined && !existsSync(file) && flawOf(newest, { hosts, nowMs }) === undefined) {
+    if (
+      newest !== undefined &&
+      !existsSync(file) &&
+      flawOf(newest, { hosts, nowMs }) === undefined
+    ) {
       // For clients, and for other servers that use the certificate.
       keepFile(join(dir, 'server.pem'), textOf(newest), OWNER_ONLY);
       keepFile(join(dir, 'ca.pem'), newest.caPem, READABLE);
@@ -54,7 +78,9 @@ interface Creation extends Demand, Pick<LocalCaOptions, 'dir' | 'warn'> {
 
 /** Creates the file, unless another process creates it first. */
 async function create(file: string, { dir, newest, hosts, nowMs, warn }: Creation): Promise<void> {
-  const older = existsSync(join(dir, OLDER_CA)) ? { en: 'is from an older version', zh: '由旧版本生成' } : undefined;
+  const older = existsSync(join(dir, OLDER_CA))
+    ? { en: 'is from an older version', zh: '由旧版本生成' }
+    : undefined;
   const flaw = newest === undefined ? older : flawOf(newest, { hosts, nowMs });
   // Also for the names of the previous one, so that servers with different names can share the folder.
   const names = new Set([...hosts, ...(newest === undefined ? [] : namesIn(newest))]);
@@ -83,7 +109,10 @@ function flawOf(certificate: ServerCertificate, { hosts, nowMs }: Demand): Bilin
   const names = namesIn(certificate);
   const missing = hosts.filter((host) => !names.has(host));
   if (missing.length === 0) return undefined;
-  return { en: `has no certificate for ${missing.join(', ')}`, zh: `的证书不包含 ${missing.join('、')}` };
+  return {
+    en: `has no certificate for ${missing.join(', ')}`,
+    zh: `的证书不包含 ${missing.join('、')}`,
+  };
 }
 
 function namesIn({ cert }: ServerCertificate): ReadonlySet<string> {
@@ -98,7 +127,9 @@ function read(file: string): ServerCertificate {
   const [key = '', cert = '', caPem = ''] = readFileSync(file, 'utf8').match(PEM_BLOCK) ?? [];
   try {
     const server = new X509Certificate(cert);
-    const isWhole = server.checkPrivateKey(createPrivateKey(key)) && server.checkIssued(new X509Certificate(caPem));
+    const isWhole =
+      server.checkPrivateKey(createPrivateKey(key)) &&
+      server.checkIssued(new X509Certificate(caPem));
     if (isWhole) return { key, cert, caPem };
   } catch (error) {
     const message = messageOf(error);
@@ -150,7 +181,8 @@ export function createFile(file: string, text: string): boolean {
 
 /** Writes the file only if its text differs, so that a complete folder can be read-only. */
 export function keepFile(file: string, text: string, mode: number): void {
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) renameSync(writeTemporary(file, text, mode), file);
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text)
+    renameSync(writeTemporary(file, text, mode), file);
 }
 
 function writeTemporary(file: string, text: string, mode: number): string {

@@ -2,7 +2,8 @@
 import type { X509Certificate } from 'node:crypto';
 import { isIP } from 'node:net';
 
-const DNS_NAME = /^(?:\*\.)?[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*$/i;
+const DNS_NAME =
+  /^(?:\*\.)?[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9_-]*[a-z0-9])?)*$/i;
 
 /** Whether a certificate can contain the text as a host name or an address. */
 export function isCertificateName(text: string): boolean {
@@ -10,7 +11,9 @@ export function isCertificateName(text: string): boolean {
 }
 
 export function certificateNames({ subjectAltName = '' }: X509Certificate): ReadonlySet<string> {
-  const names = subjectAltName.split(', ').map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''));
+  const names = subjectAltName
+    .split(', ')
+    .map((entry) => entry.replace(/^(?:DNS|IP Address):/, ''));
   return new Set(names.map(canonicalName));
 }
 

@@ -12,13 +12,30 @@ export const LOGIN_TOKEN_VALIDATE = {
   fields: [
     { name: 'version', location: 'topLevel', property: 'version', required: true, values: ['2.0'] },
     { name: 'msgid', location: 'topLevel', property: 'msgId', required: true, format: 'msgId' },
-    { name: 'systemtime', location: 'topLevel', property: 'sentAt', required: true, format: 'timestamp' },
-    { name: 'strictcheck', location: 'topLevel', property: 'strictCheck', required: true, values: ['0', '1'] },
+    {
+      name: 'systemtime',
+      location: 'topLevel',
+      property: 'sentAt',
+      required: true,
+      format: 'timestamp',
+    },
+    {
+      name: 'strictcheck',
+      location: 'topLevel',
+      property: 'strictCheck',
+      required: true,
+      values: ['0', '1'],
+    },
     { name: 'appid', location: 'topLevel', property: 'appId', required: true },
     { name: 'expandparams', location: 'topLevel', property: 'expandParams', required: false },
     { name: 'token', location: 'topLevel', property: 'token', required: true, format: 'token' },
     { name: 'sign', location: 'topLevel', property: 'sign', required: true },
-    { name: 'encryptionalgorithm', location: 'topLevel', property: 'encryptionAlgorithm', required: false },
+    {
+      name: 'encryptionalgorithm',
+      location: 'topLevel',
+      property: 'encryptionAlgorithm',
+      required: false,
+    },
   ],
   // The document, 1.2 sign.
   signings: [

@@ -14,7 +14,13 @@ export const TOKEN_VALIDATE = {
   fields: [
     { name: 'version', location: 'header', property: 'version', required: true, values: ['1.0'] },
     { name: 'msgId', location: 'header', property: 'msgId', required: true, format: 'msgId' },
-    { name: 'timestamp', location: 'header', property: 'sentAt', required: true, format: 'timestamp' },
+    {
+      name: 'timestamp',
+      location: 'header',
+      property: 'sentAt',
+      required: true,
+      format: 'timestamp',
+    },
     { name: 'appId', location: 'header', property: 'appId', required: true },
     {
       name: 'openType',
@@ -23,12 +29,36 @@ export const TOKEN_VALIDATE = {
       required: { property: 'requesterType', value: '0' },
       values: ['0', '1', '2', '3'],
     },
-    { name: 'requesterType', location: 'body', property: 'requesterType', required: true, values: ['0', '1'] },
-    { name: 'message', location: 'body', property: 'message', required: false, format: 'urlEncoded' },
-    { name: 'expandParams', location: 'body', property: 'expandParams', required: false, format: 'urlEncoded' },
+    {
+      name: 'requesterType',
+      location: 'body',
+      property: 'requesterType',
+      required: true,
+      values: ['0', '1'],
+    },
+    {
+      name: 'message',
+      location: 'body',
+      property: 'message',
+      required: false,
+      format: 'urlEncoded',
+    },
+    {
+      name: 'expandParams',
+      location: 'body',
+      property: 'expandParams',
+      required: false,
+      format: 'urlEncoded',
+    },
     // An absent keyType, and any value except 1, means 0: every text is valid.
     { name: 'keyType', location: 'body', property: 'keyType', required: false, mayBeNumber: true },
-    { name: 'phoneNum', location: 'body', property: 'phoneNum', required: true, format: 'phoneNum' },
+    {
+      name: 'phoneNum',
+      location: 'body',
+      property: 'phoneNum',
+      required: true,
+      format: 'phoneNum',
+    },
     { name: 'token', location: 'body', property: 'token', required: true, format: 'token' },
     { name: 'sign', location: 'body', property: 'sign', required: true },
   ],
@@ -135,7 +165,14 @@ export const TOKEN_VALIDATE = {
       // Expired, used, unknown, or for another app or capability: the code does not distinguish them.
       next: 'getNewToken',
     },
-    { code: '999', name: 'SYSTEM_ERROR', desc: '系统异常', descEn: 'system error', charged: false, next: 'retryLater' },
+    {
+      code: '999',
+      name: 'SYSTEM_ERROR',
+      desc: '系统异常',
+      descEn: 'system error',
+      charged: false,
+      next: 'retryLater',
+    },
     {
       code: '103420',
       name: 'NO_PERMISSION',
@@ -150,7 +187,19 @@ export const TOKEN_VALIDATE = {
   // For used-up calls, if `verify-quota-code` selects them. 102315 was seen until 2019, and its words are ours; 105312 is
   // in the list for loginTokenValidate.
   unlistedResults: [
-    { code: '102315', name: 'CALLS_USED_UP', desc: '次数已用完', descEn: 'calls are used up', charged: false },
-    { code: '105312', name: 'CALLS_USED_UP', desc: '套餐已用完', descEn: 'package is used up', charged: false },
+    {
+      code: '102315',
+      name: 'CALLS_USED_UP',
+      desc: '次数已用完',
+      descEn: 'calls are used up',
+      charged: false,
+    },
+    {
+      code: '105312',
+      name: 'CALLS_USED_UP',
+      desc: '套餐已用完',
+      descEn: 'package is used up',
+      charged: false,
+    },
   ],
 } as const satisfies OperationDescription;

@@ -4,7 +4,14 @@
  */
 import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  copyFileSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -47,7 +54,15 @@ const LANGUAGES: readonly {
       const classes = temporaryFolder();
       execFileSync(
         'javac',
-        ['-J-XX:TieredStopAtLevel=1', '-nowarn', '-cp', JARS.join(':'), '-d', classes, join(FOLDER, 'Clients.java')],
+        [
+          '-J-XX:TieredStopAtLevel=1',
+          '-nowarn',
+          '-cp',
+          JARS.join(':'),
+          '-d',
+          classes,
+          join(FOLDER, 'Clients.java'),
+        ],
         {
           stdio: 'ignore',
         },
@@ -166,12 +181,21 @@ async function realCarrier() {
   const folder = temporaryFolder();
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name)) as [string, string];
   const subject = ['-subj', '/CN=A public CA', '-addext', 'subjectAltName=DNS:localhost'];
-  execFileSync('openssl', ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject], {
-    stdio: 'ignore',
-  });
-  const hash = execFileSync('openssl', ['x509', '-hash', '-noout', '-in', cert], { encoding: 'utf8' }).trim();
+  execFileSync(
+    'openssl',
+    ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-keyout', key, '-out', cert, ...subject],
+    {
+      stdio: 'ignore',
+    },
+  );
+  const hash = execFileSync('openssl', ['x509', '-hash', '-noout', '-in', cert], {
+    encoding: 'utf8',
+  }).trim();
   copyFileSync(cert, join(folder, `${hash}.0`));
-  const server = createServer({ key: readFileSync(key), cert: readFileSync(cert) }, (_, res) => void res.end(REAL));
+  const server = createServer(
+    { key: readFileSync(key), cert: readFileSync(cert) },
+    (_, res) => void res.end(REAL),
+  );
   server.listen(0, '127.0.0.1');
   onTestFinished(() => void server.close());
   await once(server, 'listening');
@@ -183,7 +207,14 @@ type Environment = Readonly<Record<string, string>>;
 
 /** Variables that this machine may set. */
 const UNSET: Environment = Object.fromEntries(
-  ['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE', 'JAVA_TOOL_OPTIONS', 'NO_PROXY']
+  [
+    'SSL_CERT_FILE',
+    'NODE_EXTRA_CA_CERTS',
+    'REQUESTS_CA_BUNDLE',
+    'CURL_CA_BUNDLE',
+    'JAVA_TOOL_OPTIONS',
+    'NO_PROXY',
+  ]
     .concat('no_proxy', 'NODE_OPTIONS', 'PHP_INI_SCAN_DIR')
     .map((name) => [name, '']),
 );
@@ -191,17 +222,35 @@ const UNSET: Environment = Object.fromEntries(
 /** Every variable that `exec` gives, as on a machine of a company: with other CAs, and a proxy that does not answer. */
 function companyVariables(ca: string): Environment {
   const proxy = 'http://127.0.0.1:1';
-  const java = ['http', 'https'].flatMap((scheme) => [`-D${scheme}.proxyHost=127.0.0.1`, `-D${scheme}.proxyPort=1`]);
-  const javaTrust = ['-Djavax.net.ssl.trustStore=/nonexistent.jks', '-Djavax.net.ssl.trustStoreType=JKS'];
-  const options = ['-Dfile.encoding=UTF-8', ...java, ...javaTrust, '-Dhttp.nonProxyHosts=*.test'].join(' ');
+  const java = ['http', 'https'].flatMap((scheme) => [
+    `-D${scheme}.proxyHost=127.0.0.1`,
+    `-D${scheme}.proxyPort=1`,
+  ]);
+  const javaTrust = [
+    '-Djavax.net.ssl.trustStore=/nonexistent.jks',
+    '-Djavax.net.ssl.trustStoreType=JKS',
+  ];
+  const options = [
+    '-Dfile.encoding=UTF-8',
+    ...java,
+    ...javaTrust,
+    '-Dhttp.nonProxyHosts=*.test',
+  ].join(' ');
   const [bypass, php] = [`*,.test,${NAME}`, temporaryFolder()];
-  writeFileSync(join(php, 'company.ini'), 'curl.cainfo="/nonexistent.pem"\nopenssl.cafile="/nonexistent.pem"\n');
+  writeFileSync(
+    join(php, 'company.ini'),
+    'curl.cainfo="/nonexistent.pem"\nopenssl.cafile="/nonexistent.pem"\n',
+  );
   return {
     ...{ HTTPS_PROXY: proxy, https_proxy: proxy, HTTP_PROXY: proxy, http_proxy: proxy },
     ...{ ALL_PROXY: proxy, all_proxy: proxy, NO_PROXY: bypass, no_proxy: bypass },
     ...{ SSL_CERT_FILE: ca, NODE_EXTRA_CA_CERTS: ca, REQUESTS_CA_BUNDLE: ca, CURL_CA_BUNDLE: ca },
     ...{ JAVA_TOOL_OPTIONS: options, JDK_JAVA_OPTIONS: options, _JAVA_OPTIONS: options },
-    ...{ NODE_USE_ENV_PROXY: '0', NODE_OPTIONS: '--no-warnings', PHP_INI_SCAN_DIR: `${delimiter}${php}` },
+    ...{
+      NODE_USE_ENV_PROXY: '0',
+      NODE_OPTIONS: '--no-warnings',
+      PHP_INI_SCAN_DIR: `${delimiter}${php}`,
+    },
   };
 }
 
@@ -209,14 +258,27 @@ const TLS_FOLDER = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
 afterAll(() => rmSync(TLS_FOLDER, { recursive: true, force: true }));
 
 /** The body or error of each client. */
-async function found(command: readonly string[], env: Environment): Promise<ReadonlyMap<string, string>> {
-  const exec = ['exec', '--proxy', '--allow-no-request', '--tls-name', NAME, '--tls-dir', TLS_FOLDER, '--'];
+async function found(
+  command: readonly string[],
+  env: Environment,
+): Promise<ReadonlyMap<string, string>> {
+  const exec = [
+    'exec',
+    '--proxy',
+    '--allow-no-request',
+    '--tls-name',
+    NAME,
+    '--tls-dir',
+    TLS_FOLDER,
+    '--',
+  ];
   const { stdout, stderr } = await runCommand([...exec, ...command], env);
   expect(stdout, stderr).toContain('\t');
   return new Map(stdout.split('\n').map((line) => line.split('\t') as [string, string]));
 }
 
-const UNRESOLVED = /resolve|not known|ENOTFOUND|getaddrinfo|UnknownHost|no such host|server misbehaving|lookup/i;
+const UNRESOLVED =
+  /resolve|not known|ENOTFOUND|getaddrinfo|UnknownHost|no such host|server misbehaving|lookup/i;
 const UNTRUSTED = /certif|PKIX|SSL|TLS/i;
 
 function proxiedOutcome(text: string): string {
@@ -256,7 +318,9 @@ test.each(INSTALLED.filter(({ rows }) => rows.some(reachesMock)))(
     // A folder of CAs would hide what is in the file.
     const env = { ...companyVariables(certificate), SSL_CERT_DIR: temporaryFolder() };
     const proxied = await found([...program, `https://${NAME}/_mock/health`], env);
-    const clients = rows.filter((row) => reachesMock(row) && proxied.has(row[0])).map(([client]) => client);
+    const clients = rows
+      .filter((row) => reachesMock(row) && proxied.has(row[0]))
+      .map(([client]) => client);
     expect(clients.map((client) => [client, proxiedOutcome(proxied.get(client) ?? '')])).toEqual(
       clients.map((client) => [client, 'mock']),
     );
@@ -264,6 +328,8 @@ test.each(INSTALLED.filter(({ rows }) => rows.some(reachesMock)))(
     if (!readsNoProxy || !readsCertificates) return;
     // The CA that is set is still trusted.
     const direct = await found([...program, url], env);
-    expect(clients.map((client) => [client, direct.get(client)])).toEqual(clients.map((client) => [client, REAL]));
+    expect(clients.map((client) => [client, direct.get(client)])).toEqual(
+      clients.map((client) => [client, REAL]),
+    );
   },
 );

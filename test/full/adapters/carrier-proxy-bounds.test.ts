@@ -2,7 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { closeOf, openWire } from '../../support/sockets.js';
-import { CONNECT, HEALTH, type Proxied, readUntil, secureTunnel, startProxied } from '../../support/tunnels.js';
+import {
+  CONNECT,
+  HEALTH,
+  type Proxied,
+  readUntil,
+  secureTunnel,
+  startProxied,
+} from '../../support/tunnels.js';
 
 const BODY = '{"version":"2.0"}';
 const HALF = BODY.length / 2;
@@ -18,13 +25,21 @@ async function expectHealthy({ proxyUrl, ca }: Proxied): Promise<void> {
 describe('invalid clients', () => {
   test.each([
     { description: 'garbage', bytes: '\x00\x01\x02\r\n\r\n', answer: '400 Bad Request' },
-    { description: 'TLS, as for an HTTPS proxy', bytes: '\x16\x03\x01\x02\x00', answer: '400 Bad Request' },
+    {
+      description: 'TLS, as for an HTTPS proxy',
+      bytes: '\x16\x03\x01\x02\x00',
+      answer: '400 Bad Request',
+    },
     {
       description: 'a CONNECT without a target',
       bytes: 'CONNECT  HTTP/1.1\r\n\r\n',
       answer: '403 HTTP/1.1 is refused',
     },
-    { description: 'a CONNECT with a path', bytes: 'CONNECT /x HTTP/1.1\r\n\r\n', answer: '403 /x is refused' },
+    {
+      description: 'a CONNECT with a path',
+      bytes: 'CONNECT /x HTTP/1.1\r\n\r\n',
+      answer: '403 /x is refused',
+    },
     {
       description: 'endless headers',
       bytes: `${CONNECT.slice(0, -2)}x: ${'y'.repeat(20_000)}`,
@@ -43,11 +58,14 @@ describe('invalid clients', () => {
     { description: 'half a CONNECT', bytes: CONNECT.slice(0, 20) },
     { description: 'only a CONNECT', bytes: CONNECT },
     { description: 'a CONNECT and half a handshake', bytes: `${CONNECT}\x16\x03\x01` },
-  ])('the connection of a client that sends $description is closed after the timeout', async ({ bytes }) => {
-    const { proxyUrl } = await startProxied({ requestTimeoutMs: 200 });
-    const wire = openWire(proxyUrl, bytes);
-    await expect.poll(wire.isClosed).toBe(true);
-  });
+  ])(
+    'the connection of a client that sends $description is closed after the timeout',
+    async ({ bytes }) => {
+      const { proxyUrl } = await startProxied({ requestTimeoutMs: 200 });
+      const wire = openWire(proxyUrl, bytes);
+      await expect.poll(wire.isClosed).toBe(true);
+    },
+  );
 
   test('garbage in a tunnel closes it, and other clients still work', async () => {
     const server = await startProxied();
@@ -66,7 +84,10 @@ describe('when the server stops', () => {
     const { proxyUrl, ca, close } = await startProxied();
     const silent = openWire(proxyUrl, bytes);
     if (bytes !== '') await silent.waitFor('200 Connection established');
-    const [idle, busy] = [await secureTunnel(proxyUrl, { ca }), await secureTunnel(proxyUrl, { ca })];
+    const [idle, busy] = [
+      await secureTunnel(proxyUrl, { ca }),
+      await secureTunnel(proxyUrl, { ca }),
+    ];
     idle.write(HEALTH);
     await readUntil(idle, '{"status":"ok"}');
     busy.write(HEAD);

@@ -24,7 +24,9 @@ async function startPlace(requestTimeoutMs?: number): Promise<Place> {
 async function expectHealthy(place: Place): Promise<void> {
   for (const endpoint of ENDPOINTS) {
     const wire = openHttp(place.url);
-    wire.send(bytesOf({ target: endpoint.path }, JSON.stringify(await freshRequest(place, endpoint))));
+    wire.send(
+      bytesOf({ target: endpoint.path }, JSON.stringify(await freshRequest(place, endpoint))),
+    );
     const { text } = await wire.reply();
     expect(resultCodeOf(text)).toBe(endpoint.success);
     wire.socket.destroy();
@@ -77,7 +79,9 @@ describe('a client that disconnects', () => {
     const bytes = bytesOf({ target: path }, JSON.stringify(await freshRequest(place, LOGIN)));
     for (let turn = 0; turn < 10; turn += 1) {
       const wire = openHttp(place.url);
-      await new Promise((resolve) => wire.socket.write(bytes.subarray(0, bytes.length - cut), resolve));
+      await new Promise((resolve) =>
+        wire.socket.write(bytes.subarray(0, bytes.length - cut), resolve),
+      );
       if (abort === 'reset') wire.socket.resetAndDestroy();
       else wire.socket.destroy();
       await wire.rest();
@@ -89,26 +93,33 @@ describe('a client that disconnects', () => {
     const place = await startPlace();
     const bytes = bytesOf({ target: path }, JSON.stringify(await freshRequest(place, LOGIN)));
     const broken = openHttp(place.url);
-    await new Promise((resolve) => broken.socket.write(bytes.subarray(0, bytes.length - 1), resolve));
+    await new Promise((resolve) =>
+      broken.socket.write(bytes.subarray(0, bytes.length - 1), resolve),
+    );
     broken.socket.destroy();
     await broken.rest();
     const wire = openHttp(place.url);
     wire.send(bytes);
     expect(resultCodeOf((await wire.reply()).text)).toBe('103000');
     const journal = await fetch(`${place.url}/_mock/requests?appId=${place.app.appId}`);
-    expect(((await journal.json()) as { readonly requests: readonly unknown[] }).requests).toHaveLength(1);
+    expect(
+      ((await journal.json()) as { readonly requests: readonly unknown[] }).requests,
+    ).toHaveLength(1);
   });
 });
 
-test.each(['/_mock/apps/%', '/_mock/requests/%ff', '/_mock/apps/%00/tokens/__proto__', '/%', '/_mock/%2e%2e/'])(
-  '%s returns no stack trace',
-  async (target) => {
-    const place = await startPlace();
-    const wire = openHttp(place.url);
-    wire.send(bytesOf({ method: 'GET', target }, ''));
-    const { status, text } = await wire.reply();
-    expect(text).not.toMatch(STACK_TRACE);
-    expect([400, 404]).toContain(status);
-    await expectHealthy(place);
-  },
-);
+test.each([
+  '/_mock/apps/%',
+  '/_mock/requests/%ff',
+  '/_mock/apps/%00/tokens/__proto__',
+  '/%',
+  '/_mock/%2e%2e/',
+])('%s returns no stack trace', async (target) => {
+  const place = await startPlace();
+  const wire = openHttp(place.url);
+  wire.send(bytesOf({ method: 'GET', target }, ''));
+  const { status, text } = await wire.reply();
+  expect(text).not.toMatch(STACK_TRACE);
+  expect([400, 404]).toContain(status);
+  await expectHealthy(place);
+});

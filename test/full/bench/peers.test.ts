@@ -22,7 +22,11 @@ const OURS = 'cmpassport-mock';
 const load = (file: string) => import(pathToFileURL(join(PEERS, file)).href);
 const { SERVERS } = (await load('tools.mjs')) as { readonly SERVERS: readonly Server[] };
 const { OPERATIONS } = (await load('operations.mjs')) as {
-  readonly OPERATIONS: readonly { readonly path: string; readonly canned: string; readonly success: string }[];
+  readonly OPERATIONS: readonly {
+    readonly path: string;
+    readonly canned: string;
+    readonly success: string;
+  }[];
 };
 
 test('the rows begin with the mock twice, the second time as the control', () => {
@@ -30,9 +34,12 @@ test('the rows begin with the mock twice, the second time as the control', () =>
   expect(SERVERS[1]?.name).toMatch(/ again$/);
 });
 
-test.each(SERVERS.filter(({ name }) => !name.startsWith(OURS)))('$name states that it keeps no state', ({ does }) => {
-  expect(does).toMatch(/; no signature, no state$/);
-});
+test.each(SERVERS.filter(({ name }) => !name.startsWith(OURS)))(
+  '$name states that it keeps no state',
+  ({ does }) => {
+    expect(does).toMatch(/; no signature, no state$/);
+  },
+);
 
 test.each(SERVERS.filter(({ files }) => files.length > 0))(
   '$name is configured with both paths and responses',
@@ -72,7 +79,9 @@ describe.skipIf(!isInstalled('taskset'))('a server', () => {
 
   test.each(['SIGINT', 'SIGTERM'] as const)('is stopped when %s stops the run', async (signal) => {
     const command = [process.execPath, '--eval', 'setInterval(() => {}, 1000)'];
-    const child = spawn(process.execPath, runnerOf(command, true), { stdio: ['ignore', 'pipe', 'inherit'] });
+    const child = spawn(process.execPath, runnerOf(command, true), {
+      stdio: ['ignore', 'pipe', 'inherit'],
+    });
     onTestFinished(() => void child.kill('SIGKILL'));
     let printed = '';
     child.stdout.setEncoding('utf8').on('data', (text: string) => {

@@ -32,7 +32,11 @@ const VIEWS: readonly ViewRow[] = [
       await page.locator('.tap').click();
     },
   },
-  { view: 'the verifying handset', hash: '#/handset?app=shop&operation=tokenValidate', complete: '.asked' },
+  {
+    view: 'the verifying handset',
+    hash: '#/handset?app=shop&operation=tokenValidate',
+    complete: '.asked',
+  },
   { view: 'the list of requests', hash: '#/requests', complete: '.request-list li' },
   {
     view: 'a refused request',
@@ -40,12 +44,27 @@ const VIEWS: readonly ViewRow[] = [
     complete: '.compared-row.replaced',
     act: ({ page }) => page.locator('.list-rows a').first().click(),
   },
-  { view: 'a success with remarks', hash: '#/requests', complete: '.cause-card.fair', act: openAmber },
+  {
+    view: 'a success with remarks',
+    hash: '#/requests',
+    complete: '.cause-card.fair',
+    act: openAmber,
+  },
   { view: 'an app', hash: '#/apps/shop', complete: '.readings summary' },
-  { view: 'the scripts and hidden states', hash: '#/outcomes?app=shop', complete: '.chip', act: hideState },
+  {
+    view: 'the scripts and hidden states',
+    hash: '#/outcomes?app=shop',
+    complete: '.chip',
+    act: hideState,
+  },
   { view: 'a code', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel pre' },
   // Last, because a dialog stays open.
-  { view: 'the help', hash: '#/requests', complete: 'dialog .keys', act: ({ page }) => page.keyboard.press('?') },
+  {
+    view: 'the help',
+    hash: '#/requests',
+    complete: 'dialog .keys',
+    act: ({ page }) => page.keyboard.press('?'),
+  },
   {
     view: 'the form of a new app',
     hash: '#/apps',
@@ -63,7 +82,11 @@ async function openAmber({ server, page }: Scene): Promise<void> {
     operation: 'loginTokenValidate',
     token: (await app.mint()).token,
   });
-  await fetch(server.url + path, { method: 'POST', body, headers: { 'content-type': 'text/plain' } });
+  await fetch(server.url + path, {
+    method: 'POST',
+    body,
+    headers: { 'content-type': 'text/plain' },
+  });
   await page.locator('.list-rows .badge.fair').first().click();
 }
 
@@ -83,23 +106,33 @@ const VISITS = [
 ] as const;
 
 describeInBrowser('accessible', () => {
-  test.each(VISITS)('each view in $locale, $colorScheme, $viewport.width pixels wide', async (visit) => {
-    const visitor = await scene(visit);
-    await visitor.context.addInitScript({ path: AXE });
-    await refuseOne(visitor);
-    for (const { view, hash, complete, act } of VIEWS) {
-      await visitor.open(hash);
-      await act?.(visitor);
-      await visitor.page.locator(complete).first().waitFor();
-      expect({ view, violations: await seriousViolations(visitor) }).toEqual({ view, violations: [] });
-      expect(await overflow(visitor), view).toBeLessThanOrEqual(0);
-      for (const width of [1280, 1920]) {
-        await visitor.page.setViewportSize({ ...visit.viewport, width });
-        expect({ view, width, blocks: await unreadableBlocks(visitor) }).toEqual({ view, width, blocks: [] });
+  test.each(VISITS)(
+    'each view in $locale, $colorScheme, $viewport.width pixels wide',
+    async (visit) => {
+      const visitor = await scene(visit);
+      await visitor.context.addInitScript({ path: AXE });
+      await refuseOne(visitor);
+      for (const { view, hash, complete, act } of VIEWS) {
+        await visitor.open(hash);
+        await act?.(visitor);
+        await visitor.page.locator(complete).first().waitFor();
+        expect({ view, violations: await seriousViolations(visitor) }).toEqual({
+          view,
+          violations: [],
+        });
+        expect(await overflow(visitor), view).toBeLessThanOrEqual(0);
+        for (const width of [1280, 1920]) {
+          await visitor.page.setViewportSize({ ...visit.viewport, width });
+          expect({ view, width, blocks: await unreadableBlocks(visitor) }).toEqual({
+            view,
+            width,
+            blocks: [],
+          });
+        }
+        await visitor.page.setViewportSize(visit.viewport);
       }
-      await visitor.page.setViewportSize(visit.viewport);
-    }
-  });
+    },
+  );
 
   test('the page before the first request', async () => {
     const visitor = await scene();
@@ -123,11 +156,18 @@ describeInBrowser('accessible', () => {
 async function refuseOne({ server }: Scene): Promise<void> {
   const app = await newApp(server.url, { appId: 'shop' });
   const { token } = await (await server.mock.app('shop')).mint();
-  await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
+  await send(
+    server.url,
+    'POST',
+    LOGIN_PATH,
+    loginRequest({ ...app, appSecret: app.appKey }, token),
+  );
 }
 
 async function seriousViolations({ page }: Scene): Promise<readonly string[]> {
-  const violations = await page.evaluate<readonly Violation[]>('axe.run().then(({ violations }) => violations)');
+  const violations = await page.evaluate<readonly Violation[]>(
+    'axe.run().then(({ violations }) => violations)',
+  );
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
@@ -135,7 +175,9 @@ async function seriousViolations({ page }: Scene): Promise<readonly string[]> {
 
 /** The width by which the page exceeds the window, in pixels. */
 function overflow({ page }: Scene): Promise<number> {
-  return page.evaluate<number>('document.documentElement.scrollWidth - document.documentElement.clientWidth');
+  return page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
 }
 
 /**

@@ -13,12 +13,15 @@ const NUMBER = '13911112222';
 describeInBrowser('apps', () => {
   test('apps of tests are in a separate list, and removed together', async () => {
     const { page, open, server } = await scene();
-    for (const id of [1, 2]) await newApp(server.url, { appId: `test-${id}`, name: `logs in, ${id}` });
+    for (const id of [1, 2])
+      await newApp(server.url, { appId: `test-${id}`, name: `logs in, ${id}` });
     await open('#/apps');
     const tests = page.getByRole('region', { name: 'Created by tests' });
     await expect.poll(() => tests.getByRole('link').count()).toBe(2);
     await page.getByRole('searchbox', { name: 'Search apps' }).fill('in, 2');
-    await expect.poll(() => page.locator('.apps-nav a').allInnerTexts()).toEqual(['logs in, 2\ntest-2']);
+    await expect
+      .poll(() => page.locator('.apps-nav a').allInnerTexts())
+      .toEqual(['logs in, 2\ntest-2']);
     await page.getByRole('searchbox', { name: 'Search apps' }).fill('');
     await tests.getByRole('button', { name: 'Remove all' }).click();
     await page.locator('dialog .danger').click();
@@ -31,7 +34,12 @@ describeInBrowser('apps', () => {
     const own = { appId: '300012345678', appKey: 'MY_KEY', appSecret: 'MY_SECRET' };
     const login = async (app: typeof own) => {
       const minted = await send(server.url, 'POST', `/_mock/apps/${own.appId}/tokens`, {});
-      const { json, headers } = await send(server.url, 'POST', LOGIN_PATH, loginRequest(app, minted.json.token ?? 'x'));
+      const { json, headers } = await send(
+        server.url,
+        'POST',
+        LOGIN_PATH,
+        loginRequest(app, minted.json.token ?? 'x'),
+      );
       return { code: json.resultCode, id: headers.get('x-mock-request-id') };
     };
     await open(`#/requests/${(await login(own)).id}`);
@@ -54,10 +62,16 @@ describeInBrowser('apps', () => {
     const { page, open, server } = await scene();
     await open(`#/apps/${DEMO_APP}?section=readings`);
     await page.locator('#section-readings').waitFor();
-    await expect.poll(() => page.locator('.section-nav a[aria-current]').textContent()).toBe('Interpretations');
-    expect(await page.locator('.section-nav').evaluate((nav) => nav.getBoundingClientRect().top)).toBeGreaterThan(0);
+    await expect
+      .poll(() => page.locator('.section-nav a[aria-current]').textContent())
+      .toBe('Interpretations');
+    expect(
+      await page.locator('.section-nav').evaluate((nav) => nav.getBoundingClientRect().top),
+    ).toBeGreaterThan(0);
     await page.getByText(/All others: \d+/).click();
-    await page.getByRole('searchbox', { name: 'Search interpretations' }).fill('letter case of the md5');
+    await page
+      .getByRole('searchbox', { name: 'Search interpretations' })
+      .fill('letter case of the md5');
     await expect.poll(() => page.locator('.reading').count()).toBe(1);
     await page.locator('input[name="login-md5-case"]').nth(1).check();
     const lifetime = page.getByRole('textbox', { name: 'Token lifetime' });
@@ -72,7 +86,10 @@ describeInBrowser('apps', () => {
     await page.getByRole('textbox', { name: 'Name', exact: true }).fill('Checkout');
     await page.keyboard.press('Enter');
     await page.locator('.app h2', { hasText: 'Checkout' }).waitFor();
-    expect(await (await server.mock.app(DEMO_APP)).read()).toMatchObject({ name: 'Checkout', tokenTtlMs: 90_000 });
+    expect(await (await server.mock.app(DEMO_APP)).read()).toMatchObject({
+      name: 'Checkout',
+      tokenTtlMs: 90_000,
+    });
   });
 
   test('calibrated readings are marked, and a chip restores the mock’s defaults for the app', async () => {
@@ -168,7 +185,9 @@ describeInBrowser('apps', () => {
       // Asynchronous, because the server is in this process.
       const { stdout } = await promisify(execFile)('bash', ['-c', command]);
       expect(JSON.parse(stdout)).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
-      expect(await server.mock.requests()).toMatchObject([{ appId: DEMO_APP, resultCode: '103000' }]);
+      expect(await server.mock.requests()).toMatchObject([
+        { appId: DEMO_APP, resultCode: '103000' },
+      ]);
       await page.locator('.list-rows a', { hasText: '103000' }).waitFor();
     },
   );

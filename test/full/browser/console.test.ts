@@ -53,7 +53,9 @@ describeInBrowser('the console', () => {
     }).listen(0, '127.0.0.1');
     onTestFinished(() => void proxy.close().closeAllConnections());
     await once(proxy, 'listening');
-    await page.goto(`http://127.0.0.1:${(proxy.address() as AddressInfo).port}/team/mock/#/handset`);
+    await page.goto(
+      `http://127.0.0.1:${(proxy.address() as AddressInfo).port}/team/mock/#/handset`,
+    );
     await page.getByRole('checkbox', { name: /I agree/ }).check();
     await page.getByRole('button', { name: 'Log in with this number' }).click();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
@@ -124,10 +126,14 @@ describeInBrowser('the console', () => {
     await page.locator('.gates .unmet', { hasText: 'sign' }).waitFor();
     await page.locator('.next', { hasText: '103000' }).waitFor();
     const replaced = page.locator('.compared-row.replaced');
-    expect(await replaced.locator('.expected code').textContent()).toBe(`••••••••${app.appSecret.slice(-4)}`);
+    expect(await replaced.locator('.expected code').textContent()).toBe(
+      `••••••••${app.appSecret.slice(-4)}`,
+    );
     await replaced.locator('.received').getByRole('button', { name: 'Show: appKey' }).click();
     expect(await replaced.locator('.received code').textContent()).toBe(app.appKey);
-    await page.getByText('6 equal: appid, version, msgid, systemtime, strictcheck, token').waitFor();
+    await page
+      .getByText('6 equal: appid, version, msgid, systemtime, strictcheck, token')
+      .waitFor();
     expect(await page.locator('.compared-row.same').count()).toBe(6);
     await page.getByRole('button', { name: 'Fix and resend' }).click();
     await page.locator('.summary', { hasText: '103000' }).waitFor();
@@ -145,7 +151,9 @@ describeInBrowser('the console', () => {
     );
     await open('#/requests');
     await page.locator('.request-list a', { hasText: 'No such path (404)' }).click();
-    await page.locator('.cause-card.bad', { hasText: `the correct path is "${LOGIN_PATH}"` }).waitFor();
+    await page
+      .locator('.cause-card.bad', { hasText: `the correct path is "${LOGIN_PATH}"` })
+      .waitFor();
     await page.getByText('HTTP 404').waitFor();
     expect(complaints).toEqual([]);
   });
@@ -161,12 +169,23 @@ describeInBrowser('the console', () => {
       page.getByRole('button', { name: 'Export' }).click(),
     ]);
     const saved = JSON.parse(await textOf(download));
-    expect(saved).toMatchObject({ path: LOGIN_PATH, request: { body: '{"half":' }, resultCode: '103412' });
+    expect(saved).toMatchObject({
+      path: LOGIN_PATH,
+      request: { body: '{"half":' },
+      resultCode: '103412',
+    });
     const app = temporaryFile('app.json', await settingsOf(server.url, DEMO_APP));
-    const explained = await runCommand(['explain', '--app', app, temporaryFile('saved.json', saved)]);
+    const explained = await runCommand([
+      'explain',
+      '--app',
+      app,
+      temporaryFile('saved.json', saved),
+    ]);
     expect(explained.stdout).toContain('103412');
     await page.getByRole('button', { name: 'Copy as curl' }).click();
-    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toContain(`${server.url}${LOGIN_PATH}`);
+    expect(await page.evaluate<string>('navigator.clipboard.readText()')).toContain(
+      `${server.url}${LOGIN_PATH}`,
+    );
     await page.getByRole('button', { name: 'Resend', exact: true }).click();
     await expect.poll(async () => (await server.mock.requests()).length).toBe(2);
   });
@@ -189,7 +208,9 @@ describeInBrowser('the console', () => {
     expect((await (await server.mock.app(DEMO_APP)).outcomes('loginTokenValidate')).remaining).toBe(
       '103211, delay(10ms) status(503)*',
     );
-    expect((await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP })).json.resultCode).toBe('103211');
+    expect((await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP })).json.resultCode).toBe(
+      '103211',
+    );
     expect((await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP })).status).toBe(503);
 
     await login.getByText('Advanced: script').click();
@@ -223,7 +244,10 @@ describeInBrowser('the console', () => {
     await dialog.getByRole('textbox', { name: 'appId' }).fill('shop');
     await dialog.getByRole('button', { name: 'Create' }).click();
     await page.locator('.app h2', { hasText: 'Corner shop' }).waitFor();
-    await page.getByRole('region', { name: 'Created in the console' }).getByText('shop', { exact: true }).waitFor();
+    await page
+      .getByRole('region', { name: 'Created in the console' })
+      .getByText('shop', { exact: true })
+      .waitFor();
     expect(await page.locator('.secret code', { hasText: '••••' }).count()).toBeGreaterThan(2);
     await page.getByRole('button', { name: 'Show: appKey' }).click();
     const { appKey } = await settingsOf(server.url, 'shop');
@@ -251,7 +275,9 @@ describeInBrowser('the console', () => {
 
     await page.getByRole('button', { name: 'Remove app' }).click();
     await page.locator('dialog .danger').click();
-    await expect.poll(async () => (await send(server.url, 'GET', '/_mock/apps/shop')).status).toBe(404);
+    await expect
+      .poll(async () => (await send(server.url, 'GET', '/_mock/apps/shop')).status)
+      .toBe(404);
     expect(complaints).toEqual([]);
   });
 
@@ -317,7 +343,12 @@ describeInBrowser('the console', () => {
     await open('#/requests');
     const app = await newApp(server.url, { appId: 'late' });
     const { token } = await (await server.mock.app('late')).mint();
-    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
+    await send(
+      server.url,
+      'POST',
+      LOGIN_PATH,
+      loginRequest({ ...app, appSecret: app.appKey }, token),
+    );
     await page.locator('.request-list a', { hasText: 'late' }).click();
     await page.getByRole('button', { name: 'Fix and resend' }).click();
     await page.locator('.summary', { hasText: '103000' }).waitFor();
@@ -325,7 +356,9 @@ describeInBrowser('the console', () => {
 
   test('a reset connection is shown, and the request is sent once', async () => {
     const { page, open, server } = await scene();
-    await send(server.url, 'PUT', `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`, { script: 'reset, 104201' });
+    await send(server.url, 'PUT', `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`, {
+      script: 'reset, 104201',
+    });
     await open('#/handset');
     await page.getByRole('checkbox', { name: /I agree/ }).check();
     await page.getByRole('button', { name: 'Log in with this number' }).click();
@@ -363,7 +396,11 @@ describeInBrowser('the console', () => {
   test('HTML in a request is shown as text', async () => {
     const { page, open, server, complaints } = await scene();
     const hostile = '<img src=x onerror=alert(1)><script>alert(2)</script>';
-    await send(server.url, 'POST', LOGIN_PATH, { appid: hostile, token: hostile, [hostile]: hostile });
+    await send(server.url, 'POST', LOGIN_PATH, {
+      appid: hostile,
+      token: hostile,
+      [hostile]: hostile,
+    });
     page.on('dialog', () => complaints.push('a script of the request ran'));
     await open('#/requests');
     await page.locator('.request-list a').first().click();

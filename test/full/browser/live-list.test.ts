@@ -45,7 +45,9 @@ describeInBrowser('the live list', () => {
     await page.locator('.cause-list').waitFor();
     const [list, shown] = [await page.locator('.list-rows').boundingBox(), await row.boundingBox()];
     expect(shown?.y).toBeGreaterThanOrEqual(list?.y ?? Number.NaN);
-    expect((shown?.y ?? 0) + (shown?.height ?? 0)).toBeLessThanOrEqual((list?.y ?? 0) + (list?.height ?? 0));
+    expect((shown?.y ?? 0) + (shown?.height ?? 0)).toBeLessThanOrEqual(
+      (list?.y ?? 0) + (list?.height ?? 0),
+    );
     await sendMany(server.url, 5);
     await page.getByRole('button', { name: '↑ 5 new' }).click();
     await expect.poll(() => page.locator('.list-rows').evaluate((list) => list.scrollTop)).toBe(0);
@@ -115,7 +117,9 @@ describeInBrowser('the live list', () => {
     expect(await page.locator('.request-list li').count()).toBeLessThan(60);
     await page.locator('.list-rows').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     await page.locator('.request-list li[aria-posinset="1000"]').waitFor();
-    await page.getByRole('searchbox', { name: 'Search requests, responses and causes' }).fill('no such text anywhere');
+    await page
+      .getByRole('searchbox', { name: 'Search requests, responses and causes' })
+      .fill('no such text anywhere');
     await page.getByText('No request matches the filter.').waitFor();
   });
 });

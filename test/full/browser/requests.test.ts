@@ -10,7 +10,12 @@ describeInBrowser('the requests', () => {
     const { page, open, server } = await scene();
     const app = await newApp(server.url, { appId: 'shop', name: 'Corner shop' });
     const { token } = await (await server.mock.app('shop')).mint();
-    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: app.appKey }, token));
+    await send(
+      server.url,
+      'POST',
+      LOGIN_PATH,
+      loginRequest({ ...app, appSecret: app.appKey }, token),
+    );
     await open('#/requests');
     const row = page.locator('.list-rows a');
     await row.filter({ hasText: 'Signed with the wrong secret' }).waitFor();
@@ -25,9 +30,16 @@ describeInBrowser('the requests', () => {
   test('causes are counted, also those that arrive later, and each filters the list', async () => {
     const { page, open, server } = await scene();
     await sendMany(server.url, 3);
-    await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP }, { 'x-mock-result-code': '103211' });
+    await send(
+      server.url,
+      'POST',
+      LOGIN_PATH,
+      { appid: DEMO_APP },
+      { 'x-mock-result-code': '103211' },
+    );
     await open('#/requests');
-    const cause = (count: number) => page.getByRole('button', { name: `${count} × The body is not one JSON object` });
+    const cause = (count: number) =>
+      page.getByRole('button', { name: `${count} × The body is not one JSON object` });
     await cause(3).waitFor();
     const calls: string[] = [];
     page.on('request', (request) => calls.push(request.url()));
@@ -51,7 +63,9 @@ describeInBrowser('the requests', () => {
       await fetch(server.url + path, { method: 'POST', body, headers: { 'content-type': type } });
     }
     await open('#/requests');
-    await page.locator('.list-rows a', { hasText: 'The Content-Type is not application/json' }).waitFor();
+    await page
+      .locator('.list-rows a', { hasText: 'The Content-Type is not application/json' })
+      .waitFor();
     expect(await page.locator('.list-rows .badge.good').count()).toBe(1);
     await page.locator('.list-rows .badge.fair', { hasText: '103000' }).click();
     const card = page.locator('.cause-card.fair');
@@ -66,7 +80,13 @@ describeInBrowser('the requests', () => {
   test('a forced result names what forced it, and links to it', async () => {
     const { page, open, server } = await scene();
     const outcomes = `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`;
-    await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP }, { 'x-mock-result-code': '103211' });
+    await send(
+      server.url,
+      'POST',
+      LOGIN_PATH,
+      { appid: DEMO_APP },
+      { 'x-mock-result-code': '103211' },
+    );
     await send(server.url, 'PUT', outcomes, { script: '104201' });
     await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP });
     await send(server.url, 'POST', LOGIN_PATH, {
@@ -91,7 +111,9 @@ describeInBrowser('the requests', () => {
     expect((await send(server.url, 'POST', path, body)).json.resultCode).toBe('103211');
     await open('#/requests');
     await page.locator('.list-rows a', { hasText: '103211' }).click();
-    await page.locator('.cause-card.bad', { hasText: 'The token belongs to a test number' }).waitFor();
+    await page
+      .locator('.cause-card.bad', { hasText: 'The token belongs to a test number' })
+      .waitFor();
     expect(await page.getByRole('button', { name: 'Fix and resend' }).count()).toBe(0);
   });
 
@@ -102,14 +124,23 @@ describeInBrowser('the requests', () => {
     const { version, msgid, systemtime, strictcheck, ...fields } = loginRequest(app, token);
     const text = `${app.appId}${msgid}${version}${systemtime}${strictcheck}${token}${app.appSecret}`;
     const sign = createHash('md5').update(text).digest('hex').toUpperCase();
-    await send(server.url, 'POST', LOGIN_PATH, { ...fields, version, msgid, systemtime, strictcheck, sign });
+    await send(server.url, 'POST', LOGIN_PATH, {
+      ...fields,
+      version,
+      msgid,
+      systemtime,
+      strictcheck,
+      sign,
+    });
     await open('#/requests');
     await page.locator('.list-rows a').first().click();
     const moved = page.locator('.compared-row.moved');
     await moved.first().waitFor();
     expect(await moved.count()).toBe(2);
     expect(await page.locator('.compared-row.same').count()).toBe(6);
-    expect(await page.locator('.signatures ins, .signatures del, .signatures mark').count()).toBe(0);
+    expect(await page.locator('.signatures ins, .signatures del, .signatures mark').count()).toBe(
+      0,
+    );
   });
 
   test('characters that differ are marked, and the secret of another app is a known mistake', async () => {
@@ -120,12 +151,19 @@ describeInBrowser('the requests', () => {
       loginRequest(app, token, { systemtime }),
     );
     await send(server.url, 'POST', LOGIN_PATH, { ...sent, sign: later?.['sign'] });
-    await send(server.url, 'POST', LOGIN_PATH, loginRequest({ ...app, appSecret: other.appSecret }, token));
+    await send(
+      server.url,
+      'POST',
+      LOGIN_PATH,
+      loginRequest({ ...app, appSecret: other.appSecret }, token),
+    );
     await open('#/requests');
     await page.locator('.list-rows a', { hasText: 'The signed time differs' }).click();
     await page.locator('.compared').waitFor();
     expect(await page.locator('.compared mark').allTextContents()).toEqual(['5', '6']);
-    await page.locator('.list-rows a', { hasText: 'Signed with the secret of another app' }).click();
+    await page
+      .locator('.list-rows a', { hasText: 'Signed with the secret of another app' })
+      .click();
     await page.getByText('The values of these fields, joined in this order.').waitFor();
   });
 
@@ -155,7 +193,8 @@ describeInBrowser('the requests', () => {
     await sendMany(server.url, 3);
     await open('#/requests');
     await page.locator('.list-rows a').first().waitFor();
-    const opened = (at: number) => page.locator(`li[aria-posinset="${at}"] a[aria-current]:focus`).waitFor();
+    const opened = (at: number) =>
+      page.locator(`li[aria-posinset="${at}"] a[aria-current]:focus`).waitFor();
     await page.keyboard.press('j');
     await opened(1);
     await page.keyboard.press('j');

@@ -13,8 +13,11 @@ const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 /** Returns its path, or undefined with a warning. Throws with CI=true if it is not installed. */
 function findChromium(): string | undefined {
   if (existsSync(CHROMIUM)) return CHROMIUM;
-  if (process.env['CI'] === 'true') throw new Error(`${CHROMIUM} is not installed, and CI=true requires it`);
-  console.warn(`skipped: the tests that need a browser; ${CHROMIUM} (Debian's package chromium) is not installed`);
+  if (process.env['CI'] === 'true')
+    throw new Error(`${CHROMIUM} is not installed, and CI=true requires it`);
+  console.warn(
+    `skipped: the tests that need a browser; ${CHROMIUM} (Debian's package chromium) is not installed`,
+  );
   return undefined;
 }
 
@@ -46,8 +49,17 @@ interface Visitor {
 
 /** Opens a page in a new browser context. The context is closed when the test ends. */
 async function visitor(browser: Browser, visit: Visit = {}): Promise<Visitor> {
-  const { locale = 'en-US', colorScheme = 'light', viewport = { width: 1280, height: 900 } } = visit;
-  const context = await browser.newContext({ locale, colorScheme, viewport, acceptDownloads: true });
+  const {
+    locale = 'en-US',
+    colorScheme = 'light',
+    viewport = { width: 1280, height: 900 },
+  } = visit;
+  const context = await browser.newContext({
+    locale,
+    colorScheme,
+    viewport,
+    acceptDownloads: true,
+  });
   onTestFinished(() => context.close());
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   // Shorter than the test's timeout, so that the error names the expected element.
@@ -64,7 +76,8 @@ async function visitor(browser: Browser, visit: Visit = {}): Promise<Visitor> {
 const executablePath = findChromium();
 let browser: Browser | undefined;
 beforeAll(async () => {
-  if (executablePath !== undefined) browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+  if (executablePath !== undefined)
+    browser = await chromium.launch({ executablePath, args: ARGUMENTS });
 });
 afterAll(() => browser?.close());
 
@@ -95,6 +108,8 @@ export async function sendMany(url: string, count: number): Promise<void> {
   const CONCURRENT = 50;
   for (let sent = 0; sent < count; sent += CONCURRENT) {
     const batch = Math.min(CONCURRENT, count - sent);
-    await Promise.all(Array.from({ length: batch }, () => send(url, 'POST', VERIFY_PATH, '{"half":')));
+    await Promise.all(
+      Array.from({ length: batch }, () => send(url, 'POST', VERIFY_PATH, '{"half":')),
+    );
   }
 }

@@ -18,7 +18,9 @@ describeInBrowser('the console', () => {
       await page.keyboard.press(cancel);
       await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     }
-    expect([(await server.mock.requests()).length, (await server.mock.apps()).length]).toEqual([1, 1]);
+    expect([(await server.mock.requests()).length, (await server.mock.apps()).length]).toEqual([
+      1, 1,
+    ]);
   });
 
   test('Clear follows the filter, can be undone, and deletes when the page is left, but no request that came later', async () => {
@@ -54,7 +56,10 @@ describeInBrowser('the console', () => {
     expect((await (await server.mock.app('mine')).read()).origin).toBe('console');
     await page.evaluate('localStorage.clear()');
     await page.reload();
-    await page.getByRole('region', { name: 'Created in the console' }).getByRole('link', { name: 'mine' }).waitFor();
+    await page
+      .getByRole('region', { name: 'Created in the console' })
+      .getByRole('link', { name: 'mine' })
+      .waitFor();
   });
 
   test.each([
@@ -67,7 +72,9 @@ describeInBrowser('the console', () => {
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    await page.route(new RegExp(`_mock/${data}\\b`), (route) => answered.then(() => route.continue()));
+    await page.route(new RegExp(`_mock/${data}\\b`), (route) =>
+      answered.then(() => route.continue()),
+    );
     await open(hash);
     await page.locator('.skeleton').first().waitFor();
     expect(await page.getByText(/^No \w+ yet|^Waiting/).count()).toBe(0);
@@ -90,15 +97,26 @@ describeInBrowser('the console', () => {
   test('a store that is down has a bar until it is up', async () => {
     const { page, open } = await scene();
     await open('#/apps');
-    const problem = { type: 'about:blank', title: 'Unavailable', status: 503, detail: 'the store cannot be reached' };
-    const down = { status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) };
+    const problem = {
+      type: 'about:blank',
+      title: 'Unavailable',
+      status: 503,
+      detail: 'the store cannot be reached',
+    };
+    const down = {
+      status: 503,
+      contentType: 'application/problem+json',
+      body: JSON.stringify(problem),
+    };
     await page.route(/_mock\/(health|key-pairs)$/, (route) => route.fulfill(down));
     await page
       .getByRole('button', { name: /^Generate/ })
       .first()
       .click();
     await page.locator('dialog .danger').click();
-    await page.getByText('The server cannot answer requests: the store cannot be reached.').waitFor();
+    await page
+      .getByText('The server cannot answer requests: the store cannot be reached.')
+      .waitFor();
     await page.unroute(/_mock\/(health|key-pairs)$/);
     await expect.poll(() => page.locator('.connection').count()).toBe(0);
   });

@@ -41,7 +41,9 @@ test('the log has one line with the reason of a refusal', async () => {
     'the line',
     () => / info {2}loginTokenValidate 103101 .*$/m.exec(command.stderr())?.[0],
   );
-  expect(line).toContain('the signature is wrong (signValid); sign.secret-swapped: The signature was made with appKey');
+  expect(line).toContain(
+    'the signature is wrong (signValid); sign.secret-swapped: The signature was made with appKey',
+  );
   const [, page = ''] = /\[(\S+)\]$/.exec(line) ?? [];
   expect(page).toMatch(new RegExp(`^${command.url}/#/requests/\\w{6}-[0-9a-f]{16}$`));
 });
@@ -71,24 +73,36 @@ test('--log debug writes one line per request', async () => {
 
 test('--version prints the version of the package', async () => {
   const finished = await runCommand(['--version']);
-  expect(finished).toEqual({ status: 0, signal: null, stdout: `${manifest.version}\n`, stderr: '' });
+  expect(finished).toEqual({
+    status: 0,
+    signal: null,
+    stdout: `${manifest.version}\n`,
+    stderr: '',
+  });
 });
 
 test.each([
   { description: 'a file', args: ['--config', '\u001b[2J\u202e\nerror forged'] },
   { description: 'a flag', args: ['--\u001b[2J\u202e\nerror forged'] },
-])('an error with the name of $description is one line without control characters', async ({ args }) => {
-  const { status, stderr } = await runCommand(args);
-  expect({ status, stderr }).toEqual({
-    status: 2,
-    stderr: expect.stringMatching(
-      /^cmpassport-mock: [^\p{Cc}\p{Cf}]*\\u001b\[2J\\u202e\\nerror forged[^\p{Cc}\p{Cf}]*\n$/u,
-    ),
-  });
-});
+])(
+  'an error with the name of $description is one line without control characters',
+  async ({ args }) => {
+    const { status, stderr } = await runCommand(args);
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringMatching(
+        /^cmpassport-mock: [^\p{Cc}\p{Cf}]*\\u001b\[2J\\u202e\\nerror forged[^\p{Cc}\p{Cf}]*\n$/u,
+      ),
+    });
+  },
+);
 
 test('a flag overrides its variable, even an invalid one', async () => {
-  const env = { CMPASSPORT_PORT: 'wrong', CMPASSPORT_LOG: 'loud', CMPASSPORT_CONTROL_TOKEN: 'variable' };
+  const env = {
+    CMPASSPORT_PORT: 'wrong',
+    CMPASSPORT_LOG: 'loud',
+    CMPASSPORT_CONTROL_TOKEN: 'variable',
+  };
   const { url } = await serve(['--port', '0', '--log', 'info', '--control-token=flag'], env);
   const status = async (token: string) =>
     (await send(url, 'GET', '/_mock/apps', undefined, { authorization: `Bearer ${token}` })).status;
@@ -164,7 +178,10 @@ async function serveUnderShell() {
   shell.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  const url = await eventually('the banner', () => /control API\s+(\S+)\/_mock\n/.exec(output)?.[1]);
+  const url = await eventually(
+    'the banner',
+    () => /control API\s+(\S+)\/_mock\n/.exec(output)?.[1],
+  );
   const pid = Number(/pid (\d+)/.exec(output)?.[1]);
   onTestFinished(() => killIfRunning(pid));
   return { url, pid, killShell: () => shell.kill('SIGKILL') };

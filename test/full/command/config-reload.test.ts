@@ -55,7 +55,10 @@ test('a changed file replaces settings, and tokens and counters stay', async () 
   const again = { ...ONE, appSecret: 'new' };
   expect((await login(url, loginRequest(again, used))).json.resultCode).toBe('104201');
   expect((await login(url, loginRequest(again, fresh))).json.resultCode).toBe('103000');
-  expect((await send(url, 'GET', '/_mock/apps/one/ledger')).json).toMatchObject({ charged: 2, remaining: 48 });
+  expect((await send(url, 'GET', '/_mock/apps/one/ledger')).json).toMatchObject({
+    charged: 2,
+    remaining: 48,
+  });
   expect((await send(url, 'GET', '/_mock/apps/one/clock')).json.frozen).toBe(true);
 });
 
@@ -68,8 +71,15 @@ test('a changed file replaces what the API changed in a configured app', async (
 
 test('lifetimes and readings of the file apply to new apps', async () => {
   const { url, write } = await serveFile({ apps: [ONE] });
-  write({ apps: [{ ...ONE, dailyQuota: 53 }], lifetimes: { tokenTtlMs: 9 }, readings: { 'json-numbers': 'any' } });
-  expect(await quotaOf(url, 53)).toMatchObject({ tokenTtlMs: 9, readings: { 'json-numbers': 'any' } });
+  write({
+    apps: [{ ...ONE, dailyQuota: 53 }],
+    lifetimes: { tokenTtlMs: 9 },
+    readings: { 'json-numbers': 'any' },
+  });
+  expect(await quotaOf(url, 53)).toMatchObject({
+    tokenTtlMs: 9,
+    readings: { 'json-numbers': 'any' },
+  });
   expect(await newApp(url)).toMatchObject({ tokenTtlMs: 9, readings: { 'json-numbers': 'any' } });
 });
 
@@ -80,16 +90,19 @@ test.each([
     message: '/apps/0/dailyQuota',
   },
   { description: 'invalid JSON', content: '{"apps": [', message: 'is not JSON' },
-])('a change to $description is refused, and the old configuration stays', async ({ content, message }) => {
-  const { command, url, file, write } = await serveFile({ apps: [ONE] });
-  write(content);
-  const stderr = await stderrWith(command, message);
-  expect(stderr).toContain(file);
-  expect(stderr).not.toContain('\n    at ');
-  expect(await appNow(url, 'one')).toMatchObject(ONE);
-  write({ apps: [{ ...ONE, dailyQuota: 54 }] });
-  await quotaOf(url, 54);
-});
+])(
+  'a change to $description is refused, and the old configuration stays',
+  async ({ content, message }) => {
+    const { command, url, file, write } = await serveFile({ apps: [ONE] });
+    write(content);
+    const stderr = await stderrWith(command, message);
+    expect(stderr).toContain(file);
+    expect(stderr).not.toContain('\n    at ');
+    expect(await appNow(url, 'one')).toMatchObject(ONE);
+    write({ apps: [{ ...ONE, dailyQuota: 54 }] });
+    await quotaOf(url, 54);
+  },
+);
 
 test('an error names a removed file, and the old configuration stays until the file is restored', async () => {
   const { command, url, file, write } = await serveFile({ apps: [ONE] });
@@ -123,17 +136,20 @@ test.skipIf(process.platform === 'win32')(
   },
 );
 
-test.skipIf(process.platform === 'win32')('a pipe is read at the start, and not again', async () => {
-  const file = join(temporaryFolder(), 'mock.pipe');
-  execFileSync('mkfifo', [file]);
-  const [command] = await Promise.all([
-    serve(['--port', '0', '--config', file]),
-    writeFile(file, JSON.stringify({ apps: [ONE] })),
-  ]);
-  expect(await appNow(command.url, 'one')).toMatchObject(ONE);
-  command.signal('SIGTERM');
-  expect(await command.finished()).toMatchObject({ status: 0, stderr: '' });
-});
+test.skipIf(process.platform === 'win32')(
+  'a pipe is read at the start, and not again',
+  async () => {
+    const file = join(temporaryFolder(), 'mock.pipe');
+    execFileSync('mkfifo', [file]);
+    const [command] = await Promise.all([
+      serve(['--port', '0', '--config', file]),
+      writeFile(file, JSON.stringify({ apps: [ONE] })),
+    ]);
+    expect(await appNow(command.url, 'one')).toMatchObject(ONE);
+    command.signal('SIGTERM');
+    expect(await command.finished()).toMatchObject({ status: 0, stderr: '' });
+  },
+);
 
 test('a file behind a changed symbolic link is reloaded', async () => {
   const folder = temporaryFolder();

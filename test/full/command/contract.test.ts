@@ -29,7 +29,14 @@ test('the reader of the output may close it early', async () => {
 
 test('the reference client passes with a mock that the command starts', async () => {
   const client = 'test/full/consumer/reference-client.mjs';
-  const { status, stdout, stderr } = await runCommand(['contract', 'consumer', ...CHOICE, '--', 'node', client]);
+  const { status, stdout, stderr } = await runCommand([
+    'contract',
+    'consumer',
+    ...CHOICE,
+    '--',
+    'node',
+    client,
+  ]);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toContain('1 passed');
 });
@@ -39,13 +46,26 @@ test('secrets and phone numbers in a client’s output are hidden', async () => 
 console.log('secret', secret, 'number', number);
 fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
   const client = temporaryFile('client.cjs', script);
-  const { status, stdout } = await runCommand(['contract', 'consumer', ...CHOICE, '--', 'node', client]);
+  const { status, stdout } = await runCommand([
+    'contract',
+    'consumer',
+    ...CHOICE,
+    '--',
+    'node',
+    client,
+  ]);
   expect(status, stdout).toBe(1);
   expect(stdout).toContain('secret [hidden] number 138****8000');
 });
 
 test('a command that cannot be started is an error of the kit, not a failure of the client', async () => {
-  const { status, stderr } = await runCommand(['contract', 'consumer', ...CHOICE, '--', './there-is-no-such-client']);
+  const { status, stderr } = await runCommand([
+    'contract',
+    'consumer',
+    ...CHOICE,
+    '--',
+    './there-is-no-such-client',
+  ]);
   expect(status, stderr).toBe(2);
   expect(stderr).toContain('ENOENT');
 });
@@ -67,7 +87,12 @@ describe('explain', () => {
   ])('for $description the exit status is $status', async ({ request, status, shows }) => {
     const app = temporaryFile('app.json', APP);
     const finished = await runCommand(['explain', '--app', app, temporaryFile('request', request)]);
-    expect(finished).toEqual({ status, signal: null, stdout: expect.stringContaining(shows), stderr: '' });
+    expect(finished).toEqual({
+      status,
+      signal: null,
+      stdout: expect.stringContaining(shows),
+      stderr: '',
+    });
   });
 
   test('standard input is read', () => {
@@ -81,7 +106,10 @@ describe('explain', () => {
 
   test('an invalid argument is one line on standard error and exit status 2', async () => {
     const { status, stdout, stderr } = await runCommand(['explain', '--app', 'none.json']);
-    expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: --app none\.json: /), '']);
+    expect(stderr.split('\n')).toEqual([
+      expect.stringMatching(/^cmpassport-mock: --app none\.json: /),
+      '',
+    ]);
     expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   });
 });

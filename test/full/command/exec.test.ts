@@ -4,7 +4,12 @@ import { existsSync, readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
-import { type Environment, type Finished, runCommand, startCommand } from '../../support/command.js';
+import {
+  type Environment,
+  type Finished,
+  runCommand,
+  startCommand,
+} from '../../support/command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { eventually } from '../../support/poll.js';
 import { isInstalled } from '../../support/programs.js';
@@ -14,13 +19,26 @@ const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 const FIRST_EXCHANGE = resolve('examples/first-exchange/first-exchange.mjs');
 /** Variables that this machine may set. */
 const UNSET: Environment = Object.fromEntries(
-  ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy', 'NO_PROXY', 'no_proxy']
+  [
+    'HTTPS_PROXY',
+    'https_proxy',
+    'HTTP_PROXY',
+    'http_proxy',
+    'ALL_PROXY',
+    'all_proxy',
+    'NO_PROXY',
+    'no_proxy',
+  ]
     .concat('NODE_USE_ENV_PROXY', 'JAVA_TOOL_OPTIONS')
     .concat('SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE')
     .map((name) => [name, '']),
 );
 
-function exec(flags: readonly string[], command: readonly string[], env: Environment = {}): Promise<Finished> {
+function exec(
+  flags: readonly string[],
+  command: readonly string[],
+  env: Environment = {},
+): Promise<Finished> {
   return runCommand(['exec', ...flags, '--', ...command], { ...UNSET, ...env });
 }
 
@@ -36,7 +54,11 @@ const ENDLESS = 'console.log(process.pid); setInterval(() => undefined, 1000);';
 describe('the exit status', () => {
   test.each([
     { description: 'that of the command', command: node('process.exit(7)'), status: 7 },
-    { description: '128+n after a signal', command: node('process.kill(process.pid, "SIGTERM")'), status: 143 },
+    {
+      description: '128+n after a signal',
+      command: node('process.kill(process.pid, "SIGTERM")'),
+      status: 143,
+    },
     { description: '1 without a request', command: node(''), status: 1 },
     {
       description: '0 without a request, if that is allowed',
@@ -45,7 +67,12 @@ describe('the exit status', () => {
       status: 0,
     },
     { description: '0 with a request', command: [process.execPath, FIRST_EXCHANGE], status: 0 },
-    { description: '125 without a mock', flags: ['--config', '/nonexistent.json'], command: node(CALL), status: 125 },
+    {
+      description: '125 without a mock',
+      flags: ['--config', '/nonexistent.json'],
+      command: node(CALL),
+      status: 125,
+    },
     {
       description: '1 without a summary',
       flags: ['--json', '/nonexistent/x'],
@@ -70,13 +97,43 @@ describe('the exit status', () => {
   };
 
   test.each([
-    { description: 'an unknown program', program: () => 'nonexistent-program', status: 127, found: 'not found' },
-    { description: 'an empty text', program: () => '', status: 127, found: 'the command is an empty text' },
-    { description: 'a line of words', program: () => 'nonexistent test', status: 127, found: '-- nonexistent test.' },
-    { description: 'no permission', program: () => resolve('package.json'), status: 126, found: 'EACCES' },
-    { description: 'a path through a file', program: () => resolve('package.json/x'), status: 126, found: 'ENOTDIR' },
+    {
+      description: 'an unknown program',
+      program: () => 'nonexistent-program',
+      status: 127,
+      found: 'not found',
+    },
+    {
+      description: 'an empty text',
+      program: () => '',
+      status: 127,
+      found: 'the command is an empty text',
+    },
+    {
+      description: 'a line of words',
+      program: () => 'nonexistent test',
+      status: 127,
+      found: '-- nonexistent test.',
+    },
+    {
+      description: 'no permission',
+      program: () => resolve('package.json'),
+      status: 126,
+      found: 'EACCES',
+    },
+    {
+      description: 'a path through a file',
+      program: () => resolve('package.json/x'),
+      status: 126,
+      found: 'ENOTDIR',
+    },
     { description: 'a link to itself', program: loop, status: 126, found: 'ELOOP' },
-    { description: 'a long name', program: () => `/${'a'.repeat(300)}`, status: 126, found: 'ENAMETOOLONG' },
+    {
+      description: 'a long name',
+      program: () => `/${'a'.repeat(300)}`,
+      status: 126,
+      found: 'ENAMETOOLONG',
+    },
   ])('for $description is $status, with one sentence', async ({ program, status, found }) => {
     expect(await notRun([program()])).toEqual({
       status,
@@ -106,7 +163,9 @@ describe('the exit status', () => {
 
   test('without a summary has a reason that names the path', async () => {
     const { stderr } = await exec(['--json', '/nonexistent/x', '--allow-no-request'], node(''));
-    expect(stderr).toContain("--json could not be written (ENOENT: no such file or directory, open '/nonexistent/x')");
+    expect(stderr).toContain(
+      "--json could not be written (ENOENT: no such file or directory, open '/nonexistent/x')",
+    );
   });
 
   test('without a request has a reason that names the address', async () => {
@@ -173,7 +232,10 @@ describe('the variables', () => {
   test('of an app in a configuration file are its credentials, and no keys', async () => {
     const app = { appId: '300000000009', appKey: 'a'.repeat(32), appSecret: 'b'.repeat(32) };
     const { given } = await variablesOf(['--config', temporaryFile('mock.json', { apps: [app] })]);
-    expect(given).toMatchObject({ CMPASSPORT_APP_ID: app.appId, CMPASSPORT_APP_SECRET: app.appSecret });
+    expect(given).toMatchObject({
+      CMPASSPORT_APP_ID: app.appId,
+      CMPASSPORT_APP_SECRET: app.appSecret,
+    });
     expect(given).not.toHaveProperty('CMPASSPORT_APP_SIGN_KEY_FILE');
   });
 
@@ -186,7 +248,9 @@ describe('the variables', () => {
       NO_PROXY: '127.0.0.1,localhost,::1',
       SSL_CERT_FILE: given['CMPASSPORT_CA_FILE'],
       CURL_CA_BUNDLE: given['CMPASSPORT_CA_FILE'],
-      JAVA_TOOL_OPTIONS: expect.stringContaining(`-Djavax.net.ssl.trustStore=${given['CMPASSPORT_TRUST_STORE']} `),
+      JAVA_TOOL_OPTIONS: expect.stringContaining(
+        `-Djavax.net.ssl.trustStore=${given['CMPASSPORT_TRUST_STORE']} `,
+      ),
     });
     expect(stderr.split('\n').slice(0, 2)).toEqual([
       'cmpassport-mock: SSL_CERT_FILE must name a file with certificates, found "/nonexistent.pem" (ENOENT): the command does not get its certificates. Correct the path',
@@ -194,15 +258,27 @@ describe('the variables', () => {
     ]);
   });
 
-  test.skipIf(!isInstalled('curl'))('of the proxy lead a client with a hard-coded address to the mock', async () => {
-    const curl = ['curl', '-sS', 'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate', '-d', '{}'];
-    const { status, stdout, stderr } = await exec(['--proxy', '--tls-dir', temporaryFolder()], curl);
-    expect({ status, stderr }).toEqual({
-      status: 0,
-      stderr: expect.stringContaining(' 1 request reached the carrier'),
-    });
-    expect(JSON.parse(stdout)).toMatchObject({ resultCode: '103811' });
-  });
+  test.skipIf(!isInstalled('curl'))(
+    'of the proxy lead a client with a hard-coded address to the mock',
+    async () => {
+      const curl = [
+        'curl',
+        '-sS',
+        'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate',
+        '-d',
+        '{}',
+      ];
+      const { status, stdout, stderr } = await exec(
+        ['--proxy', '--tls-dir', temporaryFolder()],
+        curl,
+      );
+      expect({ status, stderr }).toEqual({
+        status: 0,
+        stderr: expect.stringContaining(' 1 request reached the carrier'),
+      });
+      expect(JSON.parse(stdout)).toMatchObject({ resultCode: '103811' });
+    },
+  );
 });
 
 describe('the summary', () => {
@@ -223,10 +299,17 @@ describe('the summary', () => {
       status: 0,
       requests: 4,
       refused: [
-        { operation: 'loginTokenValidate', resultCode: '103811', count: 2, finding: expect.any(String) },
+        {
+          operation: 'loginTokenValidate',
+          resultCode: '103811',
+          count: 2,
+          finding: expect.any(String),
+        },
         { resultCode: '103211', cause: 'forced by a test', count: 1 },
       ],
-      unusedScripts: [{ appId: DEMO.appId, operation: 'loginTokenValidate', remaining: '103211, pass' }],
+      unusedScripts: [
+        { appId: DEMO.appId, operation: 'loginTokenValidate', remaining: '103211, pass' },
+      ],
       left: [],
       replaced: [],
     });
@@ -263,7 +346,9 @@ describe('a signal', () => {
   });
 
   test('kills the command if it is the second', async () => {
-    const command = await started(`process.on('SIGTERM', () => console.log('SIGTERM')); ${ENDLESS}`);
+    const command = await started(
+      `process.on('SIGTERM', () => console.log('SIGTERM')); ${ENDLESS}`,
+    );
     command.signal('SIGTERM');
     await eventually('the signal', () => (command.stdout().includes('SIGTERM') ? true : undefined));
     command.signal('SIGINT');
@@ -284,13 +369,17 @@ describe('a signal', () => {
       console.log(process.pid);
     `;
     const command = await started(script);
-    await eventually('the summary', () => (command.stderr().includes('no request') ? true : undefined));
+    await eventually('the summary', () =>
+      command.stderr().includes('no request') ? true : undefined,
+    );
     command.signal('SIGTERM');
     expect(await command.finished()).toMatchObject({ status: 143 });
   });
 
   test('that kills exec ends the command and removes the files', async () => {
-    const command = await started(`${ENDLESS} console.log(process.env.CMPASSPORT_APP_SIGN_KEY_FILE);`);
+    const command = await started(
+      `${ENDLESS} console.log(process.env.CMPASSPORT_APP_SIGN_KEY_FILE);`,
+    );
     const file = await eventually('the file', () => /\n(\/.+)\n/.exec(command.stdout())?.[1]);
     command.signal('SIGKILL');
     await eventually('the end of the command', () => (isRunning(command.pid) ? undefined : true));
@@ -319,15 +408,22 @@ function isRunning(pid: number): boolean {
 }
 
 test('with --with-parent the server ends with its standard input', async () => {
-  const server = spawn(process.execPath, [resolve('dist/main.js'), '--port', '0', '--with-parent'], {
-    env: { ...process.env, ...UNSET },
-  });
+  const server = spawn(
+    process.execPath,
+    [resolve('dist/main.js'), '--port', '0', '--with-parent'],
+    {
+      env: { ...process.env, ...UNSET },
+    },
+  );
   onTestFinished(() => void server.kill('SIGKILL'));
   let output = '';
   server.stdout.setEncoding('utf8').on('data', (text: string) => {
     output += text;
   });
-  const url = await eventually('the banner', () => /control API\s+(\S+)\/_mock\n/.exec(output)?.[1]);
+  const url = await eventually(
+    'the banner',
+    () => /control API\s+(\S+)\/_mock\n/.exec(output)?.[1],
+  );
   server.stdin.end();
   await refusesConnections(url);
 });

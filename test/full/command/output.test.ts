@@ -22,7 +22,8 @@ function start(
   { stdout, stderr }: { readonly stdout: OutputTarget; readonly stderr: OutputTarget },
 ) {
   const full = HAS_FULL ? openSync(FULL, 'w') : undefined;
-  const to = (place: OutputTarget) => (place === 'full' ? full : place === 'closed' ? 'pipe' : place);
+  const to = (place: OutputTarget) =>
+    place === 'full' ? full : place === 'closed' ? 'pipe' : place;
   const child = spawn(process.execPath, [resolve('dist/main.js'), ...args], {
     stdio: ['ignore', to(stdout), to(stderr)],
   });
@@ -70,7 +71,10 @@ describe.each(['text', 'json'])('a server with its log as %s', (format) => {
   });
 
   test('responds while the reader is blocked, counts the lost lines, and goes on when it continues', async () => {
-    const { child, url, refuse } = await serveTo({ stdout: 'ignore', stderr: 'pipe' }, [...debug, '--log-secrets']);
+    const { child, url, refuse } = await serveTo({ stdout: 'ignore', stderr: 'pipe' }, [
+      ...debug,
+      '--log-secrets',
+    ]);
     // Each line is longer than an atomic write to a pipe, and together they exceed its capacity.
     const long = `{${'x'.repeat(10_000)}`;
     await eventually('lost lines', async () => {
@@ -100,7 +104,11 @@ const COMMANDS = [
   { command: '--version', args: () => ['--version'], status: 0 },
   { command: 'contract --help', args: () => ['contract', '--help'], status: 0 },
   { command: 'explain', args: () => ['explain', '--app', APP(), REQUEST()], status: 1 },
-  { command: 'explain --json', args: () => ['explain', '--json', '--app', APP(), REQUEST()], status: 1 },
+  {
+    command: 'explain --json',
+    args: () => ['explain', '--json', '--app', APP(), REQUEST()],
+    status: 1,
+  },
   { command: 'a mistake', args: () => ['--frobnicate'], status: 2 },
 ];
 
@@ -113,23 +121,29 @@ describe.each(COMMANDS)('$command', ({ args, status }) => {
     });
     expect(await once(quiet, 'close')).toEqual([status, null]);
     expect(stderr).not.toMatch(/EPIPE|\n +at /);
-    expect(await once(start(args(), { stdout: 'ignore', stderr: 'closed' }), 'close')).toEqual([status, null]);
+    expect(await once(start(args(), { stdout: 'ignore', stderr: 'closed' }), 'close')).toEqual([
+      status,
+      null,
+    ]);
   });
 });
 
-describe.skipIf(!HAS_FULL).each(COMMANDS.filter(({ status }) => status < 2))('$command on a full disk', ({ args }) => {
-  test('prints one sentence and ends with status 1', async () => {
-    const child = start(args(), { stdout: 'full', stderr: 'pipe' });
-    let stderr = '';
-    child.stderr?.on('data', (piece) => {
-      stderr += piece;
+describe.skipIf(!HAS_FULL).each(COMMANDS.filter(({ status }) => status < 2))(
+  '$command on a full disk',
+  ({ args }) => {
+    test('prints one sentence and ends with status 1', async () => {
+      const child = start(args(), { stdout: 'full', stderr: 'pipe' });
+      let stderr = '';
+      child.stderr?.on('data', (piece) => {
+        stderr += piece;
+      });
+      expect(await once(child, 'close')).toEqual([1, null]);
+      expect(stderr.match(/^cmpassport-mock: .*$/gm)).toEqual([
+        expect.stringMatching(
+          /^cmpassport-mock: cannot write to standard output \(ENOSPC: .*\): redirect it to another place$/,
+        ),
+      ]);
+      expect(stderr).not.toMatch(/\n +at /);
     });
-    expect(await once(child, 'close')).toEqual([1, null]);
-    expect(stderr.match(/^cmpassport-mock: .*$/gm)).toEqual([
-      expect.stringMatching(
-        /^cmpassport-mock: cannot write to standard output \(ENOSPC: .*\): redirect it to another place$/,
-      ),
-    ]);
-    expect(stderr).not.toMatch(/\n +at /);
-  });
-});
+  },
+);

@@ -84,15 +84,21 @@ describe.skipIf(!HAS_BASH)('curl receives', () => {
 
   test('a body with a NUL as a file', () => {
     const body = '{"a":"\0中"}';
-    expect(words(curlCommand({ method: 'POST', path: '/x', headers: {}, body }, 'http://h')).slice(-2)).toEqual([
-      '--data-binary',
-      body,
-    ]);
+    expect(
+      words(curlCommand({ method: 'POST', path: '/x', headers: {}, body }, 'http://h')).slice(-2),
+    ).toEqual(['--data-binary', body]);
   });
 
   test('a repeated header, and no header of the connection', () => {
-    const headers = { host: 'x', 'content-length': '2', 'x-mock-outcome': 'pass', 'content-type': ['a', 'b'] };
-    const sent = words(curlCommand({ method: 'GET', path: '/unisdk/x', headers, body: '' }, 'http://h'));
+    const headers = {
+      host: 'x',
+      'content-length': '2',
+      'x-mock-outcome': 'pass',
+      'content-type': ['a', 'b'],
+    };
+    const sent = words(
+      curlCommand({ method: 'GET', path: '/unisdk/x', headers, body: '' }, 'http://h'),
+    );
     expect(sent).toEqual([
       '-sS',
       '-X',

@@ -47,7 +47,13 @@ const OPERATIONS = {
   h5TokenValidate: {
     path: '/h5/onekeylogin/tokenValidate',
     request: pageRequest,
-    headers: { interfaceVersion: '2.0', appId: env.APP_ID, traceId: msgId, timestamp: time, businessType: '8' },
+    headers: {
+      interfaceVersion: '2.0',
+      appId: env.APP_ID,
+      traceId: msgId,
+      timestamp: time,
+      businessType: '8',
+    },
     code: (answer) => answer.resultCode,
     echo: () => answered.headers.traceid,
     success: '103000',
@@ -66,7 +72,13 @@ function loginRequest() {
     appid: env.APP_ID,
     token: env.TOKEN,
   };
-  const text = fields.appid + fields.version + fields.msgid + fields.systemtime + fields.strictcheck + fields.token;
+  const text =
+    fields.appid +
+    fields.version +
+    fields.msgid +
+    fields.systemtime +
+    fields.strictcheck +
+    fields.token;
   if (rsa)
     return {
       ...fields,
@@ -84,10 +96,16 @@ function verifyRequest() {
   const number = env.PHONE_NUMBER + env.APP_KEY + header.timestamp;
   const hash = createHash('sha256').update(number).digest('hex').toUpperCase();
   const phoneNum = rsa ? encrypted(number) : hash;
-  const text = header.appId + header.msgId + phoneNum + header.timestamp + env.TOKEN + header.version;
+  const text =
+    header.appId + header.msgId + phoneNum + header.timestamp + env.TOKEN + header.version;
   const hmac = createHmac('sha256', env.APP_KEY).update(text).digest('hex').toUpperCase();
-  const signature = rsa ? { keyType: '1', sign: signed('md5', text).toString('base64') } : { keyType: '0', sign: hmac };
-  return { header, body: { openType: '1', requesterType: '0', phoneNum, token: env.TOKEN, ...signature } };
+  const signature = rsa
+    ? { keyType: '1', sign: signed('md5', text).toString('base64') }
+    : { keyType: '0', sign: hmac };
+  return {
+    header,
+    body: { openType: '1', requesterType: '0', phoneNum, token: env.TOKEN, ...signature },
+  };
 }
 
 function pageRequest() {
@@ -109,18 +127,35 @@ function signed(hash, text) {
   return sign(
     hash,
     Buffer.from(text),
-    createPrivateKey({ key: Buffer.from(env.APP_SIGN_KEY, 'base64'), format: 'der', type: 'pkcs8' }),
+    createPrivateKey({
+      key: Buffer.from(env.APP_SIGN_KEY, 'base64'),
+      format: 'der',
+      type: 'pkcs8',
+    }),
   );
 }
 
 function encrypted(text) {
-  const key = createPublicKey({ key: Buffer.from(env.PLATFORM_PUBLIC_KEY, 'base64'), format: 'der', type: 'spki' });
-  return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text)).toString('base64');
+  const key = createPublicKey({
+    key: Buffer.from(env.PLATFORM_PUBLIC_KEY, 'base64'),
+    format: 'der',
+    type: 'spki',
+  });
+  return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text)).toString(
+    'base64',
+  );
 }
 
 function decrypted(hex) {
-  const key = createPrivateKey({ key: Buffer.from(env.APP_DECRYPT_KEY, 'base64'), format: 'der', type: 'pkcs8' });
-  const block = privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(hex, 'hex')).toString('latin1');
+  const key = createPrivateKey({
+    key: Buffer.from(env.APP_DECRYPT_KEY, 'base64'),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  const block = privateDecrypt(
+    { key, padding: constants.RSA_NO_PADDING },
+    Buffer.from(hex, 'hex'),
+  ).toString('latin1');
   return block.slice(block.indexOf('\0', 2) + 1);
 }
 
@@ -128,7 +163,10 @@ function decrypted(hex) {
 function post(path, body) {
   return new Promise((resolve, reject) => {
     const url = env.BASE_URL + path;
-    const headers = { ...OPERATIONS[env.OPERATION].headers, ...{ 'content-type': 'application/json' } };
+    const headers = {
+      ...OPERATIONS[env.OPERATION].headers,
+      ...{ 'content-type': 'application/json' },
+    };
     const outgoing = http.request(url, { method: 'POST', headers }, (response) => {
       const chunks = [];
       let bytes = 0;
@@ -140,7 +178,11 @@ function post(path, body) {
         else chunks.push(chunk);
       });
       response.on('end', () =>
-        resolve({ status: response.statusCode, text: Buffer.concat(chunks).toString(), headers: response.headers }),
+        resolve({
+          status: response.statusCode,
+          text: Buffer.concat(chunks).toString(),
+          headers: response.headers,
+        }),
       );
     });
     const timer = setTimeout(() => outgoing.destroy(new Error('timeout')), TIMEOUT_MS);

@@ -31,12 +31,20 @@ export function clientFile(name: string, text: string): string {
 const SURROUNDINGS = new Map<string, object>();
 Object.assign(globalThis, { surroundingsOfClients: SURROUNDINGS });
 
-const PROLOGUE = 'const { process, console, http } = globalThis.surroundingsOfClients.get(import.meta.url);';
+const PROLOGUE =
+  'const { process, console, http } = globalThis.surroundingsOfClients.get(import.meta.url);';
 
 /** Replaces runCommand(). The command is node, the client's file and its arguments. */
-export async function runAsModule({ command: [, file = '', ...args], env, limitMs }: CommandToRun): Promise<Ended> {
+export async function runAsModule({
+  command: [, file = '', ...args],
+  env,
+  limitMs,
+}: CommandToRun): Promise<Ended> {
   const text = withAbsoluteImports(readFileSync(file, 'utf8'), pathToFileURL(file).href);
-  const { path, remove } = writeClient('run', PROLOGUE + text.replace("import http from 'node:http';", ''));
+  const { path, remove } = writeClient(
+    'run',
+    PROLOGUE + text.replace("import http from 'node:http';", ''),
+  );
   // import.meta.url has the real path, which differs if node_modules is a link.
   const address = pathToFileURL(realpathSync(path)).href;
   const agent = new http.Agent();
@@ -74,13 +82,19 @@ function surroundings(args: readonly string[], { env, agent, end }: ClientProces
     },
     console: { error: () => undefined },
     http: {
-      request: (url: string, options: http.RequestOptions, listener: (response: http.IncomingMessage) => void) =>
-        http.request(url, { ...options, agent }, listener),
+      request: (
+        url: string,
+        options: http.RequestOptions,
+        listener: (response: http.IncomingMessage) => void,
+      ) => http.request(url, { ...options, agent }, listener),
     },
   };
 }
 
 /** Makes relative imports absolute, because the copy is in another folder. */
 function withAbsoluteImports(text: string, base: string): string {
-  return text.replace(/ from '(\.[^']+)'/g, (_, specifier: string) => ` from '${new URL(specifier, base).href}'`);
+  return text.replace(
+    / from '(\.[^']+)'/g,
+    (_, specifier: string) => ` from '${new URL(specifier, base).href}'`,
+  );
 }

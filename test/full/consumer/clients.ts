@@ -52,7 +52,9 @@ export function problemsIn(results: readonly CaseResult[]): readonly string[] {
     .filter(({ status }) => status !== 'pass' && status !== 'skip')
     .map(inEnglish)
     .map(({ id, status, reason = '', differences }) => {
-      const lines = differences.map(({ about, expected, received }) => `${about}: ${expected} / ${received}`);
+      const lines = differences.map(
+        ({ about, expected, received }) => `${about}: ${expected} / ${received}`,
+      );
       return [id, status, reason, ...lines].join('; ');
     });
 }

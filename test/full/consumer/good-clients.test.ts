@@ -35,9 +35,27 @@ const ROWS: readonly Row[] = [
     mode: 'plain',
     skipped: RSA_ONLY,
   },
-  { client: 'the reference client', path: REFERENCE, operation: 'loginTokenValidate', mode: 'rsa', skipped: MD5_ONLY },
-  { client: 'the reference client', path: REFERENCE, operation: 'tokenValidate', mode: 'plain', skipped: [] },
-  { client: 'the reference client', path: REFERENCE, operation: 'tokenValidate', mode: 'rsa', skipped: [] },
+  {
+    client: 'the reference client',
+    path: REFERENCE,
+    operation: 'loginTokenValidate',
+    mode: 'rsa',
+    skipped: MD5_ONLY,
+  },
+  {
+    client: 'the reference client',
+    path: REFERENCE,
+    operation: 'tokenValidate',
+    mode: 'plain',
+    skipped: [],
+  },
+  {
+    client: 'the reference client',
+    path: REFERENCE,
+    operation: 'tokenValidate',
+    mode: 'rsa',
+    skipped: [],
+  },
 ];
 
 test.concurrent.each(ROWS)(
@@ -66,7 +84,9 @@ test.concurrent.each([
 ] as const)(
   'the small client passes all scenarios of the wrong clients, $operation, $mode',
   async ({ operation, mode }) => {
-    const wrongClients = WRONG_CLIENTS.filter((row) => row.operation === operation && (row.mode ?? 'plain') === mode);
+    const wrongClients = WRONG_CLIENTS.filter(
+      (row) => row.operation === operation && (row.mode ?? 'plain') === mode,
+    );
     const names = new Set([
       ...(COMMON_SCENARIOS[operation] ?? []),
       ...wrongClients.flatMap(({ scenarios = [] }) => scenarios),
@@ -78,7 +98,9 @@ test.concurrent.each([
       only: [...ids, ...scenarioFile(operation).sent.map(({ id }) => id)],
     });
     expect(problemsIn(results)).toEqual([]);
-    expect(results.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual(expect.arrayContaining(ids));
+    expect(results.filter(({ status }) => status === 'pass').map(({ id }) => id)).toEqual(
+      expect.arrayContaining(ids),
+    );
   },
   TIMEOUT_MS,
 );

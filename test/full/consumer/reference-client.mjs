@@ -23,10 +23,16 @@ const client = createCmpassportClient({
 });
 
 const CALLS = {
-  loginTokenValidate: async () => (await client.getPhoneNumber(env.TOKEN)).phoneNumber === env.PHONE_NUMBER,
+  loginTokenValidate: async () =>
+    (await client.getPhoneNumber(env.TOKEN)).phoneNumber === env.PHONE_NUMBER,
   tokenValidate: async () =>
-    (await client.verifyPhoneNumber({ token: env.TOKEN, phoneNumber: env.PHONE_NUMBER, operator: 'mobile' })).kind ===
-    'ownNumber',
+    (
+      await client.verifyPhoneNumber({
+        token: env.TOKEN,
+        phoneNumber: env.PHONE_NUMBER,
+        operator: 'mobile',
+      })
+    ).kind === 'ownNumber',
 };
 
 CALLS[env.OPERATION]().then(

@@ -68,7 +68,9 @@ test('a command that is killed by a signal fails', async () => {
   );
   expect(result).toMatchObject({
     status: 'fail',
-    differences: [{ about: 'end of the command', expected: 'ends by itself', received: 'killed by SIGTERM' }],
+    differences: [
+      { about: 'end of the command', expected: 'ends by itself', received: 'killed by SIGTERM' },
+    ],
   });
 });
 
@@ -82,7 +84,11 @@ test('a command that does not end is killed, with the processes that it started'
     setInterval(() => undefined, 1000);`);
   const { differences } = await resultOf(command, 'code-103101', { timeoutMs: 3000 });
   expect(differences).toEqual([
-    { about: 'end of the command', expected: 'ends by itself', received: 'still running after 3 s, and killed' },
+    {
+      about: 'end of the command',
+      expected: 'ends by itself',
+      received: 'still running after 3 s, and killed',
+    },
   ]);
   await isGone(Number(readFileSync(note, 'utf8')));
 });
@@ -114,7 +120,18 @@ test('Ctrl-C ends every running command, although each has its own process group
       fetch(base + '${LOGIN_PATH}', { method: 'POST', body: '{}' });
     }`;
   const only = [`${LOGIN}/code-103000`, `${LOGIN}/code-103101`].join();
-  const args = ['contract', 'consumer', '--jobs', '2', '--only', only, '--', process.execPath, '-e', script];
+  const args = [
+    'contract',
+    'consumer',
+    '--jobs',
+    '2',
+    '--only',
+    only,
+    '--',
+    process.execPath,
+    '-e',
+    script,
+  ];
   const running = startCommand(args);
   const pids = await eventually('both commands', () => {
     const numbers = notes.map((note) => Number(readFileSync(note, 'utf8')));
@@ -142,12 +159,18 @@ function isGone(pid: number): Promise<true> {
 
 test('a command that does not exist is an error of the run, not of the client', async () => {
   const result = await resultOf(['./no-such-command'], 'code-103101');
-  expect(result).toMatchObject({ status: 'error', reason: '"./no-such-command" could not be started (ENOENT)' });
+  expect(result).toMatchObject({
+    status: 'error',
+    reason: '"./no-such-command" could not be started (ENOENT)',
+  });
 });
 
 test('an unreachable mock is an error of the run', async () => {
   const url = `http://127.0.0.1:${await refusingPort()}`;
-  const mock = { url, control: controlOver(httpSubject({ baseUrl: url, timeoutMs: 10_000 }), { url }) };
+  const mock = {
+    url,
+    control: controlOver(httpSubject({ baseUrl: url, timeoutMs: 10_000 }), { url }),
+  };
   expect(await resultOf(node(''), 'code-103101', { mock })).toMatchObject({
     status: 'error',
     reason: expect.stringContaining('ECONNREFUSED'),
@@ -177,7 +200,10 @@ test('the failure of a command that sends no request names the variables to read
 
 test('a check of the requests is skipped if there are none', async () => {
   const result = await resultOf(node('process.exit(1)'), 'sent-sign');
-  expect(result).toMatchObject({ status: 'skip', reason: expect.stringContaining('sent no request') });
+  expect(result).toMatchObject({
+    status: 'skip',
+    reason: expect.stringContaining('sent no request'),
+  });
 });
 
 test("the command's environment has the recorder's URL, the scenario and the credentials", async () => {
@@ -195,16 +221,28 @@ test("the command's environment has the recorder's URL, the scenario and the cre
     CMPASSPORT_PHONE_NUMBER: expect.stringMatching(/^1\d{10}$/),
     CMPASSPORT_TOKEN: expect.stringMatching(/^STsid/),
   });
-  const names = ['APP_ID', 'APP_SECRET', 'APP_KEY', 'APP_SIGN_KEY', 'APP_DECRYPT_KEY', 'PLATFORM_PUBLIC_KEY'];
+  const names = [
+    'APP_ID',
+    'APP_SECRET',
+    'APP_KEY',
+    'APP_SIGN_KEY',
+    'APP_DECRYPT_KEY',
+    'PLATFORM_PUBLIC_KEY',
+  ];
   expect(names.filter((name) => !variables[`CMPASSPORT_${name}`])).toEqual([]);
 });
 
 test('a failure has the request as a command, the response, the output and the finding', async () => {
   const mock = await mockAndControl();
-  const command = changedClient('env.APP_SECRET', "(console.error('x'.repeat(9000) + ' signed'), env.APP_KEY)");
+  const command = changedClient(
+    'env.APP_SECRET',
+    "(console.error('x'.repeat(9000) + ' signed'), env.APP_KEY)",
+  );
   const result = await resultOf(command, 'code-103000', { mock });
   expect(result.finding?.id).toBe('sign.secret-swapped');
-  expect(result.curl).toMatch(new RegExp(`^curl -sS -X POST '${mock.url}/unisdk/rsapi/loginTokenValidate' .*"sign":`));
+  expect(result.curl).toMatch(
+    new RegExp(`^curl -sS -X POST '${mock.url}/unisdk/rsapi/loginTokenValidate' .*"sign":`),
+  );
   expect(result.curl).not.toMatch(/host:|content-length/i);
   expect(JSON.parse(result.answer ?? '')).toMatchObject({ resultCode: '103101' });
   expect(result.reason).toMatch(/ signed$/);
@@ -234,7 +272,10 @@ test('a response that did not arrive is not shown', async () => {
 
 test("the suite's own texts are in both languages", async () => {
   const [result] = await resultsOfClient(node('process.exit(0)'), only('code-103101'));
-  expect(differencesIn(result as CaseResult, 'zh').map(({ about }) => about)).toEqual(['退出码', '调用次数']);
+  expect(differencesIn(result as CaseResult, 'zh').map(({ about }) => about)).toEqual([
+    '退出码',
+    '调用次数',
+  ]);
 });
 
 test('a ledger with a second charge fails', async () => {
@@ -243,7 +284,9 @@ test('a ledger with a second charge fails', async () => {
     const answer = await control(method, path, body);
     return path.includes('/ledger') ? { ...(answer as object), charged: 2 } : answer;
   };
-  const result = await resultOf(baseClient(), 'sent-charged-once', { mock: { url, control: chargedTwice } });
+  const result = await resultOf(baseClient(), 'sent-charged-once', {
+    mock: { url, control: chargedTwice },
+  });
   expect(result).toMatchObject({
     status: 'fail',
     differences: [{ about: 'charged', expected: 'at most 1 call', received: '2 calls' }],
@@ -251,7 +294,10 @@ test('a ledger with a second charge fails', async () => {
 });
 
 test('levels select rows, each result is reported at once, and the number of rows is known before the run', async () => {
-  const choice = { ...only('other-msgid', 'sent-content-type', 'sent-method'), levels: ['SHOULD'] } as const;
+  const choice = {
+    ...only('other-msgid', 'sent-content-type', 'sent-method'),
+    levels: ['SHOULD'],
+  } as const;
   const reported: string[] = [];
   const results = await resultsOfClient(baseClient(), {
     ...HANDLED_REFUSAL,
@@ -264,7 +310,11 @@ test('levels select rows, each result is reported at once, and the number of row
   ]);
   expect(reported).toEqual(results.map(({ id }) => id));
   expect(
-    chosenRows(CONSUMER_ROWS, { operations: ['loginTokenValidate'], only: choice.only ?? [], levels: ['SHOULD'] }),
+    chosenRows(CONSUMER_ROWS, {
+      operations: ['loginTokenValidate'],
+      only: choice.only ?? [],
+      levels: ['SHOULD'],
+    }),
   ).toHaveLength(2);
 });
 

@@ -6,7 +6,13 @@ import { expect, test } from 'vitest';
 import type { Operation } from '../../../contracts/index.js';
 import { english } from '../../support/words.js';
 import { writeClient } from './client-module.js';
-import { type Changes, HANDLED_REFUSAL, resultsOfClient, scenarioFile, type WrongClient } from './clients.js';
+import {
+  type Changes,
+  HANDLED_REFUSAL,
+  resultsOfClient,
+  scenarioFile,
+  type WrongClient,
+} from './clients.js';
 import rows from './wrong-clients.json' with { type: 'json' };
 
 /** Every wrong client runs these as well. They show mistakes that the row's own scenarios miss. */
@@ -33,8 +39,13 @@ const TEST_TIMEOUT_MS = 120_000;
 async function caughtBy(row: WrongClient): Promise<readonly string[]> {
   const { path, remove } = writeClient(row.id, sourceOf(row));
   try {
-    const results = await resultsOfClient([process.execPath, path, row.mode ?? 'plain'], optionsOf(row));
-    const errors = results.filter(({ status }) => status === 'error').map((one) => `${one.id}: ${english(one.reason)}`);
+    const results = await resultsOfClient(
+      [process.execPath, path, row.mode ?? 'plain'],
+      optionsOf(row),
+    );
+    const errors = results
+      .filter(({ status }) => status === 'error')
+      .map((one) => `${one.id}: ${english(one.reason)}`);
     expect(errors.join('\n')).toBe('');
     return results
       .filter(({ status }) => status === 'fail' || status === 'warn')
@@ -74,7 +85,9 @@ export function recordedRows(): Readonly<Record<string, readonly string[]>> {
 
 function record(id: string, names: readonly string[]): void {
   const all = { ...recordedRows(), [id]: names };
-  const inOrder = WRONG_CLIENTS.flatMap((row) => (all[row.id] === undefined ? [] : [[row.id, all[row.id]]]));
+  const inOrder = WRONG_CLIENTS.flatMap((row) =>
+    all[row.id] === undefined ? [] : [[row.id, all[row.id]]],
+  );
   writeFileSync(CAUGHT_BY, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
 }
 

@@ -28,8 +28,13 @@ interface Places {
 async function startBalancer(places: Places): Promise<Balancer> {
   const [port, httpsPort] = [await freePort(), await freePort()];
   const file = join(temporaryFolder(), 'haproxy.cfg');
-  writeFileSync(file, onLoopback(readFileSync('containers/haproxy.cfg', 'utf8'), { ...places, port, httpsPort }));
-  const haproxy = spawn('haproxy', ['-W', '-db', '-f', file], { stdio: ['ignore', 'pipe', 'pipe'] });
+  writeFileSync(
+    file,
+    onLoopback(readFileSync('containers/haproxy.cfg', 'utf8'), { ...places, port, httpsPort }),
+  );
+  const haproxy = spawn('haproxy', ['-W', '-db', '-f', file], {
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   onTestFinished(async () => {
     // Its workers end too.
     haproxy.kill('SIGTERM');
@@ -92,7 +97,9 @@ function outcomeAt(url: string, outcome: string): Promise<string> {
   const body = JSON.stringify(REQUEST);
   const head = `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nX-Mock-Outcome: ${outcome}\r\nContent-Length: ${body.length}\r\n\r\n`;
   const wire = openWire(url, head + body);
-  return eventually('the end of the connection', () => (wire.isClosed() ? wire.received() : undefined));
+  return eventually('the end of the connection', () =>
+    wire.isClosed() ? wire.received() : undefined,
+  );
 }
 
 describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
@@ -116,21 +123,30 @@ describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
   test.each(CARRIER_HOST_NAMES)('HTTPS for %s has the mock’s certificate', async (name) => {
     const { balancer } = await behindBalancer(1);
     const ca = await caOf(balancer.url);
-    const { json } = await sendSecurely(balancer.httpsUrl, { ca, name, body: JSON.stringify(REQUEST) });
+    const { json } = await sendSecurely(balancer.httpsUrl, {
+      ca,
+      name,
+      body: JSON.stringify(REQUEST),
+    });
     expect(json.resultCode).toBe('103811');
   });
 
-  test.each(['reset', 'lose'])('after %s the connection is closed without a response', async (outcome) => {
-    const { balancer } = await behindBalancer(1);
-    expect(await outcomeAt(balancer.url, outcome)).toBe('');
-  });
+  test.each(['reset', 'lose'])(
+    'after %s the connection is closed without a response',
+    async (outcome) => {
+      const { balancer } = await behindBalancer(1);
+      expect(await outcomeAt(balancer.url, outcome)).toBe('');
+    },
+  );
 
   test.each(['malformed', 'status(500)', 'drip(100ms)', 'delay(50ms) 103211'])(
     '%s is the same with and without the balancer',
     async (outcome) => {
       const { mocks, balancer } = await behindBalancer(1);
       const [direct, through] = [mocks[0]?.url ?? '', balancer.url].map(async (url) => {
-        const { status, text } = await send(url, 'POST', LOGIN_PATH, REQUEST, { 'X-Mock-Outcome': outcome });
+        const { status, text } = await send(url, 'POST', LOGIN_PATH, REQUEST, {
+          'X-Mock-Outcome': outcome,
+        });
         return { status, text: text.replace(/"(systemtime|taskId)":"\w+"/g, '"$1":"…"') };
       });
       expect(await through).toEqual(await direct);
@@ -160,7 +176,10 @@ describe.skipIf(!isInstalled('haproxy', '-v'))('behind the balancer', () => {
     const { url } = await startBalancer({ urls: [replica.url], tlsDir: await certificateFolder() });
     await replica.becomeUnready();
     expect((await send(url, 'GET', '/_mock/health')).status).toBe(503);
-    expect(await send(url, 'POST', LOGIN_PATH, REQUEST)).toMatchObject({ status: 200, text: '103211' });
+    expect(await send(url, 'POST', LOGIN_PATH, REQUEST)).toMatchObject({
+      status: 200,
+      text: '103211',
+    });
   });
 });
 

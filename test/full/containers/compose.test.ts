@@ -6,7 +6,13 @@ import { parse } from 'yaml';
 import { BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { runCommand } from '../../support/command.js';
-import { COMPOSE, ENVIRONMENT, knownVariables, lastOf, type Service } from '../../support/container-files.js';
+import {
+  COMPOSE,
+  ENVIRONMENT,
+  knownVariables,
+  lastOf,
+  type Service,
+} from '../../support/container-files.js';
 import { isInstalled } from '../../support/programs.js';
 
 const SERVICES = Object.entries(COMPOSE.services);
@@ -21,13 +27,16 @@ function serviceOf(name: string): Service {
 function aliasesOf(service: string, network: string): readonly string[] {
   const { networks = {} } = serviceOf(service);
   return (
-    (Array.isArray(networks) ? undefined : (networks as Record<string, { aliases?: string[] }>)[network]?.aliases) ?? []
+    (Array.isArray(networks)
+      ? undefined
+      : (networks as Record<string, { aliases?: string[] }>)[network]?.aliases) ?? []
   );
 }
 
 /** The plugin of docker, or Debian's separate command. */
 function composeCommand(): readonly [string, ...string[]] | undefined {
-  if (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0) return ['docker', 'compose'];
+  if (spawnSync('docker', ['compose', 'version'], { stdio: 'ignore' }).status === 0)
+    return ['docker', 'compose'];
   return isInstalled('docker-compose') ? ['docker-compose'] : undefined;
 }
 
@@ -36,7 +45,9 @@ const COMMAND = composeCommand();
 describe.skipIf(COMMAND === undefined)('for docker compose', () => {
   function config(...args: readonly string[]) {
     const [program = '', ...first] = COMMAND ?? [];
-    const run = spawnSync(program, [...first, ...args, 'config', '--format', 'json'], { encoding: 'utf8' });
+    const run = spawnSync(program, [...first, ...args, 'config', '--format', 'json'], {
+      encoding: 'utf8',
+    });
     expect(run).toMatchObject({ status: 0, stderr: '' });
     return JSON.parse(run.stdout);
   }
@@ -44,7 +55,11 @@ describe.skipIf(COMMAND === undefined)('for docker compose', () => {
   test.each([
     { profile: 'none', args: [], services: ['mock'] },
     { profile: 'contract', args: ['--profile', 'contract'], services: ['contract', 'mock'] },
-    { profile: 'scaled', args: ['--profile', 'scaled'], services: ['balancer', 'mock', 'redis', 'replica'] },
+    {
+      profile: 'scaled',
+      args: ['--profile', 'scaled'],
+      services: ['balancer', 'mock', 'redis', 'replica'],
+    },
   ])('the file is valid, and the profile $profile has its services', ({ args, services }) => {
     expect(Object.keys(config(...args).services).sort()).toEqual(services);
   });
@@ -52,12 +67,16 @@ describe.skipIf(COMMAND === undefined)('for docker compose', () => {
   test('a service next to the mock, as in the documentation, is valid', () => {
     const merged = config('-f', 'docker-compose.yml', '-f', 'examples/compose/your-service.yml');
     expect(merged.services['your-service'].networks).toHaveProperty('carrier');
-    expect(merged.services['your-service'].volumes[0]).toMatchObject({ source: 'tls', read_only: true });
+    expect(merged.services['your-service'].volumes[0]).toMatchObject({
+      source: 'tls',
+      read_only: true,
+    });
   });
 });
 
 test('the service in the documentation is the example’s', () => {
-  const [, shown = ''] = /^```yaml\n(.*?)^```/ms.exec(readFileSync('docs/containers.md', 'utf8')) ?? [];
+  const [, shown = ''] =
+    /^```yaml\n(.*?)^```/ms.exec(readFileSync('docs/containers.md', 'utf8')) ?? [];
   const example = parse(readFileSync('examples/compose/your-service.yml', 'utf8'));
   expect(example).toMatchObject(parse(shown));
 });
@@ -68,7 +87,11 @@ test('the command reads every variable', () => {
 });
 
 test.each(SERVICES)('%s has minimal permissions', (_name, service) => {
-  expect(service).toMatchObject({ read_only: true, cap_drop: ['ALL'], security_opt: ['no-new-privileges:true'] });
+  expect(service).toMatchObject({
+    read_only: true,
+    cap_drop: ['ALL'],
+    security_opt: ['no-new-privileges:true'],
+  });
   expect(service.mem_limit).toMatch(/^\d+[mg]$/);
   expect(service.pids_limit).toBeGreaterThan(0);
 });
@@ -86,13 +109,19 @@ test.each(SERVICES)('%s does not run as root', (_name, { build, user }) => {
   expect(build === '.' ? lastOf('USER') : user).toMatch(/^(?!0|root)\w/);
 });
 
-test.each(SERVICES)('%s is published only to this machine, from ports that it listens on', (_name, { ports = [] }) => {
-  const listened = [ENVIRONMENT['CMPASSPORT_PORT'], serviceOf('mock').environment?.['CMPASSPORT_HTTPS_PORT']];
-  for (const port of ports) {
-    expect(port).toMatch(/^127\.0\.0\.1:\$\{\w+:-\d+\}:\d+$/);
-    expect(listened).toContain(port.split(':').at(-1));
-  }
-});
+test.each(SERVICES)(
+  '%s is published only to this machine, from ports that it listens on',
+  (_name, { ports = [] }) => {
+    const listened = [
+      ENVIRONMENT['CMPASSPORT_PORT'],
+      serviceOf('mock').environment?.['CMPASSPORT_HTTPS_PORT'],
+    ];
+    for (const port of ports) {
+      expect(port).toMatch(/^127\.0\.0\.1:\$\{\w+:-\d+\}:\d+$/);
+      expect(listened).toContain(port.split(':').at(-1));
+    }
+  },
+);
 
 test('the carrier’s names lead to the mock in one network, and to the balancer in the other', () => {
   expect(aliasesOf('mock', 'carrier')).toEqual(CARRIER_HOST_NAMES);
@@ -109,7 +138,9 @@ test('only the balancer reaches Redis and the replicas', () => {
 });
 
 test('the balancer can read the CA’s keys, and only mocks can write them', () => {
-  const mounts = SERVICES.flatMap(([name, { volumes = [] }]) => volumes.map((volume) => `${name} ${volume}`));
+  const mounts = SERVICES.flatMap(([name, { volumes = [] }]) =>
+    volumes.map((volume) => `${name} ${volume}`),
+  );
   const tls = ENVIRONMENT['CMPASSPORT_TLS_DIR'];
   expect(mounts.filter((mount) => mount.includes(' tls:')).sort()).toEqual([
     `balancer tls:${tls}:ro`,
@@ -123,7 +154,9 @@ test('the balancer has room for the replicas and uses their service’s name and
   const rows = Array.from(BALANCER.matchAll(/^ {4}server-template replica (\d+) (\w+):(\d+) /gm));
   expect(rows).toHaveLength(2);
   for (const [, room, name = '', port] of rows) {
-    expect(Number(room)).toBeGreaterThanOrEqual(serviceOf(name).deploy?.replicas ?? Number.POSITIVE_INFINITY);
+    expect(Number(room)).toBeGreaterThanOrEqual(
+      serviceOf(name).deploy?.replicas ?? Number.POSITIVE_INFINITY,
+    );
     expect(port).toBe(ENVIRONMENT['CMPASSPORT_PORT']);
   }
 });

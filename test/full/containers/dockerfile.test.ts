@@ -38,7 +38,10 @@ describe('the Dockerfile', () => {
   });
 
   test('lets the mock listen beyond loopback on its default port', () => {
-    expect(ENVIRONMENT).toMatchObject({ CMPASSPORT_HOST: '0.0.0.0', CMPASSPORT_PORT: String(DEFAULT_PORT) });
+    expect(ENVIRONMENT).toMatchObject({
+      CMPASSPORT_HOST: '0.0.0.0',
+      CMPASSPORT_PORT: String(DEFAULT_PORT),
+    });
     expect(lastOf('EXPOSE')).toBe(String(DEFAULT_PORT));
   });
 
@@ -68,7 +71,10 @@ function buildFolder(): string {
   for (const { from, sources, target } of COPIES) {
     if (from !== undefined || target.startsWith('/')) continue;
     for (const source of sources) {
-      const into = join(folder, sources.length > 1 || target.endsWith('/') ? join(target, basename(source)) : target);
+      const into = join(
+        folder,
+        sources.length > 1 || target.endsWith('/') ? join(target, basename(source)) : target,
+      );
       cpSync(source, into, { recursive: true });
     }
   }
@@ -100,13 +106,24 @@ test('its steps, done in plain folders, produce a complete dist and a mock that 
   const [, step = ''] = /^RUN (npm run build.*)$/m.exec(TEXT) ?? [];
   const run = spawnSync('sh', ['-c', step], { cwd: folder, encoding: 'utf8' });
   expect(run).toMatchObject({ status: 0, stderr: '' });
-  const [built, expected] = [join(folder, 'dist'), 'dist'].map((dist) => readdirSync(dist).map(withoutHash).sort());
+  const [built, expected] = [join(folder, 'dist'), 'dist'].map((dist) =>
+    readdirSync(dist).map(withoutHash).sort(),
+  );
   expect(built).toEqual(expected);
 
   const app = imageFolder(folder);
   const main = join(app, 'dist/main.js');
-  const env = { PATH: process.env['PATH'], ...ENVIRONMENT, CMPASSPORT_HOST: '127.0.0.1', CMPASSPORT_PORT: '0' };
-  const mock = spawn(process.execPath, [main], { cwd: app, env, stdio: ['ignore', 'pipe', 'ignore'] });
+  const env = {
+    PATH: process.env['PATH'],
+    ...ENVIRONMENT,
+    CMPASSPORT_HOST: '127.0.0.1',
+    CMPASSPORT_PORT: '0',
+  };
+  const mock = spawn(process.execPath, [main], {
+    cwd: app,
+    env,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
   onTestFinished(() => void mock.kill('SIGKILL'));
   const [banner] = await once(mock.stdout.setEncoding('utf8'), 'data');
   const [, url = ''] = /control API\s+(\S+)\/_mock\n/.exec(banner) ?? [];
@@ -150,25 +167,36 @@ describe.skipIf(!isInstalled('bash'))('the health check', () => {
     { description: 'every address of IPv6', controlHost: '::' },
   ])('uses the control port if there is one, on $description', async ({ controlHost }) => {
     const controlToken = 'locked';
-    const { url, controlUrl } = await startMock({ controlPort: 0, controlToken, ...(controlHost && { controlHost }) });
+    const { url, controlUrl } = await startMock({
+      controlPort: 0,
+      controlToken,
+      ...(controlHost && { controlHost }),
+    });
     const variables = {
       CMPASSPORT_CONTROL_PORT: new URL(controlUrl).port,
       ...(controlHost && { CMPASSPORT_CONTROL_HOST: controlHost }),
     };
     expect(await statusAt(url, variables)).toBe(0);
-    expect(await statusAt(url, { ...variables, CMPASSPORT_CONTROL_PORT: String(await freePort()) })).not.toBe(0);
+    expect(
+      await statusAt(url, { ...variables, CMPASSPORT_CONTROL_PORT: String(await freePort()) }),
+    ).not.toBe(0);
   });
 
-  test.each(['127.0.0.2', '0.0.0.0', '::1', '::'])('uses the address on which the mock listens: %s', async (host) => {
-    const { url } = await startMock({ host, controlToken: 'locked' });
-    expect(await statusAt(url, { CMPASSPORT_HOST: host, CMPASSPORT_CONTROL_PORT: '' })).toBe(0);
-  });
+  test.each(['127.0.0.2', '0.0.0.0', '::1', '::'])(
+    'uses the address on which the mock listens: %s',
+    async (host) => {
+      const { url } = await startMock({ host, controlToken: 'locked' });
+      expect(await statusAt(url, { CMPASSPORT_HOST: host, CMPASSPORT_CONTROL_PORT: '' })).toBe(0);
+    },
+  );
 
   test('fails if the mock is not ready', async () => {
     const server = createServer((_req, res) => res.writeHead(503).end());
     await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
     onTestFinished(() => void server.close());
-    expect(await statusAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)).not.toBe(0);
+    expect(await statusAt(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)).not.toBe(
+      0,
+    );
   });
 
   test('fails if no server listens', async () => {

@@ -37,7 +37,8 @@ test.each([
   { language: 'js', file: NODE },
   { language: 'java', file: JAVA },
 ])('the code of the documentation in $language is in the example', ({ language, file }) => {
-  const [, shown = 'nothing'] = new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'ms').exec(DOCS) ?? [];
+  const [, shown = 'nothing'] =
+    new RegExp(`^\`\`\`${language}\\n(.*?)^\`\`\``, 'ms').exec(DOCS) ?? [];
   expect(withoutIndent(readFileSync(file, 'utf8'))).toContain(withoutIndent(shown));
 });
 
@@ -46,7 +47,10 @@ test('the example for Node passes', async () => {
   const folder = temporaryFolder();
   const library = join(folder, 'node_modules/testcontainers');
   mkdirSync(library, { recursive: true });
-  writeFileSync(join(library, 'package.json'), '{"name":"testcontainers","type":"module","exports":"./index.js"}');
+  writeFileSync(
+    join(library, 'package.json'),
+    '{"name":"testcontainers","type":"module","exports":"./index.js"}',
+  );
   writeFileSync(join(library, 'index.js'), STAND_IN);
   cpSync(NODE, join(folder, 'carrier.test.mjs'));
   const env = { PATH: process.env['PATH'], MOCK_URL: url };

@@ -22,7 +22,10 @@ function project(files: Readonly<Record<string, string>>): string {
 
 async function node(cwd: string, args: readonly string[]): Promise<string> {
   const { url } = await startMock();
-  const { stdout, stderr } = await run(process.execPath, args, { cwd, env: { ...process.env, MOCK_URL: url } });
+  const { stdout, stderr } = await run(process.execPath, args, {
+    cwd,
+    env: { ...process.env, MOCK_URL: url },
+  });
   return stdout + stderr;
 }
 
@@ -76,14 +79,18 @@ async function bundleOf(entry: string) {
     write: false,
     metafile: true,
   });
-  const imported = Object.values(metafile.outputs).flatMap(({ imports }) => imports.map(({ path }) => path));
+  const imported = Object.values(metafile.outputs).flatMap(({ imports }) =>
+    imports.map(({ path }) => path),
+  );
   return { files: Object.keys(metafile.inputs), imported: new Set(imported) };
 }
 
 test('the client contains only src/client, src/protocol and src/text', async () => {
   const { files } = await bundleOf('src/index.ts');
   expect(files.some((file) => file.startsWith('src/client/'))).toBe(true);
-  expect(files.filter((file) => !/^src\/(?:index\.ts|client\/|protocol\/|text\/)/.test(file))).toEqual([]);
+  expect(
+    files.filter((file) => !/^src\/(?:index\.ts|client\/|protocol\/|text\/)/.test(file)),
+  ).toEqual([]);
 });
 
 test('the client imports only node:crypto', async () => {
@@ -93,12 +100,16 @@ test('the client imports only node:crypto', async () => {
 
 test('the client of the control API contains only src/control and the reader of responses', async () => {
   const { files, imported } = await bundleOf('src/control/index.ts');
-  expect(files.filter((file) => !file.startsWith('src/control/'))).toEqual(['src/text/response-body.ts']);
+  expect(files.filter((file) => !file.startsWith('src/control/'))).toEqual([
+    'src/text/response-body.ts',
+  ]);
   expect(imported).toEqual(new Set());
 });
 
 test('the server imports neither msw nor faker', async () => {
   const { files, imported } = await bundleOf('mock-server/main.ts');
-  const found = [...files, ...imported].filter((path) => /node_modules\/(?:msw|@faker-js)\/|^msw|^@faker/.test(path));
+  const found = [...files, ...imported].filter((path) =>
+    /node_modules\/(?:msw|@faker-js)\/|^msw|^@faker/.test(path),
+  );
   expect(found).toEqual([]);
 });

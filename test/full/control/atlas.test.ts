@@ -31,7 +31,8 @@ function startShell(): Shell {
   return {
     run: async (script) => {
       bash.stdin.write(`(\n${script}\n) </dev/null\nprintf '\\0'\n`);
-      while (!printed.includes('\0')) await Promise.race([once(bash.stdout, 'data'), closed.then(ended)]);
+      while (!printed.includes('\0'))
+        await Promise.race([once(bash.stdout, 'data'), closed.then(ended)]);
       const [text = '', ...rest] = printed.split('\0');
       printed = rest.join('\0');
       return text;
@@ -44,7 +45,9 @@ function ended(): never {
 }
 
 const WAYS = ['cause', 'magic', 'header', 'script'] as const;
-const ROWS = OPERATIONS.flatMap(({ operation }) => RESULTS[operation].map((row) => ({ operation, ...row })));
+const ROWS = OPERATIONS.flatMap(({ operation }) =>
+  RESULTS[operation].map((row) => ({ operation, ...row })),
+);
 
 interface AtlasRow {
   readonly operation: string;
@@ -57,7 +60,10 @@ interface AtlasRow {
   readonly ways: readonly { readonly way: string; readonly curl: string }[];
 }
 
-async function codesOf(url: string, headers: Readonly<Record<string, string>> = {}): Promise<readonly AtlasRow[]> {
+async function codesOf(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<readonly AtlasRow[]> {
   const { json } = await send(url, 'GET', '/_mock/result-codes', undefined, headers);
   return json.codes;
 }
@@ -81,10 +87,14 @@ test.skipIf(!isInstalled('curl'))(
   async () => {
     const { url } = await startMock();
     const { json } = await send(url, 'GET', '/_mock/result-codes');
-    expect(json.beyond.map(({ code }: { code: string }) => code)).toEqual(BEYOND_RESULTS.map(({ code }) => code));
+    expect(json.beyond.map(({ code }: { code: string }) => code)).toEqual(
+      BEYOND_RESULTS.map(({ code }) => code),
+    );
     for (const { code, curl } of json.beyond)
       for (const { operation } of OPERATIONS)
-        expect(codeIn((await promisify(execFile)('bash', ['-c', curl[operation]])).stdout)).toBe(code);
+        expect(codeIn((await promisify(execFile)('bash', ['-c', curl[operation]])).stdout)).toBe(
+          code,
+        );
   },
 );
 
@@ -121,57 +131,85 @@ test('the basis is that of the best known cause, and 001 has the caveat of the d
   expect(cause?.zh).toContain('短验辅助校验无法保证校验的号码和本机号码一致');
 });
 
-describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))('the commands, run unchanged in bash', () => {
-  /** Returns a function that runs a command and returns the result code. */
-  function codesInShell(): (script: string) => Promise<string> {
-    const shell = startShell();
-    return async (script) => codeIn(await shell.run(script));
-  }
+describe.skipIf(!isInstalled('bash') || !isInstalled('curl'))(
+  'the commands, run unchanged in bash',
+  () => {
+    /** Returns a function that runs a command and returns the result code. */
+    function codesInShell(): (script: string) => Promise<string> {
+      const shell = startShell();
+      return async (script) => codeIn(await shell.run(script));
+    }
 
-  test.each(['13900139000', '13800138000'])(
-    '001 verifies a number other than the first subscriber’s, %s',
-    async (phoneNumber) => {
-      const { url } = await startMock({ configuration: { subscribers: [{ phoneNumber, operator: 'mobile' }] } });
-      const row = (await codesOf(url)).find(({ code }) => code === '001');
-      const command = row?.ways.find(({ way }) => way === 'cause')?.curl ?? '';
-      expect(await codesInShell()(command)).toBe('001');
-    },
-  );
+    test.each(['13900139000', '13800138000'])(
+      '001 verifies a number other than the first subscriber’s, %s',
+      async (phoneNumber) => {
+        const { url } = await startMock({
+          configuration: { subscribers: [{ phoneNumber, operator: 'mobile' }] },
+        });
+        const row = (await codesOf(url)).find(({ code }) => code === '001');
+        const command = row?.ways.find(({ way }) => way === 'cause')?.curl ?? '';
+        expect(await codesInShell()(command)).toBe('001');
+      },
+    );
 
-  test.each(WAYS)('the %s way returns each code twice in a row, decided by the rule of the row', async (way) => {
-    const { url } = await startMock();
-    const run = codesInShell();
-    for (const { operation, code, decidedBy, ways } of await codesOf(url)) {
-      const curl = ways.find((row) => row.way === way)?.curl ?? '';
-      for (const time of ['first', 'second']) {
-        expect(`${code}, ${time}: ${await run(curl)}`).toBe(`${code}, ${time}: ${code}`);
-        const { json } = await send(url, 'GET', `/_mock/requests?operation=${operation}&limit=1`);
-        const [record] = json.requests;
-        expect(record.resultCode, code).toBe(code);
-        expect(way === 'cause' ? decidedBy : ['forced'], code).toContain(record.decidedBy);
+    test.each(WAYS)(
+      'the %s way returns each code twice in a row, decided by the rule of the row',
+      async (way) => {
+        const { url } = await startMock();
+        const run = codesInShell();
+        for (const { operation, code, decidedBy, ways } of await codesOf(url)) {
+          const curl = ways.find((row) => row.way === way)?.curl ?? '';
+          for (const time of ['first', 'second']) {
+            expect(`${code}, ${time}: ${await run(curl)}`).toBe(`${code}, ${time}: ${code}`);
+            const { json } = await send(
+              url,
+              'GET',
+              `/_mock/requests?operation=${operation}&limit=1`,
+            );
+            const [record] = json.requests;
+            expect(record.resultCode, code).toBe(code);
+            expect(way === 'cause' ? decidedBy : ['forced'], code).toContain(record.decidedBy);
+          }
+        }
+      },
+    );
+
+    test('the commands work over HTTPS and with a control token', async () => {
+      const controlToken = 'open-sesame';
+      const { httpsUrl = '' } = await startMock({
+        controlToken,
+        httpsPort: 0,
+        tlsDir: temporaryFolder(),
+      });
+      const args = [
+        '-sk',
+        '-H',
+        `Authorization: Bearer ${controlToken}`,
+        `${httpsUrl}/_mock/result-codes`,
+      ];
+      const { codes } = JSON.parse((await promisify(execFile)('curl', args)).stdout) as {
+        codes: readonly AtlasRow[];
+      };
+      const { ways } = codes.find(({ code }) => code === '103511') ?? { ways: [] };
+      expect(ways).toHaveLength(WAYS.length);
+      const run = codesInShell();
+      for (const { way, curl } of ways) {
+        expect(curl).toContain(httpsUrl);
+        expect(`${way} ${await run(curl)}`).toBe(`${way} 103511`);
       }
-    }
-  });
-
-  test('the commands work over HTTPS and with a control token', async () => {
-    const controlToken = 'open-sesame';
-    const { httpsUrl = '' } = await startMock({ controlToken, httpsPort: 0, tlsDir: temporaryFolder() });
-    const args = ['-sk', '-H', `Authorization: Bearer ${controlToken}`, `${httpsUrl}/_mock/result-codes`];
-    const { codes } = JSON.parse((await promisify(execFile)('curl', args)).stdout) as { codes: readonly AtlasRow[] };
-    const { ways } = codes.find(({ code }) => code === '103511') ?? { ways: [] };
-    expect(ways).toHaveLength(WAYS.length);
-    const run = codesInShell();
-    for (const { way, curl } of ways) {
-      expect(curl).toContain(httpsUrl);
-      expect(`${way} ${await run(curl)}`).toBe(`${way} 103511`);
-    }
-  });
-});
+    });
+  },
+);
 
 test('without test numbers and a second app, the ways that need them are omitted', async () => {
-  const configuration = { apps: [], subscribers: [{ phoneNumber: '13800138000', operator: 'mobile' as const }] };
+  const configuration = {
+    apps: [],
+    subscribers: [{ phoneNumber: '13800138000', operator: 'mobile' as const }],
+  };
   const { url } = await startMock({ configuration });
-  const without = (await codesOf(url)).filter(({ ways }) => ways.every(({ way }) => way !== 'cause'));
+  const without = (await codesOf(url)).filter(({ ways }) =>
+    ways.every(({ way }) => way !== 'cause'),
+  );
   expect(without.map(({ code }) => code)).toEqual(['103133', '002', '003', '999']);
 });
 

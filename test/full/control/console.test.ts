@@ -19,7 +19,11 @@ const FIRST_LOAD_BYTES_MAX = 80_000;
 
 test.each(FILES)('$path is served without a token', async ({ path, type }) => {
   const { api } = await socketBench({ controlToken: 'secret' });
-  await api.get(path).expect(200).expect('content-type', type).expect('x-content-type-options', 'nosniff');
+  await api
+    .get(path)
+    .expect(200)
+    .expect('content-type', type)
+    .expect('x-content-type-options', 'nosniff');
 });
 
 test('the page may use only its own server, and no page may frame it', async () => {
@@ -29,7 +33,9 @@ test('the page may use only its own server, and no page may frame it', async () 
   expect(policy).toContain("default-src 'none'");
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toMatch(/unsafe|https?:|\*/);
-  expect(text).not.toMatch(/<script(?! type="module" src="_mock\/console\/console\.js">)|style=|https?:/);
+  expect(text).not.toMatch(
+    /<script(?! type="module" src="_mock\/console\/console\.js">)|style=|https?:/,
+  );
 });
 
 test('the first load is under 80 KB', async () => {
@@ -45,22 +51,31 @@ test('the first load is under 80 KB', async () => {
 });
 
 describe('a path that is not a file of the console is 404', () => {
-  test.each(['main.js', '..%2fmain.js', '%2e%2e/package.json', 'console.js.map', '__proto__', 'x'.repeat(5000)])(
-    '%s',
-    async (name) => {
-      const { api } = await socketBench();
-      await api
-        .get(`/_mock/console/${name}`)
-        .expect(404)
-        .expect('content-type', /^application\/problem\+json/);
-    },
-  );
+  test.each([
+    'main.js',
+    '..%2fmain.js',
+    '%2e%2e/package.json',
+    'console.js.map',
+    '__proto__',
+    'x'.repeat(5000),
+  ])('%s', async (name) => {
+    const { api } = await socketBench();
+    await api
+      .get(`/_mock/console/${name}`)
+      .expect(404)
+      .expect('content-type', /^application\/problem\+json/);
+  });
 });
 
 describe('below /_mock/carrier', () => {
   test('the carrier responds normally and closes the connection', async () => {
     const { url } = await startMock();
-    const { status, headers, json } = await send(url, 'POST', `/_mock/carrier${LOGIN_PATH}?x=1`, {});
+    const { status, headers, json } = await send(
+      url,
+      'POST',
+      `/_mock/carrier${LOGIN_PATH}?x=1`,
+      {},
+    );
     expect(status).toBe(200);
     expect(headers.get('connection')).toBe('close');
     expect(json.resultCode).toBe('103811');

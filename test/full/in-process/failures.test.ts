@@ -28,21 +28,29 @@ const PLACES = [
   },
 ];
 
-test.each(PLACES)('$place: a failure is written to standard error with its stack trace', async ({ start }) => {
-  const url = await start();
-  const output: string[] = [];
-  const write = vi.spyOn(process.stderr, 'write').mockImplementation((text) => output.push(String(text)) > 0);
-  onTestFinished(() => write.mockRestore());
-  const { json } = await send(
-    url,
-    'POST',
-    LOGIN.path,
-    LOGIN.request({ appId: '300000000001', appKey: 'k', appSecret: 's', platformPublicKey: 'p' }, 'token'),
-  );
-  expect(json.resultCode).toBe('103211');
-  expect(output).toEqual([
-    expect.stringMatching(
-      /^cmpassport-mock: \S+ error request .* \(decidedBy serviceUp\): TypeError: a mistake of ours\n +at /,
-    ),
-  ]);
-});
+test.each(PLACES)(
+  '$place: a failure is written to standard error with its stack trace',
+  async ({ start }) => {
+    const url = await start();
+    const output: string[] = [];
+    const write = vi
+      .spyOn(process.stderr, 'write')
+      .mockImplementation((text) => output.push(String(text)) > 0);
+    onTestFinished(() => write.mockRestore());
+    const { json } = await send(
+      url,
+      'POST',
+      LOGIN.path,
+      LOGIN.request(
+        { appId: '300000000001', appKey: 'k', appSecret: 's', platformPublicKey: 'p' },
+        'token',
+      ),
+    );
+    expect(json.resultCode).toBe('103211');
+    expect(output).toEqual([
+      expect.stringMatching(
+        /^cmpassport-mock: \S+ error request .* \(decidedBy serviceUp\): TypeError: a mistake of ours\n +at /,
+      ),
+    ]);
+  },
+);

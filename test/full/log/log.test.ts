@@ -3,7 +3,12 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import { LOG_LEVELS } from '../../../mock-server/options/option-rows.js';
-import { createLog, type LogLine, type LogOptions, textLine } from '../../../mock-server/telemetry/log.js';
+import {
+  createLog,
+  type LogLine,
+  type LogOptions,
+  textLine,
+} from '../../../mock-server/telemetry/log.js';
 import manifest from '../../../package.json' with { type: 'json' };
 import type { Language } from '../../../src/text/bilingual.js';
 import { runCommand, startCommand } from '../../support/command.js';
@@ -34,12 +39,14 @@ function linesOf(options: Omit<LogOptions, 'language'>, language: Language = 'en
 }
 
 describe('levels', () => {
-  test.each(LOG_LEVELS.map((level, at) => ({ level, messages: ['broken', 'refused', 'received'].slice(0, at) })))(
-    '$level logs $messages',
-    ({ level, messages }) => {
-      expect(linesOf({ level, secrets: false }).map(({ message }) => message)).toEqual(messages);
-    },
-  );
+  test.each(
+    LOG_LEVELS.map((level, at) => ({
+      level,
+      messages: ['broken', 'refused', 'received'].slice(0, at),
+    })),
+  )('$level logs $messages', ({ level, messages }) => {
+    expect(linesOf({ level, secrets: false }).map(({ message }) => message)).toEqual(messages);
+  });
 });
 
 describe('as text', () => {
@@ -65,9 +72,9 @@ describe('as text', () => {
     vi.stubEnv('TZ', zone);
     onTestFinished(() => void vi.unstubAllEnvs());
     const timeMs = Date.UTC(2026, 10, 25, 1, 36, 20, 7);
-    expect(textLine({ timeMs, severity: 'info', message: 'x', fields: {}, secrets: undefined })).toBe(
-      `${local} info  x\n`,
-    );
+    expect(
+      textLine({ timeMs, severity: 'info', message: 'x', fields: {}, secrets: undefined }),
+    ).toBe(`${local} info  x\n`);
   });
 
   test('requested secrets are at the end of the line', () => {
@@ -85,7 +92,9 @@ describe('of the command', () => {
         .split('\n')
         .slice(0, -1)
         .map((line) => JSON.parse(line));
-    const { url } = await eventually('its address', () => lines().find(({ msg }) => msg.startsWith('listening at ')));
+    const { url } = await eventually('its address', () =>
+      lines().find(({ msg }) => msg.startsWith('listening at ')),
+    );
     return { ...command, url: url as string, lines };
   };
   const refuse = async (url: string) => {
@@ -156,12 +165,22 @@ describe('of the command', () => {
   ])('tokens and whole requests are $description', async ({ args, shown }) => {
     const { url, lines } = await serveJson(['--log', 'debug', ...args]);
     const token = await refuse(url);
-    const [, , received, refused] = await eventually('its lines', () => (lines().length < 4 ? undefined : lines()));
+    const [, , received, refused] = await eventually('its lines', () =>
+      lines().length < 4 ? undefined : lines(),
+    );
     const answer = expect.stringContaining('103101');
-    const request = expect.objectContaining({ method: 'POST', body: expect.stringContaining(token) });
+    const request = expect.objectContaining({
+      method: 'POST',
+      body: expect.stringContaining(token),
+    });
     const whole = { token, request, response: { body: answer } };
-    expect(received).toEqual(shown ? expect.objectContaining(whole) : expect.not.objectContaining(whole));
-    expect([received, refused].map((line) => JSON.stringify(line).includes(token))).toEqual([shown, shown]);
+    expect(received).toEqual(
+      shown ? expect.objectContaining(whole) : expect.not.objectContaining(whole),
+    );
+    expect([received, refused].map((line) => JSON.stringify(line).includes(token))).toEqual([
+      shown,
+      shown,
+    ]);
     expect('detail' in refused).toBe(shown);
   });
 

@@ -19,7 +19,10 @@ async function scene() {
   const { carrier: quiet } = newCarrier({ nowMs: NOW_MS });
   const lines: LogLine[] = [];
   const elapsed = { ms: 0 };
-  const log = createLog({ level: 'debug', secrets: false, language: 'en' }, (line) => void lines.push(line));
+  const log = createLog(
+    { level: 'debug', secrets: false, language: 'en' },
+    (line) => void lines.push(line),
+  );
   const carrier: Carrier = { ...quiet, log };
   const app = await addApp(carrier, {
     appId: 'my-app',
@@ -27,7 +30,10 @@ async function scene() {
     capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
   });
   onTestFinished(
-    logFindings({ ...carrier, clock: { nowMs: () => NOW_MS, elapsedMs: () => elapsed.ms } }, 'http://mock.test'),
+    logFindings(
+      { ...carrier, clock: { nowMs: () => NOW_MS, elapsedMs: () => elapsed.ms } },
+      'http://mock.test',
+    ),
   );
   const handle = createAnswer(carrier);
   const credentials = credentialsOf(app, carrier);
@@ -42,8 +48,10 @@ async function scene() {
     // So that no line is suppressed as a repetition.
     elapsed.ms += 60_000;
     const reply = await handle(exchange);
-    const isRefused = reply?.resultCode !== undefined && !['103000', '000', '001'].includes(reply.resultCode);
-    while (isRefused && refusals() === before) await new Promise((resolve) => setImmediate(resolve));
+    const isRefused =
+      reply?.resultCode !== undefined && !['103000', '000', '001'].includes(reply.resultCode);
+    while (isRefused && refusals() === before)
+      await new Promise((resolve) => setImmediate(resolve));
     return lines.slice(length);
   };
   return { credentials, newToken, send };
@@ -125,7 +133,8 @@ function loginBody({ login }: ValidRequests, place: Place, secret: string): unkn
 function verifyBody(requests: ValidRequests, place: Place, secret: string): unknown {
   const { verify } = requests;
   const [part, name] = VERIFY_FIELDS[place] ?? [];
-  if (part !== undefined && name !== undefined) return { ...verify, [part]: { ...verify[part], [name]: secret } };
+  if (part !== undefined && name !== undefined)
+    return { ...verify, [part]: { ...verify[part], [name]: secret } };
   return place === 'the body' || place === 'a form'
     ? loginBody(requests, place, secret)
     : { ...verify, body: loginBody({ ...requests, login: verify.body }, place, secret) };
@@ -134,7 +143,14 @@ function verifyBody(requests: ValidRequests, place: Place, secret: string): unkn
 function headersOf(place: Place, secret: string): readonly string[] {
   switch (place) {
     case 'a header':
-      return ['Content-Type', 'application/json', 'X-Phone-Number', secret, 'Authorization', `Bearer ${secret}`];
+      return [
+        'Content-Type',
+        'application/json',
+        'X-Phone-Number',
+        secret,
+        'Authorization',
+        `Bearer ${secret}`,
+      ];
     case 'a header’s name':
       return [secret, 'x'];
     case 'the content type':
@@ -156,7 +172,15 @@ const hostile = fc.record({
     'number' as const,
     'unknown secret' as const,
   ),
-  around: fc.constantFrom(['', ''], ['', '\n'], [' ', ' '], ['86', ''], ['+86', ''], ['"', '"'], ['STsid', '']),
+  around: fc.constantFrom(
+    ['', ''],
+    ['', '\n'],
+    [' ', ' '],
+    ['86', ''],
+    ['+86', ''],
+    ['"', '"'],
+    ['STsid', ''],
+  ),
   wrongSign: fc.boolean(),
 });
 
@@ -178,10 +202,14 @@ async function hostileRequest(
     'unknown secret': 'Tr0ub4dor&3-correct-horse',
   }[what];
   const secret = around.join(plantedSecret);
-  const login = loginRequest(wrongSign ? { ...credentials, appSecret: appKey } : credentials, token);
+  const login = loginRequest(
+    wrongSign ? { ...credentials, appSecret: appKey } : credentials,
+    token,
+  );
   const verify = verifyRequest(credentials, { token, phoneNumber: PHONE_NUMBER });
   const bodyOf = operation === 'loginTokenValidate' ? loginBody : verifyBody;
-  const valueAt = (place: Place, text: string, usual: string) => (places.includes(place) ? text : usual);
+  const valueAt = (place: Place, text: string, usual: string) =>
+    places.includes(place) ? text : usual;
   const exchange = exchangeOf(operation, bodyOf({ login, verify }, places[0] ?? 'token', secret), {
     path: valueAt('the path', `${PATHS[operation]}/${secret}`, PATHS[operation]),
     method: valueAt('the method', secret, 'POST'),

@@ -19,14 +19,25 @@ const REQUESTS = 600;
 const SPEND_LIMIT = 120;
 const hasPrograms = isInstalled('python3') && isInstalled('openssl', 'version');
 
-const CREDENTIALS = ['appId', 'appSecret', 'appKey', 'appSignKey', 'appDecryptKey', 'platformPublicKey'];
+const CREDENTIALS = [
+  'appId',
+  'appSecret',
+  'appKey',
+  'appSignKey',
+  'appDecryptKey',
+  'platformPublicKey',
+];
 const OPERATIONS = ['loginTokenValidate', 'tokenValidate'] as const;
 
 async function calibrate({ url, app, mint }: MiniCarrier): Promise<Calibration> {
   const out = join(temporaryFolder(), 'calibration.json');
-  const tokens = OPERATIONS.flatMap((operation) => Array.from({ length: SPEND_LIMIT }, () => operation)).map(
-    async (operation) => ({ operation, token: await mint(app.appId, PHONE, operation), phoneNumber: PHONE }),
-  );
+  const tokens = OPERATIONS.flatMap((operation) =>
+    Array.from({ length: SPEND_LIMIT }, () => operation),
+  ).map(async (operation) => ({
+    operation,
+    token: await mint(app.appId, PHONE, operation),
+    phoneNumber: PHONE,
+  }));
   const profile = temporaryFile('profile.json', {
     name: 'mini-carrier',
     baseUrls: { loginTokenValidate: url, tokenValidate: url },
@@ -35,26 +46,43 @@ async function calibrate({ url, app, mint }: MiniCarrier): Promise<Calibration> 
     tokens: { from: 'file', path: temporaryFile('tokens.json', await Promise.all(tokens)) },
     pacing: { gapMs: 0 },
   });
-  const { appId, appSecret, appKey, appSignPrivateKey, appEncryptPrivateKey, platformPublicKey } = app;
+  const { appId, appSecret, appKey, appSignPrivateKey, appEncryptPrivateKey, platformPublicKey } =
+    app;
   const env = {
     ...{ appId, appSecret, appKey, platformPublicKey },
     ...{ appSignKey: appSignPrivateKey, appDecryptKey: appEncryptPrivateKey },
   };
-  const args = ['contract', 'calibrate', '--profile', profile, '--out', out, '--yes', '--spend-limit'];
+  const args = [
+    'contract',
+    'calibrate',
+    '--profile',
+    profile,
+    '--out',
+    out,
+    '--yes',
+    '--spend-limit',
+  ];
   const { status, stdout, stderr } = await callCommand([...args, String(SPEND_LIMIT)], env);
   expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
   return JSON.parse(readFileSync(out, 'utf8'));
 }
 
 /** One line for each difference. */
-async function differences(carrier: MiniCarrier, configuration: ConfigurationInput): Promise<readonly string[]> {
+async function differences(
+  carrier: MiniCarrier,
+  configuration: ConfigurationInput,
+): Promise<readonly string[]> {
   const { url } = await startMock({ configuration });
   const twins = [carrierTwin(carrier), await mockTwin(url, carrier)] as const;
   const random = seeded(20261129);
   const found: string[] = [];
   for (let count = 0; count < REQUESTS; count += 1) {
     const request = randomRequest(random);
-    const msgIds = [0, 1, 2].map(() => randomUUID().replaceAll('-', '')) as [string, string, string];
+    const msgIds = [0, 1, 2].map(() => randomUUID().replaceAll('-', '')) as [
+      string,
+      string,
+      string,
+    ];
     const shared = { otherSignKey: keys.otherSignKey, msgIds };
     const [theirs, mock] = await Promise.all(twins.map((twin) => sendTo(twin, request, shared)));
     if (theirs !== mock) found.push(`${nameOf(request)}: ${theirs}, the mock ${mock}`);

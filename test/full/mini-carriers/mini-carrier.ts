@@ -39,7 +39,10 @@ export async function startCarrier(name: CarrierName): Promise<MiniCarrier> {
   const child = spawn('python3', [join(FOLDER, `carrier_${name}.py`), '--port', '0'], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
-  const { url, apps } = JSON.parse(await firstLine(child)) as { url: string; apps: readonly CarrierApp[] };
+  const { url, apps } = JSON.parse(await firstLine(child)) as {
+    url: string;
+    apps: readonly CarrierApp[];
+  };
   const appOf = (wanted: string) => {
     const found = apps.find((app) => app.name === wanted);
     if (found === undefined) throw new Error(`carrier ${name} has no app ${wanted}`);
@@ -49,7 +52,8 @@ export async function startCarrier(name: CarrierName): Promise<MiniCarrier> {
     url,
     app: appOf('full'),
     other: appOf('foreignIp'),
-    mint: async (appId, phone, operation) => (await send(url, 'POST', '/mint', { appId, phone, operation })).json.token,
+    mint: async (appId, phone, operation) =>
+      (await send(url, 'POST', '/mint', { appId, phone, operation })).json.token,
     advance: async (ms) => void (await send(url, 'POST', '/clock', { advanceMs: ms })),
     stop: () => void child.kill(),
   };

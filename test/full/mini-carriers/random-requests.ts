@@ -4,7 +4,14 @@ import type { Operation } from '../../../contracts/index.js';
 import type { Patch, Recipe, Signing, When } from '../../../contracts/kit/case.js';
 import { FACTS } from '../../../contracts/kit/operations.js';
 
-export type TokenKind = 'live' | 'unknown' | 'malformed' | 'used' | 'expired' | 'other operation' | 'other app';
+export type TokenKind =
+  | 'live'
+  | 'unknown'
+  | 'malformed'
+  | 'used'
+  | 'expired'
+  | 'other operation'
+  | 'other app';
 
 /** One request, the same for the carrier and for the mock. */
 export interface RandomRequest {
@@ -86,7 +93,11 @@ const WRONG_SIGN: When = { signed: [replace('{sign}', '0'.repeat(64))] };
 const OTHER_SIGN_PARTS = ['/appid', '/version', '/msgid', '/systemtime', '/token', '{appKey}'];
 
 const PATHS: Readonly<Partial<Record<Operation, readonly string[]>>> = {
-  [LOGIN]: ['/unisdk/rsapi/loginTokenValidates', '/unisdk/rsapi/login', '/unisdk/rsapi/logintokenvalidate'],
+  [LOGIN]: [
+    '/unisdk/rsapi/loginTokenValidates',
+    '/unisdk/rsapi/login',
+    '/unisdk/rsapi/logintokenvalidate',
+  ],
   [VERIFY]: ['/openapi/rs/tokenValidates', '/openapi/rs/token', '/openapi/rs/tokenvalidate'],
 };
 const TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'text/json'];
@@ -117,7 +128,9 @@ const KINDS: readonly Kind[] = [
     'msgid is too long',
     'msgId',
     ({ random, operation }) =>
-      fields(replace(at(operation, 'msgId'), `{msgId}${'a'.repeat(5 + Math.floor(random() * 20))}`)),
+      fields(
+        replace(at(operation, 'msgId'), `{msgId}${'a'.repeat(5 + Math.floor(random() * 20))}`),
+      ),
   ],
   ['msgid is not a UUID', 'msgId', value('msgId', 'o-{msgId}')],
   ['msgid is repeated', 'msgId', () => ({ repeatsMsgId: true })],
@@ -125,19 +138,24 @@ const KINDS: readonly Kind[] = [
     'the time has 14 to 16 digits',
     'time',
     ({ random, operation }) =>
-      fields(replace(at(operation, 'time'), '20261129120000123'.slice(0, 14 + Math.floor(random() * 3)))),
+      fields(
+        replace(at(operation, 'time'), '20261129120000123'.slice(0, 14 + Math.floor(random() * 3))),
+      ),
   ],
   ['the time is no date', 'time', value('time', ...NO_DATES)],
   [
     'the time is off',
     'time',
-    ({ random }) => ({ when: { timeOffset: `${random() < 0.5 ? '-' : '+'}${Math.floor(random() * 7200)}s` } }),
+    ({ random }) => ({
+      when: { timeOffset: `${random() < 0.5 ? '-' : '+'}${Math.floor(random() * 7200)}s` },
+    }),
   ],
   ['a flag is unknown', 'flag', value('flag', '2', '5', 'true')],
   [
     'the app is unknown',
     'appId',
-    ({ random, operation }) => fields(replace(at(operation, 'appId'), `30009${Math.floor(random() * 1e8)}`)),
+    ({ random, operation }) =>
+      fields(replace(at(operation, 'appId'), `30009${Math.floor(random() * 1e8)}`)),
   ],
   ['the signature is wrong', 'sign', () => ({ when: WRONG_SIGN })],
   [
@@ -149,12 +167,23 @@ const KINDS: readonly Kind[] = [
       return derived({ '/body/sign': { key: '{appSecret}' } });
     },
   ],
-  ['the signature is in lower case', 'sign', () => derived({ '/sign': { case: 'lower' } }), AT_LOGIN],
-  ['the signature is in lower case', 'sign', () => derived({ '/body/sign': { case: 'lower' } }), WITH_HMAC],
+  [
+    'the signature is in lower case',
+    'sign',
+    () => derived({ '/sign': { case: 'lower' } }),
+    AT_LOGIN,
+  ],
+  [
+    'the signature is in lower case',
+    'sign',
+    () => derived({ '/body/sign': { case: 'lower' } }),
+    WITH_HMAC,
+  ],
   [
     'phoneNum is malformed',
     'phoneNum',
-    ({ random }) => phoneNum({ algorithm: 'none', parts: [pick(random, ['13800138000', 'zz', '{token}'])] }),
+    ({ random }) =>
+      phoneNum({ algorithm: 'none', parts: [pick(random, ['13800138000', 'zz', '{token}'])] }),
     AT_VERIFY,
   ],
   ['phoneNum is in lower case', 'phoneNum', () => phoneNum({ case: 'lower' }), WITH_HMAC],
@@ -173,8 +202,16 @@ const KINDS: readonly Kind[] = [
     'body',
     ({ random }) => ({ when: { body: { text: pick(random, ['{', '[]', 'a=b', '{json},', '']) } } }),
   ],
-  ['the path is wrong', 'path', ({ random, operation }) => ({ when: { path: pick(random, PATHS[operation] ?? []) } })],
-  ['the method is wrong', 'method', ({ random }) => ({ when: { method: pick(random, ['PUT', 'PATCH']) } })],
+  [
+    'the path is wrong',
+    'path',
+    ({ random, operation }) => ({ when: { path: pick(random, PATHS[operation] ?? []) } }),
+  ],
+  [
+    'the method is wrong',
+    'method',
+    ({ random }) => ({ when: { method: pick(random, ['PUT', 'PATCH']) } }),
+  ],
   [
     'the content type is wrong',
     'type',
@@ -192,7 +229,8 @@ const KINDS: readonly Kind[] = [
   ['message is not URL-encoded', 'message', () => fields(add('/body/message', 'a b&c')), AT_VERIFY],
 ];
 
-const otherNumber = () => phoneNum({ parts: ['{otherPhoneNumber}', '{appKey}', '/header/timestamp'] });
+const otherNumber = () =>
+  phoneNum({ parts: ['{otherPhoneNumber}', '{appKey}', '/header/timestamp'] });
 const withoutOpenType = () => fields(replace('/body/requesterType', '1'), remove('/body/openType'));
 
 /** Variations that break no rule of the document. */
@@ -202,7 +240,12 @@ const VARIATIONS: readonly Kind[] = [
   ['another number', '', otherNumber, WITH_HMAC],
   ['another number', '', otherNumber, { operation: VERIFY, signing: 'rsa' }],
   ['with message', '', () => fields(add('/body/message', 'order%3D42')), AT_VERIFY],
-  ['another keyType', '', ({ random }) => fields(replace('/body/keyType', pick(random, ['', '7']))), WITH_HMAC],
+  [
+    'another keyType',
+    '',
+    ({ random }) => fields(replace('/body/keyType', pick(random, ['', '7']))),
+    WITH_HMAC,
+  ],
   [
     'another algorithm',
     '',
@@ -237,7 +280,11 @@ export function randomRequest(random: Random): RandomRequest {
   );
 }
 
-function requestOf(context: Context, kinds: readonly Kind[], mistakes: readonly string[]): RandomRequest {
+function requestOf(
+  context: Context,
+  kinds: readonly Kind[],
+  mistakes: readonly string[],
+): RandomRequest {
   const changes = kinds.map(([, , make]) => make(context));
   const { operation, signing } = context;
   return {

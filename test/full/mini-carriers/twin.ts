@@ -51,9 +51,25 @@ export function carrierTwin({ url, app, other, mint, advance }: MiniCarrier): Tw
 
 /** A new app of the mock with the credentials of the carrier's. */
 export async function mockTwin(url: string, { app }: MiniCarrier): Promise<Twin> {
-  const { appId, appKey, appSecret, appSignPublicKey: appVerifyKey, appEncryptPublicKey: appEncryptKey } = app;
-  const settings = { capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'], contracted: true };
-  const own = await newApp(url, { ...settings, appId, appKey, appSecret, appVerifyKey, appEncryptKey });
+  const {
+    appId,
+    appKey,
+    appSecret,
+    appSignPublicKey: appVerifyKey,
+    appEncryptPublicKey: appEncryptKey,
+  } = app;
+  const settings = {
+    capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
+    contracted: true,
+  };
+  const own = await newApp(url, {
+    ...settings,
+    appId,
+    appKey,
+    appSecret,
+    appVerifyKey,
+    appEncryptKey,
+  });
   const other = await newApp(url, settings);
   return {
     subject: subjectOf(url),
@@ -88,9 +104,13 @@ export async function sendTo(twin: Twin, request: RandomRequest, shared: Shared)
   const { operation, signing, token: kind, before, repeatsMsgId, when } = request;
   const { otherSignKey, msgIds } = shared;
   const call = async (change: When, token: string, msgId: string) => {
-    const time = beijingTime(twin.nowMs() + (change.timeOffset === undefined ? 0 : durationToMs(change.timeOffset)));
+    const time = beijingTime(
+      twin.nowMs() + (change.timeOffset === undefined ? 0 : durationToMs(change.timeOffset)),
+    );
     const values = { ...twin.values, otherSignKey, token, msgId, time };
-    const { status, body } = await twin.subject.send(buildRequest({ operation, signing, values }, change).wire);
+    const { status, body } = await twin.subject.send(
+      buildRequest({ operation, signing, values }, change).wire,
+    );
     return resultCodeIn(operation, parsedJson(body)) ?? `HTTP ${status}`;
   };
   const token = await tokenOf(twin, kind, operation);

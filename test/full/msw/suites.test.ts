@@ -39,7 +39,10 @@ const SKIPPED: readonly { readonly test: RegExp; readonly reason: string }[] = [
     reason: 'a URL has no such segments: they are resolved before msw receives it',
   },
   { test: /'\/\/unisdk/, reason: 'msw treats a path that begins with two slashes as a host' },
-  { test: /'http:\/\/www\.cmpassport\.com\?x=/, reason: 'an absolute target without a path is for a proxy' },
+  {
+    test: /'http:\/\/www\.cmpassport\.com\?x=/,
+    reason: 'an absolute target without a path is for a proxy',
+  },
   { test: / (?:of|in) a GET'/, reason: 'fetch cannot send a GET with a body' },
 ];
 

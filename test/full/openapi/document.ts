@@ -3,7 +3,9 @@ import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import type { Operation } from '../../../contracts/index.js';
 
-export const FILE = fileURLToPath(new URL('../../../contracts/openapi/cmpassport.openapi.json', import.meta.url));
+export const FILE = fileURLToPath(
+  new URL('../../../contracts/openapi/cmpassport.openapi.json', import.meta.url),
+);
 
 interface Example {
   readonly summary: string;
@@ -51,18 +53,26 @@ export const REQUESTS: readonly NamedExample[] = examplesOf(({ requestBody }) =>
 /** The examples of responses, named by result code. */
 export const ANSWERS: readonly NamedExample[] = examplesOf(({ responses }) => responses['200']);
 
-function examplesOf(contentOf: (post: PostItem['post']) => Content | undefined): readonly NamedExample[] {
+function examplesOf(
+  contentOf: (post: PostItem['post']) => Content | undefined,
+): readonly NamedExample[] {
   return Object.entries(DOCUMENT.paths).flatMap(([path, { post }]) =>
-    Object.entries(contentOf(post)?.content['application/json'].examples ?? {}).map(([name, example]) => ({
-      ...example,
-      operation: post.operationId,
-      name,
-      path,
-    })),
+    Object.entries(contentOf(post)?.content['application/json'].examples ?? {}).map(
+      ([name, example]) => ({
+        ...example,
+        operation: post.operationId,
+        name,
+        path,
+      }),
+    ),
   );
 }
 
-export function exampleOf(examples: readonly NamedExample[], operation: Operation, name: string): NamedExample {
+export function exampleOf(
+  examples: readonly NamedExample[],
+  operation: Operation,
+  name: string,
+): NamedExample {
   const example = examples.find((each) => each.operation === operation && each.name === name);
   if (example === undefined) throw new Error(`${operation} has no example ${name}`);
   return example;

@@ -3,7 +3,13 @@
  * `RECORD=1` runs all cases and rewrites the file.
  */
 import { expect, test } from 'vitest';
-import { OTHER_READINGS, record, recorded, rowOf, shownUnder } from '../../kit/readings/reading-cases.js';
+import {
+  OTHER_READINGS,
+  record,
+  recorded,
+  rowOf,
+  shownUnder,
+} from '../../kit/readings/reading-cases.js';
 import { CASES, sampled } from '../../kit/wrong-carriers/run.js';
 import { expanded } from '../../kit/wrong-carriers/wrong-carriers.js';
 
@@ -21,7 +27,9 @@ test.each(OTHER_READINGS.map((reading, turn) => ({ ...reading, turn })))(
   async ({ id, option, turn }) => {
     const isRecording = process.env['RECORD'] === '1';
     const expected = recorded()[id]?.[option] ?? {};
-    const cases = isRecording ? casesOf(id) : sampled(casesOf(id), expanded(Object.values(expected).flat()), turn);
+    const cases = isRecording
+      ? casesOf(id)
+      : sampled(casesOf(id), expanded(Object.values(expected).flat()), turn);
     const changedCases = rowOf(await shownUnder({ id, option }, cases));
     if (isRecording) record({ id, option }, changedCases);
     expect(changedCases).toEqual(recorded()[id]?.[option] ?? {});

@@ -66,10 +66,19 @@ async function expectRemainingWork(
   results: ReadonlyMap<string, readonly Result[]>,
 ) {
   const tokens = [...results.keys()];
-  const later = await exchangeAll(urls, { app, tokens, requests: 2 * tokens.length, atOnce: AT_ONCE });
-  const both = new Map(tokens.map((token) => [token, [...(results.get(token) ?? []), ...(later.get(token) ?? [])]]));
+  const later = await exchangeAll(urls, {
+    app,
+    tokens,
+    requests: 2 * tokens.length,
+    atOnce: AT_ONCE,
+  });
+  const both = new Map(
+    tokens.map((token) => [token, [...(results.get(token) ?? []), ...(later.get(token) ?? [])]]),
+  );
   successes(both);
-  expect([...later.values()].flat().filter((code) => code !== SUCCESS && code !== '104201')).toEqual([]);
+  expect(
+    [...later.values()].flat().filter((code) => code !== SUCCESS && code !== '104201'),
+  ).toEqual([]);
   const { charged } = await ledgerAt(urls[0] ?? '', app);
   expect(charged).toBe(TOKENS);
 }
@@ -77,7 +86,9 @@ async function expectRemainingWork(
 /** Cuts every connection except its own. */
 function cutConnections({ port }: RedisServer): Promise<void> {
   return new Promise((resolve) => {
-    const socket = createConnection(port, '127.0.0.1', () => socket.write('CLIENT KILL TYPE normal SKIPME yes\r\n'));
+    const socket = createConnection(port, '127.0.0.1', () =>
+      socket.write('CLIENT KILL TYPE normal SKIPME yes\r\n'),
+    );
     socket.once('data', () => socket.destroy());
     socket.once('close', () => resolve());
   });
@@ -87,12 +98,18 @@ const statusOf = async (url: string) => (await send(url, 'GET', '/_mock/health')
 const healthy = (urls: readonly string[]) =>
   eventually(
     'health',
-    async () => (await Promise.all(urls.map(statusOf))).every((status) => status === 200) || undefined,
+    async () =>
+      (await Promise.all(urls.map(statusOf))).every((status) => status === 200) || undefined,
   );
 
 async function expectUnreachableStore(url: string, app: MockApp, token: string): Promise<void> {
   const login = await send(url, 'POST', LOGIN_PATH, loginRequest(app, token));
-  const verify = await send(url, 'POST', VERIFY_PATH, verifyRequest(app, { token, phoneNumber: '13800138000' }));
+  const verify = await send(
+    url,
+    'POST',
+    VERIFY_PATH,
+    verifyRequest(app, { token, phoneNumber: '13800138000' }),
+  );
   expect([login.status, login.json.resultCode]).toEqual([200, '103211']);
   expect([verify.status, verify.json.header.resultCode]).toEqual([200, '999']);
   expect(login.headers.get('x-mock-decided-by')).toBe('serviceUp');
@@ -107,7 +124,13 @@ describe.skipIf(redisProgram === undefined)('during simultaneous requests', () =
     const scene = await startReplicas(DURABLE);
     const { app, tokens } = await appWithTokens(scene.urls[1]);
     const kill = inTheMiddle(async () => scene.replicas[0].signal('SIGKILL'));
-    const results = await exchangeAll(scene.urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE, ...kill });
+    const results = await exchangeAll(scene.urls, {
+      app,
+      tokens,
+      requests: REQUESTS,
+      atOnce: AT_ONCE,
+      ...kill,
+    });
     expect([...results.values()].flat()).toContain(NO_ANSWER);
     await expectConsistentLedger(scene.urls[1], app, results);
     const { url } = await startReplica(scene);
@@ -116,12 +139,21 @@ describe.skipIf(redisProgram === undefined)('during simultaneous requests', () =
 
   test.each<{ readonly description: string; readonly act: (scene: Scene) => Promise<void> }>([
     { description: 'the Redis is killed and restarted with its append-only file', act: restart },
-    { description: 'the connections to the Redis are cut', act: ({ redis }) => cutConnections(redis) },
+    {
+      description: 'the connections to the Redis are cut',
+      act: ({ redis }) => cutConnections(redis),
+    },
   ])('$description', async ({ act }) => {
     const scene = await startReplicas(DURABLE);
     const { app, tokens } = await appWithTokens(scene.urls[0]);
     const event = inTheMiddle(() => act(scene));
-    const results = await exchangeAll(scene.urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE, ...event });
+    const results = await exchangeAll(scene.urls, {
+      app,
+      tokens,
+      requests: REQUESTS,
+      atOnce: AT_ONCE,
+      ...event,
+    });
     await event.done();
     await healthy(scene.urls);
     const codes = new Set([...results.values()].flat());
@@ -168,22 +200,27 @@ describe.skipIf(redisProgram === undefined)('without its Redis', () => {
   });
 });
 
-test.skipIf(redisProgram === undefined)('an empty Redis gets the apps of the configuration again', async () => {
-  const { redis, replicas } = await startReplicas();
-  const [{ url, stderr }] = replicas;
-  await redis.kill();
-  await redis.start();
-  const apps = await eventually('the apps', async () => {
-    const { text } = await send(url, 'GET', '/_mock/apps');
-    return text.includes('"appId":"300000000001"') ? text : undefined;
-  });
-  expect(JSON.parse(apps).apps).toHaveLength(1);
-  await eventually('the warning', () =>
-    replicas.some(({ stderr }) =>
-      /warn {2}the store is empty: the apps of the configuration \(1\) were created again/.test(stderr()),
-    )
-      ? true
-      : undefined,
-  );
-  expect(stderr()).not.toContain('could not be created again');
-});
+test.skipIf(redisProgram === undefined)(
+  'an empty Redis gets the apps of the configuration again',
+  async () => {
+    const { redis, replicas } = await startReplicas();
+    const [{ url, stderr }] = replicas;
+    await redis.kill();
+    await redis.start();
+    const apps = await eventually('the apps', async () => {
+      const { text } = await send(url, 'GET', '/_mock/apps');
+      return text.includes('"appId":"300000000001"') ? text : undefined;
+    });
+    expect(JSON.parse(apps).apps).toHaveLength(1);
+    await eventually('the warning', () =>
+      replicas.some(({ stderr }) =>
+        /warn {2}the store is empty: the apps of the configuration \(1\) were created again/.test(
+          stderr(),
+        ),
+      )
+        ? true
+        : undefined,
+    );
+    expect(stderr()).not.toContain('could not be created again');
+  },
+);

@@ -33,8 +33,11 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
     const [first, second, third] = urls;
     const { json: app } = await send(first, 'POST', '/_mock/apps', { dailyQuota: 5 });
     const path = `/_mock/apps/${app.appId}`;
-    const { json: minted } = await send(second, 'POST', `${path}/tokens`, { phoneNumber: '13800138001' });
-    const exchange = (url: string) => send(url, 'POST', LOGIN_PATH, loginRequest(app, minted.token));
+    const { json: minted } = await send(second, 'POST', `${path}/tokens`, {
+      phoneNumber: '13800138001',
+    });
+    const exchange = (url: string) =>
+      send(url, 'POST', LOGIN_PATH, loginRequest(app, minted.token));
     const answers = [await exchange(third), await exchange(first), await exchange(second)];
     expect(answers.map(({ json }) => json.resultCode)).toEqual(['103000', '104201', '104201']);
     expect(answers[0]?.json.msisdn).toBe('13800138001');
@@ -46,12 +49,14 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
       const { json: ledger } = await send(url, 'GET', `${path}/ledger`);
       expect([ledger.charged, ledger.remaining, ledger.records.length]).toEqual([1, 4, 1]);
       const { json: journal } = await send(url, 'GET', `/_mock/requests?appId=${app.appId}`);
-      expect(journal.requests.map((request: { resultCode: string }) => request.resultCode)).toEqual([
-        '104201',
-        '104201',
-        '103000',
-      ]);
-      const { json: explained } = await send(url, 'GET', `/_mock/requests/${journal.requests[0].id}/explanation`);
+      expect(journal.requests.map((request: { resultCode: string }) => request.resultCode)).toEqual(
+        ['104201', '104201', '103000'],
+      );
+      const { json: explained } = await send(
+        url,
+        'GET',
+        `/_mock/requests/${journal.requests[0].id}/explanation`,
+      );
       expect([explained.resultCode, explained.decidedBy, explained.findings[0].id]).toEqual([
         '104201',
         'tokenUnused',
@@ -70,8 +75,15 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
     const provider = mockProvider({ url: urls[0], subject: inTurn, control, lang: 'en' });
     const races = CASES.filter(({ testCase }) => testCase.simultaneous !== undefined);
     for (const { operation, testCase } of races) {
-      const { id, status, differences } = await runCase(operation, testCase, { provider, sources: SOURCES });
-      expect({ id, status, differences }).toEqual({ id: testCase.id, status: 'pass', differences: [] });
+      const { id, status, differences } = await runCase(operation, testCase, {
+        provider,
+        sources: SOURCES,
+      });
+      expect({ id, status, differences }).toEqual({
+        id: testCase.id,
+        status: 'pass',
+        differences: [],
+      });
     }
     const raced = new Set(races.map(({ operation }) => operation));
     expect([...raced]).toEqual(OPERATIONS.map(({ operation }) => operation));
@@ -90,8 +102,13 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
     expect(await exchange(third, token)).toBe('104201');
 
     await send(third, 'PUT', `${path}/outcomes/loginTokenValidate`, { script: '103511, 105312' });
-    expect([await exchange(first, token), await exchange(second, token)]).toEqual(['103511', '105312']);
-    expect((await send(first, 'GET', `${path}/outcomes/loginTokenValidate`)).json.remaining).toBe('');
+    expect([await exchange(first, token), await exchange(second, token)]).toEqual([
+      '103511',
+      '105312',
+    ]);
+    expect((await send(first, 'GET', `${path}/outcomes/loginTokenValidate`)).json.remaining).toBe(
+      '',
+    );
 
     await send(second, 'PATCH', path, { capabilities: ['tokenValidate'] });
     expect(await exchange(third, await mint(third))).toBe('105019');
@@ -99,7 +116,9 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
 
     await send(first, 'POST', `${path}/reset`);
     expect((await send(second, 'GET', path)).json.capabilities).toEqual(app.capabilities);
-    expect((await send(third, 'GET', `/_mock/requests?appId=${app.appId}`)).json.requests).toEqual([]);
+    expect((await send(third, 'GET', `/_mock/requests?appId=${app.appId}`)).json.requests).toEqual(
+      [],
+    );
     expect((await send(second, 'GET', `${path}/tokens/${token}`)).status).toBe(404);
 
     await send(third, 'DELETE', path);
@@ -135,7 +154,10 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
     const tokens = minted.map(({ token }) => token);
     const results = await exchangeAll(urls, { app, tokens, requests: REQUESTS, atOnce: AT_ONCE });
     expect(successes(results)).toBe(TOKENS);
-    expect(tally([...results.values()].flat())).toEqual({ 103000: TOKENS, 104201: REQUESTS - TOKENS });
+    expect(tally([...results.values()].flat())).toEqual({
+      103000: TOKENS,
+      104201: REQUESTS - TOKENS,
+    });
     const { charged, remaining } = await app.ledger();
     expect([charged, remaining]).toEqual([TOKENS, 1_000_000 - TOKENS]);
     const counted = await send(urls[2], 'POST', '/_mock/requests/count', { appId: app.appId });
@@ -156,8 +178,15 @@ describe.skipIf(redisProgram === undefined)('three servers over one Redis', () =
 
   test('each of fifty steps of a script is used once', async () => {
     const app = await connectMock({ url: urls[1] }).createApp();
-    await send(urls[0], 'PUT', `/_mock/apps/${app.appId}/outcomes/loginTokenValidate`, { script: '103511*50' });
-    const results = await exchangeAll(urls, { app, tokens: ['no token'], requests: 90, atOnce: 30 });
+    await send(urls[0], 'PUT', `/_mock/apps/${app.appId}/outcomes/loginTokenValidate`, {
+      script: '103511*50',
+    });
+    const results = await exchangeAll(urls, {
+      app,
+      tokens: ['no token'],
+      requests: 90,
+      atOnce: 30,
+    });
     expect(tally([...results.values()].flat())).toEqual({ 103511: 50, 103113: 40 });
   });
 });

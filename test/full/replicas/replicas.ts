@@ -22,7 +22,9 @@ export async function startReplicas(
 ): Promise<Scene> {
   const redis = await startRedis(redisProgram ?? '', redisOptions);
   atEnd(() => redis.stop());
-  const started = Array.from({ length: REPLICAS }, () => serve(['--port', '0', '--store', redis.url], {}, atEnd));
+  const started = Array.from({ length: REPLICAS }, () =>
+    serve(['--port', '0', '--store', redis.url], {}, atEnd),
+  );
   const replicas = (await Promise.all(started)) as unknown as Scene['replicas'];
   return { redis, replicas, urls: replicas.map(({ url }) => url) as unknown as Scene['urls'] };
 }
@@ -91,7 +93,9 @@ export const SUCCESS = '103000';
 
 /** The number of successful tokens. Throws if a token succeeded twice. */
 export function successes(results: ReadonlyMap<string, readonly Result[]>): number {
-  const counts = [...results.values()].map((codes) => codes.filter((code) => code === SUCCESS).length);
+  const counts = [...results.values()].map(
+    (codes) => codes.filter((code) => code === SUCCESS).length,
+  );
   const twice = counts.findIndex((count) => count > 1);
   if (twice !== -1) throw new Error(`token ${twice} worked ${counts[twice]} times`);
   return counts.reduce((sum, count) => sum + count, 0);

@@ -2,7 +2,10 @@
 import { spawnSync } from 'node:child_process';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
-import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
+import {
+  type Connection,
+  connectRedis,
+} from '../../../mock-server/carrier/store/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
 import {
   DEFAULT_LIMITS,
@@ -13,7 +16,17 @@ import {
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { eventually } from '../../support/poll.js';
 import { findRedis, freePort, type RedisServer, startRedis } from '../../support/redis.js';
-import { APP, CLOCK, count, journal, ledger, PLATFORM_KEY, put, putToken, TOKEN } from '../../support/stores/writes.js';
+import {
+  APP,
+  CLOCK,
+  count,
+  journal,
+  ledger,
+  PLATFORM_KEY,
+  put,
+  putToken,
+  TOKEN,
+} from '../../support/stores/writes.js';
 
 const program = findRedis();
 const { hex } = createRandom();
@@ -45,7 +58,13 @@ function formCluster(nodes: readonly Node[]): void {
   const share = Math.ceil(SLOTS / nodes.length);
   for (const [at, node] of nodes.entries()) {
     redisCli(node, 'cluster', 'set-config-epoch', `${at + 1}`);
-    redisCli(node, 'cluster', 'addslotsrange', `${at * share}`, `${Math.min((at + 1) * share, SLOTS) - 1}`);
+    redisCli(
+      node,
+      'cluster',
+      'addslotsrange',
+      `${at * share}`,
+      `${Math.min((at + 1) * share, SLOTS) - 1}`,
+    );
     const [first] = nodes;
     if (first !== undefined && at > 0)
       redisCli(node, 'cluster', 'meet', '127.0.0.1', `${first.server.port}`, `${first.busPort}`);
@@ -54,7 +73,10 @@ function formCluster(nodes: readonly Node[]): void {
 
 /** Whether all nodes report that all slots are served. */
 function isClusterUp(nodes: readonly Node[]): true | undefined {
-  return nodes.every((node) => redisCli(node, 'cluster', 'info').includes('cluster_state:ok')) || undefined;
+  return (
+    nodes.every((node) => redisCli(node, 'cluster', 'info').includes('cluster_state:ok')) ||
+    undefined
+  );
 }
 
 describe.skipIf(program === undefined)('redis cluster', () => {
@@ -66,7 +88,10 @@ describe.skipIf(program === undefined)('redis cluster', () => {
     for (let at = 0; at < 3; at += 1) nodes.push(await startNode());
     formCluster(nodes);
     await eventually('the cluster', () => isClusterUp(nodes));
-    connection = await connectRedis(`redis-cluster://127.0.0.1:${nodes[0]?.server.port}`, silentLog);
+    connection = await connectRedis(
+      `redis-cluster://127.0.0.1:${nodes[0]?.server.port}`,
+      silentLog,
+    );
     store = createRedisStore({
       connection,
       limits: DEFAULT_LIMITS,
@@ -109,7 +134,9 @@ describe.skipIf(program === undefined)('redis cluster', () => {
       await store.commit(partition, [{ kind: 'clear', parts: ['token', 'journal', 'counters'] }]);
       expect([...(await store.list(partition, 'token'))]).toEqual([]);
       await store.drop(partition);
-      expect((await store.readPartition(partition, { token: 't', msgId: 'm' })).app).toBe(undefined);
+      expect((await store.readPartition(partition, { token: 't', msgId: 'm' })).app).toBe(
+        undefined,
+      );
     },
   );
 

@@ -2,7 +2,10 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import type { Log } from '../../../mock-server/carrier/log.js';
 import { RECORD_BYTES_MAX } from '../../../mock-server/carrier/store/journal-exchange.js';
-import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
+import {
+  type Connection,
+  connectRedis,
+} from '../../../mock-server/carrier/store/redis/connection.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { LOGIN_PATH, login, mintToken, newApp, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
@@ -33,14 +36,18 @@ async function usedBytes(client: Clients): Promise<number> {
 
 /** Writes other strings until this much memory is used. */
 async function fill(client: Clients, used: number): Promise<void> {
-  for (let at = 0; (await usedBytes(client)) < used; at += 1) await client.set(`ballast:${at}`, 'x'.repeat(MIB / 4));
+  for (let at = 0; (await usedBytes(client)) < used; at += 1)
+    await client.set(`ballast:${at}`, 'x'.repeat(MIB / 4));
 }
 
 describe.skipIf(program === undefined)('journals of the largest requests', () => {
   test('fit in the memory of a Redis with the limit that limits.md names, and no commit is refused', async () => {
     const { url } = await startedRedis(MEMORY_OPTIONS);
     const journalRecordsTotalMax = MEMORY / 2 / (2 * RECORD_BYTES_MAX);
-    const server = await startMock({ store: url, configuration: { limits: { journalRecordsTotalMax } } });
+    const server = await startMock({
+      store: url,
+      configuration: { limits: { journalRecordsTotalMax } },
+    });
     const { client } = await connected(url, silentLog);
     // JSON makes two bytes of each quotation mark in a header, and six of each control character in a token.
     const headers = { 'x-long': '"'.repeat(15_000) };
@@ -78,24 +85,28 @@ const REFUSALS: readonly Refusal[] = [
 ];
 
 describe.skipIf(program === undefined)('health', () => {
-  test.each(REFUSALS)('is 503 while the Redis $description, and 200 afterwards', async ({ begin, end }) => {
-    const { url } = await startedRedis(MEMORY_OPTIONS);
-    const server = await startMock({ store: url });
-    const { client } = await connected(url, silentLog);
-    const app = await newApp(server.url);
-    const token = await mintToken(server.url, app.appId);
-    const exchange = async () => (await login(server.url, loginRequest(app, token))).json.resultCode;
-    const health = (path = '') => send(server.url, 'GET', `/_mock/health${path}`);
-    expect((await health()).status).toBe(200);
-    await begin(client);
-    expect(await health()).toMatchObject({
-      status: 503,
-      json: { detail: 'the store is unreachable or refuses writes: the log has the reason' },
-    });
-    expect((await health('/live')).status).toBe(200);
-    expect(await exchange()).toBe('103211');
-    await end(client);
-    await eventually('health', async () => (await health()).status === 200 || undefined);
-    expect(await exchange()).toBe('103000');
-  });
+  test.each(REFUSALS)(
+    'is 503 while the Redis $description, and 200 afterwards',
+    async ({ begin, end }) => {
+      const { url } = await startedRedis(MEMORY_OPTIONS);
+      const server = await startMock({ store: url });
+      const { client } = await connected(url, silentLog);
+      const app = await newApp(server.url);
+      const token = await mintToken(server.url, app.appId);
+      const exchange = async () =>
+        (await login(server.url, loginRequest(app, token))).json.resultCode;
+      const health = (path = '') => send(server.url, 'GET', `/_mock/health${path}`);
+      expect((await health()).status).toBe(200);
+      await begin(client);
+      expect(await health()).toMatchObject({
+        status: 503,
+        json: { detail: 'the store is unreachable or refuses writes: the log has the reason' },
+      });
+      expect((await health('/live')).status).toBe(200);
+      expect(await exchange()).toBe('103211');
+      await end(client);
+      await eventually('health', async () => (await health()).status === 200 || undefined);
+      expect(await exchange()).toBe('103000');
+    },
+  );
 });

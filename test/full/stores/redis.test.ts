@@ -4,7 +4,10 @@
  */
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
-import { type Connection, connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
+import {
+  type Connection,
+  connectRedis,
+} from '../../../mock-server/carrier/store/redis/connection.js';
 import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
 import {
   DEFAULT_LIMITS,
@@ -21,7 +24,16 @@ import { eventually } from '../../support/poll.js';
 import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';
 import { boundCases, censusCases } from '../../support/stores/bound-cases.js';
 import { storeCases } from '../../support/stores/store-cases.js';
-import { APP, CLOCK, count, journal, PLATFORM_KEY, put, putToken, TOKEN } from '../../support/stores/writes.js';
+import {
+  APP,
+  CLOCK,
+  count,
+  journal,
+  PLATFORM_KEY,
+  put,
+  putToken,
+  TOKEN,
+} from '../../support/stores/writes.js';
 
 const program = findRedis();
 const { hex } = createRandom();
@@ -44,7 +56,14 @@ describe.skipIf(program === undefined)('redis', () => {
 
   /** Each store has its own key prefix by default. */
   const newStore = (limits: StoreLimits, keyPrefix = hex(16)): StateStore =>
-    createRedisStore({ connection, limits, log: silentLog, serverId: hex(16), keyPrefix, platformKey: PLATFORM_KEY });
+    createRedisStore({
+      connection,
+      limits,
+      log: silentLog,
+      serverId: hex(16),
+      keyPrefix,
+      platformKey: PLATFORM_KEY,
+    });
 
   /** The stores of two servers over the same keys. */
   const twoStores = () => {
@@ -59,10 +78,18 @@ describe.skipIf(program === undefined)('redis', () => {
   describe('two servers', () => {
     test('read the writes and changes of the other', async () => {
       const [here, there] = twoStores();
-      await here.commit(PARTITION, [put('app', ONLY, APP), put('clock', ONLY, CLOCK), putToken('t')]);
+      await here.commit(PARTITION, [
+        put('app', ONLY, APP),
+        put('clock', ONLY, CLOCK),
+        putToken('t'),
+      ]);
       const at = { token: 't', msgId: undefined };
       const first = await there.readPartition(PARTITION, at);
-      expect([first.app?.value, first.clock?.value, first.token?.value]).toEqual([APP, CLOCK, TOKEN]);
+      expect([first.app?.value, first.clock?.value, first.token?.value]).toEqual([
+        APP,
+        CLOCK,
+        TOKEN,
+      ]);
       const changed = { ...APP, packageNumber: 7 };
       await here.commit(PARTITION, [put('app', ONLY, changed, first.app?.revision)]);
       expect((await there.readPartition(PARTITION, at)).app?.value).toEqual(changed);
@@ -75,14 +102,22 @@ describe.skipIf(program === undefined)('redis', () => {
 
     test('exactly one of their simultaneous writers commits', async () => {
       const stores = twoStores();
-      const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(PARTITION, [putToken('t')]));
-      expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(1);
+      const race = Array.from({ length: 50 }, (_, at) =>
+        stores[at % 2]?.commit(PARTITION, [putToken('t')]),
+      );
+      expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(
+        1,
+      );
     });
 
     test('share a count', async () => {
       const stores = twoStores();
-      const race = Array.from({ length: 50 }, (_, at) => stores[at % 2]?.commit(PARTITION, [count('calls', 33)]));
-      expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(33);
+      const race = Array.from({ length: 50 }, (_, at) =>
+        stores[at % 2]?.commit(PARTITION, [count('calls', 33)]),
+      );
+      expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(
+        33,
+      );
     });
 
     test('watch the records of both, each once, or only their own', async () => {
@@ -156,8 +191,16 @@ describe.skipIf(program === undefined)('redis', () => {
     test.each([...TEXTS, { description: '64 KiB', text: '{中}'.repeat(16_000) }])(
       'are an unknown app: $description',
       async ({ text }) => {
-        const view = await newStore(DEFAULT_LIMITS).readPartition(text, { token: text, msgId: text });
-        expect([view.app, view.token, view.msgIdSeen, view.counters.size]).toEqual([undefined, undefined, false, 0]);
+        const view = await newStore(DEFAULT_LIMITS).readPartition(text, {
+          token: text,
+          msgId: text,
+        });
+        expect([view.app, view.token, view.msgIdSeen, view.counters.size]).toEqual([
+          undefined,
+          undefined,
+          false,
+          0,
+        ]);
       },
     );
   });
@@ -174,7 +217,8 @@ describe.skipIf(program === undefined)('redis', () => {
     );
     const read: string[] = [];
     const readAll = async () => {
-      for await (const records of store.journal(PARTITION)) read.push(...records.map(({ id }) => id));
+      for await (const records of store.journal(PARTITION))
+        read.push(...records.map(({ id }) => id));
     };
     await Promise.all([
       readAll(),
@@ -189,10 +233,18 @@ describe.skipIf(program === undefined)('redis', () => {
   test('dropping an app deletes all its keys', async () => {
     const keyPrefix = hex(16);
     const store = newStore(DEFAULT_LIMITS, keyPrefix);
-    const writes = [put('app', ONLY, APP), putToken('t'), put('msgId', 'm', true), count('calls', 5), journal('j')];
+    const writes = [
+      put('app', ONLY, APP),
+      putToken('t'),
+      put('msgId', 'm', true),
+      count('calls', 5),
+      journal('j'),
+    ];
     await store.commit(PARTITION, writes);
     await store.take(PARTITION, 'script', 1);
-    expect((await connection.client.keys(`${keyPrefix}:{${PARTITION}}:*`)).length).toBeGreaterThan(0);
+    expect((await connection.client.keys(`${keyPrefix}:{${PARTITION}}:*`)).length).toBeGreaterThan(
+      0,
+    );
     await store.drop(PARTITION);
     expect(await connection.client.keys(`${keyPrefix}:{${PARTITION}}:*`)).toEqual([]);
   });
@@ -200,7 +252,12 @@ describe.skipIf(program === undefined)('redis', () => {
   test('no key has an expiry, because only the app’s clock determines age', async () => {
     const keyPrefix = hex(16);
     const store = newStore(DEFAULT_LIMITS, keyPrefix);
-    await store.commit(PARTITION, [put('app', ONLY, APP), putToken('t'), count('calls', 5), journal('j')]);
+    await store.commit(PARTITION, [
+      put('app', ONLY, APP),
+      putToken('t'),
+      count('calls', 5),
+      journal('j'),
+    ]);
     const keys = await connection.client.keys(`${keyPrefix}:*`);
     const expiries = await Promise.all(keys.map((key) => connection.client.ttl(key)));
     expect(new Set(expiries)).toEqual(new Set([-1]));
@@ -231,9 +288,13 @@ describe.skipIf(program === undefined)('the password of a Redis', () => {
   });
 
   test('is not in the error if it is wrong', async () => {
-    const { status, stderr } = await callCommand(await start(), { CMPASSPORT_STORE_PASSWORD: `${PASSWORD}x` });
+    const { status, stderr } = await callCommand(await start(), {
+      CMPASSPORT_STORE_PASSWORD: `${PASSWORD}x`,
+    });
     expect(status).toBe(2);
-    expect(stderr).toMatch(/^cmpassport-mock: --store redis:\/\/\S+ cannot be reached \(WRONGPASS .*\): start it/);
+    expect(stderr).toMatch(
+      /^cmpassport-mock: --store redis:\/\/\S+ cannot be reached \(WRONGPASS .*\): start it/,
+    );
     expect(stderr).not.toContain(PASSWORD);
   });
 });

@@ -9,7 +9,11 @@ import { soak } from '../../../bench/stress/soak.js';
 const BUSY_MACHINE_MS = 300_000;
 
 test.each([
-  { description: 'invalid requests and random bytes get documented responses', size: 800, run: fuzz },
+  {
+    description: 'invalid requests and random bytes get documented responses',
+    size: 800,
+    run: fuzz,
+  },
   { description: 'competing requests never win twice', size: 200, run: races },
   { description: 'the totals of a long run are correct', size: 1_000, run: soak },
 ])(
@@ -23,10 +27,21 @@ test.each([
   BUSY_MACHINE_MS,
 );
 
-const CARRIER = { 'content-type': 'application/json;charset=UTF-8', 'x-mock-request-id': 'aBc123-0123456789abcdef' };
-const REFUSED = { inresponseto: '', resultCode: '103412', systemtime: '20261125093619762', taskId: '0'.repeat(32) };
+const CARRIER = {
+  'content-type': 'application/json;charset=UTF-8',
+  'x-mock-request-id': 'aBc123-0123456789abcdef',
+};
+const REFUSED = {
+  inresponseto: '',
+  resultCode: '103412',
+  systemtime: '20261125093619762',
+  taskId: '0'.repeat(32),
+};
 
-function reply(body: unknown, { status = 200, headers = CARRIER }: { status?: number; headers?: object } = {}): Reply {
+function reply(
+  body: unknown,
+  { status = 200, headers = CARRIER }: { status?: number; headers?: object } = {},
+): Reply {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   return { status, headers: new Map(Object.entries(headers)), body: text };
 }
@@ -51,7 +66,10 @@ test.each([
     problem: 'no X-Mock-Request-Id',
   },
 ])('the judge of a carrier response: $description', ({ given, problem }) => {
-  const found = judge({ kind: 'carrier', operation: 'loginTokenValidate' }, { replies: [given], rest: '' });
+  const found = judge(
+    { kind: 'carrier', operation: 'loginTokenValidate' },
+    { replies: [given], rest: '' },
+  );
   if (problem === undefined) expect(found).toBeUndefined();
   else expect(found).toMatch(problem);
 });

@@ -10,14 +10,21 @@ import { refusalOf } from '../../support/bilingual.js';
 import { runCommand, type Serving, serve } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
 import { send } from '../../support/mock.js';
-import { caOf, issueIn, sendSecurely, type TlsFolderOptions, tlsFolder } from '../../support/tls.js';
+import {
+  caOf,
+  issueIn,
+  sendSecurely,
+  type TlsFolderOptions,
+  tlsFolder,
+} from '../../support/tls.js';
 
 const NOW_MS = Date.UTC(2026, 10, 25);
 const DAY_MS = 86_400_000;
 const NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com', 'localhost'];
 const FIRST_FILES = ['ca.pem', 'server-1.pem', 'server.pem'];
 
-const issue = (dir: string, options: TlsFolderOptions = {}) => issueIn(dir, { nowMs: NOW_MS, ...options });
+const issue = (dir: string, options: TlsFolderOptions = {}) =>
+  issueIn(dir, { nowMs: NOW_MS, ...options });
 /** A folder whose CA was created at NOW_MS. */
 const folder = () => tlsFolder({ nowMs: NOW_MS });
 /** A folder of an older version, which kept its CA's key. */
@@ -71,15 +78,21 @@ test.each([
   { description: 'an IPv4 address', name: '192.0.2.7', again: '192.0.2.7' },
   { description: 'an IPv6 address', name: 'FD00:0:0:0:0:0:0:7', again: 'fd00::7' },
   { description: 'a wildcard', name: '*.a.test', again: '*.a.test' },
-])('$description in addition requires a new CA and certificate, which then stay', async ({ name, again }) => {
-  const dir = await folder();
-  const before = await issue(dir);
-  const after = await issue(dir, { names: [name] });
-  expect(after.caPem).not.toBe(before.caPem);
-  expect(after.warnings).toEqual([expect.stringContaining(`the old one has no certificate for ${again}. `)]);
-  expect(parse(after.cert).subjectAltName?.toLowerCase()).toContain(name.toLowerCase());
-  for (const names of [[name], [again], []]) expect(await issue(dir, { names })).toEqual({ ...after, warnings: [] });
-});
+])(
+  '$description in addition requires a new CA and certificate, which then stay',
+  async ({ name, again }) => {
+    const dir = await folder();
+    const before = await issue(dir);
+    const after = await issue(dir, { names: [name] });
+    expect(after.caPem).not.toBe(before.caPem);
+    expect(after.warnings).toEqual([
+      expect.stringContaining(`the old one has no certificate for ${again}. `),
+    ]);
+    expect(parse(after.cert).subjectAltName?.toLowerCase()).toContain(name.toLowerCase());
+    for (const names of [[name], [again], []])
+      expect(await issue(dir, { names })).toEqual({ ...after, warnings: [] });
+  },
+);
 
 test('a CA of an older version is replaced with one warning, and its key is removed', async () => {
   const dir = olderFolder();
@@ -99,7 +112,11 @@ test.each([
   { description: 'a CA without their name', of: folder, names: ['a.test'], warnings: 1 },
 ])('simultaneous calls on $description use the same CA', async ({ of, names, warnings }) => {
   const dir = await of();
-  const issued = await Promise.all([issue(dir, { names }), issue(dir, { names }), issue(dir, { names })]);
+  const issued = await Promise.all([
+    issue(dir, { names }),
+    issue(dir, { names }),
+    issue(dir, { names }),
+  ]);
   expect(new Set(issued.map(({ caPem }) => caPem))).toEqual(new Set([contentOf(dir, 'ca.pem')]));
   expect(issued.flatMap((each) => each.warnings)).toHaveLength(warnings);
 });
@@ -112,13 +129,18 @@ test.each([
   const before = await issue(dir);
   const after = await issue(dir, { nowMs: NOW_MS + daysOn * DAY_MS });
   expect(after.caPem !== before.caPem).toBe(renewed);
-  expect(after.warnings).toEqual(renewed ? [expect.stringContaining('the old one expires within 30 days. ')] : []);
+  expect(after.warnings).toEqual(
+    renewed ? [expect.stringContaining('the old one expires within 30 days. ')] : [],
+  );
 });
 
 test.each([
   { description: 'a broken file', content: () => 'broken' },
   { description: 'an empty file', content: () => '' },
-  { description: 'no CA', content: (text: string) => text.slice(0, text.lastIndexOf('-----BEGIN')) },
+  {
+    description: 'no CA',
+    content: (text: string) => text.slice(0, text.lastIndexOf('-----BEGIN')),
+  },
   {
     description: 'another CA',
     content: (text: string, other: string) => text.slice(0, text.lastIndexOf('-----BEGIN')) + other,
@@ -139,7 +161,10 @@ function httpsUrlOf({ banner }: Serving): string {
 
 /** Files with a certificate for own.test from another CA. */
 async function customCertificate() {
-  const { key, cert, caPem } = await issueIn(temporaryFolder(), { names: ['own.test'], nowMs: NOW_MS });
+  const { key, cert, caPem } = await issueIn(temporaryFolder(), {
+    names: ['own.test'],
+    nowMs: NOW_MS,
+  });
   const folder = temporaryFolder();
   const files = { cert: join(folder, 'cert.pem'), key: join(folder, 'key.pem') };
   writeFileSync(files.cert, cert);
@@ -168,18 +193,42 @@ test('servers that start simultaneously on a folder of an older version use the 
 });
 
 test('the names of --tls-name are separated by commas', async () => {
-  const args = ['--port', '0', '--https-port', '0', '--tls-dir', temporaryFolder(), '--tls-name', 'a.test, b.test'];
+  const args = [
+    '--port',
+    '0',
+    '--https-port',
+    '0',
+    '--tls-dir',
+    temporaryFolder(),
+    '--tls-name',
+    'a.test, b.test',
+  ];
   const command = await serve(args);
   const ca = await caOf(command.url);
   for (const name of ['a.test', 'b.test']) {
-    expect((await sendSecurely(httpsUrlOf(command), { ca, name, body: '{}' })).json.resultCode).toBe('103811');
+    expect(
+      (await sendSecurely(httpsUrlOf(command), { ca, name, body: '{}' })).json.resultCode,
+    ).toBe('103811');
   }
 });
 
 test('a custom certificate is presented, and the server has no CA', async () => {
   const { cert, key, caPem } = await customCertificate();
-  const command = await serve(['--port', '0', '--https-port', '0', '--tls-cert', cert, '--tls-key', key]);
-  const { json } = await sendSecurely(httpsUrlOf(command), { ca: caPem, name: 'own.test', body: '{}' });
+  const command = await serve([
+    '--port',
+    '0',
+    '--https-port',
+    '0',
+    '--tls-cert',
+    cert,
+    '--tls-key',
+    key,
+  ]);
+  const { json } = await sendSecurely(httpsUrlOf(command), {
+    ca: caPem,
+    name: 'own.test',
+    body: '{}',
+  });
   expect(json.resultCode).toBe('103811');
   const { status, json: problem } = await send(command.url, 'GET', '/_mock/ca.pem');
   expect(status).toBe(404);
@@ -189,8 +238,20 @@ test('a custom certificate is presented, and the server has no CA', async () => 
 
 test('a key of another certificate is an error of one line and exit status 2', async () => {
   const [mine, other] = [await customCertificate(), await customCertificate()];
-  const args = ['--port', '0', '--https-port', '0', '--tls-cert', mine.cert, '--tls-key', other.key];
+  const args = [
+    '--port',
+    '0',
+    '--https-port',
+    '0',
+    '--tls-cert',
+    mine.cert,
+    '--tls-key',
+    other.key,
+  ];
   const { status, stderr } = await runCommand(args);
-  expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: --tls-cert .* and --tls-key /), '']);
+  expect(stderr.split('\n')).toEqual([
+    expect.stringMatching(/^cmpassport-mock: --tls-cert .* and --tls-key /),
+    '',
+  ]);
   expect(status).toBe(2);
 });

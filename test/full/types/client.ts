@@ -57,7 +57,10 @@ export const CLIENT_DOES_NOT_COMPILE: readonly Rejected[] = [
     text: `switch (login.kind) { case 'phoneNumber': case 'refused': break; default: login satisfies never; }`,
   },
   { description: 'the number before the kind is checked', text: 'take(login.phoneNumber);' },
-  { description: 'the number of a refusal', text: `if (login.kind === 'refused') take(login.phoneNumber);` },
+  {
+    description: 'the number of a refusal',
+    text: `if (login.kind === 'refused') take(login.phoneNumber);`,
+  },
   {
     description: 'the accessToken of ownNumber',
     text: `if (verify.kind === 'ownNumber') take(verify.accessToken);`,

@@ -69,7 +69,10 @@ const INVALID: readonly InvalidRow[] = [
   })),
 ];
 
-const ERRORS = errorsIn([...VALID.flatMap(({ texts }) => texts), ...INVALID.map(({ text }) => text)]);
+const ERRORS = errorsIn([
+  ...VALID.flatMap(({ texts }) => texts),
+  ...INVALID.map(({ text }) => text),
+]);
 
 describe.each(Object.keys(ENTRIES) as Entry[])('%s', (entry) => {
   const names = NAMES.filter((name) => name.entry === entry);
@@ -82,9 +85,12 @@ describe.each(Object.keys(ENTRIES) as Entry[])('%s', (entry) => {
     expect(documentation).not.toBe('');
   });
 
-  test.each(names.filter(({ isFunction }) => isFunction))('$name has an example', ({ examples }) => {
-    expect(examples).not.toHaveLength(0);
-  });
+  test.each(names.filter(({ isFunction }) => isFunction))(
+    '$name has an example',
+    ({ examples }) => {
+      expect(examples).not.toHaveLength(0);
+    },
+  );
 });
 
 test.each(VALID)('compiles: $from', ({ texts }) => {

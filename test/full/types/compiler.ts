@@ -23,11 +23,17 @@ export interface ExportedName {
 }
 
 /** Examples import from the package by its name. */
-const PATHS = Object.fromEntries(Object.entries(ENTRIES).map(([entry, file]) => [entry, [resolve(file)]]));
+const PATHS = Object.fromEntries(
+  Object.entries(ENTRIES).map(([entry, file]) => [entry, [resolve(file)]]),
+);
 
 function optionsOfProject(): ts.CompilerOptions {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent({ ...config, include: [], files: [] }, ts.sys, '.');
+  const { options } = ts.parseJsonConfigFileContent(
+    { ...config, include: [], files: [] },
+    ts.sys,
+    '.',
+  );
   return { ...options, paths: PATHS, noUnusedLocals: false };
 }
 
@@ -41,7 +47,9 @@ export function exportedNames(): readonly ExportedName[] {
     const source = EXPORTS.getSourceFile(ENTRIES[entry]);
     const module = source && checker.getSymbolAtLocation(source);
     if (module === undefined) throw new Error(`${ENTRIES[entry]} exports nothing`);
-    return checker.getExportsOfModule(module).map((symbol) => describeExport(checker, entry, symbol));
+    return checker
+      .getExportsOfModule(module)
+      .map((symbol) => describeExport(checker, entry, symbol));
   });
 }
 
@@ -74,7 +82,8 @@ export function errorsIn(texts: readonly string[]): ReadonlyMap<string, readonly
     getSourceFile: (name, target, ...rest) => {
       const text = textAt.get(resolve(name));
       // The files of the exports are already parsed.
-      if (text === undefined) return EXPORTS.getSourceFile(name) ?? getSourceFile(name, target, ...rest);
+      if (text === undefined)
+        return EXPORTS.getSourceFile(name) ?? getSourceFile(name, target, ...rest);
       return ts.createSourceFile(name, text, target);
     },
   };
@@ -82,7 +91,10 @@ export function errorsIn(texts: readonly string[]): ReadonlyMap<string, readonly
   return new Map(
     Array.from(textAt, ([path, text]) => {
       const source = program.getSourceFile(path);
-      const found = [...program.getSyntacticDiagnostics(source), ...program.getSemanticDiagnostics(source)];
+      const found = [
+        ...program.getSyntacticDiagnostics(source),
+        ...program.getSemanticDiagnostics(source),
+      ];
       return [text, found.map(describeError)];
     }),
   );

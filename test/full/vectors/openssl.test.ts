@@ -8,7 +8,14 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, test } from 'vitest';
-import { FILES, isRightSign, text, VECTORS, type Vector, type VectorType } from '../../kit/vectors/vector-files.js';
+import {
+  FILES,
+  isRightSign,
+  text,
+  VECTORS,
+  type Vector,
+  type VectorType,
+} from '../../kit/vectors/vector-files.js';
 import { APP } from '../../support/client.js';
 import { privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { KEYS, make, refusal } from '../../unit/client/configured.js';
@@ -36,7 +43,9 @@ const ENCODINGS = {
 /** Undefined if the value is not in this encoding. */
 function bytesOf(value: string, encoding: keyof typeof ENCODINGS): Buffer | undefined {
   const cleaned = ENCODINGS[encoding].clean(value);
-  return cleaned !== '' && ENCODINGS[encoding].pattern.test(cleaned) ? Buffer.from(cleaned, encoding) : undefined;
+  return cleaned !== '' && ENCODINGS[encoding].pattern.test(cleaned)
+    ? Buffer.from(cleaned, encoding)
+    : undefined;
 }
 
 interface Hashed {
@@ -58,14 +67,21 @@ interface Signed {
   readonly encoding: keyof typeof ENCODINGS;
 }
 
-function isSignature({ group, texts }: Vector, { digest, encoding }: Signed, options: readonly string[] = []): boolean {
+function isSignature(
+  { group, texts }: Vector,
+  { digest, encoding }: Signed,
+  options: readonly string[] = [],
+): boolean {
   const signature = bytesOf(text(texts, 'sign'), encoding);
   if (signature === undefined) return false;
   // `dgst -verify` would accept a signature that is too long, because it reads only as many bytes as the key has.
   const args = ['pkeyutl', '-verify', '-pubin', '-keyform', 'DER', '-sigfile', fileOf(signature)];
   const key = fileOf(Buffer.from(text(group, 'appVerifyKey'), 'base64'));
   const hash = openssl(['dgst', `-${digest}`, '-binary'], text(texts, 'stringToSign'));
-  return openssl([...args, '-inkey', key, '-pkeyopt', `digest:${digest}`, ...options], hash ?? '') !== undefined;
+  return (
+    openssl([...args, '-inkey', key, '-pkeyopt', `digest:${digest}`, ...options], hash ?? '') !==
+    undefined
+  );
 }
 
 interface Encrypted {
@@ -75,23 +91,46 @@ interface Encrypted {
 }
 
 // Depending on the release, openssl returns an error or random bytes for a wrong padding. Neither is the text.
-function isEncrypted({ texts }: Vector, { value, key, encoding }: Encrypted, padding = 'pkcs1'): boolean {
+function isEncrypted(
+  { texts }: Vector,
+  { value, key, encoding }: Encrypted,
+  padding = 'pkcs1',
+): boolean {
   const ciphertext = bytesOf(value, encoding);
   if (ciphertext === undefined) return false;
   const keyFile = fileOf(Buffer.from(key, 'base64'));
-  const args = ['pkeyutl', '-decrypt', '-inkey', keyFile, '-keyform', 'DER', '-pkeyopt', `rsa_padding_mode:${padding}`];
-  return openssl(args, ciphertext)?.toString() === (texts['msisdn'] ?? text(texts, 'stringToEncrypt'));
+  const args = [
+    'pkeyutl',
+    '-decrypt',
+    '-inkey',
+    keyFile,
+    '-keyform',
+    'DER',
+    '-pkeyopt',
+    `rsa_padding_mode:${padding}`,
+  ];
+  return (
+    openssl(args, ciphertext)?.toString() === (texts['msisdn'] ?? text(texts, 'stringToEncrypt'))
+  );
 }
 
 const LOGIN = { digest: 'sha256', encoding: 'hex' } as const;
 const VERIFY = { digest: 'md5', encoding: 'base64' } as const;
 
 function loginCiphertext({ group, texts }: Vector): Encrypted {
-  return { value: text(texts, 'ciphertext'), key: text(group, 'privatePkcs8Base64'), encoding: 'hex' };
+  return {
+    value: text(texts, 'ciphertext'),
+    key: text(group, 'privatePkcs8Base64'),
+    encoding: 'hex',
+  };
 }
 
 function verifyCiphertext({ group, texts }: Vector): Encrypted {
-  return { value: text(texts, 'phoneNum'), key: text(group, 'platformPrivateKey'), encoding: 'base64' };
+  return {
+    value: text(texts, 'phoneNum'),
+    key: text(group, 'platformPrivateKey'),
+    encoding: 'base64',
+  };
 }
 
 function hmacOf({ group, texts }: Vector): Hashed {
@@ -143,14 +182,18 @@ describe.skipIf(!isOpensslInstalled())('openssl', () => {
     'agrees with each result of $file',
     ({ file }) => {
       const vectors = VECTORS.filter((vector) => vector.file === file);
-      const disputed = vectors.filter((vector) => IS_CONFIRMED[vector.type](vector) !== shouldBeConfirmed(vector));
+      const disputed = vectors.filter(
+        (vector) => IS_CONFIRMED[vector.type](vector) !== shouldBeConfirmed(vector),
+      );
       expect(disputed.map(({ name }) => name)).toEqual([]);
     },
     120_000,
   );
 
   test('finds RSASSA-PSS or RSAES-OAEP in each vector with another padding', () => {
-    const disputed = withOtherPadding.filter((vector) => OTHER_PADDINGS[vector.type]?.(vector) !== true);
+    const disputed = withOtherPadding.filter(
+      (vector) => OTHER_PADDINGS[vector.type]?.(vector) !== true,
+    );
     expect(disputed.map(({ name }) => name)).toEqual([]);
   });
 });
@@ -170,16 +213,20 @@ test.skipIf(!isOpensslInstalled())(
     const { privateKey } = TEST_KEYS.demoAppSign;
     const pkcs1 = privateKeyOf(privateKey).export({ type: 'pkcs1', format: 'pem' }).toString();
     const { message } = refusal({ ...APP, keys: { ...KEYS, appSignPrivateKey: pkcs1 } });
-    const [, command = ''] = /Convert it with: openssl (.+) -in key\.pem -out pkcs8\.pem$/.exec(message) ?? [];
+    const [, command = ''] =
+      /Convert it with: openssl (.+) -in key\.pem -out pkcs8\.pem$/.exec(message) ?? [];
     const key = openssl(command.split(' '), pkcs1)?.toString() ?? '';
-    expect(make({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } })).toHaveProperty('getPhoneNumber');
+    expect(make({ ...APP, keys: { ...KEYS, appSignPrivateKey: key } })).toHaveProperty(
+      'getPhoneNumber',
+    );
   },
 );
 
 /** Not every openssl supports --version. With CI=true a missing openssl is an error. */
 function isOpensslInstalled(): boolean {
   const found = spawnSync('openssl', ['version'], { stdio: 'ignore' }).status === 0;
-  if (!found && process.env['CI'] === 'true') throw new Error('openssl is not installed, and CI needs it');
+  if (!found && process.env['CI'] === 'true')
+    throw new Error('openssl is not installed, and CI needs it');
   if (!found) console.warn('skipped: the tests that need openssl, which is not installed');
   return found;
 }
@@ -193,6 +240,9 @@ function openssl(args: readonly string[], input: Buffer | string): Buffer | unde
 /** The 17 digits of a time. POSIX counts hours west of Greenwich, so `CST-8` is eight hours east, without daylight saving. */
 function beijingTime(epochMs: number): string {
   const args = ['-d', `@${Math.floor(epochMs / 1000)}`, '+%Y%m%d%H%M%S'];
-  const seconds = execFileSync('date', args, { encoding: 'utf8', env: { ...process.env, TZ: 'CST-8', LC_ALL: 'C' } });
+  const seconds = execFileSync('date', args, {
+    encoding: 'utf8',
+    env: { ...process.env, TZ: 'CST-8', LC_ALL: 'C' },
+  });
   return seconds.trimEnd() + String(epochMs % 1000).padStart(3, '0');
 }

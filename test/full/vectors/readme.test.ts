@@ -16,8 +16,18 @@ function programIn(readme: string, language: string): string {
 }
 
 const LANGUAGES = [
-  { language: 'python', command: 'python3', file: 'vectors.py', changedFile: 'login-md5-pitfalls.json' },
-  { language: 'java', command: 'java', file: 'Vectors.java', changedFile: 'login-rsa-pitfalls.json' },
+  {
+    language: 'python',
+    command: 'python3',
+    file: 'vectors.py',
+    changedFile: 'login-md5-pitfalls.json',
+  },
+  {
+    language: 'java',
+    command: 'java',
+    file: 'Vectors.java',
+    changedFile: 'login-rsa-pitfalls.json',
+  },
 ] as const;
 
 /** The programs are examples, so a missing command is not an error, even in CI. */
@@ -49,7 +59,10 @@ describe.each(LANGUAGES)('in $language', ({ language, command, file, changedFile
 
   test.skipIf(!there)('the program fails if a result is wrong', () => {
     const path = join(folder, changedFile);
-    writeFileSync(path, readFileSync(path, 'utf8').replace('"result": "valid"', '"result": "invalid"'));
+    writeFileSync(
+      path,
+      readFileSync(path, 'utf8').replace('"result": "valid"', '"result": "invalid"'),
+    );
     expect(run().status).not.toBe(0);
   });
 });

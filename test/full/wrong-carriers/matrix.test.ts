@@ -24,7 +24,9 @@ for (const [turn, { id, does, operations, wrong }] of WRONG_CARRIERS.entries()) 
     const cases = CASES.filter(({ operation }) => operations.includes(operation));
     const ids = expanded(caughtBy()[id] ?? []);
     const results = await resultsOf(IS_RECORDING ? cases : sampled(cases, ids, turn), wrong);
-    const errors = results.filter(({ status }) => status === 'error').map((one) => `${one.id}: ${english(one.reason)}`);
+    const errors = results
+      .filter(({ status }) => status === 'error')
+      .map((one) => `${one.id}: ${english(one.reason)}`);
     expect(errors.join('\n')).toBe('');
     const caught = caughtIn(results);
     expect(caught.length).toBeGreaterThan(0);

@@ -28,7 +28,9 @@ async function exchange(
   { body, headers = [] }: { readonly body: unknown; readonly headers?: readonly string[] },
 ): Promise<WireReply> {
   const wire = openHttp(url);
-  wire.send(bytesOf({ target: path, headers }, typeof body === 'string' ? body : JSON.stringify(body)));
+  wire.send(
+    bytesOf({ target: path, headers }, typeof body === 'string' ? body : JSON.stringify(body)),
+  );
   return wire.reply();
 }
 
@@ -38,39 +40,49 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test.each([
     { description: 'a success', body: undefined, code: success, decidedBy: 'allMet' },
     { description: 'a refusal', body: 'no JSON', code: unreadable, decidedBy: 'bodyReadable' },
-  ])('$description has the carrier’s headers and the mock’s, each once', async ({ body, code, decidedBy }) => {
-    const place = await startPlace();
-    const reply = await exchange(place, endpoint, { body: body ?? (await freshRequest(place, endpoint)) });
-    const names = reply.headers.map(([name]) => name);
-    // Only an adapter with its own address sends X-Mock-Explanation.
-    expect(names.filter((name) => name !== 'X-Mock-Explanation').slice(0, 5)).toEqual([
-      'Content-Type',
-      'Content-Length',
-      'X-Mock',
-      'X-Mock-Request-Id',
-      'X-Mock-Decided-By',
-    ]);
-    expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
-    expect(headerOf(reply, 'Content-Type')).toBe('application/json;charset=UTF-8');
-    expect(headerOf(reply, 'Content-Length')).toBe(String(Buffer.byteLength(reply.text)));
-    expect(headerOf(reply, 'X-Mock')).toBe('1');
-    expect(headerOf(reply, 'X-Mock-Decided-By')).toBe(decidedBy);
-    const journalled = await fetch(`${place.url}/_mock/requests/${headerOf(reply, 'X-Mock-Request-Id')}`);
-    expect(await journalled.json()).toMatchObject({
-      resultCode: code,
-      decidedBy,
-      method: 'POST',
-      path,
-      response: { status: 200, body: reply.text },
-    });
-  });
+  ])(
+    '$description has the carrier’s headers and the mock’s, each once',
+    async ({ body, code, decidedBy }) => {
+      const place = await startPlace();
+      const reply = await exchange(place, endpoint, {
+        body: body ?? (await freshRequest(place, endpoint)),
+      });
+      const names = reply.headers.map(([name]) => name);
+      // Only an adapter with its own address sends X-Mock-Explanation.
+      expect(names.filter((name) => name !== 'X-Mock-Explanation').slice(0, 5)).toEqual([
+        'Content-Type',
+        'Content-Length',
+        'X-Mock',
+        'X-Mock-Request-Id',
+        'X-Mock-Decided-By',
+      ]);
+      expect(new Set(names.map((name) => name.toLowerCase())).size).toBe(names.length);
+      expect(headerOf(reply, 'Content-Type')).toBe('application/json;charset=UTF-8');
+      expect(headerOf(reply, 'Content-Length')).toBe(String(Buffer.byteLength(reply.text)));
+      expect(headerOf(reply, 'X-Mock')).toBe('1');
+      expect(headerOf(reply, 'X-Mock-Decided-By')).toBe(decidedBy);
+      const journalled = await fetch(
+        `${place.url}/_mock/requests/${headerOf(reply, 'X-Mock-Request-Id')}`,
+      );
+      expect(await journalled.json()).toMatchObject({
+        resultCode: code,
+        decidedBy,
+        method: 'POST',
+        path,
+        response: { status: 200, body: reply.text },
+      });
+    },
+  );
 
   test.each(['gzip, deflate, br', '*', 'gzip;q=1.0, identity;q=0'])(
     'a response is never compressed, even with Accept-Encoding: %s',
     async (accepted) => {
       const place = await startPlace();
       const body = await freshRequest(place, endpoint);
-      const reply = await exchange(place, endpoint, { body, headers: [`Accept-Encoding: ${accepted}`] });
+      const reply = await exchange(place, endpoint, {
+        body,
+        headers: [`Accept-Encoding: ${accepted}`],
+      });
       expect(headerOf(reply, 'Content-Encoding')).toBe(undefined);
       expect(headerOf(reply, 'Transfer-Encoding')).toBe(undefined);
       expect(reply.text).toContain(`"resultCode":"${success}"`);

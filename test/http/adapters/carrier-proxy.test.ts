@@ -5,7 +5,13 @@ import { createCmpassportClient } from '../../../src/index.js';
 import { OTHER, OWN } from '../../support/client.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { closeOf, openWire, portInUse } from '../../support/sockets.js';
-import { CARRIER_NAME, fetchThrough, openTunnel, secureTunnel, startProxied } from '../../support/tunnels.js';
+import {
+  CARRIER_NAME,
+  fetchThrough,
+  openTunnel,
+  secureTunnel,
+  startProxied,
+} from '../../support/tunnels.js';
 import { sceneAt } from '../client/scene.js';
 import { postBytes } from './fault-client.js';
 
@@ -49,8 +55,14 @@ test('the client’s own address is journalled and checked against the whitelist
       fetch: fetchThrough(proxyUrl, { ca, from }),
     });
   expect(await verify(OWN, clientFrom('127.0.0.9'))).toMatchObject({ kind: 'ownNumber' });
-  expect(await verify(OWN, clientFrom('127.0.0.8'))).toMatchObject({ kind: 'refused', resultCode: '124' });
-  expect((await app.requests()).map(({ clientIp }) => clientIp)).toEqual(['127.0.0.8', '127.0.0.9']);
+  expect(await verify(OWN, clientFrom('127.0.0.8'))).toMatchObject({
+    kind: 'refused',
+    resultCode: '124',
+  });
+  expect((await app.requests()).map(({ clientIp }) => clientIp)).toEqual([
+    '127.0.0.8',
+    '127.0.0.9',
+  ]);
 });
 
 describe('a tunnel', () => {
@@ -95,8 +107,14 @@ describe('a tunnel', () => {
 
   test.each([
     { authority: 'evil.example:443', advice: 'exclude other hosts with NO_PROXY' },
-    { authority: 'rcs.CMPASSPORT.com:443', advice: 'add another name of the carrier with --tls-name' },
-    { authority: 'www.cmpassport.com:8443', advice: 'add another name of the carrier with --tls-name' },
+    {
+      authority: 'rcs.CMPASSPORT.com:443',
+      advice: 'add another name of the carrier with --tls-name',
+    },
+    {
+      authority: 'www.cmpassport.com:8443',
+      advice: 'add another name of the carrier with --tls-name',
+    },
   ])('to $authority gets the advice: $advice', async ({ authority, advice }) => {
     const { proxyUrl } = await startProxied();
     const { head } = await openTunnel(proxyUrl, authority);

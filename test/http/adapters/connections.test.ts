@@ -10,7 +10,14 @@ import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { serverPlanOf } from '../../../mock-server/options/server-options.js';
 import { type RunningServer, startServer } from '../../../mock-server/server/start-server.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
-import { ENDPOINTS, freshRequest, LOGIN, placeAt, resultCodeOf, VERIFY } from '../../support/endpoints.js';
+import {
+  ENDPOINTS,
+  freshRequest,
+  LOGIN,
+  placeAt,
+  resultCodeOf,
+  VERIFY,
+} from '../../support/endpoints.js';
 import { LOGIN_PATH, send, sharedMock, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { openWire, portInUse, refusesConnections } from '../../support/sockets.js';
@@ -32,7 +39,10 @@ test('twenty requests, one after another, share a connection', async () => {
   for (let turn = 0; turn < SEVERAL; turn += 1) {
     const endpoint = turn % 2 === 0 ? LOGIN : VERIFY;
     wire.send(
-      bytesOf({ target: endpoint.path, headers: HEADERS }, JSON.stringify(await freshRequest(place, endpoint))),
+      bytesOf(
+        { target: endpoint.path, headers: HEADERS },
+        JSON.stringify(await freshRequest(place, endpoint)),
+      ),
     );
     const reply = await wire.reply();
     expect(resultCodeOf(reply.text)).toBe(endpoint.success);
@@ -43,7 +53,9 @@ test('twenty requests, one after another, share a connection', async () => {
 test('pipelined requests are answered in order', async () => {
   const place = await startPlace();
   const wire = openHttp(place.url);
-  const endpoints = Array.from({ length: UNANSWERED_MAX }, (_, turn) => (turn % 3 === 0 ? VERIFY : LOGIN));
+  const endpoints = Array.from({ length: UNANSWERED_MAX }, (_, turn) =>
+    turn % 3 === 0 ? VERIFY : LOGIN,
+  );
   const bodies = await Promise.all(endpoints.map((endpoint) => freshRequest(place, endpoint)));
   const requests = endpoints.map(({ path }, turn) =>
     bytesOf({ target: path, headers: HEADERS }, JSON.stringify(bodies[turn])),
@@ -171,25 +183,32 @@ const HEAD = `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n
 test.each([
   { description: 'a connection that sends nothing', bytes: '' },
   { description: 'a connection that stops in its handshake', bytes: '\x16\x03\x01' },
-])('$description is closed at once, before the request in flight is complete', async ({ bytes }) => {
-  const server = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
-  const { url, httpsUrl = '' } = server;
-  const silent = openWire(httpsUrl, bytes);
-  const ca = await caOf(url);
-  expect((await sendSecurely(httpsUrl, { ca, body: BODY })).json).toMatchObject({ resultCode: '103811' });
-  const request = openWire(url, HEAD);
-  await request.waitFor('100 Continue');
-  request.socket.write(BODY.slice(0, HALF));
-  const closed = server.close();
-  await expect.poll(silent.isClosed, { timeout: 20_000 }).toBe(true);
-  expect(request.isClosed()).toBe(false);
-  request.socket.write(BODY.slice(HALF));
-  await request.waitFor('"resultCode":"103811"');
-  await closed;
-});
+])(
+  '$description is closed at once, before the request in flight is complete',
+  async ({ bytes }) => {
+    const server = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
+    const { url, httpsUrl = '' } = server;
+    const silent = openWire(httpsUrl, bytes);
+    const ca = await caOf(url);
+    expect((await sendSecurely(httpsUrl, { ca, body: BODY })).json).toMatchObject({
+      resultCode: '103811',
+    });
+    const request = openWire(url, HEAD);
+    await request.waitFor('100 Continue');
+    request.socket.write(BODY.slice(0, HALF));
+    const closed = server.close();
+    await expect.poll(silent.isClosed, { timeout: 20_000 }).toBe(true);
+    expect(request.isClosed()).toBe(false);
+    request.socket.write(BODY.slice(HALF));
+    await request.waitFor('"resultCode":"103811"');
+    await closed;
+  },
+);
 
-const forcing = (outcome: string) => bytesOf({ target: LOGIN_PATH, headers: [`X-Mock-Outcome: ${outcome}`] }, '{}');
-const times = (count: number, request: string | Buffer) => Buffer.concat(Array(count).fill(Buffer.from(request)));
+const forcing = (outcome: string) =>
+  bytesOf({ target: LOGIN_PATH, headers: [`X-Mock-Outcome: ${outcome}`] }, '{}');
+const times = (count: number, request: string | Buffer) =>
+  Buffer.concat(Array(count).fill(Buffer.from(request)));
 
 async function countJournal(url: string): Promise<number> {
   return (await send(url, 'POST', '/_mock/requests/count', {})).json.count;
@@ -207,7 +226,9 @@ describe('requests on one connection', () => {
     const { url } = await startMock();
     const wire = openHttp(url);
     wire.send(Buffer.concat([forcing('hang'), times(5, forcing('103000'))]));
-    await eventually('the first record', async () => ((await countJournal(url)) === 1 ? true : undefined));
+    await eventually('the first record', async () =>
+      (await countJournal(url)) === 1 ? true : undefined,
+    );
     wire.socket.destroy();
     await send(url, 'GET', '/_mock/health');
     expect(await countJournal(url)).toBe(1);
@@ -223,7 +244,12 @@ describe('requests on one connection', () => {
         { target: `http://www.cmpassport.com${LOGIN_PATH}`, headers: ['X-Mock-Outcome: hang'] },
         '{}',
       );
-      wire.send(Buffer.concat([hang, times(100, headOf({ method: 'GET', target, headers: ['Expect: nonsense'] }))]));
+      wire.send(
+        Buffer.concat([
+          hang,
+          times(100, headOf({ method: 'GET', target, headers: ['Expect: nonsense'] })),
+        ]),
+      );
       await wire.rest();
     },
   );
@@ -235,17 +261,26 @@ describe('requests on one connection', () => {
     wire.send(Buffer.concat([forcing('delay(50ms) 103211'), expecting]));
     expect((await wire.reply()).text).toContain('103211');
     const { status, text } = await wire.reply();
-    expect([status, JSON.parse(text).detail]).toEqual([417, 'Expect must be 100-continue, found "x"']);
+    expect([status, JSON.parse(text).detail]).toEqual([
+      417,
+      'Expect must be 100-continue, found "x"',
+    ]);
   });
 
-  test.each([LOGIN_PATH, '/_mock/apps'])('a body in one-byte chunks is read completely (%s)', async (target) => {
-    const { url } = await sharedMock();
-    const wire = openHttp(url);
-    const head = headOf({ target, headers: ['Transfer-Encoding: chunked'] });
-    wire.send(`${head}${'1\r\n \r\n'.repeat(3000)}3\r\n{"}\r\n0\r\n\r\n`);
-    const { status, text } = await wire.reply();
-    expect([status, text]).toEqual([target === LOGIN_PATH ? 200 : 400, expect.stringMatching(/103412|JSON/)]);
-  });
+  test.each([LOGIN_PATH, '/_mock/apps'])(
+    'a body in one-byte chunks is read completely (%s)',
+    async (target) => {
+      const { url } = await sharedMock();
+      const wire = openHttp(url);
+      const head = headOf({ target, headers: ['Transfer-Encoding: chunked'] });
+      wire.send(`${head}${'1\r\n \r\n'.repeat(3000)}3\r\n{"}\r\n0\r\n\r\n`);
+      const { status, text } = await wire.reply();
+      expect([status, text]).toEqual([
+        target === LOGIN_PATH ? 200 : 400,
+        expect.stringMatching(/103412|JSON/),
+      ]);
+    },
+  );
 
   test('a body in chunks behind a pending request closes the connection', async () => {
     const { url } = await sharedMock();
@@ -262,7 +297,10 @@ describe('requests on one connection', () => {
 
 describe('headers', () => {
   const withHeaders = (count: number) =>
-    bytesOf({ target: LOGIN_PATH, headers: Array.from({ length: count }, (_, at) => `X-${at}: 1`) }, '{}');
+    bytesOf(
+      { target: LOGIN_PATH, headers: Array.from({ length: count }, (_, at) => `X-${at}: 1`) },
+      '{}',
+    );
 
   test(`${HEADERS_MAX} are accepted`, async () => {
     const { url } = await sharedMock();

@@ -56,15 +56,23 @@ test('a refused page uses no scripted step', async () => {
   const { url, mock } = await startMock();
   const app = await mock.createApp();
   await app.script('loginTokenValidate', 'reset');
-  await reply(url, { target: '/unisdk/rsapi/loginTokenValidate', headers: ['Origin: http://evil.example'] });
-  expect((await send(url, 'GET', `/_mock/apps/${app.appId}/outcomes/loginTokenValidate`)).json).toMatchObject({
+  await reply(url, {
+    target: '/unisdk/rsapi/loginTokenValidate',
+    headers: ['Origin: http://evil.example'],
+  });
+  expect(
+    (await send(url, 'GET', `/_mock/apps/${app.appId}/outcomes/loginTokenValidate`)).json,
+  ).toMatchObject({
     remaining: 'reset',
   });
 });
 
 test('the middleware refuses another origin too', async () => {
   const url = await serve(createCarrierMiddleware());
-  const { status } = await reply(url, { target: ENDPOINTS[0]?.path ?? '', headers: ['Origin: http://evil.example'] });
+  const { status } = await reply(url, {
+    target: ENDPOINTS[0]?.path ?? '',
+    headers: ['Origin: http://evil.example'],
+  });
   expect(status).toBe(403);
 });
 

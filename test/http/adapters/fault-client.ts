@@ -27,7 +27,8 @@ export interface FaultClient {
 export function faultClient(url: string, ca?: string): FaultClient {
   const { hostname, port } = new URL(url);
   const at = { host: hostname, port: Number(port) };
-  const socket = ca === undefined ? connect({ ...at, noDelay: true }) : connectSecurely({ ...at, ca });
+  const socket =
+    ca === undefined ? connect({ ...at, noDelay: true }) : connectSecurely({ ...at, ca });
   onTestFinished(() => void socket.destroy());
   let received: Received = { text: '', chunks: 0, end: undefined };
   let cleanly = false;
@@ -49,8 +50,12 @@ export function faultClient(url: string, ca?: string): FaultClient {
     socket,
     send: (data) => void socket.write(data),
     received: () => received,
-    ended: () => eventually('the end of the connection', () => (received.end === undefined ? undefined : received)),
-    waitFor: (text) => eventually(text, () => (received.text.includes(text) ? received : undefined)),
+    ended: () =>
+      eventually('the end of the connection', () =>
+        received.end === undefined ? undefined : received,
+      ),
+    waitFor: (text) =>
+      eventually(text, () => (received.text.includes(text) ? received : undefined)),
   };
 }
 

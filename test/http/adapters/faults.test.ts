@@ -1,5 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { ENDPOINTS, type Endpoint, freshToken, LOGIN, type Place, resultCodeOf } from '../../support/endpoints.js';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  freshToken,
+  LOGIN,
+  type Place,
+  resultCodeOf,
+} from '../../support/endpoints.js';
 import { send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { expectLedger } from '../../support/race.js';
@@ -40,7 +47,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     client.send(request('lose'));
     expect(await client.ended()).toEqual({ text: '', chunks: 0, end: 'reset' });
     const record = await onlyRecord(place);
-    expect(record).toMatchObject({ resultCode: endpoint.success, charged: true, forced: false, outcome: 'lose' });
+    expect(record).toMatchObject({
+      resultCode: endpoint.success,
+      charged: true,
+      forced: false,
+      outcome: 'lose',
+    });
     expect(record.taskId).toMatch(/^[0-9a-f]{32}$/);
     expect(record.response.status).toBe(200);
     expect(resultCodeOf(record.response.body)).toBe(endpoint.success);
@@ -57,7 +69,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       const { json } = await send(place.url, 'GET', `/_mock/requests?appId=${place.app.appId}`);
       return json.requests[0];
     });
-    expect(record).toMatchObject({ resultCode: null, taskId: null, outcome: 'hang', response: { status: null } });
+    expect(record).toMatchObject({
+      resultCode: null,
+      taskId: null,
+      outcome: 'hang',
+      response: { status: null },
+    });
     const after = await send(place.url, 'POST', endpoint.path, endpoint.request(place.app, token));
     expect(resultCodeOf(after.text)).toBe(endpoint.success);
     expect(client.received()).toEqual({ text: '', chunks: 0, end: undefined });
@@ -107,7 +124,10 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     expect(status).toBe(200);
     expect(text).not.toBe('');
     expect(() => JSON.parse(text)).toThrow(SyntaxError);
-    expect(await onlyRecord(place)).toMatchObject({ resultCode: endpoint.success, response: { body: text } });
+    expect(await onlyRecord(place)).toMatchObject({
+      resultCode: endpoint.success,
+      response: { body: text },
+    });
     expect(await tokenStatus(place, token)).toBe('used');
     wire.send(request());
     expect(resultCodeOf((await wire.reply()).text)).toBe(usedTokenCode(endpoint));
@@ -153,7 +173,9 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     async (outcome) => {
       const { place, token, client, request } = await sceneAt(endpoint);
       client.send(request(outcome));
-      await eventually('the charge', async () => ((await tokenStatus(place, token)) === 'used' ? true : undefined));
+      await eventually('the charge', async () =>
+        (await tokenStatus(place, token)) === 'used' ? true : undefined,
+      );
       client.socket.resetAndDestroy();
       // Takes longer than the first response, which has found its client gone when this one arrives.
       const later = faultClient(place.url);
@@ -175,7 +197,9 @@ describe('pipelined requests on one connection', () => {
 
   test('the response before a truncate arrives, and the response after it does not', async () => {
     const { client, request } = await sceneAt(LOGIN);
-    client.send(Buffer.concat([request('delay(50ms) 103511'), request('truncate'), request('103133')]));
+    client.send(
+      Buffer.concat([request('delay(50ms) 103511'), request('truncate'), request('103133')]),
+    );
     const { text } = await client.ended();
     expect([text.includes('103511'), text.includes('103133')]).toEqual([true, false]);
   });
@@ -183,7 +207,12 @@ describe('pipelined requests on one connection', () => {
   test('responses keep the order of the requests despite delays', async () => {
     const { client, request } = await sceneAt(LOGIN);
     client.send(
-      Buffer.concat([request('delay(80ms) 103511'), request('drip(40ms)'), request('status(503)'), request('103133')]),
+      Buffer.concat([
+        request('delay(80ms) 103511'),
+        request('drip(40ms)'),
+        request('status(503)'),
+        request('103133'),
+      ]),
     );
     const { text } = await client.waitFor('103133');
     const order = ['103511', '103000', ' 503 ', '103133'].map((part) => text.indexOf(part));
@@ -195,11 +224,24 @@ describe('pipelined requests on one connection', () => {
     const { place, request } = await sceneAt(LOGIN);
     const wire = openHttp(place.url);
     const codes = [];
-    for (const outcome of ['103511', 'delay(5ms) 103133', 'drip(20ms)', '104201', 'malformed', 'pass']) {
+    for (const outcome of [
+      '103511',
+      'delay(5ms) 103133',
+      'drip(20ms)',
+      '104201',
+      'malformed',
+      'pass',
+    ]) {
       wire.send(request(outcome));
       codes.push(/"resultCode":"(\d+)"/.exec((await wire.reply()).text)?.[1]);
     }
-    expect(codes.filter((_, at) => at !== 4)).toEqual(['103511', '103133', '103000', '104201', '104201']);
+    expect(codes.filter((_, at) => at !== 4)).toEqual([
+      '103511',
+      '103133',
+      '103000',
+      '104201',
+      '104201',
+    ]);
   });
 });
 

@@ -10,7 +10,14 @@ import {
   STACK_TRACE,
 } from '../../support/endpoints.js';
 import { sharedMock } from '../../support/mock.js';
-import { bytesOf, chunkOf, type HttpWire, headOf, openHttp, type WireReply } from '../../support/wire.js';
+import {
+  bytesOf,
+  chunkOf,
+  type HttpWire,
+  headOf,
+  openHttp,
+  type WireReply,
+} from '../../support/wire.js';
 
 const BODY_BYTES_MAX = 65_536;
 const HUGE_BYTES = 5 * 1024 * 1024;
@@ -33,7 +40,11 @@ async function codeFor(place: Place, endpoint: Endpoint, body: string | Buffer):
   const reply = await sendBody(wire, endpoint, body);
   expect(reply.status).toBe(200);
   expect(reply.text).not.toMatch(STACK_TRACE);
-  const { text } = await sendBody(wire, endpoint, JSON.stringify(await freshRequest(place, endpoint)));
+  const { text } = await sendBody(
+    wire,
+    endpoint,
+    JSON.stringify(await freshRequest(place, endpoint)),
+  );
   expect(resultCodeOf(text)).toBe(endpoint.success);
   return resultCodeOf(reply.text);
 }
@@ -59,12 +70,18 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       description: 'fields set through __proto__',
       body: '{"__proto__":{"token":"a","header":{},"body":{"token":"a"}}}',
     },
-    { description: 'fields set through constructor', body: '{"constructor":{"prototype":{"token":"a"}}}' },
+    {
+      description: 'fields set through constructor',
+      body: '{"constructor":{"prototype":{"token":"a"}}}',
+    },
     {
       description: 'header and body objects with a __proto__',
       body: '{"header":{"__proto__":{}},"body":{"__proto__":{"token":"a"}}}',
     },
-    { description: 'method names as fields', body: '{"toString":"a","valueOf":1,"hasOwnProperty":null,"toJSON":{}}' },
+    {
+      description: 'method names as fields',
+      body: '{"toString":"a","valueOf":1,"hasOwnProperty":null,"toJSON":{}}',
+    },
   ])('$description has no token', async ({ body }) => {
     expect(await codeFor(await startPlace(), endpoint, body)).toBe(empty);
   });
@@ -72,15 +89,18 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test.each([
     {
       description: '60 KiB of nested brackets in an ignored field',
-      change: (text: string) => text.replace('{', `{"note":${'['.repeat(NESTED)}${']'.repeat(NESTED)},`),
+      change: (text: string) =>
+        text.replace('{', `{"note":${'['.repeat(NESTED)}${']'.repeat(NESTED)},`),
     },
     {
       description: '4000 ignored fields',
-      change: (text: string) => text.replace('{', `{${Array.from({ length: 4000 }, (_, i) => `"f${i}":"",`).join('')}`),
+      change: (text: string) =>
+        text.replace('{', `{${Array.from({ length: 4000 }, (_, i) => `"f${i}":"",`).join('')}`),
     },
     {
       description: 'duplicate keys, the last ones valid',
-      change: (text: string) => text.replace('{', '{"token":null,"header":1,"body":[],"version":false,'),
+      change: (text: string) =>
+        text.replace('{', '{"token":null,"header":1,"body":[],"version":false,'),
     },
     {
       description: 'a lone surrogate in an ignored field',
@@ -110,7 +130,11 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     for (let sent = 0; sent < HUGE_BYTES; sent += BODY_BYTES_MAX) wire.send(chunk);
     wire.send(chunkOf(Buffer.alloc(0)));
     expect(resultCodeOf((await wire.reply()).text)).toBe(unreadable);
-    const { text } = await sendBody(wire, endpoint, JSON.stringify(await freshRequest(place, endpoint)));
+    const { text } = await sendBody(
+      wire,
+      endpoint,
+      JSON.stringify(await freshRequest(place, endpoint)),
+    );
     expect(resultCodeOf(text)).toBe(success);
   });
 });

@@ -1,6 +1,13 @@
 /** HTTP as real clients send it, as bytes to both operations: a server that refuses one of these refuses a working client. Bodies are in the cases of 103000 and 000. */
 import { describe, expect, test } from 'vitest';
-import { ENDPOINTS, type Endpoint, freshRequest, type Place, placeAt, resultCodeOf } from '../../support/endpoints.js';
+import {
+  ENDPOINTS,
+  type Endpoint,
+  freshRequest,
+  type Place,
+  placeAt,
+  resultCodeOf,
+} from '../../support/endpoints.js';
 import { sharedMock } from '../../support/mock.js';
 import { bytesOf, chunked, chunkOf, headerOf, headOf, openHttp } from '../../support/wire.js';
 
@@ -24,7 +31,10 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test.each([
     { description: 'an empty Content-Type', headers: ['Content-Type:'] },
     { description: 'the same Content-Type twice', headers: [JSON_TYPE, JSON_TYPE] },
-    { description: 'header names in lower case', headers: ['content-type: application/json', 'accept: */*'] },
+    {
+      description: 'header names in lower case',
+      headers: ['content-type: application/json', 'accept: */*'],
+    },
     { description: 'Connection: close', headers: [JSON_TYPE, 'Connection: close'] },
   ])('$description is accepted', async ({ headers }) => {
     const place = await startPlace();
@@ -38,7 +48,11 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     const body = await freshBody(place, endpoint);
-    const headers = [JSON_TYPE, 'Expect: 100-continue', `Content-Length: ${Buffer.byteLength(body)}`];
+    const headers = [
+      JSON_TYPE,
+      'Expect: 100-continue',
+      `Content-Length: ${Buffer.byteLength(body)}`,
+    ];
     wire.send(headOf({ target: endpoint.path, headers }));
     const { status } = await wire.reply();
     wire.send(body);
@@ -54,7 +68,9 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const place = await startPlace();
     const wire = openHttp(place.url);
     const body = await freshWideBody(place, endpoint);
-    wire.send(headOf({ target: endpoint.path, headers: [JSON_TYPE, 'Transfer-Encoding: chunked'] }));
+    wire.send(
+      headOf({ target: endpoint.path, headers: [JSON_TYPE, 'Transfer-Encoding: chunked'] }),
+    );
     wire.send(chunked(partsOf(body, bytesPerChunk)));
     const { text } = await wire.reply();
     expect(resultCodeOf(text)).toBe(endpoint.success);
@@ -68,7 +84,9 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const wire = openHttp(place.url);
     const body = await freshWideBody(place, endpoint);
     const cut = body.indexOf(marker) + at;
-    wire.send(headOf({ target: endpoint.path, headers: [JSON_TYPE, 'Transfer-Encoding: chunked'] }));
+    wire.send(
+      headOf({ target: endpoint.path, headers: [JSON_TYPE, 'Transfer-Encoding: chunked'] }),
+    );
     wire.send(chunkOf(body.subarray(0, cut)));
     // Yields to the event loop, so that the two parts are sent in separate packets.
     await new Promise((resolve) => setImmediate(resolve));
@@ -88,15 +106,24 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   });
 
   test.each([
-    { description: 'the absolute form of http', target: `http://www.cmpassport.com${endpoint.path}` },
-    { description: 'the absolute form of https with a port', target: `https://www.cmpassport.com:443${endpoint.path}` },
+    {
+      description: 'the absolute form of http',
+      target: `http://www.cmpassport.com${endpoint.path}`,
+    },
+    {
+      description: 'the absolute form of https with a port',
+      target: `https://www.cmpassport.com:443${endpoint.path}`,
+    },
     {
       description: 'the absolute form with a query',
       target: `http://onekey2.cmpassport.com${endpoint.path}?a=/openapi/`,
     },
     { description: 'a query', target: `${endpoint.path}?v=2.0&x=%E4%B8%AD` },
     { description: 'an empty query', target: `${endpoint.path}?` },
-    { description: 'a query with an address in it', target: `${endpoint.path}?next=http://www.cmpassport.com/other` },
+    {
+      description: 'a query with an address in it',
+      target: `${endpoint.path}?next=http://www.cmpassport.com/other`,
+    },
   ])('$description as the target is accepted', async ({ target }) => {
     const place = await startPlace();
     const wire = openHttp(place.url);
@@ -108,7 +135,9 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
 
 function partsOf(body: Buffer, size: number): readonly Buffer[] {
   const count = Math.ceil(body.length / size);
-  return Array.from({ length: count }, (_, index) => body.subarray(index * size, (index + 1) * size));
+  return Array.from({ length: count }, (_, index) =>
+    body.subarray(index * size, (index + 1) * size),
+  );
 }
 
 async function journalledBody({ url }: Place, requestId: string | undefined): Promise<string> {

@@ -10,14 +10,24 @@ import {
   resultCodeOf,
 } from '../../support/endpoints.js';
 import { sharedMock } from '../../support/mock.js';
-import { bytesOf, headerOf, openHttp, type RawRequest, type WireReply } from '../../support/wire.js';
+import {
+  bytesOf,
+  headerOf,
+  openHttp,
+  type RawRequest,
+  type WireReply,
+} from '../../support/wire.js';
 
 async function startPlace(): Promise<Place> {
   const { url } = await sharedMock();
   return placeAt(url);
 }
 
-async function exchange({ url }: Pick<Place, 'url'>, request: RawRequest, body = ''): Promise<WireReply> {
+async function exchange(
+  { url }: Pick<Place, 'url'>,
+  request: RawRequest,
+  body = '',
+): Promise<WireReply> {
   const wire = openHttp(url);
   wire.send(bytesOf(request, body));
   return wire.reply({ toHead: request.method === 'HEAD' });
@@ -33,19 +43,26 @@ function expectUrlWrong({ urlWrong }: Endpoint, reply: WireReply): void {
 describe.each(ENDPOINTS)('$operation', (endpoint) => {
   const { path } = endpoint;
 
-  test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])('%s is refused', async (method) => {
-    const { url } = await sharedMock();
-    const reply = await exchange({ url }, { method, target: path });
-    expectUrlWrong(endpoint, reply);
-    expect(JSON.parse(reply.text)).toMatchObject(
-      endpoint === LOGIN ? { inresponseto: '' } : { header: { appId: '', msgId: '' }, body: { message: '' } },
-    );
-  });
+  test.each(['GET', 'PUT', 'DELETE', 'PATCH', 'OPTIONS', 'TRACE', 'PROPFIND'])(
+    '%s is refused',
+    async (method) => {
+      const { url } = await sharedMock();
+      const reply = await exchange({ url }, { method, target: path });
+      expectUrlWrong(endpoint, reply);
+      expect(JSON.parse(reply.text)).toMatchObject(
+        endpoint === LOGIN
+          ? { inresponseto: '' }
+          : { header: { appId: '', msgId: '' }, body: { message: '' } },
+      );
+    },
+  );
 
   test('GET with valid parameters in the query is refused', async () => {
     const place = await startPlace();
     const { header, body, ...flat } = await freshRequest(place, endpoint);
-    const query = new URLSearchParams(JSON.parse(JSON.stringify({ ...flat, ...Object(header), ...Object(body) })));
+    const query = new URLSearchParams(
+      JSON.parse(JSON.stringify({ ...flat, ...Object(header), ...Object(body) })),
+    );
     expectUrlWrong(endpoint, await exchange(place, { method: 'GET', target: `${path}?${query}` }));
   });
 
@@ -59,7 +76,10 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     { description: 'a path parameter', target: `${path};v=1` },
     { description: 'only the prefix', target: path.slice(0, path.indexOf('/', 1) + 1) },
     { description: 'one segment too few', target: path.slice(0, path.lastIndexOf('/')) },
-    { description: 'the absolute form of another path', target: `http://www.cmpassport.com${path}x` },
+    {
+      description: 'the absolute form of another path',
+      target: `http://www.cmpassport.com${path}x`,
+    },
   ])('a path with $description is refused, and uses no token', async ({ target }) => {
     const place = await startPlace();
     const body = JSON.stringify(await freshRequest(place, endpoint));
@@ -92,13 +112,16 @@ test.each([
   { method: 'POST', target: 'http://www.cmpassport.com/x' },
   { method: 'POST', target: 'http://www.cmpassport.com' },
   { method: 'POST', target: 'http://www.cmpassport.com?x=/unisdk/' },
-])('$method $target is 404 in problem+json that names the carrier’s paths', async ({ method, target }) => {
-  const { url } = await sharedMock();
-  const reply = await exchange({ url }, { method, target }, '{}');
-  expect(reply.status).toBe(404);
-  expect(headerOf(reply, 'Content-Type')).toMatch(/^application\/problem\+json/);
-  const problem = JSON.parse(reply.text);
-  expect(problem).toMatchObject({ status: 404, title: 'Not found' });
-  expect(problem.detail).toContain('POST /unisdk/rsapi/loginTokenValidate');
-  expect(problem.detail).toContain('POST /openapi/rs/tokenValidate');
-});
+])(
+  '$method $target is 404 in problem+json that names the carrier’s paths',
+  async ({ method, target }) => {
+    const { url } = await sharedMock();
+    const reply = await exchange({ url }, { method, target }, '{}');
+    expect(reply.status).toBe(404);
+    expect(headerOf(reply, 'Content-Type')).toMatch(/^application\/problem\+json/);
+    const problem = JSON.parse(reply.text);
+    expect(problem).toMatchObject({ status: 404, title: 'Not found' });
+    expect(problem.detail).toContain('POST /unisdk/rsapi/loginTokenValidate');
+    expect(problem.detail).toContain('POST /openapi/rs/tokenValidate');
+  },
+);

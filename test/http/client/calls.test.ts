@@ -65,15 +65,26 @@ describe('rotation', () => {
     },
   ])('if a function $description, nothing is sent', async ({ secret }) => {
     const { fetch, calls } = answering();
-    const error = await rejection(clientOf(fetch, { appSecret: secret }).getPhoneNumber(TOKEN), SecretUnavailableError);
+    const error = await rejection(
+      clientOf(fetch, { appSecret: secret }).getPhoneNumber(TOKEN),
+      SecretUnavailableError,
+    );
     expect(error).toMatchObject({ code: 'ERR_SECRET_UNAVAILABLE', field: 'appSecret' });
     expect(error.cause).toMatchObject({ message: 'the vault is sealed' });
     expect(calls).toEqual([]);
   });
 
   test.each([
-    { field: 'appSecret', changes: { appSecret: () => `${APP.appSecret}\n` }, found: 'white space around it' },
-    { field: 'appSecret', changes: { appSecret: () => undefined as never }, found: 'its function returned nothing' },
+    {
+      field: 'appSecret',
+      changes: { appSecret: () => `${APP.appSecret}\n` },
+      found: 'white space around it',
+    },
+    {
+      field: 'appSecret',
+      changes: { appSecret: () => undefined as never },
+      found: 'its function returned nothing',
+    },
     {
       field: 'keys.appDecryptPrivateKey',
       changes: {
@@ -106,13 +117,19 @@ describe('rotation', () => {
       },
       found: 'are swapped',
     },
-  ])('the value that a function returns is checked: $field, $found', async ({ field, changes, found }) => {
-    const { fetch, calls } = answering();
-    const error = await rejection(clientOf(fetch, changes).getPhoneNumber(TOKEN), ConfigurationError);
-    expect(error.field).toBe(field);
-    expect(error.message).toContain(found);
-    expect(calls).toEqual([]);
-  });
+  ])(
+    'the value that a function returns is checked: $field, $found',
+    async ({ field, changes, found }) => {
+      const { fetch, calls } = answering();
+      const error = await rejection(
+        clientOf(fetch, changes).getPhoneNumber(TOKEN),
+        ConfigurationError,
+      );
+      expect(error.field).toBe(field);
+      expect(error.message).toContain(found);
+      expect(calls).toEqual([]);
+    },
+  );
 });
 
 describe('signing', () => {
@@ -182,7 +199,9 @@ describe('time and msgid', () => {
     const after = Date.now();
     const sent = (await app.requests()).map(({ request }) => JSON.parse(request.body));
     const [{ header }, ...logins] = sent;
-    const times = [header.timestamp, ...logins.map(({ systemtime }) => systemtime)].map((time) => parseTimestamp(time));
+    const times = [header.timestamp, ...logins.map(({ systemtime }) => systemtime)].map((time) =>
+      parseTimestamp(time),
+    );
     for (const time of times) {
       expect(time).toBeGreaterThanOrEqual(before);
       expect(time).toBeLessThanOrEqual(after);
@@ -195,13 +214,19 @@ describe('time and msgid', () => {
   test('options set both', async () => {
     const { fetch, calls } = answering();
     await clientOf(fetch, { nowMs: () => Date.UTC(2020, 1, 28, 16) }).getPhoneNumber(TOKEN);
-    expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({ msgid: MSG_ID, systemtime: '20200229000000000' });
+    expect(JSON.parse(calls[0]?.body ?? '')).toMatchObject({
+      msgid: MSG_ID,
+      systemtime: '20200229000000000',
+    });
   });
 
   test('a msgid that the carrier would refuse is refused', async () => {
     const { fetch, calls } = answering();
     const client = clientOf(fetch, { newMsgId: () => 'x'.repeat(37) });
-    await expect(client.getPhoneNumber(TOKEN)).rejects.toMatchObject({ code: 'ERR_ARGUMENT', field: 'msgId' });
+    await expect(client.getPhoneNumber(TOKEN)).rejects.toMatchObject({
+      code: 'ERR_ARGUMENT',
+      field: 'msgId',
+    });
     expect(calls).toEqual([]);
   });
 

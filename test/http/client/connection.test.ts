@@ -1,6 +1,11 @@
 /** Failed connections: which are retried, and the value of `maybeSent` in the errors. */
 import { describe, expect, test } from 'vitest';
-import { ExchangeError, type FetchedResponse, HttpStatusError, NetworkError } from '../../../src/index.js';
+import {
+  ExchangeError,
+  type FetchedResponse,
+  HttpStatusError,
+  NetworkError,
+} from '../../../src/index.js';
 import { clientOf, loginText, rejection, TOKEN } from '../../support/client.js';
 import { startMock } from '../../support/mock.js';
 import { freePort } from '../../support/sockets.js';
@@ -10,13 +15,18 @@ import { newScene, serve } from './scene.js';
 const answer = (): FetchedResponse => new Response(loginText());
 
 function failure(fields: object): Error {
-  return Object.assign(new TypeError('fetch failed'), { cause: Object.assign(new Error('why'), fields) });
+  return Object.assign(new TypeError('fetch failed'), {
+    cause: Object.assign(new Error('why'), fields),
+  });
 }
 
 /** A fetch that fails with the given errors in order, and then responds. */
 function failing(...failures: readonly unknown[]) {
   const calls: string[] = [];
-  const fetch = async (_: string, { body }: { readonly body: string }): Promise<FetchedResponse> => {
+  const fetch = async (
+    _: string,
+    { body }: { readonly body: string },
+  ): Promise<FetchedResponse> => {
     const error = failures[calls.push(body) - 1];
     if (error !== undefined) throw error;
     return answer();
@@ -50,10 +60,15 @@ const MAYBE_SENT = [
   { what: 'EHOSTUNREACH of read', error: failure({ code: 'EHOSTUNREACH', syscall: 'read' }) },
   { what: 'undici’s socket error', error: failure({ code: 'UND_ERR_SOCKET' }) },
   { what: 'undici’s headers timeout', error: failure({ code: 'UND_ERR_HEADERS_TIMEOUT' }) },
-  { what: 'TLS that breaks', error: failure({ code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }) },
+  {
+    what: 'TLS that breaks',
+    error: failure({ code: 'ERR_SSL_DECRYPTION_FAILED_OR_BAD_RECORD_MAC' }),
+  },
   {
     what: 'one address that refuses and one that resets',
-    error: failure({ errors: [REFUSED.cause, failure({ code: 'ECONNRESET', syscall: 'read' }).cause] }),
+    error: failure({
+      errors: [REFUSED.cause, failure({ code: 'ECONNRESET', syscall: 'read' }).cause],
+    }),
   },
   {
     what: 'an error with its own code and a refusal as cause',
@@ -71,28 +86,38 @@ const CERTIFICATES = [
 
 // Concurrent, because each test waits for the pauses between attempts.
 describe('errors of a fetch', () => {
-  test.concurrent.each(NOT_SENT)('$what is retried with the same request, three times in all', async ({ error }) => {
-    const [retried, refused] = [failing(error, error), failing(error, error, error)];
-    const [answer, found] = await Promise.all([
-      clientOf(retried.fetch).getPhoneNumber(TOKEN),
-      rejection(clientOf(refused.fetch).getPhoneNumber(TOKEN), NetworkError),
-    ]);
-    expect(answer).toMatchObject({ kind: 'phoneNumber' });
-    expect([retried.calls.length, new Set(retried.calls).size, refused.calls.length]).toEqual([3, 1, 3]);
-    expect(found).toMatchObject({ code: 'ERR_NETWORK', maybeSent: false });
-    expect(found.message).toMatch(/, tried 3 times; nothing was sent$/);
-  });
+  test.concurrent.each(NOT_SENT)(
+    '$what is retried with the same request, three times in all',
+    async ({ error }) => {
+      const [retried, refused] = [failing(error, error), failing(error, error, error)];
+      const [answer, found] = await Promise.all([
+        clientOf(retried.fetch).getPhoneNumber(TOKEN),
+        rejection(clientOf(refused.fetch).getPhoneNumber(TOKEN), NetworkError),
+      ]);
+      expect(answer).toMatchObject({ kind: 'phoneNumber' });
+      expect([retried.calls.length, new Set(retried.calls).size, refused.calls.length]).toEqual([
+        3, 1, 3,
+      ]);
+      expect(found).toMatchObject({ code: 'ERR_NETWORK', maybeSent: false });
+      expect(found.message).toMatch(/, tried 3 times; nothing was sent$/);
+    },
+  );
 
-  test.concurrent.each(MAYBE_SENT)('$what may have been sent, and is not retried', async ({ error }) => {
-    const { fetch, calls } = failing(error);
-    const found = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
-    expect(found).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
-    expect(calls).toHaveLength(1);
-  });
+  test.concurrent.each(MAYBE_SENT)(
+    '$what may have been sent, and is not retried',
+    async ({ error }) => {
+      const { fetch, calls } = failing(error);
+      const found = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);
+      expect(found).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
+      expect(calls).toHaveLength(1);
+    },
+  );
 
   test.concurrent.each(CERTIFICATES)('%s was not sent, and is not retried', async (code) => {
     const { fetch, calls } = failing(failure({ code }));
-    expect(await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError)).toMatchObject({ maybeSent: false });
+    expect(await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError)).toMatchObject({
+      maybeSent: false,
+    });
     expect(calls).toHaveLength(1);
   });
 
@@ -106,11 +131,14 @@ describe('errors of a fetch', () => {
     { connectAttempts: 1, expected: 1 },
     { connectAttempts: 2, expected: 2 },
     { connectAttempts: 5, expected: 5 },
-  ])('connectAttempts $connectAttempts limits the attempts', async ({ connectAttempts, expected }) => {
-    const { fetch, calls } = failing(...Array.from({ length: 9 }, () => REFUSED));
-    await rejection(clientOf(fetch, { connectAttempts }).getPhoneNumber(TOKEN), NetworkError);
-    expect(calls).toHaveLength(expected);
-  });
+  ])(
+    'connectAttempts $connectAttempts limits the attempts',
+    async ({ connectAttempts, expected }) => {
+      const { fetch, calls } = failing(...Array.from({ length: 9 }, () => REFUSED));
+      await rejection(clientOf(fetch, { connectAttempts }).getPhoneNumber(TOKEN), NetworkError);
+      expect(calls).toHaveLength(expected);
+    },
+  );
 });
 
 describe('over real sockets', () => {
@@ -154,7 +182,11 @@ describe('over real sockets', () => {
     });
     const { login } = await newScene({}, { baseUrl: url });
     const error = await rejection(login(), HttpStatusError);
-    expect([error.status, error.maybeSent, visited]).toEqual([307, true, ['/unisdk/rsapi/loginTokenValidate']]);
+    expect([error.status, error.maybeSent, visited]).toEqual([
+      307,
+      true,
+      ['/unisdk/rsapi/loginTokenValidate'],
+    ]);
   });
 
   test.each(['HTTP/1.1 200 OK\r\nContent-Length: x\r\n\r\n', 'SSH-2.0-OpenSSH\r\n', ''])(
@@ -162,7 +194,10 @@ describe('over real sockets', () => {
     async (text) => {
       const { url } = await serve((_, res) => res.socket?.end(text));
       const { login } = await newScene({}, { baseUrl: url });
-      expect(await rejection(login(), ExchangeError)).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true });
+      expect(await rejection(login(), ExchangeError)).toMatchObject({
+        code: 'ERR_NETWORK',
+        maybeSent: true,
+      });
     },
   );
 });

@@ -34,12 +34,15 @@ describe.each(OPERATIONS)('$operation', ({ operation, ask }) => {
     if ('charged' in rest) await scene.app.assertCharged(rest.charged);
   });
 
-  test.each(['delay(30ms) pass', 'drip(60ms)', 'delay(10ms) drip(30ms)'])('the client waits for %s', async (fault) => {
-    const scene = await newScene({}, { timeoutMs: 20_000 });
-    await scene.app.script(operation, fault);
-    expect((await ask(scene)).charged).toBe(true);
-    await scene.app.assertCalledOnce();
-  });
+  test.each(['delay(30ms) pass', 'drip(60ms)', 'delay(10ms) drip(30ms)'])(
+    'the client waits for %s',
+    async (fault) => {
+      const scene = await newScene({}, { timeoutMs: 20_000 });
+      await scene.app.script(operation, fault);
+      expect((await ask(scene)).charged).toBe(true);
+      await scene.app.assertCalledOnce();
+    },
+  );
 
   test('the message has the msgId of the journal record', async () => {
     const scene = await newScene();
@@ -56,5 +59,8 @@ test('a token whose response was lost is used up', async () => {
   const { token } = await app.mint();
   await app.script('loginTokenValidate', 'lose');
   expect((await rejection(client.getPhoneNumber(token), ExchangeError)).maybeSent).toBe(true);
-  expect(await client.getPhoneNumber(token)).toMatchObject({ resultCode: '104201', next: 'getNewToken' });
+  expect(await client.getPhoneNumber(token)).toMatchObject({
+    resultCode: '104201',
+    next: 'getNewToken',
+  });
 });

@@ -2,7 +2,12 @@
 import { getEventListeners, once } from 'node:events';
 import { Agent, request } from 'node:https';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
-import { ExchangeAbortedError, ExchangeTimeoutError, type Fetch, type FetchedResponse } from '../../../src/index.js';
+import {
+  ExchangeAbortedError,
+  ExchangeTimeoutError,
+  type Fetch,
+  type FetchedResponse,
+} from '../../../src/index.js';
 import { APP, answering, clientOf, OTHER, OWN, rejection, TOKEN } from '../../support/client.js';
 import { startMock } from '../../support/mock.js';
 import { inTime } from '../../support/poll.js';
@@ -19,7 +24,10 @@ describe('limits', () => {
       signals.push(init.signal);
       return neverResolving(url, init);
     };
-    const error = await rejection(clientOf(fetch, { timeoutMs: 200 }).getPhoneNumber(TOKEN), ExchangeTimeoutError);
+    const error = await rejection(
+      clientOf(fetch, { timeoutMs: 200 }).getPhoneNumber(TOKEN),
+      ExchangeTimeoutError,
+    );
     expect(signals.map(({ aborted }) => aborted)).toEqual([true]);
     expect(error).toMatchObject({ code: 'ERR_TIMEOUT', maybeSent: true });
     expect(error.message).toContain('no complete response within 200 ms');
@@ -34,22 +42,33 @@ describe('limits', () => {
   test.each([
     { description: 'an answer', fetch: answering().fetch },
     { description: 'an error', fetch: answering('<html>').fetch },
-  ])('a call that has ended with $description has no timer, so that the process can end', async ({ fetch }) => {
-    vi.useFakeTimers();
-    await clientOf(fetch)
-      .getPhoneNumber(TOKEN)
-      .catch(() => undefined);
-    expect(vi.getTimerCount()).toBe(0);
-  });
+  ])(
+    'a call that has ended with $description has no timer, so that the process can end',
+    async ({ fetch }) => {
+      vi.useFakeTimers();
+      await clientOf(fetch)
+        .getPhoneNumber(TOKEN)
+        .catch(() => undefined);
+      expect(vi.getTimerCount()).toBe(0);
+    },
+  );
 
   test('a body that never ends times out', async () => {
     const body = (async function* () {
       await new Promise(() => undefined);
       yield new Uint8Array();
     })();
-    const fetch: Fetch = async () => ({ status: 200, headers: new Headers(), body, text: async () => '' });
+    const fetch: Fetch = async () => ({
+      status: 200,
+      headers: new Headers(),
+      body,
+      text: async () => '',
+    });
     expect(
-      await rejection(clientOf(fetch, { timeoutMs: 200 }).getPhoneNumber(TOKEN), ExchangeTimeoutError),
+      await rejection(
+        clientOf(fetch, { timeoutMs: 200 }).getPhoneNumber(TOKEN),
+        ExchangeTimeoutError,
+      ),
     ).toMatchObject({ maybeSent: true });
   });
 
@@ -74,7 +93,9 @@ describe('limits', () => {
     const aborted: boolean[] = [];
     const fetch: Fetch = (_, { signal }) => {
       aborted.push(signal.aborted);
-      return Promise.reject(Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }));
+      return Promise.reject(
+        Object.assign(new Error('refused'), { code: 'ECONNREFUSED', syscall: 'connect' }),
+      );
     };
     vi.useFakeTimers();
     const client = clientOf(fetch, { timeoutMs: 50, connectAttempts: 10 });
@@ -89,7 +110,10 @@ describe('limits', () => {
   test('with an aborted signal, nothing is sent', async () => {
     const { fetch, calls } = answering();
     const signal = AbortSignal.abort(new Error('the user left'));
-    const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN, { signal }), ExchangeAbortedError);
+    const error = await rejection(
+      clientOf(fetch).getPhoneNumber(TOKEN, { signal }),
+      ExchangeAbortedError,
+    );
     expect(error).toMatchObject({ code: 'ERR_ABORTED', maybeSent: false });
     expect(error.cause).toBe(signal.reason);
     expect(calls).toEqual([]);
@@ -141,7 +165,10 @@ test('both operations work in all four signing modes', async () => {
   for (const each of [client, byRsa]) {
     expect(await login(each)).toMatchObject({ kind: 'phoneNumber', phoneNumber: OWN });
     expect(await verify(OWN, each)).toMatchObject({ kind: 'ownNumber' });
-    expect(await verify(OTHER, each)).toMatchObject({ kind: 'notOwnNumber', next: 'fallBackToSms' });
+    expect(await verify(OTHER, each)).toMatchObject({
+      kind: 'notOwnNumber',
+      next: 'fallBackToSms',
+    });
   }
   await app.assertCharged(6);
 });

@@ -16,7 +16,15 @@ import {
   readResponse,
 } from '../../../src/index.js';
 import { anyText } from '../../support/any-text.js';
-import { clientOf, loginText, MSG_ID, received, rejection, TOKEN, verifyText } from '../../support/client.js';
+import {
+  clientOf,
+  loginText,
+  MSG_ID,
+  received,
+  rejection,
+  TOKEN,
+  verifyText,
+} from '../../support/client.js';
 import { TEST_KEYS } from '../../support/keys.js';
 
 const { demoAppDecrypt } = TEST_KEYS;
@@ -41,9 +49,14 @@ test('any message and expandParams are returned as sent', () => {
       });
       const { body } = JSON.parse(request.body);
       const echo = { message: body.message, expandParams: body.expandParams };
-      const answer = processTokenValidateResponse({ request, response: received(verifyText({ body: echo })) });
+      const answer = processTokenValidateResponse({
+        request,
+        response: received(verifyText({ body: echo })),
+      });
       expect(answer).toMatchObject({ message });
-      expect(Object.entries(answer.expandParams ?? {}).toSorted()).toEqual(Object.entries(expandParams).toSorted());
+      expect(Object.entries(answer.expandParams ?? {}).toSorted()).toEqual(
+        Object.entries(expandParams).toSorted(),
+      );
     }),
     RUNS,
   );
@@ -54,7 +67,11 @@ test('any response leads to an answer or an error of the client', () => {
     fc.string(),
     fc.json(),
     fc
-      .record({ inresponseto: fc.constantFrom(MSG_ID, '', 1), resultCode: fc.anything(), msisdn: fc.anything() })
+      .record({
+        inresponseto: fc.constantFrom(MSG_ID, '', 1),
+        resultCode: fc.anything(),
+        msisdn: fc.anything(),
+      })
       .map((value) => JSON.stringify(value)),
     fc.record({ header: fc.anything(), body: fc.anything() }).map((value) => JSON.stringify(value)),
     fc
@@ -91,12 +108,19 @@ test('any response leads to an answer or an error of the client', () => {
 
 describe('the maximum size of a response', () => {
   const sized = (bytes: number) =>
-    loginText({ x: '' }).replace('"x":""', `"x":"${'x'.repeat(bytes - loginText({ x: '' }).length)}"`);
+    loginText({ x: '' }).replace(
+      '"x":""',
+      `"x":"${'x'.repeat(bytes - loginText({ x: '' }).length)}"`,
+    );
   const shapes = [
     { what: 'a stream', of: (text: string): FetchedResponse => new Response(text) },
     {
       what: 'a text',
-      of: (text: string): FetchedResponse => ({ status: 200, headers: new Headers(), text: async () => text }),
+      of: (text: string): FetchedResponse => ({
+        status: 200,
+        headers: new Headers(),
+        text: async () => text,
+      }),
     },
     {
       what: 'pieces of text',
@@ -132,8 +156,15 @@ describe('the maximum size of a response', () => {
     const body = (async function* () {
       for (const byte of bytes) yield Uint8Array.of(byte);
     })();
-    const response: FetchedResponse = { status: 200, headers: new Headers(), body, text: async () => '' };
-    expect(await clientOf(async () => response).getPhoneNumber(TOKEN)).toMatchObject({ carrierText: '未知错误' });
+    const response: FetchedResponse = {
+      status: 200,
+      headers: new Headers(),
+      body,
+      text: async () => '',
+    };
+    expect(await clientOf(async () => response).getPhoneNumber(TOKEN)).toMatchObject({
+      carrierText: '未知错误',
+    });
   });
 });
 
@@ -152,7 +183,9 @@ const CLONING = [
   {
     what: 'a handler of msw',
     fetchOf: (body: string, status: number) => {
-      const network = setupServer(http.post('*/loginTokenValidate', () => HttpResponse.text(body, { status })));
+      const network = setupServer(
+        http.post('*/loginTokenValidate', () => HttpResponse.text(body, { status })),
+      );
       network.listen();
       onTestFinished(() => network.close());
       return (...sent: Parameters<Fetch>) => globalThis.fetch(...sent);
@@ -160,18 +193,37 @@ const CLONING = [
   },
 ];
 
-describe.each(CLONING)('with $what, a call does not wait until the clone is read', ({ fetchOf }) => {
-  test.each([
-    { description: 'a response with HTTP 502', body: 'Bad Gateway', status: 502, code: 'ERR_HTTP_STATUS' },
-    { description: 'a large response', body: 'x'.repeat(70_000), status: 200, code: 'ERR_RESPONSE_TOO_LARGE' },
-  ])('$description is $code', async ({ body, status, code }) => {
-    const client = clientOf(fetchOf(body, status), { timeoutMs: 2000 });
-    expect(await rejection(client.getPhoneNumber(TOKEN), CmpassportError)).toMatchObject({ code });
-  });
-});
+describe.each(CLONING)(
+  'with $what, a call does not wait until the clone is read',
+  ({ fetchOf }) => {
+    test.each([
+      {
+        description: 'a response with HTTP 502',
+        body: 'Bad Gateway',
+        status: 502,
+        code: 'ERR_HTTP_STATUS',
+      },
+      {
+        description: 'a large response',
+        body: 'x'.repeat(70_000),
+        status: 200,
+        code: 'ERR_RESPONSE_TOO_LARGE',
+      },
+    ])('$description is $code', async ({ body, status, code }) => {
+      const client = clientOf(fetchOf(body, status), { timeoutMs: 2000 });
+      expect(await rejection(client.getPhoneNumber(TOKEN), CmpassportError)).toMatchObject({
+        code,
+      });
+    });
+  },
+);
 
 describe('readResponse', () => {
-  const EXCHANGE = { operation: 'loginTokenValidate', msgId: MSG_ID, body: 'not what was built' } as const;
+  const EXCHANGE = {
+    operation: 'loginTokenValidate',
+    msgId: MSG_ID,
+    body: 'not what was built',
+  } as const;
 
   test('does not read a body with another status, and closes its stream', async () => {
     let closed = false;
@@ -188,6 +240,10 @@ describe('readResponse', () => {
   test('rejects with a NetworkError if the stream breaks', async () => {
     const body = new ReadableStream({ pull: (controller) => controller.error(new Error('gone')) });
     const error = await rejection(readResponse(EXCHANGE, new Response(body)), NetworkError);
-    expect(error).toMatchObject({ code: 'ERR_NETWORK', maybeSent: true, cause: { message: 'gone' } });
+    expect(error).toMatchObject({
+      code: 'ERR_NETWORK',
+      maybeSent: true,
+      cause: { message: 'gone' },
+    });
   });
 });

@@ -32,11 +32,23 @@ export async function newScene(settings: NewApp = {}, changes: Changes = {}): Pr
   return sceneAt(url, settings, changes);
 }
 
-export async function sceneAt(url: string, settings: NewApp = {}, changes: Changes = {}): Promise<Scene> {
+export async function sceneAt(
+  url: string,
+  settings: NewApp = {},
+  changes: Changes = {},
+): Promise<Scene> {
   const app = await connectMock({ url }).createApp({ capabilities: ALL_CAPABILITIES, ...settings });
   const { appId, appKey, appSecret } = app;
-  const config = { appId, appKey, appSecret, baseUrl: url, production: false, ...changes } as CmpassportClientConfig;
-  const clientWith = (more: Changes) => createCmpassportClient({ ...config, ...more } as CmpassportClientConfig);
+  const config = {
+    appId,
+    appKey,
+    appSecret,
+    baseUrl: url,
+    production: false,
+    ...changes,
+  } as CmpassportClientConfig;
+  const clientWith = (more: Changes) =>
+    createCmpassportClient({ ...config, ...more } as CmpassportClientConfig);
   const client = clientWith({});
   return {
     url,
@@ -53,7 +65,12 @@ export async function sceneAt(url: string, settings: NewApp = {}, changes: Chang
 }
 
 /** The RSA keys of an app that was created with generateKeys. */
-export function keysOf({ appSignPrivateKey = '', appDecryptPrivateKey = '', platformPublicKey, settings }: MockApp) {
+export function keysOf({
+  appSignPrivateKey = '',
+  appDecryptPrivateKey = '',
+  platformPublicKey,
+  settings,
+}: MockApp) {
   const { appVerifyKey, appEncryptKey } = settings;
   return {
     appSignPrivateKey,
@@ -65,7 +82,9 @@ export function keysOf({ appSignPrivateKey = '', appDecryptPrivateKey = '', plat
 }
 
 /** An HTTP server for a test. `connections` returns the number of its connections so far. */
-export async function serve(listener: RequestListener): Promise<{ readonly url: string; connections(): number }> {
+export async function serve(
+  listener: RequestListener,
+): Promise<{ readonly url: string; connections(): number }> {
   const server = createServer(listener);
   let connections = 0;
   server.on('connection', () => {
@@ -79,5 +98,8 @@ export async function serve(listener: RequestListener): Promise<{ readonly url: 
         server.closeAllConnections();
       }),
   );
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, connections: () => connections };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    connections: () => connections,
+  };
 }

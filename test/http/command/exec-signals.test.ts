@@ -9,7 +9,10 @@ const SIGNALS = ['SIGTERM', 'SIGINT', 'SIGHUP'] as const;
 function runner() {
   const before = SIGNALS.flatMap((signal) => process.listeners(signal));
   const ended: NodeJS.Signals[] = [];
-  const run = createChildRunner({ endWithoutChild: (signal) => void ended.push(signal), underNpm: false });
+  const run = createChildRunner({
+    endWithoutChild: (signal) => void ended.push(signal),
+    underNpm: false,
+  });
   const added = process.listeners('SIGTERM').filter((listener) => !before.includes(listener));
   onTestFinished(() => {
     for (const signal of SIGNALS) for (const listener of added) process.off(signal, listener);
@@ -17,7 +20,8 @@ function runner() {
   const folder = temporaryFolder();
   return {
     ended,
-    run: (program: string, ...args: string[]) => run({ command: [program, ...args], env: process.env, folder }),
+    run: (program: string, ...args: string[]) =>
+      run({ command: [program, ...args], env: process.env, folder }),
     receive: (signal: NodeJS.Signals) => {
       expect(added).toHaveLength(1);
       for (const listener of added) listener(signal);

@@ -22,13 +22,19 @@ const ENGLISH = /\b(?:must|found|needs?|has|is|the|a|use|set|write|unknown|see|a
 const NOT_OURS = /"[^"]*"|（[^）]*）|X-Forwarded-For/g;
 
 /** In each language. The Chinese line names the same flags and files, and quotes the same values. */
-async function expectOneLine({ args, env = {}, input, parts }: Omit<Mistake, 'description'>): Promise<void> {
+async function expectOneLine({
+  args,
+  env = {},
+  input,
+  parts,
+}: Omit<Mistake, 'description'>): Promise<void> {
   const en = await lineOf({ args, env, input });
   for (const text of parts) expect(en).toContain(text);
   const zh = await lineOf({ args, env: { LANG: 'zh_CN.UTF-8', ...env }, input });
   english({ en, zh });
   expect(zh.replace(NOT_OURS, '')).not.toMatch(ENGLISH);
-  for (const [name] of parts.map((part) => /^(?:--?[\w-]+|\/.*)/.exec(part) ?? [])) expect(zh).toContain(name ?? '');
+  for (const [name] of parts.map((part) => /^(?:--?[\w-]+|\/.*)/.exec(part) ?? []))
+    expect(zh).toContain(name ?? '');
 }
 
 interface Called {
@@ -45,16 +51,36 @@ async function lineOf({ args, env, input }: Called): Promise<string> {
 }
 
 const MISTAKES: readonly Mistake[] = [
-  { description: 'a typing mistake in a flag', args: ['--prot', '0'], parts: ['--prot', 'did you mean --port?'] },
-  { description: 'an unknown flag', args: ['--colour'], parts: ['unknown flag --colour', '--help'] },
-  { description: 'a flag with one dash', args: ['-port', '1'], parts: ['-port', 'did you mean --port?'] },
-  { description: 'a flag without its value', args: ['--port'], parts: ['--port needs a value', 'write --port <n>'] },
+  {
+    description: 'a typing mistake in a flag',
+    args: ['--prot', '0'],
+    parts: ['--prot', 'did you mean --port?'],
+  },
+  {
+    description: 'an unknown flag',
+    args: ['--colour'],
+    parts: ['unknown flag --colour', '--help'],
+  },
+  {
+    description: 'a flag with one dash',
+    args: ['-port', '1'],
+    parts: ['-port', 'did you mean --port?'],
+  },
+  {
+    description: 'a flag without its value',
+    args: ['--port'],
+    parts: ['--port needs a value', 'write --port <n>'],
+  },
   {
     description: 'a flag instead of a value',
     args: ['--config', '--port'],
     parts: ['--config needs a value, found "--port"', '--config <file>', '--config=--port'],
   },
-  { description: 'a value for --help', args: ['--help=me'], parts: ['--help has no value, found "me"'] },
+  {
+    description: 'a value for --help',
+    args: ['--help=me'],
+    parts: ['--help has no value, found "me"'],
+  },
   {
     description: 'a switch with a value',
     args: ['--log-secrets=no'],
@@ -65,35 +91,63 @@ const MISTAKES: readonly Mistake[] = [
     args: ['--store-password=sesame'],
     parts: ['--store-password', 'CMPASSPORT_STORE_PASSWORD'],
   },
-  { description: 'an invalid port', args: ['--port', 'http'], parts: ['--port', '0 to 65535', '"http"'] },
+  {
+    description: 'an invalid port',
+    args: ['--port', 'http'],
+    parts: ['--port', '0 to 65535', '"http"'],
+  },
   {
     description: 'an invalid log level',
     args: ['--log', 'loud'],
     parts: ['--log', 'silent, error, info, debug', '"loud"'],
   },
-  { description: 'an unknown command', args: ['start'], parts: ['"start"', 'serve, explain, wait, exec, contract'] },
+  {
+    description: 'an unknown command',
+    args: ['start'],
+    parts: ['"start"', 'serve, explain, wait, exec, contract'],
+  },
   {
     description: 'a flag of explain without its command',
     args: ['--phone', '1'],
     parts: ['unknown flag --phone'],
   },
-  { description: 'exec without a command', args: ['exec'], parts: ['exec', '"--"', 'found nothing'] },
-  { description: 'a command of exec without --', args: ['exec', 'mvn'], parts: ['exec', '"--"', '"mvn"'] },
+  {
+    description: 'exec without a command',
+    args: ['exec'],
+    parts: ['exec', '"--"', 'found nothing'],
+  },
+  {
+    description: 'a command of exec without --',
+    args: ['exec', 'mvn'],
+    parts: ['exec', '"--"', '"mvn"'],
+  },
   {
     description: 'a typing mistake in a flag of exec',
     args: ['exec', '--proxi', '--', 'x'],
     parts: ['--proxi', '--proxy'],
   },
-  { description: 'exec after a flag', args: ['--port', '1', 'exec'], parts: ['found "exec"', 'write it first'] },
+  {
+    description: 'exec after a flag',
+    args: ['--port', '1', 'exec'],
+    parts: ['found "exec"', 'write it first'],
+  },
   { description: 'wait without an address', args: ['wait'], parts: ['wait', 'found nothing'] },
-  { description: 'wait with another text', args: ['wait', 'localhost:1'], parts: ['wait', '"localhost:1"'] },
+  {
+    description: 'wait with another text',
+    args: ['wait', 'localhost:1'],
+    parts: ['wait', '"localhost:1"'],
+  },
   ...['0', '3601', '1.5', 'x'].map((timeout) => ({
     description: `a timeout of ${timeout}`,
     args: ['wait', '--timeout', timeout, 'http://a'],
     parts: ['--timeout', '1 to 3600', JSON.stringify(timeout)],
   })),
   { description: 'an explanation without an app', args: ['explain', 'x'], parts: ['--app <file>'] },
-  { description: 'an invalid language', args: ['explain', '--app', 'x', '--lang', 'de'], parts: ['en, zh', '"de"'] },
+  {
+    description: 'an invalid language',
+    args: ['explain', '--app', 'x', '--lang', 'de'],
+    parts: ['en, zh', '"de"'],
+  },
   {
     description: 'an invalid language in the variable',
     args: ['explain', '--app', 'x'],
@@ -115,7 +169,11 @@ const MISTAKES: readonly Mistake[] = [
     args: ['explain', '--app', 'x', '--answered', 'OK'],
     parts: ['--answered', '"OK"', '103101'],
   },
-  { description: '--tls-cert alone', args: ['--tls-cert', 'x'], parts: ['--tls-cert', '--tls-key'] },
+  {
+    description: '--tls-cert alone',
+    args: ['--tls-cert', 'x'],
+    parts: ['--tls-cert', '--tls-key'],
+  },
   {
     description: 'a certificate without HTTPS',
     args: ['--tls-cert', 'x', '--tls-key', 'y'],
@@ -127,13 +185,21 @@ const MISTAKES: readonly Mistake[] = [
     parts: ['--tls-name', '--https-port', '--proxy-port'],
   },
   { description: 'an empty host', args: ['--host='], parts: ['--host', '""'] },
-  { description: 'a control token with a space', args: ['--control-token', 'two words'], parts: ['--control-token'] },
+  {
+    description: 'a control token with a space',
+    args: ['--control-token', 'two words'],
+    parts: ['--control-token'],
+  },
   {
     description: 'a trusted proxy that is not an address',
     args: ['--port', '0', '--trust-proxy', 'nginx'],
     parts: ['--trust-proxy must be addresses, CIDR blocks, loopback', 'found "nginx"'],
   },
-  { description: 'a list without an item', args: ['--tls-name', ','], parts: ['--tls-name', 'a list of names', '","'] },
+  {
+    description: 'a list without an item',
+    args: ['--tls-name', ','],
+    parts: ['--tls-name', 'a list of names', '","'],
+  },
   {
     description: 'a store address with an unescaped # in its password',
     args: ['--port', '0', '--store', 'redis://:pa#ss@host'],
@@ -178,7 +244,11 @@ test.each([
     line: '未知命令 "start"：可用的有 serve、explain、wait、exec、contract（见 --help）',
   },
 ])('$args is refused in the language of --lang', async ({ args, line }) => {
-  expect(await callCommand(args)).toEqual({ status: 2, stdout: '', stderr: `cmpassport-mock: ${line}\n` });
+  expect(await callCommand(args)).toEqual({
+    status: 2,
+    stdout: '',
+    stderr: `cmpassport-mock: ${line}\n`,
+  });
 });
 
 test('a port in use is refused in one line', async () => {
@@ -189,7 +259,16 @@ test('a port in use is refused in one line', async () => {
 test.each(['two words', 'https://a.test', 'a_b!', '*', '.'])(
   'a --tls-name of "%s" is refused in one line',
   async (name) => {
-    const args = ['--port', '0', '--https-port', '0', '--tls-dir', temporaryFolder(), '--tls-name', `a.test,${name}`];
+    const args = [
+      '--port',
+      '0',
+      '--https-port',
+      '0',
+      '--tls-dir',
+      temporaryFolder(),
+      '--tls-name',
+      `a.test,${name}`,
+    ];
     await expectOneLine({ args, parts: ['--tls-name', JSON.stringify(name)] });
   },
 );
@@ -202,12 +281,18 @@ test('a --tls-dir that is a file is refused in one line', async () => {
   });
 });
 
-test.skipIf(process.platform === 'win32')('a --tls-dir that others may write to is refused in one line', async () => {
-  const folder = temporaryFolder();
-  chmodSync(folder, 0o770);
-  const args = ['--port', '0', '--https-port', '0', '--tls-dir', folder];
-  await expectOneLine({ args, parts: [folder, 'only its owner may write to it', 'mode 770', 'chmod go-w'] });
-});
+test.skipIf(process.platform === 'win32')(
+  'a --tls-dir that others may write to is refused in one line',
+  async () => {
+    const folder = temporaryFolder();
+    chmodSync(folder, 0o770);
+    const args = ['--port', '0', '--https-port', '0', '--tls-dir', folder];
+    await expectOneLine({
+      args,
+      parts: [folder, 'only its owner may write to it', 'mode 770', 'chmod go-w'],
+    });
+  },
+);
 
 test('a broken certificate of the local CA is refused in one line', async () => {
   const folder = temporaryFolder();
@@ -225,7 +310,10 @@ test('a missing certificate is refused in one line', async () => {
 test('an invalid certificate is refused in one line', async () => {
   const cert = temporaryFile('cert.pem', 'broken');
   const args = ['--port', '0', '--https-port', '0', '--tls-cert', cert, '--tls-key', cert];
-  await expectOneLine({ args, parts: [`--tls-cert ${cert}`, 'certificate and its private key in PEM'] });
+  await expectOneLine({
+    args,
+    parts: [`--tls-cert ${cert}`, 'certificate and its private key in PEM'],
+  });
 });
 
 const LOGIN_BODY = { appid: '1', token: 'x' };
@@ -266,19 +354,31 @@ test.each([
   {
     description: 'an address of another interface of the carrier',
     request: { url: 'http://localhost/api/sendsmscode', body: '' },
-    parts: ['"/api/sendsmscode"', 'the SMS service (moss.cmpassport.com), a different interface, not simulated here'],
+    parts: [
+      '"/api/sendsmscode"',
+      'the SMS service (moss.cmpassport.com), a different interface, not simulated here',
+    ],
   },
 ])('a request file with $description is refused in one line', async ({ request, parts }) => {
   const file = temporaryFile('request', request);
-  await expectOneLine({ args: ['explain', '--app', temporaryFile('app.json', {}), file], parts: [file, ...parts] });
+  await expectOneLine({
+    args: ['explain', '--app', temporaryFile('app.json', {}), file],
+    parts: [file, ...parts],
+  });
 });
 
 test('missing files and folders for explain are refused in one line', async () => {
   const none = join(temporaryFolder(), 'none');
   const folder = temporaryFolder();
   const app = temporaryFile('app.json', {});
-  await expectOneLine({ args: ['explain', '--app', none, app], parts: ['--app', none, 'does not exist'] });
-  await expectOneLine({ args: ['explain', '--app', app, none], parts: ['request', none, 'does not exist'] });
+  await expectOneLine({
+    args: ['explain', '--app', none, app],
+    parts: ['--app', none, 'does not exist'],
+  });
+  await expectOneLine({
+    args: ['explain', '--app', app, none],
+    parts: ['request', none, 'does not exist'],
+  });
   await expectOneLine({ args: ['explain', '--app', app, folder], parts: [folder, 'folder'] });
 });
 
@@ -288,8 +388,14 @@ test('a file and a standard input of more than 64 MiB are refused in one line', 
   writeFileSync(file, '');
   truncateSync(file, bytes);
   const parts = ['has more than 64 MiB: keep only'];
-  await expectOneLine({ args: ['explain', '--app', app, file], parts: [`the request ${file}`, ...parts] });
-  await expectOneLine({ args: ['explain', '--app', file, app], parts: [`--app ${file}`, ...parts] });
+  await expectOneLine({
+    args: ['explain', '--app', app, file],
+    parts: [`the request ${file}`, ...parts],
+  });
+  await expectOneLine({
+    args: ['explain', '--app', file, app],
+    parts: [`--app ${file}`, ...parts],
+  });
   await expectOneLine({
     args: ['explain', '--app', app],
     parts: ['standard input', ...parts],
@@ -299,7 +405,10 @@ test('a file and a standard input of more than 64 MiB are refused in one line', 
 
 test('an invalid private half of 平台公钥 is refused in one line', async () => {
   const [app, key] = [temporaryFile('app.json', {}), temporaryFile('key', 'broken')];
-  await expectOneLine({ args: ['explain', '--app', app, '--platform-key', key, app], parts: ['--platform-key', key] });
+  await expectOneLine({
+    args: ['explain', '--app', app, '--platform-key', key, app],
+    parts: ['--platform-key', key],
+  });
 });
 
 test('an empty standard input is refused in one line', async () => {

@@ -11,7 +11,15 @@ import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import { systemClock } from '../../../mock-server/carrier/sources.js';
 import { callCommand, callServe, type Served } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
-import { LOGIN_PATH, login, mintToken, newApp, send, sharedMock, VERIFY_PATH } from '../../support/mock.js';
+import {
+  LOGIN_PATH,
+  login,
+  mintToken,
+  newApp,
+  send,
+  sharedMock,
+  VERIFY_PATH,
+} from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
 import { freePort } from '../../support/sockets.js';
@@ -38,7 +46,14 @@ async function runPrintedCommands({ banner }: Served) {
 }
 
 test('with HTTPS the banner has its addresses and the CA certificate', async () => {
-  const { url, banner } = await callServe(['--port', '0', '--https-port', '0', '--tls-dir', temporaryFolder()]);
+  const { url, banner } = await callServe([
+    '--port',
+    '0',
+    '--https-port',
+    '0',
+    '--tls-dir',
+    temporaryFolder(),
+  ]);
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${VERIFY_PATH}\n`));
   expect(banner).toContain(`${url}/_mock/ca.pem`);
@@ -52,7 +67,8 @@ test('a proxy port alone enables HTTPS, and the banner shows how to use it', asy
   });
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
   const [, proxyUrl = ''] =
-    /HTTPS_PROXY=(\S+) to send requests for https:\/\/www\.cmpassport\.com here\n/.exec(banner) ?? [];
+    /HTTPS_PROXY=(\S+) to send requests for https:\/\/www\.cmpassport\.com here\n/.exec(banner) ??
+    [];
   const tls = await secureTunnel(proxyUrl, { ca: await caOf(url), name: 'carrier.test' });
   expect(tls.authorized).toBe(true);
 });
@@ -65,14 +81,20 @@ test.skipIf(!CAN_PASTE).each([
   { description: 'an explicit serve', args: ['serve'] },
 ])('with $description the printed commands work', async ({ args }) => {
   const command = await callServe([...args, '--port', '0']);
-  expect(await runPrintedCommands(command)).toMatchObject([{ phoneNumber: '13800138000' }, { resultCode: '103000' }]);
+  expect(await runPrintedCommands(command)).toMatchObject([
+    { phoneNumber: '13800138000' },
+    { resultCode: '103000' },
+  ]);
 });
 
 test.skipIf(!CAN_PASTE).each([
   { description: 'an app that signs with its appKey', settings: { signSecret: 'appKey' } },
   { description: 'an app with generated credentials', settings: {} },
   { description: 'an app with quotes in its secret', settings: { appSecret: `it's "$HOME" \\` } },
-  { description: 'an app with control characters in its secrets', settings: { appKey: '\u001b[2J', appSecret: '\n!' } },
+  {
+    description: 'an app with control characters in its secrets',
+    settings: { appKey: '\u001b[2J', appSecret: '\n!' },
+  },
 ])('the printed commands work for $description in the file', async ({ settings }) => {
   const file = temporaryFile('mock.json', { apps: [{ appId: 'mine', ...settings }] });
   const command = await callServe(['--port', '0', '--config', file]);
@@ -83,22 +105,44 @@ test.skipIf(!CAN_PASTE).each([
 
 test.each([
   { description: 'on Windows', args: [], env: { OS: 'Windows_NT' }, shell: 'powershell' },
-  { description: 'in Git’s shell on Windows', args: [], env: { OS: 'Windows_NT', MSYSTEM: 'MINGW64' }, shell: 'bash' },
+  {
+    description: 'in Git’s shell on Windows',
+    args: [],
+    env: { OS: 'Windows_NT', MSYSTEM: 'MINGW64' },
+    shell: 'bash',
+  },
   { description: 'elsewhere', args: [], env: {}, shell: 'bash' },
   { description: 'by the flag', args: ['--shell', 'powershell'], env: {}, shell: 'powershell' },
-  { description: 'by the variable', args: [], env: { CMPASSPORT_SHELL: 'bash', OS: 'Windows_NT' }, shell: 'bash' },
+  {
+    description: 'by the variable',
+    args: [],
+    env: { CMPASSPORT_SHELL: 'bash', OS: 'Windows_NT' },
+    shell: 'bash',
+  },
 ])('the commands are for $shell $description', async ({ args, env, shell }) => {
   const { banner } = await callServe(['--port', '0', ...args], env);
-  const commands = { bash: /^curl /gm, powershell: /^Invoke-RestMethod -Method Post -Uri 'http:/gm }[shell] ?? /x/g;
+  const commands =
+    { bash: /^curl /gm, powershell: /^Invoke-RestMethod -Method Post -Uri 'http:/gm }[shell] ??
+    /x/g;
   expect(banner.match(commands)).toHaveLength(2);
 });
 
 test('the PowerShell commands send the same requests', async () => {
-  const { url, banner } = await callServe(['--port', '0', '--shell', 'powershell', '--control-token', 'let-me-in']);
-  const calls = Array.from(banner.matchAll(/-Uri '(\S+)'.* -Body '(.*)'$/gm), ([, address = '', body = '']) => ({
-    address,
-    body,
-  }));
+  const { url, banner } = await callServe([
+    '--port',
+    '0',
+    '--shell',
+    'powershell',
+    '--control-token',
+    'let-me-in',
+  ]);
+  const calls = Array.from(
+    banner.matchAll(/-Uri '(\S+)'.* -Body '(.*)'$/gm),
+    ([, address = '', body = '']) => ({
+      address,
+      body,
+    }),
+  );
   expect(banner).toContain("-Headers @{ 'Authorization' = 'Bearer let-me-in' }");
   const responses = [];
   for (const { address, body } of calls) {
@@ -111,7 +155,13 @@ test('the PowerShell commands send the same requests', async () => {
 
 test('with --lang zh the banner is in Chinese', async () => {
   const { banner } = await callServe(['--port', '0', '--host', '0.0.0.0', '--lang', 'zh']);
-  for (const text of ['移动认证平台的模拟服务', '控制台', '演示应用', '试一试', '监听地址不限于本机']) {
+  for (const text of [
+    '移动认证平台的模拟服务',
+    '控制台',
+    '演示应用',
+    '试一试',
+    '监听地址不限于本机',
+  ]) {
     expect(banner).toContain(text);
   }
   expect(banner).not.toMatch(/demo app|Try it|beyond loopback/);
@@ -127,7 +177,12 @@ test('the values of an app cannot control the terminal that shows the banner', a
 });
 
 test('without an app the banner has only addresses', async () => {
-  const { banner } = await callServe(['--port', '0', '--config', temporaryFile('mock.json', { apps: [] })]);
+  const { banner } = await callServe([
+    '--port',
+    '0',
+    '--config',
+    temporaryFile('mock.json', { apps: [] }),
+  ]);
   expect(banner).toContain(LOGIN_PATH);
   expect(banner).not.toContain('curl');
 });
@@ -135,7 +190,9 @@ test('without an app the banner has only addresses', async () => {
 test('beyond loopback the banner has a warning, and an app admits every address', async () => {
   const { url, banner } = await callServe(['--port', '0', '--host', '0.0.0.0']);
   expect(banner).toContain('The mock listens beyond loopback');
-  expect(await newApp(url)).toMatchObject({ ipWhitelist: { loginTokenValidate: null, tokenValidate: null } });
+  expect(await newApp(url)).toMatchObject({
+    ipWhitelist: { loginTokenValidate: null, tokenValidate: null },
+  });
 });
 
 test('on ::1 an app admits loopback', async () => {
@@ -170,7 +227,8 @@ async function generatedValues(url: string) {
 }
 
 test('a seed generates the same credentials, tokens, ids and responses each time', async () => {
-  const seeded = async (seed: string) => generatedValues((await callServe(['--port', '0', '--seed', seed])).url);
+  const seeded = async (seed: string) =>
+    generatedValues((await callServe(['--port', '0', '--seed', seed])).url);
   const first = await seeded('one');
   expect(await seeded('one')).toEqual(first);
   expect(await seeded('two')).not.toEqual(first);
@@ -311,7 +369,16 @@ test.each([
 ])('$description is no mock', async ({ listener, en, zh }) => {
   const { url } = await serve((_, res) => listener(res));
   const args = ['wait', '--timeout', '1', url];
-  const [english, chinese] = await Promise.all([callCommand(args), callCommand([...args, '--lang', 'zh'])]);
-  expect(english).toMatchObject({ status: 1, stdout: expect.stringContaining(` within 1 s (${en}): start it`) });
-  expect(chinese).toMatchObject({ status: 1, stdout: expect.stringContaining(`（${zh}）：请启动它`) });
+  const [english, chinese] = await Promise.all([
+    callCommand(args),
+    callCommand([...args, '--lang', 'zh']),
+  ]);
+  expect(english).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining(` within 1 s (${en}): start it`),
+  });
+  expect(chinese).toMatchObject({
+    status: 1,
+    stdout: expect.stringContaining(`（${zh}）：请启动它`),
+  });
 });

@@ -29,7 +29,14 @@ async function prepared(changes: object = {}, mock?: string): Promise<Prepared> 
   const app = await newApp(url, { capabilities, appVerifyKey, appEncryptKey });
   const folder = temporaryFolder();
   const profile = join(folder, 'profile.json');
-  const names = ['appId', 'appSecret', 'appKey', 'appSignKey', 'appDecryptKey', 'platformPublicKey'] as const;
+  const names = [
+    'appId',
+    'appSecret',
+    'appKey',
+    'appSignKey',
+    'appDecryptKey',
+    'platformPublicKey',
+  ] as const;
   const content = {
     name: 'our gateway',
     baseUrls: { loginTokenValidate: url, tokenValidate: url },
@@ -53,7 +60,8 @@ function calibrate({ profile, out, env }: Prepared, ...args: readonly string[]) 
 }
 
 const resultIn = ({ out }: Prepared): Calibration => JSON.parse(readFileSync(out, 'utf8'));
-const journal = async ({ url, appId }: Prepared) => (await send(url, 'GET', `/_mock/requests?appId=${appId}`)).text;
+const journal = async ({ url, appId }: Prepared) =>
+  (await send(url, 'GET', `/_mock/requests?appId=${appId}`)).text;
 
 test('a dry run prints the plan with its cost and sends nothing', async () => {
   const target = await prepared({ spendLimit: 5 });
@@ -86,8 +94,12 @@ test('the result matches its schema and the report', async () => {
   expect(stdout).toContain('Settled (16)');
   expect(stdout).toMatch(/login-md5-case +upper +default any\n/);
   expect(stdout).toMatch(/refused-call-uses-token +no +with live tokens, tried: /);
-  expect(stdout).toContain('    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON\n');
-  expect(stdout).toMatch(/ {4}\d\. 103101 {2}wrong signature\n {4}\d\. 103113 {2}token malformed\n/);
+  expect(stdout).toContain(
+    '    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON\n',
+  );
+  expect(stdout).toMatch(
+    / {4}\d\. 103101 {2}wrong signature\n {4}\d\. 103113 {2}token malformed\n/,
+  );
   expect(stdout).toContain('6 of at most 6 calls with a live token were made');
   expect(existsSync(`${target.out}.part`)).toBe(false);
   const rows = [...Object.values(result.readings), ...Object.values(result.precedence).flat()];
@@ -108,7 +120,10 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
   const target = await prepared();
   await calibrate(target, '--yes');
   const same = await calibrate(target, '--yes', '--against', target.out);
-  expect({ status: same.status, message: same.stdout.includes('Nothing has changed since.') }).toEqual({
+  expect({
+    status: same.status,
+    message: same.stdout.includes('Nothing has changed since.'),
+  }).toEqual({
     status: 0,
     message: true,
   });
@@ -119,7 +134,10 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
   const good = evidence[id ?? ''];
   const earlier = {
     ...result,
-    readings: { ...result.readings, 'verify-echo': { option: 'empty', observedOn: '2026-01-01', evidence: [] } },
+    readings: {
+      ...result.readings,
+      'verify-echo': { option: 'empty', observedOn: '2026-01-01', evidence: [] },
+    },
     texts: { ...texts, tokenValidate: { ...texts['tokenValidate'], '606': 'token 失效' } },
     codes: { ...codes, [two]: { code: '103101', evidence: [] } },
     evidence: {
@@ -138,7 +156,9 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
 });
 
 function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidence'] {
-  return Object.fromEntries(Object.entries(evidence).filter(([id]) => id.startsWith('precedence-')));
+  return Object.fromEntries(
+    Object.entries(evidence).filter(([id]) => id.startsWith('precedence-')),
+  );
 }
 
 test('an unreachable carrier settles nothing: exit status 2, with the reasons in both languages', async () => {
@@ -157,39 +177,46 @@ test.each([
   const target = await prepared(LOGIN_ONLY);
   const questions: string[] = [];
   const written: string[] = [];
-  const found = await contractCommand(['calibrate', '--profile', target.profile, '--out', target.out], {
-    version: '0',
-    language: 'en',
-    sources: SOURCES,
-    env: target.env,
-    out: {
-      colour: false,
-      isTerminal: true,
-      write: (text) => written.push(text),
-      complain: () => undefined,
+  const found = await contractCommand(
+    ['calibrate', '--profile', target.profile, '--out', target.out],
+    {
+      version: '0',
+      language: 'en',
+      sources: SOURCES,
+      env: target.env,
+      out: {
+        colour: false,
+        isTerminal: true,
+        write: (text) => written.push(text),
+        complain: () => undefined,
+      },
+      confirm: async (question) => {
+        questions.push(question);
+        return answer;
+      },
+      startMock: () => Promise.reject(new Error('not needed')),
+      cores: 1,
+      program: 'cmpassport-mock',
+      readCaptures: () => Promise.reject(new Error('not needed')),
+      certificateFor: () => Promise.reject(new Error('not needed')),
+      explainCaptured: () => Promise.reject(new Error('not needed')),
     },
-    confirm: async (question) => {
-      questions.push(question);
-      return answer;
-    },
-    startMock: () => Promise.reject(new Error('not needed')),
-    cores: 1,
-    program: 'cmpassport-mock',
-    readCaptures: () => Promise.reject(new Error('not needed')),
-    certificateFor: () => Promise.reject(new Error('not needed')),
-    explainCaptured: () => Promise.reject(new Error('not needed')),
-  });
+  );
   expect({ found, questions }).toEqual({ found: status, questions: ['Send the requests? [y/N] '] });
   expect(existsSync(target.out)).toBe(isWritten);
   expect(written.join('').includes('Nothing was sent.')).toBe(!isWritten);
 });
 
 test('a case that the profile disables is not sent', async () => {
-  const disabled = [{ case: 'loginTokenValidate/103000/md5-sign-lower-case', reason: 'the gateway blocks it' }];
+  const disabled = [
+    { case: 'loginTokenValidate/103000/md5-sign-lower-case', reason: 'the gateway blocks it' },
+  ];
   const target = await prepared({ ...LOGIN_ONLY, disabled });
   await calibrate(target, '--yes');
   const { readings, evidence } = resultIn(target);
-  expect(readings['login-md5-case']).toMatchObject({ notSettled: { en: expect.stringContaining('disables') } });
+  expect(readings['login-md5-case']).toMatchObject({
+    notSettled: { en: expect.stringContaining('disables') },
+  });
   expect(Object.values(evidence).map((row) => row.case)).not.toContain(disabled[0]?.case);
 });
 
@@ -197,8 +224,19 @@ test('a case that the profile disables is not sent', async () => {
 test('the provider suite uses a calibration', async () => {
   const target = await prepared(LOGIN_ONLY);
   await calibrate(target, '--yes');
-  const only = ['--only', 'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes'];
-  const provider = ['contract', 'provider', '--profile', target.profile, '--spend-limit', '5', ...only];
+  const only = [
+    '--only',
+    'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes',
+  ];
+  const provider = [
+    'contract',
+    'provider',
+    '--profile',
+    target.profile,
+    '--spend-limit',
+    '5',
+    ...only,
+  ];
   const lenient = await callCommand(provider, target.env);
   expect(lenient.stdout).toContain('Codes received where several are accepted');
   const strict = await callCommand([...provider, '--calibration', target.out], target.env);

@@ -24,7 +24,11 @@ async function beginningOf(
 }
 
 test('a mock with two changed readings', async () => {
-  const readings = { 'system-time': 'window:5m', 'verify-rsa-encoding': 'hex', 'verify-result-desc': 'code' } as const;
+  const readings = {
+    'system-time': 'window:5m',
+    'verify-rsa-encoding': 'hex',
+    'verify-result-desc': 'code',
+  } as const;
   const { url } = await startMock({ configuration: { readings } });
   const only = ['--only', 'loginTokenValidate/103000/time-,tokenValidate/000/rsa'];
   const { status, text } = await beginningOf(['provider', '--mock', url, ...only]);
@@ -41,9 +45,18 @@ test('a client that retries', async () => {
   const parts = base.split(`const { status, text } = ${posted};`);
   expect(parts).toHaveLength(2);
   const again = `let { status, text } = ${posted}; if (status !== 200) ({ status, text } = ${posted});`;
-  const only = ['http-500', 'http-503', 'sent-'].map((name) => `loginTokenValidate/consumer/${name}`).join();
+  const only = ['http-500', 'http-503', 'sent-']
+    .map((name) => `loginTokenValidate/consumer/${name}`)
+    .join();
   const command = ['--', process.execPath, temporaryFile('client.mjs', parts.join(again))];
-  const { status, text } = await beginningOf(['consumer', '--only', only, '--handled-status', '3', ...command]);
+  const { status, text } = await beginningOf([
+    'consumer',
+    '--only',
+    only,
+    '--handled-status',
+    '3',
+    ...command,
+  ]);
   expect(status, text).toBe(1);
   expect(text).toContain('Causes (1)');
   expect(text).toContain('calls again with the same token');
@@ -79,9 +92,14 @@ async function profileOf(answer: string): Promise<string> {
 test('a text of a carrier is not a command', async () => {
   const answer = JSON.stringify({ resultCode: EVIL, desc: EVIL, inresponseto: EVIL });
   const profile = await profileOf(answer);
-  const only = 'loginTokenValidate/104201/unknown,loginTokenValidate/precedence/sign-before-token-form';
+  const only =
+    'loginTokenValidate/104201/unknown,loginTokenValidate/precedence/sign-before-token-form';
   const args = ['contract', 'provider', '--profile', profile, '--only', only];
-  const { status, stdout, stderr } = await callCommand(args, { ...ANNOTATED, A: '300000000001', S: 'secret' });
+  const { status, stdout, stderr } = await callCommand(args, {
+    ...ANNOTATED,
+    A: '300000000001',
+    S: 'secret',
+  });
   expect(status, `${stderr}${stdout}`).toBe(1);
   expect(stdout).toContain('forged');
   expect(workflowCommandsIn(stdout)).toEqual(['error']);
@@ -100,7 +118,12 @@ test('the output of a client is not a command', async () => {
 });
 
 test('the text of an invalid JSON file is not a command', async () => {
-  const args = ['contract', 'provider', '--profile', temporaryFile('profile.json', '\n::error::forged')];
+  const args = [
+    'contract',
+    'provider',
+    '--profile',
+    temporaryFile('profile.json', '\n::error::forged'),
+  ];
   const { status, stdout, stderr } = await callCommand(args, ANNOTATED);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
   expect(stderr).toMatch(/^cmpassport-mock: .*\n$/);
@@ -108,14 +131,28 @@ test('the text of an invalid JSON file is not a command', async () => {
 });
 
 test.each([
-  { lang: 'en', line: /^tokenValidate\/606\/used +MUST +a token that was confirmed before is refused$/m },
+  {
+    lang: 'en',
+    line: /^tokenValidate\/606\/used +MUST +a token that was confirmed before is refused$/m,
+  },
   { lang: 'zh', line: /^tokenValidate\/606\/used +MUST +用过的 token 被拒绝$/m },
 ])('--list needs no carrier, and describes the selected cases in $lang', async ({ lang, line }) => {
-  const args = ['contract', 'provider', '--list', '--only', '*/606/used*', '--level', 'MUST', '--lang', lang];
+  const args = [
+    'contract',
+    'provider',
+    '--list',
+    '--only',
+    '*/606/used*',
+    '--level',
+    'MUST',
+    '--lang',
+    lang,
+  ];
   const { status, stdout, stderr } = await callCommand(args);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   expect(stdout).toMatch(line);
-  for (const text of stdout.trimEnd().split('\n')) expect(text).toMatch(/^tokenValidate\/606\/used\S* +MUST {4}/);
+  for (const text of stdout.trimEnd().split('\n'))
+    expect(text).toMatch(/^tokenValidate\/606\/used\S* +MUST {4}/);
 });
 
 test('--list needs no command', async () => {
@@ -129,7 +166,9 @@ test('--list needs no command', async () => {
     'zh',
   ]);
   expect(status, stdout).toBe(0);
-  expect(stdout.match(/^\S+\/consumer\/sent-time +MUST +时间是发送时的北京时间$/gm)).toHaveLength(2);
+  expect(stdout.match(/^\S+\/consumer\/sent-time +MUST +时间是发送时的北京时间$/gm)).toHaveLength(
+    2,
+  );
 });
 
 const ONLY = ['--only', 'loginTokenValidate/103101/md5-without-'];
@@ -140,7 +179,17 @@ test('--max-failures stops after this number of failures, and counts the cases t
   onTestFinished(() => void server.close());
   await new Promise<void>((resolve) => void server.listen(0, '127.0.0.1', resolve));
   const stub = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const args = ['contract', 'provider', '--mock', stub, '--control-url', url, '--jobs', '1', ...ONLY];
+  const args = [
+    'contract',
+    'provider',
+    '--mock',
+    stub,
+    '--control-url',
+    url,
+    '--jobs',
+    '1',
+    ...ONLY,
+  ];
   const whole = await callCommand(args);
   expect(whole.stdout).toContain('7 failed');
   const { status, stdout } = await callCommand([...args, '--max-failures', '2']);
@@ -152,22 +201,37 @@ test('--max-failures stops after this number of failures, and counts the cases t
 describe('intercept', () => {
   const ADDRESS = 'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate';
   const CLIENT = `curl -sS --max-time 5 -H 'content-type: application/json' -d '{}' ${ADDRESS}; exit 3`;
-  const ONLY = ['code-103101', 'reset-before-answer', 'closed-in-answer', 'closed-before-answer', 'refused-connection']
+  const ONLY = [
+    'code-103101',
+    'reset-before-answer',
+    'closed-in-answer',
+    'closed-before-answer',
+    'refused-connection',
+  ]
     .map((name) => `loginTokenValidate/consumer/${name}`)
     .join();
 
-  test.skipIf(!isInstalled('curl'))('the recorder receives the requests to the address of the document', async () => {
-    const args = ['contract', 'consumer', '--intercept', '--handled-status', '3', '--only', ONLY];
-    const { status, stdout, stderr } = await callCommand([...args, '--', 'bash', '-c', CLIENT], {
-      PATH: process.env['PATH'] ?? '',
-    });
-    expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
-    expect(stdout).toContain(': 5 passed');
-  });
+  test.skipIf(!isInstalled('curl'))(
+    'the recorder receives the requests to the address of the document',
+    async () => {
+      const args = ['contract', 'consumer', '--intercept', '--handled-status', '3', '--only', ONLY];
+      const { status, stdout, stderr } = await callCommand([...args, '--', 'bash', '-c', CLIENT], {
+        PATH: process.env['PATH'] ?? '',
+      });
+      expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
+      expect(stdout).toContain(': 5 passed');
+    },
+  );
 
-  test.skipIf(!isInstalled('curl'))('without it, such a client makes no request to the recorder', async () => {
-    const args = ['contract', 'consumer', '--only', ONLY, '--', 'bash', '-c', 'exit 3'];
-    const { status, stderr } = await callCommand(args, { PATH: process.env['PATH'] ?? '' });
-    expect({ status, stderr }).toEqual({ status: 2, stderr: expect.stringContaining('no request before it ended') });
-  });
+  test.skipIf(!isInstalled('curl'))(
+    'without it, such a client makes no request to the recorder',
+    async () => {
+      const args = ['contract', 'consumer', '--only', ONLY, '--', 'bash', '-c', 'exit 3'];
+      const { status, stderr } = await callCommand(args, { PATH: process.env['PATH'] ?? '' });
+      expect({ status, stderr }).toEqual({
+        status: 2,
+        stderr: expect.stringContaining('no request before it ended'),
+      });
+    },
+  );
 });

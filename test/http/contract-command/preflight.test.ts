@@ -22,13 +22,15 @@ async function portOf(server: Server): Promise<number> {
 
 const webPage = () => portOf(createServer((_req, res) => void res.end('<html>welcome</html>')));
 /** A download that never ends, for example of a file server. */
-const endless = () => portOf(createServer((_req, res) => void pipeline(chunks(), res).catch(() => undefined)));
+const endless = () =>
+  portOf(createServer((_req, res) => void pipeline(chunks(), res).catch(() => undefined)));
 
 function* chunks() {
   for (;;) yield Buffer.alloc(65_536, 'x');
 }
 
-const noHttp = () => portOf(createTcpServer((socket) => void socket.end('-ERR unknown command\r\n')));
+const noHttp = () =>
+  portOf(createTcpServer((socket) => void socket.end('-ERR unknown command\r\n')));
 
 const TARGETS = [
   {
@@ -37,7 +39,13 @@ const TARGETS = [
     en: 'no server at this address (ECONNREFUSED)',
     zh: '没有服务在监听（ECONNREFUSED）。请先',
   },
-  { description: 'another web server', port: webPage, isConnected: true, en: 'welcome', zh: 'welcome' },
+  {
+    description: 'another web server',
+    port: webPage,
+    isConnected: true,
+    en: 'welcome',
+    zh: 'welcome',
+  },
   {
     description: 'a server that does not speak HTTP',
     port: noHttp,
@@ -92,8 +100,14 @@ test.each(TARGETS)('$description as a mock, and as the carrier of a profile', as
 test('a control API on a separate port, without a carrier at the address', async () => {
   const { url } = await startMock();
   const nowhere = `http://127.0.0.1:${await refusingPort()}`;
-  await expectSentence(['provider', '--mock', nowhere, '--control-url', url], `at ${nowhere} no server`);
-  await expectSentence(['provider', '--mock', url, '--control-url', nowhere], `--control-url ${nowhere} must be`);
+  await expectSentence(
+    ['provider', '--mock', nowhere, '--control-url', url],
+    `at ${nowhere} no server`,
+  );
+  await expectSentence(
+    ['provider', '--mock', url, '--control-url', nowhere],
+    `--control-url ${nowhere} must be`,
+  );
 });
 
 const CALLS = `fetch(process.env.CMPASSPORT_BASE_URL)`;
@@ -126,7 +140,11 @@ test.each([
   },
   {
     description: 'makes no call',
-    command: [process.execPath, '-e', "console.log('no module', process.env.CMPASSPORT_APP_SECRET); process.exit(4)"],
+    command: [
+      process.execPath,
+      '-e',
+      "console.log('no module', process.env.CMPASSPORT_APP_SECRET); process.exit(4)",
+    ],
     en: 'no request before it ended (4); its output: no module [hidden]',
     zh: 'cmpassport-mock: 命令没有向 CMPASSPORT_BASE_URL 发请求就结束了（退出码 4），输出：no module [hidden]。它需要',
   },
@@ -145,7 +163,15 @@ test.each([
 test('a command that makes a call is judged, whatever its exit status', async () => {
   const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
   const client = `${CALLS}.finally(() => process.exit(1))`;
-  const { status, stderr } = await callCommand(['contract', 'consumer', ...only, '--', process.execPath, '-e', client]);
+  const { status, stderr } = await callCommand([
+    'contract',
+    'consumer',
+    ...only,
+    '--',
+    process.execPath,
+    '-e',
+    client,
+  ]);
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
 });
 
@@ -166,7 +192,9 @@ async function saved(client: string, names: readonly string[], flags: readonly s
   const only = names.map((name) => `${LOGIN}/${name}`).join();
   const save = folder === '' ? [] : ['--save', folder];
   const args = ['contract', 'consumer', '--handled-status', '3', '--only', only, ...save, ...flags];
-  const called = await callCommand([...args, '--', process.execPath, client], { PATH: process.env['PATH'] ?? '' });
+  const called = await callCommand([...args, '--', process.execPath, client], {
+    PATH: process.env['PATH'] ?? '',
+  });
   return { ...called, folder };
 }
 
@@ -189,17 +217,23 @@ test('a failure is saved and lists its files; a passed scenario is not saved', a
   expect(status, stdout).toBe(1);
   const files = filesOf(folder, 'code-103000');
   expect(Object.keys(files)).toEqual(['answer-1.http', 'output.txt', 'request-1.http']);
-  for (const name of Object.keys(files)) expect(stdout).toContain(join(folder, LOGIN, 'code-103000', name));
+  for (const name of Object.keys(files))
+    expect(stdout).toContain(join(folder, LOGIN, 'code-103000', name));
   expect(files['request-1.http']).toMatch(
     /^# \S+\/code-103000, request 1, received at \d{4}-\S+Z\nPOST \/unisdk\/rsapi\/loginTokenValidate HTTP\/1\.1\n[\s\S]*\n\n\{"version":"2\.0".*"token":"STsid….{4}"/,
   );
-  expect(files['answer-1.http']).toMatch(/^# .*\nHTTP\/1\.1 200 OK\n[\s\S]*\n\n\{.*"resultCode":"103101"/);
+  expect(files['answer-1.http']).toMatch(
+    /^# .*\nHTTP\/1\.1 200 OK\n[\s\S]*\n\n\{.*"resultCode":"103101"/,
+  );
   expect(files['output.txt']).toMatch(/^signed with \[hidden\] for 1\d\d\*{4}\d{4}\n$/);
   expect(filesOf(folder, 'code-103101')).toEqual({});
 });
 
 test('the files contain no token and no number', async () => {
-  const client = clientWith("'content-type': 'application/json'", "'content-type': 'text/plain', 'x-debug': env.TOKEN");
+  const client = clientWith(
+    "'content-type': 'application/json'",
+    "'content-type': 'text/plain', 'x-debug': env.TOKEN",
+  );
   const { folder } = await saved(client, ['code-103000', 'sent-content-type'], ['--save-all']);
   const text = Object.values(filesOf(folder, 'code-103000')).join('\n');
   expect(text).toMatch(/x-debug: STsid….{4}\n/);
@@ -215,7 +249,12 @@ test('both calls of a client that calls again are saved, with their responses', 
   );
   const { folder } = await saved(client, ['http-503']);
   const files = filesOf(folder, 'http-503');
-  expect(Object.keys(files)).toEqual(['answer-1.http', 'answer-2.http', 'request-1.http', 'request-2.http']);
+  expect(Object.keys(files)).toEqual([
+    'answer-1.http',
+    'answer-2.http',
+    'request-1.http',
+    'request-2.http',
+  ]);
   expect(files['answer-2.http']).toContain('HTTP/1.1 503 Service Unavailable\n');
 });
 
@@ -231,7 +270,8 @@ test('only the files of an earlier run for the same scenario are removed', async
   const folder = temporaryFolder();
   const own = join(folder, LOGIN, 'code-103101');
   mkdirSync(own, { recursive: true });
-  for (const name of ['request-7.http', 'output.txt', 'notes.md']) writeFileSync(join(own, name), 'old');
+  for (const name of ['request-7.http', 'output.txt', 'notes.md'])
+    writeFileSync(join(own, name), 'old');
   await saved(temporaryFile('client.mjs', BASE), ['code-103101'], ['--save', folder]);
   expect(filesOf(folder, 'code-103101')).toEqual({ 'notes.md': 'old' });
 });
@@ -248,7 +288,11 @@ test('--save-all saves passed scenarios too', async () => {
 });
 
 test.each([
-  { description: 'with --keep, only the app of the failed scenario stays', flags: ['--keep'], kept: 1 },
+  {
+    description: 'with --keep, only the app of the failed scenario stays',
+    flags: ['--keep'],
+    kept: 1,
+  },
   { description: 'without --keep, no app stays', flags: [], kept: 0 },
 ])('$description in the mock', async ({ flags, kept }) => {
   const { url, mock } = await startMock();
@@ -256,7 +300,11 @@ test.each([
   const before = await appIds();
   // It fails at code-103000, and passes at code-103101.
   const client = clientWith('env.APP_SECRET', 'env.APP_KEY');
-  const { status, stdout } = await saved(client, ['code-103000', 'code-103101'], ['--mock', url, ...flags]);
+  const { status, stdout } = await saved(
+    client,
+    ['code-103000', 'code-103101'],
+    ['--mock', url, ...flags],
+  );
   expect(status, stdout).toBe(1);
   const printed = Array.from(stdout.matchAll(/^ *kept app +(\d+)$/gm), ([, appId]) => appId);
   expect(printed).toHaveLength(kept);

@@ -14,8 +14,17 @@ const SOME = 'loginTokenValidate/103000,loginTokenValidate/104201,loginTokenVali
 const APP = '300000000001';
 
 test('a mock can run every case', async () => {
-  const { status, stdout } = await callCommand(['contract', 'provider', '--mock', 'http://127.0.0.1:9', '--dry-run']);
-  expect({ status, stdout }).toEqual({ status: 0, stdout: expect.stringMatching(/^(\d+) of \1 cases would run /m) });
+  const { status, stdout } = await callCommand([
+    'contract',
+    'provider',
+    '--mock',
+    'http://127.0.0.1:9',
+    '--dry-run',
+  ]);
+  expect({ status, stdout }).toEqual({
+    status: 0,
+    stdout: expect.stringMatching(/^(\d+) of \1 cases would run /m),
+  });
 });
 
 test('a mock with a control token needs the token', async () => {
@@ -50,14 +59,17 @@ test('written reports contain no secret and no number', async () => {
   const report = JSON.parse(readFileSync(json, 'utf8'));
   expect(report.counts.fail).toBe(0);
   expect(report.results.length).toBeGreaterThan(2);
-  for (const path of [junit, json]) expect(readFileSync(path, 'utf8')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
+  for (const path of [junit, json])
+    expect(readFileSync(path, 'utf8')).not.toMatch(/(?<!\d)1[3-9]\d{9}(?!\d)/);
 });
 
 test('under GitHub Actions the step summary is written too', async () => {
   const { url } = await startMock();
   const summary = temporaryFile('summary.md', '');
   const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: summary };
-  expect((await callCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env)).status).toBe(0);
+  expect(
+    (await callCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env)).status,
+  ).toBe(0);
   expect(readFileSync(summary, 'utf8')).toContain('## ');
 });
 
@@ -107,7 +119,14 @@ test('without a spend limit no live token is used', async () => {
 
 test('cases that need the control API are skipped for a profile, with the reason', async () => {
   const { url, env } = await judged();
-  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1000 }), '--only', SOME];
+  const args = [
+    'contract',
+    'provider',
+    '--profile',
+    profileOf(url, { spendLimit: 1000 }),
+    '--only',
+    SOME,
+  ];
   const { status, stdout } = await callCommand(args, env);
   expect(status, stdout).toBe(0);
   expect(stdout).toMatch(/\d+ skipped: needs the control API/);
@@ -117,7 +136,11 @@ test('cases that need the control API are skipped for a profile, with the reason
 test('a profile with RSA keys judges the cases that use the wrong key of the app', async () => {
   const { url } = await startMock();
   const { appVerifyKey, appEncryptKey, appSignKey, appDecryptKey } = keys;
-  const app = await newApp(url, { capabilities: ['loginTokenValidate', 'tokenValidate'], appVerifyKey, appEncryptKey });
+  const app = await newApp(url, {
+    capabilities: ['loginTokenValidate', 'tokenValidate'],
+    appVerifyKey,
+    appEncryptKey,
+  });
   const { appId, appSecret, appKey, platformPublicKey } = app;
   const env = { appId, appSecret, appKey, platformPublicKey, appSignKey, appDecryptKey };
   const profile = profileOf(url, {
@@ -126,7 +149,10 @@ test('a profile with RSA keys judges the cases that use the wrong key of the app
     spendLimit: 100,
   });
   const only = 'tokenValidate/004/rsa-verify-key,tokenValidate/004/rsa-encrypt-key';
-  const { status, stdout } = await callCommand(['contract', 'provider', '--profile', profile, '--only', only], env);
+  const { status, stdout } = await callCommand(
+    ['contract', 'provider', '--profile', profile, '--only', only],
+    env,
+  );
   expect(stdout).toContain(': 2 passed\n');
   expect(status, stdout).toBe(0);
 });
@@ -134,19 +160,31 @@ test('a profile with RSA keys judges the cases that use the wrong key of the app
 test.each([
   { spendLimit: 4, summary: '1 skipped', charged: 0, status: 2 },
   { spendLimit: 5, summary: '1 passed', charged: 1, status: 0 },
-])('with a spend limit of $spendLimit, a case of five simultaneous calls: $summary', async (row) => {
-  const { spendLimit, summary, charged: expected } = row;
-  const { url, env, charged } = await judged();
-  const only = ['--only', 'loginTokenValidate/104201/simultaneous'];
-  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit }), ...only];
-  const { status, stdout } = await callCommand(args, env);
-  expect({ status, stdout }).toEqual({ status: row.status, stdout: expect.stringContaining(summary) });
-  expect(await charged()).toBe(expected);
-});
+])(
+  'with a spend limit of $spendLimit, a case of five simultaneous calls: $summary',
+  async (row) => {
+    const { spendLimit, summary, charged: expected } = row;
+    const { url, env, charged } = await judged();
+    const only = ['--only', 'loginTokenValidate/104201/simultaneous'];
+    const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit }), ...only];
+    const { status, stdout } = await callCommand(args, env);
+    expect({ status, stdout }).toEqual({
+      status: row.status,
+      stdout: expect.stringContaining(summary),
+    });
+    expect(await charged()).toBe(expected);
+  },
+);
 
 test('a dry run sends nothing and prints the maximum cost', async () => {
   const { url, env, calls } = await judged();
-  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 20 }), '--dry-run'];
+  const args = [
+    'contract',
+    'provider',
+    '--profile',
+    profileOf(url, { spendLimit: 20 }),
+    '--dry-run',
+  ];
   const { status, stdout } = await callCommand(args, env);
   expect(status, stdout).toBe(0);
   expect(stdout).toContain('at most 20 calls could be charged');
@@ -157,7 +195,14 @@ test('a dry run sends nothing and prints the maximum cost', async () => {
 
 test('a wrong secret fails, and the failure is shown completely but without the secret', async () => {
   const { url, env } = await judged();
-  const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit: 1 }), '--only', PLAIN];
+  const args = [
+    'contract',
+    'provider',
+    '--profile',
+    profileOf(url, { spendLimit: 1 }),
+    '--only',
+    PLAIN,
+  ];
   const { status, stdout } = await callCommand(args, { ...env, S: 'not-the-secret' });
   expect(status, stdout).toBe(1);
   for (const text of [PLAIN, 'MUST', '1.2', '103101', 'curl -sS']) expect(stdout).toContain(text);
@@ -190,11 +235,19 @@ test('a known deviation is a warning until its day, and a failure after it', asy
 
 test('a step summary that cannot be written is reported after the report', async () => {
   const { url } = await startMock();
-  const env = { GITHUB_ACTIONS: 'true', GITHUB_STEP_SUMMARY: join(temporaryFolder(), 'none', 'summary.md') };
-  const { status, stdout, stderr } = await callCommand(['contract', 'provider', '--mock', url, '--only', PLAIN], env);
+  const env = {
+    GITHUB_ACTIONS: 'true',
+    GITHUB_STEP_SUMMARY: join(temporaryFolder(), 'none', 'summary.md'),
+  };
+  const { status, stdout, stderr } = await callCommand(
+    ['contract', 'provider', '--mock', url, '--only', PLAIN],
+    env,
+  );
   expect(status, `${stderr}${stdout}`).toBe(2);
   expect(stdout).toContain('1 passed');
-  expect(stderr).toMatch(/^cmpassport-mock: GITHUB_STEP_SUMMARY .*ENOENT\). Choose another path\.\n$/);
+  expect(stderr).toMatch(
+    /^cmpassport-mock: GITHUB_STEP_SUMMARY .*ENOENT\). Choose another path\.\n$/,
+  );
 });
 
 test('tokens come from a command, or from a file with tokens from a phone', async () => {
@@ -216,11 +269,18 @@ test('tokens come from a command, or from a file with tokens from a phone', asyn
     from: 'file',
     path: temporaryFile('tokens.json', JSON.stringify(tokens)),
   });
-  const fresh = { operation: 'loginTokenValidate', token: taken.token, phoneNumber: taken.phoneNumber };
+  const fresh = {
+    operation: 'loginTokenValidate',
+    token: taken.token,
+    phoneNumber: taken.phoneNumber,
+  };
   expect((await callCommand(args(file([fresh])), env)).status).toBe(0);
   const old = await callCommand(args(file([{ ...fresh, takenAtMs: Date.now() - 110_000 }])), env);
   expect(old.status).toBe(2);
   expect(old.stdout).toContain('unused loginTokenValidate token is left');
-  const twice = await callCommand(args(file([fresh]), `${PLAIN},loginTokenValidate/103101/sign-of-zeros`), env);
+  const twice = await callCommand(
+    args(file([fresh]), `${PLAIN},loginTokenValidate/103101/sign-of-zeros`),
+    env,
+  );
   expect(twice.stdout).toContain('unused loginTokenValidate token is left');
 });

@@ -35,27 +35,31 @@ function requestOf(body: string): WireRequest {
 test.each([
   { keepAlive: true, connections: 1 },
   { keepAlive: false, connections: 2 },
-])('requests and responses are complete, keepAlive $keepAlive', async ({ keepAlive, connections }) => {
-  const { url, sockets } = await serverWith(async (req, res) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of req) chunks.push(chunk);
-    res.statusCode = 418;
-    res.end(`${req.method} ${req.url} ${req.headers['x-team']} ${Buffer.concat(chunks)}`);
-  });
-  const subject = httpSubject({ baseUrl: url, timeoutMs: 60_000, keepAlive });
-  for (const body of ['一', '']) {
-    const { status, body: text } = await subject.send(requestOf(body));
-    expect({ status, text }).toEqual({ status: 418, text: `POST /a?b=c blue ${body}` });
-  }
-  expect(sockets.size).toBe(connections);
-});
+])(
+  'requests and responses are complete, keepAlive $keepAlive',
+  async ({ keepAlive, connections }) => {
+    const { url, sockets } = await serverWith(async (req, res) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of req) chunks.push(chunk);
+      res.statusCode = 418;
+      res.end(`${req.method} ${req.url} ${req.headers['x-team']} ${Buffer.concat(chunks)}`);
+    });
+    const subject = httpSubject({ baseUrl: url, timeoutMs: 60_000, keepAlive });
+    for (const body of ['一', '']) {
+      const { status, body: text } = await subject.send(requestOf(body));
+      expect({ status, text }).toEqual({ status: 418, text: `POST /a?b=c blue ${body}` });
+    }
+    expect(sockets.size).toBe(connections);
+  },
+);
 
 test('an incomplete response rejects, and so does a missing server', async () => {
   const { url } = await serverWith((_req, res) => {
     res.writeHead(200, { 'content-length': '99' });
     res.write('half', () => res.destroy());
   });
-  const sent = (baseUrl: string) => httpSubject({ baseUrl, timeoutMs: 60_000 }).send(requestOf('{}'));
+  const sent = (baseUrl: string) =>
+    httpSubject({ baseUrl, timeoutMs: 60_000 }).send(requestOf('{}'));
   await expect(sent(url)).rejects.toThrow('aborted');
   await expect(sent('http://127.0.0.1:9')).rejects.toThrow('ECONNREFUSED');
 });
@@ -64,7 +68,11 @@ test.each([
   { charset: undefined, bytes: Buffer.from('{"desc":"签名错误"}') },
   {
     charset: 'GBK',
-    bytes: Buffer.concat([Buffer.from('{"desc":"'), Buffer.from('c7a9c3fbb4edcef3', 'hex'), Buffer.from('"}')]),
+    bytes: Buffer.concat([
+      Buffer.from('{"desc":"'),
+      Buffer.from('c7a9c3fbb4edcef3', 'hex'),
+      Buffer.from('"}'),
+    ]),
   },
 ])('a response in $charset is decoded', async ({ charset, bytes }) => {
   const { url } = await serverWith((_req, res) => void res.end(bytes));
@@ -143,12 +151,24 @@ test('parallel scenarios do not share an app, a script, a port or a token', asyn
   const names = ['code-103000', 'code-103101', 'refused-connection', 'unknown-fields'];
   const results = await consumerResults(clientThatWaits(folder, names), {
     jobs: names.length,
-    only: [...names, 'sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'].map((name) => `${LOGIN}/${name}`),
+    only: [...names, 'sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'].map(
+      (name) => `${LOGIN}/${name}`,
+    ),
   });
   expect(results.filter(({ status }) => status !== 'pass')).toEqual([]);
   expect(results).toHaveLength(names.length + 3);
   const environments = names.map((name) => JSON.parse(readFileSync(join(folder, name), 'utf8')));
-  for (const variable of ['BASE_URL', 'APP_ID', 'APP_SECRET', 'APP_KEY', 'TOKEN', 'SCENARIO', 'JOB'])
-    expect(new Set(environments.map((env) => env[`CMPASSPORT_${variable}`])).size, variable).toBe(names.length);
+  for (const variable of [
+    'BASE_URL',
+    'APP_ID',
+    'APP_SECRET',
+    'APP_KEY',
+    'TOKEN',
+    'SCENARIO',
+    'JOB',
+  ])
+    expect(new Set(environments.map((env) => env[`CMPASSPORT_${variable}`])).size, variable).toBe(
+      names.length,
+    );
   expect(environments.map((env) => env['CMPASSPORT_JOB']).toSorted()).toEqual(['1', '2', '3', '4']);
 });

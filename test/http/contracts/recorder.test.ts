@@ -1,7 +1,16 @@
 /** The recorder on the wire: the recording of malformed requests, and incomplete responses. */
 import { expect, onTestFinished, test } from 'vitest';
-import { type Recorder, type RecorderOptions, startRecorder } from '../../../contracts/consumer/recorder.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/kit/wire.js';
+import {
+  type Recorder,
+  type RecorderOptions,
+  startRecorder,
+} from '../../../contracts/consumer/recorder.js';
+import {
+  ExchangeError,
+  type Subject,
+  type WireAnswer,
+  type WireRequest,
+} from '../../../contracts/kit/wire.js';
 import { eventually } from '../../support/poll.js';
 import { openWire } from '../../support/sockets.js';
 
@@ -67,7 +76,10 @@ test('a request is recorded unchanged, with repeated headers, and passed on with
 
 test('an incomplete request is recorded and not passed on', async () => {
   const { recorder, forwarded } = await benchWith();
-  const wire = openWire(recorder.url, requestOf().replace('Content-Length: 3', 'Content-Length: 99'));
+  const wire = openWire(
+    recorder.url,
+    requestOf().replace('Content-Length: 3', 'Content-Length: 99'),
+  );
   wire.socket.end();
   await eventually('the close', () => wire.isClosed() || undefined);
   const recorded = await recorder.end();
@@ -143,7 +155,9 @@ test('a connection is refused without a listener, and accepted once a late recor
   await expect(fetch(never.recorder.url)).rejects.toThrow();
   expect(await never.recorder.end()).toEqual([]);
   const late = await benchWith({ listensAfterMs: 50 });
-  const answer = await eventually('the answer', () => fetch(late.recorder.url).catch(() => undefined));
+  const answer = await eventually('the answer', () =>
+    fetch(late.recorder.url).catch(() => undefined),
+  );
   expect(await answer.text()).toBe(ANSWER);
 });
 
@@ -178,5 +192,7 @@ test('at the end, the recorder waits for the mock’s responses to pending reque
   const ended = recorder.end().then((recorded) => [...recorded]);
   await eventually('the close', () => wire.isClosed() || undefined);
   respond({ status: 200, headers: {}, body: ANSWER });
-  expect(await ended).toMatchObject([{ whole: true, carrier: { body: ANSWER }, answer: { status: 200 } }]);
+  expect(await ended).toMatchObject([
+    { whole: true, carrier: { body: ANSWER }, answer: { status: 200 } },
+  ]);
 });

@@ -2,7 +2,13 @@
 import { expect, test } from 'vitest';
 import { connectMock } from '../../../src/control/index.js';
 import { byOperation } from '../../../src/protocol/operations.js';
-import { clientPlace, PHONE_NUMBER, requestIdOf, signIn, verifyNumber } from '../../support/control-client.js';
+import {
+  clientPlace,
+  PHONE_NUMBER,
+  requestIdOf,
+  signIn,
+  verifyNumber,
+} from '../../support/control-client.js';
 import { login, sharedMock, startMock } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 
@@ -14,14 +20,20 @@ test('an app has its credentials, and its private keys if they were generated', 
   expect(app.platformPublicKey).toMatch(/^MI/);
   expect(app.appSignPrivateKey).toBeUndefined();
   const withKeys = await mock.createApp({ generateKeys: true });
-  expect([withKeys.appSignPrivateKey, withKeys.appDecryptPrivateKey]).toEqual([expect.any(String), expect.any(String)]);
+  expect([withKeys.appSignPrivateKey, withKeys.appDecryptPrivateKey]).toEqual([
+    expect.any(String),
+    expect.any(String),
+  ]);
   expect(withKeys.settings).not.toHaveProperty('appSignPrivateKey');
 });
 
 test('settings are changed, read again, and restored by a reset', async () => {
   const { app } = await clientPlace();
   const { appKey } = app;
-  expect(await app.update({ appKey: 'other', callPackage: 3 })).toMatchObject({ appKey: 'other', callPackage: 3 });
+  expect(await app.update({ appKey: 'other', callPackage: 3 })).toMatchObject({
+    appKey: 'other',
+    callPackage: 3,
+  });
   expect([app.appKey, app.settings.callPackage]).toEqual(['other', 3]);
   expect(await app.read()).toEqual(app.settings);
   await app.reset();
@@ -32,7 +44,11 @@ test('a token has the given properties, and the id of the request that used it',
   const place = await clientPlace();
   const { app } = place;
   const minted = await app.mint({ phoneNumber: '13911112222', operator: 'telecom', ageMs: 1000 });
-  expect(minted).toMatchObject({ phoneNumber: '13911112222', operator: 'telecom', capability: 'loginTokenValidate' });
+  expect(minted).toMatchObject({
+    phoneNumber: '13911112222',
+    operator: 'telecom',
+    capability: 'loginTokenValidate',
+  });
   expect(await app.token(minted.token)).toEqual({ ...minted, status: 'live', usedBy: null });
   const requestId = requestIdOf(await signIn(place, minted.token));
   expect(await app.token(minted.token)).toMatchObject({ status: 'used', usedBy: requestId });
@@ -42,7 +58,11 @@ test('mintMany returns distinct tokens', async () => {
   const { app } = await clientPlace();
   const tokens = await app.mintMany(3, { capability: 'tokenValidate' });
   expect(new Set(tokens.map(({ token }) => token)).size).toBe(3);
-  expect(tokens.map(({ capability }) => capability)).toEqual(['tokenValidate', 'tokenValidate', 'tokenValidate']);
+  expect(tokens.map(({ capability }) => capability)).toEqual([
+    'tokenValidate',
+    'tokenValidate',
+    'tokenValidate',
+  ]);
 });
 
 test('a token whose text needs escaping in a URL is found', async () => {
@@ -62,7 +82,10 @@ test('an accessToken is redeemed once', async () => {
 
 test('the clock is set, stopped, moved and resumed', async () => {
   const { app } = await clientPlace();
-  expect(await app.setClock({ atMs: NOON_MS, frozen: true })).toMatchObject({ nowMs: NOON_MS, frozen: true });
+  expect(await app.setClock({ atMs: NOON_MS, frozen: true })).toMatchObject({
+    nowMs: NOON_MS,
+    frozen: true,
+  });
   expect(await app.advance('1.5h')).toMatchObject({ nowMs: NOON_MS + 5_400_000, frozen: true });
   expect(await app.freeze(NOON_MS)).toMatchObject({ nowMs: NOON_MS, frozen: true });
   expect(await app.freeze()).toMatchObject({ nowMs: NOON_MS, frozen: true });
@@ -83,7 +106,9 @@ test('the script of a number is set, read, used and removed', async () => {
     phoneNumber: PHONE_NUMBER,
     outcomes: { ...byOperation(() => none), loginTokenValidate: left },
   });
-  expect((await app.scriptedNumbers()).map(({ phoneNumber }) => phoneNumber)).toEqual([PHONE_NUMBER]);
+  expect((await app.scriptedNumbers()).map(({ phoneNumber }) => phoneNumber)).toEqual([
+    PHONE_NUMBER,
+  ]);
   await app.clearNumber(PHONE_NUMBER);
   expect((await app.numberOutcomes(PHONE_NUMBER)).outcomes.loginTokenValidate).toEqual(none);
 });
@@ -93,7 +118,10 @@ test('a script is set, read, used up and removed', async () => {
   const { app } = place;
   await app.script('loginTokenValidate', '103211*2, pass');
   expect((await signIn(place)).json.resultCode).toBe('103211');
-  expect(await app.outcomes('loginTokenValidate')).toEqual({ script: '103211*2, pass', remaining: '103211, pass' });
+  expect(await app.outcomes('loginTokenValidate')).toEqual({
+    script: '103211*2, pass',
+    remaining: '103211, pass',
+  });
   await signIn(place);
   expect((await signIn(place)).json.resultCode).toBe('103000');
   await app.assertScriptUsedUp('loginTokenValidate');
@@ -107,7 +135,11 @@ test('requests are listed, filtered, limited, explained, counted and deleted', a
   await signIn(place);
   await verifyNumber(place);
   const requestId = requestIdOf(await signIn(place, 'STsid'));
-  expect((await app.requests()).map(({ resultCode }) => resultCode)).toEqual(['103113', '000', '103000']);
+  expect((await app.requests()).map(({ resultCode }) => resultCode)).toEqual([
+    '103113',
+    '000',
+    '103000',
+  ]);
   expect(await app.requests({ operation: 'tokenValidate' })).toMatchObject([{ resultCode: '000' }]);
   expect(await app.requests({ resultCode: '103113', limit: 1 })).toMatchObject([{ id: requestId }]);
   expect(await app.explain(requestId)).toMatchObject({ requestId, decidedBy: 'tokenWellFormed' });
@@ -125,7 +157,9 @@ test('a list has requests of several pages, up to its limit', async () => {
   for (let at = 0; at < 17; at += 1) await batch();
   const ids = (await place.app.requests()).map(({ id }) => id);
   expect([ids.length, new Set(ids).size]).toEqual([1003, 1003]);
-  expect((await place.app.requests({ limit: 1001 })).map(({ id }) => id)).toEqual(ids.slice(0, 1001));
+  expect((await place.app.requests({ limit: 1001 })).map(({ id }) => id)).toEqual(
+    ids.slice(0, 1001),
+  );
 });
 
 test('the ledger has the charged calls', async () => {
@@ -256,7 +290,9 @@ test('calls send the new token after a change, and none after its removal', asyn
 
 test('the server’s token takes precedence over the app’s', async () => {
   const { url } = await startMock({ controlToken: 'the-servers' });
-  const app = await connectMock({ url, controlToken: 'the-servers' }).createApp({ controlToken: 'the-apps' });
+  const app = await connectMock({ url, controlToken: 'the-servers' }).createApp({
+    controlToken: 'the-apps',
+  });
   await app.update({ controlToken: 'another' });
   await app.mint();
 });
@@ -264,6 +300,9 @@ test('the server’s token takes precedence over the app’s', async () => {
 test('two apps of one client send their own tokens', async () => {
   const { url } = await startMock();
   const mock = connectMock({ url });
-  const [one, two] = [await mock.createApp({ controlToken: 'one' }), await mock.createApp({ controlToken: 'two' })];
+  const [one, two] = [
+    await mock.createApp({ controlToken: 'one' }),
+    await mock.createApp({ controlToken: 'two' }),
+  ];
   await Promise.all([one.mint(), two.mint(), one.clock(), two.ledger()]);
 });

@@ -1,7 +1,13 @@
 /** The assertions about an app's calls, and the messages of failed ones. */
 import { expect, test } from 'vitest';
 import { connectMock, type MockApp, MockAssertionError } from '../../../src/control/index.js';
-import { type ClientPlace, clientPlace, rejection, signIn, verifyNumber } from '../../support/control-client.js';
+import {
+  type ClientPlace,
+  clientPlace,
+  rejection,
+  signIn,
+  verifyNumber,
+} from '../../support/control-client.js';
 import { login, startMock } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 
@@ -26,18 +32,29 @@ interface AssertionRow {
 
 test.each<AssertionRow>([
   { description: 'three calls', claim: (app) => app.assertCalled(3) },
-  { description: 'two of login', claim: (app) => app.assertCalled(2, { operation: 'loginTokenValidate' }) },
-  { description: 'one of verify', claim: (app) => app.assertCalledOnce({ operation: 'tokenValidate' }) },
+  {
+    description: 'two of login',
+    claim: (app) => app.assertCalled(2, { operation: 'loginTokenValidate' }),
+  },
+  {
+    description: 'one of verify',
+    claim: (app) => app.assertCalledOnce({ operation: 'tokenValidate' }),
+  },
   { description: 'one 103414', claim: (app) => app.assertCalledOnce({ resultCode: '103414' }) },
   { description: 'no 103101', claim: (app) => app.assertNeverCalled({ resultCode: '103101' }) },
-  { description: 'no call with another token', claim: (app) => app.assertNeverCalled({ token: 'another' }) },
+  {
+    description: 'no call with another token',
+    claim: (app) => app.assertNeverCalled({ token: 'another' }),
+  },
   { description: 'two charged', claim: (app) => app.assertCharged(2) },
 ])('$description: passes', async ({ claim }) => {
   const { app } = await calledPlace();
   await claim(app);
 });
 
-test.each<AssertionRow & { readonly text: string; readonly expected: number; readonly actual: number }>([
+test.each<
+  AssertionRow & { readonly text: string; readonly expected: number; readonly actual: number }
+>([
   {
     description: 'once, of three',
     claim: (app) => app.assertCalledOnce(),
@@ -54,7 +71,8 @@ test.each<AssertionRow & { readonly text: string; readonly expected: number; rea
   },
   {
     description: 'twice, of none',
-    claim: (app) => app.assertCalled(2, { operation: 'loginTokenValidate', resultCode: '103101', token: 'x' }),
+    claim: (app) =>
+      app.assertCalled(2, { operation: 'loginTokenValidate', resultCode: '103101', token: 'x' }),
     text: 'expected 2 calls of loginTokenValidate with result code 103101 and token x by app',
     expected: 2,
     actual: 0,
@@ -90,7 +108,9 @@ test('the message lists the requests, newest first: time, operation, code, rule,
   expect(refused).toMatch(
     /^ {2}2026-11-25 12:00:00\.250 {2}loginTokenValidate {2}103414 {2}parametersValid {2}[a-z]+\.[a-z-]+: \S/,
   );
-  expect(signedIn).toMatch(/^ {2}2026-11-25 12:00:00\.000 {2}loginTokenValidate {2}103000 {2}allMet/);
+  expect(signedIn).toMatch(
+    /^ {2}2026-11-25 12:00:00\.000 {2}loginTokenValidate {2}103000 {2}allMet/,
+  );
   expect(rest).toEqual([]);
 });
 
@@ -121,7 +141,9 @@ test('if the app has no requests, the message lists those of other apps', async 
   const { url, app } = await clientPlace();
   await login(url, loginRequest({ ...app, appId: 'wrong' }, 'none'));
   const { message } = await rejection(app.assertCalledOnce());
-  expect(message).toContain('The app received no request. The last requests of other apps, newest first:');
+  expect(message).toContain(
+    'The app received no request. The last requests of other apps, newest first:',
+  );
   expect(message).toMatch(/loginTokenValidate {2}103119 {2}appKnown {2}appId "wrong"/);
 });
 
@@ -133,8 +155,16 @@ test('if the mock has no requests, the message asks whether it is called', async
 });
 
 test.each([
-  { description: 'no step used', script: '103211', text: 'the remaining steps "103211" of "103211"' },
-  { description: 'an endless step', script: '103211*', text: 'the remaining steps "103211*" of "103211*"' },
+  {
+    description: 'no step used',
+    script: '103211',
+    text: 'the remaining steps "103211" of "103211"',
+  },
+  {
+    description: 'an endless step',
+    script: '103211*',
+    text: 'the remaining steps "103211*" of "103211*"',
+  },
 ])('a script with remaining steps ($description) is not used up', async ({ script, text }) => {
   const { app } = await clientPlace();
   await app.script('loginTokenValidate', script);

@@ -14,13 +14,20 @@ test('connectMock sends nothing', () => {
   expect(connectMock({ url: 'http://127.0.0.1:9' }).url).toBe('http://127.0.0.1:9');
 });
 
-test.each(['http://127.0.0.1:1', 'no url'])('if no server listens at %s, the error has the URL', async (url) => {
-  const error = await rejection(connectMock({ url }).createApp());
-  expect(error).toBeInstanceOf(ControlError);
-  expect(error).toMatchObject({ code: 'ERR_CONTROL_UNREACHABLE', status: undefined, call: `POST ${url}/_mock/apps` });
-  expect(error.message).toContain(`no mock responds at ${url} (`);
-  expect(error.cause).toBeInstanceOf(Error);
-});
+test.each(['http://127.0.0.1:1', 'no url'])(
+  'if no server listens at %s, the error has the URL',
+  async (url) => {
+    const error = await rejection(connectMock({ url }).createApp());
+    expect(error).toBeInstanceOf(ControlError);
+    expect(error).toMatchObject({
+      code: 'ERR_CONTROL_UNREACHABLE',
+      status: undefined,
+      call: `POST ${url}/_mock/apps`,
+    });
+    expect(error.message).toContain(`no mock responds at ${url} (`);
+    expect(error.cause).toBeInstanceOf(Error);
+  },
+);
 
 test('a refusal has its status, its detail and the pointer to the field', async () => {
   const { url, app } = await clientPlace();
@@ -64,7 +71,10 @@ test('the list of an app ends if the journal has dropped the next page', async (
   const { app, mock, requested } = await withFirstPage(FULL_PAGE);
   const { appId } = app;
   expect(await (await mock.app(appId)).requests()).toEqual(FULL_PAGE.requests);
-  expect(requested).toEqual([`?appId=${appId}&limit=1000`, `?appId=${appId}&limit=1000&after=${DROPPED}`]);
+  expect(requested).toEqual([
+    `?appId=${appId}&limit=1000`,
+    `?appId=${appId}&limit=1000&after=${DROPPED}`,
+  ]);
 });
 
 test('the list of all apps is incomplete if the next page is dropped, because other apps may have older requests', async () => {
@@ -82,16 +92,25 @@ test.each([
 ])('a list whose page is incomplete and $description is incomplete', async ({ after }) => {
   const page = { requests: [], evicted: 0, more: true, after, complete: false };
   const { url } = await serve((_req, res) => res.end(JSON.stringify(page)));
-  expect(await rejection(connectMock({ url }).requests())).toMatchObject({ code: 'ERR_CONTROL_INCOMPLETE' });
+  expect(await rejection(connectMock({ url }).requests())).toMatchObject({
+    code: 'ERR_CONTROL_INCOMPLETE',
+  });
 });
 
 test.each([{}, { limit: 2 }])(
   'a list goes on after a page that is incomplete, up to the end or its limit: %j',
   async (filter) => {
     const { url, app } = await clientPlace();
-    for (let at = 0; at < 3; at += 1) await send(url, 'POST', LOGIN_PATH, JSON.stringify({ appid: app.appId }));
+    for (let at = 0; at < 3; at += 1)
+      await send(url, 'POST', LOGIN_PATH, JSON.stringify({ appid: app.appId }));
     const [newest, ...older] = await app.requests();
-    const first = { requests: [newest], evicted: 0, more: true, after: newest?.id, complete: false };
+    const first = {
+      requests: [newest],
+      evicted: 0,
+      more: true,
+      after: newest?.id,
+      complete: false,
+    };
     const replacing: typeof fetch = async (input, init) => {
       const { pathname, searchParams } = new URL(String(input));
       const isFirst = pathname === '/_mock/requests' && !searchParams.has('after');
@@ -109,12 +128,20 @@ test.each([
 ])('$description named by dots is refused, and no other path is called', async ({ call }) => {
   const { app } = await clientPlace();
   const error = await rejection(call(app));
-  expect(error).toMatchObject({ name: 'ControlError', code: 'ERR_CONTROL_REFUSED', status: undefined });
+  expect(error).toMatchObject({
+    name: 'ControlError',
+    code: 'ERR_CONTROL_REFUSED',
+    status: undefined,
+  });
   expect(error.message).toMatch(/"\.{1,2}" cannot be part of a path/);
 });
 
 test.each([
-  { description: 'an app', call: (url: string) => connectMock({ url }).app('nobody'), text: 'app "nobody" not found' },
+  {
+    description: 'an app',
+    call: (url: string) => connectMock({ url }).app('nobody'),
+    text: 'app "nobody" not found',
+  },
   {
     description: 'a request',
     call: (url: string) => connectMock({ url }).explain('none'),
@@ -130,13 +157,23 @@ test.each([
 test.each([
   { description: 'an HTML page', status: 404, type: 'text/html', body: '<h1>Not found</h1>' },
   { description: 'invalid JSON', status: 200, type: 'application/json', body: '<h1>Welcome</h1>' },
-  { description: 'an invalid problem', status: 500, type: 'application/problem+json', body: 'oh no' },
-])('a response that is not from the control API ($description) is quoted', async ({ status, type, body }) => {
-  const { url } = await serve((_req, res) => res.writeHead(status, { 'content-type': type }).end(body));
-  const error = await rejection(connectMock({ url }).health());
-  expect(error).toMatchObject({ code: 'ERR_CONTROL_UNEXPECTED' });
-  expect(error.message).toContain(body);
-});
+  {
+    description: 'an invalid problem',
+    status: 500,
+    type: 'application/problem+json',
+    body: 'oh no',
+  },
+])(
+  'a response that is not from the control API ($description) is quoted',
+  async ({ status, type, body }) => {
+    const { url } = await serve((_req, res) =>
+      res.writeHead(status, { 'content-type': type }).end(body),
+    );
+    const error = await rejection(connectMock({ url }).health());
+    expect(error).toMatchObject({ code: 'ERR_CONTROL_UNEXPECTED' });
+    expect(error.message).toContain(body);
+  },
+);
 
 test('only the beginning of a long response is quoted', async () => {
   const { url } = await serve((_req, res) => res.end('x'.repeat(10_000)));
@@ -161,14 +198,21 @@ function endless(pieceBytes: number): ReadableStream<Uint8Array> {
   return new ReadableStream({ pull: (controller) => controller.enqueue(piece) });
 }
 
-test.each([200, 404])('an endless response with HTTP %i is read up to the limit', async (status) => {
-  const mock = connectMock({ url: 'http://a.test', fetch: async () => new Response(endless(MIB), { status }) });
-  expect(await rejection(mock.health())).toMatchObject({
-    code: 'ERR_CONTROL_UNEXPECTED',
-    status,
-    detail: 'the response must have at most 128 MiB, and has more. Is this the address of the mock?',
-  });
-});
+test.each([200, 404])(
+  'an endless response with HTTP %i is read up to the limit',
+  async (status) => {
+    const mock = connectMock({
+      url: 'http://a.test',
+      fetch: async () => new Response(endless(MIB), { status }),
+    });
+    expect(await rejection(mock.health())).toMatchObject({
+      code: 'ERR_CONTROL_UNEXPECTED',
+      status,
+      detail:
+        'the response must have at most 128 MiB, and has more. Is this the address of the mock?',
+    });
+  },
+);
 
 test.each([200, 404])(
   'a silent body with HTTP %i is a timeout, although the fetch ignores its signal',
@@ -188,7 +232,9 @@ test('a response that breaks is ERR_CONTROL_UNREACHABLE', async () => {
     res.writeHead(200, { 'content-length': '10' }).write('{');
     setImmediate(() => res.destroy());
   });
-  expect(await rejection(connectMock({ url }).health())).toMatchObject({ code: 'ERR_CONTROL_UNREACHABLE' });
+  expect(await rejection(connectMock({ url }).health())).toMatchObject({
+    code: 'ERR_CONTROL_UNREACHABLE',
+  });
 });
 
 test.each(['/', '/_mock', '/_mock/', '//'])('a URL may end with %s', async (end) => {
@@ -217,7 +263,9 @@ test('if the explanation fails, the message has no reason', async () => {
   const broken = connectMock({
     url,
     fetch: (input, init) =>
-      String(input).includes('/explanation') ? Promise.reject(new Error('gone')) : fetch(input, init),
+      String(input).includes('/explanation')
+        ? Promise.reject(new Error('gone'))
+        : fetch(input, init),
   });
   await fetch(`${url}/unisdk/rsapi/loginTokenValidate`, {
     method: 'POST',
@@ -232,22 +280,38 @@ test('operations, readings and subscribers are returned', async () => {
   expect((await mock.operations()).map(({ operation }) => operation)).toEqual(
     OPERATIONS.map(({ operation }) => operation),
   );
-  expect((await mock.readings()).find(({ id }) => id === 'system-time')).toMatchObject({ default: 'digits' });
-  expect((await mock.subscribers())[0]).toEqual({ phoneNumber: PHONE_NUMBER, operator: 'mobile', failure: null });
+  expect((await mock.readings()).find(({ id }) => id === 'system-time')).toMatchObject({
+    default: 'digits',
+  });
+  expect((await mock.subscribers())[0]).toEqual({
+    phoneNumber: PHONE_NUMBER,
+    operator: 'mobile',
+    failure: null,
+  });
 });
 
 test('the mock accepts a signed request unchanged, signed with a secret or an own key', async () => {
   const { url, mock } = await clientPlace();
   const pair = await mock.keyPair();
-  const app = await mock.createApp({ appVerifyKey: pair.publicKey, appEncryptKey: (await mock.keyPair()).publicKey });
+  const app = await mock.createApp({
+    appVerifyKey: pair.publicKey,
+    appEncryptKey: (await mock.keyPair()).publicKey,
+  });
   const rsa = { signing: 'rsa', privateKey: pair.privateKey } as const;
   for (const options of [{}, rsa]) {
     const { token } = await app.mint();
     const signed = await app.signedRequest({ operation: 'loginTokenValidate', token, ...options });
-    expect((await send(url, signed.method, signed.path, signed.body, signed.headers)).json.resultCode).toBe('103000');
+    expect(
+      (await send(url, signed.method, signed.path, signed.body, signed.headers)).json.resultCode,
+    ).toBe('103000');
   }
   const { token } = await app.mint({ capability: 'tokenValidate' });
-  const signed = await app.signedRequest({ operation: 'tokenValidate', token, fields: { message: 'a' }, ...rsa });
+  const signed = await app.signedRequest({
+    operation: 'tokenValidate',
+    token,
+    fields: { message: 'a' },
+    ...rsa,
+  });
   const { json } = await send(url, signed.method, signed.path, signed.body, signed.headers);
   expect(json).toMatchObject({ header: { resultCode: '000' }, body: { message: 'a' } });
 });
@@ -260,9 +324,18 @@ test('a key pair has the requested size', async () => {
 
 test('a whitelist is checked with and without an address', async () => {
   const { mock } = await clientPlace();
-  const checked = await mock.checkIpWhitelist({ ipWhitelist: '10.0.0.1,10.0.0.0/24', clientIp: '10.0.0.1' });
-  expect(checked).toMatchObject({ entries: [{ problem: null }, { admits: null }], clientIpAdmitted: true });
-  expect(await mock.checkIpWhitelist({ ipWhitelist: '' })).toMatchObject({ entries: [], clientIpAdmitted: null });
+  const checked = await mock.checkIpWhitelist({
+    ipWhitelist: '10.0.0.1,10.0.0.0/24',
+    clientIp: '10.0.0.1',
+  });
+  expect(checked).toMatchObject({
+    entries: [{ problem: null }, { admits: null }],
+    clientIpAdmitted: true,
+  });
+  expect(await mock.checkIpWhitelist({ ipWhitelist: '' })).toMatchObject({
+    entries: [],
+    clientIpAdmitted: null,
+  });
 });
 
 test('stored snapshots are listed, newest first, and each can be restored', async () => {

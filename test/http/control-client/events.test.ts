@@ -1,7 +1,13 @@
 /** Streams of requests: server-sent events as journal records. */
 import { expect, test } from 'vitest';
 import { connectMock, type JournalRecord, type RequestStream } from '../../../src/control/index.js';
-import { clientPlace, rejection, requestIdOf, signIn, verifyNumber } from '../../support/control-client.js';
+import {
+  clientPlace,
+  rejection,
+  requestIdOf,
+  signIn,
+  verifyNumber,
+} from '../../support/control-client.js';
 import { serve } from '../client/scene.js';
 
 async function take(stream: RequestStream, count: number): Promise<readonly JournalRecord[]> {
@@ -79,13 +85,18 @@ test('skipped records are an error', async () => {
 
 test('an event that is not JSON is an error', async () => {
   const url = await eventServer('event: request\ndata: {\n\n');
-  expect(await rejection(take(await connectMock({ url }).events(), 1))).toMatchObject({ name: 'ControlError' });
+  expect(await rejection(take(await connectMock({ url }).events(), 1))).toMatchObject({
+    name: 'ControlError',
+  });
 });
 
 test('a character in two pieces is read whole', async () => {
   const bytes = Buffer.from('event: request\ndata: {"id":"中"}\n\n');
   const middle = bytes.indexOf('中') + 1;
   const body = ReadableStream.from([bytes.subarray(0, middle), bytes.subarray(middle)]);
-  const records = await connectMock({ url: 'http://mock', fetch: async () => new Response(body) }).events();
+  const records = await connectMock({
+    url: 'http://mock',
+    fetch: async () => new Response(body),
+  }).events();
   expect((await records[Symbol.asyncIterator]().next()).value).toEqual({ id: '中' });
 });

@@ -2,7 +2,10 @@
 import { onTestFinished } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
-import type { JournalListener, StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import type {
+  JournalListener,
+  StateStore,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
@@ -27,7 +30,8 @@ export async function newEventBench() {
   const closing = new AbortController();
   const app = controlOf(carrier, { closing: closing.signal });
   const { url } = await serve(app);
-  const refuse = async () => (await createAnswer(carrier)(exchangeOf('loginTokenValidate', '{}')))?.requestId ?? '';
+  const refuse = async () =>
+    (await createAnswer(carrier)(exchangeOf('loginTokenValidate', '{}')))?.requestId ?? '';
   return { carrier, url, listeners, closing, refuse };
 }
 
@@ -50,7 +54,10 @@ export interface EventStream {
   leave(): void;
 }
 
-export async function listenAt(url: string, headers: Readonly<Record<string, string>> = {}): Promise<EventStream> {
+export async function listenAt(
+  url: string,
+  headers: Readonly<Record<string, string>> = {},
+): Promise<EventStream> {
   const leaving = new AbortController();
   onTestFinished(() => leaving.abort());
   const response = await fetch(url, { headers, signal: leaving.signal });
@@ -70,7 +77,10 @@ export async function listenAt(url: string, headers: Readonly<Record<string, str
   };
 }
 
-async function readAll(body: NonNullable<Response['body']>, state: { text: string; ended: boolean }): Promise<void> {
+async function readAll(
+  body: NonNullable<Response['body']>,
+  state: { text: string; ended: boolean },
+): Promise<void> {
   const decoder = new TextDecoder();
   try {
     for await (const chunk of body) state.text += decoder.decode(chunk, { stream: true });
@@ -85,8 +95,11 @@ function eventsIn(text: string): readonly ServerEvent[] {
   const blocks = text.split('\n\n').slice(0, -1);
   return blocks.flatMap((block) => {
     const fields = block.split('\n').filter((line) => !line.startsWith(':'));
-    const field = (name: string) => fields.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
+    const field = (name: string) =>
+      fields.find((line) => line.startsWith(`${name}: `))?.slice(name.length + 2);
     const data = field('data');
-    return data === undefined ? [] : [{ id: field('id'), event: field('event'), data: JSON.parse(data) }];
+    return data === undefined
+      ? []
+      : [{ id: field('id'), event: field('event'), data: JSON.parse(data) }];
   });
 }

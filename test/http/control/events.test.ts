@@ -18,7 +18,8 @@ async function call({ url, app }: Place, { path, request: requestOf } = LOGIN): 
   return headers.get('x-mock-request-id') ?? '';
 }
 
-const recordOf = async (url: string, id: string) => (await send(url, 'GET', `/_mock/requests/${id}`)).json;
+const recordOf = async (url: string, id: string) =>
+  (await send(url, 'GET', `/_mock/requests/${id}`)).json;
 
 describe('a client', () => {
   test('receives each request once, in order, with its record as data', async () => {
@@ -26,7 +27,8 @@ describe('a client', () => {
     const place = await placeAt(url);
     const stream = await listenAt(`${url}/_mock/events`);
     const ids = [];
-    for (const endpoint of [LOGIN, VERIFY, LOGIN, LOGIN, VERIFY]) ids.push(await call(place, endpoint));
+    for (const endpoint of [LOGIN, VERIFY, LOGIN, LOGIN, VERIFY])
+      ids.push(await call(place, endpoint));
     const events = await stream.events(5);
     expect(events.map(({ id }) => id)).toEqual(ids);
     for (const { id = '', event, data } of events) {
@@ -41,8 +43,15 @@ describe('a client', () => {
     await send(url, 'POST', LOGIN.path, '{}', { 'x-mock-outcome': 'status(503)' });
     await send(url, 'POST', LOGIN.path, 'no JSON: "\n\n\u2028"');
     const [undecided, unparsed] = await stream.events(2);
-    expect(undecided?.data).toMatchObject({ resultCode: null, outcome: 'status(503)', appId: null });
-    expect(unparsed?.data).toMatchObject({ resultCode: '103412', request: { body: 'no JSON: "\n\n\u2028"' } });
+    expect(undecided?.data).toMatchObject({
+      resultCode: null,
+      outcome: 'status(503)',
+      appId: null,
+    });
+    expect(unparsed?.data).toMatchObject({
+      resultCode: '103412',
+      request: { body: 'no JSON: "\n\n\u2028"' },
+    });
   });
 
   test('receives no request from before it connected', async () => {
@@ -84,9 +93,12 @@ describe('a client', () => {
   test('receives all events even if there are several clients', async () => {
     const { url } = await startMock();
     const place = await placeAt(url);
-    const streams = await Promise.all(Array.from({ length: 5 }, () => listenAt(`${url}/_mock/events`)));
+    const streams = await Promise.all(
+      Array.from({ length: 5 }, () => listenAt(`${url}/_mock/events`)),
+    );
     const id = await call(place);
-    for (const stream of streams) expect((await stream.events(1)).map((event) => event.id)).toEqual([id]);
+    for (const stream of streams)
+      expect((await stream.events(1)).map((event) => event.id)).toEqual([id]);
   });
 });
 
@@ -95,7 +107,11 @@ test('with `burst`, a stream has the number of the older requests of a tenth of 
   const stream = await listenAt(`${url}/_mock/events?burst=2`);
   const [first, ...others] = await Promise.all(Array.from({ length: 6 }, refuse));
   const [sent, passedOver, ...newest] = await stream.events(4);
-  expect([sent?.id, passedOver?.event, passedOver?.data]).toEqual([first, 'passed-over', { count: 3 }]);
+  expect([sent?.id, passedOver?.event, passedOver?.data]).toEqual([
+    first,
+    'passed-over',
+    { count: 3 },
+  ]);
   expect(newest.map(({ id }) => id)).toEqual(others.slice(-2));
 });
 
@@ -122,7 +138,11 @@ test('a client that does not read skips events and receives their number', async
 
 describe('the requests of an app with its own control token', () => {
   const LOCK = 'the-token-of-the-app';
-  const listenedIds = async (url: string, headers: Readonly<Record<string, string>> = {}, appId?: string) => {
+  const listenedIds = async (
+    url: string,
+    headers: Readonly<Record<string, string>> = {},
+    appId?: string,
+  ) => {
     const query = appId === undefined ? '' : `?appId=${appId}`;
     const stream = await listenAt(`${url}/_mock/events${query}`, headers);
     return async (count: number) => (await stream.events(count)).map(({ id }) => id);
@@ -155,7 +175,13 @@ describe('the requests of an app with its own control token', () => {
     const before = await call(place);
     await send(url, 'PATCH', `/_mock/apps/${appId}`, { controlToken: LOCK });
     await call(place);
-    await send(url, 'PATCH', `/_mock/apps/${appId}`, { controlToken: null }, { authorization: `Bearer ${LOCK}` });
+    await send(
+      url,
+      'PATCH',
+      `/_mock/apps/${appId}`,
+      { controlToken: null },
+      { authorization: `Bearer ${LOCK}` },
+    );
     const after = await call(place);
     expect(await stream(2)).toEqual([before, after]);
   });
@@ -178,7 +204,12 @@ describe('a changed app', () => {
   const path = '/_mock/apps/shop';
   const rows = [
     { description: 'a clock', method: 'POST', path: `${path}/clock/advance`, body: { by: '2m' } },
-    { description: 'a script', method: 'PUT', path: `${path}/outcomes/tokenValidate`, body: { script: '999*2' } },
+    {
+      description: 'a script',
+      method: 'PUT',
+      path: `${path}/outcomes/tokenValidate`,
+      body: { script: '999*2' },
+    },
     {
       description: 'a script of a number',
       method: 'PUT',
@@ -187,26 +218,40 @@ describe('a changed app', () => {
     },
   ];
 
-  test.each(rows)('$description is sent as the calls return it', async ({ method, path: changed, body }) => {
-    const { url } = await startMock();
-    await placeAt(url, { appId: 'shop' });
-    const stream = await listenAt(`${url}/_mock/events?appId=shop`);
-    expect((await send(url, method, changed, body)).status).toBe(200);
-    const [event] = await stream.events(1);
-    const { json: subscribers } = await send(url, 'GET', `${path}/subscribers`);
-    const { json: script } = await send(url, 'GET', `${path}/outcomes/tokenValidate`);
-    const { json: clock } = await send(url, 'GET', `${path}/clock`);
-    expect([event?.event, event?.id]).toEqual(['app', undefined]);
-    expect(event?.data).toMatchObject({ appId: 'shop', ...subscribers, outcomes: { tokenValidate: script } });
-    expect(event?.data.clock).toEqual({ nowMs: expect.any(Number), offsetMs: expect.any(Number), frozen: false });
-    expect(Math.abs(event?.data.clock.offsetMs - clock.offsetMs)).toBeLessThan(1000);
-  });
+  test.each(rows)(
+    '$description is sent as the calls return it',
+    async ({ method, path: changed, body }) => {
+      const { url } = await startMock();
+      await placeAt(url, { appId: 'shop' });
+      const stream = await listenAt(`${url}/_mock/events?appId=shop`);
+      expect((await send(url, method, changed, body)).status).toBe(200);
+      const [event] = await stream.events(1);
+      const { json: subscribers } = await send(url, 'GET', `${path}/subscribers`);
+      const { json: script } = await send(url, 'GET', `${path}/outcomes/tokenValidate`);
+      const { json: clock } = await send(url, 'GET', `${path}/clock`);
+      expect([event?.event, event?.id]).toEqual(['app', undefined]);
+      expect(event?.data).toMatchObject({
+        appId: 'shop',
+        ...subscribers,
+        outcomes: { tokenValidate: script },
+      });
+      expect(event?.data.clock).toEqual({
+        nowMs: expect.any(Number),
+        offsetMs: expect.any(Number),
+        frozen: false,
+      });
+      expect(Math.abs(event?.data.clock.offsetMs - clock.offsetMs)).toBeLessThan(1000);
+    },
+  );
 
   test('a used step is sent, and a change of settings without data to all listeners', async () => {
     const { url } = await startMock();
     const place = await placeAt(url, { appId: 'shop' });
     await send(url, 'PUT', `${path}/outcomes/tokenValidate`, { script: '999*2' });
-    const [all, other] = [await listenAt(`${url}/_mock/events`), await listenAt(`${url}/_mock/events?appId=other`)];
+    const [all, other] = [
+      await listenAt(`${url}/_mock/events`),
+      await listenAt(`${url}/_mock/events?appId=other`),
+    ];
     await call(place, VERIFY);
     const [, used] = await all.events(2);
     expect([used?.event, used?.data.outcomes.tokenValidate.remaining]).toEqual(['app', '999']);

@@ -14,7 +14,13 @@ import { controlBench } from '../../support/control.js';
 import { LOGIN_PATH, send, sharedMock, startMock } from '../../support/mock.js';
 import { faultsOf } from '../../support/openapi.js';
 
-const isKnown = knownHosts(['mock.example.com', '*.corp.example', 'MIXED.Example', '::1', 'www.cmpassport.com']);
+const isKnown = knownHosts([
+  'mock.example.com',
+  '*.corp.example',
+  'MIXED.Example',
+  '::1',
+  'www.cmpassport.com',
+]);
 
 test.each([
   { description: 'loopback', host: '127.0.0.1:10086' },
@@ -26,7 +32,10 @@ test.each([
   { description: 'a container’s name', host: 'mock:10086' },
   { description: 'a container’s name with an underscore', host: 'mock_1:10086' },
   { description: 'a service of Kubernetes', host: 'mock.staging.svc:10086' },
-  { description: 'a service of Kubernetes with its full name', host: 'mock.staging.svc.cluster.local:10086' },
+  {
+    description: 'a service of Kubernetes with its full name',
+    host: 'mock.staging.svc.cluster.local:10086',
+  },
   { description: 'a container’s host', host: 'host.docker.internal:10086' },
   { description: 'an allowed name', host: 'mock.example.com:10086' },
   { description: 'a name in capitals', host: 'MOCK.EXAMPLE.COM' },
@@ -75,13 +84,18 @@ test.each([
 
 test('the carrier responds to any name', async () => {
   const { url } = await startMock();
-  const answer = await raw(url, ['GET /unisdk/rsapi/loginTokenValidate HTTP/1.1', 'Host: evil.example']);
+  const answer = await raw(url, [
+    'GET /unisdk/rsapi/loginTokenValidate HTTP/1.1',
+    'Host: evil.example',
+  ]);
   expect(answer).toMatch(/^HTTP\/1\.1 200 /);
 });
 
 test('a name in allowHosts is accepted', async () => {
   const { url } = await startMock({ allowHosts: ['mock.example.com'] });
-  expect(await raw(url, ['GET /_mock/apps HTTP/1.1', 'Host: mock.example.com:10086'])).toMatch(/^HTTP\/1\.1 200 /);
+  expect(await raw(url, ['GET /_mock/apps HTTP/1.1', 'Host: mock.example.com:10086'])).toMatch(
+    /^HTTP\/1\.1 200 /,
+  );
 });
 
 test('with a control token any name is accepted, because a page does not have the token', async () => {
@@ -94,7 +108,11 @@ test('with a control token any name is accepted, because a page does not have th
 test.each([
   { description: 'no Host', head: ['GET /_mock/apps HTTP/1.1'], status: 400 },
   { description: 'no Host in HTTP/1.0', head: ['GET /_mock/apps HTTP/1.0'], status: 200 },
-  { description: 'a probe by any name', head: ['GET /_mock/health HTTP/1.1', 'Host: evil.example'], status: 200 },
+  {
+    description: 'a probe by any name',
+    head: ['GET /_mock/health HTTP/1.1', 'Host: evil.example'],
+    status: 200,
+  },
   {
     description: 'an absolute target with a known name',
     head: ['GET http://localhost:1/_mock/apps HTTP/1.1', 'Host: localhost:1'],
@@ -112,18 +130,30 @@ test.each([
 
 test.each([
   { description: 'cross-site', headers: { 'sec-fetch-site': 'cross-site' }, status: 403 },
-  { description: 'same-site, another port', headers: { 'sec-fetch-site': 'same-site' }, status: 403 },
+  {
+    description: 'same-site, another port',
+    headers: { 'sec-fetch-site': 'same-site' },
+    status: 403,
+  },
   { description: 'same-origin', headers: { 'sec-fetch-site': 'same-origin' }, status: 200 },
   { description: 'typed into the address bar', headers: { 'sec-fetch-site': 'none' }, status: 200 },
   { description: 'nonsense', headers: { 'sec-fetch-site': 'nowhere' }, status: 403 },
   {
     description: 'a followed link',
-    headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' },
+    headers: {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'document',
+    },
     status: 200,
   },
   {
     description: 'a frame in a page',
-    headers: { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'iframe' },
+    headers: {
+      'sec-fetch-site': 'cross-site',
+      'sec-fetch-mode': 'navigate',
+      'sec-fetch-dest': 'iframe',
+    },
     status: 403,
   },
 ])('a GET with $description is $status', async ({ headers, status }) => {
@@ -133,10 +163,21 @@ test.each([
 
 test('a form of a page is refused, whatever its content type', async () => {
   const { api } = await controlBench();
-  const visit = { 'sec-fetch-site': 'cross-site', 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+  const visit = {
+    'sec-fetch-site': 'cross-site',
+    'sec-fetch-mode': 'navigate',
+    'sec-fetch-dest': 'document',
+  };
   await api.post('/_mock/reset').set(visit).expect(403);
-  for (const type of ['text/plain', 'application/x-www-form-urlencoded', 'multipart/form-data; boundary=x']) {
-    const form = api.post('/_mock/apps').set('content-type', type).set('origin', 'http://evil.example');
+  for (const type of [
+    'text/plain',
+    'application/x-www-form-urlencoded',
+    'multipart/form-data; boundary=x',
+  ]) {
+    const form = api
+      .post('/_mock/apps')
+      .set('content-type', type)
+      .set('origin', 'http://evil.example');
     await form.send('{"appId":"made-by-a-page"}').expect(403);
   }
   await api.get('/_mock/apps/made-by-a-page').expect(404);
@@ -202,7 +243,9 @@ test('watchRequests: the stream and its records match their schemas', async () =
   const contentType = headers.get('content-type') ?? undefined;
   expect(faultsOf('watchRequests', { status, contentType, body: text })).toEqual([]);
   const record = JSON.parse(/^data: ?(.*)$/m.exec(text)?.[1] ?? '');
-  expect(faultsOf('getRequest', { status, contentType: 'application/json', body: record })).toEqual([]);
+  expect(faultsOf('getRequest', { status, contentType: 'application/json', body: record })).toEqual(
+    [],
+  );
 });
 
 test.each([
@@ -212,7 +255,12 @@ test.each([
     accept: 'br, gzip',
     isZipped: true,
   },
-  { description: 'a long one for another client', path: 'result-codes', accept: 'gzip;q=0', isZipped: false },
+  {
+    description: 'a long one for another client',
+    path: 'result-codes',
+    accept: 'gzip;q=0',
+    isZipped: false,
+  },
   { description: 'a short one', path: 'health', accept: 'gzip', isZipped: false },
 ])('$description is compressed: $isZipped', async ({ path, accept, isZipped }) => {
   const { url } = await sharedMock();

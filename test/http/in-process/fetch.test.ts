@@ -5,7 +5,11 @@ import type { Exchange } from '../../../mock-server/carrier/engine/request.js';
 import { type Delivery, problemReply, type Reply } from '../../../mock-server/carrier/reply.js';
 import type { ControlRequest } from '../../../mock-server/control-api/control-exchange.js';
 import { CLOSE_GRACE_MS, holdAnswers } from '../../../mock-server/http/deliver.js';
-import { exchange, type InProcessEndpoint, inProcessFetch } from '../../../mock-server/in-process/in-process-fetch.js';
+import {
+  exchange,
+  type InProcessEndpoint,
+  inProcessFetch,
+} from '../../../mock-server/in-process/in-process-fetch.js';
 import { createCarrierHandlers } from '../../../mock-server/msw.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
@@ -26,7 +30,10 @@ const URL_OF_LOGIN = `http://a.test${LOGIN_PATH}`;
 const BODY = '{"resultCode":"103000"}';
 
 /** A carrier that returns this reply. */
-function replying(changes: Partial<Reply>, endpoint: Partial<InProcessEndpoint> = {}): typeof fetch {
+function replying(
+  changes: Partial<Reply>,
+  endpoint: Partial<InProcessEndpoint> = {},
+): typeof fetch {
   const reply: Reply = {
     status: 200,
     contentType: 'application/json;charset=UTF-8',
@@ -42,10 +49,18 @@ function replying(changes: Partial<Reply>, endpoint: Partial<InProcessEndpoint> 
   return fetchFrom({ answerCarrier: () => reply, ...endpoint });
 }
 
-const late = (delivery: Partial<Delivery>): Delivery => ({ delayMs: 0, fault: undefined, ...delivery });
+const late = (delivery: Partial<Delivery>): Delivery => ({
+  delayMs: 0,
+  fault: undefined,
+  ...delivery,
+});
 
 describe('the carrier receives', () => {
-  async function exchangeOf(input: string | Request, init?: RequestInit, basePath = ''): Promise<Exchange> {
+  async function exchangeOf(
+    input: string | Request,
+    init?: RequestInit,
+    basePath = '',
+  ): Promise<Exchange> {
     let seen: Exchange | undefined;
     const answerCarrier = (received: Exchange) => {
       seen = received;
@@ -65,7 +80,11 @@ describe('the carrier receives', () => {
 
   test.each([
     { description: 'below a path', url: `http://a.test/cm${LOGIN_PATH}`, basePath: '/cm' },
-    { description: 'below /_mock/carrier', url: `http://a.test/_mock/carrier${LOGIN_PATH}`, basePath: '' },
+    {
+      description: 'below /_mock/carrier',
+      url: `http://a.test/_mock/carrier${LOGIN_PATH}`,
+      basePath: '',
+    },
   ])('a path without the base, $description', async ({ url, basePath }) => {
     expect((await exchangeOf(url, {}, basePath)).path).toBe(LOGIN_PATH);
   });
@@ -76,60 +95,94 @@ describe('the carrier receives', () => {
     { description: 'no bytes', bytes: Buffer.alloc(0) },
     { description: '64 KiB', bytes: Buffer.alloc(64 * 1024, 'x') },
   ])('a body of $description unchanged, with its length', async ({ bytes }) => {
-    const { body, bodyBytes, rawHeaders } = await exchangeOf(URL_OF_LOGIN, { method: 'POST', body: bytes });
+    const { body, bodyBytes, rawHeaders } = await exchangeOf(URL_OF_LOGIN, {
+      method: 'POST',
+      body: bytes,
+    });
     expect([body, bodyBytes]).toEqual([bytes.toString(), bytes.length]);
     expect(rawHeaders.slice(-2)).toEqual(['content-length', String(bytes.length)]);
   });
 
   test('the length of a longer body, and its first 64 KiB', async () => {
-    const seen = await exchangeOf(URL_OF_LOGIN, { method: 'POST', body: Buffer.alloc(1024 * 1024, 'x') });
+    const seen = await exchangeOf(URL_OF_LOGIN, {
+      method: 'POST',
+      body: Buffer.alloc(1024 * 1024, 'x'),
+    });
     expect([seen.body.length, seen.bodyBytes]).toEqual([64 * 1024, 1024 * 1024]);
   });
 
   test('no Content-Length without a body', async () => {
-    const seen = await exchangeOf(URL_OF_LOGIN, { method: 'POST', headers: { 'content-length': '5' } });
+    const seen = await exchangeOf(URL_OF_LOGIN, {
+      method: 'POST',
+      headers: { 'content-length': '5' },
+    });
     expect([seen.rawHeaders, seen.bodyBytes]).toEqual([['host', 'a.test'], 0]);
   });
 
   test('the parts of a Request object', async () => {
-    const seen = await exchangeOf(new Request(URL_OF_LOGIN, { method: 'PUT', body: 'y', headers: { 'x-z': '1' } }));
+    const seen = await exchangeOf(
+      new Request(URL_OF_LOGIN, { method: 'PUT', body: 'y', headers: { 'x-z': '1' } }),
+    );
     expect([seen.method, seen.path, seen.body]).toEqual(['PUT', LOGIN_PATH, 'y']);
     expect(seen.rawHeaders).toContain('x-z');
   });
 });
 
 test.each([
-  { url: 'http://a.test/cm/_mock/apps?y', basePath: '/cm', expected: ['http://a.test/cm', '/_mock/apps?y'] },
+  {
+    url: 'http://a.test/cm/_mock/apps?y',
+    basePath: '/cm',
+    expected: ['http://a.test/cm', '/_mock/apps?y'],
+  },
   { url: 'https://a.test:1/cm', basePath: '/cm', expected: ['https://a.test:1/cm', '/'] },
   { url: 'http://a.test/cm?y', basePath: '/cm', expected: ['http://a.test/cm', '/?y'] },
   { url: 'http://a.test', basePath: '', expected: ['http://a.test', '/'] },
-])('the control API receives $url below "$basePath" as $expected', async ({ url, basePath, expected }) => {
-  let seen: ControlRequest | undefined;
-  const answerControl: InProcessEndpoint['answerControl'] = async (request) => {
-    seen = request;
-    return { status: 200, headers: { 'X-A': 'b' }, body: 'hello' };
-  };
-  const response = await fetchFrom({ answerControl, basePath })(url, { method: 'POST', body: 'sent' });
-  expect([seen?.base, seen?.url, seen?.headers.host]).toEqual([...expected, new URL(url).host]);
-  expect(String(Buffer.from((await seen?.body()) ?? []))).toBe('sent');
-  expect([response.headers.get('x-a'), response.headers.get('content-length'), await response.text()]).toEqual([
-    'b',
-    '5',
-    'hello',
-  ]);
-});
+])(
+  'the control API receives $url below "$basePath" as $expected',
+  async ({ url, basePath, expected }) => {
+    let seen: ControlRequest | undefined;
+    const answerControl: InProcessEndpoint['answerControl'] = async (request) => {
+      seen = request;
+      return { status: 200, headers: { 'X-A': 'b' }, body: 'hello' };
+    };
+    const response = await fetchFrom({ answerControl, basePath })(url, {
+      method: 'POST',
+      body: 'sent',
+    });
+    expect([seen?.base, seen?.url, seen?.headers.host]).toEqual([...expected, new URL(url).host]);
+    expect(String(Buffer.from((await seen?.body()) ?? []))).toBe('sent');
+    expect([
+      response.headers.get('x-a'),
+      response.headers.get('content-length'),
+      await response.text(),
+    ]).toEqual(['b', '5', 'hello']);
+  },
+);
 
 describe('the caller receives', () => {
   test('status, status text, headers and body', async () => {
     const response = await replying({})(URL_OF_LOGIN);
-    expect([response.status, response.statusText, await response.text()]).toEqual([200, 'OK', BODY]);
+    expect([response.status, response.statusText, await response.text()]).toEqual([
+      200,
+      'OK',
+      BODY,
+    ]);
     const names = [...response.headers.keys()];
-    expect(names).toEqual(['content-length', 'content-type', 'x-mock', 'x-mock-decided-by', 'x-mock-request-id']);
+    expect(names).toEqual([
+      'content-length',
+      'content-type',
+      'x-mock',
+      'x-mock-decided-by',
+      'x-mock-request-id',
+    ]);
   });
 
   test('HEAD without a body, with the length of the omitted body', async () => {
     const response = await replying({})(URL_OF_LOGIN, { method: 'HEAD' });
-    expect([response.headers.get('content-length'), response.body]).toEqual([String(BODY.length), null]);
+    expect([response.headers.get('content-length'), response.body]).toEqual([
+      String(BODY.length),
+      null,
+    ]);
   });
 
   test.each([{ fault: { kind: 'reset' } }, { fault: { kind: 'lose' } }] as const)(
@@ -145,9 +198,13 @@ describe('the caller receives', () => {
   );
 
   test('half of a truncated response, then an error', async () => {
-    const response = await replying({ delivery: late({ fault: { kind: 'truncate' } }) })(URL_OF_LOGIN);
+    const response = await replying({ delivery: late({ fault: { kind: 'truncate' } }) })(
+      URL_OF_LOGIN,
+    );
     const reader = response.body?.getReader();
-    expect(String(Buffer.from((await reader?.read())?.value ?? []))).toBe(BODY.slice(0, BODY.length / 2));
+    expect(String(Buffer.from((await reader?.read())?.value ?? []))).toBe(
+      BODY.slice(0, BODY.length / 2),
+    );
     await expect(reader?.read()).rejects.toMatchObject({
       name: 'TypeError',
       message: 'terminated',
@@ -156,17 +213,25 @@ describe('the caller receives', () => {
   });
 
   test('a dripped response completely', async () => {
-    const response = await replying({ delivery: late({ fault: { kind: 'drip', overMs: 50 } }) })(URL_OF_LOGIN);
+    const response = await replying({ delivery: late({ fault: { kind: 'drip', overMs: 50 } }) })(
+      URL_OF_LOGIN,
+    );
     expect(await response.text()).toBe(BODY);
   });
 
   test('a failed fetch for a held response when the carrier is disposed', async () => {
     const closing = new AbortController();
     const held = holdAnswers(closing.signal);
-    const response = replying({ delivery: late({ fault: { kind: 'hang' } }) }, { held })(URL_OF_LOGIN);
+    const response = replying(
+      { delivery: late({ fault: { kind: 'hang' } }) },
+      { held },
+    )(URL_OF_LOGIN);
     await new Promise((resolve) => setImmediate(resolve));
     closing.abort();
-    await expect(response).rejects.toMatchObject({ message: 'fetch failed', cause: { code: 'UND_ERR_SOCKET' } });
+    await expect(response).rejects.toMatchObject({
+      message: 'fetch failed',
+      cause: { code: 'UND_ERR_SOCKET' },
+    });
   });
 });
 
@@ -183,7 +248,9 @@ describe('an exchange ends', () => {
   test('with the caller’s reason if the caller aborts during the body', async () => {
     const abort = new AbortController();
     const fault = { kind: 'drip', overMs: CLOSE_GRACE_MS } as const;
-    const response = await replying({ delivery: late({ fault }) })(URL_OF_LOGIN, { signal: abort.signal });
+    const response = await replying({ delivery: late({ fault }) })(URL_OF_LOGIN, {
+      signal: abort.signal,
+    });
     abort.abort(new Error('enough'));
     await expect(response.text()).rejects.toThrow('enough');
   });
@@ -192,7 +259,9 @@ describe('an exchange ends', () => {
     const answerCarrier = () => expect.unreachable();
     const answerControl = () => new Promise<never>(() => undefined);
     for (const url of [URL_OF_LOGIN, 'http://a.test/_mock/apps']) {
-      const response = fetchFrom({ answerCarrier, answerControl })(url, { signal: AbortSignal.abort('why') });
+      const response = fetchFrom({ answerCarrier, answerControl })(url, {
+        signal: AbortSignal.abort('why'),
+      });
       await expect(response).rejects.toBe('why');
     }
   });
@@ -204,7 +273,8 @@ describe('an exchange ends', () => {
       headers: {},
       body: new ReadableStream<Uint8Array>({ cancel: (reason) => void ends.push(reason) }),
     });
-    const openEvents = (init?: RequestInit) => fetchFrom({ answerControl })('http://a.test/_mock/events', init);
+    const openEvents = (init?: RequestInit) =>
+      fetchFrom({ answerControl })('http://a.test/_mock/events', init);
     await (await openEvents()).body?.cancel('left');
     const abort = new AbortController();
     const { body } = await openEvents({ signal: abort.signal });
@@ -220,7 +290,10 @@ describe('carrier.fetch', () => {
     const carrier = createCarrierHandlers();
     const { token } = await carrier.mint({ phoneNumber: '13800138000' });
     const { path, body } = await carrier.signedRequest({ operation: 'loginTokenValidate', token });
-    const response = await carrier.fetch(`https://www.cmpassport.com${path}`, { method: 'POST', body });
+    const response = await carrier.fetch(`https://www.cmpassport.com${path}`, {
+      method: 'POST',
+      body,
+    });
     expect(await response.json()).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
     await carrier.assertCalledOnce({ resultCode: '103000' });
   });
@@ -232,10 +305,13 @@ describe('carrier.fetch', () => {
     }
   });
 
-  test.each(['https://b.test/', 'http://a.test/cm/x', 'https://a.test/cmx'])('refuses %s', async (url) => {
-    const carrier = createCarrierHandlers({ bases: ['https://a.test/cm'] });
-    await expect(carrier.fetch(url)).rejects.toThrow(
-      /^carrier\.fetch serves addresses below https:\/\/a\.test\/cm, found /,
-    );
-  });
+  test.each(['https://b.test/', 'http://a.test/cm/x', 'https://a.test/cmx'])(
+    'refuses %s',
+    async (url) => {
+      const carrier = createCarrierHandlers({ bases: ['https://a.test/cm'] });
+      await expect(carrier.fetch(url)).rejects.toThrow(
+        /^carrier\.fetch serves addresses below https:\/\/a\.test\/cm, found /,
+      );
+    },
+  );
 });

@@ -21,20 +21,32 @@ function appWith(carrier: CarrierMiddleware, ...before: readonly RequestHandler[
   return app.use(errorHandler);
 }
 
-async function exchange(carrier: CarrierMiddleware, url: string, endpoint = LOGIN): Promise<Answer> {
+async function exchange(
+  carrier: CarrierMiddleware,
+  url: string,
+  endpoint = LOGIN,
+): Promise<Answer> {
   const app = await carrier.mock.app('300000000001');
   const { token } = await app.mint({ capability: endpoint.operation });
   const { appId, appKey, appSecret, platformPublicKey } = app;
-  return send(url, 'POST', endpoint.path, endpoint.request({ appId, appKey, appSecret, platformPublicKey }, token));
+  return send(
+    url,
+    'POST',
+    endpoint.path,
+    endpoint.request({ appId, appKey, appSecret, platformPublicKey }, token),
+  );
 }
 
 /** Runs middleware in order, as connect does. */
 function connectLike(
-  ...stack: readonly ((...args: [...Parameters<RequestListener>, next: (error?: unknown) => void]) => void)[]
+  ...stack: readonly ((
+    ...args: [...Parameters<RequestListener>, next: (error?: unknown) => void]
+  ) => void)[]
 ): RequestListener {
   return (req, res) => {
     const run = (at: number, error?: unknown): void => {
-      if (error !== undefined) res.writeHead(500).end(`handled: ${error instanceof Error ? error.message : error}`);
+      if (error !== undefined)
+        res.writeHead(500).end(`handled: ${error instanceof Error ? error.message : error}`);
       else if (at === stack.length) res.writeHead(404).end('not found');
       else stack[at]?.(req, res, (failed) => run(at + 1, failed));
     };
@@ -47,7 +59,11 @@ describe('an Express app', () => {
     const carrier = createCarrierMiddleware();
     const url = await serve(appWith(carrier));
     const { status, text, headers } = await exchange(carrier, url, endpoint);
-    expect([status, resultCodeOf(text), headers.get('x-mock-decided-by')]).toEqual([200, endpoint.success, 'allMet']);
+    expect([status, resultCodeOf(text), headers.get('x-mock-decided-by')]).toEqual([
+      200,
+      endpoint.success,
+      'allMet',
+    ]);
     await (await carrier.mock.app('300000000001')).assertCharged(1);
   });
 
@@ -59,15 +75,30 @@ describe('an Express app', () => {
     expect((await send(url, 'GET', '/unisdk')).text).not.toContain('"resultCode"');
   });
 
-  test.each(['GET', 'PUT'])('passes %s and other paths below the carrier’s prefixes to the carrier', async (method) => {
-    const url = await serve(appWith(createCarrierMiddleware()));
-    expect((await send(url, method, '/unisdk/other')).json).toMatchObject({ resultCode: '105313' });
-    expect((await send(url, method, '/openapi/')).json).toMatchObject({ header: { resultCode: '303' } });
-  });
+  test.each(['GET', 'PUT'])(
+    'passes %s and other paths below the carrier’s prefixes to the carrier',
+    async (method) => {
+      const url = await serve(appWith(createCarrierMiddleware()));
+      expect((await send(url, method, '/unisdk/other')).json).toMatchObject({
+        resultCode: '105313',
+      });
+      expect((await send(url, method, '/openapi/')).json).toMatchObject({
+        header: { resultCode: '303' },
+      });
+    },
+  );
 
   test.each([
-    { description: 'a call of the JSSDK', path: '/h5/onekeylogin/authGetToken', detail: 'the JSSDK' },
-    { description: 'a double slash', path: '//unisdk/rsapi/loginTokenValidate', detail: 'a double slash' },
+    {
+      description: 'a call of the JSSDK',
+      path: '/h5/onekeylogin/authGetToken',
+      detail: 'the JSSDK',
+    },
+    {
+      description: 'a double slash',
+      path: '//unisdk/rsapi/loginTokenValidate',
+      detail: 'a double slash',
+    },
   ])('names $description, and records it', async ({ path, detail }) => {
     const carrier = createCarrierMiddleware();
     const { status, json } = await send(await serve(appWith(carrier)), 'POST', path, {});
@@ -79,7 +110,9 @@ describe('an Express app', () => {
     const url = await serve(appWith(createCarrierMiddleware({ controlToken: 'secret' })));
     expect((await send(url, 'GET', '/_mock/health')).json).toEqual({ status: 'ok' });
     expect((await send(url, 'GET', '/_mock/apps')).status).toBe(401);
-    const { json } = await send(url, 'GET', '/_mock/apps', undefined, { authorization: 'Bearer secret' });
+    const { json } = await send(url, 'GET', '/_mock/apps', undefined, {
+      authorization: 'Bearer secret',
+    });
     expect(json.apps).toHaveLength(1);
     expect((await send(url, 'GET', '/_mock')).json).toMatchObject({ status: 401 });
   });
@@ -89,21 +122,28 @@ describe('an Express app', () => {
     const app = express().use(mount, carrier);
     const url = await serve(app);
     for (const endpoint of ENDPOINTS) {
-      expect(resultCodeOf((await exchange(carrier, url + mount, endpoint)).text)).toBe(endpoint.success);
+      expect(resultCodeOf((await exchange(carrier, url + mount, endpoint)).text)).toBe(
+        endpoint.success,
+      );
     }
     expect((await send(url, 'POST', LOGIN.path, {})).status).toBe(404);
     expect((await send(url + mount, 'GET', '/_mock/health')).json).toEqual({ status: 'ok' });
-    expect(await carrier.mock.requests()).toMatchObject([{ path: VERIFY.path }, { path: LOGIN.path }]);
+    expect(await carrier.mock.requests()).toMatchObject([
+      { path: VERIFY.path },
+      { path: LOGIN.path },
+    ]);
   });
 
   test('has the mount path in the commands of the atlas', async () => {
     const url = await serve(express().use(['/cm', '/:tenant/pay'], createCarrierMiddleware()));
     for (const mount of ['/cm', '/a-b/pay']) {
       const { json } = await send(url + mount, 'GET', '/_mock/result-codes');
-      const curls: readonly string[] = json.codes.flatMap(({ ways }: { ways: { curl: string }[] }) =>
-        ways.map(({ curl }) => curl),
+      const curls: readonly string[] = json.codes.flatMap(
+        ({ ways }: { ways: { curl: string }[] }) => ways.map(({ curl }) => curl),
       );
-      const places = curls.flatMap((curl) => curl.match(/http:\/\/[^/]+\S*?(?=\/_mock|\/unisdk|\/openapi)/g) ?? []);
+      const places = curls.flatMap(
+        (curl) => curl.match(/http:\/\/[^/]+\S*?(?=\/_mock|\/unisdk|\/openapi)/g) ?? [],
+      );
       expect([...new Set(places)]).toEqual([url + mount]);
     }
   });
@@ -120,7 +160,9 @@ describe('an Express app', () => {
       const { status, text } = await send(url, 'POST', path, { token: '' });
       expect([status, text]).toEqual([
         500,
-        expect.stringMatching(/^handled: .*createCarrierMiddleware: mount the middleware before body parsers/),
+        expect.stringMatching(
+          /^handled: .*createCarrierMiddleware: mount the middleware before body parsers/,
+        ),
       ]);
     }
     expect(await carrier.mock.requests()).toEqual([]);
@@ -131,7 +173,9 @@ describe('an Express app', () => {
 describe('a connect server', () => {
   test('handles requests, passes on others, and receives an error if the body was read', async () => {
     const carrier = createCarrierMiddleware();
-    const withReadBody = await serve(connectLike((req, _res, next) => void req.resume().on('end', next), carrier));
+    const withReadBody = await serve(
+      connectLike((req, _res, next) => void req.resume().on('end', next), carrier),
+    );
     const url = await serve(connectLike((_req, _res, next) => next(), carrier));
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
     expect((await send(url, 'GET', '/')).text).toBe('not found');
@@ -144,8 +188,13 @@ describe('a connect server', () => {
     const carrier = createCarrierMiddleware();
     const url = await serve(carrier);
     expect((await exchange(carrier, url)).json).toMatchObject({ resultCode: '103000' });
-    expect((await send(url, 'GET', '/elsewhere')).json).toMatchObject({ status: 404, title: 'Not found' });
-    const withReadBody = await serve((req, res) => void req.resume().on('end', () => carrier(req, res)));
+    expect((await send(url, 'GET', '/elsewhere')).json).toMatchObject({
+      status: 404,
+      title: 'Not found',
+    });
+    const withReadBody = await serve(
+      (req, res) => void req.resume().on('end', () => carrier(req, res)),
+    );
     expect(await send(withReadBody, 'POST', LOGIN.path, {})).toMatchObject({
       status: 500,
       text: expect.stringMatching(/was read/),
@@ -162,7 +211,9 @@ describe('options', () => {
   test('an invalid proxy is an error of each request and of the control API’s client', async () => {
     const carrier = createCarrierMiddleware({ trustProxy: ['nonsense'] });
     const url = await serve(appWith(carrier));
-    expect((await send(url, 'POST', LOGIN.path, {})).text).toMatch(/^handled: trustProxy must be .*nonsense/);
+    expect((await send(url, 'POST', LOGIN.path, {})).text).toMatch(
+      /^handled: trustProxy must be .*nonsense/,
+    );
     expect((await send(url, 'GET', '/mine')).text).toBe('mine');
     await expect(carrier.mock.apps()).rejects.toThrow(/trustProxy must be .*nonsense/);
   });

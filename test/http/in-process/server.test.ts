@@ -27,7 +27,9 @@ test('apps created by server.mock are apps of the server', async () => {
   const { token } = await app.mint();
   const codes = [];
   for (let at = 0; at < 2; at += 1) {
-    codes.push((await send(server.url, 'POST', LOGIN.path, loginRequest(app, token))).json.resultCode);
+    codes.push(
+      (await send(server.url, 'POST', LOGIN.path, loginRequest(app, token))).json.resultCode,
+    );
   }
   expect(codes).toEqual(['103211', '103000']);
   await app.assertScriptUsedUp('loginTokenValidate');
@@ -48,14 +50,23 @@ test.each([
   { options: null, message: 'options must be an object, found null' },
   { options: { host: '' }, message: 'host must be an address or a name, without a zone, found ""' },
   { options: { host: 'fe80::1%eth0' }, message: 'without a zone, found "fe80::1%eth0"' },
-  { options: { host: '192.0.2.1' }, message: 'host must be an address of this machine, found "192.0.2.1"' },
+  {
+    options: { host: '192.0.2.1' },
+    message: 'host must be an address of this machine, found "192.0.2.1"',
+  },
   { options: { port: '80' }, message: 'port must be a port from 0 to 65535, found "80"' },
-  { options: { httpsPort: 65_536 }, message: 'httpsPort must be a port from 0 to 65535, found 65536' },
+  {
+    options: { httpsPort: 65_536 },
+    message: 'httpsPort must be a port from 0 to 65535, found 65536',
+  },
   { options: { proxyPort: -1 }, message: 'proxyPort must be a port from 0 to 65535, found -1' },
   { options: { tlsDir: '' }, message: 'tlsDir must be the path of a folder, found ""' },
   { options: { tlsNames: 'a.test' }, message: 'tlsNames must be a list of names, found "a.test"' },
   { options: { seed: 7 }, message: 'seed must be a string, found 7' },
-  { options: { trustProxy: 'loopback' }, message: 'trustProxy must be a list of addresses, found "loopback"' },
+  {
+    options: { trustProxy: 'loopback' },
+    message: 'trustProxy must be a list of addresses, found "loopback"',
+  },
   { options: { trustProxy: ['nginx'] }, message: 'trustProxy must be addresses, CIDR blocks' },
   { options: { controlToken: 'two words' }, message: 'controlToken must consist of letters' },
   {
@@ -98,7 +109,8 @@ async function sceneAt(options: CarrierMiddlewareOptions = {}) {
   const body = LOGIN.request({ appId, appKey, appSecret, platformPublicKey }, token);
   return {
     app,
-    open: (outcome?: string) => openAt(path, postBytes({ path: LOGIN.path, body, ...(outcome && { outcome }) })),
+    open: (outcome?: string) =>
+      openAt(path, postBytes({ path: LOGIN.path, body, ...(outcome && { outcome }) })),
   };
 }
 
@@ -114,20 +126,28 @@ function openAt(path: string, bytes: Buffer) {
     state.closed = true;
   });
   return {
-    closed: () => eventually('the end of the connection', () => (state.closed ? state.text : undefined)),
+    closed: () =>
+      eventually('the end of the connection', () => (state.closed ? state.text : undefined)),
     body: () =>
-      eventually('the response', () => (state.text.endsWith('}') ? state.text.split('\r\n\r\n')[1] : undefined)),
+      eventually('the response', () =>
+        state.text.endsWith('}') ? state.text.split('\r\n\r\n')[1] : undefined,
+      ),
   };
 }
 
-test.each(['reset', 'lose', 'delay(10ms) reset'])('%s closes only its own connection', async (outcome) => {
-  const { app, open } = await sceneAt();
-  const slow = open('delay(500ms) 103000');
-  await eventually('the first request', async () => ((await app.count()) === 1 ? true : undefined));
-  expect(await open(outcome).closed()).toBe('');
-  expect(resultCodeOf((await slow.body()) ?? '')).toBe('103000');
-  await app.assertCalled(2);
-});
+test.each(['reset', 'lose', 'delay(10ms) reset'])(
+  '%s closes only its own connection',
+  async (outcome) => {
+    const { app, open } = await sceneAt();
+    const slow = open('delay(500ms) 103000');
+    await eventually('the first request', async () =>
+      (await app.count()) === 1 ? true : undefined,
+    );
+    expect(await open(outcome).closed()).toBe('');
+    expect(resultCodeOf((await slow.body()) ?? '')).toBe('103000');
+    await app.assertCalled(2);
+  },
+);
 
 test.each([{ trustProxy: [] }, { trustProxy: ['loopback'] }])(
   'a request has no client address and gets a response: %j',

@@ -9,7 +9,16 @@ import type { StateStore } from '../../../mock-server/carrier/store/state-store.
 import { newCarrier } from '../../support/carrier.js';
 import { controlOf } from '../../support/control.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
-import { LOGIN_PATH, login, mintToken, newApp, send, startMock, VERIFY_PATH, verify } from '../../support/mock.js';
+import {
+  LOGIN_PATH,
+  login,
+  mintToken,
+  newApp,
+  send,
+  startMock,
+  VERIFY_PATH,
+  verify,
+} from '../../support/mock.js';
 import { readMetrics, sumsBy } from '../../support/prometheus.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
 
@@ -39,9 +48,11 @@ async function mixedRun(url: string) {
   await send(url, 'POST', VERIFY_PATH, '{}', { 'x-mock-outcome': 'status(503)' });
   await login(url, loginRequest(app, 'STsid0000000000000000000MOCKRESULTCODE000000000000103211'));
   const used = await token('tokenValidate');
-  for (let at = 0; at < 2; at += 1) await verify(url, verifyRequest(app, { token: used, phoneNumber: PHONE_NUMBER }));
+  for (let at = 0; at < 2; at += 1)
+    await verify(url, verifyRequest(app, { token: used, phoneNumber: PHONE_NUMBER }));
   await send(url, 'PUT', `${path}/outcomes/tokenValidate`, { script: '001, malformed, pass' });
-  for (let at = 0; at < 3; at += 1) await verify(url, verifyRequest(app, { token: used, phoneNumber: PHONE_NUMBER }));
+  for (let at = 0; at < 3; at += 1)
+    await verify(url, verifyRequest(app, { token: used, phoneNumber: PHONE_NUMBER }));
   // A control call and an unknown path: the carrier answered neither.
   await send(url, 'POST', LOGIN_PATH, '{}', { 'x-mock-outcome': 'explode' });
   await send(url, 'POST', '/elsewhere', '{}');
@@ -76,7 +87,11 @@ describe('after a mixed run', () => {
     const scraped = await scrape(url);
     expect(sumsBy(scraped, REQUESTS, keyOf)).toEqual(journal);
     const count = Object.values(journal).reduce((sum, each) => sum + each, 0);
-    const durations = sumsBy(scraped, 'cmpassport_mock_request_duration_seconds_count', () => 'all');
+    const durations = sumsBy(
+      scraped,
+      'cmpassport_mock_request_duration_seconds_count',
+      () => 'all',
+    );
     expect(durations).toEqual({ all: count });
   });
 
@@ -85,7 +100,9 @@ describe('after a mixed run', () => {
     await mixedRun(url);
     const { types, helps } = await scrape(url);
     const own = [...types].filter(([name]) => name.startsWith('cmpassport_mock_'));
-    expect(own.map(([name]) => [name, helps.get(name) !== undefined])).toEqual(own.map(([name]) => [name, true]));
+    expect(own.map(([name]) => [name, helps.get(name) !== undefined])).toEqual(
+      own.map(([name]) => [name, true]),
+    );
   });
 
   test('tokens are counted by the clocks of their apps', async () => {
@@ -103,10 +120,16 @@ describe('after a mixed run', () => {
   test('journal evictions stay counted when the app is reset', async () => {
     const { url } = await startMock({ configuration: { limits: { journalRecordsMax: 2 } } });
     const { appId } = await mixedRun(url);
-    const before = sumsBy(await scrape(url), 'cmpassport_mock_journal_evictions_total', () => 'all');
+    const before = sumsBy(
+      await scrape(url),
+      'cmpassport_mock_journal_evictions_total',
+      () => 'all',
+    );
     await send(url, 'POST', `/_mock/apps/${appId}/reset`);
     expect(before['all']).toBeGreaterThan(5);
-    expect(sumsBy(await scrape(url), 'cmpassport_mock_journal_evictions_total', () => 'all')).toEqual(before);
+    expect(
+      sumsBy(await scrape(url), 'cmpassport_mock_journal_evictions_total', () => 'all'),
+    ).toEqual(before);
   });
 
   test('the process has metrics of its memory, event loop and garbage collection', async () => {
@@ -136,11 +159,24 @@ test('no request creates a new series', async () => {
   await mixedRun(url);
   await scrape(url);
   const before = await seriesOf();
-  const hostile = fc.record({ path: fc.webPath(), appid: fc.string(), header: fc.stringMatching(/^[a-z]{1,20}$/) });
+  const hostile = fc.record({
+    path: fc.webPath(),
+    appid: fc.string(),
+    header: fc.stringMatching(/^[a-z]{1,20}$/),
+  });
   await fc.assert(
     fc.asyncProperty(hostile, async ({ path, appid, header }) => {
-      await send(url, 'POST', `/unisdk/${path}`, { appid, token: 'x' }, { [`x-${header}`]: header });
-      await send(url, 'POST', VERIFY_PATH, { header: { appId: appid }, body: { [header]: header } });
+      await send(
+        url,
+        'POST',
+        `/unisdk/${path}`,
+        { appid, token: 'x' },
+        { [`x-${header}`]: header },
+      );
+      await send(url, 'POST', VERIFY_PATH, {
+        header: { appId: appid },
+        body: { [header]: header },
+      });
     }),
     { seed: SEED, numRuns: 30 },
   );
@@ -150,15 +186,22 @@ test('no request creates a new series', async () => {
 describe('without its store', () => {
   const unreachable = () => Promise.reject(new Error('connection refused'));
   const scene = (changes: Partial<StateStore>) => {
-    const { carrier } = newCarrier({ nowMs: NOW_MS, store: { ...createMemoryStore(), ...changes } });
+    const { carrier } = newCarrier({
+      nowMs: NOW_MS,
+      store: { ...createMemoryStore(), ...changes },
+    });
     const app = controlOf(carrier);
-    const metrics = async () => readMetrics((await request(createServer(app)).get('/_mock/metrics').expect(200)).text);
+    const metrics = async () =>
+      readMetrics((await request(createServer(app)).get('/_mock/metrics').expect(200)).text);
     return { carrier, metrics };
   };
 
   test('requests are counted, and the metrics of the store are missing', async () => {
     const { carrier, metrics } = scene({ readPartition: unreachable, list: unreachable });
-    const body = verifyRequest({ appId: 'a', appKey: 'k', appSecret: 's' }, { token: 't', phoneNumber: PHONE_NUMBER });
+    const body = verifyRequest(
+      { appId: 'a', appKey: 'k', appSecret: 's' },
+      { token: 't', phoneNumber: PHONE_NUMBER },
+    );
     await createAnswer(carrier)(exchangeOf('tokenValidate', body, { path: VERIFY_PATH }));
     const scraped = await metrics();
     expect(sumsBy(scraped, REQUESTS, keyOf)).toEqual({ 'tokenValidate 999 false': 1 });

@@ -1,7 +1,11 @@
 /** createCarrierHandlers: its app, its options and its addresses. */
 import { HttpResponse, http } from 'msw';
 import { describe, expect, test } from 'vitest';
-import { type CarrierHandlersOptions, ControlError, createCarrierHandlers } from '../../../mock-server/msw.js';
+import {
+  type CarrierHandlersOptions,
+  ControlError,
+  createCarrierHandlers,
+} from '../../../mock-server/msw.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
 import { longPair, privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { loginRsaRequest, verifyRsaRequest } from '../../support/requests.js';
@@ -15,9 +19,13 @@ const codeOf = async (response: Promise<Response>) => resultCodeOf(await (await 
 describe('the carrier’s own app', () => {
   test('is the demo app, available at once, and works without a set-up', async () => {
     const carrier = carrierOnNetwork();
-    expect(carrier).toMatchObject({ appId: '300000000001', appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35' });
+    expect(carrier).toMatchObject({
+      appId: '300000000001',
+      appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35',
+    });
     expect(carrier.settings).toEqual(await carrier.read());
-    for (const endpoint of ENDPOINTS) expect(await codeOf(call(carrier, endpoint))).toBe(endpoint.success);
+    for (const endpoint of ENDPOINTS)
+      expect(await codeOf(call(carrier, endpoint))).toBe(endpoint.success);
   });
 
   test('also has the operation beyond the document', async () => {
@@ -25,39 +33,65 @@ describe('the carrier’s own app', () => {
     const operation = 'h5TokenValidate';
     const { token } = await carrier.mint({ capability: operation });
     const { appSignPrivateKey: privateKey = '' } = carrier;
-    const { path, headers, body } = await carrier.signedRequest({ operation, token, signing: 'rsa', privateKey });
+    const { path, headers, body } = await carrier.signedRequest({
+      operation,
+      token,
+      signing: 'rsa',
+      privateKey,
+    });
     const response = await fetch(HOST + path, { method: 'POST', headers, body });
-    expect(await response.json()).toMatchObject({ resultCode: '103000', data: { securityPhone: '138****8000' } });
+    expect(await response.json()).toMatchObject({
+      resultCode: '103000',
+      data: { securityPhone: '138****8000' },
+    });
     expect(response.headers.get('traceId')).toBe(headers['traceId']);
   });
 
   test('has its private keys and signs with them', async () => {
     const carrier = carrierOnNetwork();
-    const { appId, appKey, appSecret, platformPublicKey, appSignPrivateKey: signKey = '' } = carrier;
+    const {
+      appId,
+      appKey,
+      appSecret,
+      platformPublicKey,
+      appSignPrivateKey: signKey = '',
+    } = carrier;
     const login = loginRsaRequest(appId, signKey, (await carrier.mint()).token);
-    const post = (path: string, body: unknown) => fetch(HOST + path, { method: 'POST', body: JSON.stringify(body) });
+    const post = (path: string, body: unknown) =>
+      fetch(HOST + path, { method: 'POST', body: JSON.stringify(body) });
     expect(await (await post(LOGIN.path, login)).json()).toMatchObject({
       resultCode: '103000',
       msisdn: expect.stringMatching(/^[0-9A-F]{256}$/i),
     });
     const { token } = await carrier.mint({ capability: 'tokenValidate' });
     const verification = { token, phoneNumber: '13800138000' };
-    const verify = verifyRsaRequest({ appId, appKey, appSecret }, verification, { signKey, platformPublicKey });
+    const verify = verifyRsaRequest({ appId, appKey, appSecret }, verification, {
+      signKey,
+      platformPublicKey,
+    });
     expect(await codeOf(post(VERIFY.path, verify))).toBe('000');
     expect(privateKeyOf(carrier.appDecryptPrivateKey ?? '').asymmetricKeyType).toBe('rsa');
   });
 
   test.each([
     { description: 'other keys', app: { appVerifyKey: longPair().publicKey, appEncryptKey: null } },
-    { description: 'an app of the configuration without keys', configuration: { apps: [{ appId: 'mine' }] } },
+    {
+      description: 'an app of the configuration without keys',
+      configuration: { apps: [{ appId: 'mine' }] },
+    },
   ])('has no private keys with $description', ({ description: _, ...options }) => {
     const { appSignPrivateKey, appDecryptPrivateKey } = createCarrierHandlers(options);
     expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([undefined, undefined]);
   });
 
   test('has the private keys of those public keys that are the demo app’s', () => {
-    const { appSignPrivateKey, appDecryptPrivateKey } = createCarrierHandlers({ app: { appVerifyKey: null } });
-    expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([undefined, TEST_KEYS.demoAppDecrypt.privateKey]);
+    const { appSignPrivateKey, appDecryptPrivateKey } = createCarrierHandlers({
+      app: { appVerifyKey: null },
+    });
+    expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([
+      undefined,
+      TEST_KEYS.demoAppDecrypt.privateKey,
+    ]);
   });
 
   test('merges given settings into the demo app’s', async () => {
@@ -69,7 +103,10 @@ describe('the carrier’s own app', () => {
     } as const;
     const carrier = carrierOnNetwork({ app });
     const { readings, ...plain } = app;
-    expect(carrier.settings).toMatchObject({ ...plain, appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35' });
+    expect(carrier.settings).toMatchObject({
+      ...plain,
+      appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35',
+    });
     expect(carrier.settings.readings).toMatchObject(readings);
     expect(carrier.settings).toEqual(await carrier.read());
     expect(await codeOf(call(carrier, LOGIN))).toBe('103000');
@@ -116,21 +153,48 @@ describe('the carrier’s own app', () => {
   test('rejects a refused call with the reason', async () => {
     const refused = createCarrierHandlers().script('loginTokenValidate', '103211, explode');
     await expect(refused).rejects.toBeInstanceOf(ControlError);
-    await expect(refused).rejects.toMatchObject({ status: 400, detail: expect.stringContaining('explode') });
+    await expect(refused).rejects.toMatchObject({
+      status: 400,
+      detail: expect.stringContaining('explode'),
+    });
   });
 });
 
 describe('an invalid option is an error of one sentence that names it', () => {
   test.each<readonly [description: string, options: unknown, sentence: RegExp]>([
     ['a mistyped name', { base: [HOST] }, /^unknown option "base"; did you mean "bases"\?$/],
-    ['another name', { port: 1 }, /^unknown option "port"; known: app, configuration, bases, seed, clientIp$/],
-    ['bases that are not an array', { bases: HOST }, /^bases must be a list of addresses, found "https:/],
+    [
+      'another name',
+      { port: 1 },
+      /^unknown option "port"; known: app, configuration, bases, seed, clientIp$/,
+    ],
+    [
+      'bases that are not an array',
+      { bases: HOST },
+      /^bases must be a list of addresses, found "https:/,
+    ],
     ['no bases', { bases: [] }, /^bases must contain at least one address/],
-    ['a base without a scheme', { bases: ['www.cmpassport.com'] }, /^bases .*found "www\.cmpassport\.com"$/],
+    [
+      'a base without a scheme',
+      { bases: ['www.cmpassport.com'] },
+      /^bases .*found "www\.cmpassport\.com"$/,
+    ],
     ['a base with another scheme', { bases: ['ftp://a.test'] }, /^bases .*found "ftp:/],
-    ['a base with a query', { bases: ['http://a.test/?b=c'] }, /^bases .*found "http:\/\/a\.test\/\?b=c"$/],
-    ['a base with a password', { bases: ['http://:secret@a.test'] }, /^bases must be http or https addresses/],
-    ['a base that ends with /_mock', { bases: ['http://a.test/_mock'] }, /^bases must not end with \/_mock, .*found/],
+    [
+      'a base with a query',
+      { bases: ['http://a.test/?b=c'] },
+      /^bases .*found "http:\/\/a\.test\/\?b=c"$/,
+    ],
+    [
+      'a base with a password',
+      { bases: ['http://:secret@a.test'] },
+      /^bases must be http or https addresses/,
+    ],
+    [
+      'a base that ends with /_mock',
+      { bases: ['http://a.test/_mock'] },
+      /^bases must not end with \/_mock, .*found/,
+    ],
     [
       'a base that ends with /_mock/',
       { bases: ['http://a.test/cm/_mock/'] },
@@ -143,17 +207,33 @@ describe('an invalid option is an error of one sentence that names it', () => {
       /^clientIp must be an address .*found "localhost"$/,
     ],
     ['a seed that is a number', { seed: 7 }, /^seed must be a string, found 7$/],
-    ['an app that is a string', { app: '300000000001' }, /^app must be settings of an app, found "300000000001"$/],
+    [
+      'an app that is a string',
+      { app: '300000000001' },
+      /^app must be settings of an app, found "300000000001"$/,
+    ],
     ['a field of the app', { app: { dailyQuota: -1 } }, /^app \/dailyQuota .*found -1$/],
-    ['a field that apps do not have', { app: { appsecret: 'a' } }, /^app \/appsecret unknown field.*"appSecret"\?$/],
+    [
+      'a field that apps do not have',
+      { app: { appsecret: 'a' } },
+      /^app \/appsecret unknown field.*"appSecret"\?$/,
+    ],
     ['an invalid key', { app: { appVerifyKey: 'AAAA' } }, /^app \/appVerifyKey /],
-    ['the configuration', { configuration: { lifetimes: { tokenTtlMs: 'x' } } }, /^\/lifetimes\/tokenTtlMs /],
+    [
+      'the configuration',
+      { configuration: { lifetimes: { tokenTtlMs: 'x' } } },
+      /^\/lifetimes\/tokenTtlMs /,
+    ],
     [
       'an app of the configuration',
       { configuration: { apps: [{ appId: 1 }] }, app: { appId: 'a' } },
       /^\/apps\/0\/appId /,
     ],
-    ['no app', { configuration: { apps: [] } }, /^configuration \/apps must contain at least one app/],
+    [
+      'no app',
+      { configuration: { apps: [] } },
+      /^configuration \/apps must contain at least one app/,
+    ],
     [
       'an appId of another app',
       { configuration: { apps: [{ appId: 'a' }, { appId: 'b' }] }, app: { appId: 'b' } },
@@ -214,7 +294,9 @@ describe('addresses', () => {
     const carrier = carrierOnNetwork({ bases: ['http://gateway.test/pay'] });
     network.use(http.all('http://gateway.test/*', () => HttpResponse.text('another handler')));
     network.use(...carrier.handlers);
-    expect(await (await call(carrier, LOGIN, { base: 'http://gateway.test/payments' })).text()).toBe('another handler');
+    expect(
+      await (await call(carrier, LOGIN, { base: 'http://gateway.test/payments' })).text(),
+    ).toBe('another handler');
   });
 
   test('the longer of two nested bases applies', async () => {

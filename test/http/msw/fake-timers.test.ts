@@ -11,11 +11,15 @@ useNetwork();
 const NOON_MS = Date.UTC(2026, 10, 25, 4);
 const TEXTS = [
   { way: 'fetch', text: async (...args: Parameters<typeof call>) => (await call(...args)).text() },
-  { way: 'node:http', text: async (...args: Parameters<typeof call>) => (await callWithNode(...args)).text },
+  {
+    way: 'node:http',
+    text: async (...args: Parameters<typeof call>) => (await callWithNode(...args)).text,
+  },
 ] as const;
 const WAYS = TEXTS.map(({ way, text }) => ({
   way,
-  code: async (...args: Parameters<typeof call>) => resultCodeOf(await inTime('the response', text(...args))),
+  code: async (...args: Parameters<typeof call>) =>
+    resultCodeOf(await inTime('the response', text(...args))),
 }));
 
 /** The carrier never waits for a timer that the test does not advance. */
@@ -30,7 +34,11 @@ describe.each(WAYS)('with $way', ({ code }) => {
     const expiredCode = endpoint === LOGIN ? '104201' : '606';
 
     test.each([
-      { description: 'one millisecond before two minutes is live', ms: 119_999, expected: endpoint.success },
+      {
+        description: 'one millisecond before two minutes is live',
+        ms: 119_999,
+        expected: endpoint.success,
+      },
       { description: 'at two minutes is expired', ms: 120_000, expected: expiredCode },
     ])('a token $description', async ({ ms, expected }) => {
       const carrier = carrierOnNetwork();
@@ -66,7 +74,9 @@ test('a client’s own timer ends a request before a longer delay', async () => 
   const abort = new AbortController();
   setTimeout(() => abort.abort(), 1_000);
   const response = call(carrier, LOGIN, { outcome: 'delay(3s) pass', signal: abort.signal });
-  const failed = expect(inTime('the end of the request', response)).rejects.toMatchObject({ name: 'AbortError' });
+  const failed = expect(inTime('the end of the request', response)).rejects.toMatchObject({
+    name: 'AbortError',
+  });
   await vi.advanceTimersByTimeAsync(1_000);
   await failed;
   expect(vi.getTimerCount()).toBe(0);
@@ -80,7 +90,11 @@ async function callEverything(carrier: InProcessCarrier): Promise<void> {
   expect(await carrier.clock()).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: false });
   await carrier.advance('2m');
   vi.setSystemTime(NOON_MS + 1);
-  expect(await carrier.clock()).toEqual({ nowMs: NOON_MS + 120_001, offsetMs: 120_000, frozen: false });
+  expect(await carrier.clock()).toEqual({
+    nowMs: NOON_MS + 120_001,
+    offsetMs: 120_000,
+    frozen: false,
+  });
   await carrier.script('loginTokenValidate', '103211');
   const stream = await carrier.events();
   await call(carrier, LOGIN);
@@ -94,10 +108,19 @@ async function callEverything(carrier: InProcessCarrier): Promise<void> {
   expect((await carrier.mock.resultCodes()).length).toBeGreaterThan(0);
 }
 
-test.each<readonly [description: string, call: (carrier: InProcessCarrier) => Promise<unknown>, status: number]>([
+test.each<
+  readonly [
+    description: string,
+    call: (carrier: InProcessCarrier) => Promise<unknown>,
+    status: number,
+  ]
+>([
   ['an unknown token', (carrier) => carrier.token('none'), 404],
   ['an invalid script', (carrier) => carrier.script('tokenValidate', 'explode'), 400],
   ['an app twice', (carrier) => carrier.mock.createApp({ appId: carrier.appId }), 409],
-])('refusals of the control API work although no timer runs: %s', async (_description, call, status) => {
-  await expect(inTime('the refusal', call(carrierOnNetwork()))).rejects.toMatchObject({ status });
-});
+])(
+  'refusals of the control API work although no timer runs: %s',
+  async (_description, call, status) => {
+    await expect(inTime('the refusal', call(carrierOnNetwork()))).rejects.toMatchObject({ status });
+  },
+);

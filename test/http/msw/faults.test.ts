@@ -20,7 +20,9 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const error = await call(carrier, endpoint, { outcome, token }).catch((thrown) => thrown);
     expect(error).toBeInstanceOf(TypeError);
     expect(error.cause).toMatchObject(RESET);
-    expect(await carrier.requests()).toMatchObject([{ resultCode, outcome, charged: charged === 1 }]);
+    expect(await carrier.requests()).toMatchObject([
+      { resultCode, outcome, charged: charged === 1 },
+    ]);
     expect(await carrier.token(token)).toMatchObject({ status });
     await carrier.assertCharged(charged);
   });
@@ -32,7 +34,9 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
 
   test('truncate is an incomplete response in node:http', async () => {
     const carrier = carrierOnNetwork();
-    const { status, text, complete } = await callWithNode(carrier, endpoint, { outcome: 'truncate' });
+    const { status, text, complete } = await callWithNode(carrier, endpoint, {
+      outcome: 'truncate',
+    });
     const [record] = await carrier.requests();
     const whole = Buffer.from(record?.response.body ?? '');
     expect({ status, text, complete }).toEqual({
@@ -42,21 +46,36 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     });
   });
 
-  test.each([200, 204, 304, 400, 404, 429, 500, 503, 599])('status(%i) has no body', async (status) => {
-    const carrier = carrierOnNetwork();
-    const outcome = `status(${status})`;
-    const response = await call(carrier, endpoint, { outcome });
-    const withoutLength = status === 204 || status === 304;
-    const length = response.headers.get('content-length');
-    expect([response.status, await response.text(), length]).toEqual([status, '', withoutLength ? null : '0']);
-    expect(await callWithNode(carrier, endpoint, { outcome })).toMatchObject({ status, text: '' });
-    await carrier.assertCharged(0);
-  });
+  test.each([200, 204, 304, 400, 404, 429, 500, 503, 599])(
+    'status(%i) has no body',
+    async (status) => {
+      const carrier = carrierOnNetwork();
+      const outcome = `status(${status})`;
+      const response = await call(carrier, endpoint, { outcome });
+      const withoutLength = status === 204 || status === 304;
+      const length = response.headers.get('content-length');
+      expect([response.status, await response.text(), length]).toEqual([
+        status,
+        '',
+        withoutLength ? null : '0',
+      ]);
+      expect(await callWithNode(carrier, endpoint, { outcome })).toMatchObject({
+        status,
+        text: '',
+      });
+      await carrier.assertCharged(0);
+    },
+  );
 
   test('a redirect without a target is a redirect in node:http, and a network error of msw in fetch', async () => {
     const carrier = carrierOnNetwork();
-    expect(await callWithNode(carrier, endpoint, { outcome: 'status(302)' })).toMatchObject({ status: 302, text: '' });
-    await expect(call(carrier, endpoint, { outcome: 'status(302)' })).rejects.toBeInstanceOf(TypeError);
+    expect(await callWithNode(carrier, endpoint, { outcome: 'status(302)' })).toMatchObject({
+      status: 302,
+      text: '',
+    });
+    await expect(call(carrier, endpoint, { outcome: 'status(302)' })).rejects.toBeInstanceOf(
+      TypeError,
+    );
   });
 });
 
@@ -86,7 +105,10 @@ describe('a client that aborts', () => {
     const carrier = carrierOnNetwork();
     const before = timersRunning();
     const abort = new AbortController();
-    const response = await call(carrier, ENDPOINTS[0], { outcome: 'drip(30m)', signal: abort.signal });
+    const response = await call(carrier, ENDPOINTS[0], {
+      outcome: 'drip(30m)',
+      signal: abort.signal,
+    });
     abort.abort();
     await expect(response.text()).rejects.toMatchObject({ name: 'AbortError' });
     await timersEnd(before);

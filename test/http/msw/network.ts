@@ -48,7 +48,11 @@ export async function mswServer({ controlToken, ...options }: MockServerOptions 
   const url = newBase();
   if (controlToken === undefined) {
     const { configuration = {}, seed } = options;
-    const carrier = createCarrierHandlers({ bases: [url], configuration, ...(seed !== undefined && { seed }) });
+    const carrier = createCarrierHandlers({
+      bases: [url],
+      configuration,
+      ...(seed !== undefined && { seed }),
+    });
     network.use(...carrier.handlers);
     return { url, mock: carrier.mock, close: carrier.dispose };
   }
@@ -61,7 +65,11 @@ export async function mswServer({ controlToken, ...options }: MockServerOptions 
 }
 
 /** A replacement for controlBench: a carrier with a stopped clock. */
-export async function mswBench({ configuration = {}, controlToken, caPem }: BenchOptions = {}): Promise<Bench> {
+export async function mswBench({
+  configuration = {},
+  controlToken,
+  caPem,
+}: BenchOptions = {}): Promise<Bench> {
   const url = newBase();
   const { carrier, clock } = await configuredCarrier(configuration);
   await answerAt(url, { carrier, controlToken, caPem });
@@ -74,7 +82,10 @@ interface CarrierOptions {
   readonly caPem?: string | undefined;
 }
 
-async function answerAt(url: string, { carrier, controlToken, caPem }: CarrierOptions): Promise<void> {
+async function answerAt(
+  url: string,
+  { carrier, controlToken, caPem }: CarrierOptions,
+): Promise<void> {
   const endpoint: InProcessEndpoint = {
     answerCarrier: createAnswer(carrier),
     answerControl: createControlApi(carrier, { controlToken, caPem }),

@@ -62,7 +62,8 @@ function completeChunks(bytes: Buffer): readonly Buffer[] | undefined {
   const chunks: Buffer[] = [];
   for (let at = 0; at < bytes.length; ) {
     const lineEnd = bytes.indexOf('\r\n', at);
-    const size = lineEnd === -1 ? Number.NaN : Number.parseInt(bytes.toString('latin1', at, lineEnd), 16);
+    const size =
+      lineEnd === -1 ? Number.NaN : Number.parseInt(bytes.toString('latin1', at, lineEnd), 16);
     if (size === 0) return chunks;
     if (!(lineEnd + 2 + size + 2 <= bytes.length)) return undefined;
     chunks.push(bytes.subarray(lineEnd + 2, lineEnd + 2 + size));
@@ -101,6 +102,8 @@ async function readReply(res: IncomingMessage): Promise<WireReply> {
   const chunks: Buffer[] = [];
   for await (const chunk of res) chunks.push(chunk);
   const { rawHeaders, statusCode = 0 } = res;
-  const headers = rawHeaders.flatMap((name, at) => (at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : []));
+  const headers = rawHeaders.flatMap((name, at) =>
+    at % 2 === 0 ? [[name, rawHeaders[at + 1] ?? ''] as const] : [],
+  );
   return { status: statusCode, headers, text: Buffer.concat(chunks).toString() };
 }

@@ -1,7 +1,11 @@
 /** A carrier at its real addresses, calls of both operations with fetch and node:http, and the timers that remain. */
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
-import { type CarrierHandlersOptions, createCarrierHandlers, type InProcessCarrier } from '../../../mock-server/msw.js';
+import {
+  type CarrierHandlersOptions,
+  createCarrierHandlers,
+  type InProcessCarrier,
+} from '../../../mock-server/msw.js';
 import type { MockApp } from '../../../src/control/index.js';
 import type { Endpoint } from '../../support/endpoints.js';
 import { network } from './network.js';
@@ -24,14 +28,21 @@ export interface CallOptions {
 
 async function messageFor(carrier: MockApp, endpoint: Endpoint, { outcome, token }: CallOptions) {
   const sent = token ?? (await carrier.mint({ capability: endpoint.operation })).token;
-  const headers = { 'content-type': 'application/json', ...(outcome !== undefined && { 'x-mock-outcome': outcome }) };
+  const headers = {
+    'content-type': 'application/json',
+    ...(outcome !== undefined && { 'x-mock-outcome': outcome }),
+  };
   const { appId, appKey, appSecret, platformPublicKey } = carrier;
   const body = endpoint.request({ appId, appKey, appSecret, platformPublicKey }, sent);
   return { method: 'POST', headers, body: JSON.stringify(body) };
 }
 
 /** Sends a request with fetch, by default with a new token. */
-export async function call(carrier: MockApp, endpoint: Endpoint, options: CallOptions = {}): Promise<Response> {
+export async function call(
+  carrier: MockApp,
+  endpoint: Endpoint,
+  options: CallOptions = {},
+): Promise<Response> {
   const { base = HOST, signal } = options;
   const message = await messageFor(carrier, endpoint, options);
   return fetch(base + endpoint.path, { ...message, ...(signal && { signal }) });
@@ -46,11 +57,19 @@ export interface Received {
 }
 
 /** Sends a request with node:https. */
-export async function callWithNode(carrier: MockApp, endpoint: Endpoint, options: CallOptions = {}): Promise<Received> {
+export async function callWithNode(
+  carrier: MockApp,
+  endpoint: Endpoint,
+  options: CallOptions = {},
+): Promise<Received> {
   const { body, ...message } = await messageFor(carrier, endpoint, options);
   return new Promise((resolve, reject) => {
     const requestOptions = { ...message, ...(options.signal && { signal: options.signal }) };
-    const sent = request(HOST + endpoint.path, requestOptions, (res) => void received(res).then(resolve));
+    const sent = request(
+      HOST + endpoint.path,
+      requestOptions,
+      (res) => void received(res).then(resolve),
+    );
     sent.on('error', reject);
     sent.end(body);
   });

@@ -42,7 +42,9 @@ describe('the network', () => {
 
   test('a handler before the carrier’s handlers wins', async () => {
     const carrier = carrierOnNetwork();
-    network.use(http.post(`${HOST}${LOGIN.path}`, () => HttpResponse.text('from the test'), { once: true }));
+    network.use(
+      http.post(`${HOST}${LOGIN.path}`, () => HttpResponse.text('from the test'), { once: true }),
+    );
     expect(await (await call(carrier, LOGIN)).text()).toBe('from the test');
     expect(await codeOf(call(carrier, LOGIN))).toBe('103000');
     await carrier.assertCalledOnce();
@@ -55,7 +57,11 @@ const HOP_BY_HOP = ['connection', 'keep-alive', 'date'];
 const SERVER_ONLY = 'x-mock-explanation';
 
 test.each([
-  ...ENDPOINTS.map((endpoint) => ({ description: `a success of ${endpoint.operation}`, endpoint, change: {} })),
+  ...ENDPOINTS.map((endpoint) => ({
+    description: `a success of ${endpoint.operation}`,
+    endpoint,
+    change: {},
+  })),
   { description: 'a refusal', endpoint: LOGIN, change: { body: '{"appid":"300000000001"}' } },
   { description: 'a wrong method', endpoint: VERIFY, change: { method: 'PUT' } },
   {
@@ -63,30 +69,41 @@ test.each([
     endpoint: LOGIN,
     change: { headers: { 'x-mock-outcome': 'no' } },
   },
-  { description: 'a fault', endpoint: LOGIN, change: { headers: { 'x-mock-outcome': 'status(503)' } } },
-])('with the same seed, $description has the same headers and bytes as over HTTP', async ({ endpoint, change }) => {
-  const seed = 'the same';
-  await using server = await createMockServer({ seed });
-  network.use(http.all(`${server.url}/*`, () => passthrough()));
-  const app = await server.mock.app('300000000001');
-  const atMs = Date.UTC(2026, 10, 25);
-  const carrier = carrierOnNetwork({ seed });
-  const answers = [];
-  for (const [client, base] of [
-    [app, server.url],
-    [carrier, HOST],
-  ] as const) {
-    await client.freeze(atMs);
-    const { token } = await client.mint({ capability: endpoint.operation });
-    const { appId, appKey, appSecret, platformPublicKey } = client;
-    const body = JSON.stringify(endpoint.request({ appId, appKey, appSecret, platformPublicKey }, token));
-    const init = { method: 'POST', body, ...change };
-    const response = await fetch(base + endpoint.path, init);
-    const headers = [...response.headers].filter(([name]) => ![...HOP_BY_HOP, SERVER_ONLY].includes(name));
-    answers.push({ status: response.status, headers, body: await response.text() });
-  }
-  expect(answers[1]).toEqual(answers[0]);
-});
+  {
+    description: 'a fault',
+    endpoint: LOGIN,
+    change: { headers: { 'x-mock-outcome': 'status(503)' } },
+  },
+])(
+  'with the same seed, $description has the same headers and bytes as over HTTP',
+  async ({ endpoint, change }) => {
+    const seed = 'the same';
+    await using server = await createMockServer({ seed });
+    network.use(http.all(`${server.url}/*`, () => passthrough()));
+    const app = await server.mock.app('300000000001');
+    const atMs = Date.UTC(2026, 10, 25);
+    const carrier = carrierOnNetwork({ seed });
+    const answers = [];
+    for (const [client, base] of [
+      [app, server.url],
+      [carrier, HOST],
+    ] as const) {
+      await client.freeze(atMs);
+      const { token } = await client.mint({ capability: endpoint.operation });
+      const { appId, appKey, appSecret, platformPublicKey } = client;
+      const body = JSON.stringify(
+        endpoint.request({ appId, appKey, appSecret, platformPublicKey }, token),
+      );
+      const init = { method: 'POST', body, ...change };
+      const response = await fetch(base + endpoint.path, init);
+      const headers = [...response.headers].filter(
+        ([name]) => ![...HOP_BY_HOP, SERVER_ONLY].includes(name),
+      );
+      answers.push({ status: response.status, headers, body: await response.text() });
+    }
+    expect(answers[1]).toEqual(answers[0]);
+  },
+);
 
 test('an exception of the handler is reported by msw, not as a network error', async () => {
   const consoleError = vi.spyOn(console, 'error').mockReturnValue();

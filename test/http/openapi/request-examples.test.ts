@@ -24,7 +24,9 @@ function signedPart({ value }: NamedExample): Wire {
 }
 
 function withSign({ value }: NamedExample, sign: string): object {
-  return value.body === undefined ? { ...value, sign } : { ...value, body: { ...value.body, sign } };
+  return value.body === undefined
+    ? { ...value, sign }
+    : { ...value, body: { ...value.body, sign } };
 }
 
 /** The vector with the example's signature, from the file that the example names. */
@@ -32,7 +34,9 @@ function vectorOf(example: NamedExample): Vector {
   const file = example.description.match(/fixtures\/vectors\/([a-z0-9-]+)\.json/)?.[1] ?? '';
   const vector = readVectors(file).find(({ sign }) => sign === signedPart(example).sign);
   if (vector === undefined)
-    throw new Error(`${file} has no vector with the signature of ${example.operation} ${example.name}`);
+    throw new Error(
+      `${file} has no vector with the signature of ${example.operation} ${example.name}`,
+    );
   return vector;
 }
 
@@ -57,12 +61,18 @@ test.each([
 describe('to an app with those credentials', () => {
   /** A mock with the vectors' 平台公钥 and an app with the example's token. */
   async function carrierFor(example: NamedExample): Promise<string> {
-    const { url } = await startMock({ configuration: { platformKey: VERIFY_RSA.group.platformPrivateKey } });
+    const { url } = await startMock({
+      configuration: { platformKey: VERIFY_RSA.group.platformPrivateKey },
+    });
     const { appVerifyKey } = LOGIN_RSA.group;
     const { appId, appKey, appSecret } = LOGIN_MD5.group;
     await newApp(url, { appId, appKey, appSecret, appVerifyKey, appEncryptKey: appVerifyKey });
     const { token } = signedPart(example);
-    await mintToken(url, appId, { token, phoneNumber: PHONE_NUMBER, capability: example.operation });
+    await mintToken(url, appId, {
+      token,
+      phoneNumber: PHONE_NUMBER,
+      capability: example.operation,
+    });
     return url;
   }
 
@@ -71,10 +81,13 @@ describe('to an app with those credentials', () => {
     expect(text).toMatch(/"resultCode":"(?:103000|000)"/);
   });
 
-  test.each(REQUESTS)('$operation $name fails if one character of its signature changes', async (example) => {
-    const { sign } = signedPart(example);
-    const changed = withSign(example, `${sign.startsWith('A') ? 'B' : 'A'}${sign.slice(1)}`);
-    const { text } = await send(await carrierFor(example), 'POST', example.path, changed);
-    expect(text).toMatch(/"resultCode":"(?:103101|302)"/);
-  });
+  test.each(REQUESTS)(
+    '$operation $name fails if one character of its signature changes',
+    async (example) => {
+      const { sign } = signedPart(example);
+      const changed = withSign(example, `${sign.startsWith('A') ? 'B' : 'A'}${sign.slice(1)}`);
+      const { text } = await send(await carrierFor(example), 'POST', example.path, changed);
+      expect(text).toMatch(/"resultCode":"(?:103101|302)"/);
+    },
+  );
 });

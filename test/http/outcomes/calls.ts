@@ -21,7 +21,10 @@ export interface Call {
   readonly body?: unknown;
 }
 
-export async function call({ api }: Bench, { endpoint, app, token, headers = {}, path, body }: Call): Promise<Called> {
+export async function call(
+  { api }: Bench,
+  { endpoint, app, token, headers = {}, path, body }: Call,
+): Promise<Called> {
   const sent = body ?? endpoint.request(app, token);
   const response = await api
     .post(path ?? endpoint.path)
@@ -56,8 +59,14 @@ export interface ScriptAt {
   readonly endpoint: Endpoint;
 }
 
-export async function setScript(bench: Bench, { app, endpoint, script }: ScriptAt & { readonly script: string }) {
-  const { body } = await bench.api.put(outcomesPath({ app, endpoint })).send({ script }).expect(200);
+export async function setScript(
+  bench: Bench,
+  { app, endpoint, script }: ScriptAt & { readonly script: string },
+) {
+  const { body } = await bench.api
+    .put(outcomesPath({ app, endpoint }))
+    .send({ script })
+    .expect(200);
   return body;
 }
 
@@ -73,7 +82,12 @@ export function outcomesPath({ app, endpoint }: ScriptAt): string {
 export async function effectsOf({ api }: Bench, { appId }: TestApp, token: string) {
   const { body: ledger } = await api.get(`/_mock/apps/${appId}/ledger`).expect(200);
   const { body: record } = await api.get(`/_mock/apps/${appId}/tokens/${token}`).expect(200);
-  return { charged: ledger.charged, remaining: ledger.remaining, records: ledger.records.length, token: record.status };
+  return {
+    charged: ledger.charged,
+    remaining: ledger.remaining,
+    records: ledger.records.length,
+    token: record.status,
+  };
 }
 
 export const UNTOUCHED = { charged: 0, remaining: 1000, records: 0, token: 'live' } as const;

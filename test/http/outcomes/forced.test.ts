@@ -43,7 +43,10 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   );
 
   test.each([
-    { description: 'another path under the prefix', path: endpoint.path.replace(/[^/]+$/, 'other') },
+    {
+      description: 'another path under the prefix',
+      path: endpoint.path.replace(/[^/]+$/, 'other'),
+    },
     { description: 'a body of invalid JSON', body: '{"appid":' },
     { description: 'an empty body', body: '' },
     { description: 'a body over the limit', body: JSON.stringify({ x: 'x'.repeat(70_000) }) },
@@ -51,7 +54,11 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   ])('a header forces a code whatever the request: $description', async (changes) => {
     const bench = await socketBench();
     const { call: send } = await callerAt(bench, endpoint);
-    const called = await send({ token: UNKNOWN_TOKEN, headers: forcing(endpoint.success), ...changes });
+    const called = await send({
+      token: UNKNOWN_TOKEN,
+      headers: forcing(endpoint.success),
+      ...changes,
+    });
     expect(called).toMatchObject({ status: 200, resultCode: endpoint.success });
     expect(await recordOf(bench, called.requestId)).toMatchObject({
       resultCode: endpoint.success,
@@ -67,13 +74,16 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       app: UNKNOWN_APP,
       resultCode: endpoint === LOGIN ? '103119' : '102',
     },
-  ])('a script requires the appId of an app: $description uses no step', async ({ resultCode, ...changes }) => {
-    const bench = await socketBench();
-    const { call: send, script, remaining } = await callerAt(bench, endpoint);
-    await script(`${endpoint.success}*`);
-    expect((await send({ token: UNKNOWN_TOKEN, ...changes })).resultCode).toBe(resultCode);
-    expect(await remaining()).toBe(`${endpoint.success}*`);
-  });
+  ])(
+    'a script requires the appId of an app: $description uses no step',
+    async ({ resultCode, ...changes }) => {
+      const bench = await socketBench();
+      const { call: send, script, remaining } = await callerAt(bench, endpoint);
+      await script(`${endpoint.success}*`);
+      expect((await send({ token: UNKNOWN_TOKEN, ...changes })).resultCode).toBe(resultCode);
+      expect(await remaining()).toBe(`${endpoint.success}*`);
+    },
+  );
 
   test('a script applies to another path under the prefix if the appId is readable', async () => {
     const { call: send, script } = await callerAt(await socketBench(), endpoint);
@@ -97,7 +107,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       .send(endpoint.request(app, token))
       .expect(400)
       .expect('content-type', 'application/problem+json; charset=utf-8');
-    expect(body).toEqual({ type: 'about:blank', title: 'Invalid request', status: 400, detail: expect.any(String) });
+    expect(body).toEqual({
+      type: 'about:blank',
+      title: 'Invalid request',
+      status: 400,
+      detail: expect.any(String),
+    });
     expect(body.detail.toLowerCase()).toContain(Object.keys(headers)[0]);
     expect(sent['x-mock-request-id']).toBeUndefined();
     expect((await bench.api.get('/_mock/requests')).body).toEqual({
@@ -119,7 +134,10 @@ describe('a forced 103000 has a phone number', () => {
       format: 'der',
       type: 'pkcs8',
     } as const;
-    const plain = privateDecrypt({ ...key, padding: constants.RSA_NO_PADDING }, Buffer.from(hex, 'hex'));
+    const plain = privateDecrypt(
+      { ...key, padding: constants.RSA_NO_PADDING },
+      Buffer.from(hex, 'hex'),
+    );
     return plain.subarray(plain.indexOf(0, 2) + 1).toString();
   };
 
@@ -128,7 +146,13 @@ describe('a forced 103000 has a phone number', () => {
     const app = await createApp(bench, { appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey });
     const token = await mint(bench, app, { phoneNumber: '13911112222' });
     const body = { ...LOGIN.request(app, token), ...rsa };
-    const { json } = await call(bench, { endpoint: LOGIN, app, token, body, headers: forcing('103000') });
+    const { json } = await call(bench, {
+      endpoint: LOGIN,
+      app,
+      token,
+      body,
+      headers: forcing('103000'),
+    });
     expect(json.msisdn).toMatch(/^[0-9A-F]{256}$/);
     expect(decrypted(json.msisdn)).toBe('13911112222');
   });
@@ -137,7 +161,9 @@ describe('a forced 103000 has a phone number', () => {
 describe('a forced 001 has an accessToken if the app has smsFallback', () => {
   test('that can be redeemed', async () => {
     const bench = await socketBench();
-    const { app, call: send } = await callerAt(bench, VERIFY, { capabilities: ['tokenValidate', 'smsFallback'] });
+    const { app, call: send } = await callerAt(bench, VERIFY, {
+      capabilities: ['tokenValidate', 'smsFallback'],
+    });
     const { json } = await send({ headers: forcing('001') });
     const path = `/_mock/apps/${app.appId}/access-tokens/${json.body.accessToken}`;
     const { body } = await bench.api.get(path).expect(200);
@@ -179,31 +205,37 @@ describe('forced outcomes other than a code', () => {
         operation: endpoint.operation,
       })),
     ),
-  )('$operation: $outcome follows the decision, charges and uses the token', async ({ endpoint, outcome }) => {
-    const bench = await socketBench();
-    const { fresh, effects, app } = await callerAt(bench, endpoint);
-    const token = await fresh();
-    const { headers } = await bench.api
-      .post(endpoint.path)
-      .set('x-mock-outcome', outcome)
-      .send(endpoint.request(app, token))
-      // As bytes, since the HTTP client of the test rejects invalid JSON.
-      .responseType('blob');
-    expect(await recordOf(bench, headers['x-mock-request-id'] ?? '')).toMatchObject({
-      resultCode: endpoint.success,
-      decidedBy: 'allMet',
-      forced: false,
-      outcome,
-      charged: true,
-    });
-    expect(await effects(token)).toEqual(CHARGED_ONCE);
-  });
+  )(
+    '$operation: $outcome follows the decision, charges and uses the token',
+    async ({ endpoint, outcome }) => {
+      const bench = await socketBench();
+      const { fresh, effects, app } = await callerAt(bench, endpoint);
+      const token = await fresh();
+      const { headers } = await bench.api
+        .post(endpoint.path)
+        .set('x-mock-outcome', outcome)
+        .send(endpoint.request(app, token))
+        // As bytes, since the HTTP client of the test rejects invalid JSON.
+        .responseType('blob');
+      expect(await recordOf(bench, headers['x-mock-request-id'] ?? '')).toMatchObject({
+        resultCode: endpoint.success,
+        decidedBy: 'allMet',
+        forced: false,
+        outcome,
+        charged: true,
+      });
+      expect(await effects(token)).toEqual(CHARGED_ONCE);
+    },
+  );
 
   test('a repeated step is journalled as a single step', async () => {
     const bench = await socketBench();
     const { script, call: send } = await callerAt(bench, LOGIN);
     await script('delay(1ms) 103511*3');
     const { requestId } = await send();
-    expect(await recordOf(bench, requestId)).toMatchObject({ outcome: 'delay(1ms) 103511', resultCode: '103511' });
+    expect(await recordOf(bench, requestId)).toMatchObject({
+      outcome: 'delay(1ms) 103511',
+      resultCode: '103511',
+    });
   });
 });

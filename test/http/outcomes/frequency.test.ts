@@ -20,7 +20,10 @@ async function scene(script: string, endpoint = LOGIN) {
   const counters = async () =>
     [
       ...(
-        await bench.carrier.store.readPartition(place.app.appId, { token: undefined, msgId: undefined })
+        await bench.carrier.store.readPartition(place.app.appId, {
+          token: undefined,
+          msgId: undefined,
+        })
       ).counters.keys(),
     ].filter((name) => name.startsWith('script:'));
   return { bench, ...place, codes, later, counters };
@@ -28,12 +31,15 @@ async function scene(script: string, endpoint = LOGIN) {
 
 const OK = '103000';
 
-test.each(ENDPOINTS)('$operation: calls within the rate pass, and calls over it get the code', async (endpoint) => {
-  const { codes, remaining } = await scene('frequency(3/10m) 103911*', endpoint);
-  const { success } = endpoint;
-  expect(await codes(5)).toEqual([success, success, success, '103911', '103911']);
-  expect(await remaining()).toBe('frequency(3/10m) 103911*');
-});
+test.each(ENDPOINTS)(
+  '$operation: calls within the rate pass, and calls over it get the code',
+  async (endpoint) => {
+    const { codes, remaining } = await scene('frequency(3/10m) 103911*', endpoint);
+    const { success } = endpoint;
+    expect(await codes(5)).toEqual([success, success, success, '103911', '103911']);
+    expect(await remaining()).toBe('frequency(3/10m) 103911*');
+  },
+);
 
 test('with every(3), each third call gets the code, until its number of uses is reached', async () => {
   const { codes, remaining } = await scene('every(3) 103511*2');
@@ -42,10 +48,16 @@ test('with every(3), each third call gets the code, until its number of uses is 
 });
 
 test('a call within the rate is charged and its record has no outcome, a call over it is not charged', async () => {
-  const { bench, app, fresh, call } = await scene('frequency(1/10m) delay(1ms) 103911("too frequent")*');
+  const { bench, app, fresh, call } = await scene(
+    'frequency(1/10m) delay(1ms) 103911("too frequent")*',
+  );
   const passedToken = await fresh();
   const { requestId } = await call({ token: passedToken });
-  expect(await recordOf(bench, requestId)).toMatchObject({ resultCode: OK, forced: false, outcome: null });
+  expect(await recordOf(bench, requestId)).toMatchObject({
+    resultCode: OK,
+    forced: false,
+    outcome: null,
+  });
   const refusedToken = await fresh();
   const overRate = await call({ token: refusedToken });
   expect(await recordOf(bench, overRate.requestId)).toMatchObject({
@@ -58,7 +70,11 @@ test('a call within the rate is charged and its record has no outcome, a call ov
 
 describe('the period of a rate', () => {
   test.each([
-    { description: 'a millisecond before nine tenths of the period', laterMs: 539_999, expected: '103911' },
+    {
+      description: 'a millisecond before nine tenths of the period',
+      laterMs: 539_999,
+      expected: '103911',
+    },
     { description: 'after the whole period', laterMs: 600_000, expected: OK },
   ])('$description a call gets $expected', async ({ laterMs, expected }) => {
     const { codes, later } = await scene('frequency(2/10m) 103911*');

@@ -10,18 +10,26 @@ const NUMBER = '13911112222';
 const OTHER = '13933334444';
 const SERVICE_DOWN = '13800138999';
 
-async function scene({ endpoint = LOGIN, ...options }: { endpoint?: typeof LOGIN; configuration?: object } = {}) {
+async function scene({
+  endpoint = LOGIN,
+  ...options
+}: {
+  endpoint?: typeof LOGIN;
+  configuration?: object;
+} = {}) {
   const bench = await controlBench(options);
   const { app, call } = await callerAt(bench, endpoint);
   const path = `/_mock/apps/${app.appId}/subscribers/${NUMBER}`;
-  const tokenOf = (phoneNumber = NUMBER) => mint(bench, app, { phoneNumber, capability: endpoint.operation });
+  const tokenOf = (phoneNumber = NUMBER) =>
+    mint(bench, app, { phoneNumber, capability: endpoint.operation });
   return {
     bench,
     app,
     call,
     path,
     tokenOf,
-    set: async (outcomes: object) => (await bench.api.put(path).send({ outcomes }).expect(200)).body,
+    set: async (outcomes: object) =>
+      (await bench.api.put(path).send({ outcomes }).expect(200)).body,
     view: async () => (await bench.api.get(path).expect(200)).body.outcomes,
     codeOf: async (phoneNumber = NUMBER, changes = {}) =>
       (await call({ token: await tokenOf(phoneNumber), ...changes })).resultCode,
@@ -43,7 +51,12 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const called = await call({ token });
     expect(called.resultCode).toBe(refused);
     const record = await recordOf(bench, called.requestId);
-    expect(record).toMatchObject({ forced: true, outcome: refused, outcomeBy: 'numberScript', charged: false });
+    expect(record).toMatchObject({
+      forced: true,
+      outcome: refused,
+      outcomeBy: 'numberScript',
+      charged: false,
+    });
     expect(await effectsOf(bench, app, token)).toEqual(UNTOUCHED);
     expect(await codeOf(OTHER)).toBe(normal);
     expect(await codeOf()).toBe(refused);
@@ -77,10 +90,16 @@ test('steps are used in order, and a rate counts the calls of the number', async
     outcomes: { ...byOperation(() => NONE), loginTokenValidate: { script, remaining: script } },
   });
   expect(await codeOf()).toBe('103511');
-  expect((await view()).loginTokenValidate.remaining).toBe('103511, frequency(1/10m) 103911("too frequent")*');
+  expect((await view()).loginTokenValidate.remaining).toBe(
+    '103511, frequency(1/10m) 103911("too frequent")*',
+  );
   expect(await codeOf()).toBe('103511');
   expect(await codeOf(OTHER)).toBe('103000');
-  expect([await codeOf(), await codeOf(), await codeOf(OTHER)]).toEqual(['103000', '103911', '103000']);
+  expect([await codeOf(), await codeOf(), await codeOf(OTHER)]).toEqual([
+    '103000',
+    '103911',
+    '103000',
+  ]);
 });
 
 describe('precedence', () => {
@@ -94,7 +113,11 @@ describe('precedence', () => {
     await mint(bench, app, { token: magic, phoneNumber: NUMBER });
     expect(await codeOf(NUMBER, { token: magic })).toBe('103511');
     expect((await view()).loginTokenValidate.remaining).toBe('105018, 105019');
-    expect([await codeOf(), await codeOf(), await codeOf()]).toEqual(['105018', '105019', '103000']);
+    expect([await codeOf(), await codeOf(), await codeOf()]).toEqual([
+      '105018',
+      '105019',
+      '103000',
+    ]);
   });
 
   test('a call within the rate of the app’s script gets the step of the number', async () => {
@@ -121,7 +144,10 @@ describe('precedence', () => {
     const { bench, codeOf, set, view, path } = await scene({ configuration: { subscribers } });
     await set({ loginTokenValidate: 'pass*' });
     expect(await codeOf()).toBe('103000');
-    expect(await view()).toMatchObject({ loginTokenValidate: { script: 'pass*' }, tokenValidate: { script: '999*' } });
+    expect(await view()).toMatchObject({
+      loginTokenValidate: { script: 'pass*' },
+      tokenValidate: { script: '999*' },
+    });
     await bench.api.delete(path).expect(204);
     expect(await codeOf()).toBe('103911');
   });
@@ -139,7 +165,9 @@ describe('the scripted number', () => {
   test('is unknown for an unknown token, and is not scripted in another app', async () => {
     const { bench, codeOf, set } = await scene();
     await set({ loginTokenValidate: '105312*' });
-    expect(await codeOf(NUMBER, { token: 'STsid0000001795570579000MOCKabc123wxyz0wABCDEFGHIJKLMNOP' })).toBe('104201');
+    expect(
+      await codeOf(NUMBER, { token: 'STsid0000001795570579000MOCKabc123wxyz0wABCDEFGHIJKLMNOP' }),
+    ).toBe('104201');
     const other = await callerAt(bench, LOGIN);
     const token = await mint(bench, other.app, { phoneNumber: NUMBER });
     expect((await other.call({ token })).resultCode).toBe('103000');
@@ -155,13 +183,21 @@ describe('the state of scripts', () => {
     expect((await view()).tokenValidate).toEqual(NONE);
     expect([await codeOf(), await codeOf()]).toEqual(['103000', '103911']);
     await set({});
-    const { counters } = await bench.carrier.store.readPartition(app.appId, { token: undefined, msgId: undefined });
+    const { counters } = await bench.carrier.store.readPartition(app.appId, {
+      token: undefined,
+      msgId: undefined,
+    });
     expect([...counters.keys()].filter((name) => name.startsWith('number:'))).toEqual([]);
   });
 
   test('a reset removes the scripts of the app, and restarts those of the file', async () => {
-    const subscribers = [{ phoneNumber: NUMBER, operator: 'mobile', outcomes: { tokenValidate: '999, 302' } }];
-    const { bench, app, set, view } = await scene({ endpoint: VERIFY, configuration: { subscribers } });
+    const subscribers = [
+      { phoneNumber: NUMBER, operator: 'mobile', outcomes: { tokenValidate: '999, 302' } },
+    ];
+    const { bench, app, set, view } = await scene({
+      endpoint: VERIFY,
+      configuration: { subscribers },
+    });
     await set({ loginTokenValidate: '105312' });
     const { call } = {
       call: async () => {
@@ -181,9 +217,21 @@ describe('the state of scripts', () => {
 
 describe('an invalid value is refused', () => {
   test.each([
-    { outcomes: { tokenValidate: '103211' }, pointer: '/outcomes/tokenValidate', detail: 'has no code' },
-    { outcomes: { loginTokenValidate: '' }, pointer: '/outcomes/loginTokenValidate', detail: 'loginTokenValidate' },
-    { outcomes: { loginTokenValidate: '1,'.repeat(300) }, pointer: '/outcomes/loginTokenValidate', detail: '512' },
+    {
+      outcomes: { tokenValidate: '103211' },
+      pointer: '/outcomes/tokenValidate',
+      detail: 'has no code',
+    },
+    {
+      outcomes: { loginTokenValidate: '' },
+      pointer: '/outcomes/loginTokenValidate',
+      detail: 'loginTokenValidate',
+    },
+    {
+      outcomes: { loginTokenValidate: '1,'.repeat(300) },
+      pointer: '/outcomes/loginTokenValidate',
+      detail: '512',
+    },
     { outcomes: { login: '1' }, pointer: '/outcomes', detail: 'login' },
     { outcomes: undefined, pointer: '', detail: 'outcomes' },
   ])('$outcomes', async ({ outcomes, pointer, detail }) => {
@@ -195,7 +243,9 @@ describe('an invalid value is refused', () => {
 
   test.each(['1391111222', '03911112222', 'abc'])('the number %s', async (number) => {
     const { bench, app } = await scene();
-    const { body } = await bench.api.get(`/_mock/apps/${app.appId}/subscribers/${number}`).expect(400);
+    const { body } = await bench.api
+      .get(`/_mock/apps/${app.appId}/subscribers/${number}`)
+      .expect(400);
     expect(body.detail).toContain(`eleven digits that begin with 1, found "${number}"`);
   });
 

@@ -25,12 +25,33 @@ async function callerWithAll() {
 
 describe('the first of the order applies', () => {
   test.each([
-    { description: 'all four: the header', headers: HEADER, script: SCRIPT, magic: true, resultCode: '103133' },
-    { description: 'script, magic token, test number: the script', script: SCRIPT, magic: true, resultCode: '105018' },
+    {
+      description: 'all four: the header',
+      headers: HEADER,
+      script: SCRIPT,
+      magic: true,
+      resultCode: '103133',
+    },
+    {
+      description: 'script, magic token, test number: the script',
+      script: SCRIPT,
+      magic: true,
+      resultCode: '105018',
+    },
     { description: 'magic token, test number: the magic token', magic: true, resultCode: '103113' },
     { description: 'only the test number', magic: false, resultCode: '103211' },
-    { description: 'header, test number: the header', headers: HEADER, magic: false, resultCode: '103133' },
-    { description: 'script, test number: the script', script: SCRIPT, magic: false, resultCode: '105018' },
+    {
+      description: 'header, test number: the header',
+      headers: HEADER,
+      magic: false,
+      resultCode: '103133',
+    },
+    {
+      description: 'script, test number: the script',
+      script: SCRIPT,
+      magic: false,
+      resultCode: '105018',
+    },
   ])('$description', async ({ headers = {}, script, magic, resultCode }) => {
     const { bench, app, script: write, call: send } = await callerWithAll();
     if (script !== undefined) await write(script);
@@ -43,7 +64,11 @@ describe('only the outcome that applies uses a step', () => {
   test('a header uses no step of the script', async () => {
     const { script, call: send, remaining } = await callerWithAll();
     await script(SCRIPT);
-    for (const headers of [HEADER, { 'x-mock-outcome': 'pass' }, { 'x-mock-outcome': 'status(503)' }]) {
+    for (const headers of [
+      HEADER,
+      { 'x-mock-outcome': 'pass' },
+      { 'x-mock-outcome': 'status(503)' },
+    ]) {
       await send({ headers });
     }
     expect(await remaining()).toBe(SCRIPT);
@@ -78,7 +103,10 @@ describe('only the outcome that applies uses a step', () => {
     expect((await call(bench, { endpoint: LOGIN, app: other, token })).resultCode).toBe('103000');
     expect(await remaining()).toBe(SCRIPT);
     expect((await call(bench, { endpoint: VERIFY, app, token })).resultCode).toBe('302');
-    expect([await remaining(), await remainingOf(bench, { app, endpoint: VERIFY })]).toEqual([SCRIPT, '']);
+    expect([await remaining(), await remainingOf(bench, { app, endpoint: VERIFY })]).toEqual([
+      SCRIPT,
+      '',
+    ]);
     expect((await call(bench, { endpoint: LOGIN, app, token })).resultCode).toBe('105018');
   });
 });
@@ -86,17 +114,31 @@ describe('only the outcome that applies uses a step', () => {
 describe('pass is the normal outcome', () => {
   test.each([
     { description: 'a good token succeeds', input: {}, resultCode: '103000' },
-    { description: 'a test number has its own outcome', input: { phoneNumber: SERVICE_DOWN }, resultCode: '103211' },
-    { description: 'a minted magic token is an ordinary token', input: { token: MAGIC_103113 }, resultCode: '103000' },
+    {
+      description: 'a test number has its own outcome',
+      input: { phoneNumber: SERVICE_DOWN },
+      resultCode: '103211',
+    },
+    {
+      description: 'a minted magic token is an ordinary token',
+      input: { token: MAGIC_103113 },
+      resultCode: '103000',
+    },
   ])('$description, by a header and by a script', async ({ input, resultCode }) => {
     for (const way of ['header', 'script']) {
       const bench = await controlBench();
       const { app, script, call: send } = await callerAt(bench, LOGIN);
       if (way === 'script') await script('pass');
       const token = await mint(bench, app, input);
-      const called = await send({ token, headers: way === 'header' ? { 'x-mock-outcome': 'pass' } : {} });
+      const called = await send({
+        token,
+        headers: way === 'header' ? { 'x-mock-outcome': 'pass' } : {},
+      });
       expect(called.resultCode).toBe(resultCode);
-      expect(await recordOf(bench, called.requestId)).toMatchObject({ forced: false, outcome: 'pass' });
+      expect(await recordOf(bench, called.requestId)).toMatchObject({
+        forced: false,
+        outcome: 'pass',
+      });
     }
   });
 
@@ -135,7 +177,10 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       const { fresh, script, call, effects } = await callerAt(bench, endpoint);
       const token = await fresh();
       if (way === 'script') await script(outcome);
-      const called = await call({ token, headers: way === 'header' ? { 'x-mock-result-code': outcome } : {} });
+      const called = await call({
+        token,
+        headers: way === 'header' ? { 'x-mock-result-code': outcome } : {},
+      });
       expect(called).toMatchObject({ status: 200, resultCode });
       expect(textOf(called.json)).toEqual(text);
       expect(await recordOf(bench, called.requestId)).toMatchObject({
@@ -154,7 +199,10 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const { app, call, script } = await callerAt(bench, endpoint);
     const called = await call({ token: MAGIC_103911 });
     expect(called.resultCode).toBe('103911');
-    expect(await recordOf(bench, called.requestId)).toMatchObject({ undocumented: true, outcome: null });
+    expect(await recordOf(bench, called.requestId)).toMatchObject({
+      undocumented: true,
+      outcome: null,
+    });
     await mint(bench, app, { token: MAGIC_103911, capability: endpoint.operation });
     await script('pass');
     const passed = await call({ token: MAGIC_103911 });
@@ -173,7 +221,8 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
   test('all codes share one label in the metrics', async () => {
     const bench = await controlBench();
     const { call } = await callerAt(bench, endpoint);
-    for (const code of ['103911', '1', '999999']) await call({ headers: { 'x-mock-result-code': code } });
+    for (const code of ['103911', '1', '999999'])
+      await call({ headers: { 'x-mock-result-code': code } });
     const text = await exposition(bench.carrier);
     const labels = `operation="${endpoint.operation}",result_code="undocumented",forced="true"`;
     expect(text).toContain(`cmpassport_mock_requests_total{${labels}} 3`);

@@ -10,11 +10,17 @@ async function clientIp(options: MockServerOptions, forwarded: string): Promise<
   const { headers } = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', '{}', {
     'x-forwarded-for': forwarded,
   });
-  return (await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}`)).json.clientIp;
+  return (await send(url, 'GET', `/_mock/requests/${headers.get('x-mock-request-id')}`)).json
+    .clientIp;
 }
 
 test.each([
-  { description: 'by default no proxy is trusted', trustProxy: [], forwarded: '203.0.113.9', expected: '127.0.0.1' },
+  {
+    description: 'by default no proxy is trusted',
+    trustProxy: [],
+    forwarded: '203.0.113.9',
+    expected: '127.0.0.1',
+  },
   {
     description: 'another proxy is not trusted',
     trustProxy: ['10.0.0.5'],
@@ -69,7 +75,12 @@ test.each([
     forwarded: '2001:db8::9',
     expected: '2001:db8::9',
   },
-  { description: 'an empty header is ignored', trustProxy: ['loopback'], forwarded: ' ', expected: '127.0.0.1' },
+  {
+    description: 'an empty header is ignored',
+    trustProxy: ['loopback'],
+    forwarded: ' ',
+    expected: '127.0.0.1',
+  },
 ])('$description', async ({ trustProxy, forwarded, expected }) => {
   expect(await clientIp({ trustProxy }, forwarded)).toBe(expected);
 });
@@ -80,7 +91,11 @@ test.each([
     trustProxy: ['127.0.0.1'],
     resultCode: '103000',
   },
-  { description: 'without a trusted proxy it applies to the socket’s address', trustProxy: [], resultCode: '103511' },
+  {
+    description: 'without a trusted proxy it applies to the socket’s address',
+    trustProxy: [],
+    resultCode: '103511',
+  },
 ])('$description', async ({ trustProxy, resultCode }) => {
   const { url } = await startMock({ trustProxy });
   const app = await newApp(url, { ipWhitelist: { loginTokenValidate: '203.0.113.9' } });
@@ -95,7 +110,9 @@ test('a text that is no address is on no whitelist', async () => {
   const { url } = await startMock({ trustProxy: ['127.0.0.1'] });
   const app = await newApp(url);
   const body = loginRequest(app, await mintToken(url, app.appId), { strictcheck: '1' });
-  const response = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, { 'x-forwarded-for': 'unknown' });
+  const response = await send(url, 'POST', '/unisdk/rsapi/loginTokenValidate', body, {
+    'x-forwarded-for': 'unknown',
+  });
   expect(response.json.resultCode).toBe('103511');
   expect((await login(url, body)).json.resultCode).toBe('103000');
 });

@@ -17,23 +17,33 @@ import { caOf, issueIn, type SecureOptions, sendSecurely, tlsFolder } from '../.
 const TLS_NAMES = ['carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
 
 async function startSecure(): Promise<MockServer> {
-  return startMock({ httpsPort: 0, tlsDir: await tlsFolder({ names: TLS_NAMES }), tlsNames: TLS_NAMES });
+  return startMock({
+    httpsPort: 0,
+    tlsDir: await tlsFolder({ names: TLS_NAMES }),
+    tlsNames: TLS_NAMES,
+  });
 }
 
 /** A login over HTTPS that trusts only the server's CA. */
-async function exchangeSecurely({ url, httpsUrl = '' }: MockServer, options: Partial<SecureOptions>) {
+async function exchangeSecurely(
+  { url, httpsUrl = '' }: MockServer,
+  options: Partial<SecureOptions>,
+) {
   const app = await newApp(url);
   const body = JSON.stringify(loginRequest(app, await mintToken(url, app.appId)));
   return sendSecurely(httpsUrl, { ca: await caOf(url), body, ...options });
 }
 
-test.each(['www.cmpassport.com', 'onekey2.cmpassport.com', 'localhost', 'carrier.test', 'a.mock.test'])(
-  'a client verifies %s',
-  async (name) => {
-    const { json } = await exchangeSecurely(await startSecure(), { name });
-    expect(json).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
-  },
-);
+test.each([
+  'www.cmpassport.com',
+  'onekey2.cmpassport.com',
+  'localhost',
+  'carrier.test',
+  'a.mock.test',
+])('a client verifies %s', async (name) => {
+  const { json } = await exchangeSecurely(await startSecure(), { name });
+  expect(json).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
+});
 
 test('a client verifies 127.0.0.1', async () => {
   const server = await startSecure();
@@ -55,7 +65,10 @@ test('a client refuses a name that is not in the certificate', async () => {
 });
 
 test('a client that trusts another CA refuses the server', async () => {
-  const [server, other] = [await startSecure(), await startMock({ httpsPort: 0, tlsDir: temporaryFolder() })];
+  const [server, other] = [
+    await startSecure(),
+    await startMock({ httpsPort: 0, tlsDir: temporaryFolder() }),
+  ];
   const ca = await caOf(other.url);
   await expect(exchangeSecurely(server, { ca })).rejects.toMatchObject({
     code: expect.stringMatching(/CERT|VERIFY|SIGNATURE/),
@@ -88,7 +101,9 @@ test('the CA certificate is a PEM that clients load, without the key', async () 
 
 test.each(['two words', 'https://a.test'])('the name "%s" is refused', async (name) => {
   const started = startMock({ httpsPort: 0, tlsDir: temporaryFolder(), tlsNames: [name] });
-  await expect(started).rejects.toThrow(`tlsNames must be host names or addresses, found "${name}"`);
+  await expect(started).rejects.toThrow(
+    `tlsNames must be host names or addresses, found "${name}"`,
+  );
 });
 
 const TRUSTED_KEY_USAGE = '2.16.840.1.113894.746875.1.1';
@@ -113,13 +128,19 @@ function parsed(store: Buffer): forge.asn1.Asn1 {
 
 /** Throws if the password is wrong, since the MAC is checked. */
 function openStore(store: Buffer, password: string) {
-  return forge.pkcs12.pkcs12FromAsn1(parsed(store), true, password).safeContents.flatMap(({ safeBags }) => safeBags);
+  return forge.pkcs12
+    .pkcs12FromAsn1(parsed(store), true, password)
+    .safeContents.flatMap(({ safeBags }) => safeBags);
 }
 
 test.each([
   { description: 'the default password', query: '', password: 'changeit' },
   { description: 'a password', query: '?password=s3cret', password: 's3cret' },
-  { description: 'a password with other characters', query: '?password=%E5%AF%86%26+%20', password: '密&  ' },
+  {
+    description: 'a password with other characters',
+    query: '?password=%E5%AF%86%26+%20',
+    password: '密&  ',
+  },
 ])('contains only the CA, with $description', async ({ query, password }) => {
   const { caPem, download } = await scene();
   const [bag, ...others] = openStore(await download(query), password);

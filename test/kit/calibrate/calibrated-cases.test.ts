@@ -29,7 +29,8 @@ interface OtherOption {
 const OTHER_OPTIONS: readonly OtherOption[] = AMBIGUITIES.flatMap((row) =>
   row.readings.flatMap(({ option }) => {
     if (option === row.default) return [];
-    if (option.startsWith(`${WINDOW}:`)) return WIDTHS.map((width) => ({ reading: row.id, option: width }));
+    if (option.startsWith(`${WINDOW}:`))
+      return WIDTHS.map((width) => ({ reading: row.id, option: width }));
     return [{ reading: row.id, option: option.replace('<code>', OTHER_CODES[row.id] ?? '') }];
   }),
 );
@@ -40,10 +41,15 @@ function knownBy({ reading, option }: OtherOption): Known {
 }
 
 function rowsOf(files: readonly CaseFile[]): readonly CaseRow[] {
-  return files.flatMap(({ operation, cases }) => cases.map((testCase) => ({ operation, testCase })));
+  return files.flatMap(({ operation, cases }) =>
+    cases.map((testCase) => ({ operation, testCase })),
+  );
 }
 
-function resultsBy(rows: readonly CaseRow[], { reading, option }: OtherOption): Promise<readonly CaseResult[]> {
+function resultsBy(
+  rows: readonly CaseRow[],
+  { reading, option }: OtherOption,
+): Promise<readonly CaseResult[]> {
   const readings = { ...DEFAULT_READINGS, [reading]: option } as typeof DEFAULT_READINGS;
   return resultsOf(rows, { settings: { readings } });
 }
@@ -61,22 +67,31 @@ test('an empty calibration changes nothing', () => {
 });
 
 // Each response lacks `message`, which the schema of the responses lists.
-const JUDGED = OTHER_OPTIONS.filter(({ reading, option }) => `${reading}=${option}` !== 'verify-echo=absent');
+const JUDGED = OTHER_OPTIONS.filter(
+  ({ reading, option }) => `${reading}=${option}` !== 'verify-echo=absent',
+);
 
-test.each(JUDGED)('$reading=$option: its cases pass at a carrier with this option', async (other) => {
-  const known = knownBy(other);
-  const { files, disabled } = calibratedCases(CASE_FILES, known);
-  const left = disabled.map((row) => row.case);
-  const signature = signatureOf({ id: other.reading, option: other.option });
-  const isAffected = ({ id, ambiguity, when }: Case) =>
-    signature?.shownAt(id) !== undefined || ambiguity === other.reading || when?.timeOffset !== undefined;
-  const affected = rowsOf(files).filter(({ testCase }) => isAffected(testCase) && !left.includes(testCase.id));
-  expect(affected.length).toBeGreaterThan(0);
-  // refused-call-uses-token affects half of all cases.
-  const rows = affected.filter((_, at) => at % Math.ceil(affected.length / SAMPLE_MAX) === 0);
-  const failures = failuresIn(await resultsBy(rows, other));
-  expect(failures, failures).toBe('');
-});
+test.each(JUDGED)(
+  '$reading=$option: its cases pass at a carrier with this option',
+  async (other) => {
+    const known = knownBy(other);
+    const { files, disabled } = calibratedCases(CASE_FILES, known);
+    const left = disabled.map((row) => row.case);
+    const signature = signatureOf({ id: other.reading, option: other.option });
+    const isAffected = ({ id, ambiguity, when }: Case) =>
+      signature?.shownAt(id) !== undefined ||
+      ambiguity === other.reading ||
+      when?.timeOffset !== undefined;
+    const affected = rowsOf(files).filter(
+      ({ testCase }) => isAffected(testCase) && !left.includes(testCase.id),
+    );
+    expect(affected.length).toBeGreaterThan(0);
+    // refused-call-uses-token affects half of all cases.
+    const rows = affected.filter((_, at) => at % Math.ceil(affected.length / SAMPLE_MAX) === 0);
+    const failures = failuresIn(await resultsBy(rows, other));
+    expect(failures, failures).toBe('');
+  },
+);
 
 test('an ambiguous case has one code when its reading is settled', () => {
   const id = 'loginTokenValidate/103000/md5-sign-lower-case';
@@ -109,15 +124,18 @@ test('a case that two readings change in different ways is disabled, with both i
   const { disabled } = calibratedCases(CASE_FILES, { ...EMPTY, readings });
   expect(disabled).toContainEqual({
     case: id,
-    reason: expect.objectContaining({ en: expect.stringContaining('json-numbers=refused, verify-rsa-encoding=hex') }),
+    reason: expect.objectContaining({
+      en: expect.stringContaining('json-numbers=refused, verify-rsa-encoding=hex'),
+    }),
   });
 });
 
 test('a calibration of the mock settles the ambiguous cases that need no control API', async () => {
   const known = await calibrated({ limit: 6 });
   const open = (files: typeof CASE_FILES) =>
-    rowsOf(files).filter(({ testCase }) => codesOf(testCase.then).length > 1 && testCase.ambiguity !== undefined)
-      .length;
+    rowsOf(files).filter(
+      ({ testCase }) => codesOf(testCase.then).length > 1 && testCase.ambiguity !== undefined,
+    ).length;
   const { files, disabled } = calibratedCases(CASE_FILES, known);
   expect(disabled).toEqual([]);
   expect(open(files)).toBeLessThan(open(CASE_FILES) / 2);

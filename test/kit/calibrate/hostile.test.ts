@@ -6,7 +6,12 @@ import { ACCEPTED, PROBES } from '../../../contracts/calibrate/probes.js';
 import { noCode } from '../../../contracts/calibrate/request-result.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
 import { durationToMs } from '../../../contracts/kit/time.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../../../contracts/kit/wire.js';
+import {
+  ExchangeError,
+  type Subject,
+  type WireAnswer,
+  type WireRequest,
+} from '../../../contracts/kit/wire.js';
 import { calibrated } from './target.js';
 
 const LOGIN_CODES = ['103101', '103113', '103211', '103414', '103412', '104201', '103000'];
@@ -61,7 +66,8 @@ const answering = (answer: (request: WireRequest) => WireAnswer) => (): Subject 
   send: async (request) => answer(request),
 });
 const page = (status: number, body: string) => answering(() => ({ status, headers: {}, body }));
-const pick = (random: () => number, codes: readonly string[]) => codes[Math.floor(random() * codes.length)] ?? '';
+const pick = (random: () => number, codes: readonly string[]) =>
+  codes[Math.floor(random() * codes.length)] ?? '';
 
 interface Hostile {
   readonly description: string;
@@ -77,7 +83,10 @@ const USELESS: readonly Hostile[] = [
   { description: 'a gateway’s 502', subject: page(502, '{"resultCode":"104201"}') },
   { description: 'JSON without a code', subject: page(200, '{}') },
   { description: 'a list', subject: page(200, '[]') },
-  { description: 'one constant response', subject: page(200, '{"inresponseto":"1","resultCode":"104201"}') },
+  {
+    description: 'one constant response',
+    subject: page(200, '{"inresponseto":"1","resultCode":"104201"}'),
+  },
   {
     description: 'responses to another request',
     subject: (own) => ({
@@ -101,7 +110,10 @@ const USELESS: readonly Hostile[] = [
       answering((request) => responseWith(request, pick(random, login), pick(random, verify)));
     return [
       { description: `random codes (${seed})`, subject: oneOf(LOGIN_CODES, VERIFY_CODES) },
-      { description: `one of two codes (${seed})`, subject: oneOf(['104201', '103101'], ['606', '302']) },
+      {
+        description: `one of two codes (${seed})`,
+        subject: oneOf(['104201', '103101'], ['606', '302']),
+      },
     ];
   }),
 ];
@@ -126,14 +138,16 @@ for (const { description, subject } of USELESS) {
 const DEFAULTS = Object.fromEntries(AMBIGUITIES.map((row) => [row.id, row.default]));
 
 /** Ways in which one response can be wrong. */
-const FAULTS: Readonly<Record<string, (request: WireRequest, random: () => number) => WireAnswer>> = {
-  lost: () => {
-    throw new ExchangeError('time-out');
-  },
-  'a page with status 502': () => ({ status: 502, headers: {}, body: '<html>' }),
-  'another code': (request, random) => responseWith(request, pick(random, LOGIN_CODES), pick(random, VERIFY_CODES)),
-  'an unknown error': (request) => responseWith(request, '103211', '999'),
-};
+const FAULTS: Readonly<Record<string, (request: WireRequest, random: () => number) => WireAnswer>> =
+  {
+    lost: () => {
+      throw new ExchangeError('time-out');
+    },
+    'a page with status 502': () => ({ status: 502, headers: {}, body: '<html>' }),
+    'another code': (request, random) =>
+      responseWith(request, pick(random, LOGIN_CODES), pick(random, VERIFY_CODES)),
+    'an unknown error': (request) => responseWith(request, '103211', '999'),
+  };
 
 const UNRELIABLE: readonly Hostile[] = Object.entries(FAULTS).flatMap(([fault, answer], at) =>
   [0.02, 0.1, 0.4].map((share) => {
@@ -159,25 +173,43 @@ test('a success with another number settles nothing', () => {
   const [probe] = PROBES.filter(
     ({ operation, predicts }) => operation === 'loginTokenValidate' && ACCEPTED in predicts,
   );
-  const result = { ...noCode(''), code: '103000', numberRight: false, evidence: 'one', issued: undefined };
-  expect(probe && liveFindingOf(probe, { ...result, operation: probe.operation })).toHaveProperty('open');
+  const result = {
+    ...noCode(''),
+    code: '103000',
+    numberRight: false,
+    evidence: 'one',
+    issued: undefined,
+  };
+  expect(probe && liveFindingOf(probe, { ...result, operation: probe.operation })).toHaveProperty(
+    'open',
+  );
 });
 
 test('a carrier whose clock is wrong by more than its window settles nothing', async () => {
-  const calibration = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '10m' });
+  const calibration = await calibrated({
+    readings: { 'system-time': 'window:5m' },
+    clockOff: '10m',
+  });
   expect(settledIn(calibration)).toEqual({});
 });
 
 test('a carrier whose clock is wrong by less than its window has a window that is not settled', async () => {
-  const { readings } = await calibrated({ readings: { 'system-time': 'window:5m' }, clockOff: '2m' });
+  const { readings } = await calibrated({
+    readings: { 'system-time': 'window:5m' },
+    clockOff: '2m',
+  });
   expect(readings['system-time']).toMatchObject({ notSettled: expect.any(Object) });
   expect(readings['login-md5-case']).toMatchObject({ option: 'any' });
 });
 
-test.each([60_000, -60_000])('an asymmetric window of a clock that is %d ms off is not settled', async (clockOffMs) => {
-  const isAccepted: IsAccepted = async (ms) => ms > -durationToMs('3m') && ms < durationToMs('5m');
-  expect(await windowOf(isAccepted, clockOffMs)).toHaveProperty('open');
-});
+test.each([60_000, -60_000])(
+  'an asymmetric window of a clock that is %d ms off is not settled',
+  async (clockOffMs) => {
+    const isAccepted: IsAccepted = async (ms) =>
+      ms > -durationToMs('3m') && ms < durationToMs('5m');
+    expect(await windowOf(isAccepted, clockOffMs)).toHaveProperty('open');
+  },
+);
 
 test('a text that is not a description of a code is ignored, and the others are recorded', async () => {
   const wordy = (own: Subject): Subject => ({
@@ -185,7 +217,10 @@ test('a text that is not a description of a code is ignored, and the others are 
       const answer = await own.send(request);
       return {
         ...answer,
-        body: answer.body.replace('"sign error"', JSON.stringify('at java.lang.Thread '.repeat(50))),
+        body: answer.body.replace(
+          '"sign error"',
+          JSON.stringify('at java.lang.Thread '.repeat(50)),
+        ),
       };
     },
   });

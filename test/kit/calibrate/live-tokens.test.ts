@@ -11,7 +11,9 @@ import { calibrated, runOn, spendingOf, targetOf, withTokens } from './target.js
 function tokenFirst(own: Subject): Subject {
   return {
     send: async (request) => {
-      const operation: Operation = request.path.includes('loginTokenValidate') ? 'loginTokenValidate' : 'tokenValidate';
+      const operation: Operation = request.path.includes('loginTokenValidate')
+        ? 'loginTokenValidate'
+        : 'tokenValidate';
       const answer = await own.send(request);
       const code = resultCodeIn(operation, JSON.parse(answer.body)) ?? '';
       const hidden = ['103101', '302', '004'].includes(code) && !isIssued(request.body.toString());
@@ -27,8 +29,8 @@ const UNKNOWN = OPERATIONS.map((operation) => {
 });
 
 const isNeverIssued = (body: string) =>
-  [...UNKNOWN, ...OPERATIONS.map((operation) => FACTS[operation].unknownToken.slice(0, -3))].some((token) =>
-    body.includes(token),
+  [...UNKNOWN, ...OPERATIONS.map((operation) => FACTS[operation].unknownToken.slice(0, -3))].some(
+    (token) => body.includes(token),
   );
 
 function isIssued(body: string): boolean {
@@ -47,14 +49,17 @@ test.each([
   { reading: 'verify-rsa-encoding', option: 'base64' },
   { reading: 'verify-rsa-encoding', option: 'hex' },
   { reading: 'refused-call-uses-token', option: 'yes' },
-])('a carrier that checks the token first is calibrated with live tokens: $reading is $option', async (row) => {
-  const target = { subject: tokenFirst, readings: { [row.reading]: row.option } };
-  const { readings, evidence, paidCalls } = await calibrated({ ...target, limit: 30 });
-  const found = readings[row.reading];
-  expect(found).toMatchObject({ option: row.option });
-  expect(found?.evidence.some((id) => evidence[id]?.paid)).toBe(true);
-  expect(paidCalls).toBeGreaterThan(0);
-});
+])(
+  'a carrier that checks the token first is calibrated with live tokens: $reading is $option',
+  async (row) => {
+    const target = { subject: tokenFirst, readings: { [row.reading]: row.option } };
+    const { readings, evidence, paidCalls } = await calibrated({ ...target, limit: 30 });
+    const found = readings[row.reading];
+    expect(found).toMatchObject({ option: row.option });
+    expect(found?.evidence.some((id) => evidence[id]?.paid)).toBe(true);
+    expect(paidCalls).toBeGreaterThan(0);
+  },
+);
 
 test('without a limit such a reading is not settled, and the reason has the number of calls', async () => {
   const { readings, paidCalls } = await calibrated({ subject: tokenFirst });
@@ -98,20 +103,23 @@ test.each([
   { limit: 2, checks: 'the signature first', subject: PLAIN },
   { limit: 3, checks: 'the token first', subject: tokenFirst },
   { limit: 12, checks: 'the token first', subject: tokenFirst },
-])('with a limit of $limit at a carrier that checks $checks, nothing is begun that needs more calls', async (row) => {
-  const { limit, subject } = row;
-  const spending = spendingOf(limit);
-  const refused: string[] = [];
-  const take = (what: string) => {
-    const isAllowed = spending.take(what);
-    if (!isAllowed) refused.push(what);
-    return isAllowed;
-  };
-  const target = await targetOf({ subject, readings: { 'refused-call-uses-token': 'yes' } });
-  const { paidCalls } = await runOn(target, { ...spending, take });
-  expect(refused).toEqual([]);
-  expect(paidCalls).toBe(limit === 1 ? 0 : limit);
-});
+])(
+  'with a limit of $limit at a carrier that checks $checks, nothing is begun that needs more calls',
+  async (row) => {
+    const { limit, subject } = row;
+    const spending = spendingOf(limit);
+    const refused: string[] = [];
+    const take = (what: string) => {
+      const isAllowed = spending.take(what);
+      if (!isAllowed) refused.push(what);
+      return isAllowed;
+    };
+    const target = await targetOf({ subject, readings: { 'refused-call-uses-token': 'yes' } });
+    const { paidCalls } = await runOn(target, { ...spending, take });
+    expect(refused).toEqual([]);
+    expect(paidCalls).toBe(limit === 1 ? 0 : limit);
+  },
+);
 
 test('two codes for one request make its operation unreliable, so no live token is spent on it', async () => {
   let count = 0;
@@ -141,7 +149,10 @@ const TEXTS = CASE_FILES.flatMap(({ cases }) => cases).flatMap(({ given }) =>
 
 test('expired tokens settle nothing', async () => {
   const other = await targetOf();
-  const { newToken } = await other.open('loginTokenValidate', rowOf('loginTokenValidate/103000/md5').testCase);
+  const { newToken } = await other.open(
+    'loginTokenValidate',
+    rowOf('loginTokenValidate/103000/md5').testCase,
+  );
   const expired = await newToken();
   const spending = spendingOf(20);
   const { readings } = await runOn(
@@ -158,18 +169,25 @@ test('expired tokens settle nothing', async () => {
 test.each([
   { which: 'the second token', isDead: (issued: number) => issued === 2 },
   { which: 'every token after the first', isDead: (issued: number) => issued > 1 },
-])('$which expires between two calls: it does not count as consumed by a refusal', async ({ isDead }) => {
-  let issued = 0;
-  const flaky = withTokens(await targetOf(), (own) => async () => {
-    const token = await own();
-    issued += 1;
-    return isDead(issued) ? { ...token, token: token.token.replace(/.$/, (end) => (end === 'x' ? 'y' : 'x')) } : token;
-  });
-  const { readings } = await runOn(flaky);
-  expect(readings['refused-call-uses-token']).toMatchObject({
-    notSettled: { en: expect.stringContaining('neither success nor the code of a used token twice') },
-  });
-});
+])(
+  '$which expires between two calls: it does not count as consumed by a refusal',
+  async ({ isDead }) => {
+    let issued = 0;
+    const flaky = withTokens(await targetOf(), (own) => async () => {
+      const token = await own();
+      issued += 1;
+      return isDead(issued)
+        ? { ...token, token: token.token.replace(/.$/, (end) => (end === 'x' ? 'y' : 'x')) }
+        : token;
+    });
+    const { readings } = await runOn(flaky);
+    expect(readings['refused-call-uses-token']).toMatchObject({
+      notSettled: {
+        en: expect.stringContaining('neither success nor the code of a used token twice'),
+      },
+    });
+  },
+);
 
 test('the result contains no secret, token, number or reusable signature', async () => {
   const provider = await targetOf();

@@ -8,7 +8,11 @@ import { calibrated, type TargetOptions } from './target.js';
 
 const FREE = 0;
 const WIDTHS = ['window:1m', 'window:5m', 'window:30m', 'window:24h'];
-const LONG = { app: { appVerifyKey: keys.longVerifyKey }, appSignKey: keys.longSignKey, longKey: true };
+const LONG = {
+  app: { appVerifyKey: keys.longVerifyKey },
+  appSignKey: keys.longSignKey,
+  longKey: true,
+};
 const H5 = { has: ['h5TokenValidate', 'token'] } as const;
 
 interface Row {
@@ -21,13 +25,25 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   { reading: 'login-md5-case', options: ['any', 'upper'], paid: FREE },
-  { reading: 'verify-hex-case', options: ['upper', 'any', 'sign'], paid: { upper: FREE, any: 2, sign: 2 } },
+  {
+    reading: 'verify-hex-case',
+    options: ['upper', 'any', 'sign'],
+    paid: { upper: FREE, any: 2, sign: 2 },
+  },
   { reading: 'content-type', options: ['any', 'json', 'refused:103412'], paid: FREE },
   { reading: 'json-numbers', options: ['keyType', 'refused', 'any'], paid: FREE },
   { reading: 'json-null', options: ['refused', 'absent', 'refused:103414'], paid: FREE },
-  { reading: 'system-time', options: ['digits', 'calendar', ...WIDTHS, 'window:-1h..10m'], paid: FREE },
+  {
+    reading: 'system-time',
+    options: ['digits', 'calendar', ...WIDTHS, 'window:-1h..10m'],
+    paid: FREE,
+  },
   { reading: 'msgid-replay', options: ['allowed', 'refused', 'refused:105313'], paid: FREE },
-  { reading: 'refused-call-uses-token', options: ['no', 'yes', 'reached'], paid: { no: 5, yes: 11, reached: 8 } },
+  {
+    reading: 'refused-call-uses-token',
+    options: ['no', 'yes', 'reached'],
+    paid: { no: 5, yes: 11, reached: 8 },
+  },
   { reading: 'verify-quota-code', options: ['103420', '102315', '105312'], paid: 'never' },
   { reading: 'daily-quota-counts', options: ['charged', 'every-call'], paid: 'never' },
   { reading: 'daily-quota-covers', options: ['both', 'tokenValidate'], paid: 'never' },
@@ -68,15 +84,20 @@ const CASES = ROWS.flatMap((row) => row.options.map((option) => ({ ...row, optio
 function expectOthers({ readings }: Calibration, reading: string): void {
   for (const [id, found] of Object.entries(readings)) {
     const usual = AMBIGUITIES.find((row) => row.id === id)?.default;
-    if (id !== reading && isSettled(found)) expect({ id, option: found.option }).toEqual({ id, option: usual });
+    if (id !== reading && isSettled(found))
+      expect({ id, option: found.option }).toEqual({ id, option: usual });
   }
 }
 
 const onDefaults = new Map<number, Promise<Calibration>>();
 
 /** A carrier with the default of one reading is the same as with the default of another, and is calibrated once. */
-function calibrationOf({ reading, option, target }: (typeof CASES)[number], limit: number): Promise<Calibration> {
-  const isDefault = target === undefined && AMBIGUITIES.find(({ id }) => id === reading)?.default === option;
+function calibrationOf(
+  { reading, option, target }: (typeof CASES)[number],
+  limit: number,
+): Promise<Calibration> {
+  const isDefault =
+    target === undefined && AMBIGUITIES.find(({ id }) => id === reading)?.default === option;
   if (!isDefault) return calibrated({ ...target, readings: { [reading]: option }, limit });
   const calibration = onDefaults.get(limit) ?? calibrated({ limit });
   onDefaults.set(limit, calibration);
@@ -86,7 +107,8 @@ function calibrationOf({ reading, option, target }: (typeof CASES)[number], limi
 for (const row of CASES) {
   const { reading, option, paid } = row;
   const limit = typeof paid === 'object' ? (paid[option] ?? 0) : 0;
-  const how = paid === 'never' ? 'not settled' : limit === 0 ? 'settled free' : `settled with ${limit} calls`;
+  const how =
+    paid === 'never' ? 'not settled' : limit === 0 ? 'settled free' : `settled with ${limit} calls`;
   test(`${reading}: ${option} is ${how}`, async () => {
     const calibration = await calibrationOf(row, limit);
     const found = calibration.readings[reading];
@@ -96,15 +118,24 @@ for (const row of CASES) {
         notSettled: { en: expect.stringMatching(/^Needs /), zh: expect.stringMatching(/^需要/) },
         evidence: [],
       });
-    } else expect(found).toMatchObject({ option, evidence: expect.arrayContaining([expect.any(String)]) });
+    } else
+      expect(found).toMatchObject({
+        option,
+        evidence: expect.arrayContaining([expect.any(String)]),
+      });
     expectOthers(calibration, reading);
   });
 }
 
-test.each(['window:7m', 'window:30s', 'window:90d'])('%s is not a usual width and is not settled', async (option) => {
-  const { readings } = await calibrated({ readings: { 'system-time': option } });
-  expect(readings['system-time']).toMatchObject({ notSettled: { en: expect.stringContaining('not a usual width') } });
-});
+test.each(['window:7m', 'window:30s', 'window:90d'])(
+  '%s is not a usual width and is not settled',
+  async (option) => {
+    const { readings } = await calibrated({ readings: { 'system-time': option } });
+    expect(readings['system-time']).toMatchObject({
+      notSettled: { en: expect.stringContaining('not a usual width') },
+    });
+  },
+);
 
 test.each([
   {

@@ -97,7 +97,9 @@ test('the next run uses the answers that an interrupted run paid for', async () 
   const run = async (spending: Spending) => runOn(await targetOf(), spending);
   const sent = { count: 0 };
   const first = await run(killedAt(spendingFile(path, limit, nowMs), 4, sent));
-  expect(first.readings['refused-call-uses-token']).toMatchObject({ notSettled: expect.any(Object) });
+  expect(first.readings['refused-call-uses-token']).toMatchObject({
+    notSettled: expect.any(Object),
+  });
   const second = spendingFile(path, limit, nowMs);
   const { readings, paidCalls } = await run(second);
   expect(readings['refused-call-uses-token']).toMatchObject({ option: 'no' });
@@ -114,7 +116,9 @@ test('the next run makes the calls again that only a gateway responded to', asyn
   const subject = (own: Subject): Subject => ({
     send: async (request) => {
       const isLive = tokens.some((token) => request.body.includes(token));
-      return isDown && isLive ? { status: 503, headers: {}, body: 'no upstream' } : own.send(request);
+      return isDown && isLive
+        ? { status: 503, headers: {}, body: 'no upstream' }
+        : own.send(request);
     },
   });
   const provider = withTokens(await targetOf({ subject }), (own) => async () => {
@@ -123,7 +127,8 @@ test('the next run makes the calls again that only a gateway responded to', asyn
     return issued;
   });
   const path = fileIn(temporaryFolder());
-  const run = async () => (await runOn(provider, spendingFile(path, 30, nowMs))).readings['refused-call-uses-token'];
+  const run = async () =>
+    (await runOn(provider, spendingFile(path, 30, nowMs))).readings['refused-call-uses-token'];
   expect(await run()).toHaveProperty('notSettled');
   isDown = false;
   expect(await run()).toMatchObject({ option: 'no' });

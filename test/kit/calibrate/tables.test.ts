@@ -23,27 +23,36 @@ test('a quantile of the latencies is the nearest of them', () => {
 
 test('every ambiguity has probes, is visible in refusals, or has a sentence with its needs', () => {
   const known = [...[...PROBES, ...VISIBLE_READINGS].map(({ reading }) => reading), TOKEN_USE];
-  for (const { id } of AMBIGUITIES) expect([...known, ...Object.keys(MISSING_FROM_PROFILE)], id).toContain(id);
+  for (const { id } of AMBIGUITIES)
+    expect([...known, ...Object.keys(MISSING_FROM_PROFILE)], id).toContain(id);
   for (const id of [...known, ...Object.keys(MISSING_FROM_PROFILE)])
     expect(AMBIGUITIES.map((row) => row.id)).toContain(id);
 });
 
-test.each(PROBES)('$reading: $case has the operation of the probe, documented codes and known options', (probe) => {
-  expect(rowOf(probe.case).operation).toBe(probe.operation);
-  const known = AMBIGUITIES.find(({ id }) => id === probe.reading)?.readings.map(({ option }) => option) ?? [];
-  for (const [code, options] of Object.entries(probe.predicts)) {
-    if (code !== ACCEPTED && code !== REFUSED)
-      expect(RESULT_CODES).toContainEqual(expect.objectContaining({ operation: probe.operation, resultCode: code }));
-    for (const option of options) expect([...known, WINDOW]).toContain(option);
-  }
-});
+test.each(PROBES)(
+  '$reading: $case has the operation of the probe, documented codes and known options',
+  (probe) => {
+    expect(rowOf(probe.case).operation).toBe(probe.operation);
+    const known =
+      AMBIGUITIES.find(({ id }) => id === probe.reading)?.readings.map(({ option }) => option) ??
+      [];
+    for (const [code, options] of Object.entries(probe.predicts)) {
+      if (code !== ACCEPTED && code !== REFUSED)
+        expect(RESULT_CODES).toContainEqual(
+          expect.objectContaining({ operation: probe.operation, resultCode: code }),
+        );
+      for (const option of options) expect([...known, WINDOW]).toContain(option);
+    }
+  },
+);
 
 test.each(PROBES.filter(({ needs }) => needs !== 'longKey'))(
   '$reading: each code that $case predicts has a clearly bad request',
   ({ operation, predicts }) => {
     const bad = controlsOf(operation).bad.map(({ code }) => code);
     for (const code of Object.keys(predicts))
-      if (code !== ACCEPTED && code !== REFUSED && code !== OTHER_NUMBER) expect(bad).toContain(code);
+      if (code !== ACCEPTED && code !== REFUSED && code !== OTHER_NUMBER)
+        expect(bad).toContain(code);
   },
 );
 
@@ -51,7 +60,9 @@ test('each case with two mistakes has the code of its first requirement first', 
   expect(new Set(TWO_MISTAKES.map((id) => rowOf(id).operation))).toEqual(new Set(OPERATIONS));
   for (const id of TWO_MISTAKES) {
     const { operation, testCase } = rowOf(id);
-    const rule = OPERATION_MODULES[operation].rules.find(({ requires }) => requires === testCase.then.decidedBy);
+    const rule = OPERATION_MODULES[operation].rules.find(
+      ({ requires }) => requires === testCase.then.decidedBy,
+    );
     expect(codesOf(testCase.then)[0], id).toBe(rule?.otherwise);
   }
 });
@@ -71,5 +82,7 @@ test('the plan has all ambiguities, and counts the calls', () => {
   // For each operation a good call, and two mistakes with two calls and three more if the token seems to be used.
   const own = MISTAKES.filter(({ operation }) => has.has(operation as 'tokenValidate'));
   expect(calls).toBe(22 + costOf(availableProbes(inputs)) + 3 * own.length);
-  expect([...readings, TOKEN_USE, ...notSettled].toSorted()).toEqual(AMBIGUITIES.map(({ id }) => id).toSorted());
+  expect([...readings, TOKEN_USE, ...notSettled].toSorted()).toEqual(
+    AMBIGUITIES.map(({ id }) => id).toSorted(),
+  );
 });

@@ -32,7 +32,10 @@ export async function targetOf({
   app = {},
   ...parts
 }: TargetOptions = {}): Promise<Provider> {
-  const settings = { ...parts.settings, readings: { ...DEFAULT_READINGS, ...readings } as typeof DEFAULT_READINGS };
+  const settings = {
+    ...parts.settings,
+    readings: { ...DEFAULT_READINGS, ...readings } as typeof DEFAULT_READINGS,
+  };
   const { subject, control } = directCarrier({ ...parts, settings });
   const created = await makeApp(control, { ...APP, appVerifyKey: keys.appVerifyKey, ...app });
   if (parts.clockOff !== undefined) await created.control.advance(parts.clockOff);
@@ -82,7 +85,11 @@ export function spendingOf(limit: number): Spending {
   };
 }
 
-export function runOn(provider: Provider, spending = spendingOf(20), longKey = false): Promise<Calibration> {
+export function runOn(
+  provider: Provider,
+  spending = spendingOf(20),
+  longKey = false,
+): Promise<Calibration> {
   return runCalibration({ provider, sources: SOURCES, spending, gapMs: 0, longKey, disabled: [] });
 }
 
@@ -95,7 +102,10 @@ export async function calibrated(
 type CaseApp = Awaited<ReturnType<Provider['open']>>;
 
 /** The provider with other live tokens. */
-export function withTokens(provider: Provider, newToken: (own: CaseApp['newToken']) => CaseApp['newToken']): Provider {
+export function withTokens(
+  provider: Provider,
+  newToken: (own: CaseApp['newToken']) => CaseApp['newToken'],
+): Provider {
   return {
     ...provider,
     open: async (operation, testCase) => {

@@ -24,7 +24,9 @@ function known(id: string): CarrierParts {
 function answers(pointer: string, value?: unknown): CarrierParts {
   return withBody((body) => {
     const json: unknown = JSON.parse(body);
-    return valueAt(json, pointer) === undefined ? body : JSON.stringify(withValue(json, pointer, value));
+    return valueAt(json, pointer) === undefined
+      ? body
+      : JSON.stringify(withValue(json, pointer, value));
   });
 }
 
@@ -41,19 +43,23 @@ function cannotRead(isUnreadable: (json: unknown) => boolean): CarrierParts {
 const lacks = (pointer: string) => cannotRead((json) => valueAt(json, pointer) === undefined);
 const has = (pointer: string) => cannotRead((json) => valueAt(json, pointer) !== undefined);
 
-const isOtherKeyType = (json: unknown) => !['0', '1', undefined].includes(valueAt(json, '/body/keyType') as string);
+const isOtherKeyType = (json: unknown) =>
+  !['0', '1', undefined].includes(valueAt(json, '/body/keyType') as string);
 
 /** Another code for every request that has this one. Duties are sentences of the document. */
-const OF_CODES: readonly NeglectedDuty[] = RESULT_CODES.filter(({ section }) => section !== 'observed').map(
-  ({ operation, resultCode }) => {
-    const [stem, other] = operation === 'loginTokenValidate' ? ['login', '103211'] : ['verify', '999'];
-    const instead = resultCode === other ? '000000' : other;
-    return {
-      duty: `${stem}-code-${resultCode}`,
-      wrong: withBody((body) => body.replace(`"resultCode":"${resultCode}"`, `"resultCode":"${instead}"`)),
-    };
-  },
-);
+const OF_CODES: readonly NeglectedDuty[] = RESULT_CODES.filter(
+  ({ section }) => section !== 'observed',
+).map(({ operation, resultCode }) => {
+  const [stem, other] =
+    operation === 'loginTokenValidate' ? ['login', '103211'] : ['verify', '999'];
+  const instead = resultCode === other ? '000000' : other;
+  return {
+    duty: `${stem}-code-${resultCode}`,
+    wrong: withBody((body) =>
+      body.replace(`"resultCode":"${resultCode}"`, `"resultCode":"${instead}"`),
+    ),
+  };
+});
 
 export const NEGLECTED_DUTIES: readonly NeglectedDuty[] = [
   ...OF_CODES,
@@ -61,7 +67,10 @@ export const NEGLECTED_DUTIES: readonly NeglectedDuty[] = [
   { duty: 'login-answer-standard-json', wrong: withBody((body) => `${body};`) },
   { duty: 'login-answer-strings', wrong: known('numeric-result-code') },
   { duty: 'login-strictcheck-one', wrong: withFacts({ login: { ipAllowed: () => true } }) },
-  { duty: 'login-strictcheck-later', wrong: withReadings(() => ({ 'login-ip-check': 'strict-only' })) },
+  {
+    duty: 'login-strictcheck-later',
+    wrong: withReadings(() => ({ 'login-ip-check': 'strict-only' })),
+  },
   { duty: 'login-expandparams', wrong: has('/expandparams') },
   { duty: 'login-encryptionalgorithm', wrong: has('/encryptionalgorithm') },
   { duty: 'login-encryptionalgorithm-else', wrong: known('rsa-in-any-case') },

@@ -11,7 +11,9 @@ export interface NeglectfulClient {
 
 const JSON_AND_MORE: When = { body: { text: '{json};' } };
 const AS_TEXT: When = { headers: { 'content-type': 'text/plain' } };
-const replaced = (path: string, value: unknown): When => ({ fields: [{ op: 'replace', path, value }] });
+const replaced = (path: string, value: unknown): When => ({
+  fields: [{ op: 'replace', path, value }],
+});
 const added = (path: string, value: unknown): When => ({ fields: [{ op: 'add', path, value }] });
 const without = (path: string): When => ({ fields: [{ op: 'remove', path } satisfies Patch] });
 
@@ -61,7 +63,11 @@ const VERIFY: readonly (readonly [duty: string, when: When, signing?: Signing])[
   ['message-url-encoded', added('/body/message', 'order=42 下单')],
   ['expand-params-url-encoded', added('/body/expandParams', 'channel=应用')],
   ['key-type-hmac', { derived: { '/body/sign': { algorithm: 'sha256' } } }],
-  ['key-type-rsa', { derived: { '/body/sign': { algorithm: 'hmac-sha256', key: '{appKey}' } } }, 'rsa'],
+  [
+    'key-type-rsa',
+    { derived: { '/body/sign': { algorithm: 'hmac-sha256', key: '{appKey}' } } },
+    'rsa',
+  ],
   ['phone-num-required', { signed: [{ op: 'remove', path: '/body/phoneNum' }] }],
   ['phone-num-hash', { derived: { '/body/phoneNum': { parts: ['{phoneNumber}'] } } }],
   ['phone-num-upper-case', { derived: { '/body/phoneNum': { case: 'lower' } } }],
@@ -71,7 +77,10 @@ const VERIFY: readonly (readonly [duty: string, when: When, signing?: Signing])[
   ['sign-upper-case', { derived: { '/body/sign': { case: 'lower' } } }],
   ['sign-joined', { derived: { '/body/sign': { separator: '+' } } }],
   ['sign-key', { derived: { '/body/sign': { key: '{appSecret}' } } }],
-  ['sign-order', { derived: { '/body/sign': { parts: ['/body/token', '/header/appId', '/header/msgId'] } } }],
+  [
+    'sign-order',
+    { derived: { '/body/sign': { parts: ['/body/token', '/header/appId', '/header/msgId'] } } },
+  ],
   ['sign-rsa', { derived: { '/body/sign': { key: '{otherSignKey}' } } }, 'rsa'],
   ['sign-md5-with-rsa', { derived: { '/body/sign': { algorithm: 'rsa-sha256' } } }, 'rsa'],
   ['rsa-key-use', { derived: { '/body/sign': { key: '{appDecryptKey}' } } }, 'rsa'],
@@ -88,7 +97,10 @@ const SAME_TOKEN: readonly Sending[] = [{ msgId: 'one' }, { msgId: 'two' }];
 const OLD_TOKEN = `STsid000000${NOW_MS - 120_000}${'x'.repeat(32)}`;
 
 export const NEGLECTFUL_CLIENTS: readonly NeglectfulClient[] = [
-  ...LOGIN.map(([duty, when, signing = 'md5']) => ({ duty: `login-${duty}`, sent: [sent({ when, signing })] })),
+  ...LOGIN.map(([duty, when, signing = 'md5']) => ({
+    duty: `login-${duty}`,
+    sent: [sent({ when, signing })],
+  })),
   ...VERIFY.map(([duty, when, signing = 'hmac']) => ({
     duty: `verify-${duty}`,
     sent: [sent({ operation: 'tokenValidate', when, signing })],

@@ -9,7 +9,8 @@ import { INNOCENT_CARRIERS } from './innocent-carriers.js';
 /** What a carrier shows without a control API, and all cases with an accessToken. */
 const SHOWN = CASES.filter(
   ({ operation, testCase }) =>
-    !needsOf(operation, testCase).includes('control') || testCase.then.present?.includes('/body/accessToken') === true,
+    !needsOf(operation, testCase).includes('control') ||
+    testCase.then.present?.includes('/body/accessToken') === true,
 );
 
 test.each(INNOCENT_CARRIERS)('a carrier that $does fails at no case', async ({ change }) => {
@@ -24,8 +25,12 @@ test.each(INNOCENT_CARRIERS)('a carrier that $does fails at no case', async ({ c
   };
   const accused: string[] = [];
   for (const { operation, testCase } of SHOWN) {
-    const { status, id, differences } = await runCase(operation, testCase, { provider, sources: SOURCES });
-    if (status === 'fail' || status === 'error') accused.push(`${id}: ${differences.map(({ about }) => about)}`);
+    const { status, id, differences } = await runCase(operation, testCase, {
+      provider,
+      sources: SOURCES,
+    });
+    if (status === 'fail' || status === 'error')
+      accused.push(`${id}: ${differences.map(({ about }) => about)}`);
   }
   await close();
   expect(accused).toEqual([]);

@@ -19,12 +19,20 @@ const NOT_FOUND = {
   headers: { 'content-type': 'text/html' },
   body: '<html>404 Not Found</html>',
 } as const;
-const ERROR_PAGE = { timestamp: 1795610674617, status: 405, error: 'Method Not Allowed', path: '/' };
+const ERROR_PAGE = {
+  timestamp: 1795610674617,
+  status: 405,
+  error: 'Method Not Allowed',
+  path: '/',
+};
 const SUCCESSES: readonly unknown[] = ['103000', '000', '001'];
 const OTHER_WORDS = '请求没有成功，请稍后重试';
 
 export const INNOCENT_CARRIERS: readonly InnocentCarrier[] = [
-  { does: 'refuses with HTTP 400', change: (answer) => (isRefusal(answer) ? { ...answer, status: 400 } : answer) },
+  {
+    does: 'refuses with HTTP 400',
+    change: (answer) => (isRefusal(answer) ? { ...answer, status: 400 } : answer),
+  },
   { does: 'has UUIDs as taskId', change: withField('taskId', (id) => id.replace(IN_FIVE, UUID)) },
   {
     does: 'has accessTokens in Base64url',
@@ -32,9 +40,13 @@ export const INNOCENT_CARRIERS: readonly InnocentCarrier[] = [
   },
   {
     does: 'has an empty msisdn in refusals',
-    change: (answer) => (isRefusal(answer) ? withJson((json) => ({ ...json, msisdn: '' }))(answer) : answer),
+    change: (answer) =>
+      isRefusal(answer) ? withJson((json) => ({ ...json, msisdn: '' }))(answer) : answer,
   },
-  { does: 'encrypts msisdn in lower-case hex', change: withCiphertext((text) => text.toLowerCase()) },
+  {
+    does: 'encrypts msisdn in lower-case hex',
+    change: withCiphertext((text) => text.toLowerCase()),
+  },
   {
     does: 'encrypts msisdn in Base64',
     change: withCiphertext((text) => Buffer.from(text, 'hex').toString('base64')),
@@ -42,7 +54,8 @@ export const INNOCENT_CARRIERS: readonly InnocentCarrier[] = [
   { does: 'encrypts msisdn with OAEP', change: withCiphertext(inOaep) },
   {
     does: 'has no message in refusals',
-    change: (answer) => (isRefusal(answer) ? withField('message', () => undefined)(answer) : answer),
+    change: (answer) =>
+      isRefusal(answer) ? withField('message', () => undefined)(answer) : answer,
   },
   { does: 'never has a message', change: withField('message', () => undefined) },
   {
@@ -51,15 +64,22 @@ export const INNOCENT_CARRIERS: readonly InnocentCarrier[] = [
   },
   {
     does: 'has more fields',
-    change: withJson((json) => mapped({ ...json, traceId: '1' }, (part) => ({ ...part, costMs: 3 }))),
+    change: withJson((json) =>
+      mapped({ ...json, traceId: '1' }, (part) => ({ ...part, costMs: 3 })),
+    ),
   },
   {
     does: 'has its fields in another order',
-    change: withJson((json) => mapped(json, (part) => Object.fromEntries(Object.entries(part).reverse()))),
+    change: withJson((json) =>
+      mapped(json, (part) => Object.fromEntries(Object.entries(part).reverse())),
+    ),
   },
   {
     does: 'has white space in its JSON',
-    change: (answer) => ({ ...answer, body: `\n${JSON.stringify(JSON.parse(answer.body), undefined, 2)}\n` }),
+    change: (answer) => ({
+      ...answer,
+      body: `\n${JSON.stringify(JSON.parse(answer.body), undefined, 2)}\n`,
+    }),
   },
   { does: 'describes results in other words', change: withWords },
   {
@@ -81,7 +101,9 @@ export const INNOCENT_CARRIERS: readonly InnocentCarrier[] = [
   {
     does: 'has an error page in JSON for another address or method',
     change: (answer) =>
-      isElsewhere(answer) ? { ...answer, status: ERROR_PAGE.status, body: JSON.stringify(ERROR_PAGE) } : answer,
+      isElsewhere(answer)
+        ? { ...answer, status: ERROR_PAGE.status, body: JSON.stringify(ERROR_PAGE) }
+        : answer,
   },
 ];
 
@@ -99,9 +121,14 @@ function mapped(json: Fields, change: (part: Fields) => Fields): Fields {
 }
 
 /** Changes a text, at the level where it is. */
-function withField(field: string, change: (text: string) => string | undefined): InnocentCarrier['change'] {
+function withField(
+  field: string,
+  change: (text: string) => string | undefined,
+): InnocentCarrier['change'] {
   return withJson((json) =>
-    mapped(json, (part) => (typeof part[field] === 'string' ? { ...part, [field]: change(part[field]) } : part)),
+    mapped(json, (part) =>
+      typeof part[field] === 'string' ? { ...part, [field]: change(part[field]) } : part,
+    ),
   );
 }
 
@@ -113,7 +140,9 @@ function inOaep(hex: string): string {
   const number = decrypted(hex, keys.appDecryptKey)?.text;
   const padding = { key: publicKey(keys.appEncryptKey), padding: constants.RSA_PKCS1_OAEP_PADDING };
   // A case may have registered another key.
-  return number === undefined ? hex : publicEncrypt(padding, Buffer.from(number)).toString('hex').toUpperCase();
+  return number === undefined
+    ? hex
+    : publicEncrypt(padding, Buffer.from(number)).toString('hex').toUpperCase();
 }
 
 function withWords(answer: WireAnswer): WireAnswer {

@@ -63,35 +63,52 @@ describe('the files', () => {
     expect(repeating.map(({ id }: { readonly id: string }) => id)).toEqual([]);
   });
 
-  test.each(Object.entries(STEMS))('%s has a file for each of its codes, and no others', (operation, stem) => {
-    const names = readdirSync(join('contracts/cases', stem)).map((name) => name.replace('.json', ''));
-    const known = CASE_FILES.filter((file) => file.operation === operation).map(
-      ({ resultCode = 'precedence' }) => resultCode,
-    );
-    expect(names.toSorted()).toEqual(known.toSorted());
-  });
+  test.each(Object.entries(STEMS))(
+    '%s has a file for each of its codes, and no others',
+    (operation, stem) => {
+      const names = readdirSync(join('contracts/cases', stem)).map((name) =>
+        name.replace('.json', ''),
+      );
+      const known = CASE_FILES.filter((file) => file.operation === operation).map(
+        ({ resultCode = 'precedence' }) => resultCode,
+      );
+      expect(names.toSorted()).toEqual(known.toSorted());
+    },
+  );
 
-  test.each(CASE_FILES)('$operation $resultCode refers to its schema', ({ operation, resultCode = 'precedence' }) => {
-    const text = readFileSync(join('contracts/cases', `${STEMS[operation]}`, `${resultCode}.json`), 'utf8');
-    expect(JSON.parse(text)).toMatchObject({ $schema: '../../schemas/case-file.schema.json' });
-  });
+  test.each(CASE_FILES)(
+    '$operation $resultCode refers to its schema',
+    ({ operation, resultCode = 'precedence' }) => {
+      const text = readFileSync(
+        join('contracts/cases', `${STEMS[operation]}`, `${resultCode}.json`),
+        'utf8',
+      );
+      expect(JSON.parse(text)).toMatchObject({ $schema: '../../schemas/case-file.schema.json' });
+    },
+  );
 });
 
 describe('the cases', () => {
   test('ids are unique and begin with the name of their file', () => {
     expect(new Set(CASES.map(({ id }) => id)).size).toBe(CASES.length);
-    expect(CASES.filter(({ id, operation, file }) => !id.startsWith(`${operation}/${file}/`))).toEqual([]);
+    expect(
+      CASES.filter(({ id, operation, file }) => !id.startsWith(`${operation}/${file}/`)),
+    ).toEqual([]);
   });
 
   test('descriptions are plain sentences in the present tense', () => {
-    const wrong = CASES.filter(({ description }) => /\b(?:should|must|test that|shall)\b|\.$/i.test(description));
+    const wrong = CASES.filter(({ description }) =>
+      /\b(?:should|must|test that|shall)\b|\.$/i.test(description),
+    );
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
   test('a case of a code expects that code first', () => {
     const wrong = CASES.filter((one) => one.file !== 'precedence' && codesOf(one)[0] !== one.file);
     // A code that only a reading selects is not documented and has no file.
-    expect(wrong.filter(({ ambiguity }) => ambiguity !== 'verify-quota-code').map(({ id }) => id)).toEqual([]);
+    expect(
+      wrong.filter(({ ambiguity }) => ambiguity !== 'verify-quota-code').map(({ id }) => id),
+    ).toEqual([]);
   });
 
   test('only precedence cases and cases of an ambiguity accept several codes', () => {
@@ -103,7 +120,9 @@ describe('the cases', () => {
 
   test('no case depends on a message text', () => {
     const texts = ['/desc', '/body/resultDesc'];
-    const wrong = CASES.filter(({ then }) => Object.keys(then.equal ?? {}).some((at) => texts.includes(at)));
+    const wrong = CASES.filter(({ then }) =>
+      Object.keys(then.equal ?? {}).some((at) => texts.includes(at)),
+    );
     expect(wrong.map(({ id }) => id)).toEqual([]);
   });
 
@@ -132,14 +151,23 @@ describe('the cases', () => {
 describe('coverage', () => {
   test.each(OPERATIONS)('each rule of %s decides a case', (operation) => {
     const { rules } = moduleOf(operation);
-    const deciding = new Set(CASES.filter((one) => one.operation === operation).map(({ then }) => then.decidedBy));
-    expect(rules.map(({ requires }) => requires).filter((requires) => !deciding.has(requires))).toEqual([]);
+    const deciding = new Set(
+      CASES.filter((one) => one.operation === operation).map(({ then }) => then.decidedBy),
+    );
+    expect(
+      rules.map(({ requires }) => requires).filter((requires) => !deciding.has(requires)),
+    ).toEqual([]);
     expect(deciding).toContain('allMet');
   });
 
   /** What only a calibration finds: test/kit/calibrate/readings and test/full/mini-carriers show them. */
-  const OBSERVED_ONLY = ['verify-hex-case sign', 'refused-call-uses-token reached', 'verify-echo absent'];
-  const isObservedOnly = (option: string) => OBSERVED_ONLY.includes(option) || option.endsWith('refused:<code>');
+  const OBSERVED_ONLY = [
+    'verify-hex-case sign',
+    'refused-call-uses-token reached',
+    'verify-echo absent',
+  ];
+  const isObservedOnly = (option: string) =>
+    OBSERVED_ONLY.includes(option) || option.endsWith('refused:<code>');
 
   test('each option of each ambiguity has a case, and no case has an unknown ambiguity', () => {
     const shown = CASES.flatMap(({ ambiguity, given }) => {
@@ -151,9 +179,13 @@ describe('coverage', () => {
     const options = AMBIGUITIES.flatMap(({ id, readings }) =>
       id === WITHOUT_APP ? [`${id} undefined`] : readings.map(({ option }) => `${id} ${option}`),
     );
-    expect(options.filter((option) => !shown.includes(option) && !isObservedOnly(option))).toEqual([]);
+    expect(options.filter((option) => !shown.includes(option) && !isObservedOnly(option))).toEqual(
+      [],
+    );
     const ids = AMBIGUITIES.map(({ id }) => id);
-    expect(CASES.filter(({ ambiguity }) => ambiguity !== undefined && !ids.includes(ambiguity))).toEqual([]);
+    expect(
+      CASES.filter(({ ambiguity }) => ambiguity !== undefined && !ids.includes(ambiguity)),
+    ).toEqual([]);
   });
 
   test('ids of duties are unique', () => {
@@ -162,12 +194,16 @@ describe('coverage', () => {
 
   test('each duty of the document has a case or a scenario, or a reason why calls cannot show it', () => {
     const covered = new Set([...CASES, ...SCENARIOS].flatMap(({ duties = [] }) => duties));
-    const bare = DUTIES.filter(({ id, whose, why }) => !covered.has(id) && !(whose === 'portal' && why !== undefined));
+    const bare = DUTIES.filter(
+      ({ id, whose, why }) => !covered.has(id) && !(whose === 'portal' && why !== undefined),
+    );
     expect(bare.map(({ id }) => id)).toEqual([]);
   });
 
   test('no case has an unknown duty', () => {
     const ids = new Set(DUTIES.map(({ id }) => id));
-    expect([...CASES, ...SCENARIOS].flatMap(({ duties = [] }) => duties).filter((id) => !ids.has(id))).toEqual([]);
+    expect(
+      [...CASES, ...SCENARIOS].flatMap(({ duties = [] }) => duties).filter((id) => !ids.has(id)),
+    ).toEqual([]);
   });
 });

@@ -24,7 +24,10 @@ function caseTests(rows: readonly CaseRow[], { start }: SubjectRow): void {
   // test.each would cut long names.
   for (const { id, operation, testCase } of rows) {
     test(id, async () => {
-      const result = await runCase(operation, testCase, { provider: started.provider, sources: SOURCES });
+      const result = await runCase(operation, testCase, {
+        provider: started.provider,
+        sources: SOURCES,
+      });
       // The test's name is the id of the case.
       expect(verdictText(result), result.curl).toBe('pass');
     });
@@ -63,7 +66,9 @@ describe.each(SUBJECTS)('over $name', (subject) => {
         [testCase.then.resultCode].flat().map((code) => `${operation} ${code}`),
       ),
     );
-    const documented = RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`);
+    const documented = RESULT_CODES.map(
+      ({ operation, resultCode }) => `${operation} ${resultCode}`,
+    );
     expect(documented.filter((code) => !codes.has(code))).toEqual([]);
   });
 });

@@ -55,7 +55,11 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
   const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine, store });
   const own = createAnswer(carrier);
   const answer = parts.answer?.(own) ?? own;
-  const api = createControlApi(carrier, { controlToken: undefined, caPem: undefined, console: false });
+  const api = createControlApi(carrier, {
+    controlToken: undefined,
+    caPem: undefined,
+    console: false,
+  });
   const { signal } = new AbortController();
   const base = 'http://localhost';
   const controlAnswer = async (request: Parameters<typeof api>[0]) => {

@@ -36,9 +36,13 @@ function traitsOf({ operation, testCase }: CaseRow): readonly string[] {
     `method ${operation} ${method}`,
     `path ${operation} ${path === undefined ? '' : path.replace(/\w+/g, 'w')}`,
     ...Object.keys(body).map((form) => `body ${operation} ${form}`),
-    ...Object.entries(headers).map(([name, value]) => `header ${operation} ${name} ${shapeOf(value)}`),
+    ...Object.entries(headers).map(
+      ([name, value]) => `header ${operation} ${name} ${shapeOf(value)}`,
+    ),
     ...Object.keys(then.equal ?? {}).map((pointer) => `answer ${operation} ${pointer}`),
-    ...[...(then.present ?? []), ...Object.keys(then.decrypted ?? {})].map((at) => `answer ${operation} ${at}`),
+    ...[...(then.present ?? []), ...Object.keys(then.decrypted ?? {})].map(
+      (at) => `answer ${operation} ${at}`,
+    ),
   ];
 }
 

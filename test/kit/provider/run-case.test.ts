@@ -49,11 +49,17 @@ test('a failing source of tokens is reported', async () => {
   const newToken = async () => {
     throw new ExchangeError('no token is left');
   };
-  expect(await run(providerOf({ newToken }))).toMatchObject({ status: 'error', reason: { en: 'no token is left' } });
+  expect(await run(providerOf({ newToken }))).toMatchObject({
+    status: 'error',
+    reason: { en: 'no token is left' },
+  });
 });
 
 test('an unreadable key is reported', async () => {
-  const result = await run(providerOf({ values: { appSignKey: 'no key' } }), { ...CASE, given: { signing: 'rsa' } });
+  const result = await run(providerOf({ values: { appSignKey: 'no key' } }), {
+    ...CASE,
+    given: { signing: 'rsa' },
+  });
   expect(result).toMatchObject({ status: 'error', reason: { en: expect.stringMatching(/./) } });
 });
 
@@ -93,9 +99,20 @@ test('a value that only the previous response has is not fresh', async () => {
 
 test.each([
   { description: 'a success that is not charged', charges: [0, 0], used: true, basis: 'inferred' },
-  { description: 'a success that leaves the token unused', charges: [0, 1], used: false, basis: 'inferred' },
+  {
+    description: 'a success that leaves the token unused',
+    charges: [0, 1],
+    used: false,
+    basis: 'inferred',
+  },
   { description: 'a correct success', charges: [0, 1], used: true, basis: 'documented' },
-  { description: 'a refusal that is charged', testCase: REFUSAL, charges: [0, 1], used: false, basis: 'inferred' },
+  {
+    description: 'a refusal that is charged',
+    testCase: REFUSAL,
+    charges: [0, 1],
+    used: false,
+    basis: 'inferred',
+  },
   {
     description: 'a refusal that consumes the token',
     testCase: REFUSAL,
@@ -103,16 +120,27 @@ test.each([
     used: true,
     basis: 'assumed',
   },
-] as const)('$description is reported as $basis', async ({ testCase = CASE, charges, used, basis }) => {
-  const counts = [...charges];
-  const calls: Partial<AppControl> = { charged: async () => counts.shift() ?? 0, isTokenUsed: async () => used };
-  const control = calls as AppControl;
-  const subject = echoing(testCase === CASE ? ANSWER.body : REFUSED);
-  const result = await run({ ...providerOf({ control, tokenControl: control }), subject }, testCase);
-  expect(testCase.basis).toBe('documented');
-  expect(result.differences.filter(({ about }) => !['charged', 'tokenUsed'].includes(about))).toEqual([]);
-  expect(result).toMatchObject({ level: LEVELS[basis], basis });
-});
+] as const)(
+  '$description is reported as $basis',
+  async ({ testCase = CASE, charges, used, basis }) => {
+    const counts = [...charges];
+    const calls: Partial<AppControl> = {
+      charged: async () => counts.shift() ?? 0,
+      isTokenUsed: async () => used,
+    };
+    const control = calls as AppControl;
+    const subject = echoing(testCase === CASE ? ANSWER.body : REFUSED);
+    const result = await run(
+      { ...providerOf({ control, tokenControl: control }), subject },
+      testCase,
+    );
+    expect(testCase.basis).toBe('documented');
+    expect(
+      result.differences.filter(({ about }) => !['charged', 'tokenUsed'].includes(about)),
+    ).toEqual([]);
+    expect(result).toMatchObject({ level: LEVELS[basis], basis });
+  },
+);
 
 test.each([
   {
@@ -147,27 +175,50 @@ test.each([
 });
 
 test.each([
-  { description: 'that works as expected', accessToken: 'a1', redeemed: ['granted', 'refused'], found: [] },
-  { description: 'that works twice', accessToken: 'a1', redeemed: ['granted', 'granted'], found: ['granted'] },
-  { description: 'that never works', accessToken: 'a1', redeemed: ['refused', 'refused'], found: ['refused'] },
+  {
+    description: 'that works as expected',
+    accessToken: 'a1',
+    redeemed: ['granted', 'refused'],
+    found: [],
+  },
+  {
+    description: 'that works twice',
+    accessToken: 'a1',
+    redeemed: ['granted', 'granted'],
+    found: ['granted'],
+  },
+  {
+    description: 'that never works',
+    accessToken: 'a1',
+    redeemed: ['refused', 'refused'],
+    found: ['refused'],
+  },
   { description: 'that is missing', accessToken: undefined, redeemed: [], found: ['nothing'] },
-] as const)('an accessToken $description has the differences $found', async ({ accessToken, redeemed, found }) => {
-  const results = [...redeemed];
-  const calls: Partial<AppControl> = {
-    nowMs: async () => SOURCES.nowMs(),
-    charged: async () => 1,
-    redeem: async () => results.shift() ?? 'refused',
-  };
-  const body = JSON.stringify({ header: { resultCode: '001' }, body: { accessToken } });
-  const provider = {
-    ...providerOf({ control: calls as AppControl }),
-    subject: () => ({ send: async () => ({ ...ANSWER, body }) }),
-  };
-  const testCase = caseOf('tokenValidate/001/access-token-works-once');
-  const { differences } = await runCase('tokenValidate', testCase, { provider, sources: SOURCES });
-  const own = differences.filter(({ about }) => ['accessToken redeemed', '/body/accessToken'].includes(about));
-  expect(own.map(({ received }) => wordsIn(received, 'en'))).toEqual(found);
-});
+] as const)(
+  'an accessToken $description has the differences $found',
+  async ({ accessToken, redeemed, found }) => {
+    const results = [...redeemed];
+    const calls: Partial<AppControl> = {
+      nowMs: async () => SOURCES.nowMs(),
+      charged: async () => 1,
+      redeem: async () => results.shift() ?? 'refused',
+    };
+    const body = JSON.stringify({ header: { resultCode: '001' }, body: { accessToken } });
+    const provider = {
+      ...providerOf({ control: calls as AppControl }),
+      subject: () => ({ send: async () => ({ ...ANSWER, body }) }),
+    };
+    const testCase = caseOf('tokenValidate/001/access-token-works-once');
+    const { differences } = await runCase('tokenValidate', testCase, {
+      provider,
+      sources: SOURCES,
+    });
+    const own = differences.filter(({ about }) =>
+      ['accessToken redeemed', '/body/accessToken'].includes(about),
+    );
+    expect(own.map(({ received }) => wordsIn(received, 'en'))).toEqual(found);
+  },
+);
 
 test.each([
   { of: 'a mock', isMock: true, expected: '103000（模拟服务的默认）' },
@@ -175,7 +226,10 @@ test.each([
 ])('of several codes, $of is expected to return $expected', async ({ isMock, expected }) => {
   const send = async () => ({ ...ANSWER, body: ANSWER.body.replace('103000', '999') });
   const provider = { ...providerOf({}), isMock, subject: () => ({ send }) };
-  const { differences } = await run(provider, caseOf('loginTokenValidate/103000/md5-sign-lower-case'));
+  const { differences } = await run(
+    provider,
+    caseOf('loginTokenValidate/103000/md5-sign-lower-case'),
+  );
   expect(differences[0]).toMatchObject({ about: 'resultCode', expected: { zh: expected } });
 });
 

@@ -53,18 +53,31 @@ function fetchSubject(baseUrl: string): Subject {
         headers: headers.map(([name, value]) => [name, value]),
         ...(body.length > 0 && { body: new Uint8Array(body) }),
       });
-      return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+      return {
+        status: response.status,
+        headers: Object.fromEntries(response.headers),
+        body: await response.text(),
+      };
     },
   };
 }
 
-const NOT_FOR_FETCH = ['expect', 'connection', 'upgrade', 'content-length', 'transfer-encoding', 'host'];
+const NOT_FOR_FETCH = [
+  'expect',
+  'connection',
+  'upgrade',
+  'content-length',
+  'transfer-encoding',
+  'host',
+];
 
 /** Requests that fetch cannot send, so msw never receives them. */
 function fetchCannotSend({ method, headers, body, chunked }: WireRequest): string | undefined {
   const names = headers.map(([name]) => name);
-  if ((method === 'GET' || method === 'HEAD') && body.length > 0) return 'fetch sends no body with GET';
-  if (!['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].includes(method)) return `fetch and ${method}`;
+  if ((method === 'GET' || method === 'HEAD') && body.length > 0)
+    return 'fetch sends no body with GET';
+  if (!['GET', 'POST', 'PUT', 'PATCH', 'DELETE', 'HEAD', 'OPTIONS'].includes(method))
+    return `fetch and ${method}`;
   if (new Set(names).size < names.length) return 'fetch joins a header that is sent twice';
   if (chunked === true) return 'fetch chunks streams only';
   const reserved = names.find((name) => NOT_FOR_FETCH.includes(name));

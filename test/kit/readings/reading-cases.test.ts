@@ -7,11 +7,16 @@ import { OTHER_READINGS, shownUnder } from './reading-cases.js';
 /** refused-call-uses-token affects half of all cases. */
 const SAMPLE_MAX = 40;
 
-test.each(SIGNATURES)('$reading.id as $reading.option has the recorded results', async ({ reading, shownAt }) => {
-  const affected = CASES.filter(({ testCase }) => shownAt(testCase.id) !== undefined);
-  const sample = affected.slice(0, SAMPLE_MAX);
-  expect(await shownUnder(reading, sample)).toEqual(new Map(sample.map(({ testCase: { id } }) => [id, shownAt(id)])));
-});
+test.each(SIGNATURES)(
+  '$reading.id as $reading.option has the recorded results',
+  async ({ reading, shownAt }) => {
+    const affected = CASES.filter(({ testCase }) => shownAt(testCase.id) !== undefined);
+    const sample = affected.slice(0, SAMPLE_MAX);
+    expect(await shownUnder(reading, sample)).toEqual(
+      new Map(sample.map(({ testCase: { id } }) => [id, shownAt(id)])),
+    );
+  },
+);
 
 test('every recorded reading is in ambiguities.json', () => {
   for (const { reading } of SIGNATURES) expect(OTHER_READINGS).toContainEqual(reading);

@@ -21,10 +21,11 @@ export interface OtherReading {
 }
 
 /** Every option except the defaults, with an example for a pattern. `refused:<code>` changes the cases of another option. */
-export const OTHER_READINGS: readonly OtherReading[] = AMBIGUITIES.flatMap(({ id, readings, default: own }) =>
-  readings
-    .filter(({ option }) => option !== own && option !== 'refused:<code>')
-    .map(({ option }) => ({ id, option: option.replace('<duration>', '5m') })),
+export const OTHER_READINGS: readonly OtherReading[] = AMBIGUITIES.flatMap(
+  ({ id, readings, default: own }) =>
+    readings
+      .filter(({ option }) => option !== own && option !== 'refused:<code>')
+      .map(({ option }) => ({ id, option: option.replace('<duration>', '5m') })),
 );
 
 /** The cases that differ at a carrier with this interpretation, and their results. */
@@ -54,7 +55,9 @@ export function record({ id, option }: OtherReading, shown: Shown): void {
   const rows = recorded();
   const all = { ...rows, [id]: { ...rows[id], [option]: shown } };
   const inOrder = AMBIGUITIES.flatMap((row) => {
-    const options = OTHER_READINGS.filter((other) => other.id === row.id && isShown(all[row.id]?.[other.option]));
+    const options = OTHER_READINGS.filter(
+      (other) => other.id === row.id && isShown(all[row.id]?.[other.option]),
+    );
     const own = options.map((other) => [other.option, all[row.id]?.[other.option]]);
     return own.length === 0 ? [] : [[row.id, Object.fromEntries(own)]];
   });

@@ -23,7 +23,9 @@ import {
 
 const SCHEMA_FILE = new URL('../../../contracts/schemas/vectors.schema.json', import.meta.url);
 const SCHEMA = JSON.parse(readFileSync(SCHEMA_FILE, 'utf8'));
-const isValid = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(SCHEMA);
+const isValid = new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true }).compile(
+  SCHEMA,
+);
 
 /** The first number of each file never changes, so the number of a vector never changes. */
 const FIRST_TC_IDS = [
@@ -75,16 +77,22 @@ describe.each(FILES)('$file', ({ file, json }) => {
   });
 
   test('explains each flag, and has no other notes', () => {
-    expect(Object.keys(json.notes)).toEqual([...new Set(tests.flatMap(({ flags }) => flags))].sort());
+    expect(Object.keys(json.notes)).toEqual(
+      [...new Set(tests.flatMap(({ flags }) => flags))].sort(),
+    );
   });
 
   test('has a flag for each test that is not valid', () => {
-    expect(tests.filter(({ result, flags }) => result !== 'valid' && flags.length === 0)).toEqual([]);
+    expect(tests.filter(({ result, flags }) => result !== 'valid' && flags.length === 0)).toEqual(
+      [],
+    );
   });
 
   test('has the signed text only if it differs from the string to sign', () => {
     expect(
-      tests.filter(({ stringToSign, signedText }) => signedText !== undefined && signedText === stringToSign),
+      tests.filter(
+        ({ stringToSign, signedText }) => signedText !== undefined && signedText === stringToSign,
+      ),
     ).toEqual([]);
   });
 });
@@ -105,7 +113,8 @@ test('both READMEs have a row for each file and for each flag', () => {
   const files = FILES.map(({ file, json }) => `${file} ${json.numberOfTests}`).sort();
   for (const name of ['README.md', 'README.zh-CN.md']) {
     const readme = readFileSync(new URL(name, VECTORS_FOLDER), 'utf8');
-    const rows = (pattern: RegExp) => Array.from(readme.matchAll(pattern), ([, ...cells]) => cells.join(' ')).sort();
+    const rows = (pattern: RegExp) =>
+      Array.from(readme.matchAll(pattern), ([, ...cells]) => cells.join(' ')).sort();
     expect(rows(/^\| `([A-Z][A-Za-z0-9]+)` \|/gm)).toEqual(flags);
     expect(rows(/^\| `([a-z0-9-]+\.json)` \| (\d+) \|/gm)).toEqual(files);
   }
@@ -117,10 +126,14 @@ interface ValidRequest {
   readonly derived: readonly { readonly at: string; readonly recipe: Recipe }[];
 }
 
-const REQUESTS = ['login-token-validate', 'token-validate'].flatMap((stem): readonly ValidRequest[] => {
-  const { operation, requests } = JSON.parse(readFileSync(`contracts/requests/${stem}.json`, 'utf8'));
-  return requests.map((row: object) => ({ ...row, operation }));
-});
+const REQUESTS = ['login-token-validate', 'token-validate'].flatMap(
+  (stem): readonly ValidRequest[] => {
+    const { operation, requests } = JSON.parse(
+      readFileSync(`contracts/requests/${stem}.json`, 'utf8'),
+    );
+    return requests.map((row: object) => ({ ...row, operation }));
+  },
+);
 
 /** The recipe for `operation signing pointer`. */
 function recipeOf(name: string): Recipe {
@@ -140,7 +153,11 @@ const VERIFY_RSA_SIGN = recipeOf('tokenValidate rsa /body/sign');
 
 /** The values of the names in a recipe, with the kit's names for keys. */
 function valuesOf({ group, texts }: Vector): Readonly<Record<string, string>> {
-  return { ...group, appSignKey: group['appSignPrivateKey'] ?? '', phoneNumber: texts['phoneNumber'] ?? '' };
+  return {
+    ...group,
+    appSignKey: group['appSignPrivateKey'] ?? '',
+    phoneNumber: texts['phoneNumber'] ?? '',
+  };
 }
 
 const verifyMessage = ({ header, body }: Vector) => ({ header, body });
@@ -148,14 +165,25 @@ const ofGroupTime = ({ group }: Vector) => ({ header: { timestamp: text(group, '
 
 /** The kit's value for a vector, and the value in the vector. Only valid vectors can be computed. */
 const COMPUTED: Readonly<
-  Partial<Record<VectorType, (vector: Vector) => readonly [computed: string, expected: string | undefined]>>
+  Partial<
+    Record<
+      VectorType,
+      (vector: Vector) => readonly [computed: string, expected: string | undefined]
+    >
+  >
 > = {
-  LoginMd5Sign: (vector) => [derive(MD5_SIGN, vector.message, valuesOf(vector)), vector.texts['sign']],
+  LoginMd5Sign: (vector) => [
+    derive(MD5_SIGN, vector.message, valuesOf(vector)),
+    vector.texts['sign'],
+  ],
   LoginRsaSign: (vector) => [
     derive(LOGIN_RSA_SIGN, vector.message, valuesOf(vector)),
     vector.texts['sign']?.toUpperCase(),
   ],
-  TokenValidateHmacSign: (vector) => [derive(HMAC_SIGN, verifyMessage(vector), valuesOf(vector)), vector.texts['sign']],
+  TokenValidateHmacSign: (vector) => [
+    derive(HMAC_SIGN, verifyMessage(vector), valuesOf(vector)),
+    vector.texts['sign'],
+  ],
   TokenValidateRsaSign: (vector) => [
     derive(VERIFY_RSA_SIGN, verifyMessage(vector), valuesOf(vector)),
     vector.texts['sign'],
@@ -191,10 +219,13 @@ describe('the kit does not compute', () => {
 describe('the kit reads', () => {
   test.each(ofType('LoginMsisdnDecrypt'))('$name', ({ group, texts, result }) => {
     const ciphertext = text(texts, 'ciphertext');
-    const { text: number = '', padding } = decrypted(ciphertext, text(group, 'privatePkcs8Base64')) ?? {};
+    const { text: number = '', padding } =
+      decrypted(ciphertext, text(group, 'privatePkcs8Base64')) ?? {};
     // The kit also reads Base64 and OAEP, which the document does not exclude, and reports them.
     const isObserved = padding === 'PKCS#1 v1.5' && /^[0-9A-Fa-f]+$/.test(ciphertext);
-    expect(isObserved && isPhoneNumber(number) && number === texts['msisdn']).toBe(result !== 'invalid');
+    expect(isObserved && isPhoneNumber(number) && number === texts['msisdn']).toBe(
+      result !== 'invalid',
+    );
   });
 });
 

@@ -53,21 +53,31 @@ export interface VectorFile {
   readonly algorithm: string;
   readonly numberOfTests: number;
   readonly header: readonly string[];
-  readonly notes: Readonly<Record<string, { readonly bugType: string; readonly description: string }>>;
-  readonly testGroups: readonly { readonly type: VectorType; readonly tests: readonly VectorTest[] }[];
+  readonly notes: Readonly<
+    Record<string, { readonly bugType: string; readonly description: string }>
+  >;
+  readonly testGroups: readonly {
+    readonly type: VectorType;
+    readonly tests: readonly VectorTest[];
+  }[];
 }
 
 /** keys.json has the key pairs, not vectors. */
-export const FILES: readonly { readonly file: string; readonly text: string; readonly json: VectorFile }[] =
-  readdirSync(VECTORS_FOLDER)
-    .filter((name) => name.endsWith('.json') && name !== 'keys.json')
-    .map((file) => {
-      const text = readFileSync(new URL(file, VECTORS_FOLDER), 'utf8');
-      return { file, text, json: JSON.parse(text) };
-    });
+export const FILES: readonly {
+  readonly file: string;
+  readonly text: string;
+  readonly json: VectorFile;
+}[] = readdirSync(VECTORS_FOLDER)
+  .filter((name) => name.endsWith('.json') && name !== 'keys.json')
+  .map((file) => {
+    const text = readFileSync(new URL(file, VECTORS_FOLDER), 'utf8');
+    return { file, text, json: JSON.parse(text) };
+  });
 
 export const VECTORS: readonly Vector[] = FILES.flatMap(({ file, json }) =>
-  json.testGroups.flatMap(({ tests, ...group }) => tests.map((test) => vectorOf({ file, group, test }))),
+  json.testGroups.flatMap(({ tests, ...group }) =>
+    tests.map((test) => vectorOf({ file, group, test })),
+  ),
 );
 
 function vectorOf({
@@ -92,7 +102,9 @@ function vectorOf({
 }
 
 function textsOf(members: object): Fields {
-  return Object.fromEntries(Object.entries(members).filter(([, value]) => typeof value === 'string'));
+  return Object.fromEntries(
+    Object.entries(members).filter(([, value]) => typeof value === 'string'),
+  );
 }
 
 /** Whether this project accepts the vector, as OpenSSL does. It accepts `acceptable` vectors with its most lenient readings. */
@@ -118,6 +130,13 @@ export function text(members: Fields, name: string): string {
 
 /** Decrypts a ciphertext (Base64, with a PKCS#8 key in Base64) without removing the padding, so that a test can check it. */
 export function decryptRaw(ciphertext: string, privateKey: string): Buffer {
-  const key = createPrivateKey({ key: Buffer.from(privateKey, 'base64'), format: 'der', type: 'pkcs8' });
-  return privateDecrypt({ key, padding: constants.RSA_NO_PADDING }, Buffer.from(ciphertext, 'base64'));
+  const key = createPrivateKey({
+    key: Buffer.from(privateKey, 'base64'),
+    format: 'der',
+    type: 'pkcs8',
+  });
+  return privateDecrypt(
+    { key, padding: constants.RSA_NO_PADDING },
+    Buffer.from(ciphertext, 'base64'),
+  );
 }

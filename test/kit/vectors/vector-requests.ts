@@ -5,7 +5,11 @@ import { verifyRequest, verifyRsaRequest } from '../../support/requests.js';
 import { ofType, text, type Vector, type VectorType } from './vector-files.js';
 
 /** The readings that accept `acceptable` vectors. */
-export const LAX = { 'login-md5-case': 'any', 'verify-hex-case': 'any', 'system-time': 'digits' } as const;
+export const LAX = {
+  'login-md5-case': 'any',
+  'verify-hex-case': 'any',
+  'system-time': 'digits',
+} as const;
 
 export interface VectorRequest {
   readonly operation: Operation;
@@ -50,7 +54,12 @@ const REFUSALS_AT_LOGIN = [
 function atLogin({ message, texts, flags }: Vector): RequestParts {
   const refusal = REFUSALS_AT_LOGIN.find(({ flag }) => flags.includes(flag))?.code ?? '103101';
   const body = { ...message, sign: text(texts, 'sign') };
-  return { operation: 'loginTokenValidate', body, token: text(message, 'token'), refusals: [refusal] };
+  return {
+    operation: 'loginTokenValidate',
+    body,
+    token: text(message, 'token'),
+    refusals: [refusal],
+  };
 }
 
 function atVerify({ header, body, texts, flags }: Vector): RequestParts {
@@ -69,8 +78,15 @@ function verification({ texts }: Vector) {
 /** A request whose signature matches its phoneNum. */
 function hashedRequest(vector: Vector) {
   const { group, texts } = vector;
-  const changes = { header: { timestamp: text(group, 'timestamp') }, body: { phoneNum: text(texts, 'phoneNum') } };
-  return verifyRequest({ ...SETTINGS, appKey: text(group, 'appKey') }, verification(vector), changes);
+  const changes = {
+    header: { timestamp: text(group, 'timestamp') },
+    body: { phoneNum: text(texts, 'phoneNum') },
+  };
+  return verifyRequest(
+    { ...SETTINGS, appKey: text(group, 'appKey') },
+    verification(vector),
+    changes,
+  );
 }
 
 const SIGN_PAIR = ofType('TokenValidateRsaSign')[0]?.group ?? {};
@@ -80,7 +96,10 @@ function encryptedRequest(vector: Vector) {
   return verifyRsaRequest({ ...SETTINGS, appKey: text(group, 'appKey') }, verification(vector), {
     signKey: text(SIGN_PAIR, 'appSignPrivateKey'),
     platformPublicKey: text(group, 'platformPublicKey'),
-    changes: { header: { timestamp: text(group, 'timestamp') }, body: { phoneNum: text(texts, 'phoneNum') } },
+    changes: {
+      header: { timestamp: text(group, 'timestamp') },
+      body: { phoneNum: text(texts, 'phoneNum') },
+    },
   });
 }
 
@@ -88,9 +107,14 @@ export function requestOf(vector: Vector): VectorRequest {
   const { group, texts, type } = vector;
   const parts = REQUESTS[type]?.(vector);
   if (parts === undefined) throw new Error(`${type} has no request`);
-  const { appId = SETTINGS.appId, appKey = SETTINGS.appKey, appSecret = SETTINGS.appSecret } = group;
+  const {
+    appId = SETTINGS.appId,
+    appKey = SETTINGS.appKey,
+    appSecret = SETTINGS.appSecret,
+  } = group;
   const appVerifyKey =
-    group['appVerifyKey'] ?? (type === 'TokenValidatePhoneNumDecrypt' ? text(SIGN_PAIR, 'appVerifyKey') : null);
+    group['appVerifyKey'] ??
+    (type === 'TokenValidatePhoneNumDecrypt' ? text(SIGN_PAIR, 'appVerifyKey') : null);
   const phoneNumber = texts['phoneNumber'] ?? group['phoneNumber'] ?? '13800138000';
   return { ...parts, settings: { appId, appKey, appSecret, appVerifyKey }, phoneNumber };
 }

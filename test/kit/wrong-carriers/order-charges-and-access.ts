@@ -31,7 +31,9 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
     id: 'token-before-parameters',
     does: 'checks the parameters before the token at login',
     operations: LOGIN,
-    wrong: withLoginRules(moveRule(LOGIN_RULES.rules, 'parametersValid', { before: 'tokenPresent' })),
+    wrong: withLoginRules(
+      moveRule(LOGIN_RULES.rules, 'parametersValid', { before: 'tokenPresent' }),
+    ),
   },
   {
     id: 'quota-before-token',
@@ -73,7 +75,9 @@ export const ORDER_CHARGES_AND_ACCESS: readonly WrongCarrier[] = [
     operations: BOTH,
     wrong: withCallLimit((operation, inputs) => {
       const right = callLimit(operation, inputs);
-      return right === undefined || right.limit === null ? right : { ...right, limit: right.limit + 1 };
+      return right === undefined || right.limit === null
+        ? right
+        : { ...right, limit: right.limit + 1 };
     }),
   },
   {

@@ -40,7 +40,10 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     id: 'no-byte-order-mark',
     does: 'cannot parse a body that starts with a byte order mark',
     operations: BOTH,
-    wrong: { answer: (answer) => (exchange) => answer({ ...exchange, body: exchange.body.replace(/^\uFEFF/, '?') }) },
+    wrong: {
+      answer: (answer) => (exchange) =>
+        answer({ ...exchange, body: exchange.body.replace(/^\uFEFF/, '?') }),
+    },
   },
   {
     id: 'numbers-for-strings',
@@ -54,10 +57,12 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     operations: BOTH,
     wrong: withFacts({
       login: {
-        parametersValid: (situation) => loginParametersValid(withRequestFields(situation, truncatedMsgId(situation))),
+        parametersValid: (situation) =>
+          loginParametersValid(withRequestFields(situation, truncatedMsgId(situation))),
       },
       verify: {
-        parametersValid: (situation) => verifyParametersValid(withRequestFields(situation, truncatedMsgId(situation))),
+        parametersValid: (situation) =>
+          verifyParametersValid(withRequestFields(situation, truncatedMsgId(situation))),
       },
     }),
   },
@@ -65,14 +70,18 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     id: 'calendar-asked-for',
     does: 'rejects 17 digits that are not a date although the readings accept them',
     operations: BOTH,
-    wrong: withReadings((readings) => (readings['system-time'] === 'digits' ? { 'system-time': 'calendar' } : {})),
+    wrong: withReadings((readings) =>
+      readings['system-time'] === 'digits' ? { 'system-time': 'calendar' } : {},
+    ),
   },
   {
     id: 'key-type-one-only-as-text',
     does: 'treats keyType 1 as 0 if it is a number',
     operations: VERIFY,
     wrong: withRequest((request, { json }) =>
-      request.operation === 'tokenValidate' && keyTypeIn(json) === 1 ? { ...request, signing: 'hmac' } : request,
+      request.operation === 'tokenValidate' && keyTypeIn(json) === 1
+        ? { ...request, signing: 'hmac' }
+        : request,
     ),
   },
   {
@@ -81,7 +90,8 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     operations: VERIFY,
     wrong: withFacts({
       verify: {
-        parametersValid: (situation) => (situation.request.openType ?? '') !== '' && verifyParametersValid(situation),
+        parametersValid: (situation) =>
+          (situation.request.openType ?? '') !== '' && verifyParametersValid(situation),
       },
     }),
   },
@@ -94,7 +104,9 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
         phoneNumReadable: (situation) => {
           const { signing, phoneNum } = situation.request;
           if (signing === 'rsa') return phoneNumReadable(situation);
-          return phoneNumReadable(withRequestFields(situation, { phoneNum: phoneNum?.toUpperCase() }));
+          return phoneNumReadable(
+            withRequestFields(situation, { phoneNum: phoneNum?.toUpperCase() }),
+          );
         },
       },
     }),
@@ -115,7 +127,10 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     id: 'msisdn-in-the-clear',
     does: 'returns the number unencrypted when the request uses RSA',
     operations: LOGIN,
-    wrong: withRenderInputs((inputs) => ({ ...inputs, app: inputs.app && { ...inputs.app, encryptKey: undefined } })),
+    wrong: withRenderInputs((inputs) => ({
+      ...inputs,
+      app: inputs.app && { ...inputs.app, encryptKey: undefined },
+    })),
   },
   {
     id: 'h5-msisdn-in-the-clear',
@@ -123,7 +138,9 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     operations: ['h5TokenValidate'],
     wrong: withBody((body) => {
       const { data, ...rest } = JSON.parse(body);
-      return data === undefined ? body : JSON.stringify({ ...rest, data: { ...data, msisdn: PHONE_NUMBER } });
+      return data === undefined
+        ? body
+        : JSON.stringify({ ...rest, data: { ...data, msisdn: PHONE_NUMBER } });
     }),
   },
   {
@@ -176,7 +193,11 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     operations: VERIFY,
     wrong: withDecision((decision, { app }) =>
       decision.decidedBy === 'allMet' && app?.capabilities.has('smsFallback') === true
-        ? { ...decision, grantsAccessToken: true, effects: [...decision.effects, { kind: 'grantAccessToken' }] }
+        ? {
+            ...decision,
+            grantsAccessToken: true,
+            effects: [...decision.effects, { kind: 'grantAccessToken' }],
+          }
         : decision,
     ),
   },
@@ -192,12 +213,19 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     operations: VERIFY,
     wrong: withState((state) => ({
       ...state,
-      app: state.app && { ...state.app, capabilities: new Set([...state.app.capabilities, 'smsFallback'] as const) },
+      app: state.app && {
+        ...state.app,
+        capabilities: new Set([...state.app.capabilities, 'smsFallback'] as const),
+      },
     })),
   },
 ];
 
-function truncatedMsgId({ request: { msgId } }: { readonly request: CarrierRequest }): Pick<CarrierRequest, 'msgId'> {
+function truncatedMsgId({
+  request: { msgId },
+}: {
+  readonly request: CarrierRequest;
+}): Pick<CarrierRequest, 'msgId'> {
   return { msgId: msgId?.slice(0, MSG_ID_LENGTH_MAX) };
 }
 

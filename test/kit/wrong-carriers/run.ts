@@ -20,11 +20,20 @@ export const CASES: readonly CaseRow[] = CASE_FILES.flatMap(({ operation, cases 
 const SAMPLE_STEP = 4;
 
 /** The cases with these ids, and every fourth other case. The turn selects which, so that many turns select all cases. */
-export function sampled(cases: readonly CaseRow[], ids: readonly string[], turn: number): readonly CaseRow[] {
-  return cases.filter(({ testCase }, at) => ids.includes(testCase.id) || (at + turn) % SAMPLE_STEP === 0);
+export function sampled(
+  cases: readonly CaseRow[],
+  ids: readonly string[],
+  turn: number,
+): readonly CaseRow[] {
+  return cases.filter(
+    ({ testCase }, at) => ids.includes(testCase.id) || (at + turn) % SAMPLE_STEP === 0,
+  );
 }
 
-export async function resultsOf(cases: readonly CaseRow[], parts: CarrierParts = {}): Promise<readonly CaseResult[]> {
+export async function resultsOf(
+  cases: readonly CaseRow[],
+  parts: CarrierParts = {},
+): Promise<readonly CaseResult[]> {
   const { provider, close } = await startEngine(parts);
   // Without explanations, which take longer than the cases.
   const { findingOf: _, ...silent } = provider;

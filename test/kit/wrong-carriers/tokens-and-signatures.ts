@@ -6,7 +6,12 @@ import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import type { Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
-import type { Entry, PartitionId, StateStore, Write } from '../../../mock-server/carrier/store/state-store.js';
+import type {
+  Entry,
+  PartitionId,
+  StateStore,
+  Write,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { signingOf, stringToSign } from '../../../src/protocol/fields.js';
 import { fromBase64, fromHex, verifyRsa } from '../../../src/protocol/sign.js';
 import {
@@ -89,7 +94,9 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'returns 103414 for a missing token',
     operations: LOGIN,
     wrong: withLoginRules(
-      LOGIN_RULES.rules.map((rule) => (rule.requires === 'tokenPresent' ? { ...rule, otherwise: '103414' } : rule)),
+      LOGIN_RULES.rules.map((rule) =>
+        rule.requires === 'tokenPresent' ? { ...rule, otherwise: '103414' } : rule,
+      ),
     ),
   },
   {
@@ -105,7 +112,9 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'does not check the MD5 signature',
     operations: LOGIN,
     wrong: withFacts({
-      login: { signValid: (situation) => situation.request.signing !== 'rsa' || loginSignValid(situation) },
+      login: {
+        signValid: (situation) => situation.request.signing !== 'rsa' || loginSignValid(situation),
+      },
     }),
   },
   {
@@ -113,7 +122,10 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'does not check the HMAC signature',
     operations: VERIFY,
     wrong: withFacts({
-      verify: { signValid: (situation) => situation.request.signing === 'hmac' || verifySignValid(situation) },
+      verify: {
+        signValid: (situation) =>
+          situation.request.signing === 'hmac' || verifySignValid(situation),
+      },
     }),
   },
   {
@@ -142,7 +154,9 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'omits strictcheck from the string to sign',
     operations: LOGIN,
     wrong: withFacts({
-      login: { signValid: (situation) => loginSignValid(withRequestFields(situation, { strictCheck: '' })) },
+      login: {
+        signValid: (situation) => loginSignValid(withRequestFields(situation, { strictCheck: '' })),
+      },
     }),
   },
   {
@@ -163,7 +177,9 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     wrong: withFacts({
       verify: {
         signValid: (situation) =>
-          situation.request.signing === 'rsa' ? isSha256Valid(situation) : verifySignValid(situation),
+          situation.request.signing === 'rsa'
+            ? isSha256Valid(situation)
+            : verifySignValid(situation),
       },
     }),
   },
@@ -172,7 +188,8 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     does: 'accepts `rsa` in lower case as RSA',
     operations: LOGIN,
     wrong: withRequest((request) =>
-      request.operation === 'loginTokenValidate' && request.encryptionAlgorithm?.toUpperCase() === 'RSA'
+      request.operation === 'loginTokenValidate' &&
+      request.encryptionAlgorithm?.toUpperCase() === 'RSA'
         ? { ...request, encryptionAlgorithm: 'RSA', signing: 'rsa' }
         : request,
     ),
@@ -198,7 +215,8 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     operations: LOGIN,
     wrong: withFacts({
       login: {
-        encryptionPossible: ({ request, state }) => request.signing !== 'rsa' || state.app?.verifyKey !== undefined,
+        encryptionPossible: ({ request, state }) =>
+          request.signing !== 'rsa' || state.app?.verifyKey !== undefined,
       },
     }),
   },
@@ -254,7 +272,10 @@ function decideByForeignToken(...[request, state, at]: Parameters<Decide>): Deci
   const { token, foreignToken } = state;
   if (token !== undefined || foreignToken === undefined) return ENGINE.decide(request, state, at);
   // A foreign token is not in the app's store, so it cannot be consumed.
-  return withoutEffect(ENGINE.decide(request, { ...state, token: foreignToken.record }, at), 'useToken');
+  return withoutEffect(
+    ENGINE.decide(request, { ...state, token: foreignToken.record }, at),
+    'useToken',
+  );
 }
 
 function isSha1Valid({ request, state }: Situation): boolean {
@@ -267,5 +288,10 @@ function isSha1Valid({ request, state }: Situation): boolean {
 function isSha256Valid({ request, state }: Situation): boolean {
   const [key, signature] = [state.app?.verifyKey, fromBase64(request.sign ?? '')];
   if (key === undefined || signature === undefined) return false;
-  return verifyRsa('RSA-SHA256', stringToSign(signingOf('tokenValidate', 'rsa').fields, request), signature, key);
+  return verifyRsa(
+    'RSA-SHA256',
+    stringToSign(signingOf('tokenValidate', 'rsa').fields, request),
+    signature,
+    key,
+  );
 }

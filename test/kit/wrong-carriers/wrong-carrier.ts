@@ -4,8 +4,14 @@ import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
 import type { Fact, Situation } from '../../../mock-server/carrier/engine/facts/situation.js';
 import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
-import type { OperationModule, RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
-import { moduleOf, OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
+import type {
+  OperationModule,
+  RenderInputs,
+} from '../../../mock-server/carrier/engine/operations/operation.js';
+import {
+  moduleOf,
+  OPERATION_MODULES,
+} from '../../../mock-server/carrier/engine/operations/operations.js';
 import type { Readings } from '../../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Draft } from '../../../mock-server/carrier/engine/request.js';
 import type { Requirement } from '../../../mock-server/carrier/engine/requirements.js';
@@ -41,7 +47,10 @@ interface FactChanges {
 }
 
 export function withFacts({ all, login, verify }: FactChanges): CarrierParts {
-  const own: Partial<Record<Operation, Facts | undefined>> = { loginTokenValidate: login, tokenValidate: verify };
+  const own: Partial<Record<Operation, Facts | undefined>> = {
+    loginTokenValidate: login,
+    tokenValidate: verify,
+  };
   return decideBy(
     byOperation((operation) => {
       const module = moduleOf(operation);
@@ -69,10 +78,15 @@ export function moveRule<R extends { readonly requires: string }>(
 ): readonly R[] {
   const isMoved = (rule: R) => rule.requires === requires;
   const rest = rules.filter((rule) => !isMoved(rule));
-  return rest.flatMap((rule) => (rule.requires === before ? [...rules.filter(isMoved), rule] : [rule]));
+  return rest.flatMap((rule) =>
+    rule.requires === before ? [...rules.filter(isMoved), rule] : [rule],
+  );
 }
 
-export function withRequestFields(situation: Situation, changes: Partial<CarrierRequest>): Situation {
+export function withRequestFields(
+  situation: Situation,
+  changes: Partial<CarrierRequest>,
+): Situation {
   return { ...situation, request: { ...situation.request, ...changes } };
 }
 
@@ -95,7 +109,8 @@ export function withReadings(change: (readings: Readings) => Partial<Readings>):
 
 /** A whitelist of null admits every address. */
 export function withWhitelists(change: (list: string) => string | null): CarrierParts {
-  const matcherOf = (list: string | null) => compileIpWhitelist(list === null ? null : change(list));
+  const matcherOf = (list: string | null) =>
+    compileIpWhitelist(list === null ? null : change(list));
   return withState((state) => {
     if (state.app === undefined) return state;
     const { ipWhitelist } = state.app.settings;
@@ -105,20 +120,33 @@ export function withWhitelists(change: (list: string) => string | null): Carrier
 }
 
 export function withDecision(change: (decision: Decision, state: State) => Decision): CarrierParts {
-  return { engine: { decide: (request, state, at) => change(ENGINE.decide(request, state, at), state) } };
+  return {
+    engine: { decide: (request, state, at) => change(ENGINE.decide(request, state, at), state) },
+  };
 }
 
-export function withoutEffect(decision: Decision, kind: Decision['effects'][number]['kind']): Decision {
+export function withoutEffect(
+  decision: Decision,
+  kind: Decision['effects'][number]['kind'],
+): Decision {
   return { ...decision, effects: decision.effects.filter((effect) => effect.kind !== kind) };
 }
 
 /** Changes the request after it was parsed. */
-export function withRequest(change: (request: CarrierRequest, draft: Draft) => CarrierRequest): CarrierParts {
-  return { engine: { toRequest: (draft, readings) => change(ENGINE.toRequest(draft, readings), draft) } };
+export function withRequest(
+  change: (request: CarrierRequest, draft: Draft) => CarrierRequest,
+): CarrierParts {
+  return {
+    engine: { toRequest: (draft, readings) => change(ENGINE.toRequest(draft, readings), draft) },
+  };
 }
 
 export function withRequestReadings(changes: Partial<Readings>): CarrierParts {
-  return { engine: { toRequest: (draft, readings) => ENGINE.toRequest(draft, { ...readings, ...changes }) } };
+  return {
+    engine: {
+      toRequest: (draft, readings) => ENGINE.toRequest(draft, { ...readings, ...changes }),
+    },
+  };
 }
 
 export function withCallLimit(callLimit: Engine['callLimit']): CarrierParts {
@@ -129,7 +157,9 @@ export function withRenderInputs(change: (inputs: RenderInputs) => RenderInputs)
   return { engine: { render: (request, inputs) => ENGINE.render(request, change(inputs)) } };
 }
 
-export function withRenderedRequest(change: (request: CarrierRequest) => CarrierRequest): CarrierParts {
+export function withRenderedRequest(
+  change: (request: CarrierRequest) => CarrierRequest,
+): CarrierParts {
   return { engine: { render: (request, inputs) => ENGINE.render(change(request), inputs) } };
 }
 

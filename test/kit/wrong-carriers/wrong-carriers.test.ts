@@ -16,13 +16,18 @@ for (const { id, does, wrong } of WRONG_CARRIERS) {
     expect(ids.length).toBeGreaterThan(0);
     const caught = caughtIn(await resultsOf(casesOf(ids), wrong));
     const missed = ids.filter((one) => !caught.includes(one));
-    expect(missed.join(), `a carrier that ${does} must fail at ${ids.join(', ')}, but passes these`).toBe('');
+    expect(
+      missed.join(),
+      `a carrier that ${does} must fail at ${ids.join(', ')}, but passes these`,
+    ).toBe('');
   });
 }
 
 test('the unchanged carrier passes all these cases', async () => {
   const ids = WRONG_CARRIERS.flatMap(({ id }) => sampleOf(id));
-  expect(caughtIn(await resultsOf(casesOf(ids))).join(), 'these cases fail without a mistake').toBe('');
+  expect(caughtIn(await resultsOf(casesOf(ids))).join(), 'these cases fail without a mistake').toBe(
+    '',
+  );
 });
 
 test('every wrong carrier has a row in caught-by.json, and every row a wrong carrier', () => {

@@ -52,7 +52,9 @@ export function sampleOf(id: string): readonly string[] {
 /** Replaces the row of one wrong carrier, and drops the rows of removed carriers. */
 export function record(id: string, ids: readonly string[]): void {
   const rows = { ...caughtBy(), [id]: shortened(ids) };
-  const inOrder = WRONG_CARRIERS.flatMap((row) => (rows[row.id] === undefined ? [] : [[row.id, rows[row.id]]]));
+  const inOrder = WRONG_CARRIERS.flatMap((row) =>
+    rows[row.id] === undefined ? [] : [[row.id, rows[row.id]]],
+  );
   writeFileSync(PATH, `${JSON.stringify(Object.fromEntries(inOrder), undefined, 2)}\n`);
 }
 

@@ -17,8 +17,10 @@ const PARTITION = '300000000001';
 const OTHER = '300000000002';
 
 export function boundCases(name: string, newStore: NewStore): void {
-  const storeOf = async (limits: Partial<StoreLimits>) => newStore({ ...DEFAULT_LIMITS, ...limits });
-  const tokensOf = async (store: StateStore) => [...(await store.list(PARTITION, 'token')).keys()].sort();
+  const storeOf = async (limits: Partial<StoreLimits>) =>
+    newStore({ ...DEFAULT_LIMITS, ...limits });
+  const tokensOf = async (store: StateStore) =>
+    [...(await store.list(PARTITION, 'token')).keys()].sort();
 
   const journalOf = async (store: StateStore) => {
     const { records, appended, evicted } = await store.log(PARTITION, 'journal');
@@ -87,7 +89,9 @@ export function boundCases(name: string, newStore: NewStore): void {
     test('the number of appended records stays exact, whatever was dropped', async () => {
       const store = await storeOf({ ledgerRecordsMax: 10 });
       await Promise.all(
-        Array.from({ length: 500 }, async (_, index) => store.commit(PARTITION, [ledger(`t${index}`)])),
+        Array.from({ length: 500 }, async (_, index) =>
+          store.commit(PARTITION, [ledger(`t${index}`)]),
+        ),
       );
       const { records, appended, evicted } = await store.log(PARTITION, 'ledger');
       expect([records.length, appended, evicted]).toEqual([10, 500, 490]);
@@ -96,9 +100,11 @@ export function boundCases(name: string, newStore: NewStore): void {
     test('a journal is read completely, in the order of its commits', async () => {
       const store = await storeOf({});
       const ids = Array.from({ length: 450 }, (_, at) => `r${at}`);
-      for (const [at, id] of ids.entries()) await store.commit(PARTITION, [journal(id, { receivedAtMs: 1000 - at })]);
+      for (const [at, id] of ids.entries())
+        await store.commit(PARTITION, [journal(id, { receivedAtMs: 1000 - at })]);
       const read: string[] = [];
-      for await (const records of store.journal(PARTITION)) read.push(...records.map(({ id }) => id));
+      for await (const records of store.journal(PARTITION))
+        read.push(...records.map(({ id }) => id));
       expect(read).toEqual(ids.toReversed());
       for await (const records of store.journal(OTHER)) expect(records).toEqual([]);
     });
@@ -106,7 +112,8 @@ export function boundCases(name: string, newStore: NewStore): void {
 
   describe(`${name}: the journals of all apps`, () => {
     const write = async (store: StateStore, appId: string, count: number) => {
-      for (let at = 0; at < count; at += 1) await store.commit(appId, [journal(`${appId}-${at}`, { appId })]);
+      for (let at = 0; at < count; at += 1)
+        await store.commit(appId, [journal(`${appId}-${at}`, { appId })]);
     };
     const storeWith = async (journalRecordsTotalMax: number, appIds: readonly string[]) => {
       const store = await storeOf({ journalRecordsTotalMax });
@@ -114,7 +121,8 @@ export function boundCases(name: string, newStore: NewStore): void {
         await store.commit(SERVER_PARTITION, [put('shortId', `abc${100 + at}`, appId)]);
       return store;
     };
-    const countOf = async (store: StateStore, appId: string) => (await store.log(appId, 'journal')).records.length;
+    const countOf = async (store: StateStore, appId: string) =>
+      (await store.log(appId, 'journal')).records.length;
 
     test('above their limit, the largest loses its oldest records, which are counted', async () => {
       const store = await storeWith(32, ['quiet', 'wild']);
@@ -135,7 +143,8 @@ export function boundCases(name: string, newStore: NewStore): void {
         const counts = await Promise.all(appIds.map((appId) => countOf(store, appId)));
         return counts.reduce((sum, count) => sum + count, 0) === appIds.length || undefined;
       });
-      for (const appId of appIds) expect((await store.log(appId, 'journal')).records[0]?.id).toBe(`${appId}-2`);
+      for (const appId of appIds)
+        expect((await store.log(appId, 'journal')).records[0]?.id).toBe(`${appId}-2`);
     });
 
     test('have room again when an app is removed or cleared', async () => {
@@ -156,7 +165,11 @@ export interface CensusSupport {
   readonly live: boolean;
 }
 
-export function censusCases(name: string, newStore: NewStore, supports: CensusSupport = { live: true }): void {
+export function censusCases(
+  name: string,
+  newStore: NewStore,
+  supports: CensusSupport = { live: true },
+): void {
   const counted = ({ kept, live }: { readonly kept: number; readonly live: number }) => ({
     kept,
     live: supports.live ? live : undefined,
@@ -171,7 +184,9 @@ export function censusCases(name: string, newStore: NewStore, supports: CensusSu
   describe(`${name}: of tokens`, () => {
     test('a partition that does not exist has none', async () => {
       const { census } = await storeOf();
-      expect(await census.tokens(PARTITION, TOKEN.record.issuedAtMs)).toEqual(counted({ kept: 0, live: 0 }));
+      expect(await census.tokens(PARTITION, TOKEN.record.issuedAtMs)).toEqual(
+        counted({ kept: 0, live: 0 }),
+      );
     });
 
     test.each([
@@ -183,14 +198,18 @@ export function censusCases(name: string, newStore: NewStore, supports: CensusSu
     ])('one that is $description', async ({ changes, afterMs, live }) => {
       const { store, census } = await storeOf();
       await keep(store, 't', changes);
-      expect(await census.tokens(PARTITION, TOKEN.record.issuedAtMs + afterMs)).toEqual(counted({ kept: 1, live }));
+      expect(await census.tokens(PARTITION, TOKEN.record.issuedAtMs + afterMs)).toEqual(
+        counted({ kept: 1, live }),
+      );
     });
 
     test('those of one partition are counted, up to its limit', async () => {
       const { store, census } = await storeOf({ tokensMax: 2 });
       for (const id of ['a', 'b', 'c']) await keep(store, id);
       await store.commit(OTHER, [put('token', 'd', TOKEN)]);
-      expect(await census.tokens(PARTITION, TOKEN.record.issuedAtMs)).toEqual(counted({ kept: 2, live: 2 }));
+      expect(await census.tokens(PARTITION, TOKEN.record.issuedAtMs)).toEqual(
+        counted({ kept: 2, live: 2 }),
+      );
     });
   });
 

@@ -17,7 +17,9 @@ const RACERS = 50;
 
 export function counterCases(name: string, newStore: NewStore): void {
   const countOf = async (store: StateStore, counter: string) =>
-    (await store.readPartition(PARTITION, { token: undefined, msgId: undefined })).counters.get(counter);
+    (await store.readPartition(PARTITION, { token: undefined, msgId: undefined })).counters.get(
+      counter,
+    );
   const takeAll = (store: StateStore, limit: number) =>
     Promise.all(Array.from({ length: RACERS }, async () => store.take(PARTITION, 'script', limit)));
 
@@ -70,13 +72,17 @@ export function counterCases(name: string, newStore: NewStore): void {
       const store = await newStore(DEFAULT_LIMITS);
       await store.commit(PARTITION, [count('script', null), count('calls', null)]);
       await store.commit(PARTITION, [{ kind: 'uncount', counter: 'script' }]);
-      expect([(await countOf(store, 'script')) ?? 0, await countOf(store, 'calls')]).toEqual([0, 1]);
+      expect([(await countOf(store, 'script')) ?? 0, await countOf(store, 'calls')]).toEqual([
+        0, 1,
+      ]);
       expect(await store.take(PARTITION, 'script', 1)).toBe(0);
     });
 
     test('of a counter that does not exist is committed', async () => {
       const store = await newStore(DEFAULT_LIMITS);
-      expect(await store.commit(PARTITION, [{ kind: 'uncount', counter: 'never' }])).toBe('committed');
+      expect(await store.commit(PARTITION, [{ kind: 'uncount', counter: 'never' }])).toBe(
+        'committed',
+      );
     });
 
     test('together with a stale write deletes nothing', async () => {
@@ -112,7 +118,9 @@ export function watchCases(name: string, newStore: NewStore): void {
       const lengths: Promise<number>[] = [];
       store.watchJournal((record) => {
         received.push(record);
-        lengths.push(Promise.resolve(store.log(PARTITION, 'journal')).then(({ records }) => records.length));
+        lengths.push(
+          Promise.resolve(store.log(PARTITION, 'journal')).then(({ records }) => records.length),
+        );
       });
       await store.commit(PARTITION, [journal('a')]);
       const { records } = await store.log(PARTITION, 'journal');

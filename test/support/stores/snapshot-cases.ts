@@ -7,7 +7,17 @@ import {
   type Snapshots,
   type StateStore,
 } from '../../../mock-server/carrier/store/state-store.js';
-import { APP, CLOCK, count, journal, ledger, type NewStore, put, putToken, TOKEN } from './writes.js';
+import {
+  APP,
+  CLOCK,
+  count,
+  journal,
+  ledger,
+  type NewStore,
+  put,
+  putToken,
+  TOKEN,
+} from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';
@@ -87,7 +97,10 @@ export function snapshotCases(name: string, newStore: NewStore): void {
       const { ledger: _, ...others } = structuredClone(await contentOf(store));
       snapshots.restore(PARTITION, 's');
       expect(await contentOf(store)).toEqual({ ...others, ledger: [['a'], 1, 0] });
-      expect((await store.get(PARTITION, 'clock', ONLY))?.value).toEqual({ offsetMs: 9, frozenAtMs: 1 });
+      expect((await store.get(PARTITION, 'clock', ONLY))?.value).toEqual({
+        offsetMs: 9,
+        frozenAtMs: 1,
+      });
       expect((await store.log(PARTITION, 'journal')).appended).toBe(2);
     });
 
@@ -109,7 +122,13 @@ export function snapshotCases(name: string, newStore: NewStore): void {
         tokensMax: 2,
         ledgerRecordsMax: 2,
       });
-      await store.commit(PARTITION, [putToken('a'), putToken('b'), ledger('1'), ledger('2'), ledger('3')]);
+      await store.commit(PARTITION, [
+        putToken('a'),
+        putToken('b'),
+        ledger('1'),
+        ledger('2'),
+        ledger('3'),
+      ]);
       snapshots.save(PARTITION, 's', PARTS);
       for (let round = 0; round < 2; round += 1) {
         await store.commit(PARTITION, [putToken('c'), ledger('4'), ledger('5')]);
@@ -126,7 +145,10 @@ export function snapshotCases(name: string, newStore: NewStore): void {
       await store.commit(PARTITION, FULL);
       snapshots.save(OTHER, 's', PARTS);
       const before = structuredClone(await contentOf(store));
-      expect([snapshots.restore(PARTITION, 's'), snapshots.restore('nowhere', 's')]).toEqual([false, false]);
+      expect([snapshots.restore(PARTITION, 's'), snapshots.restore('nowhere', 's')]).toEqual([
+        false,
+        false,
+      ]);
       expect(await contentOf(store)).toEqual(before);
     });
 
@@ -139,7 +161,10 @@ export function snapshotCases(name: string, newStore: NewStore): void {
         snapshots.save(PARTITION, id, PARTS);
       }
       expect(snapshots.restore(OTHER, '0')).toBe(true);
-      expect(ids.map((id) => snapshots.restore(PARTITION, id))).toEqual([false, ...ids.slice(1).map(() => true)]);
+      expect(ids.map((id) => snapshots.restore(PARTITION, id))).toEqual([
+        false,
+        ...ids.slice(1).map(() => true),
+      ]);
       expect((await store.log(PARTITION, 'ledger')).appended).toBe(SNAPSHOTS_MAX + 1);
     });
   });

@@ -18,7 +18,10 @@ const PARTITION = '300000000001';
 const OTHER = '300000000002';
 const AT_NOTHING = { token: undefined, msgId: undefined } as const;
 
-async function race(racers: number, commit: () => ReturnType<StateStore['commit']>): Promise<readonly CommitOutcome[]> {
+async function race(
+  racers: number,
+  commit: () => ReturnType<StateStore['commit']>,
+): Promise<readonly CommitOutcome[]> {
   return Promise.all(Array.from({ length: racers }, async () => commit()));
 }
 
@@ -30,7 +33,8 @@ export function storeCases(name: string, newStore: NewStore): void {
   counterCases(name, newStore);
   snapshotCases(name, newStore);
   watchCases(name, newStore);
-  const storeOf = async (limits: Partial<StoreLimits> = {}) => newStore({ ...DEFAULT_LIMITS, ...limits });
+  const storeOf = async (limits: Partial<StoreLimits> = {}) =>
+    newStore({ ...DEFAULT_LIMITS, ...limits });
 
   /** The whole content of a partition, as a value to compare. */
   const contentOf = async (store: StateStore, partition = PARTITION) => {
@@ -45,12 +49,22 @@ export function storeCases(name: string, newStore: NewStore): void {
   describe(`${name}: a partition that does not exist`, () => {
     test('has an empty view', async () => {
       const store = await storeOf();
-      const nothing = { app: undefined, clock: undefined, token: undefined, msgIdSeen: false, counters: new Map() };
+      const nothing = {
+        app: undefined,
+        clock: undefined,
+        token: undefined,
+        msgIdSeen: false,
+        counters: new Map(),
+      };
       expect(await store.readPartition(PARTITION, { token: 't', msgId: 'm' })).toEqual(nothing);
       expect(await store.get(PARTITION, 'token', 't')).toBe(undefined);
       expect(await store.list(PARTITION, 'token')).toEqual(new Map());
       expect(await store.size(PARTITION, 'token')).toBe(0);
-      expect(await store.log(PARTITION, 'ledger')).toEqual({ records: [], appended: 0, evicted: 0 });
+      expect(await store.log(PARTITION, 'ledger')).toEqual({
+        records: [],
+        appended: 0,
+        evicted: 0,
+      });
     });
   });
 
@@ -96,7 +110,10 @@ export function storeCases(name: string, newStore: NewStore): void {
       expect((await store.get(PARTITION, 'token', 't'))?.revision).not.toBe(first);
     });
 
-    test.each<{ readonly description: string; readonly forget: (store: StateStore) => Promise<void> }>([
+    test.each<{
+      readonly description: string;
+      readonly forget: (store: StateStore) => Promise<void>;
+    }>([
       {
         description: 'removed',
         forget: async (store) =>
@@ -104,7 +121,8 @@ export function storeCases(name: string, newStore: NewStore): void {
       },
       {
         description: 'cleared',
-        forget: async (store) => void (await store.commit(PARTITION, [{ kind: 'clear', parts: ['token'] }])),
+        forget: async (store) =>
+          void (await store.commit(PARTITION, [{ kind: 'clear', parts: ['token'] }])),
       },
       { description: 'dropped with its partition', forget: async (store) => store.drop(PARTITION) },
     ])('a value $description and put again has another revision', async ({ forget }) => {
@@ -148,7 +166,12 @@ export function storeCases(name: string, newStore: NewStore): void {
       { description: 'a count that is full, last', writes: [...others, count('full', 1)] },
     ])('$description leaves everything as it was', async ({ writes }) => {
       const store = await storeOf();
-      await store.commit(PARTITION, [putToken('t'), put('msgId', 'm', true), count('full', 1), ledger('a')]);
+      await store.commit(PARTITION, [
+        putToken('t'),
+        put('msgId', 'm', true),
+        count('full', 1),
+        ledger('a'),
+      ]);
       const before = structuredClone(await contentOf(store));
       expect(await store.commit(PARTITION, writes)).toBe('stale');
       expect(await contentOf(store)).toEqual(before);
@@ -180,7 +203,9 @@ export function storeCases(name: string, newStore: NewStore): void {
       { limit: null, expected: RACERS },
     ])(`of ${RACERS} racing counts below $limit $expected commit`, async ({ limit, expected }) => {
       const store = await storeOf();
-      const outcomes = await race(RACERS, () => store.commit(PARTITION, [count('calls', limit), ledger('a')]));
+      const outcomes = await race(RACERS, () =>
+        store.commit(PARTITION, [count('calls', limit), ledger('a')]),
+      );
       expect(committed(outcomes)).toBe(expected);
       expect((await countOf(store, 'calls')) ?? 0).toBe(expected);
       expect((await store.log(PARTITION, 'ledger')).appended).toBe(expected);
@@ -230,7 +255,14 @@ export function storeCases(name: string, newStore: NewStore): void {
           counters: view.counters.size > 0,
           ledger: log.appended > 0,
         };
-        const whole = { app: true, clock: true, token: true, msgId: true, counters: true, ledger: true };
+        const whole = {
+          app: true,
+          clock: true,
+          token: true,
+          msgId: true,
+          counters: true,
+          ledger: true,
+        };
         expect(present).toEqual({ ...whole, [part]: false });
       },
     );
@@ -238,7 +270,12 @@ export function storeCases(name: string, newStore: NewStore): void {
     test('a dropped partition does not exist', async () => {
       const store = await storeOf();
       const nothing = structuredClone(await contentOf(store));
-      await store.commit(PARTITION, [putToken('t'), put('msgId', 'm', true), count('calls', null), ledger('a')]);
+      await store.commit(PARTITION, [
+        putToken('t'),
+        put('msgId', 'm', true),
+        count('calls', null),
+        ledger('a'),
+      ]);
       await store.drop(PARTITION);
       expect(await contentOf(store)).toEqual(nothing);
     });

@@ -60,7 +60,12 @@ export function count(counter: string, limit: number | null): Write {
 }
 
 export function ledger(taskId: string): Write {
-  const record: LedgerRecord = { taskId, operation: 'loginTokenValidate', resultCode: '103000', atMs: AT_MS };
+  const record: LedgerRecord = {
+    taskId,
+    operation: 'loginTokenValidate',
+    resultCode: '103000',
+    atMs: AT_MS,
+  };
   return { kind: 'append', log: 'ledger', record };
 }
 

@@ -4,7 +4,13 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Reply } from '../../../mock-server/carrier/reply.js';
 import { HttpResponseChannel } from '../../../mock-server/http/carrier-listener.js';
-import { CLOSE_GRACE_MS, deliver, HELD_MAX, HELD_MS_MAX, holdAnswers } from '../../../mock-server/http/deliver.js';
+import {
+  CLOSE_GRACE_MS,
+  deliver,
+  HELD_MAX,
+  HELD_MS_MAX,
+  holdAnswers,
+} from '../../../mock-server/http/deliver.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -26,7 +32,10 @@ function exchange() {
   return {
     socket,
     leave: () => res.emit('close'),
-    channel: new HttpResponseChannel(req as unknown as IncomingMessage, res as unknown as ServerResponse),
+    channel: new HttpResponseChannel(
+      req as unknown as IncomingMessage,
+      res as unknown as ServerResponse,
+    ),
   };
 }
 
@@ -41,7 +50,8 @@ test(`more than ${HELD_MAX} end the connection, until another client has left`, 
   const held = holdAnswers(undefined);
   const first = exchange();
   held.admits(first.channel, LONG_MS);
-  for (let at = 1; at < HELD_MAX; at += 1) expect(held.admits(exchange().channel, LONG_MS)).toBe(true);
+  for (let at = 1; at < HELD_MAX; at += 1)
+    expect(held.admits(exchange().channel, LONG_MS)).toBe(true);
   const refused = exchange();
   expect(held.admits(refused.channel, LONG_MS)).toBe(false);
   expect(refused.socket.destroyed).toBe(true);

@@ -45,7 +45,8 @@ test('empty expandParams and an empty message are sent', () => {
 });
 
 test('a login request has its path, JSON and Beijing time', () => {
-  const { url, method, headers, body, msgId, operation, signing } = buildLoginTokenValidateRequest(LOGIN);
+  const { url, method, headers, body, msgId, operation, signing } =
+    buildLoginTokenValidateRequest(LOGIN);
   expect({ url, method, msgId, operation, signing }).toEqual({
     url: 'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate',
     method: 'POST',
@@ -54,7 +55,11 @@ test('a login request has its path, JSON and Beijing time', () => {
     signing: 'md5',
   });
   expect(headers['content-type']).toBe('application/json');
-  expect(JSON.parse(body)).toMatchObject({ systemtime: '20261125093619762', version: '2.0', strictcheck: '0' });
+  expect(JSON.parse(body)).toMatchObject({
+    systemtime: '20261125093619762',
+    version: '2.0',
+    strictcheck: '0',
+  });
 });
 
 test('a verify request has its path, and not the number', () => {
@@ -70,12 +75,20 @@ test('a verify request has its path, and not the number', () => {
 });
 
 test.each([
-  { description: 'an app sends openType', changes: {}, expected: { openType: '0', requesterType: '0' } },
+  {
+    description: 'an app sends openType',
+    changes: {},
+    expected: { openType: '0', requesterType: '0' },
+  },
   { description: 'mobile is 1', changes: { operator: 'mobile' }, expected: { openType: '1' } },
   { description: 'unicom is 2', changes: { operator: 'unicom' }, expected: { openType: '2' } },
   { description: 'telecom is 3', changes: { operator: 'telecom' }, expected: { openType: '3' } },
   { description: 'unknown is 0', changes: { operator: 'unknown' }, expected: { openType: '0' } },
-  { description: 'wap is 1', changes: { requesterType: 'wap', operator: 'mobile' }, expected: { requesterType: '1' } },
+  {
+    description: 'wap is 1',
+    changes: { requesterType: 'wap', operator: 'mobile' },
+    expected: { requesterType: '1' },
+  },
   {
     description: 'a message is URL-encoded',
     changes: { message: '你好 &1' },
@@ -95,30 +108,53 @@ test('wap without an operator sends no openType', () => {
 });
 
 test('the hints are not signed', () => {
-  expect(verifyBody({ message: 'm', operator: 'telecom', expandParams: { a: 'b' } }).sign).toBe(verifyBody({}).sign);
+  expect(verifyBody({ message: 'm', operator: 'telecom', expandParams: { a: 'b' } }).sign).toBe(
+    verifyBody({}).sign,
+  );
 });
 
 test.each([
-  { url: 'https://gateway.test/carrier/', expected: 'https://gateway.test/carrier/openapi/rs/tokenValidate' },
-  { url: 'https://gateway.test:8443', expected: 'https://gateway.test:8443/openapi/rs/tokenValidate' },
+  {
+    url: 'https://gateway.test/carrier/',
+    expected: 'https://gateway.test/carrier/openapi/rs/tokenValidate',
+  },
+  {
+    url: 'https://gateway.test:8443',
+    expected: 'https://gateway.test:8443/openapi/rs/tokenValidate',
+  },
   { url: 'http://127.0.0.1:10086', expected: 'http://127.0.0.1:10086/openapi/rs/tokenValidate' },
   { url: 'http://[::1]:10086/', expected: 'http://[::1]:10086/openapi/rs/tokenValidate' },
 ])('with baseUrl $url, the URL is $expected', ({ url, expected }) => {
   expect(buildTokenValidateRequest({ ...VERIFY, baseUrl: url }).url).toBe(expected);
 });
 
-test.each(['http://gateway.test', 'http://127.0.0.1.test'])('%s is refused only in production', (baseUrl) => {
-  expect(thrown(() => buildLoginTokenValidateRequest({ ...LOGIN, baseUrl }), ConfigurationError).field).toBe('baseUrl');
-  expect(buildLoginTokenValidateRequest({ ...LOGIN, baseUrl, production: false }).url).toContain(baseUrl);
-});
+test.each(['http://gateway.test', 'http://127.0.0.1.test'])(
+  '%s is refused only in production',
+  (baseUrl) => {
+    expect(
+      thrown(() => buildLoginTokenValidateRequest({ ...LOGIN, baseUrl }), ConfigurationError).field,
+    ).toBe('baseUrl');
+    expect(buildLoginTokenValidateRequest({ ...LOGIN, baseUrl, production: false }).url).toContain(
+      baseUrl,
+    );
+  },
+);
 
 describe('refused input', () => {
   const many = 'x'.repeat(36);
   test.each([
     { description: 'an empty token', changes: { token: '' }, found: 'an empty text' },
-    { description: 'a token with a line break', changes: { token: `${TOKEN}\n` }, found: 'white space in it' },
+    {
+      description: 'a token with a line break',
+      changes: { token: `${TOKEN}\n` },
+      found: 'white space in it',
+    },
     { description: 'a token with a NUL', changes: { token: `a\0b` }, found: 'white space in it' },
-    { description: 'a token of 4097 characters', changes: { token: 'x'.repeat(4097) }, found: '4097 characters' },
+    {
+      description: 'a token of 4097 characters',
+      changes: { token: 'x'.repeat(4097) },
+      found: '4097 characters',
+    },
     { description: 'no token', changes: { token: undefined as never }, found: 'nothing' },
     { description: 'a token that is null', changes: { token: null as never }, found: 'null' },
     { description: 'an empty msgId', changes: { msgId: '' }, found: '0' },
@@ -126,15 +162,26 @@ describe('refused input', () => {
     { description: 'half a millisecond', changes: { sentAtMs: 0.5 }, found: 'whole number' },
     { description: 'a time before 1970', changes: { sentAtMs: -1 }, found: 'whole number' },
     { description: 'a time that is NaN', changes: { sentAtMs: Number.NaN }, found: 'whole number' },
-    { description: 'the year 10000', changes: { sentAtMs: Date.UTC(9999, 11, 31, 16) }, found: 'whole number' },
+    {
+      description: 'the year 10000',
+      changes: { sentAtMs: Date.UTC(9999, 11, 31, 16) },
+      found: 'whole number',
+    },
     {
       description: 'signing by HMAC',
       changes: { signing: { by: 'hmac' as never, secret: 's' } },
       found: 'one of md5, rsa',
     },
-    { description: 'another strictCheck', changes: { strictCheck: '2' as never }, found: 'one of 0, 1' },
+    {
+      description: 'another strictCheck',
+      changes: { strictCheck: '2' as never },
+      found: 'one of 0, 1',
+    },
   ])('login refuses $description', ({ changes, found }) => {
-    const error = thrown(() => buildLoginTokenValidateRequest({ ...LOGIN, ...changes }), ArgumentError);
+    const error = thrown(
+      () => buildLoginTokenValidateRequest({ ...LOGIN, ...changes }),
+      ArgumentError,
+    );
     expect(error.field).toContain(Object.keys(changes)[0]);
     expect(error.code).toBe('ERR_ARGUMENT');
     expect(error.message).toContain(found);
@@ -171,8 +218,13 @@ describe('refused input', () => {
     { given: undefined, found: 'nothing' },
     { given: ['13800138000'], found: 'an array' },
   ])('the phone number $given is refused: found $found', ({ given, found }) => {
-    const error = thrown(() => buildTokenValidateRequest({ ...VERIFY, phoneNumber: given as string }), ArgumentError);
-    expect(error.message).toBe(`phoneNumber must be eleven digits that begin with 1, found ${found}`);
+    const error = thrown(
+      () => buildTokenValidateRequest({ ...VERIFY, phoneNumber: given as string }),
+      ArgumentError,
+    );
+    expect(error.message).toBe(
+      `phoneNumber must be eleven digits that begin with 1, found ${found}`,
+    );
   });
 
   test.each([
@@ -186,7 +238,9 @@ describe('refused input', () => {
     { field: 'expandParams', changes: { expandParams: { a: '1|2' } } },
     { field: 'signing.by', changes: { signing: { by: 'md5' as never } } },
   ])('verify refuses $field of $changes', ({ field, changes }) => {
-    expect(thrown(() => buildTokenValidateRequest({ ...VERIFY, ...changes }), ArgumentError).field).toBe(field);
+    expect(
+      thrown(() => buildTokenValidateRequest({ ...VERIFY, ...changes }), ArgumentError).field,
+    ).toBe(field);
   });
 
   test.each([
@@ -200,7 +254,10 @@ describe('refused input', () => {
     { field: 'baseUrl', changes: { baseUrl: 'https://www.cmpassport.com?a=1' } },
     { field: 'baseUrl', changes: { baseUrl: 'https://www.cmpassport.com#a' } },
   ])('verify refuses the setting $field of $changes', ({ field, changes }) => {
-    const error = thrown(() => buildTokenValidateRequest({ ...VERIFY, ...changes }), ConfigurationError);
+    const error = thrown(
+      () => buildTokenValidateRequest({ ...VERIFY, ...changes }),
+      ConfigurationError,
+    );
     expect([error.field, error.code]).toEqual([field, 'ERR_CONFIGURATION']);
   });
 
@@ -209,7 +266,11 @@ describe('refused input', () => {
     const build = (bits: number) => () =>
       buildTokenValidateRequest({
         ...VERIFY,
-        signing: { by: 'rsa', appSignPrivateKey: demoAppSign.privateKey, platformPublicKey: publicKeyOfBits(bits) },
+        signing: {
+          by: 'rsa',
+          appSignPrivateKey: demoAppSign.privateKey,
+          platformPublicKey: publicKeyOfBits(bits),
+        },
       });
     expect(thrown(build(1023), ConfigurationError).message).toContain('a key of 1023 bits');
     expect(build(1024)().signing).toBe('rsa');
@@ -244,7 +305,11 @@ describe('a token of the mock', () => {
     for (const build of builds) {
       expect(build(false).body).toContain(token);
       if (!refused) expect(build().body).toContain(token);
-      else expect(thrown(() => build(), MockError)).toMatchObject({ code: 'ERR_MOCK', maybeSent: false });
+      else
+        expect(thrown(() => build(), MockError)).toMatchObject({
+          code: 'ERR_MOCK',
+          maybeSent: false,
+        });
     }
   });
 });

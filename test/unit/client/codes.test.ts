@@ -34,11 +34,20 @@ const NEXT: Readonly<Record<NextStep, readonly string[]>> = {
   ],
 };
 
-const nextOf = (code: string) => (Object.keys(NEXT) as NextStep[]).find((next) => NEXT[next].includes(code));
+const nextOf = (code: string) =>
+  (Object.keys(NEXT) as NextStep[]).find((next) => NEXT[next].includes(code));
 
 function refused({ code, name, desc, descEn }: ResultRow) {
   const description = { en: descEn, zh: desc };
-  return { kind: 'refused', resultCode: code, name, description, next: nextOf(code), charged: false, ...DETAILS };
+  return {
+    kind: 'refused',
+    resultCode: code,
+    name,
+    description,
+    next: nextOf(code),
+    charged: false,
+    ...DETAILS,
+  };
 }
 
 test('each documented refusal has a next step, and no other code has one', () => {
@@ -50,7 +59,13 @@ test('each documented refusal has a next step, and no other code has one', () =>
 test.each(RESULTS.loginTokenValidate)('login: $code $name', (row) => {
   const request = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;
   const response = received(loginText({ resultCode: row.code, desc: TEXT }));
-  const number = { kind: 'phoneNumber', resultCode: '103000', phoneNumber: OWN, charged: true, ...DETAILS };
+  const number = {
+    kind: 'phoneNumber',
+    resultCode: '103000',
+    phoneNumber: OWN,
+    charged: true,
+    ...DETAILS,
+  };
   const expected = row.code === '103000' ? number : refused(row);
   expect({ ...processLoginTokenValidateResponse({ request, response }) }).toEqual(expected);
 });
@@ -78,19 +93,33 @@ test.each(RESULTS.tokenValidate)('verify: $code $name', (row) => {
 type Documented<Answer> = Exclude<Answer, { readonly kind: 'unknownCode' }>;
 
 test('every documented code has an answer, and any other code is unknown', () => {
-  expectTypeOf<Documented<PhoneNumberAnswer>['resultCode']>().toEqualTypeOf<ResultOf<'loginTokenValidate'>['code']>();
-  expectTypeOf<Documented<VerificationAnswer>['resultCode']>().toEqualTypeOf<ResultOf<'tokenValidate'>['code']>();
-  expectTypeOf<PhoneNumberAnswer['kind']>().toEqualTypeOf<'phoneNumber' | 'refused' | 'unknownCode'>();
-  expectTypeOf<VerificationAnswer['kind']>().toEqualTypeOf<'ownNumber' | 'notOwnNumber' | 'refused' | 'unknownCode'>();
+  expectTypeOf<Documented<PhoneNumberAnswer>['resultCode']>().toEqualTypeOf<
+    ResultOf<'loginTokenValidate'>['code']
+  >();
+  expectTypeOf<Documented<VerificationAnswer>['resultCode']>().toEqualTypeOf<
+    ResultOf<'tokenValidate'>['code']
+  >();
+  expectTypeOf<PhoneNumberAnswer['kind']>().toEqualTypeOf<
+    'phoneNumber' | 'refused' | 'unknownCode'
+  >();
+  expectTypeOf<VerificationAnswer['kind']>().toEqualTypeOf<
+    'ownNumber' | 'notOwnNumber' | 'refused' | 'unknownCode'
+  >();
 });
 
 test('a code narrows the type to its name and next step', () => {
   type Dead = Extract<PhoneNumberAnswer, { readonly resultCode: '104201' }>;
   expectTypeOf<Dead['next']>().toEqualTypeOf<'getNewToken'>();
   expectTypeOf<Dead['name']>().toEqualTypeOf<'TOKEN_DEAD'>();
-  expectTypeOf<Extract<VerificationAnswer, { readonly resultCode: '999' }>['next']>().toEqualTypeOf<'retryLater'>();
-  expectTypeOf<Extract<PhoneNumberAnswer, { readonly kind: 'refused' }>['charged']>().toEqualTypeOf<false>();
-  expectTypeOf<Extract<PhoneNumberAnswer, { readonly kind: 'unknownCode' }>['charged']>().toEqualTypeOf<undefined>();
+  expectTypeOf<
+    Extract<VerificationAnswer, { readonly resultCode: '999' }>['next']
+  >().toEqualTypeOf<'retryLater'>();
+  expectTypeOf<
+    Extract<PhoneNumberAnswer, { readonly kind: 'refused' }>['charged']
+  >().toEqualTypeOf<false>();
+  expectTypeOf<
+    Extract<PhoneNumberAnswer, { readonly kind: 'unknownCode' }>['charged']
+  >().toEqualTypeOf<undefined>();
   expectTypeOf<Exclude<NextStep, 'retryLater' | 'getNewToken'>>().toEqualTypeOf<
     'fallBackToSms' | 'fixConfiguration' | 'contactCarrier'
   >();
@@ -99,7 +128,10 @@ test('a code narrows the type to its name and next step', () => {
 test('a configuration without credentials does not compile', () => {
   expectTypeOf<{ appId: string }>().not.toExtend<CmpassportClientConfig>();
   expectTypeOf<{ appId: string; appSecret: string }>().toExtend<CmpassportClientConfig>();
-  expectTypeOf<{ appId: string; appKey: () => Promise<string> }>().toExtend<CmpassportClientConfig>();
+  expectTypeOf<{
+    appId: string;
+    appKey: () => Promise<string>;
+  }>().toExtend<CmpassportClientConfig>();
   expectTypeOf<{ appId: string; keys: object }>().toExtend<CmpassportClientConfig>();
 });
 
@@ -108,7 +140,9 @@ const OPERATION = 'h5TokenValidate';
 test('gets the number, and a second call with the same token is refused', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, KEYS);
-  const { body: minted } = await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ capability: OPERATION });
+  const { body: minted } = await bench.api
+    .post(`/_mock/apps/${app.appId}/tokens`)
+    .send({ capability: OPERATION });
   const client = createCmpassportClient({
     appId: app.appId,
     appKey: app.appKey,
@@ -116,7 +150,11 @@ test('gets the number, and a second call with the same token is refused', async 
     baseUrl: 'http://127.0.0.1',
     production: false,
     fetch: async (url, { headers, body }) => {
-      const answer = await bench.api.post(new URL(url).pathname).set(headers).send(body).expect(200);
+      const answer = await bench.api
+        .post(new URL(url).pathname)
+        .set(headers)
+        .send(body)
+        .expect(200);
       return new Response(JSON.stringify(answer.body), { headers: answer.headers });
     },
   });

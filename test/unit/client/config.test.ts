@@ -15,19 +15,35 @@ describe('settings', () => {
     { field: 'appId', config: { appId: 300_011_223_344 }, found: 'a value of type number' },
     { field: 'appKey', config: { appKey: `${APP.appKey}\n` }, found: 'white space around it' },
     { field: 'appKey', config: { appKey: `\uFEFF${APP.appKey}` }, found: 'white space around it' },
-    { field: 'appSecret', config: { appSecret: ` ${APP.appSecret}` }, found: 'white space around it' },
+    {
+      field: 'appSecret',
+      config: { appSecret: ` ${APP.appSecret}` },
+      found: 'white space around it',
+    },
     { field: 'appSecret', config: { appSecret: 'a b' }, found: 'white space in it' },
     { field: 'appSecret', config: { appSecret: '' }, found: 'an empty text' },
     { field: 'appSecret', config: { appSecret: null }, found: 'null' },
-    { field: 'appSecret', config: { appSecret: SIGN.privateKey }, found: 'an RSA key, which belongs in keys' },
-    { field: 'appSecret', config: { appSecret: pemOf(SIGN.privateKey).trim() }, found: 'white space in it' },
+    {
+      field: 'appSecret',
+      config: { appSecret: SIGN.privateKey },
+      found: 'an RSA key, which belongs in keys',
+    },
+    {
+      field: 'appSecret',
+      config: { appSecret: pemOf(SIGN.privateKey).trim() },
+      found: 'white space in it',
+    },
     {
       field: 'keys.appSignPrivateKey',
       config: { keys: { ...KEYS, appSignPrivateKey: 7 } },
       found: 'a value of type number',
     },
     { field: 'baseUrl', config: { baseUrl: 'cmpassport' }, found: 'must be a URL' },
-    { field: 'baseUrl', config: { baseUrl: 'http://10.0.0.1' }, found: 'must be https: in production' },
+    {
+      field: 'baseUrl',
+      config: { baseUrl: 'http://10.0.0.1' },
+      found: 'must be https: in production',
+    },
     { field: 'production', config: { production: 'false' }, found: 'true or false' },
     { field: 'timeoutMs', config: { timeoutMs: 0 }, found: 'from 1 to 2147483647' },
     { field: 'timeoutMs', config: { timeoutMs: 2 ** 31 }, found: 'from 1 to 2147483647' },
@@ -35,9 +51,21 @@ describe('settings', () => {
     { field: 'connectAttempts', config: { connectAttempts: 0 }, found: 'from 1 to 10' },
     { field: 'connectAttempts', config: { connectAttempts: 11 }, found: 'from 1 to 10' },
     { field: 'signSecret', config: { signSecret: 'appsecret' }, found: 'appSecret or appKey' },
-    { field: 'signing.loginTokenValidate', config: { signing: { loginTokenValidate: 'hmac' } }, found: 'md5 or rsa' },
-    { field: 'signing.tokenValidate', config: { signing: { tokenValidate: 'md5' } }, found: 'hmac or rsa' },
-    { field: 'signing', config: { signing: 'rsa' }, found: 'must be an object, found a value of type string' },
+    {
+      field: 'signing.loginTokenValidate',
+      config: { signing: { loginTokenValidate: 'hmac' } },
+      found: 'md5 or rsa',
+    },
+    {
+      field: 'signing.tokenValidate',
+      config: { signing: { tokenValidate: 'md5' } },
+      found: 'hmac or rsa',
+    },
+    {
+      field: 'signing',
+      config: { signing: 'rsa' },
+      found: 'must be an object, found a value of type string',
+    },
     {
       field: 'signing.login',
       config: { signing: { login: 'rsa' } },
@@ -66,7 +94,11 @@ describe('settings', () => {
     { field: 'newMsgId', config: { newMsgId: '1' }, found: 'must be a function' },
   ])('$field is refused: $found', ({ field, config, found }) => {
     const error = refusal({ ...APP, ...config });
-    expect([error.field, error.code, error.name]).toEqual([field, 'ERR_CONFIGURATION', 'ConfigurationError']);
+    expect([error.field, error.code, error.name]).toEqual([
+      field,
+      'ERR_CONFIGURATION',
+      'ConfigurationError',
+    ]);
     expect(error.message).toContain(found);
     expect(inspect(error)).not.toMatch(new RegExp(`${APP.appKey}|${APP.appSecret}`));
   });
@@ -75,7 +107,10 @@ describe('settings', () => {
     { description: 'the maximum delay of a timer', config: { timeoutMs: 2 ** 31 - 1 } },
     { description: 'ten attempts', config: { connectAttempts: 10 } },
     { description: 'plain HTTP to this machine', config: { baseUrl: 'http://localhost:10086' } },
-    { description: 'plain HTTP outside production', config: { baseUrl: 'http://10.0.0.1', production: false } },
+    {
+      description: 'plain HTTP outside production',
+      config: { baseUrl: 'http://10.0.0.1', production: false },
+    },
   ])('$description is accepted', ({ config }) => {
     expect(make({ ...APP, ...config })).toHaveProperty('getPhoneNumber');
   });
@@ -85,7 +120,11 @@ describe('missing credentials', () => {
   test.each([
     { description: 'no credentials', config: {}, field: 'appSecret' },
     { description: 'empty keys', config: { keys: {} }, field: 'appSecret' },
-    { description: 'one key of three', config: { keys: { appSignPrivateKey: SIGN.privateKey } }, field: 'appSecret' },
+    {
+      description: 'one key of three',
+      config: { keys: { appSignPrivateKey: SIGN.privateKey } },
+      field: 'appSecret',
+    },
     {
       description: 'signSecret appKey without an appKey',
       config: { appSecret: APP.appSecret, signSecret: 'appKey' },
@@ -103,7 +142,11 @@ describe('missing credentials', () => {
     },
     {
       description: 'login by RSA without the second key',
-      config: { ...APP, keys: { ...KEYS, appDecryptPrivateKey: undefined }, signing: { loginTokenValidate: 'rsa' } },
+      config: {
+        ...APP,
+        keys: { ...KEYS, appDecryptPrivateKey: undefined },
+        signing: { loginTokenValidate: 'rsa' },
+      },
       field: 'keys.appDecryptPrivateKey',
     },
     {
@@ -113,7 +156,11 @@ describe('missing credentials', () => {
     },
     {
       description: 'verify by RSA without the platform’s key',
-      config: { ...APP, keys: { ...KEYS, platformPublicKey: undefined }, signing: { tokenValidate: 'rsa' } },
+      config: {
+        ...APP,
+        keys: { ...KEYS, platformPublicKey: undefined },
+        signing: { tokenValidate: 'rsa' },
+      },
       field: 'keys.platformPublicKey',
     },
   ])('$description', ({ config, field }) => {
@@ -124,7 +171,9 @@ describe('missing credentials', () => {
 
   test('a credential that only one operation needs is reported when the operation is called', async () => {
     const login = make({ appSecret: APP.appSecret });
-    await expect(login.verifyPhoneNumber({ token: 't', phoneNumber: '13800138000' })).rejects.toMatchObject({
+    await expect(
+      login.verifyPhoneNumber({ token: 't', phoneNumber: '13800138000' }),
+    ).rejects.toMatchObject({
       code: 'ERR_CONFIGURATION',
       message: 'appKey is missing. verifyPhoneNumber needs it to sign with hmac.',
     });
@@ -137,12 +186,17 @@ describe('missing credentials', () => {
 
 test.each([undefined, null, 'appId', []])('a configuration that is %j is refused', (config) => {
   const error = thrown(() => createCmpassportClient(config as never), ConfigurationError);
-  expect([error.field, error.message]).toEqual(['config', expect.stringContaining('must be an object, found ')]);
+  expect([error.field, error.message]).toEqual([
+    'config',
+    expect.stringContaining('must be an object, found '),
+  ]);
 });
 
 test('the client shows none of its secrets', () => {
   const client = make({ ...APP, keys: KEYS });
-  const seen = inspect(client, { showHidden: true, depth: 9 }) + JSON.stringify(client) + String(client);
-  for (const secret of [APP.appKey, APP.appSecret, SIGN.privateKey]) expect(seen).not.toContain(secret);
+  const seen =
+    inspect(client, { showHidden: true, depth: 9 }) + JSON.stringify(client) + String(client);
+  for (const secret of [APP.appKey, APP.appSecret, SIGN.privateKey])
+    expect(seen).not.toContain(secret);
   expect(Object.isFrozen(client)).toBe(true);
 });

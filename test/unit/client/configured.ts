@@ -24,4 +24,5 @@ export function refusal(config: object): ConfigurationError {
   return thrown(() => make(config), ConfigurationError);
 }
 
-export const pemOf = (key: string) => privateKeyOf(key).export({ type: 'pkcs8', format: 'pem' }).toString();
+export const pemOf = (key: string) =>
+  privateKeyOf(key).export({ type: 'pkcs8', format: 'pem' }).toString();

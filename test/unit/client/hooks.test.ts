@@ -1,7 +1,13 @@
 /** What the hooks of a client report, and the options of one call. */
 import { inspect } from 'node:util';
 import { describe, expect, test, vi } from 'vitest';
-import { ArgumentError, type Fetch, NetworkError, type RequestEvent, type ResponseEvent } from '../../../src/index.js';
+import {
+  ArgumentError,
+  type Fetch,
+  NetworkError,
+  type RequestEvent,
+  type ResponseEvent,
+} from '../../../src/index.js';
 import {
   APP,
   answering,
@@ -16,7 +22,10 @@ import {
 } from '../../support/client.js';
 import { inTime } from '../../support/poll.js';
 
-const REFUSED_CONNECTION = Object.assign(new Error('no'), { code: 'ECONNREFUSED', syscall: 'connect' });
+const REFUSED_CONNECTION = Object.assign(new Error('no'), {
+  code: 'ECONNREFUSED',
+  syscall: 'connect',
+});
 
 /** A client whose hooks record their events. */
 function recording(fetch: Fetch, changes: Changes = {}) {
@@ -36,23 +45,38 @@ const answered = { durationMs: expect.any(Number), attempt: 1 };
 describe('hooks', () => {
   test.each([
     { what: 'a number', text: loginText(), kind: 'phoneNumber', code: '103000' },
-    { what: 'a refusal', text: loginText({ resultCode: '104201' }), kind: 'refused', code: '104201' },
+    {
+      what: 'a refusal',
+      text: loginText({ resultCode: '104201' }),
+      kind: 'refused',
+      code: '104201',
+    },
     { what: 'a page', text: '<html>', kind: 'error', code: 'ERR_RESPONSE_NOT_JSON' },
   ])('login: $what is reported with its kind and code', async ({ text, kind, code }) => {
     const { client, events } = recording(answering(text).fetch);
     await client.getPhoneNumber(TOKEN).catch(() => undefined);
     expect(events).toEqual([LOGIN, { ...LOGIN, ...answered, kind, code }]);
-    expect(inspect(events, { depth: 9 })).not.toMatch(new RegExp(`${OWN}|${TOKEN}|${APP.appSecret}`));
+    expect(inspect(events, { depth: 9 })).not.toMatch(
+      new RegExp(`${OWN}|${TOKEN}|${APP.appSecret}`),
+    );
   });
 
   test('verify: a number that is not the phone’s is reported', async () => {
-    const { client, events } = recording(answering(verifyText({ header: { resultCode: '001' } })).fetch);
+    const { client, events } = recording(
+      answering(verifyText({ header: { resultCode: '001' } })).fetch,
+    );
     await client.verifyPhoneNumber({ token: TOKEN, phoneNumber: OWN });
-    expect(events.at(-1)).toMatchObject({ operation: 'tokenValidate', kind: 'notOwnNumber', code: '001' });
+    expect(events.at(-1)).toMatchObject({
+      operation: 'tokenValidate',
+      kind: 'notOwnNumber',
+      code: '001',
+    });
   });
 
   test('each attempt has a request event, and the call one response event', async () => {
-    const { client, events } = recording(() => Promise.reject(REFUSED_CONNECTION), { connectAttempts: 2 });
+    const { client, events } = recording(() => Promise.reject(REFUSED_CONNECTION), {
+      connectAttempts: 2,
+    });
     vi.useFakeTimers();
     const rejected = rejection(client.getPhoneNumber(TOKEN), NetworkError);
     await vi.advanceTimersByTimeAsync(100);
@@ -65,7 +89,9 @@ describe('hooks', () => {
   });
 
   test('a call that ends before it is sent has no event', async () => {
-    const { client, events } = recording(answering().fetch, { appSecret: () => Promise.reject(new Error('sealed')) });
+    const { client, events } = recording(answering().fetch, {
+      appSecret: () => Promise.reject(new Error('sealed')),
+    });
     await client.getPhoneNumber(TOKEN).catch(() => undefined);
     expect(events).toEqual([]);
   });
@@ -94,7 +120,9 @@ describe('the options of one call', () => {
   test('timeoutMs replaces the client’s', async () => {
     const client = clientOf(() => new Promise(() => undefined), { timeoutMs: 60_000 });
     const verification = { token: TOKEN, phoneNumber: OWN, timeoutMs: 1 };
-    await expect(client.verifyPhoneNumber(verification)).rejects.toThrow('no complete response within 1 ms');
+    await expect(client.verifyPhoneNumber(verification)).rejects.toThrow(
+      'no complete response within 1 ms',
+    );
   });
 
   test.each([

@@ -1,5 +1,10 @@
 /** RSA keys in a client's configuration: wrong kinds, swapped keys, and accepted formats. */
-import { createPrivateKey, createPublicKey, createSecretKey, generateKeyPairSync } from 'node:crypto';
+import {
+  createPrivateKey,
+  createPublicKey,
+  createSecretKey,
+  generateKeyPairSync,
+} from 'node:crypto';
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { APP } from '../../support/client.js';
@@ -8,8 +13,10 @@ import { KEYS, make, pemOf, refusal } from './configured.js';
 
 const { demoAppSign: SIGN, demoAppDecrypt: DECRYPT, platform: PLATFORM } = TEST_KEYS;
 
-const pkcs1Of = (key: string) => privateKeyOf(key).export({ type: 'pkcs1', format: 'pem' }).toString();
-const pkcs1PublicOf = (key: string) => publicKeyOf(key).export({ type: 'pkcs1', format: 'pem' }).toString();
+const pkcs1Of = (key: string) =>
+  privateKeyOf(key).export({ type: 'pkcs1', format: 'pem' }).toString();
+const pkcs1PublicOf = (key: string) =>
+  publicKeyOf(key).export({ type: 'pkcs1', format: 'pem' }).toString();
 const derOf = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '');
 
 describe('keys of the wrong kind', () => {
@@ -48,7 +55,8 @@ describe('keys of the wrong kind', () => {
       description: 'a private key as the platform’s',
       field: 'platformPublicKey',
       key: PLATFORM.privateKey,
-      found: 'a private key. Use the public key. The carrier never publishes the private key of 平台公钥',
+      found:
+        'a private key. Use the public key. The carrier never publishes the private key of 平台公钥',
     },
     {
       description: 'a PKCS#1 private key as the platform’s',
@@ -68,7 +76,12 @@ describe('keys of the wrong kind', () => {
       key: encrypted,
       found: 'an encrypted private key. Decrypt it with: openssl pkcs8',
     },
-    { description: 'an elliptic-curve key', field: 'appSignPrivateKey', key: ecPrivate, found: 'a key of type ec' },
+    {
+      description: 'an elliptic-curve key',
+      field: 'appSignPrivateKey',
+      key: ecPrivate,
+      found: 'a key of type ec',
+    },
     {
       description: 'an incomplete PEM',
       field: 'appSignPrivateKey',
@@ -93,7 +106,12 @@ describe('keys of the wrong kind', () => {
       key: '/etc/keys/app.pem?',
       found: 'text that is not Base64',
     },
-    { description: 'an empty text', field: 'appSignPrivateKey', key: '', found: 'text that is not Base64' },
+    {
+      description: 'an empty text',
+      field: 'appSignPrivateKey',
+      key: '',
+      found: 'text that is not Base64',
+    },
     {
       description: 'a certificate',
       field: 'platformPublicKey',
@@ -127,7 +145,11 @@ describe('keys of the wrong kind', () => {
       key: publicKeyOf(SIGN.publicKey),
       found: 'a public key. Use your private key',
     },
-    { description: 'a secret KeyObject', key: createSecretKey('secret', 'utf8'), found: 'a secret key' },
+    {
+      description: 'a secret KeyObject',
+      key: createSecretKey('secret', 'utf8'),
+      found: 'a secret key',
+    },
     { description: 'an elliptic-curve KeyObject', key: ec.privateKey, found: 'a key of type ec' },
     {
       description: 'a number',
@@ -146,13 +168,19 @@ describe('accepted formats', () => {
     .toString();
   test.each([
     { description: 'Base64', keys: KEYS },
-    { description: 'Base64 in lines', keys: { ...KEYS, appSignPrivateKey: SIGN.privateKey.replace(/.{64}/g, '$&\n') } },
+    {
+      description: 'Base64 in lines',
+      keys: { ...KEYS, appSignPrivateKey: SIGN.privateKey.replace(/.{64}/g, '$&\n') },
+    },
     {
       description: 'Base64 with a line break at the end',
       keys: { ...KEYS, appSignPrivateKey: `${SIGN.privateKey}\n` },
     },
     { description: 'PEM', keys: { ...KEYS, appSignPrivateKey: pem, appVerifyKey: spki } },
-    { description: 'PEM with CR LF', keys: { ...KEYS, appSignPrivateKey: pem.replaceAll('\n', '\r\n') } },
+    {
+      description: 'PEM with CR LF',
+      keys: { ...KEYS, appSignPrivateKey: pem.replaceAll('\n', '\r\n') },
+    },
     {
       description: 'PEM from an environment variable',
       keys: { ...KEYS, appSignPrivateKey: pem.replaceAll('\n', '\\n') },
@@ -168,9 +196,16 @@ describe('accepted formats', () => {
     },
     {
       description: 'a KeyObject',
-      keys: { ...KEYS, appSignPrivateKey: privateKeyOf(SIGN.privateKey), appVerifyKey: publicKeyOf(SIGN.publicKey) },
+      keys: {
+        ...KEYS,
+        appSignPrivateKey: privateKeyOf(SIGN.privateKey),
+        appVerifyKey: publicKeyOf(SIGN.publicKey),
+      },
     },
-    { description: 'all five keys', keys: { ...KEYS, appVerifyKey: SIGN.publicKey, appEncryptKey: DECRYPT.publicKey } },
+    {
+      description: 'all five keys',
+      keys: { ...KEYS, appVerifyKey: SIGN.publicKey, appEncryptKey: DECRYPT.publicKey },
+    },
   ])('$description is accepted', ({ keys }) => {
     expect(make({ ...APP, keys })).toHaveProperty('getPhoneNumber');
   });
@@ -191,7 +226,11 @@ describe('keys in the wrong fields', () => {
     },
     {
       description: 'another private key for signing',
-      keys: { appSignPrivateKey: PLATFORM.privateKey, appVerifyKey: SIGN.publicKey, appEncryptKey: DECRYPT.publicKey },
+      keys: {
+        appSignPrivateKey: PLATFORM.privateKey,
+        appVerifyKey: SIGN.publicKey,
+        appEncryptKey: DECRYPT.publicKey,
+      },
       field: 'keys.appSignPrivateKey',
       found: 'found another',
     },

@@ -15,14 +15,24 @@ const LOGIN = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' }
 const SIGN = TEST_KEYS.demoAppSign;
 const DECRYPT = TEST_KEYS.demoAppDecrypt;
 
-const login = (text: string) => processLoginTokenValidateResponse({ request: LOGIN, response: received(text) });
+const login = (text: string) =>
+  processLoginTokenValidateResponse({ request: LOGIN, response: received(text) });
 
 function encrypted(text: string, publicKey: string): string {
-  const key = createPublicKey({ key: Buffer.from(publicKey, 'base64'), format: 'der', type: 'spki' });
-  return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text)).toString('hex');
+  const key = createPublicKey({
+    key: Buffer.from(publicKey, 'base64'),
+    format: 'der',
+    type: 'spki',
+  });
+  return publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text)).toString(
+    'hex',
+  );
 }
 
-function loginRsa(msisdn: string, keys: { appDecryptPrivateKey?: string; appSignPrivateKey?: string } = {}) {
+function loginRsa(
+  msisdn: string,
+  keys: { appDecryptPrivateKey?: string; appSignPrivateKey?: string } = {},
+) {
   return processLoginTokenValidateResponse({
     request: { ...LOGIN, signing: 'rsa' },
     response: received(loginText({ msisdn })),
@@ -34,25 +44,39 @@ function loginRsa(msisdn: string, keys: { appDecryptPrivateKey?: string; appSign
 describe('login', () => {
   test('103000 returns the number', () => {
     const answer = login(loginText());
-    expect(answer).toMatchObject({ kind: 'phoneNumber', resultCode: '103000', phoneNumber: OWN, charged: true });
+    expect(answer).toMatchObject({
+      kind: 'phoneNumber',
+      resultCode: '103000',
+      phoneNumber: OWN,
+      charged: true,
+    });
     expect(answer.taskId).toBe('188b0744159f413e9bfe7ecc5d5bcc71');
   });
 
   test('unknown fields, another order, white space and a BOM are accepted', () => {
     const { inresponseto, resultCode, msisdn, systemtime, taskId } = JSON.parse(loginText());
     const fields = { more: [1, { a: null }], taskId, systemtime, msisdn, resultCode, inresponseto };
-    expect(login(`\uFEFF\r\n${JSON.stringify(fields, undefined, 2)}\n`)).toMatchObject({ phoneNumber: OWN });
+    expect(login(`\uFEFF\r\n${JSON.stringify(fields, undefined, 2)}\n`)).toMatchObject({
+      phoneNumber: OWN,
+    });
   });
 
   test('the last value of a duplicate field applies', () => {
     const twice = loginText().replace('"resultCode"', '"resultCode":"104201","resultCode"');
     expect(login(twice)).toMatchObject({ kind: 'phoneNumber' });
-    expect(login(loginText({ x: 0 }).replace('"x":0', '"resultCode":"104201"'))).toMatchObject({ kind: 'refused' });
+    expect(login(loginText({ x: 0 }).replace('"x":0', '"resultCode":"104201"'))).toMatchObject({
+      kind: 'refused',
+    });
   });
 
   test('an msisdn with another documented code is ignored', () => {
     const answer = login(loginText({ resultCode: '104201' }));
-    expect(answer).toMatchObject({ kind: 'refused', resultCode: '104201', next: 'getNewToken', charged: false });
+    expect(answer).toMatchObject({
+      kind: 'refused',
+      resultCode: '104201',
+      next: 'getNewToken',
+      charged: false,
+    });
     expect(JSON.stringify({ ...answer })).not.toContain(OWN);
   });
 
@@ -69,24 +93,43 @@ describe('login', () => {
     });
   });
 
-  test.each(['000', '001', '606', '102315', 'toString', '__proto__', 'constructor', ' 103000', '103000 '])(
-    'the code "%s" is unknown at login',
-    (resultCode) => {
-      expect(login(loginText({ resultCode }))).toMatchObject({ kind: 'unknownCode', resultCode });
-    },
-  );
+  test.each([
+    '000',
+    '001',
+    '606',
+    '102315',
+    'toString',
+    '__proto__',
+    'constructor',
+    ' 103000',
+    '103000 ',
+  ])('the code "%s" is unknown at login', (resultCode) => {
+    expect(login(loginText({ resultCode }))).toMatchObject({ kind: 'unknownCode', resultCode });
+  });
 
   test.each([
     { description: 'no msisdn', fields: { msisdn: undefined }, field: 'msisdn' },
     { description: 'an empty msisdn', fields: { msisdn: '' }, field: 'msisdn' },
-    { description: 'an msisdn that is a number', fields: { msisdn: 13_800_138_000 }, field: 'msisdn' },
+    {
+      description: 'an msisdn that is a number',
+      fields: { msisdn: 13_800_138_000 },
+      field: 'msisdn',
+    },
     { description: 'a masked msisdn', fields: { msisdn: '159xxxxxxxx' }, field: 'msisdn' },
     { description: 'an msisdn with +86', fields: { msisdn: '+8613800138000' }, field: 'msisdn' },
     { description: 'an msisdn in an array', fields: { msisdn: [OWN] }, field: 'msisdn' },
-    { description: 'a ciphertext after an MD5 request', fields: { msisdn: 'AB'.repeat(128) }, field: 'msisdn' },
+    {
+      description: 'a ciphertext after an MD5 request',
+      fields: { msisdn: 'AB'.repeat(128) },
+      field: 'msisdn',
+    },
     { description: 'no taskId', fields: { taskId: undefined }, field: 'taskId' },
     { description: 'no resultCode', fields: { resultCode: undefined }, field: 'resultCode' },
-    { description: 'a resultCode that is a number', fields: { resultCode: 103_000 }, field: 'resultCode' },
+    {
+      description: 'a resultCode that is a number',
+      fields: { resultCode: 103_000 },
+      field: 'resultCode',
+    },
     { description: 'a resultCode that is null', fields: { resultCode: null }, field: 'resultCode' },
     { description: 'an empty resultCode', fields: { resultCode: '' }, field: 'resultCode' },
     {
@@ -96,12 +139,19 @@ describe('login', () => {
     },
   ])('$description is a format error', ({ fields, field }) => {
     const error = thrown(() => login(loginText(fields)), ResponseFormatError);
-    expect(error).toMatchObject({ code: 'ERR_RESPONSE_FORMAT', field, maybeSent: true, msgId: MSG_ID });
+    expect(error).toMatchObject({
+      code: 'ERR_RESPONSE_FORMAT',
+      field,
+      maybeSent: true,
+      msgId: MSG_ID,
+    });
     expect(error.message).not.toContain('138');
   });
 
   test('a resultCode in __proto__ is ignored', () => {
-    expect(thrown(() => login('{"__proto__":{"resultCode":"103000"}}'), ResponseFormatError).field).toBe('resultCode');
+    expect(
+      thrown(() => login('{"__proto__":{"resultCode":"103000"}}'), ResponseFormatError).field,
+    ).toBe('resultCode');
   });
 
   test('the taskId of a refusal may be missing or wrong', () => {
@@ -155,20 +205,27 @@ describe('login by RSA', () => {
 
   test('keys in the right fields are not reported as swapped', () => {
     const keys = { appSignPrivateKey: SIGN.privateKey };
-    const error = thrown(() => loginRsa(encrypted(OWN, TEST_KEYS.platform.publicKey), keys), DecryptionError);
+    const error = thrown(
+      () => loginRsa(encrypted(OWN, TEST_KEYS.platform.publicKey), keys),
+      DecryptionError,
+    );
     expect(error.message).not.toContain('swapped');
   });
 
   test('a missing key is a ConfigurationError', () => {
     const run = () =>
-      processLoginTokenValidateResponse({ request: { ...LOGIN, signing: 'rsa' }, response: received(loginText()) });
+      processLoginTokenValidateResponse({
+        request: { ...LOGIN, signing: 'rsa' },
+        response: received(loginText()),
+      });
     expect(thrown(run, ConfigurationError).field).toBe('appDecryptPrivateKey');
   });
 });
 
 const VERIFY = { operation: 'tokenValidate', msgId: MSG_ID } as const;
 
-const verify = (text: string) => processTokenValidateResponse({ request: VERIFY, response: received(text) });
+const verify = (text: string) =>
+  processTokenValidateResponse({ request: VERIFY, response: received(text) });
 
 describe('verify', () => {
   test('000 is the phone’s own number, for any appId in the header', () => {
@@ -203,7 +260,9 @@ describe('verify', () => {
   });
 
   test.each(['000', '606'])('an accessToken with %s is ignored', (resultCode) => {
-    const answer = verify(verifyText({ header: { resultCode }, body: { accessToken: 'a'.repeat(32) } }));
+    const answer = verify(
+      verifyText({ header: { resultCode }, body: { accessToken: 'a'.repeat(32) } }),
+    );
     expect(answer).not.toHaveProperty('accessToken');
   });
 
@@ -231,7 +290,12 @@ describe('verify', () => {
 
   test('a refusal needs no body', () => {
     const text = JSON.stringify({ header: { msgId: MSG_ID, resultCode: '999' } });
-    expect(verify(text)).toMatchObject({ kind: 'refused', resultCode: '999', next: 'retryLater', taskId: undefined });
+    expect(verify(text)).toMatchObject({
+      kind: 'refused',
+      resultCode: '999',
+      next: 'retryLater',
+      taskId: undefined,
+    });
   });
 
   test.each([
@@ -244,7 +308,11 @@ describe('verify', () => {
       text: verifyText({ header: { resultCode: undefined } }),
       field: 'header.resultCode',
     },
-    { description: 'a resultCode of 0', text: verifyText({ header: { resultCode: 0 } }), field: 'header.resultCode' },
+    {
+      description: 'a resultCode of 0',
+      text: verifyText({ header: { resultCode: 0 } }),
+      field: 'header.resultCode',
+    },
     {
       description: 'a success without a body',
       text: JSON.stringify({ header: { msgId: MSG_ID, resultCode: '000' } }),
@@ -265,6 +333,8 @@ describe('verify', () => {
   });
 
   test('102315, which the document no longer has, is unknown', () => {
-    expect(verify(verifyText({ header: { resultCode: '102315' } }))).toMatchObject({ kind: 'unknownCode' });
+    expect(verify(verifyText({ header: { resultCode: '102315' } }))).toMatchObject({
+      kind: 'unknownCode',
+    });
   });
 });

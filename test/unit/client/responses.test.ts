@@ -17,19 +17,23 @@ import { loginText, MSG_ID, OWN, received, thrown, verifyText } from '../../supp
 const LOGIN = { operation: 'loginTokenValidate', msgId: MSG_ID, signing: 'md5' } as const;
 const VERIFY = { operation: 'tokenValidate', msgId: MSG_ID } as const;
 
-const login = (text: string) => processLoginTokenValidateResponse({ request: LOGIN, response: received(text) });
-const verify = (text: string) => processTokenValidateResponse({ request: VERIFY, response: received(text) });
+const login = (text: string) =>
+  processLoginTokenValidateResponse({ request: LOGIN, response: received(text) });
+const verify = (text: string) =>
+  processTokenValidateResponse({ request: VERIFY, response: received(text) });
 
 describe('the id of the request', () => {
   const OPERATIONS = [
     {
       operation: 'loginTokenValidate',
-      answer: (resultCode: string, id: unknown) => login(loginText({ resultCode, inresponseto: id })),
+      answer: (resultCode: string, id: unknown) =>
+        login(loginText({ resultCode, inresponseto: id })),
       unread: ['103211', '103412', '103414', '105313'],
     },
     {
       operation: 'tokenValidate',
-      answer: (resultCode: string, id: unknown) => verify(verifyText({ header: { resultCode, msgId: id } })),
+      answer: (resultCode: string, id: unknown) =>
+        verify(verifyText({ header: { resultCode, msgId: id } })),
       unread: ['102', '303', '999'],
     },
   ] as const;
@@ -63,7 +67,10 @@ describe('the id of the request', () => {
     ];
     for (const process of calls) {
       const error = thrown(process, ArgumentError);
-      expect([error.field, error.message]).toEqual(['msgId', expect.stringContaining(`found ${found}`)]);
+      expect([error.field, error.message]).toEqual([
+        'msgId',
+        expect.stringContaining(`found ${found}`),
+      ]);
     }
   });
 
@@ -107,14 +114,19 @@ describe('invalid responses', () => {
   test('deep nesting is refused as a response, and ignored in an unknown field', () => {
     const deep = '['.repeat(30_000) + ']'.repeat(30_000);
     expect(thrown(() => login(deep), ResponseFormatError).field).toBe('');
-    expect(login(loginText({ x: 0 }).replace('"x":0', `"x":${deep}`))).toMatchObject({ phoneNumber: OWN });
+    expect(login(loginText({ x: 0 }).replace('"x":0', `"x":${deep}`))).toMatchObject({
+      phoneNumber: OWN,
+    });
   });
 
   test.each([201, 204, 301, 302, 400, 404, 429, 500, 503, 0])(
     'HTTP %i is refused, even with a valid body',
     (status) => {
       const run = () =>
-        processLoginTokenValidateResponse({ request: LOGIN, response: received(loginText(), { status }) });
+        processLoginTokenValidateResponse({
+          request: LOGIN,
+          response: received(loginText(), { status }),
+        });
       const error = thrown(run, HttpStatusError);
       expect(error).toMatchObject({ code: 'ERR_HTTP_STATUS', status, maybeSent: true });
       expect(error.message.includes('redirect')).toBe(status === 301 || status === 302);
@@ -130,10 +142,17 @@ describe('a response of the mock', () => {
     { description: 'in a list', headers: { 'x-mock': ['1'] } },
   ])('with its mark $description is refused in production', ({ headers }) => {
     const response = received(loginText(), { headers });
-    const error = thrown(() => processLoginTokenValidateResponse({ request: LOGIN, response }), MockError);
+    const error = thrown(
+      () => processLoginTokenValidateResponse({ request: LOGIN, response }),
+      MockError,
+    );
     expect(error).toMatchObject({ code: 'ERR_MOCK', maybeSent: true });
     expect(error.message).toContain('production: false');
-    const answer = processLoginTokenValidateResponse({ request: LOGIN, response, production: false });
+    const answer = processLoginTokenValidateResponse({
+      request: LOGIN,
+      response,
+      production: false,
+    });
     expect(answer.kind).toBe('phoneNumber');
   });
 
@@ -143,14 +162,20 @@ describe('a response of the mock', () => {
   });
 
   test('other headers are not its mark', () => {
-    const response = received(loginText(), { headers: { 'x-mocked': '1', 'set-cookie': ['a', 'b'] } });
-    expect(processLoginTokenValidateResponse({ request: LOGIN, response }).kind).toBe('phoneNumber');
+    const response = received(loginText(), {
+      headers: { 'x-mocked': '1', 'set-cookie': ['a', 'b'] },
+    });
+    expect(processLoginTokenValidateResponse({ request: LOGIN, response }).kind).toBe(
+      'phoneNumber',
+    );
   });
 });
 
 describe('a logged answer', () => {
   const number = login(loginText());
-  const other = verify(verifyText({ header: { resultCode: '001' }, body: { accessToken: 'f00d'.repeat(8) } }));
+  const other = verify(
+    verifyText({ header: { resultCode: '001' }, body: { accessToken: 'f00d'.repeat(8) } }),
+  );
 
   test.each([
     { description: 'the number', answer: number, secret: OWN },
@@ -167,21 +192,26 @@ describe('a logged answer', () => {
     expect(`${login(loginText({ resultCode: '104201' }))}`).toBe(
       'refused 104201 TOKEN_DEAD, next: getNewToken (token失效或不存在)',
     );
-    expect(`${verify(verifyText({ header: { resultCode: '7' }, body: { resultDesc: 'no' } }))}`).toBe(
-      'unknownCode 7, next: fallBackToSms (no)',
-    );
+    expect(
+      `${verify(verifyText({ header: { resultCode: '7' }, body: { resultDesc: 'no' } }))}`,
+    ).toBe('unknownCode 7, next: fallBackToSms (no)');
   });
 
-  test.each(['105018', '103101'])('a failed assertion names the code %s and the next step', (resultCode) => {
-    const refused = login(loginText({ resultCode }));
-    expect(() => expect(refused).toMatchObject({ kind: 'phoneNumber' })).toThrow(
-      `expected refused ${resultCode}, next: fixConfiguration to match object { kind: 'phoneNumber' }`,
-    );
-    expect(inspect(refused)).toContain("next: 'fixConfiguration'");
-  });
+  test.each(['105018', '103101'])(
+    'a failed assertion names the code %s and the next step',
+    (resultCode) => {
+      const refused = login(loginText({ resultCode }));
+      expect(() => expect(refused).toMatchObject({ kind: 'phoneNumber' })).toThrow(
+        `expected refused ${resultCode}, next: fixConfiguration to match object { kind: 'phoneNumber' }`,
+      );
+      expect(inspect(refused)).toContain("next: 'fixConfiguration'");
+    },
+  );
 
   test('does not show a missing accessToken as hidden', () => {
-    expect(JSON.stringify(verify(verifyText({ header: { resultCode: '001' } })))).not.toContain('[hidden]');
+    expect(JSON.stringify(verify(verifyText({ header: { resultCode: '001' } })))).not.toContain(
+      '[hidden]',
+    );
   });
 
   test.each([

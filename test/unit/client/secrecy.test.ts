@@ -1,8 +1,21 @@
 /** No secret, token or number in anything that may be logged. The tests cause each error of the client and search it. */
 import { inspect } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { CmpassportError, type CmpassportErrorCode, type Fetch, type FetchInit } from '../../../src/index.js';
-import { APP, type Changes, clientOf, loginText, MSG_ID, OWN, TOKEN } from '../../support/client.js';
+import {
+  CmpassportError,
+  type CmpassportErrorCode,
+  type Fetch,
+  type FetchInit,
+} from '../../../src/index.js';
+import {
+  APP,
+  type Changes,
+  clientOf,
+  loginText,
+  MSG_ID,
+  OWN,
+  TOKEN,
+} from '../../support/client.js';
 import { ERROR_CODES } from '../../support/client-errors.js';
 import { TEST_KEYS } from '../../support/keys.js';
 
@@ -21,7 +34,9 @@ const quoting =
       config: init,
       data: loginText(),
     });
-    throw Object.assign(new TypeError(`failed: ${JSON.stringify(init)}`, { cause }), { request: init });
+    throw Object.assign(new TypeError(`failed: ${JSON.stringify(init)}`, { cause }), {
+      request: init,
+    });
   };
 
 const text =
@@ -43,7 +58,11 @@ interface Row {
 
 const ROWS: readonly Row[] = [
   { code: 'ERR_NETWORK', how: 'an error that quotes the request', fetch: quoting() },
-  { code: 'ERR_NETWORK', how: 'a quoting error that is retried', fetch: quoting('UND_ERR_CONNECT_TIMEOUT') },
+  {
+    code: 'ERR_NETWORK',
+    how: 'a quoting error that is retried',
+    fetch: quoting('UND_ERR_CONNECT_TIMEOUT'),
+  },
   {
     code: 'ERR_NETWORK',
     how: 'a body whose reading fails with a quoting error',
@@ -73,17 +92,43 @@ const ROWS: readonly Row[] = [
     },
   },
   { code: 'ERR_NETWORK', how: 'a thrown text', fetch: async (_, { body }) => Promise.reject(body) },
-  { code: 'ERR_TIMEOUT', how: 'no response', fetch: () => new Promise(() => undefined), changes: { timeoutMs: 5 } },
+  {
+    code: 'ERR_TIMEOUT',
+    how: 'no response',
+    fetch: () => new Promise(() => undefined),
+    changes: { timeoutMs: 5 },
+  },
   { code: 'ERR_ABORTED', how: 'an aborted signal', signal: AbortSignal.abort() },
   { code: 'ERR_HTTP_STATUS', how: 'a page that quotes', fetch: text(loginText(), 502) },
-  { code: 'ERR_RESPONSE_TOO_LARGE', how: 'a large response', fetch: text(loginText({ x: 'x'.repeat(70_000) })) },
+  {
+    code: 'ERR_RESPONSE_TOO_LARGE',
+    how: 'a large response',
+    fetch: text(loginText({ x: 'x'.repeat(70_000) })),
+  },
   { code: 'ERR_RESPONSE_NOT_JSON', how: 'half a response', fetch: text(loginText().slice(0, 99)) },
   { code: 'ERR_RESPONSE_NOT_JSON', how: 'the number and a letter', fetch: text(`${OWN}x`) },
-  { code: 'ERR_RESPONSE_FORMAT', how: 'a number with +86', fetch: text(loginText({ msisdn: `+86${OWN}` })) },
+  {
+    code: 'ERR_RESPONSE_FORMAT',
+    how: 'a number with +86',
+    fetch: text(loginText({ msisdn: `+86${OWN}` })),
+  },
   { code: 'ERR_RESPONSE_FORMAT', how: 'the number alone', fetch: text(JSON.stringify(OWN)) },
-  { code: 'ERR_RESPONSE_FORMAT', how: 'the number as the code', fetch: text(loginText({ resultCode: Number(OWN) })) },
-  { code: 'ERR_RESPONSE_MISMATCH', how: 'the token as the id', fetch: text(loginText({ inresponseto: TOKEN })) },
-  { code: 'ERR_DECRYPTION', how: 'an unencrypted number', fetch: text(loginText()), changes: { keys: KEYS } },
+  {
+    code: 'ERR_RESPONSE_FORMAT',
+    how: 'the number as the code',
+    fetch: text(loginText({ resultCode: Number(OWN) })),
+  },
+  {
+    code: 'ERR_RESPONSE_MISMATCH',
+    how: 'the token as the id',
+    fetch: text(loginText({ inresponseto: TOKEN })),
+  },
+  {
+    code: 'ERR_DECRYPTION',
+    how: 'an unencrypted number',
+    fetch: text(loginText()),
+    changes: { keys: KEYS },
+  },
   { code: 'ERR_MOCK', how: 'a mock’s response', fetch: text(loginText(), 200, { 'x-mock': '1' }) },
   { code: 'ERR_MOCK', how: 'a mock’s token', token: MINTED },
   { code: 'ERR_ARGUMENT', how: 'a token with a line break', token: `${TOKEN}\n` },
@@ -164,11 +209,18 @@ describe('an error contains no secret', () => {
 });
 
 test('a cause keeps texts that are not secret', async () => {
-  const error = await failureOf({ code: 'ERR_NETWORK', how: 'quoting', fetch: quoting('ECONNRESET') });
+  const error = await failureOf({
+    code: 'ERR_NETWORK',
+    how: 'quoting',
+    fetch: quoting('ECONNRESET'),
+  });
   expect(error.message).toBe(
     `loginTokenValidate ${MSG_ID}: no response (ECONNRESET); the carrier may have received the request`,
   );
-  expect(error.cause).toMatchObject({ name: 'TypeError', cause: { name: 'Error', code: 'ECONNRESET' } });
+  expect(error.cause).toMatchObject({
+    name: 'TypeError',
+    cause: { name: 'Error', code: 'ECONNRESET' },
+  });
   const { cause } = error.cause as Error;
   expect((cause as Error).message).toBe(
     'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate: [hidden], [hidden]',

@@ -21,7 +21,11 @@ const DIGESTS = { SHA256withRSA: 'RSA-SHA256', MD5withRSA: 'RSA-MD5' } as const;
 
 /** A key service with the private key of 应用公钥1. */
 const service: Signer = async (text, algorithm) =>
-  rsaSign(DIGESTS[algorithm], Buffer.from(text), privateKeyOf(TEST_KEYS.demoAppSign.privateKey)).toString('base64');
+  rsaSign(
+    DIGESTS[algorithm],
+    Buffer.from(text),
+    privateKeyOf(TEST_KEYS.demoAppSign.privateKey),
+  ).toString('base64');
 
 async function bodiesOf(keys: object) {
   const [login, verify] = [answering(loginText({ resultCode: '104201' })), answering(verifyText())];
@@ -65,7 +69,9 @@ describe('an external signer', () => {
     const sign = async () => signature as string;
     const client = clientOf(answering().fetch, { keys: { ...OTHER_KEYS, sign } });
     const error = await rejection(client.getPhoneNumber(TOKEN), ConfigurationError);
-    expect(error.message).toBe('keys.sign must return the signature in Base64, and returned something else');
+    expect(error.message).toBe(
+      'keys.sign must return the signature in Base64, and returned something else',
+    );
   });
 
   test('is refused next to the private key, and if it is not a function', () => {

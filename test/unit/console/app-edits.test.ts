@@ -1,6 +1,10 @@
 /** Unsaved edits of an app's settings, and the changes that are saved. */
 import { expect, test } from 'vitest';
-import { type AppEdits, changedPaths, changesOf } from '../../../mock-server/console/apps/app-edits.js';
+import {
+  type AppEdits,
+  changedPaths,
+  changesOf,
+} from '../../../mock-server/console/apps/app-edits.js';
 import type { App } from '../../../src/control/api.js';
 
 const APP = {
@@ -22,7 +26,12 @@ const APP = {
 
 test.each<{ description: string; edits: AppEdits; changed: readonly string[]; body: object }>([
   { description: 'no edits', edits: {}, changed: [], body: {} },
-  { description: 'edits equal to the saved values', edits: { name: '', dailyQuota: '1000' }, changed: [], body: {} },
+  {
+    description: 'edits equal to the saved values',
+    edits: { name: '', dailyQuota: '1000' },
+    changed: [],
+    body: {},
+  },
   {
     description: 'a capability',
     edits: { 'capabilities.smsFallback': true },
@@ -42,7 +51,12 @@ test.each<{ description: string; edits: AppEdits; changed: readonly string[]; bo
     changed: ['appEncryptKey', 'appSecret'],
     body: { appSecret: 'mine', appEncryptKey: null },
   },
-  { description: 'a lifetime', edits: { tokenTtlMs: '90s' }, changed: ['tokenTtlMs'], body: { tokenTtlMs: 90_000 } },
+  {
+    description: 'a lifetime',
+    edits: { tokenTtlMs: '90s' },
+    changed: ['tokenTtlMs'],
+    body: { tokenTtlMs: 90_000 },
+  },
   {
     description: 'one whitelist of two',
     edits: { 'ipWhitelist.tokenValidate': '' },

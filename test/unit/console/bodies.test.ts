@@ -14,7 +14,12 @@ describe('the fields of a body, compared with the documented fields', () => {
   ] as const;
 
   const brief = (body: string, documented: Parameters<typeof fieldRows>[1]) =>
-    fieldRows(body, documented).map((row) => [row.in, row.name, row.value, row.documented !== undefined]);
+    fieldRows(body, documented).map((row) => [
+      row.in,
+      row.name,
+      row.value,
+      row.documented !== undefined,
+    ]);
 
   test('the documented fields come first, in the document’s order', () => {
     expect(brief('{"extra":1,"token":"t"}', FLAT)).toEqual([
@@ -41,9 +46,12 @@ describe('the fields of a body, compared with the documented fields', () => {
     expect(fieldRows(body, FLAT)[0]?.value).toBe(value);
   });
 
-  test.each(['', '{"half":', '[1]', '"text"', 'null'])('a body that is not a JSON object has no fields: %s', (body) => {
-    expect(fieldRows(body, FLAT)).toEqual([]);
-  });
+  test.each(['', '{"half":', '[1]', '"text"', 'null'])(
+    'a body that is not a JSON object has no fields: %s',
+    (body) => {
+      expect(fieldRows(body, FLAT)).toEqual([]);
+    },
+  );
 
   test('a part that is not an object has only missing fields', () => {
     expect(brief('{"header":"a","body":[]}', ENVELOPE)).toEqual([
@@ -54,20 +62,42 @@ describe('the fields of a body, compared with the documented fields', () => {
 });
 
 describe('the intent of an invalid request', () => {
-  const login = (body: string) => intentOf({ operation: 'loginTokenValidate', request: { headers: {}, body } });
-  const verify = (body: string) => intentOf({ operation: 'tokenValidate', request: { headers: {}, body } });
+  const login = (body: string) =>
+    intentOf({ operation: 'loginTokenValidate', request: { headers: {}, body } });
+  const verify = (body: string) =>
+    intentOf({ operation: 'tokenValidate', request: { headers: {}, body } });
 
   test.each([
-    { description: 'login without encryptionalgorithm is MD5', intent: login('{"token":"t"}'), signing: 'md5' },
-    { description: 'login with RSA is RSA', intent: login('{"encryptionalgorithm":"RSA"}'), signing: 'rsa' },
+    {
+      description: 'login without encryptionalgorithm is MD5',
+      intent: login('{"token":"t"}'),
+      signing: 'md5',
+    },
+    {
+      description: 'login with RSA is RSA',
+      intent: login('{"encryptionalgorithm":"RSA"}'),
+      signing: 'rsa',
+    },
     {
       description: 'another spelling of RSA is MD5',
       intent: login('{"encryptionalgorithm":"rsa"}'),
       signing: 'md5',
     },
-    { description: 'verify without keyType is HMAC', intent: verify('{"body":{}}'), signing: 'hmac' },
-    { description: 'verify with keyType 1 is RSA', intent: verify('{"body":{"keyType":"1"}}'), signing: 'rsa' },
-    { description: 'keyType 1 as a number is RSA', intent: verify('{"body":{"keyType":1}}'), signing: 'rsa' },
+    {
+      description: 'verify without keyType is HMAC',
+      intent: verify('{"body":{}}'),
+      signing: 'hmac',
+    },
+    {
+      description: 'verify with keyType 1 is RSA',
+      intent: verify('{"body":{"keyType":"1"}}'),
+      signing: 'rsa',
+    },
+    {
+      description: 'keyType 1 as a number is RSA',
+      intent: verify('{"body":{"keyType":1}}'),
+      signing: 'rsa',
+    },
     { description: 'half a body is MD5', intent: login('{"token":'), signing: 'md5' },
     { description: 'a body that is not an object is HMAC', intent: verify('[]'), signing: 'hmac' },
     {
@@ -94,9 +124,24 @@ describe('the intent of an invalid request', () => {
 });
 
 test.each([
-  { description: 'at the top level', body: '{"a":"1","x":{"y":2}}', in: null, expected: { a: 'new', x: { y: 2 } } },
-  { description: 'in a part', body: '{"header":{"b":"1"}}', in: 'header', expected: { header: { b: '1', a: 'new' } } },
-  { description: 'in a part that is missing', body: '{}', in: 'body', expected: { body: { a: 'new' } } },
+  {
+    description: 'at the top level',
+    body: '{"a":"1","x":{"y":2}}',
+    in: null,
+    expected: { a: 'new', x: { y: 2 } },
+  },
+  {
+    description: 'in a part',
+    body: '{"header":{"b":"1"}}',
+    in: 'header',
+    expected: { header: { b: '1', a: 'new' } },
+  },
+  {
+    description: 'in a part that is missing',
+    body: '{}',
+    in: 'body',
+    expected: { body: { a: 'new' } },
+  },
 ])('a field $description is changed, and the others stay', ({ body, in: part, expected }) => {
   expect(JSON.parse(withField(body, { name: 'a', in: part, value: 'new' }))).toEqual(expected);
 });

@@ -8,7 +8,8 @@ test('every code of a public list has its own description, at each operation', a
   const { codes: own, beyond } = (await api.get('/_mock/result-codes').expect(200)).body;
   expect(beyond).toHaveLength(12);
   for (const operation of ['loginTokenValidate', 'tokenValidate', 'h5TokenValidate'] as const) {
-    for (const { code, desc } of beyond) expect(codeRow({ operation, code }, { own, beyond })?.desc).toBe(desc);
+    for (const { code, desc } of beyond)
+      expect(codeRow({ operation, code }, { own, beyond })?.desc).toBe(desc);
   }
 });
 

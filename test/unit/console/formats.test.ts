@@ -5,7 +5,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { jsonTokens, shellTokens, wrapArguments } from '../../../mock-server/console/parts/code-tokens.js';
+import {
+  jsonTokens,
+  shellTokens,
+  wrapArguments,
+} from '../../../mock-server/console/parts/code-tokens.js';
 import {
   beijingDateTime,
   beijingTime,
@@ -23,7 +27,12 @@ describe('a place read from the address', () => {
     { description: 'no hash is the list of requests', hash: '', view: 'requests' },
     { description: 'a view', hash: '#/apps', view: 'apps' },
     { description: 'an unknown view is the list of requests', hash: '#/nothing', view: 'requests' },
-    { description: 'an open request', hash: '#/requests/Ab12Cd-7', view: 'requests', opened: 'Ab12Cd-7' },
+    {
+      description: 'an open request',
+      hash: '#/requests/Ab12Cd-7',
+      view: 'requests',
+      opened: 'Ab12Cd-7',
+    },
     {
       description: 'encoded letters',
       hash: '#/outcomes/tokenValidate%20001',
@@ -36,7 +45,10 @@ describe('a place read from the address', () => {
   });
 
   test('the last of several parameters with one name applies', () => {
-    expect(placeOf('#/handset?app=a&number=1&number=2').parameters).toEqual({ app: 'a', number: '2' });
+    expect(placeOf('#/handset?app=a&number=1&number=2').parameters).toEqual({
+      app: 'a',
+      number: '2',
+    });
   });
 });
 
@@ -44,12 +56,17 @@ test.each([
   { view: 'apps', opened: 'a/b?c#d', parameters: {} },
   { view: 'handset', opened: undefined, parameters: { app: '300000000001', asked: '138 & more' } },
   { view: 'requests', opened: '手机', parameters: { text: '=' } },
-] as const)('a place is the same after conversion to an address and back: $view $opened', (place) => {
-  expect(placeOf(hashOf(place))).toEqual(place);
-});
+] as const)(
+  'a place is the same after conversion to an address and back: $view $opened',
+  (place) => {
+    expect(placeOf(hashOf(place))).toEqual(place);
+  },
+);
 
 test('undefined parameters are omitted, empty ones are kept', () => {
-  expect(hashOf({ view: 'handset', parameters: { app: undefined, asked: '' } })).toBe('#/handset?asked=');
+  expect(hashOf({ view: 'handset', parameters: { app: undefined, asked: '' } })).toBe(
+    '#/handset?asked=',
+  );
 });
 
 test('times are in Beijing time, in any time zone of the machine', () => {
@@ -93,7 +110,9 @@ test.each([
 
 describe('the offset of a clock', () => {
   test('has the units of the language', () => {
-    expect(signedDuration(97_200_000, { d: '天', h: '小时', min: '分钟', s: '秒' })).toBe('+1 天 3 小时');
+    expect(signedDuration(97_200_000, { d: '天', h: '小时', min: '分钟', s: '秒' })).toBe(
+      '+1 天 3 小时',
+    );
   });
 
   test.each([
@@ -147,14 +166,25 @@ test('JSON is indented, and its names, strings and literals are different kinds'
 });
 
 const WORD = fc.oneof(
-  fc.constantFrom(...HOSTILE_WORDS.map(({ text }) => text), "it's -H x", "' --data-raw '", "\\' -H '"),
+  fc.constantFrom(
+    ...HOSTILE_WORDS.map(({ text }) => text),
+    "it's -H x",
+    "' --data-raw '",
+    "\\' -H '",
+  ),
   anyText({ maxLength: 20 }),
 );
 
 test('for any words, only line breaks between arguments are added', () => {
   fc.assert(
     fc.property(WORD, WORD, WORD, (url, header, body) => {
-      const parts = curlParts({ options: '-s', method: 'POST', url, headers: [['X', header]], body });
+      const parts = curlParts({
+        options: '-s',
+        method: 'POST',
+        url,
+        headers: [['X', header]],
+        body,
+      });
       const inOneLine = parts.join(' ');
       expect(shellTokens(inOneLine).reduce((text, token) => text + token.text, '')).toBe(inOneLine);
       expect(wrapArguments(inOneLine)).toBe(parts.join(' \\\n  '));

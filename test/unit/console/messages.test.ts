@@ -5,7 +5,9 @@ import { expect, test } from 'vitest';
 import APPS from '../../../mock-server/console/messages/apps.json' with { type: 'json' };
 import COMMON from '../../../mock-server/console/messages/common.json' with { type: 'json' };
 import HANDSET from '../../../mock-server/console/messages/handset.json' with { type: 'json' };
-import OPERATIONS from '../../../mock-server/console/messages/operations.json' with { type: 'json' };
+import OPERATIONS from '../../../mock-server/console/messages/operations.json' with {
+  type: 'json',
+};
 import OUTCOMES from '../../../mock-server/console/messages/outcomes.json' with { type: 'json' };
 import REQUESTS from '../../../mock-server/console/messages/requests.json' with { type: 'json' };
 import type { Bilingual } from '../../../src/text/bilingual.js';
@@ -22,7 +24,9 @@ const PAGES = [COMMON, OPERATIONS, REQUESTS, HANDSET, APPS, OUTCOMES];
 const MESSAGES = Object.assign({}, ...PAGES) as Readonly<Record<string, Bilingual>>;
 
 test('no id is on two pages', () => {
-  expect(Object.keys(MESSAGES)).toHaveLength(PAGES.reduce((count, page) => count + Object.keys(page).length, 0));
+  expect(Object.keys(MESSAGES)).toHaveLength(
+    PAGES.reduce((count, page) => count + Object.keys(page).length, 0),
+  );
 });
 
 test.each(Object.entries(MESSAGES))(
@@ -38,11 +42,13 @@ test.each(Object.entries(MESSAGES))(
 /** Ids that the sources build: `gates.${outcome}` matches `gates.met`. */
 const TEMPLATES = Array.from(
   SOURCES.matchAll(/`((?:[\w-]+\.)+\$\{[^`}]+\}[\w.-]*|\$\{name\}\.\w+)`/g),
-  ([, template = '']) => new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w.-]+')}$`),
+  ([, template = '']) =>
+    new RegExp(`^${template.replaceAll('.', '\\.').replace(/\$\{[^}]*\}/g, '[\\w.-]+')}$`),
 );
 
 test('every text is used', () => {
   const isUsed = (id: string) =>
-    [`'${id}'`, `"${id}"`].some((text) => SOURCES.includes(text)) || TEMPLATES.some((template) => template.test(id));
+    [`'${id}'`, `"${id}"`].some((text) => SOURCES.includes(text)) ||
+    TEMPLATES.some((template) => template.test(id));
   expect(Object.keys(MESSAGES).filter((id) => !isUsed(id))).toEqual([]);
 });

@@ -28,8 +28,18 @@ describe('merged records', () => {
   test.each([
     { description: 'new records come first', incoming: 'd c', max: 10, expected: 'd c b a' },
     { description: 'duplicates are dropped', incoming: 'c b', max: 10, expected: 'c b a' },
-    { description: 'the oldest records beyond the maximum are dropped', incoming: 'd c', max: 3, expected: 'd c b' },
-    { description: 'more new records than the maximum', incoming: 'e d c', max: 2, expected: 'e d' },
+    {
+      description: 'the oldest records beyond the maximum are dropped',
+      incoming: 'd c',
+      max: 3,
+      expected: 'd c b',
+    },
+    {
+      description: 'more new records than the maximum',
+      incoming: 'e d c',
+      max: 2,
+      expected: 'e d',
+    },
   ])('$description', ({ incoming, max, expected }) => {
     expect(mergeRecords(records('b a'), records(incoming), max)).toEqual(records(expected));
   });
@@ -117,9 +127,21 @@ describe('the rows that the page contains', () => {
     { description: 'between two rows', count: 10_000, scrollTop: 5025, first: 92, end: 119 },
     { description: 'at the end', count: 100, scrollTop: 4500, first: 82, end: 100 },
     { description: 'a list shorter than the window', count: 3, scrollTop: 0, first: 0, end: 3 },
-    { description: 'a scroll position beyond a list that became shorter', count: 3, scrollTop: 5000, first: 3, end: 3 },
+    {
+      description: 'a scroll position beyond a list that became shorter',
+      count: 3,
+      scrollTop: 5000,
+      first: 3,
+      end: 3,
+    },
     { description: 'an empty list', count: 0, scrollTop: 0, first: 0, end: 0 },
-    { description: 'overscrolled at the top, as on phones', count: 100, scrollTop: -80, first: 0, end: 17 },
+    {
+      description: 'overscrolled at the top, as on phones',
+      count: 100,
+      scrollTop: -80,
+      first: 0,
+      end: 17,
+    },
   ])('$description', ({ count, scrollTop, first, end }) => {
     expect(rowWindow({ ...LIST, count, scrollTop })).toEqual({ first, end });
   });
@@ -127,10 +149,16 @@ describe('the rows that the page contains', () => {
 
 type Pairs = readonly (readonly [field: string | null, value: string])[];
 
-const pairs = (text: string): Pairs => text.split(' ').map((pair) => pair.split('=') as [string, string]);
+const pairs = (text: string): Pairs =>
+  text.split(' ').map((pair) => pair.split('=') as [string, string]);
 const segments = (rows: Pairs) => rows.map(([field, value]) => ({ field, value }));
 const shown = ({ kind, expected, received, movedTo }: SignRow) =>
-  [kind, expected?.field ?? '-', received?.field ?? '-', ...(movedTo === undefined ? [] : [movedTo])].join(' ');
+  [
+    kind,
+    expected?.field ?? '-',
+    received?.field ?? '-',
+    ...(movedTo === undefined ? [] : [movedTo]),
+  ].join(' ');
 
 const EXPECTED = pairs('appid=3000 version=2.0 token=T appSecret=S');
 const [APPID, VERSION, TOKEN, SECRET] = [
@@ -141,7 +169,11 @@ const [APPID, VERSION, TOKEN, SECRET] = [
 ] as const;
 
 test.each([
-  { description: 'the same fields with the same values', received: EXPECTED, rows: [APPID, VERSION, TOKEN, SECRET] },
+  {
+    description: 'the same fields with the same values',
+    received: EXPECTED,
+    rows: [APPID, VERSION, TOKEN, SECRET],
+  },
   {
     description: 'another value',
     received: pairs('appid=3000 version=1.0 token=T appSecret=S'),
@@ -208,7 +240,12 @@ const KEY = '5A1E0C9B7D3F4826B1907E6C42D8AF35';
 
 test.each([
   { description: 'the appKey', field: 'appKey', value: KEY, expected: true },
-  { description: 'the APPSecret with a line break', field: 'appSecret', value: `${KEY}\n`, expected: true },
+  {
+    description: 'the APPSecret with a line break',
+    field: 'appSecret',
+    value: `${KEY}\n`,
+    expected: true,
+  },
   {
     description: 'number, appKey and time',
     field: 'phoneNum',
@@ -241,5 +278,8 @@ test('a saved request is read as it was received', async () => {
   const har = harOf([record], 'http://127.0.0.1:10086');
   const { method, path, request } = record;
   expect(readCapture(JSON.stringify(har))).toMatchObject({ method, path, body: request.body });
-  expect(har.log.entries[0]?.response).toMatchObject({ status: 200, content: { text: record.response.body } });
+  expect(har.log.entries[0]?.response).toMatchObject({
+    status: 200,
+    content: { text: record.response.body },
+  });
 });

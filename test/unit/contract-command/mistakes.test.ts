@@ -34,10 +34,25 @@ const MISTAKES: readonly Mistake[] = [
     '--mock <url>',
   ],
   ['a flag without its value', 'provider --mock', '--mock needs a value, found nothing'],
-  ['a switch with a value', 'provider --mock NOWHERE --github=no', '--github has no value, found "no"'],
+  [
+    'a switch with a value',
+    'provider --mock NOWHERE --github=no',
+    '--github has no value, found "no"',
+  ],
   ['an unknown letter', 'replay -x', 'contract replay: unknown flag -x', '--help'],
-  ['an argument too many', 'provider --mock NOWHERE x', 'contract provider accepts flags only', '"x"'],
-  ['a command without the dashes', 'consumer node client.js', 'contract consumer', '"node"', 'after "--"'],
+  [
+    'an argument too many',
+    'provider --mock NOWHERE x',
+    'contract provider accepts flags only',
+    '"x"',
+  ],
+  [
+    'a command without the dashes',
+    'consumer node client.js',
+    'contract consumer',
+    '"node"',
+    'after "--"',
+  ],
   [
     'an unknown operation',
     'provider --mock NOWHERE --operation login',
@@ -85,10 +100,25 @@ const MISTAKES: readonly Mistake[] = [
     'selects nothing',
   ],
   ['a missing profile', 'provider --profile none.json', 'none.json', 'does not exist'],
-  ['a report that cannot be written', 'provider --mock NOWHERE --junit no/such/folder.xml', '--junit', 'ENOENT'],
-  ['a missing deviations file', 'provider --mock NOWHERE --deviations none.json', 'none.json', 'does not exist'],
+  [
+    'a report that cannot be written',
+    'provider --mock NOWHERE --junit no/such/folder.xml',
+    '--junit',
+    'ENOENT',
+  ],
+  [
+    'a missing deviations file',
+    'provider --mock NOWHERE --deviations none.json',
+    'none.json',
+    'does not exist',
+  ],
   ['a calibration without a profile', 'calibrate', '--profile <file>', '--help'],
-  ['a missing earlier calibration', 'calibrate --profile x --against none.json', 'none.json', 'does not exist'],
+  [
+    'a missing earlier calibration',
+    'calibrate --profile x --against none.json',
+    'none.json',
+    'does not exist',
+  ],
   ['jobs for a profile', 'provider --profile x --jobs 2', '--jobs', '--mock'],
   ['zero jobs', 'consumer --jobs 0 -- true', '--jobs', '1 or more', '"0"'],
   [
@@ -109,8 +139,19 @@ const MISTAKES: readonly Mistake[] = [
   ['--save-all without --save', 'consumer --save-all -- true', '--save-all', '--save <'],
   ['a replay without a file', 'replay', 'needs a file', '"-"'],
   ['a missing capture', 'replay none.har', 'none.har', 'the file does not exist'],
-  ['a file that is not a capture', 'replay LICENSE', 'LICENSE', 'not a request in a known format', 'HAR'],
-  ['an unknown check', 'replay --only loginTokenValidate/consumer/code-103000 x', '--only', 'code-103000'],
+  [
+    'a file that is not a capture',
+    'replay LICENSE',
+    'LICENSE',
+    'not a request in a known format',
+    'HAR',
+  ],
+  [
+    'an unknown check',
+    'replay --only loginTokenValidate/consumer/code-103000 x',
+    '--only',
+    'code-103000',
+  ],
   ['an app file without an app', 'replay --app package.json --phone 1 LICENSE', 'LICENSE'],
   ['no command', 'consumer', '"--"', '--help'],
   ['no command after the dashes', 'consumer --', '"--"'],
@@ -128,18 +169,32 @@ test.each(ROWS)('$description', async ({ args, parts }) => {
   await expectChinese(args);
 });
 
-const ENGLISH = /\b(?:must|found|needs?|has|is|the|a|use|set|write|unknown|see|and|or|because|readable|writable)\b/;
+const ENGLISH =
+  /\b(?:must|found|needs?|has|is|the|a|use|set|write|unknown|see|and|or|because|readable|writable)\b/;
 
-async function expectChinese(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<void> {
-  const { status, stdout, stderr } = await callCommand(['contract', ...args], { LANG: 'zh_CN.UTF-8', ...env });
-  expect(stderr.split('\n')).toEqual([expect.stringMatching(/^cmpassport-mock: .*[\u4e00-\u9fff]/), '']);
+async function expectChinese(
+  args: readonly string[],
+  env: Readonly<Record<string, string>> = {},
+): Promise<void> {
+  const { status, stdout, stderr } = await callCommand(['contract', ...args], {
+    LANG: 'zh_CN.UTF-8',
+    ...env,
+  });
+  expect(stderr.split('\n')).toEqual([
+    expect.stringMatching(/^cmpassport-mock: .*[\u4e00-\u9fff]/),
+    '',
+  ]);
   expect(stderr.replaceAll(/"[^"]*"/g, '')).not.toMatch(ENGLISH);
   expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
 }
 
 test('--lang overrides the locale, also for a mistake in another flag', async () => {
-  const { stderr } = await callCommand(['contract', 'provider', '--lang', 'zh', '--moc=x'], { LANG: 'en_US.UTF-8' });
-  expect(stderr).toBe('cmpassport-mock: contract provider：未知参数 --moc，是不是 --mock？（见 --help）\n');
+  const { stderr } = await callCommand(['contract', 'provider', '--lang', 'zh', '--moc=x'], {
+    LANG: 'en_US.UTF-8',
+  });
+  expect(stderr).toBe(
+    'cmpassport-mock: contract provider：未知参数 --moc，是不是 --mock？（见 --help）\n',
+  );
 });
 
 test.each([
@@ -154,18 +209,37 @@ test.each([
   expect(stderr).toBe(`cmpassport-mock: --only "${name}" 没有匹配到任何用例${rest}\n`);
 });
 
-const PROFILE_MISTAKES: readonly (readonly [description: string, change: object, ...parts: string[]])[] = [
+const PROFILE_MISTAKES: readonly (readonly [
+  description: string,
+  change: object,
+  ...parts: string[],
+])[] = [
   ['an unknown field', { secret: 'x' }, '"secret"'],
   ['a negative limit', { spendLimit: -1 }, '/spendLimit', '0'],
-  ['no address for a capability', { capabilities: ['tokenValidate'] }, '/baseUrls', 'tokenValidate'],
-  ['no keys for RSA', { capabilities: ['loginTokenValidate', 'rsa'] }, '/credentials', 'appSignKey', 'rsa'],
+  [
+    'no address for a capability',
+    { capabilities: ['tokenValidate'] },
+    '/baseUrls',
+    'tokenValidate',
+  ],
+  [
+    'no keys for RSA',
+    { capabilities: ['loginTokenValidate', 'rsa'] },
+    '/credentials',
+    'appSignKey',
+    'rsa',
+  ],
   ['tokens from a file without a path', { tokens: { from: 'file' } }, '/tokens', '"path"'],
   ['an unknown source of tokens', { tokens: { from: 'phone' } }, '/tokens'],
   ['an unknown disabled case', { disabled: [{ case: 'x', reason: 'y' }] }, '/disabled/0/case', 'x'],
   ['a variable that is not set', {}, '/credentials/appId', 'MINE_APP_ID'],
 ];
 
-const CHANGES = PROFILE_MISTAKES.map(([description, change, ...parts]) => ({ description, change, parts }));
+const CHANGES = PROFILE_MISTAKES.map(([description, change, ...parts]) => ({
+  description,
+  change,
+  parts,
+}));
 
 test.each(CHANGES)('a profile with $description', async ({ change, parts }) => {
   const path = temporaryFile('profile.json', JSON.stringify({ ...PROFILE, ...change }));
@@ -174,12 +248,20 @@ test.each(CHANGES)('a profile with $description', async ({ change, parts }) => {
 });
 
 test('a profile with a key that cannot be read', async () => {
-  const keys = { appSignKey: { env: 'KEY' }, appDecryptKey: { env: 'KEY' }, platformPublicKey: { env: 'KEY' } };
+  const keys = {
+    appSignKey: { env: 'KEY' },
+    appDecryptKey: { env: 'KEY' },
+    platformPublicKey: { env: 'KEY' },
+  };
   const credentials = { ...PROFILE.credentials, ...keys };
   const profile = { ...PROFILE, credentials, capabilities: ['loginTokenValidate', 'rsa'] };
   const path = temporaryFile('profile.json', JSON.stringify(profile));
   const env = { MINE_APP_ID: '1', MINE_APP_SECRET: '2', KEY: 'no key' };
-  await expectOneLine(['provider', '--profile', path], ['/credentials/appSignKey', 'KEY', 'PKCS#8'], env);
+  await expectOneLine(
+    ['provider', '--profile', path],
+    ['/credentials/appSignKey', 'KEY', 'PKCS#8'],
+    env,
+  );
   await expectChinese(['provider', '--profile', path], env);
 });
 
@@ -209,10 +291,15 @@ test('a calibration against an invalid file', async () => {
 });
 
 test('a deviation of an unknown case', async () => {
-  const deviations = [{ case: 'loginTokenValidate/103000/none', reason: 'x', expires: '2030-01-01' }];
+  const deviations = [
+    { case: 'loginTokenValidate/103000/none', reason: 'x', expires: '2030-01-01' },
+  ];
   const path = temporaryFile('deviations.json', JSON.stringify({ deviations }));
   const args = ['provider', '--mock', NOWHERE, '--deviations', path];
-  await expectOneLine(args, ['/deviations/0/case must be the id of a case', 'loginTokenValidate/103000/none']);
+  await expectOneLine(args, [
+    '/deviations/0/case must be the id of a case',
+    'loginTokenValidate/103000/none',
+  ]);
   await expectChinese(args);
 });
 
@@ -228,7 +315,12 @@ async function expectOneLine(
 }
 
 test('the text of a mistake cannot control the terminal', async () => {
-  const { status, stderr } = await callCommand(['contract', 'provider', '--profile', 'x\u001b[2J\u202e\ny']);
+  const { status, stderr } = await callCommand([
+    'contract',
+    'provider',
+    '--profile',
+    'x\u001b[2J\u202e\ny',
+  ]);
   expect({ status, stderr }).toEqual({
     status: 2,
     stderr: expect.stringMatching(
@@ -239,9 +331,24 @@ test('the text of a mistake cannot control the terminal', async () => {
 
 test.each([
   { description: 'English by default', args: ['--help'], env: {}, begins: 'usage:' },
-  { description: 'Chinese with the flag', args: ['--help', '--lang', 'zh'], env: {}, begins: '用法：' },
-  { description: 'Chinese with the variable', args: ['--help'], env: { CMPASSPORT_LANG: 'zh' }, begins: '用法：' },
-  { description: 'Chinese with the locale', args: ['--help'], env: { LANG: 'zh_CN.UTF-8' }, begins: '用法：' },
+  {
+    description: 'Chinese with the flag',
+    args: ['--help', '--lang', 'zh'],
+    env: {},
+    begins: '用法：',
+  },
+  {
+    description: 'Chinese with the variable',
+    args: ['--help'],
+    env: { CMPASSPORT_LANG: 'zh' },
+    begins: '用法：',
+  },
+  {
+    description: 'Chinese with the locale',
+    args: ['--help'],
+    env: { LANG: 'zh_CN.UTF-8' },
+    begins: '用法：',
+  },
   {
     description: 'English with the flag and a Chinese locale',
     args: ['--help', '--lang', 'en'],
@@ -270,5 +377,7 @@ test.each([
 ])('the help of $name lists its flags and no others', async ({ name, flags }) => {
   const { status, stdout } = await callCommand(['contract', name, '--help'], {});
   expect(status, stdout).toBe(0);
-  expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(flags.map((row) => flagOf(row).flag));
+  expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(
+    flags.map((row) => flagOf(row).flag),
+  );
 });

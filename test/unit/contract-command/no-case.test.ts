@@ -24,12 +24,15 @@ function replay(): readonly string[] {
 test.each([
   { command: 'provider', argsOf: provider },
   { command: 'replay', argsOf: replay },
-])('$command without a case that ran has exit status 2, and 0 with the flag', async ({ argsOf }) => {
-  const args = ['contract', ...argsOf()];
-  const refused = await callCommand(args, ENV);
-  expect(refused.stdout).toContain('\nExit status 2: no case ran, so this proves nothing.');
-  expect(refused.status).toBe(2);
-  const allowed = await callCommand([...args, '--allow-no-case'], ENV);
-  expect(allowed.stdout).toContain('\nExit status 0, although no case ran.\n');
-  expect(allowed.status).toBe(0);
-});
+])(
+  '$command without a case that ran has exit status 2, and 0 with the flag',
+  async ({ argsOf }) => {
+    const args = ['contract', ...argsOf()];
+    const refused = await callCommand(args, ENV);
+    expect(refused.stdout).toContain('\nExit status 2: no case ran, so this proves nothing.');
+    expect(refused.status).toBe(2);
+    const allowed = await callCommand([...args, '--allow-no-case'], ENV);
+    expect(allowed.stdout).toContain('\nExit status 0, although no case ran.\n');
+    expect(allowed.status).toBe(0);
+  },
+);

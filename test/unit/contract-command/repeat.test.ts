@@ -39,7 +39,11 @@ const IDS = [
 ];
 
 test.each([
-  { description: 'a complete id takes precedence over ids that begin with it', name: 'login/103101/zeros', found: [0] },
+  {
+    description: 'a complete id takes precedence over ids that begin with it',
+    name: 'login/103101/zeros',
+    found: [0],
+  },
   { description: 'the start of an id up to a slash', name: 'login/103101', found: [0, 1] },
   { description: 'the start of an id with its slash', name: 'login/103101/', found: [0, 1] },
   { description: 'the start of an id within a part', name: 'login/103', found: [0, 1, 2] },
@@ -55,21 +59,36 @@ test.each([
 });
 
 test.each([
-  { description: 'a clone', script: '/srv/mock/dist/main.js', cwd: '/srv/mock', shown: 'node dist/main.js' },
+  {
+    description: 'a clone',
+    script: '/srv/mock/dist/main.js',
+    cwd: '/srv/mock',
+    shown: 'node dist/main.js',
+  },
   {
     description: 'from elsewhere',
     script: '/srv/mock/dist/main.js',
     cwd: '/home',
     shown: 'node /srv/mock/dist/main.js',
   },
-  { description: 'a path with a space', script: '/my work/main.js', cwd: '/', shown: "node 'my work/main.js'" },
+  {
+    description: 'a path with a space',
+    script: '/my work/main.js',
+    cwd: '/',
+    shown: "node 'my work/main.js'",
+  },
   {
     description: 'a dependency',
     script: '/app/node_modules/.bin/cmpassport-mock',
     cwd: '/app',
     shown: 'npx --no -- cmpassport-mock',
   },
-  { description: 'a global package', script: '/usr/bin/cmpassport-mock', cwd: '/app', shown: 'cmpassport-mock' },
+  {
+    description: 'a global package',
+    script: '/usr/bin/cmpassport-mock',
+    cwd: '/app',
+    shown: 'cmpassport-mock',
+  },
 ])('$description', ({ script, cwd, shown }) => {
   expect(invocationOf({ script, cwd })).toBe(shown);
 });

@@ -16,7 +16,11 @@ import { temporaryFile, temporaryFolder } from '../../support/files.js';
 
 const { $comment: _, ...KEYS } = keys;
 const NOW_MS = Date.UTC(2026, 10, 27, 10, 0, 0);
-const APP = { appId: '300011223344', appKey: 'app-key-of-the-app', appSecret: 'app-secret-of-the-app' };
+const APP = {
+  appId: '300011223344',
+  appKey: 'app-key-of-the-app',
+  appSecret: 'app-secret-of-the-app',
+};
 const PHONE_NUMBER = '13800138000';
 const CARRIER = 'https://www.cmpassport.com';
 
@@ -40,11 +44,26 @@ interface Captured {
 
 /** A correct request with these changes. */
 function sent(at: number, sending: Sending = {}): Captured {
-  const { operation = 'loginTokenValidate', signing = schemeOf(operation).signing, when = {} } = sending;
-  const { atMs = NOW_MS + at * 1000, timeMs = atMs, issuedAtMs = atMs - 1000, secret = APP.appSecret } = sending;
+  const {
+    operation = 'loginTokenValidate',
+    signing = schemeOf(operation).signing,
+    when = {},
+  } = sending;
+  const {
+    atMs = NOW_MS + at * 1000,
+    timeMs = atMs,
+    issuedAtMs = atMs - 1000,
+    secret = APP.appSecret,
+  } = sending;
   const msgId = sending.msgId ?? `8adff305-c7fc-b3e1-b1ae-cc130792fb${String(at).padStart(2, '0')}`;
   const token = `STsid000000${issuedAtMs}${String(at).padStart(32, 'x')}`;
-  const own = { ...KEYS, ...APP, appSecret: secret, platformPublicKey: KEYS.appEncryptKey, phoneNumber: PHONE_NUMBER };
+  const own = {
+    ...KEYS,
+    ...APP,
+    appSecret: secret,
+    platformPublicKey: KEYS.appEncryptKey,
+    phoneNumber: PHONE_NUMBER,
+  };
   const values = { ...own, token, msgId, time: beijingTime(timeMs) };
   return { wire: buildRequest({ operation, signing, values }, when).wire, atMs };
 }
@@ -61,18 +80,27 @@ function entryOf({ wire: { method, path, headers, body }, atMs }: Captured) {
   };
 }
 
-const ELSEWHERE = { startedDateTime: '2026-11-27T10:00:00Z', request: { method: 'GET', url: 'https://example.com/' } };
+const ELSEWHERE = {
+  startedDateTime: '2026-11-27T10:00:00Z',
+  request: { method: 'GET', url: 'https://example.com/' },
+};
 
 function harOf(...captured: readonly Captured[]): string {
   return temporaryFile('capture.har', { log: { entries: [ELSEWHERE, ...captured.map(entryOf)] } });
 }
 
 function rawOf({ wire: { method, path, headers, body } }: Captured): string {
-  const lines = [`${method} ${path} HTTP/1.1`, ...headers.map(([name, value]) => `${name}: ${value}`), '', ''];
+  const lines = [
+    `${method} ${path} HTTP/1.1`,
+    ...headers.map(([name, value]) => `${name}: ${value}`),
+    '',
+    '',
+  ];
   return `${lines.join('\r\n')}${body}`;
 }
 
-const APP_FILE = () => temporaryFile('app.json', { ...APP, appSignPrivateKey: KEYS.appSignKey, dailyQuota: 1 });
+const APP_FILE = () =>
+  temporaryFile('app.json', { ...APP, appSignPrivateKey: KEYS.appSignKey, dailyQuota: 1 });
 
 interface Report {
   readonly status: number;
@@ -83,13 +111,22 @@ interface Report {
   readonly messages: Readonly<Record<string, string>>;
 }
 
-async function replayed(args: readonly string[], env = {}, input = Buffer.alloc(0)): Promise<Report> {
+async function replayed(
+  args: readonly string[],
+  env = {},
+  input = Buffer.alloc(0),
+): Promise<Report> {
   const json = join(temporaryFolder(), 'results.json');
   const called = await callCommand(['contract', 'replay', '--json', json, ...args], env, input);
-  const results: readonly CaseResult[] = called.status === 2 ? [] : JSON.parse(readFileSync(json, 'utf8')).results;
+  const results: readonly CaseResult[] =
+    called.status === 2 ? [] : JSON.parse(readFileSync(json, 'utf8')).results;
   const named = (value: (one: CaseResult & { readonly message?: string }) => string) =>
     Object.fromEntries(results.map((one) => [one.id.split('/').at(-1), value(one)]));
-  return { ...called, results: named(({ status }) => status), messages: named(({ message = '' }) => message) };
+  return {
+    ...called,
+    results: named(({ status }) => status),
+    messages: named(({ message = '' }) => message),
+  };
 }
 
 function judged(captured: readonly Captured[]): Promise<Report> {
@@ -199,20 +236,26 @@ describe('a capture as', () => {
           {
             ...one.wire,
             atMs: one.atMs,
-            request: { headers: Object.fromEntries(one.wire.headers), body: one.wire.body.toString() },
+            request: {
+              headers: Object.fromEntries(one.wire.headers),
+              body: one.wire.body.toString(),
+            },
           },
         ],
       }),
       skips: [],
     },
-  ])('$format is checked, and checks without data are skipped with the reason', async ({ text, skips }) => {
-    const file = temporaryFile('capture', text);
-    const report = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, file]);
-    expect(namesOf(report, 'fail', 'warn', 'error')).toEqual([]);
-    const alone = ['sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'];
-    expect(new Set(namesOf(report, 'skip'))).toEqual(new Set([...alone, ...skips]));
-    for (const name of skips) expect(report.messages[name]).not.toBe('');
-  });
+  ])(
+    '$format is checked, and checks without data are skipped with the reason',
+    async ({ text, skips }) => {
+      const file = temporaryFile('capture', text);
+      const report = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, file]);
+      expect(namesOf(report, 'fail', 'warn', 'error')).toEqual([]);
+      const alone = ['sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'];
+      expect(new Set(namesOf(report, 'skip'))).toEqual(new Set([...alone, ...skips]));
+      for (const name of skips) expect(report.messages[name]).not.toBe('');
+    },
+  );
 
   test('standard input is read for "-"', async () => {
     const report = await replayed(['--app', APP_FILE(), '-'], {}, Buffer.from(curl));
@@ -269,7 +312,9 @@ describe('the credentials', () => {
   test('of several apps are selected by the appid of the request', async () => {
     const apps = { apps: [{ ...APP, appId: '300000000009', appSecret: 'x' }, APP] };
     const login = harOf(sent(1));
-    expect((await replayed(['--app', temporaryFile('apps.json', apps), login])).results['sent-sign']).toBe('pass');
+    expect(
+      (await replayed(['--app', temporaryFile('apps.json', apps), login])).results['sent-sign'],
+    ).toBe('pass');
     const others = { apps: apps.apps.map((app, at) => ({ ...app, appId: `30000000000${at}` })) };
     const report = await replayed(['--app', temporaryFile('apps.json', others), login]);
     expect(report.messages['sent-given']).toContain('300000000000 or 300000000001');
@@ -287,7 +332,13 @@ describe('the credentials', () => {
   test('and the number are hidden in reports', async () => {
     const leak = `${APP.appSecret} ${PHONE_NUMBER}`;
     const when: When = { fields: [{ op: 'add', path: '/expandparams', value: leak }] };
-    const { stdout } = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, harOf(sent(1, { when }))]);
+    const { stdout } = await replayed([
+      '--app',
+      APP_FILE(),
+      '--phone',
+      PHONE_NUMBER,
+      harOf(sent(1, { when })),
+    ]);
     expect(stdout).toContain('sent-secrets-hidden');
     expect(stdout).toContain('"expandparams":"[hidden] 138****8000"');
     for (const secret of [APP.appSecret, PHONE_NUMBER]) expect(stdout).not.toContain(secret);
@@ -300,7 +351,11 @@ describe('the credentials', () => {
       app: { ...APP, appSignPrivateKey: 'x' },
       parts: ['appSignPrivateKey', 'PKCS#8'],
     },
-    { description: 'a secret that is a number', app: { ...APP, appSecret: 1 }, parts: ['/appSecret', 'string'] },
+    {
+      description: 'a secret that is a number',
+      app: { ...APP, appSecret: 1 },
+      parts: ['/appSecret', 'string'],
+    },
   ])('$description is a mistake of one line', async ({ app, parts }) => {
     const { status, stderr } = await replayed(['--app', temporaryFile('app.json', app), file()]);
     expect(status, stderr).toBe(2);
@@ -320,7 +375,8 @@ test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])(
   'the command of %s has the result on the page',
   async (page) => {
     const text = readFileSync(page, 'utf8');
-    const [, secret = '', key = ''] = /^export CMPASSPORT_APP_SECRET=(\w+) CMPASSPORT_APP_KEY=(\w+)$/m.exec(text) ?? [];
+    const [, secret = '', key = ''] =
+      /^export CMPASSPORT_APP_SECRET=(\w+) CMPASSPORT_APP_KEY=(\w+)$/m.exec(text) ?? [];
     const [, command = ''] = /contract replay - <<'EOF'\n([\s\S]*?)\nEOF\n/.exec(text) ?? [];
     const lang = page.includes('zh-CN') ? 'zh' : 'en';
     const env = { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_APP_KEY: key };
@@ -346,7 +402,9 @@ test('level, operation and id select the checks', async () => {
     'sent-documented-only',
   ]);
   const only = 'loginTokenValidate/consumer/captured-token-age';
-  expect((await replayed(['--only', only, harOf(...ALL_KINDS)])).results).toEqual({ 'captured-token-age': 'pass' });
+  expect((await replayed(['--only', only, harOf(...ALL_KINDS)])).results).toEqual({
+    'captured-token-age': 'pass',
+  });
   const none = await replayed(['--only', only, harOf(sent(3, { operation: 'tokenValidate' }))]);
   expect(none).toMatchObject({ status: 2, stderr: expect.stringContaining('select no check') });
 });

@@ -12,9 +12,18 @@ import type { Alteration } from '../../../contracts/kit/case-files.js';
 import { decrypted, publicKey } from '../../../contracts/kit/sign.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
 
-function symptomsOf(status: number, believed: boolean | undefined, handledStatus: number | undefined) {
+function symptomsOf(
+  status: number,
+  believed: boolean | undefined,
+  handledStatus: number | undefined,
+) {
   const then = { ...(believed !== undefined && { believed }), calls: { min: 1, max: 1 } };
-  const ran = { ended: { kind: 'exited', status, output: '' }, scenario: { then }, sent: [{}], limitMs: 1 };
+  const ran = {
+    ended: { kind: 'exited', status, output: '' },
+    scenario: { then },
+    sent: [{}],
+    limitMs: 1,
+  };
   return judgeScenario(ran as unknown as Ran, { handledStatus }).symptoms;
 }
 
@@ -28,12 +37,17 @@ test.each([
   { believed: true, handledStatus: 3, zero: [], other: ['crashed'] },
   { believed: false, handledStatus: 3, zero: ['believed'], other: ['crashed'] },
   { believed: undefined, handledStatus: 3, zero: [], other: ['crashed'] },
-])('accepted $believed, --handled-status $handledStatus: 0 is $zero, another status $other', (row) => {
-  const { believed, handledStatus, zero, other } = row;
-  expect(symptomsOf(0, believed, handledStatus)).toEqual(zero);
-  const found = OTHER.map((status) => `${status}: ${symptomsOf(status, believed, handledStatus)}`);
-  expect(found).toEqual(OTHER.map((status) => `${status}: ${other}`));
-});
+])(
+  'accepted $believed, --handled-status $handledStatus: 0 is $zero, another status $other',
+  (row) => {
+    const { believed, handledStatus, zero, other } = row;
+    expect(symptomsOf(0, believed, handledStatus)).toEqual(zero);
+    const found = OTHER.map(
+      (status) => `${status}: ${symptomsOf(status, believed, handledStatus)}`,
+    );
+    expect(found).toEqual(OTHER.map((status) => `${status}: ${other}`));
+  },
+);
 
 test.each([1, 3, 125, 126, 200, 255])('the handled status %i is a handled refusal', (status) => {
   expect(symptomsOf(status, false, status)).toEqual([]);
@@ -51,15 +65,23 @@ test.each([
   { calls: { min: 2, max: 3 }, sent: 4, symptoms: ['called-again'], expected: '2 to 3' },
   { calls: { min: 0, max: 1 }, sent: 0, symptoms: [] },
   { calls: { min: 0, max: 0 }, sent: 1, symptoms: ['called-again'], expected: '0' },
-])('$sent calls, where $calls.min to $calls.max are expected, are $symptoms', ({ calls, sent, symptoms, expected }) => {
-  const ended = { kind: 'exited', status: 0, output: '' };
-  const then = { calls };
-  const ran = { ended, scenario: { then }, sent: new Array(sent).fill({}), limitMs: 1 };
-  const judged = judgeScenario(ran as unknown as Ran, { handledStatus: undefined });
-  expect(judged.symptoms).toEqual(symptoms);
-  const texts = judged.differences.map((one) => [wordsIn(one.expected, 'en'), wordsIn(one.received, 'en')]);
-  expect(texts).toEqual(symptoms.map(() => [expected, expect.stringMatching(new RegExp(`^${sent}\\b`))]));
-});
+])(
+  '$sent calls, where $calls.min to $calls.max are expected, are $symptoms',
+  ({ calls, sent, symptoms, expected }) => {
+    const ended = { kind: 'exited', status: 0, output: '' };
+    const then = { calls };
+    const ran = { ended, scenario: { then }, sent: new Array(sent).fill({}), limitMs: 1 };
+    const judged = judgeScenario(ran as unknown as Ran, { handledStatus: undefined });
+    expect(judged.symptoms).toEqual(symptoms);
+    const texts = judged.differences.map((one) => [
+      wordsIn(one.expected, 'en'),
+      wordsIn(one.received, 'en'),
+    ]);
+    expect(texts).toEqual(
+      symptoms.map(() => [expected, expect.stringMatching(new RegExp(`^${sent}\\b`))]),
+    );
+  },
+);
 
 // The changes that the recorder makes to a response.
 
@@ -68,7 +90,11 @@ const VALUES = { ...KEYS, phoneNumber: '13800138000' };
 const BODY = '{"header":{"resultCode":"000"},"body":{"resultDesc":"是","n":"1"}}';
 
 function answer(alteration: Alteration, body = BODY) {
-  const headers = { 'content-type': 'application/json;charset=UTF-8', 'content-length': '3', 'x-mock': '1' };
+  const headers = {
+    'content-type': 'application/json;charset=UTF-8',
+    'content-length': '3',
+    'x-mock': '1',
+  };
   return alterAnswer({ status: 200, headers, body }, alteration, VALUES);
 }
 
@@ -105,7 +131,11 @@ test.each<{ description: string; alteration: Alteration; text: string }>([
     alteration: { layout: 'escaped' },
     text: '{"header":{"resultCode":"\\u0030\\u0030\\u0030"},"body":{"resultDesc":"\\u662f","n":"\\u0031"}}',
   },
-  { description: 'the text is cut in half', alteration: { layout: 'cut' }, text: BODY.slice(0, BODY.length / 2) },
+  {
+    description: 'the text is cut in half',
+    alteration: { layout: 'cut' },
+    text: BODY.slice(0, BODY.length / 2),
+  },
   {
     description: 'an unknown field with a size is added in front',
     alteration: { padding: { bytes: 3 } },
@@ -116,8 +146,16 @@ test.each<{ description: string; alteration: Alteration; text: string }>([
     alteration: { padding: { depth: 3 } },
     text: `{"extension":[[[]]],${BODY.slice(1)}`,
   },
-  { description: 'a text replaces the response', alteration: { text: 'no {phoneNumber}' }, text: 'no 13800138000' },
-  { description: 'a text can contain the response', alteration: { text: '[{json}]' }, text: `[${BODY}]` },
+  {
+    description: 'a text replaces the response',
+    alteration: { text: 'no {phoneNumber}' },
+    text: 'no 13800138000',
+  },
+  {
+    description: 'a text can contain the response',
+    alteration: { text: '[{json}]' },
+    text: `[${BODY}]`,
+  },
   {
     description: 'a text can contain the fields of the response',
     alteration: { text: '{"header":{},{members}}' },
@@ -146,13 +184,18 @@ test('a recipe can derive a value', () => {
     encoding: 'hex',
   } as const;
   const { msisdn } = JSON.parse(textOf({ derived: { '/msisdn': recipe } }));
-  expect(decrypted(msisdn, KEYS.appDecryptKey)).toEqual({ text: '13800138000', padding: 'PKCS#1 v1.5' });
+  expect(decrypted(msisdn, KEYS.appDecryptKey)).toEqual({
+    text: '13800138000',
+    padding: 'PKCS#1 v1.5',
+  });
 });
 
 test('a block that only begins like PKCS#1 v1.5, as some with OAEP do, has no text', () => {
   const block = Buffer.from(`0002${'11'.repeat(8)}00`.padEnd(256, 'ff'), 'hex');
   const padding = { key: publicKey(KEYS.appEncryptKey), padding: constants.RSA_NO_PADDING };
-  expect(decrypted(publicEncrypt(padding, block).toString('hex'), KEYS.appDecryptKey)).toBeUndefined();
+  expect(
+    decrypted(publicEncrypt(padding, block).toString('hex'), KEYS.appDecryptKey),
+  ).toBeUndefined();
 });
 
 test('status and headers can be replaced', () => {

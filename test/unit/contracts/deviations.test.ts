@@ -2,7 +2,11 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { CaseResult, Status } from '../../../contracts/kit/result.js';
-import { applyDeviations, type Deviation, readDeviations } from '../../../contracts/report/deviations.js';
+import {
+  applyDeviations,
+  type Deviation,
+  readDeviations,
+} from '../../../contracts/report/deviations.js';
 import schema from '../../../contracts/schemas/deviations.schema.json' with { type: 'json' };
 import { temporaryFile } from '../../support/files.js';
 import { differencesIn, inEnglish } from '../../support/words.js';
@@ -20,7 +24,10 @@ function fileOf(...rows: readonly object[]): string {
 }
 
 test.each([
-  { description: 'of rows', rows: [ROW, { ...ROW, case: PASSED.id, link: 'https://tracker.test/BUG-7' }] },
+  {
+    description: 'of rows',
+    rows: [ROW, { ...ROW, case: PASSED.id, link: 'https://tracker.test/BUG-7' }],
+  },
   { description: 'without rows', rows: [] },
 ])('a file $description is read', ({ rows }) => {
   expect(readDeviations(fileOf(...rows))).toEqual(rows);
@@ -37,12 +44,36 @@ test.each([
     row: { reason: undefined },
     problem: '/deviations/0 needs the field "reason"',
   },
-  { description: 'a row without an end', row: { expires: undefined }, problem: 'needs the field "expires"' },
-  { description: 'a reason of white space', row: { reason: ' ' }, problem: '/deviations/0/reason must match' },
-  { description: 'an invalid link', row: { link: 'BUG-7' }, problem: '/deviations/0/link must match' },
-  { description: 'the start of an id', row: { case: 'tokenValidate/302/*' }, problem: '/deviations/0/case must match' },
-  { description: 'a date in another format', row: { expires: '31.1.2027' }, problem: '/expires must match' },
-  { description: 'an instant', row: { expires: '2027-01-31T00:00:00Z' }, problem: '/expires must match' },
+  {
+    description: 'a row without an end',
+    row: { expires: undefined },
+    problem: 'needs the field "expires"',
+  },
+  {
+    description: 'a reason of white space',
+    row: { reason: ' ' },
+    problem: '/deviations/0/reason must match',
+  },
+  {
+    description: 'an invalid link',
+    row: { link: 'BUG-7' },
+    problem: '/deviations/0/link must match',
+  },
+  {
+    description: 'the start of an id',
+    row: { case: 'tokenValidate/302/*' },
+    problem: '/deviations/0/case must match',
+  },
+  {
+    description: 'a date in another format',
+    row: { expires: '31.1.2027' },
+    problem: '/expires must match',
+  },
+  {
+    description: 'an instant',
+    row: { expires: '2027-01-31T00:00:00Z' },
+    problem: '/expires must match',
+  },
 ])('$description is refused', ({ row, problem }) => {
   expect(() => readDeviations(fileOf({ ...ROW, ...row }))).toThrow(problem);
 });
@@ -94,7 +125,10 @@ test.each([
   { description: 'after the expiry', today: '2027-02-01' },
 ])('a passed case with a row is a warning to remove the row, $description', ({ today }) => {
   const result = applied({ status: 'pass', differences: [] }, {}, today);
-  expect(result).toMatchObject({ status: 'warn', reason: 'known deviation that no longer occurs: remove its row' });
+  expect(result).toMatchObject({
+    status: 'warn',
+    reason: 'known deviation that no longer occurs: remove its row',
+  });
 });
 
 test.each([
@@ -102,17 +136,21 @@ test.each([
   { status: 'pass', level: 'MAY' },
 ] as const)('a $level that is not met keeps its status $status, with the reason', (result) => {
   const { status } = result;
-  expect(applied(result)).toMatchObject({ status, reason: expect.stringMatching(/^known deviation until/) });
+  expect(applied(result)).toMatchObject({
+    status,
+    reason: expect.stringMatching(/^known deviation until/),
+  });
 });
 
-test.each<{ readonly status: Status }>([{ status: 'error' }, { status: 'skip' }, { status: 'disabled' }])(
-  'a row does not change a case with status $status',
-  ({ status }) => {
-    const result: CaseResult = { ...FAILED, status, differences: [], reason: 'why' };
-    expect(applied(result)).toEqual(inEnglish(result));
-    expect(applied(result, {}, '2028-01-01')).toEqual(inEnglish(result));
-  },
-);
+test.each<{ readonly status: Status }>([
+  { status: 'error' },
+  { status: 'skip' },
+  { status: 'disabled' },
+])('a row does not change a case with status $status', ({ status }) => {
+  const result: CaseResult = { ...FAILED, status, differences: [], reason: 'why' };
+  expect(applied(result)).toEqual(inEnglish(result));
+  expect(applied(result, {}, '2028-01-01')).toEqual(inEnglish(result));
+});
 
 test('a case without a row is unchanged, and the order stays', () => {
   const other = { ...FAILED, id: 'tokenValidate/302/wrong-order' };

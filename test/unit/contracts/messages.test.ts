@@ -11,7 +11,11 @@ import {
 import table from './messages.json' with { type: 'json' };
 import { type Direction, problemsOf } from './validators.js';
 
-type Row = readonly [description: string, changes: Readonly<Record<string, unknown>>, ...problems: string[]];
+type Row = readonly [
+  description: string,
+  changes: Readonly<Record<string, unknown>>,
+  ...problems: string[],
+];
 
 interface Message {
   readonly operation: Operation;
@@ -23,18 +27,24 @@ interface Message {
 const MESSAGES = Object.entries(table.messages as unknown as Readonly<Record<string, Message>>);
 
 describe.each(MESSAGES)('%s', (_, { operation, direction, value, rows }) => {
-  test.each(rows.map(([description, changes, ...problems]) => ({ description, changes, problems })))(
-    '$description: $problems',
-    ({ changes, problems }) => {
-      const patches = Object.entries(changes).map(([path, change]) =>
-        change === 'absent' ? ({ op: 'remove', path } as const) : ({ op: 'add', path, value: change } as const),
-      );
-      expect(problemsOf(operation, direction, patched(value, patches))).toEqual(problems);
-    },
-  );
+  test.each(
+    rows.map(([description, changes, ...problems]) => ({ description, changes, problems })),
+  )('$description: $problems', ({ changes, problems }) => {
+    const patches = Object.entries(changes).map(([path, change]) =>
+      change === 'absent'
+        ? ({ op: 'remove', path } as const)
+        : ({ op: 'add', path, value: change } as const),
+    );
+    expect(problemsOf(operation, direction, patched(value, patches))).toEqual(problems);
+  });
 });
 
-type Other = readonly [operation: Operation, direction: Direction, value: unknown, ...problems: string[]];
+type Other = readonly [
+  operation: Operation,
+  direction: Direction,
+  value: unknown,
+  ...problems: string[],
+];
 
 test.each((table.others as unknown as readonly Other[]).map(([...row]) => ({ row })))(
   '$row is refused',
@@ -58,6 +68,9 @@ test.each([
     direction: 'response',
     text: VERIFY_RESPONSE_SAMPLE.replace('"是本机号码"', '"是本机号码",'),
   },
-] as const)('the document’s sample is valid: $operation, $direction', ({ operation, direction, text }) => {
-  expect(problemsOf(operation, direction, JSON.parse(text))).toEqual([]);
-});
+] as const)(
+  'the document’s sample is valid: $operation, $direction',
+  ({ operation, direction, text }) => {
+    expect(problemsOf(operation, direction, JSON.parse(text))).toEqual([]);
+  },
+);

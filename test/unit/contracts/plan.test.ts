@@ -65,7 +65,10 @@ const { appSignKey, appDecryptKey, appVerifyKey } = keys;
 const PROVIDER = profileProvider(
   {
     baseUrls: { loginTokenValidate: 'http://carrier.test', tokenValidate: 'http://carrier.test' },
-    credentials: { appId: { env: 'appId' }, ...Object.fromEntries(NAMES.map((name) => [name, { env: name }])) },
+    credentials: {
+      appId: { env: 'appId' },
+      ...Object.fromEntries(NAMES.map((name) => [name, { env: name }])),
+    },
     capabilities: ['loginTokenValidate', 'tokenValidate', 'rsa', 'smsFallback'],
     tokens: { from: 'file', path: 'no-file.json' },
   },
@@ -106,11 +109,18 @@ test('every such request can be built', async () => {
   const problems: string[] = [];
   for (const { operation, testCase } of RUN) {
     const { id, given, before = [], when = {} } = testCase;
-    const { values } = await PROVIDER.open(operation, { ...testCase, given: { ...given, token: { text: 'a token' } } });
+    const { values } = await PROVIDER.open(operation, {
+      ...testCase,
+      given: { ...given, token: { text: 'a token' } },
+    });
     const calls = [...before.flatMap((step) => ('call' in step ? [step.call] : [])), when];
     for (const call of calls) {
       try {
-        const signed = { operation, signing: signingOf(operation, testCase), values: { ...values, ...OF_THE_CALL } };
+        const signed = {
+          operation,
+          signing: signingOf(operation, testCase),
+          values: { ...values, ...OF_THE_CALL },
+        };
         const [left] = /\{[a-zA-Z]+\}/.exec(buildRequest(signed, call).wire.body.toString()) ?? [];
         if (left !== undefined) problems.push(`${id}: ${left} has no value`);
       } catch (error) {
@@ -139,7 +149,9 @@ function benchWith(pieces: readonly string[], jobs: number): Bench {
     run: (piece, job) => {
       begun.push(`${job}:${piece}`);
       return new Promise<string>((resolve, reject) => {
-        ends.set(piece, (error) => (error === undefined ? resolve(`${piece} done`) : reject(error)));
+        ends.set(piece, (error) =>
+          error === undefined ? resolve(`${piece} done`) : reject(error),
+        );
       });
     },
     onResult: (result) => reported.push(result),

@@ -7,7 +7,11 @@ import { temporaryFile } from '../../support/files.js';
 const NUMBER = '13800138000';
 
 test('the numbers of its tokens are hidden as soon as they are used, and its credentials except the appId', async () => {
-  const token = { operation: 'loginTokenValidate', token: 'a-token-of-a-phone', phoneNumber: NUMBER };
+  const token = {
+    operation: 'loginTokenValidate',
+    token: 'a-token-of-a-phone',
+    phoneNumber: NUMBER,
+  };
   const provider = profileProvider(
     {
       baseUrls: { loginTokenValidate: 'http://carrier.test' },
@@ -23,5 +27,7 @@ test('the numbers of its tokens are hidden as soon as they are used, and its cre
   const { newToken } = await provider.open('loginTokenValidate', { id: 'any' });
   await newToken();
   expect(provider.hidden().phoneNumbers).toEqual([NUMBER]);
-  expect(redactor(provider.hidden())(text)).toBe('300000000001 [hidden] 138****800020260101000000000');
+  expect(redactor(provider.hidden())(text)).toBe(
+    '300000000001 [hidden] 138****800020260101000000000',
+  );
 });

@@ -26,7 +26,9 @@ function dutiesOf(operation: Operation): readonly Duty[] {
 
 const chinese: Readonly<Record<string, string>> = Object.assign(
   {},
-  ...Object.values(STEMS).map((stem) => JSON.parse(readFileSync(`contracts/descriptions/${stem}.zh.json`, 'utf8'))),
+  ...Object.values(STEMS).map((stem) =>
+    JSON.parse(readFileSync(`contracts/descriptions/${stem}.zh.json`, 'utf8')),
+  ),
 );
 
 const ajv = new Ajv2020({ strict: true, allErrors: true, strictRequired: false });
@@ -50,12 +52,16 @@ describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
   });
 
   test('descriptions are plain and in the present tense', () => {
-    expect(all.filter(({ description }) => /\b(?:should|must|test that)\b/i.test(description))).toEqual([]);
+    expect(
+      all.filter(({ description }) => /\b(?:should|must|test that)\b/i.test(description)),
+    ).toEqual([]);
   });
 
   test('every documented code has a scenario, and only success is accepted', () => {
     for (const { resultCode } of RESULT_CODES.filter((row) => row.operation === operation)) {
-      const scenario = scenarios.find(({ id }) => id === `${operation}/consumer/code-${resultCode}`);
+      const scenario = scenarios.find(
+        ({ id }) => id === `${operation}/consumer/code-${resultCode}`,
+      );
       expect(scenario?.then.believed, resultCode).toBe(['103000', '000'].includes(resultCode));
     }
   });
@@ -74,24 +80,38 @@ describe.each(SCENARIO_FILES)('scenarios of $operation', (file) => {
   });
 
   test('the selection of all levels has all rows', () => {
-    const choice = { operations: [operation], only: [], levels: ['MUST', 'SHOULD', 'MAY'] } as const;
+    const choice = {
+      operations: [operation],
+      only: [],
+      levels: ['MUST', 'SHOULD', 'MAY'],
+    } as const;
     expect(chosenRows(CONSUMER_ROWS, choice)).toHaveLength(run.length);
   });
 });
 
-const SENT_NAMES = SCENARIO_FILES.flatMap(({ sent }) => sent.map(({ id }) => id.split('/').at(-1) ?? ''));
+const SENT_NAMES = SCENARIO_FILES.flatMap(({ sent }) =>
+  sent.map(({ id }) => id.split('/').at(-1) ?? ''),
+);
 
 test('the rows of sent and captured match the checks', () => {
-  const captured = SCENARIO_FILES.flatMap((file) => file.captured.map(({ id }) => id.split('/').at(-1) ?? ''));
-  expect([...new Set([...SENT_NAMES, ...captured])].sort()).toEqual(Object.keys(SENT_CHECKS).sort());
+  const captured = SCENARIO_FILES.flatMap((file) =>
+    file.captured.map(({ id }) => id.split('/').at(-1) ?? ''),
+  );
+  expect([...new Set([...SENT_NAMES, ...captured])].sort()).toEqual(
+    Object.keys(SENT_CHECKS).sort(),
+  );
 });
 
 test('every check of what is sent catches a wrong client', () => {
   const caught = new Set(
-    Object.values(recordedRows()).flatMap((names) => names.map((name) => name.replace(' (warns)', ''))),
+    Object.values(recordedRows()).flatMap((names) =>
+      names.map((name) => name.replace(' (warns)', '')),
+    ),
   );
   // The mock charges no token twice, whatever a client does: run-consumer.test.ts has a ledger that does.
-  expect(SENT_NAMES.filter((name) => !caught.has(name) && name !== 'sent-charged-once')).toEqual([]);
+  expect(SENT_NAMES.filter((name) => !caught.has(name) && name !== 'sent-charged-once')).toEqual(
+    [],
+  );
 });
 
 test('the matrix has a row for each wrong client, and no other', () => {
@@ -112,9 +132,11 @@ test('every case, scenario and check has a Chinese description', () => {
 test('every Chinese description belongs to a case or scenario and is Chinese', () => {
   const known = new Set([...SCENARIO_IDS, ...CASE_IDS]);
   expect(Object.keys(chinese).filter((id) => !known.has(id))).toEqual([]);
-  expect(Object.values(chinese).filter((text) => !/[\u4e00-\u9fff]/.test(text) || /[,;!?]|:(?!\d)/.test(text))).toEqual(
-    [],
-  );
+  expect(
+    Object.values(chinese).filter(
+      (text) => !/[\u4e00-\u9fff]/.test(text) || /[,;!?]|:(?!\d)/.test(text),
+    ),
+  ).toEqual([]);
 });
 
 test('the English description is from the file', () => {
@@ -133,9 +155,13 @@ test('every observation that a case or scenario follows is in Chinese, unless it
     .filter(({ section }) => section === 'observed')
     .map(({ sentence }) => sentence);
   const known = Object.keys(observations);
-  expect([...new Set(observed)].filter((sentence) => !known.includes(sentence))).toEqual(['Expect: 100-continue']);
+  expect([...new Set(observed)].filter((sentence) => !known.includes(sentence))).toEqual([
+    'Expect: 100-continue',
+  ]);
   const comments = JSON.stringify(SCHEMAS);
-  const unused = known.filter((sentence) => !observed.includes(sentence) && !comments.includes(`: ${sentence}.`));
+  const unused = known.filter(
+    (sentence) => !observed.includes(sentence) && !comments.includes(`: ${sentence}.`),
+  );
   expect(unused).toEqual(['each response has its own value', 'a response is JSON in UTF-8']);
   expect(observationIn('clients send chunked bodies', 'zh')).toBe('有调用方用分块传输发送请求体');
   expect(observationIn('clients send chunked bodies', 'en')).toBe('clients send chunked bodies');

@@ -5,7 +5,12 @@ import { describe, expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
 import loginDuties from '../../../contracts/duties/login-token-validate.json' with { type: 'json' };
 import verifyDuties from '../../../contracts/duties/token-validate.json' with { type: 'json' };
-import { AMBIGUITIES, type ContractSchema, RESULT_CODES, SCHEMAS } from '../../../contracts/index.js';
+import {
+  AMBIGUITIES,
+  type ContractSchema,
+  RESULT_CODES,
+  SCHEMAS,
+} from '../../../contracts/index.js';
 import { FACTS, OPERATIONS, templateOf } from '../../../contracts/kit/operations.js';
 import { valueAt } from '../../../contracts/kit/pointer.js';
 import { LEVELS } from '../../../contracts/kit/result.js';
@@ -28,7 +33,9 @@ const ALL = OPERATIONS.flatMap((operation) =>
     schema: SCHEMAS[operation][direction],
   })),
 );
-const DUTIES: Readonly<Record<string, readonly { readonly section: string; readonly sentence: string }[]>> = {
+const DUTIES: Readonly<
+  Record<string, readonly { readonly section: string; readonly sentence: string }[]>
+> = {
   loginTokenValidate: loginDuties.duties,
   tokenValidate: verifyDuties.duties,
 };
@@ -38,7 +45,14 @@ const SECTIONS: Readonly<Record<string, string>> = {
 };
 const ELSEWHERE = 'from public material';
 /** The schemas of the kit's files, which are not messages. */
-const KIT_SCHEMAS = ['calibration', 'case-file', 'deviations', 'profile', 'scenario-file', 'vectors'];
+const KIT_SCHEMAS = [
+  'calibration',
+  'case-file',
+  'deviations',
+  'profile',
+  'scenario-file',
+  'vectors',
+];
 
 test('each schema has a file, and each file is a schema', () => {
   const names = [...ALL.map(({ name }) => name), ...KIT_SCHEMAS];
@@ -55,13 +69,17 @@ test.each(KIT_SCHEMAS)('%s is strict JSON Schema 2020-12 with an id and a descri
   });
   const formats = { 'date-time': true, regex: true } as const;
   expect(() =>
-    new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, formats }).compile(schema),
+    new Ajv2020({ strict: true, strictRequired: false, allowUnionTypes: true, formats }).compile(
+      schema,
+    ),
   ).not.toThrow();
 });
 
 describe.each(ALL)('$name', ({ name, operation, schema }) => {
   test('equals the file with its name', () => {
-    expect(JSON.parse(readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8'))).toEqual(schema);
+    expect(JSON.parse(readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8'))).toEqual(
+      schema,
+    );
   });
 
   test('is strict JSON Schema 2020-12', () => {
@@ -81,7 +99,9 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
     expect(clauses.length).toBeGreaterThan(3);
     const wrong = clauses.filter(({ basis, source: { section, sentence } }) =>
       basis === 'documented'
-        ? !DUTIES[operation]?.some((duty) => duty.section === section && duty.sentence.includes(sentence))
+        ? !DUTIES[operation]?.some(
+            (duty) => duty.section === section && duty.sentence.includes(sentence),
+          )
         : !(section === basis && section in LEVELS) || observationIn(sentence, 'zh') === sentence,
     );
     expect(wrong).toEqual([]);
@@ -99,7 +119,9 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
 test.each(OPERATIONS)('the codes of %s match both tables, in order', (operation) => {
   const at = FACTS[operation].response.resultCode.replaceAll('/', '/properties/');
   const codes = valueAt(SCHEMAS[operation].response, `${at}/enum`);
-  expect(codes).toEqual(RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode));
+  expect(codes).toEqual(
+    RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode),
+  );
   expect(codes).toEqual(RESULTS[operation].map(({ code }) => code));
 });
 
@@ -113,17 +135,24 @@ test.each([
   { table: 'the result codes', rows: RESULT_CODES.map(({ chargedBasis }) => chargedBasis) },
   { table: 'the ambiguities', rows: AMBIGUITIES.map(({ basis }) => basis) },
 ])('$table each have a basis', ({ rows }) => {
-  expect(rows.filter((basis) => !['documented', 'observed', 'inferred', 'assumed'].includes(basis))).toEqual([]);
+  expect(
+    rows.filter((basis) => !['documented', 'observed', 'inferred', 'assumed'].includes(basis)),
+  ).toEqual([]);
 });
 
 /** All values of a keyword in a schema. */
 function valuesOf(schema: ContractSchema | unknown, keyword: string): readonly unknown[] {
   if (typeof schema !== 'object' || schema === null) return [];
-  return Object.entries(schema).flatMap(([key, value]) => (key === keyword ? [value] : valuesOf(value, keyword)));
+  return Object.entries(schema).flatMap(([key, value]) =>
+    key === keyword ? [value] : valuesOf(value, keyword),
+  );
 }
 
 test('a problem lists the allowed values, an empty text in quotes', () => {
-  const problems = schemaProblems('tokenValidate', 'Request', { header: {}, body: { openType: 'x' } });
+  const problems = schemaProblems('tokenValidate', 'Request', {
+    header: {},
+    body: { openType: 'x' },
+  });
   expect(problems).toContainEqual({
     at: '/body/openType',
     expected: { en: 'one of 1, 2, 3, 0, ""', zh: '1, 2, 3, 0, "" 之一' },
@@ -164,7 +193,13 @@ test.each(OPERATIONS)('a profile can have %s', (operation) => {
 
 test.each(OPERATIONS)('a calibration can have %s', (operation) => {
   const calibration = {
-    ...{ format: 1, target: 'staging', calibratedAt: '2026-11-27T10:00:00.000Z', paidCalls: 0, readings: {} },
+    ...{
+      format: 1,
+      target: 'staging',
+      calibratedAt: '2026-11-27T10:00:00.000Z',
+      paidCalls: 0,
+      readings: {},
+    },
     ...{
       codes: {},
       evidence: {},
@@ -183,16 +218,22 @@ test('the result codes are the same, in the same order, with the same charges', 
   const ours = OURS.flatMap(({ operation }) =>
     RESULTS[operation].map(({ code, charged }) => ({ operation, resultCode: code, charged })),
   );
-  expect(judged.results.map(({ operation, resultCode, charged }) => ({ operation, resultCode, charged }))).toEqual(
-    ours,
-  );
+  expect(
+    judged.results.map(({ operation, resultCode, charged }) => ({
+      operation,
+      resultCode,
+      charged,
+    })),
+  ).toEqual(ours);
 });
 
 test('each description has the words of the document without the text in brackets', () => {
   const ours = OURS.flatMap(({ operation }) => RESULTS[operation].map(({ desc }) => desc));
-  expect(judged.results.map(({ document }) => document.replace(/（.*）$|\(.*\)$|\[userInformation\]$/, ''))).toEqual(
-    ours,
-  );
+  expect(
+    judged.results.map(({ document }) =>
+      document.replace(/（.*）$|\(.*\)$|\[userInformation\]$/, ''),
+    ),
+  ).toEqual(ours);
 });
 
 test('each reading has a row in the ambiguities, with the same options, default and basis', () => {

@@ -17,23 +17,35 @@ function verdictOf(
   if ('why' in verdict) return 'not judged';
   const [first] = verdict;
   if (first === undefined) return 'passed';
-  return first.problems.map(({ about, expected, received }) => `${about}: ${english(expected)} / ${english(received)}`);
+  return first.problems.map(
+    ({ about, expected, received }) => `${about}: ${english(expected)} / ${english(received)}`,
+  );
 }
 
 const HOUR_MS = 3_600_000;
 const VERIFY = 'tokenValidate';
 
-test.each<Sending>([{}, { signing: 'rsa' }, { operation: VERIFY }, { operation: VERIFY, signing: 'rsa' }])(
-  'a valid request passes every check: $operation $signing',
-  (sending) => {
-    const evidence = sent(sending);
-    const another = sent({ ...sending, msgId: '9BDFF305C7FCB3E1B1AECC130792FBD0', token: 'STsid-another' });
-    const rows = scenarioFile(evidence.operation).sent.map(({ id }) => id.split('/').at(-1) ?? '');
-    const verdicts = rows.map((name) => [name, verdictOf(name, [evidence, another])]);
-    expect(verdicts.filter(([, verdict]) => verdict !== 'passed' && verdict !== 'not judged')).toEqual([]);
-    expect(verdicts.filter(([, verdict]) => verdict === 'passed').length).toBeGreaterThanOrEqual(rows.length - 1);
-  },
-);
+test.each<Sending>([
+  {},
+  { signing: 'rsa' },
+  { operation: VERIFY },
+  { operation: VERIFY, signing: 'rsa' },
+])('a valid request passes every check: $operation $signing', (sending) => {
+  const evidence = sent(sending);
+  const another = sent({
+    ...sending,
+    msgId: '9BDFF305C7FCB3E1B1AECC130792FBD0',
+    token: 'STsid-another',
+  });
+  const rows = scenarioFile(evidence.operation).sent.map(({ id }) => id.split('/').at(-1) ?? '');
+  const verdicts = rows.map((name) => [name, verdictOf(name, [evidence, another])]);
+  expect(
+    verdicts.filter(([, verdict]) => verdict !== 'passed' && verdict !== 'not judged'),
+  ).toEqual([]);
+  expect(verdicts.filter(([, verdict]) => verdict === 'passed').length).toBeGreaterThanOrEqual(
+    rows.length - 1,
+  );
+});
 
 describe('the time', () => {
   test.each([
@@ -41,7 +53,11 @@ describe('the time', () => {
     { description: 'five minutes behind passes', timeMs: NOW_MS - 300_000, verdict: 'passed' },
     { description: 'a millisecond more fails', timeMs: NOW_MS + 300_001, verdict: ['300 s off'] },
     { description: 'UTC is named', timeMs: NOW_MS - 8 * HOUR_MS, verdict: ['this is UTC'] },
-    { description: 'yesterday fails', timeMs: NOW_MS - 24 * HOUR_MS, verdict: ['this is -86400 s off'] },
+    {
+      description: 'yesterday fails',
+      timeMs: NOW_MS - 24 * HOUR_MS,
+      verdict: ['this is -86400 s off'],
+    },
   ])('$description', ({ timeMs, verdict }) => {
     const found = verdictOf('sent-time', [sent({ timeMs })]);
     if (typeof verdict === 'string') expect(found).toBe(verdict);
@@ -52,7 +68,9 @@ describe('the time', () => {
     '%j is not a time',
     (value) => {
       const when: When = { fields: [{ op: 'replace', path: '/systemtime', value }] };
-      expect(verdictOf('sent-time', [sent({ when })])).toEqual([expect.stringContaining('17 digits that are a time')]);
+      expect(verdictOf('sent-time', [sent({ when })])).toEqual([
+        expect.stringContaining('17 digits that are a time'),
+      ]);
     },
   );
 });
@@ -67,9 +85,13 @@ describe('Content-Type', () => {
     { header: ['application/json', 'text/plain'], verdict: ['application/json | text/plain'] },
     { header: null, verdict: ['nothing'] },
   ])('$header', ({ header, verdict }) => {
-    const found = verdictOf('sent-content-type', [sent({ when: { headers: { 'content-type': header } } })]);
+    const found = verdictOf('sent-content-type', [
+      sent({ when: { headers: { 'content-type': header } } }),
+    ]);
     expect(found).toEqual(
-      typeof verdict === 'string' ? verdict : [`Content-Type: application/json, once / ${verdict[0]}`],
+      typeof verdict === 'string'
+        ? verdict
+        : [`Content-Type: application/json, once / ${verdict[0]}`],
     );
   });
 });
@@ -136,13 +158,18 @@ describe('sign', () => {
     },
   ])('$description', ({ sending, verdict }) => {
     const found = verdictOf('sent-sign', [sent(sending)]);
-    expect(verdict === 'passed' ? found : typeof found).toBe(verdict === 'passed' ? 'passed' : 'object');
+    expect(verdict === 'passed' ? found : typeof found).toBe(
+      verdict === 'passed' ? 'passed' : 'object',
+    );
   });
 
   test('Base64 may be wrapped', () => {
     const wrapped = sent({ operation: VERIFY, signing: 'rsa' });
     const { body } = wrapped.fields as { readonly body: { readonly sign: string } };
-    const fields = { ...(wrapped.fields as object), body: { ...body, sign: body.sign.replace(/.{76}/g, '$&\r\n') } };
+    const fields = {
+      ...(wrapped.fields as object),
+      body: { ...body, sign: body.sign.replace(/.{76}/g, '$&\r\n') },
+    };
     expect(verdictOf('sent-sign', [{ ...wrapped, fields }])).toBe('passed');
   });
 });
@@ -155,7 +182,9 @@ describe('an encrypted phoneNum', () => {
     { decidedBy: 'phoneNumReadable', verdict: 'failed' },
     { decidedBy: 'numberMatches', verdict: 'failed' },
   ])('is $verdict if the rule of the mock is $decidedBy', ({ decidedBy, verdict }) => {
-    const found = verdictOf('sent-phone-num', [sent({ operation: VERIFY, signing: 'rsa', changes: { decidedBy } })]);
+    const found = verdictOf('sent-phone-num', [
+      sent({ operation: VERIFY, signing: 'rsa', changes: { decidedBy } }),
+    ]);
     expect(typeof found === 'string' ? found : 'failed').toBe(verdict);
   });
 });
@@ -163,12 +192,16 @@ describe('an encrypted phoneNum', () => {
 describe('once', () => {
   test('a msgid of the other operation fails', () => {
     expect(verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY })])).toHaveLength(1);
-    expect(verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY, msgId: 'other' })])).toBe('passed');
+    expect(
+      verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY, msgId: 'other' })]),
+    ).toBe('passed');
     expect(verdictOf('sent-msgid-fresh', [sent()])).toBe('not judged');
   });
 
   test('a token that was sent before fails, even with a new msgid', () => {
-    expect(verdictOf('sent-token-once', [sent({ msgId: 'one' }), sent({ msgId: 'two' })])).toHaveLength(1);
+    expect(
+      verdictOf('sent-token-once', [sent({ msgId: 'one' }), sent({ msgId: 'two' })]),
+    ).toHaveLength(1);
   });
 
   test.each([
@@ -194,14 +227,26 @@ test.each([
 
 describe('hidden', () => {
   test.each<{ description: string; name: string; when: When }>([
-    { description: 'a token in the query', name: 'sent-token-hidden', when: { path: `/x?token=${VALUES.token}` } },
-    { description: 'a token in a header', name: 'sent-token-hidden', when: { headers: { 'x-token': VALUES.token } } },
+    {
+      description: 'a token in the query',
+      name: 'sent-token-hidden',
+      when: { path: `/x?token=${VALUES.token}` },
+    },
+    {
+      description: 'a token in a header',
+      name: 'sent-token-hidden',
+      when: { headers: { 'x-token': VALUES.token } },
+    },
     {
       description: 'a percent-encoded key in the query',
       name: 'sent-secrets-hidden',
       when: { path: `/x?key=${encodeURIComponent(KEYS.appSignKey)}` },
     },
-    { description: 'a secret in a header', name: 'sent-secrets-hidden', when: { headers: { 'x-key': VALUES.appKey } } },
+    {
+      description: 'a secret in a header',
+      name: 'sent-secrets-hidden',
+      when: { headers: { 'x-key': VALUES.appKey } },
+    },
     {
       description: 'a number in the body',
       name: 'sent-secrets-hidden',
@@ -219,7 +264,9 @@ test('the path after a redirect passes, and the first offence is reported', () =
   const followed = sent({ when: { path: '/moved/x' }, changes: { followed: true } });
   expect(verdictOf('sent-path', [followed])).toBe('passed');
   const wrong = [sent({ when: { path: '/first' } }), sent({ when: { path: '/second' } })];
-  expect(verdictOf('sent-path', wrong)).toEqual(['path: /unisdk/rsapi/loginTokenValidate / /first']);
+  expect(verdictOf('sent-path', wrong)).toEqual([
+    'path: /unisdk/rsapi/loginTokenValidate / /first',
+  ]);
 });
 
 test.each([
@@ -228,12 +275,15 @@ test.each([
   { operation: VERIFY, path: '/body/traceId' },
   { operation: VERIFY, path: '/header/traceId' },
   { operation: 'h5TokenValidate', path: '/channel' },
-] as const)('an undocumented field of $operation is reported with its path: $path', ({ operation, path }) => {
-  const when: When = { fields: [{ op: 'add', path, value: '1' }] };
-  expect(verdictOf('sent-documented-only', [sent({ operation, when })])).toEqual([
-    `${path}: absent: the document has no such field / 1`,
-  ]);
-});
+] as const)(
+  'an undocumented field of $operation is reported with its path: $path',
+  ({ operation, path }) => {
+    const when: When = { fields: [{ op: 'add', path, value: '1' }] };
+    expect(verdictOf('sent-documented-only', [sent({ operation, when })])).toEqual([
+      `${path}: absent: the document has no such field / 1`,
+    ]);
+  },
+);
 
 test('an id without a check is refused', () => {
   expect(() => sentCheckOf('loginTokenValidate/consumer/sent-nothing')).toThrow('has no check');

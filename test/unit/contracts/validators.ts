@@ -11,17 +11,28 @@ const ajv = new Ajv2020({ strict: true, allErrors: true });
 
 const VALIDATORS: ReadonlyMap<string, ValidateFunction> = new Map(
   OPERATIONS.flatMap((operation) =>
-    DIRECTIONS.map((direction) => [`${operation} ${direction}`, ajv.compile(SCHEMAS[operation][direction])]),
+    DIRECTIONS.map((direction) => [
+      `${operation} ${direction}`,
+      ajv.compile(SCHEMAS[operation][direction]),
+    ]),
   ),
 );
 
 /** The problems of a value, such as `/body/sign pattern`: a JSON Pointer and the failed keyword. A wrong type hides other problems of the value. */
-export function problemsOf(operation: Operation, direction: Direction, value: unknown): readonly string[] {
+export function problemsOf(
+  operation: Operation,
+  direction: Direction,
+  value: unknown,
+): readonly string[] {
   const validate = VALIDATORS.get(`${operation} ${direction}`);
   if (validate?.(value) === true) return [];
   const errors = (validate?.errors ?? []).filter(isSpecific);
-  const ofOtherType = errors.filter(({ keyword }) => keyword === 'type').map(({ instancePath }) => instancePath);
-  const first = errors.filter(({ keyword, instancePath }) => keyword === 'type' || !ofOtherType.includes(instancePath));
+  const ofOtherType = errors
+    .filter(({ keyword }) => keyword === 'type')
+    .map(({ instancePath }) => instancePath);
+  const first = errors.filter(
+    ({ keyword, instancePath }) => keyword === 'type' || !ofOtherType.includes(instancePath),
+  );
   return [...new Set(first.map(lineOf))];
 }
 

@@ -19,12 +19,17 @@ interface Scene extends Bench {
 /** Three apps: one with its own token, another with a different token, a third without. */
 async function newScene(controlToken?: string): Promise<Scene> {
   const bench = await controlBench(controlToken === undefined ? {} : { controlToken });
-  const as = (token: string | undefined) => (token === undefined ? {} : { authorization: `Bearer ${token}` });
+  const as = (token: string | undefined) =>
+    token === undefined ? {} : { authorization: `Bearer ${token}` };
   const make = async (settings: object) =>
     (await bench.api.post('/_mock/apps').set(as(controlToken)).send(settings).expect(201)).body;
   const open = await make({ appId: 'locked' });
   const { requestId } = await charge({ ...bench, api: withToken(bench, controlToken) }, open);
-  await bench.api.patch('/_mock/apps/locked').set(as(controlToken)).send({ controlToken: OWN }).expect(200);
+  await bench.api
+    .patch('/_mock/apps/locked')
+    .set(as(controlToken))
+    .send({ controlToken: OWN })
+    .expect(200);
   await make({ appId: 'other', controlToken: OTHER });
   await make({ appId: 'unlocked' });
   return { ...bench, appId: 'locked', requestId };
@@ -35,7 +40,9 @@ function withToken({ api }: Bench, token: string | undefined): Bench['api'] {
   if (token === undefined) return api;
   return new Proxy(api, {
     get: (target, name) => {
-      const method = Reflect.get(target, name) as (path: string) => { set: (headers: object) => unknown };
+      const method = Reflect.get(target, name) as (path: string) => {
+        set: (headers: object) => unknown;
+      };
       return (path: string) => method.call(target, path).set({ authorization: `Bearer ${token}` });
     },
   });
@@ -47,7 +54,11 @@ interface Call {
   readonly namesApp: boolean;
 }
 
-async function statusOf({ api, appId, requestId }: Scene, row: (typeof ROUTES)[number], { token, namesApp }: Call) {
+async function statusOf(
+  { api, appId, requestId }: Scene,
+  row: (typeof ROUTES)[number],
+  { token, namesApp }: Call,
+) {
   const path = row.path
     .replace(':appId', appId)
     .replace('/requests/:id', `/requests/${requestId}`)
@@ -58,7 +69,9 @@ async function statusOf({ api, appId, requestId }: Scene, row: (typeof ROUTES)[n
   const method = row.method === 'get' ? 'head' : row.method;
   const call = api[method](`${path}${query}`);
   if (token !== undefined) call.set('authorization', `Bearer ${token}`);
-  const { status } = await (method === 'head' ? call : call.send(row.who === 'body' && namesApp ? { appId } : {}));
+  const { status } = await (method === 'head'
+    ? call
+    : call.send(row.who === 'body' && namesApp ? { appId } : {}));
   return status;
 }
 
@@ -74,14 +87,21 @@ const ALL: readonly Who[] = ['anyone', 'server', ...OF_AN_APP];
 /** A reading and a changing call of each kind. */
 const SAMPLES = ALL.flatMap((who) => {
   const rows = ROUTES.filter((row) => row.who === who);
-  return [rows.find(({ method }) => method === 'get'), rows.find(({ method }) => method !== 'get')].filter(
-    (row) => row !== undefined,
-  );
+  return [
+    rows.find(({ method }) => method === 'get'),
+    rows.find(({ method }) => method !== 'get'),
+  ].filter((row) => row !== undefined);
 });
 
 const CALLERS: readonly CallerRow[] = [
   { caller: 'the server’s token', server: SERVER, token: SERVER, allowed: ALL },
-  { caller: 'the server’s token, no app named', server: SERVER, token: SERVER, namesApp: false, allowed: ALL },
+  {
+    caller: 'the server’s token, no app named',
+    server: SERVER,
+    token: SERVER,
+    namesApp: false,
+    allowed: ALL,
+  },
   { caller: 'the app’s token', server: SERVER, token: OWN, allowed: ['anyone', ...OF_AN_APP] },
   {
     caller: 'the app’s token, no app named',
@@ -95,15 +115,24 @@ const CALLERS: readonly CallerRow[] = [
   { caller: 'the app’s token', token: OWN, allowed: ALL },
   { caller: 'another app’s token', token: OTHER, allowed: ['anyone', 'server'] },
   { caller: 'no token', allowed: ['anyone', 'server'] },
-  { caller: 'no token, no app named', namesApp: false, allowed: ['anyone', 'server', 'query', 'body'] },
+  {
+    caller: 'no token, no app named',
+    namesApp: false,
+    allowed: ['anyone', 'server', 'query', 'body'],
+  },
 ];
 
-describe.each(CALLERS)('$caller, on a server whose token is $server', ({ server, token, namesApp = true, allowed }) => {
-  test.each(SAMPLES)('$method $path', async (row) => {
-    const status = await statusOf(await newScene(server), row, { token, namesApp });
-    expect(status === UNAUTHORIZED ? 'refused' : 'allowed').toBe(allowed.includes(row.who) ? 'allowed' : 'refused');
-  });
-});
+describe.each(CALLERS)(
+  '$caller, on a server whose token is $server',
+  ({ server, token, namesApp = true, allowed }) => {
+    test.each(SAMPLES)('$method $path', async (row) => {
+      const status = await statusOf(await newScene(server), row, { token, namesApp });
+      expect(status === UNAUTHORIZED ? 'refused' : 'allowed').toBe(
+        allowed.includes(row.who) ? 'allowed' : 'refused',
+      );
+    });
+  },
+);
 
 test.each([
   { description: 'capitals', path: '/_mock/APPS/locked' },
@@ -117,12 +146,19 @@ test.each([
 });
 
 test.each([
-  { description: 'twice in the query', path: '/_mock/requests?appId=unlocked&appId=locked', status: 400 },
+  {
+    description: 'twice in the query',
+    path: '/_mock/requests?appId=unlocked&appId=locked',
+    status: 400,
+  },
   { description: 'as a list', path: '/_mock/requests?appId[]=locked', status: 401 },
-])('another app’s token does not open the journal of an appId $description', async ({ path, status }) => {
-  const { api } = await newScene(SERVER);
-  await api.get(path).set('authorization', `Bearer ${OTHER}`).expect(status);
-});
+])(
+  'another app’s token does not open the journal of an appId $description',
+  async ({ path, status }) => {
+    const { api } = await newScene(SERVER);
+    await api.get(path).set('authorization', `Bearer ${OTHER}`).expect(status);
+  },
+);
 
 test.each(['__proto__', 'constructor', 'prototype', 'hasOwnProperty'])(
   'the name %s gives no access, as an app or as a field',
@@ -152,7 +188,10 @@ describe('without the app’s token, the data of an app is hidden', () => {
       after: null,
       complete: true,
     });
-    expect((await api.post('/_mock/requests/count').expect(200)).body).toEqual({ count: 0, complete: true });
+    expect((await api.post('/_mock/requests/count').expect(200)).body).toEqual({
+      count: 0,
+      complete: true,
+    });
     const call = api.get('/_mock/requests?appId=locked').set('authorization', `Bearer ${OWN}`);
     expect((await call.expect(200)).body.requests).toHaveLength(1);
   });
@@ -162,7 +201,9 @@ describe('without the app’s token, the data of an app is hidden', () => {
     await api.delete('/_mock/requests').expect(204);
     await api.post('/_mock/reset').expect(204);
     const as = { authorization: `Bearer ${OWN}` };
-    expect((await api.get('/_mock/requests?appId=locked').set(as).expect(200)).body.requests).toHaveLength(1);
+    expect(
+      (await api.get('/_mock/requests?appId=locked').set(as).expect(200)).body.requests,
+    ).toHaveLength(1);
     await api.get('/_mock/apps/unlocked').expect(404);
   });
 });
@@ -184,7 +225,9 @@ describe('an app’s own control token', () => {
     expect(one?.controlToken).toMatch(/^[0-9A-Za-z]{32}$/);
     expect(one?.hasControlToken).toBe(true);
     expect(two?.controlToken).not.toBe(one?.controlToken);
-    const call = bench.api.get(`/_mock/apps/${one?.appId}`).set('authorization', `Bearer ${one?.controlToken}`);
+    const call = bench.api
+      .get(`/_mock/apps/${one?.appId}`)
+      .set('authorization', `Bearer ${one?.controlToken}`);
     const { text, body } = await call.expect(200);
     expect(body.hasControlToken).toBe(true);
     expect(text).not.toMatch(new RegExp(`${one?.controlToken}|[0-9A-F]{64}`));
@@ -219,13 +262,19 @@ describe('an app’s own control token', () => {
   test('is removed by null', async () => {
     const { api } = await newScene();
     const as = { authorization: `Bearer ${OWN}` };
-    const { body } = await api.patch('/_mock/apps/locked').set(as).send({ controlToken: null }).expect(200);
+    const { body } = await api
+      .patch('/_mock/apps/locked')
+      .set(as)
+      .send({ controlToken: null })
+      .expect(200);
     expect(body.hasControlToken).toBe(false);
     await api.get('/_mock/apps/locked').expect(200);
   });
 
   test('from the configuration is valid from the start', async () => {
-    const { api } = await controlBench({ configuration: { apps: [{ appId: 'a', controlToken: OWN }] } });
+    const { api } = await controlBench({
+      configuration: { apps: [{ appId: 'a', controlToken: OWN }] },
+    });
     await api.get('/_mock/apps/a').expect(401);
     await api.get('/_mock/apps/a').set('authorization', `Bearer ${OWN}`).expect(200);
   });
@@ -245,7 +294,10 @@ describe('an app’s own control token', () => {
 
   test('is not quoted in the error that requires it', async () => {
     const { api } = await newScene(SERVER);
-    const { text } = await api.get('/_mock/apps/locked').set('authorization', 'Bearer a-guess').expect(401);
+    const { text } = await api
+      .get('/_mock/apps/locked')
+      .set('authorization', 'Bearer a-guess')
+      .expect(401);
     expect(text).not.toMatch(/a-guess|token-of-this-app|the-servers-token/);
   });
 });

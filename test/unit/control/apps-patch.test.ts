@@ -21,19 +21,47 @@ const LISTS = { ...byOperation(() => LOOPBACK), ...SETTINGS.ipWhitelist };
 
 test.each([
   { description: 'an empty patch changes nothing', patch: {}, changed: {} },
-  { description: 'one field changes, the others stay', patch: { dailyQuota: 9 }, changed: { dailyQuota: 9 } },
-  { description: 'the name changes, the others stay', patch: { name: 'login' }, changed: { name: 'login' } },
+  {
+    description: 'one field changes, the others stay',
+    patch: { dailyQuota: 9 },
+    changed: { dailyQuota: 9 },
+  },
+  {
+    description: 'the name changes, the others stay',
+    patch: { name: 'login' },
+    changed: { name: 'login' },
+  },
   { description: 'null name is no name', patch: { name: null }, changed: { name: null } },
-  { description: 'null signSecret is appSecret', patch: { signSecret: null }, changed: { signSecret: 'appSecret' } },
+  {
+    description: 'null signSecret is appSecret',
+    patch: { signSecret: null },
+    changed: { signSecret: 'appSecret' },
+  },
   {
     description: 'null capabilities are all operations',
     patch: { capabilities: null },
     changed: { capabilities: OPERATIONS.map(({ capability }) => capability) },
   },
-  { description: 'null contracted is no contract', patch: { contracted: null }, changed: { contracted: false } },
-  { description: 'null dailyQuota is 1000', patch: { dailyQuota: null }, changed: { dailyQuota: 1000 } },
-  { description: 'null callPackage is no limit', patch: { callPackage: null }, changed: { callPackage: null } },
-  { description: 'null tokenTtlMs is two minutes', patch: { tokenTtlMs: null }, changed: { tokenTtlMs: 120_000 } },
+  {
+    description: 'null contracted is no contract',
+    patch: { contracted: null },
+    changed: { contracted: false },
+  },
+  {
+    description: 'null dailyQuota is 1000',
+    patch: { dailyQuota: null },
+    changed: { dailyQuota: 1000 },
+  },
+  {
+    description: 'null callPackage is no limit',
+    patch: { callPackage: null },
+    changed: { callPackage: null },
+  },
+  {
+    description: 'null tokenTtlMs is two minutes',
+    patch: { tokenTtlMs: null },
+    changed: { tokenTtlMs: 120_000 },
+  },
   {
     description: 'one whitelist changes, the others stay',
     patch: { ipWhitelist: { tokenValidate: '' } },
@@ -59,7 +87,11 @@ test.each([
     patch: { readings: { 'login-md5-case': null } },
     changed: { readings: { ...READINGS, 'login-md5-case': 'any' } },
   },
-  { description: 'null readings are the defaults', patch: { readings: null }, changed: { readings: DEFAULT_READINGS } },
+  {
+    description: 'null readings are the defaults',
+    patch: { readings: null },
+    changed: { readings: DEFAULT_READINGS },
+  },
 ])('$description', async ({ patch, changed }) => {
   const bench = await controlBench();
   const app = await createApp(bench, SETTINGS);
@@ -71,7 +103,10 @@ test.each([
 test('null removes keys', async () => {
   const bench = await controlBench();
   const path = `/_mock/apps/${(await createApp(bench, { generateKeys: true })).appId}`;
-  const { body } = await bench.api.patch(path).send({ appVerifyKey: null, appEncryptKey: null }).expect(200);
+  const { body } = await bench.api
+    .patch(path)
+    .send({ appVerifyKey: null, appEncryptKey: null })
+    .expect(200);
   expect(body).toMatchObject({ appVerifyKey: null, appEncryptKey: null });
 });
 
@@ -86,11 +121,19 @@ test.each(['appKey', 'appSecret'])('null generates a new %s', async (field) => {
 });
 
 test('null restores the defaults of the configuration', async () => {
-  const configuration = { lifetimes: { tokenTtlMs: 3000 }, readings: { 'json-numbers': 'any' } as const };
+  const configuration = {
+    lifetimes: { tokenTtlMs: 3000 },
+    readings: { 'json-numbers': 'any' } as const,
+  };
   const bench = await controlBench({ configuration });
   const app = await createApp(bench, SETTINGS);
-  const { body } = await bench.api.patch(`/_mock/apps/${app.appId}`).send({ tokenTtlMs: null, readings: null });
-  expect(body).toMatchObject({ tokenTtlMs: 3000, readings: { ...DEFAULT_READINGS, 'json-numbers': 'any' } });
+  const { body } = await bench.api
+    .patch(`/_mock/apps/${app.appId}`)
+    .send({ tokenTtlMs: null, readings: null });
+  expect(body).toMatchObject({
+    tokenTtlMs: 3000,
+    readings: { ...DEFAULT_READINGS, 'json-numbers': 'any' },
+  });
 });
 
 test('a changed secret applies to the next request', async () => {
@@ -98,26 +141,56 @@ test('a changed secret applies to the next request', async () => {
   const app = await createApp(bench);
   await bench.api.patch(`/_mock/apps/${app.appId}`).send({ appSecret: 'other' }).expect(200);
   expect(await charge(bench, app)).toMatchObject({ resultCode: '103101' });
-  expect(await charge(bench, { ...app, appSecret: 'other' })).toMatchObject({ resultCode: '103000' });
+  expect(await charge(bench, { ...app, appSecret: 'other' })).toMatchObject({
+    resultCode: '103000',
+  });
 });
 
 test('the patch may contain the same appId', async () => {
   const bench = await controlBench();
-  await bench.api.patch(`/_mock/apps/${DEMO_APP_ID}`).send({ appId: DEMO_APP_ID, dailyQuota: 3 }).expect(200);
+  await bench.api
+    .patch(`/_mock/apps/${DEMO_APP_ID}`)
+    .send({ appId: DEMO_APP_ID, dailyQuota: 3 })
+    .expect(200);
 });
 
 test.each([
-  { description: 'another appId', send: { appId: 'x' }, pointer: '/appId', message: 'cannot be changed' },
-  { description: 'an unknown field', send: { dailyquotas: 1 }, pointer: '/dailyquotas', message: '"dailyQuota"' },
-  { description: 'generateKeys', send: { generateKeys: true }, pointer: '/generateKeys', message: '"generateKeys"' },
+  {
+    description: 'another appId',
+    send: { appId: 'x' },
+    pointer: '/appId',
+    message: 'cannot be changed',
+  },
+  {
+    description: 'an unknown field',
+    send: { dailyquotas: 1 },
+    pointer: '/dailyquotas',
+    message: '"dailyQuota"',
+  },
+  {
+    description: 'generateKeys',
+    send: { generateKeys: true },
+    pointer: '/generateKeys',
+    message: '"generateKeys"',
+  },
   {
     description: 'the platform key',
     send: { platformPublicKey: 'x' },
     pointer: '/platformPublicKey',
     message: 'unknown',
   },
-  { description: 'a quota as a string', send: { dailyQuota: '1' }, pointer: '/dailyQuota', message: '"1"' },
-  { description: 'a private key', send: { appVerifyKey: '!' }, pointer: '/appVerifyKey', message: 'not Base64' },
+  {
+    description: 'a quota as a string',
+    send: { dailyQuota: '1' },
+    pointer: '/dailyQuota',
+    message: '"1"',
+  },
+  {
+    description: 'a private key',
+    send: { appVerifyKey: '!' },
+    pointer: '/appVerifyKey',
+    message: 'not Base64',
+  },
 ])('$description is refused and changes nothing', async ({ send, pointer, message }) => {
   const { api } = await controlBench();
   const before = await api.get(`/_mock/apps/${DEMO_APP_ID}`);
@@ -132,13 +205,19 @@ test.each([
 test('two simultaneous changes both take effect', async () => {
   const { api } = await controlBench();
   const path = `/_mock/apps/${DEMO_APP_ID}`;
-  await Promise.all([api.patch(path).send({ dailyQuota: 1 }), api.patch(path).send({ tokenTtlMs: 2 })]);
+  await Promise.all([
+    api.patch(path).send({ dailyQuota: 1 }),
+    api.patch(path).send({ tokenTtlMs: 2 }),
+  ]);
   expect((await api.get(path)).body).toMatchObject({ dailyQuota: 1, tokenTtlMs: 2 });
 });
 
 test.each([
   { description: 'a field name of half a megabyte', send: { ['x'.repeat(500_000)]: 1 } },
-  { description: 'a value of a megabyte of brackets', send: `{"appKey":${'['.repeat(500_000)}${']'.repeat(500_000)}}` },
+  {
+    description: 'a value of a megabyte of brackets',
+    send: `{"appKey":${'['.repeat(500_000)}${']'.repeat(500_000)}}`,
+  },
 ])('$description is refused in one short sentence', async ({ send }) => {
   const bench = await controlBench();
   const { appId } = await createApp(bench);

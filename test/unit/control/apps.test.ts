@@ -5,9 +5,21 @@ import { APPS_MAX } from '../../../mock-server/carrier/engine/app-settings.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
 import { byOperation, OPERATIONS } from '../../../src/protocol/operations.js';
-import { isRsaKey, modulusBits, readPrivateKey, readPublicKey } from '../../../src/protocol/rsa-keys.js';
+import {
+  isRsaKey,
+  modulusBits,
+  readPrivateKey,
+  readPublicKey,
+} from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
-import { controlBench, createApp, DEMO_APP_ID, exchange, mint, PHONE_NUMBER } from '../../support/control.js';
+import {
+  controlBench,
+  createApp,
+  DEMO_APP_ID,
+  exchange,
+  mint,
+  PHONE_NUMBER,
+} from '../../support/control.js';
 import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
 import { loginRsaRequest, verifyRsaRequest } from '../../support/requests.js';
 
@@ -63,7 +75,9 @@ test('an app is created with the given fields', async () => {
     callPackage: 7,
     tokenTtlMs: 1,
   };
-  expect(await createApp(bench, { ...given, readings: { 'login-md5-case': 'upper' } })).toMatchObject({
+  expect(
+    await createApp(bench, { ...given, readings: { 'login-md5-case': 'upper' } }),
+  ).toMatchObject({
     ...given,
     readings: { ...DEFAULT_READINGS, 'login-md5-case': 'upper' },
   });
@@ -71,13 +85,20 @@ test('an app is created with the given fields', async () => {
 
 test('a whitelist that is not given is the default', async () => {
   const bench = await controlBench();
-  const { ipWhitelist } = Object(await createApp(bench, { ipWhitelist: { tokenValidate: '10.0.0.1' } }));
+  const { ipWhitelist } = Object(
+    await createApp(bench, { ipWhitelist: { tokenValidate: '10.0.0.1' } }),
+  );
   expect(ipWhitelist).toEqual({ ...byOperation(() => '127.0.0.1,::1'), tokenValidate: '10.0.0.1' });
 });
 
 test('null in a new app means the default', async () => {
   const bench = await controlBench();
-  const app = await createApp(bench, { appKey: null, capabilities: null, dailyQuota: null, readings: null });
+  const app = await createApp(bench, {
+    appKey: null,
+    capabilities: null,
+    dailyQuota: null,
+    readings: null,
+  });
   expect(app).toMatchObject({ appKey: expect.stringMatching(/^[0-9A-F]{32}$/), dailyQuota: 1000 });
   expect(app).toMatchObject({
     capabilities: OPERATIONS.map(({ capability }) => capability),
@@ -87,9 +108,14 @@ test('null in a new app means the default', async () => {
 
 test('a created app can be read, without its private keys', async () => {
   const bench = await controlBench();
-  const { appSignPrivateKey, appDecryptPrivateKey, ...app } = await createApp(bench, { generateKeys: true });
+  const { appSignPrivateKey, appDecryptPrivateKey, ...app } = await createApp(bench, {
+    generateKeys: true,
+  });
   await bench.api.get(`/_mock/apps/${app.appId}`).expect(200, app);
-  expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([expect.any(String), expect.any(String)]);
+  expect([appSignPrivateKey, appDecryptPrivateKey]).toEqual([
+    expect.any(String),
+    expect.any(String),
+  ]);
 });
 
 test('the list contains configured and created apps', async () => {
@@ -114,7 +140,11 @@ test('deleting an app deletes its tokens and frees its id', async () => {
 test('an appId of a configured app is a conflict', async () => {
   const bench = await controlBench();
   const { body } = await bench.api.post('/_mock/apps').send({ appId: DEMO_APP_ID }).expect(409);
-  expect(body).toMatchObject({ status: 409, pointer: '/appId', detail: expect.stringContaining(`"${DEMO_APP_ID}"`) });
+  expect(body).toMatchObject({
+    status: 409,
+    pointer: '/appId',
+    detail: expect.stringContaining(`"${DEMO_APP_ID}"`),
+  });
 });
 
 test('one of three simultaneous calls creates the app', async () => {
@@ -124,7 +154,10 @@ test('one of three simultaneous calls creates the app', async () => {
   );
   expect(answers.map(({ status }) => status).sort()).toEqual([201, 409, 409]);
   const created = answers.find(({ status }) => status === 201);
-  expect((await api.get('/_mock/apps')).body.apps).toMatchObject([{ appId: DEMO_APP_ID }, created?.body]);
+  expect((await api.get('/_mock/apps')).body.apps).toMatchObject([
+    { appId: DEMO_APP_ID },
+    created?.body,
+  ]);
 });
 
 test('an app does not get a reserved or used short id', async () => {
@@ -135,13 +168,21 @@ test('an app does not get a reserved or used short id', async () => {
     random: { ...random, base62: (length: number) => candidates.shift() ?? random.base62(length) },
   });
   const app = await createApp(bench);
-  expect([...(await bench.carrier.store.list(SERVER_PARTITION, 'shortId'))]).toContainEqual(['abc123', app.appId]);
+  expect([...(await bench.carrier.store.list(SERVER_PARTITION, 'shortId'))]).toContainEqual([
+    'abc123',
+    app.appId,
+  ]);
 });
 
 test('an app beyond the maximum is refused with 409', async () => {
   const { api, carrier } = await controlBench();
   for (let at = 1; at < APPS_MAX; at += 1) {
-    const claim = { collection: 'shortId', id: String(at), expectedRevision: 0, value: String(at) } as const;
+    const claim = {
+      collection: 'shortId',
+      id: String(at),
+      expectedRevision: 0,
+      value: String(at),
+    } as const;
     await carrier.store.commit(SERVER_PARTITION, [{ kind: 'put', ...claim }]);
   }
   const { body } = await api.post('/_mock/apps').expect(409);
@@ -159,7 +200,9 @@ test('generated keys are 1024-bit pairs in the portal’s formats', async () => 
     readPrivateKey(body.appSignPrivateKey),
     readPrivateKey(body.appDecryptPrivateKey),
   ];
-  expect(keys.map((key) => (isRsaKey(key) ? modulusBits(key) : key))).toEqual([1024, 1024, 1024, 1024]);
+  expect(keys.map((key) => (isRsaKey(key) ? modulusBits(key) : key))).toEqual([
+    1024, 1024, 1024, 1024,
+  ]);
   expect(body.appVerifyKey).not.toBe(body.appEncryptKey);
 });
 
@@ -167,12 +210,20 @@ test('generated keys sign both operations with RSA and decrypt the number', asyn
   const bench = await controlBench();
   const app = await createApp(bench, { generateKeys: true });
   const { appSignPrivateKey: signKey = '', appDecryptPrivateKey = '', platformPublicKey } = app;
-  const login = await bench.api.post(LOGIN_PATH).send(loginRsaRequest(app.appId, signKey, await mint(bench, app)));
+  const login = await bench.api
+    .post(LOGIN_PATH)
+    .send(loginRsaRequest(app.appId, signKey, await mint(bench, app)));
   expect(login.body).toMatchObject({ resultCode: '103000' });
   const key = readPrivateKey(appDecryptPrivateKey);
-  expect(isRsaKey(key) && decryptPkcs1(Buffer.from(login.body.msisdn, 'hex'), key)).toBe(PHONE_NUMBER);
+  expect(isRsaKey(key) && decryptPkcs1(Buffer.from(login.body.msisdn, 'hex'), key)).toBe(
+    PHONE_NUMBER,
+  );
   const token = await mint(bench, app, { capability: 'tokenValidate' });
-  const request = verifyRsaRequest(app, { token, phoneNumber: PHONE_NUMBER }, { signKey, platformPublicKey });
+  const request = verifyRsaRequest(
+    app,
+    { token, phoneNumber: PHONE_NUMBER },
+    { signKey, platformPublicKey },
+  );
   const verified = await bench.api.post(VERIFY_PATH).send(request);
   expect(verified.body).toMatchObject({ header: { resultCode: '000' } });
 });

@@ -12,7 +12,8 @@ async function clockBench() {
     path,
     read: async () => (await bench.api.get(path).expect(200)).body,
     put: async (to: object) => (await bench.api.put(path).send(to).expect(200)).body,
-    advance: async (by: string) => (await bench.api.post(`${path}/advance`).send({ by }).expect(200)).body,
+    advance: async (by: string) =>
+      (await bench.api.post(`${path}/advance`).send({ by }).expect(200)).body,
     pass: (ms: number) => {
       bench.clock.nowMs += ms;
     },
@@ -93,7 +94,11 @@ test.each([
 test('a frozen clock is advanced and stays frozen', async () => {
   const { read, put, advance, pass } = await clockBench();
   await put({ frozen: true });
-  expect(await advance('2m')).toEqual({ nowMs: NOON_MS + 120_000, offsetMs: 120_000, frozen: true });
+  expect(await advance('2m')).toEqual({
+    nowMs: NOON_MS + 120_000,
+    offsetMs: 120_000,
+    frozen: true,
+  });
   pass(9);
   expect(await read()).toMatchObject({ nowMs: NOON_MS + 120_000, frozen: true });
 });
@@ -108,7 +113,9 @@ test('each app has its own clock', async () => {
   const { bench, put } = await clockBench();
   const other = await createApp(bench);
   await put({ atMs: 0 });
-  expect((await bench.api.get(`/_mock/apps/${other.appId}/clock`)).body).toMatchObject({ nowMs: NOON_MS });
+  expect((await bench.api.get(`/_mock/apps/${other.appId}/clock`)).body).toMatchObject({
+    nowMs: NOON_MS,
+  });
 });
 
 test('the clock determines when tokens are issued, whether they are live, and the time in responses', async () => {

@@ -41,8 +41,20 @@ test.each([
   { description: 'plain text', type: 'text/plain', send: 'hello', status: 400, message: '"hello"' },
   { description: 'a number', type: 'application/json', send: '17', status: 400, message: '17' },
   { description: 'an array', type: 'application/json', send: '[]', status: 400, message: '[]' },
-  { description: 'two objects', type: 'application/json', send: '{}{}', status: 400, message: '"{}{}"' },
-  { description: 'GBK', type: 'application/json;charset=gbk', send: '{}', status: 415, message: 'GBK' },
+  {
+    description: 'two objects',
+    type: 'application/json',
+    send: '{}{}',
+    status: 400,
+    message: '"{}{}"',
+  },
+  {
+    description: 'GBK',
+    type: 'application/json;charset=gbk',
+    send: '{}',
+    status: 415,
+    message: 'GBK',
+  },
   {
     description: 'more than 1 MB',
     type: 'application/json',
@@ -69,7 +81,11 @@ test.each([
 
 test('an unknown encoding is refused', async () => {
   const { api } = await controlBench();
-  const { text } = await api.post('/_mock/apps').set('content-encoding', 'rot13').send('{}').expect(415);
+  const { text } = await api
+    .post('/_mock/apps')
+    .set('content-encoding', 'rot13')
+    .send('{}')
+    .expect(415);
   expect(text).not.toMatch(STACK);
 });
 
@@ -102,21 +118,34 @@ test.each([
 });
 
 const OF_AN_APP = [
-  ...ROUTES.filter(({ path }) => path.startsWith('/_mock/apps/:appId')).map(({ method, path }) => ({ method, path })),
+  ...ROUTES.filter(({ path }) => path.startsWith('/_mock/apps/:appId')).map(({ method, path }) => ({
+    method,
+    path,
+  })),
   { method: 'delete', path: '/_mock/requests?appId=nobody' } as const,
 ];
 
-test.each(OF_AN_APP)('$method $path of an unknown app is 404 and quotes the id', async ({ method, path }) => {
-  const { api } = await controlBench();
-  const call = api[method](
-    path.replace(':appId', 'nobody').replace(':operation', 'tokenValidate').replace(/:\w+/, '13800138000'),
-  );
-  const { body } = await call
-    .send(VALID[path] ?? {})
-    .expect(404)
-    .expect('content-type', /^application\/problem\+json/);
-  expect(body).toMatchObject({ status: 404, title: 'Not found', detail: expect.stringContaining('"nobody"') });
-});
+test.each(OF_AN_APP)(
+  '$method $path of an unknown app is 404 and quotes the id',
+  async ({ method, path }) => {
+    const { api } = await controlBench();
+    const call = api[method](
+      path
+        .replace(':appId', 'nobody')
+        .replace(':operation', 'tokenValidate')
+        .replace(/:\w+/, '13800138000'),
+    );
+    const { body } = await call
+      .send(VALID[path] ?? {})
+      .expect(404)
+      .expect('content-type', /^application\/problem\+json/);
+    expect(body).toMatchObject({
+      status: 404,
+      title: 'Not found',
+      detail: expect.stringContaining('"nobody"'),
+    });
+  },
+);
 
 test.each(['/favicon.ico', '/index.html', '/rs/tokenValidate', '/unisdk', '/openapi'])(
   '%s is an unused path: 404 names both paths of the carrier',

@@ -23,10 +23,16 @@ test.each([
 ])('$description is 401', async ({ authorization }) => {
   const { api } = await controlBench({ controlToken });
   const call = api.get('/_mock/apps');
-  const { body } = await (authorization === undefined ? call : call.set('authorization', authorization))
+  const { body } = await (authorization === undefined
+    ? call
+    : call.set('authorization', authorization)
+  )
     .expect(401)
     .expect('content-type', /^application\/problem\+json/);
-  expect(body).toMatchObject({ status: 401, detail: expect.stringContaining('Authorization: Bearer') });
+  expect(body).toMatchObject({
+    status: 401,
+    detail: expect.stringContaining('Authorization: Bearer'),
+  });
   expect(body.detail).not.toContain(controlToken);
 });
 
@@ -40,25 +46,37 @@ test('an unknown path requires the token', async () => {
   await api.get('/_mock/nothing').expect(401);
 });
 
-test.each(['/_mock/apps', '/_mock/requests/count'])('without any token the body of %s is not parsed', async (path) => {
-  const { api } = await controlBench({ controlToken });
-  await api.post(path).set('content-type', 'application/json').send('{').expect(401);
-});
+test.each(['/_mock/apps', '/_mock/requests/count'])(
+  'without any token the body of %s is not parsed',
+  async (path) => {
+    const { api } = await controlBench({ controlToken });
+    await api.post(path).set('content-type', 'application/json').send('{').expect(401);
+  },
+);
 
 test('a body that names the app is parsed before its token is checked, so it is short', async () => {
   const { api } = await controlBench({ controlToken });
   const count = (bytes: number) =>
-    api.post('/_mock/requests/count').set('authorization', 'Bearer of-an-app').send('{}'.padEnd(bytes));
+    api
+      .post('/_mock/requests/count')
+      .set('authorization', 'Bearer of-an-app')
+      .send('{}'.padEnd(bytes));
   await count(4096).expect(401);
   await count(4097).expect(413);
 });
 
 test.each([
-  { description: 'nested lists', body: `${'['.repeat(300_000)}${']'.repeat(300_000)}`, detail: 'must be an object' },
+  {
+    description: 'nested lists',
+    body: `${'['.repeat(300_000)}${']'.repeat(300_000)}`,
+    detail: 'must be an object',
+  },
   { description: '500 000 open brackets', body: '['.repeat(500_000), detail: 'is not JSON' },
 ])('$description are refused', async ({ body, detail }) => {
   const { api } = await controlBench();
-  expect((await api.post('/_mock/apps').type('json').send(body).expect(400)).body.detail).toContain(detail);
+  expect((await api.post('/_mock/apps').type('json').send(body).expect(400)).body.detail).toContain(
+    detail,
+  );
 });
 
 test('health, the CA’s certificate and the carrier need no token', async () => {
@@ -85,15 +103,28 @@ test('the correct token does not permit another origin', async () => {
 
 test('a page of the server itself is accepted', async () => {
   const { api } = await controlBench();
-  await api.get('/_mock/apps').set('host', 'mock.test:1234').set('origin', 'http://mock.test:1234').expect(200);
+  await api
+    .get('/_mock/apps')
+    .set('host', 'mock.test:1234')
+    .set('origin', 'http://mock.test:1234')
+    .expect(200);
 });
 
-type Row = readonly [mistake: string, body: object | null, pointer: string, ...says: readonly string[]];
+type Row = readonly [
+  mistake: string,
+  body: object | null,
+  pointer: string,
+  ...says: readonly string[],
+];
 
 /** Rows with a generated text. */
 const LONG: Readonly<Record<string, readonly Row[]>> = {
   'POST /_mock/apps': [
-    ['generateKeys with a key', { generateKeys: true, appVerifyKey: TEST_KEYS.platform.publicKey }, '/generateKeys'],
+    [
+      'generateKeys with a key',
+      { generateKeys: true, appVerifyKey: TEST_KEYS.platform.publicKey },
+      '/generateKeys',
+    ],
   ],
   'POST /_mock/apps/:appId/signed-requests': [
     [
@@ -102,13 +133,18 @@ const LONG: Readonly<Record<string, readonly Row[]>> = {
       '/fields/msgid',
     ],
   ],
-  'POST /_mock/ip-whitelist/check': [['a list that is too long', { ipWhitelist: '1'.repeat(4001) }, '/ipWhitelist']],
+  'POST /_mock/ip-whitelist/check': [
+    ['a list that is too long', { ipWhitelist: '1'.repeat(4001) }, '/ipWhitelist'],
+  ],
   'PUT /_mock/apps/:appId/outcomes/tokenValidate': [
     ['a script of 5 KB', { script: `${'pass,'.repeat(1000)}pass` }, '/script', '4096'],
   ],
 };
 
-const ROWS = [...Object.entries(REFUSED as unknown as typeof LONG), ...Object.entries(LONG)].flatMap(([call, rows]) =>
+const ROWS = [
+  ...Object.entries(REFUSED as unknown as typeof LONG),
+  ...Object.entries(LONG),
+].flatMap(([call, rows]) =>
   rows.map(([mistake, body, pointer, ...says]) => ({ call, mistake, body, pointer, says })),
 );
 

@@ -4,7 +4,10 @@
  */
 import { describe, expect, test, vi } from 'vitest';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
-import { SERVER_PARTITION, type StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  SERVER_PARTITION,
+  type StateStore,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { createLog, type LogLine } from '../../../mock-server/telemetry/log.js';
 import { newCarrier } from '../../support/carrier.js';
 import { directApi } from '../../support/direct-api.js';
@@ -56,7 +59,9 @@ describe.each(STORES)('of a server whose store $description', ({ commit }) => {
 });
 
 test('readiness is 200 again when the store accepts writes', async () => {
-  const commit = vi.fn<StateStore['commit']>(() => Promise.reject(new Error('OOM command not allowed')));
+  const commit = vi.fn<StateStore['commit']>(() =>
+    Promise.reject(new Error('OOM command not allowed')),
+  );
   const api = scene({ commit });
   await api.get(READY).expect(503);
   commit.mockReturnValue('committed');
@@ -67,7 +72,10 @@ test('checks store only a count', async () => {
   const store = createMemoryStore();
   const api = scene(store);
   for (let at = 0; at < 3; at += 1) await api.get(READY).expect(200);
-  const { counters } = await store.readPartition(SERVER_PARTITION, { token: undefined, msgId: undefined });
+  const { counters } = await store.readPartition(SERVER_PARTITION, {
+    token: undefined,
+    msgId: undefined,
+  });
   expect([...counters]).toEqual([['health', 3]]);
   expect((await store.log(SERVER_PARTITION, 'journal')).appended).toBe(0);
 });
@@ -94,7 +102,10 @@ test('an unknown health path is 404, and requires the token', async () => {
 
 test('each call has a line', async () => {
   const lines: LogLine[] = [];
-  const log = createLog({ level: 'debug', secrets: false, language: 'en' }, (line) => void lines.push(line));
+  const log = createLog(
+    { level: 'debug', secrets: false, language: 'en' },
+    (line) => void lines.push(line),
+  );
   const api = directApi({ ...newCarrier({ nowMs: 0 }).carrier, log });
   const { body: app } = await api.post('/_mock/apps').send({ appId: '300000000077' });
   const { body } = await api.post(`/_mock/apps/${app.appId}/tokens`).send({});

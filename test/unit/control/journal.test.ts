@@ -1,6 +1,14 @@
 /** The counts of requests, also after the journal dropped records, the search, and the causes. */
 import { expect, test } from 'vitest';
-import { type Bench, charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
+import {
+  type Bench,
+  charge,
+  controlBench,
+  createApp,
+  exchange,
+  mint,
+  verifyNumber,
+} from '../../support/control.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 
 test.each([
@@ -49,12 +57,20 @@ async function benchWithDroppedRecord() {
 test.each([
   { description: 'all requests', filter: {}, count: 1, complete: false },
   { description: 'a code', filter: { resultCode: '103000' }, count: 1, complete: false },
-  { description: 'another operation', filter: { operation: 'tokenValidate' }, count: 0, complete: false },
+  {
+    description: 'another operation',
+    filter: { operation: 'tokenValidate' },
+    count: 0,
+    complete: false,
+  },
   { description: 'an unknown app', filter: { appId: 'nobody' }, count: 0, complete: true },
-])('after an eviction the count of $description is complete: $complete', async ({ filter, count, complete }) => {
-  const { bench } = await benchWithDroppedRecord();
-  await bench.api.post('/_mock/requests/count').send(filter).expect(200, { count, complete });
-});
+])(
+  'after an eviction the count of $description is complete: $complete',
+  async ({ filter, count, complete }) => {
+    const { bench } = await benchWithDroppedRecord();
+    await bench.api.post('/_mock/requests/count').send(filter).expect(200, { count, complete });
+  },
+);
 
 test('a count of 0 for the token of a dropped record is incomplete', async () => {
   const { bench, token, app } = await benchWithDroppedRecord();
@@ -102,7 +118,8 @@ test('all journals have one limit, above which the largest loses its oldest reco
   const [quiet, busy] = [await createApp(bench), await createApp(bench)];
   await exchange(bench, quiet, 'x');
   for (let at = 0; at < 20; at += 1) await exchange(bench, busy, 'x');
-  const count = async (appId: string) => (await bench.api.post('/_mock/requests/count').send({ appId })).body;
+  const count = async (appId: string) =>
+    (await bench.api.post('/_mock/requests/count').send({ appId })).body;
   expect(await count(quiet.appId)).toEqual({ count: 1, complete: true });
   expect((await count(busy.appId)).complete).toBe(false);
   const { body } = await bench.api.get('/_mock/requests');
@@ -129,7 +146,9 @@ async function search({ api }: Bench, query: string): Promise<readonly string[]>
   const ids: string[] = [];
   let after = '';
   for (let pages = 0; ; pages += 1) {
-    const { body } = await api.get(`/_mock/requests?limit=2&${query}${after && `&after=${after}`}`).expect(200);
+    const { body } = await api
+      .get(`/_mock/requests?limit=2&${query}${after && `&after=${after}`}`)
+      .expect(200);
     ids.push(...body.requests.map(({ id }: Listed) => id));
     if (body.more === false) return ids;
     expect(pages).toBeLessThan(ids.length + 1);
@@ -159,10 +178,12 @@ test.each([
   await bench.api.post(LOGIN_PATH).send('no JSON');
   const all = (await list(bench, '')).map(({ id }) => id).toReversed();
   const expected = found.map((place) => all[place - 1]).toReversed();
-  for (const call of ['computed', 'known']) expect(await search(bench, query), call).toEqual(expected);
+  for (const call of ['computed', 'known'])
+    expect(await search(bench, query), call).toEqual(expected);
 });
 
-const byFinding = (one: { finding: string }, other: { finding: string }) => (one.finding < other.finding ? -1 : 1);
+const byFinding = (one: { finding: string }, other: { finding: string }) =>
+  one.finding < other.finding ? -1 : 1;
 
 test('each request counts for its first cause, an accepted one for its first remark, a forced one for none', async () => {
   const bench = await controlBench();

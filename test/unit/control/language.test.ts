@@ -1,7 +1,14 @@
 /** The language of problems and explanations: `?lang`, then Accept-Language, then the server's; and explanations as text. */
 import { beforeAll, describe, expect, test } from 'vitest';
 import { english } from '../../support/bilingual.js';
-import { type Bench, controlBench, createApp, DEMO_APP_ID, exchange, mint } from '../../support/control.js';
+import {
+  type Bench,
+  controlBench,
+  createApp,
+  DEMO_APP_ID,
+  exchange,
+  mint,
+} from '../../support/control.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 
 const APP = `/_mock/apps/${DEMO_APP_ID}`;
@@ -10,20 +17,49 @@ const UNKNOWN = '/_mock/apps/300000000999';
 test.each([
   { description: 'no preference', path: UNKNOWN, language: 'en' },
   { description: '?lang=zh', path: `${UNKNOWN}?lang=zh`, language: 'zh' },
-  { description: '?lang=zh against the header', path: `${UNKNOWN}?lang=zh`, accept: 'en', language: 'zh' },
-  { description: '?lang=en against the header', path: `${UNKNOWN}?lang=en`, accept: 'zh-CN', language: 'en' },
+  {
+    description: '?lang=zh against the header',
+    path: `${UNKNOWN}?lang=zh`,
+    accept: 'en',
+    language: 'zh',
+  },
+  {
+    description: '?lang=en against the header',
+    path: `${UNKNOWN}?lang=en`,
+    accept: 'zh-CN',
+    language: 'en',
+  },
   { description: 'an unknown ?lang', path: `${UNKNOWN}?lang=fr`, accept: 'zh-CN', language: 'zh' },
-  { description: "a browser's header", path: UNKNOWN, accept: 'zh-CN,zh;q=0.9,en;q=0.8', language: 'zh' },
-  { description: 'a header that prefers English', path: UNKNOWN, accept: 'en-GB,en;q=0.9,zh;q=0.8', language: 'en' },
+  {
+    description: "a browser's header",
+    path: UNKNOWN,
+    accept: 'zh-CN,zh;q=0.9,en;q=0.8',
+    language: 'zh',
+  },
+  {
+    description: 'a header that prefers English',
+    path: UNKNOWN,
+    accept: 'en-GB,en;q=0.9,zh;q=0.8',
+    language: 'en',
+  },
   { description: 'a header in capitals', path: UNKNOWN, accept: 'ZH', language: 'zh' },
   { description: 'any language', path: UNKNOWN, accept: '*', language: 'en' },
   { description: 'another language first', path: UNKNOWN, accept: 'ja, zh;q=0.5', language: 'zh' },
-  { description: 'a language whose code starts with zh', path: UNKNOWN, accept: 'zhx', language: 'en' },
+  {
+    description: 'a language whose code starts with zh',
+    path: UNKNOWN,
+    accept: 'zhx',
+    language: 'en',
+  },
 ])('$description: $language', async ({ path, accept, language }) => {
   const { api } = await controlBench();
-  const { body } = await api.get(path).set(accept === undefined ? {} : { 'Accept-Language': accept });
+  const { body } = await api
+    .get(path)
+    .set(accept === undefined ? {} : { 'Accept-Language': accept });
   expect(body).toMatchObject({ status: 404, title: language === 'zh' ? '不存在' : 'Not found' });
-  expect(body.detail).toMatch(language === 'zh' ? /^没有应用 "300000000999"/ : /^app "300000000999" not found/);
+  expect(body.detail).toMatch(
+    language === 'zh' ? /^没有应用 "300000000999"/ : /^app "300000000999" not found/,
+  );
 });
 
 describe('a server in Chinese', () => {
@@ -34,14 +70,18 @@ describe('a server in Chinese', () => {
     { description: '?lang=en', query: '?lang=en', title: 'Not found' },
   ])('responds to a control call with $description: $title', async ({ query, accept, title }) => {
     const { api } = await controlBench({ language: 'zh' });
-    const { body } = await api.get(UNKNOWN + query).set(accept === undefined ? {} : { 'Accept-Language': accept });
+    const { body } = await api
+      .get(UNKNOWN + query)
+      .set(accept === undefined ? {} : { 'Accept-Language': accept });
     expect(body.title).toBe(title);
   });
 
   test('explains in Chinese', async () => {
     const chinese = await controlBench({ language: 'zh' });
     const { requestId } = await exchange(chinese, await createApp(chinese), 'no token');
-    const { text } = await chinese.api.get(`/_mock/requests/${requestId}/explanation`).set('Accept', 'text/plain');
+    const { text } = await chinese.api
+      .get(`/_mock/requests/${requestId}/explanation`)
+      .set('Accept', 'text/plain');
     expect(text).toMatch(/^ *返回 /m);
   });
 
@@ -57,7 +97,12 @@ describe('the mistake in a header that forces an outcome', () => {
 
   test.each([
     { description: 'no preference at an English server', title: 'Invalid request', detail: EN },
-    { description: 'no preference at a Chinese server', language: 'zh', title: '请求无效', detail: ZH },
+    {
+      description: 'no preference at a Chinese server',
+      language: 'zh',
+      title: '请求无效',
+      detail: ZH,
+    },
     { description: 'Accept-Language zh-CN', accept: 'zh-CN', title: '请求无效', detail: ZH },
     {
       description: 'Accept-Language en at a Chinese server',
@@ -101,9 +146,26 @@ describe('every problem has both languages with the same quotes', () => {
     { path: '/_mock/apps', status: 403, headers: { 'Sec-Fetch-Site': 'cross-site' } },
     { method: 'post', path: '/_mock/apps', body: '{' },
     { method: 'post', path: '/_mock/apps', body: '{"privateKey"' },
-    { method: 'post', path: '/_mock/apps', body: '{}', status: 415, headers: { 'Content-Encoding': 'zip' } },
-    { method: 'post', path: '/_mock/apps', body: '{}', status: 415, headers: { 'Content-Type': 'a/b; charset=gbk' } },
-    { method: 'post', path: '/_mock/apps', body: `{"appId":"${'a'.repeat(2 ** 20)}"}`, status: 413 },
+    {
+      method: 'post',
+      path: '/_mock/apps',
+      body: '{}',
+      status: 415,
+      headers: { 'Content-Encoding': 'zip' },
+    },
+    {
+      method: 'post',
+      path: '/_mock/apps',
+      body: '{}',
+      status: 415,
+      headers: { 'Content-Type': 'a/b; charset=gbk' },
+    },
+    {
+      method: 'post',
+      path: '/_mock/apps',
+      body: `{"appId":"${'a'.repeat(2 ** 20)}"}`,
+      status: 413,
+    },
     { method: 'post', path: '/_mock/apps', body: { appId: DEMO_APP_ID }, status: 409 },
     { method: 'post', path: `${APP}/snapshots/none/restore`, status: 404 },
   ])('$method $path $body', async ({ method = 'get', path, body, headers = {}, status = 400 }) => {
@@ -143,7 +205,13 @@ beforeAll(async () => {
   const app = await createApp(bench);
   const idOf = ({ requestId }: { readonly requestId: string | undefined }) => String(requestId);
   refused = idOf(await exchange(bench, app, 'no token'));
-  forced = idOf(await exchange(bench, app, `STsid000000${'0'.repeat(13)}MOCKRESULTCODE${'103211'.padStart(18, '0')}`));
+  forced = idOf(
+    await exchange(
+      bench,
+      app,
+      `STsid000000${'0'.repeat(13)}MOCKRESULTCODE${'103211'.padStart(18, '0')}`,
+    ),
+  );
   accepted = idOf(await exchange(bench, app, await mint(bench, app)));
 });
 
@@ -171,14 +239,24 @@ describe('the text', () => {
       query: '',
       parts: ['response', 'decided by', '✗ tokenWellFormed'],
     },
-    { description: 'in Chinese', id: () => refused, query: '?lang=zh', parts: ['返回', '判定规则'] },
+    {
+      description: 'in Chinese',
+      id: () => refused,
+      query: '?lang=zh',
+      parts: ['返回', '判定规则'],
+    },
     {
       description: 'of a forced outcome',
       id: () => forced,
       query: '',
       parts: ['103211', 'a test, which forced this outcome'],
     },
-    { description: 'of a success', id: () => accepted, query: '', parts: ['103000', 'every requirement'] },
+    {
+      description: 'of a success',
+      id: () => accepted,
+      query: '',
+      parts: ['103000', 'every requirement'],
+    },
   ])('$description', async ({ id, query, parts }) => {
     const { text, status } = await explanation(id(), 'text/plain', query);
     expect(status).toBe(200);
@@ -240,6 +318,7 @@ test.each([
   const { api } = await controlBench();
   const [method = '', path = ''] = call.split(' ');
   const detailIn = async (language: string) =>
-    (await api[method as 'post' | 'patch'](`${path}?lang=${language}`).send(sent as object)).body.detail;
+    (await api[method as 'post' | 'patch'](`${path}?lang=${language}`).send(sent as object)).body
+      .detail;
   expect([await detailIn('en'), await detailIn('zh')]).toEqual([en, zh]);
 });

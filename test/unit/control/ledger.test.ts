@@ -25,7 +25,11 @@ async function patch({ api }: Bench, { appId }: TestApp, change: object) {
 
 test('a new app has no charges and a thousand calls left', async () => {
   const bench = await controlBench();
-  expect(await ledgerOf(bench, await createApp(bench))).toEqual({ charged: 0, remaining: 1000, records: [] });
+  expect(await ledgerOf(bench, await createApp(bench))).toEqual({
+    charged: 0,
+    remaining: 1000,
+    records: [],
+  });
 });
 
 test('103000, 000 and 001 are charged, newest first; refusals are not', async () => {
@@ -41,9 +45,24 @@ test('103000, 000 and 001 are charged, newest first; refusals are not', async ()
     charged: 3,
     remaining: 997,
     records: [
-      { taskId: third.answer.taskId, operation: 'tokenValidate', resultCode: '001', atMs: NOON_MS + 1 },
-      { taskId: second.answer.taskId, operation: 'tokenValidate', resultCode: '000', atMs: NOON_MS + 1 },
-      { taskId: first.answer.taskId, operation: 'loginTokenValidate', resultCode: '103000', atMs: NOON_MS },
+      {
+        taskId: third.answer.taskId,
+        operation: 'tokenValidate',
+        resultCode: '001',
+        atMs: NOON_MS + 1,
+      },
+      {
+        taskId: second.answer.taskId,
+        operation: 'tokenValidate',
+        resultCode: '000',
+        atMs: NOON_MS + 1,
+      },
+      {
+        taskId: first.answer.taskId,
+        operation: 'loginTokenValidate',
+        resultCode: '103000',
+        atMs: NOON_MS,
+      },
     ],
   });
 });
@@ -67,17 +86,26 @@ test('a charge has the time of the app’s clock', async () => {
 
 test('with a quota for verify only, the remaining calls are those of verify', async () => {
   const bench = await controlBench();
-  const app = await createApp(bench, { dailyQuota: 10, readings: { 'daily-quota-covers': 'tokenValidate' } });
+  const app = await createApp(bench, {
+    dailyQuota: 10,
+    readings: { 'daily-quota-covers': 'tokenValidate' },
+  });
   await charge(bench, app);
   await verifyNumber(bench, app);
   expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 9 });
 });
 
 test('charged is exact even if older records were dropped', async () => {
-  const bench = await controlBench({ configuration: { limits: { ledgerRecordsMax: 2, journalRecordsMax: 1 } } });
+  const bench = await controlBench({
+    configuration: { limits: { ledgerRecordsMax: 2, journalRecordsMax: 1 } },
+  });
   const app = await createApp(bench);
   for (let at = 0; at < 5; at += 1) await charge(bench, app);
-  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 5, remaining: 995, records: [{}, {}] });
+  expect(await ledgerOf(bench, app)).toMatchObject({
+    charged: 5,
+    remaining: 995,
+    records: [{}, {}],
+  });
 });
 
 test('a limit applies to the records, not to charged', async () => {
@@ -114,13 +142,20 @@ test.each([
     atMs: MIDNIGHT_MS - 1,
     resultCode: '105312',
   },
-  { description: 'at midnight in Beijing the quota is full again', atMs: MIDNIGHT_MS, resultCode: '103000' },
+  {
+    description: 'at midnight in Beijing the quota is full again',
+    atMs: MIDNIGHT_MS,
+    resultCode: '103000',
+  },
 ])('$description', async ({ atMs, resultCode }) => {
   const bench = await controlBench();
   const app = await createApp(bench, { dailyQuota: 1 });
   await charge(bench, app);
   await bench.api.put(`/_mock/apps/${app.appId}/clock`).send({ atMs, frozen: true }).expect(200);
-  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: resultCode === '103000' ? 1 : 0 });
+  expect(await ledgerOf(bench, app)).toMatchObject({
+    charged: 1,
+    remaining: resultCode === '103000' ? 1 : 0,
+  });
   expect(await charge(bench, app)).toMatchObject({ resultCode });
 });
 

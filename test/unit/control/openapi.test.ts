@@ -3,7 +3,14 @@ import { readFileSync } from 'node:fs';
 import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { expect, test } from 'vitest';
 import { CONTROL_SCHEMAS } from '../../../mock-server/schemas/control-schemas.js';
-import { charge, controlBench, createApp, exchange, mint, verifyNumber } from '../../support/control.js';
+import {
+  charge,
+  controlBench,
+  createApp,
+  exchange,
+  mint,
+  verifyNumber,
+} from '../../support/control.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { DOCUMENT, faultsOf, OPERATIONS_DESCRIBED } from '../../support/openapi.js';
 import { loginRequest } from '../../support/requests.js';
@@ -18,8 +25,14 @@ test('the linter reports no error and no warning', async () => {
       rules: { 'operation-4xx-response': 'off' },
     }),
   );
-  const problems = await lintFromString({ source: JSON.stringify(DOCUMENT), absoluteRef: 'openapi.json', config });
-  const found = problems.map(({ ruleId, message, location }) => `${ruleId} at ${location[0]?.pointer}: ${message}`);
+  const problems = await lintFromString({
+    source: JSON.stringify(DOCUMENT),
+    absoluteRef: 'openapi.json',
+    config,
+  });
+  const found = problems.map(
+    ({ ruleId, message, location }) => `${ruleId} at ${location[0]?.pointer}: ${message}`,
+  );
   expect(found.join('\n')).toBe('');
 });
 
@@ -33,7 +46,9 @@ test('every operation describes a 4xx', () => {
 test('the schemas of the bodies are those that validate them', () => {
   const schemas: Readonly<Record<string, object>> = DOCUMENT.components.schemas;
   for (const [name, schema] of Object.entries(CONTROL_SCHEMAS)) {
-    expect(schemas[name.charAt(0).toUpperCase() + name.slice(1)]).toEqual(JSON.parse(JSON.stringify(schema)));
+    expect(schemas[name.charAt(0).toUpperCase() + name.slice(1)]).toEqual(
+      JSON.parse(JSON.stringify(schema)),
+    );
   }
 });
 
@@ -128,7 +143,12 @@ const CALLS: readonly Call[] = [
     200,
     { body: { operation: 'loginTokenValidate', token: 't', fields: { strictcheck: '1' } } },
   ],
-  ['signRequest', 'without a known number', 400, { body: { operation: 'tokenValidate', token: 'unknown' } }],
+  [
+    'signRequest',
+    'without a known number',
+    400,
+    { body: { operation: 'tokenValidate', token: 'unknown' } },
+  ],
   ['makeKeyPair', 'created', 201],
   ['makeKeyPair', 'with size 0', 400, { body: { bits: 0 } }],
   [
@@ -151,13 +171,18 @@ const CALLS: readonly Call[] = [
 /** An app that received several kinds of requests, and the id of one entry of each list. */
 async function newScene() {
   const bench = await controlBench({ caPem: (await issueIn(await tlsFolder())).caPem });
-  const app = await createApp(bench, { capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'] });
+  const app = await createApp(bench, {
+    capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
+  });
   const path = `/_mock/apps/${app.appId}`;
   const { requestId } = await charge(bench, app);
   await exchange(bench, app, 'no token', { sign: 'wrong' });
   await bench.api.post(LOGIN_PATH).send('no JSON');
   await bench.api.post(LOGIN_PATH).set('x-mock-result-code', '103911');
-  await bench.api.put(`${path}/outcomes/loginTokenValidate`).send({ script: 'status(503), pass*' }).expect(200);
+  await bench.api
+    .put(`${path}/outcomes/loginTokenValidate`)
+    .send({ script: 'status(503), pass*' })
+    .expect(200);
   const outcomes = { tokenValidate: '999*2' };
   const token = await mint(bench, app, { token: 'taken' });
   await bench.api.post(LOGIN_PATH).send(loginRequest(app, token)).expect(503);
@@ -183,23 +208,35 @@ const ROWS = CALLS.map(([operationId, description, status, input = {}]) => ({
   input,
 }));
 
-test.each(ROWS)('$operationId, $description: $status matches its schema', async ({ operationId, status, input }) => {
-  const { api, parts } = await newScene();
-  const { method = 'get', path = '' } = OPERATIONS_DESCRIBED.find((row) => row.operationId === operationId) ?? {};
-  const filled = path.replace(
-    /([\w-]+)\/\{\w+\}/g,
-    (_, list: string) => `${list}/${{ ...parts, ...input.path }[list]}`,
-  );
-  const call = api[method](input.query === undefined ? filled : `${filled}?${input.query}`).set(input.headers ?? {});
-  const { headers, type, text, ...answer } = await (input.body === undefined ? call : call.send(input.body));
-  expect(answer.status).toBe(status);
-  const body: unknown = /json$/.test(type) ? JSON.parse(text) : text || undefined;
-  expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual([]);
-});
+test.each(ROWS)(
+  '$operationId, $description: $status matches its schema',
+  async ({ operationId, status, input }) => {
+    const { api, parts } = await newScene();
+    const { method = 'get', path = '' } =
+      OPERATIONS_DESCRIBED.find((row) => row.operationId === operationId) ?? {};
+    const filled = path.replace(
+      /([\w-]+)\/\{\w+\}/g,
+      (_, list: string) => `${list}/${{ ...parts, ...input.path }[list]}`,
+    );
+    const call = api[method](input.query === undefined ? filled : `${filled}?${input.query}`).set(
+      input.headers ?? {},
+    );
+    const { headers, type, text, ...answer } = await (input.body === undefined
+      ? call
+      : call.send(input.body));
+    expect(answer.status).toBe(status);
+    const body: unknown = /json$/.test(type) ? JSON.parse(text) : text || undefined;
+    expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual(
+      [],
+    );
+  },
+);
 
 test('every operation has such a call, except the endless stream', () => {
   const tested = [...new Set(ROWS.map(({ operationId }) => operationId)), 'watchRequests'];
-  expect(OPERATIONS_DESCRIBED.map(({ operationId }) => operationId).toSorted()).toEqual(tested.toSorted());
+  expect(OPERATIONS_DESCRIBED.map(({ operationId }) => operationId).toSorted()).toEqual(
+    tested.toSorted(),
+  );
 });
 
 test.each([
@@ -219,7 +256,9 @@ test.each([
     ['explainRequest', `/_mock/requests/${id}/explanation`],
   ] as const) {
     const { status, headers, body } = await api.get(path);
-    expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual([]);
+    expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual(
+      [],
+    );
   }
 });
 
@@ -231,14 +270,20 @@ test.each([
   const { api, parts } = await newScene();
   const { status, headers, body } = await api.get(`/_mock/apps/${parts['apps']}/clock`);
   const changed = JSON.parse(JSON.stringify({ ...body, ...change }));
-  expect(faultsOf('getClock', { status, contentType: headers['content-type'], body: changed })).not.toEqual([]);
+  expect(
+    faultsOf('getClock', { status, contentType: headers['content-type'], body: changed }),
+  ).not.toEqual([]);
 });
 
 test('without the control token, every operation except health and the CA returns 401, which matches its schema', async () => {
   const { api } = await controlBench({ controlToken: 'secret' });
   for (const { operationId, method, path } of OPERATIONS_DESCRIBED) {
     const { status, headers, body } = await api[method](path.replace(/\{(\w+)\}/g, 'x'));
-    if (status !== 401) expect(['getHealth', 'getLiveness', 'getCa', 'getTrustStore']).toContain(operationId);
-    else expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual([]);
+    if (status !== 401)
+      expect(['getHealth', 'getLiveness', 'getCa', 'getTrustStore']).toContain(operationId);
+    else
+      expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual(
+        [],
+      );
   }
 });

@@ -11,11 +11,14 @@ async function scripted(settings: object = {}) {
   return { bench, path: outcomesPath({ app: caller.app, endpoint: LOGIN }), ...caller };
 }
 
-test.each(ENDPOINTS)('$operation: without a script, script and remaining are empty', async (endpoint) => {
-  const bench = await controlBench();
-  const app = await createApp(bench);
-  await bench.api.get(outcomesPath({ app, endpoint })).expect(200, { script: '', remaining: '' });
-});
+test.each(ENDPOINTS)(
+  '$operation: without a script, script and remaining are empty',
+  async (endpoint) => {
+    const bench = await controlBench();
+    const app = await createApp(bench);
+    await bench.api.get(outcomesPath({ app, endpoint })).expect(200, { script: '', remaining: '' });
+  },
+);
 
 test('script is the original text, remaining the normalised rest', async () => {
   const { bench, path } = await scripted();
@@ -91,7 +94,9 @@ describe('a script that replaces another', () => {
       await call();
     }
     const at = { token: undefined, msgId: undefined };
-    const countersOf = async () => [...(await bench.carrier.store.readPartition(app.appId, at)).counters.keys()];
+    const countersOf = async () => [
+      ...(await bench.carrier.store.readPartition(app.appId, at)).counters.keys(),
+    ];
     expect(await countersOf()).toHaveLength(1);
     await bench.api.delete(outcomesPath({ app, endpoint: LOGIN })).expect(204);
     expect(await countersOf()).toEqual([]);
@@ -141,7 +146,10 @@ test('a change of the app keeps its scripts', async () => {
   const { bench, app, script, call, remaining } = await scripted();
   await script('103511*2');
   await call();
-  await bench.api.patch(`/_mock/apps/${app.appId}`).send({ dailyQuota: 5, callPackage: 3 }).expect(200);
+  await bench.api
+    .patch(`/_mock/apps/${app.appId}`)
+    .send({ dailyQuota: 5, callPackage: 3 })
+    .expect(200);
   expect(await remaining()).toBe('103511');
 });
 
@@ -155,18 +163,26 @@ test('a script does not change the count of calls', async () => {
   expect(await effects(token)).toMatchObject({ charged: 1, remaining: 2 });
 });
 
-test.each(['get', 'put', 'delete'] as const)('%s: an unknown operation is 404 that names it', async (method) => {
-  const { bench, app } = await scripted();
-  const path = `/_mock/apps/${app.appId}/outcomes/login`;
-  const { detail } = (await bench.api[method](path).send({ script: 'pass' }).expect(404)).body;
-  for (const text of ['"login"', 'loginTokenValidate', 'tokenValidate']) expect(detail).toContain(text);
-});
+test.each(['get', 'put', 'delete'] as const)(
+  '%s: an unknown operation is 404 that names it',
+  async (method) => {
+    const { bench, app } = await scripted();
+    const path = `/_mock/apps/${app.appId}/outcomes/login`;
+    const { detail } = (await bench.api[method](path).send({ script: 'pass' }).expect(404)).body;
+    for (const text of ['"login"', 'loginTokenValidate', 'tokenValidate'])
+      expect(detail).toContain(text);
+  },
+);
 
 const NONE = { script: '', remaining: '' };
 
 test('the list has the numbers with scripts of the app, in ascending order', async () => {
   const subscribers = [
-    { phoneNumber: '13700000000', operator: 'mobile' as const, outcomes: { tokenValidate: '999*' } },
+    {
+      phoneNumber: '13700000000',
+      operator: 'mobile' as const,
+      outcomes: { tokenValidate: '999*' },
+    },
   ];
   const bench = await controlBench({ configuration: { subscribers } });
   const { appId } = await createApp(bench);
@@ -184,7 +200,11 @@ test('the list has the numbers with scripts of the app, in ascending order', asy
     subscribers: [
       {
         phoneNumber: '13700000000',
-        outcomes: { ...none, loginTokenValidate: scripted, tokenValidate: { script: '999*', remaining: '999*' } },
+        outcomes: {
+          ...none,
+          loginTokenValidate: scripted,
+          tokenValidate: { script: '999*', remaining: '999*' },
+        },
       },
       { phoneNumber: '13900000000', outcomes: { ...none, loginTokenValidate: scripted } },
     ],

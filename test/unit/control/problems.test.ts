@@ -1,6 +1,9 @@
 /** The ids of the control API's problems. */
 import { expect, test } from 'vitest';
-import { FIELD_MESSAGES, PROBLEM_MESSAGES } from '../../../mock-server/control-api/problem-messages.js';
+import {
+  FIELD_MESSAGES,
+  PROBLEM_MESSAGES,
+} from '../../../mock-server/control-api/problem-messages.js';
 import { VALUE_MESSAGES } from '../../../mock-server/schemas/value-messages.js';
 import { controlBench } from '../../support/control.js';
 
@@ -12,10 +15,24 @@ test('an id names one problem, in words that a search finds', () => {
 });
 
 test.each([
-  { description: 'an app that exists', path: '/_mock/apps', send: { appId: 'a' }, id: 'app.exists' },
-  { description: 'an unknown field', path: '/_mock/apps', send: { appid: 'b' }, id: 'value.unknown-field' },
+  {
+    description: 'an app that exists',
+    path: '/_mock/apps',
+    send: { appId: 'a' },
+    id: 'app.exists',
+  },
+  {
+    description: 'an unknown field',
+    path: '/_mock/apps',
+    send: { appid: 'b' },
+    id: 'value.unknown-field',
+  },
   { description: 'an unknown app', path: '/_mock/apps/none/tokens', send: {}, id: 'app.not-found' },
-  { description: 'a parameter twice', path: '/_mock/requests?limit=1&limit=2', id: 'query.repeated' },
+  {
+    description: 'a parameter twice',
+    path: '/_mock/requests?limit=1&limit=2',
+    id: 'query.repeated',
+  },
 ])('$description has the problem $id', async ({ path, send, id }) => {
   const { api } = await controlBench();
   await api.post('/_mock/apps').send({ appId: 'a' });

@@ -1,10 +1,18 @@
 /** /_mock/operations, /_mock/readings and /_mock/subscribers, compared with the tables, the schemas and the contract's rows. */
 import { describe, expect, test } from 'vitest';
 import ambiguities from '../../../contracts/ambiguities.json' with { type: 'json' };
-import loginRequest from '../../../contracts/schemas/login-token-validate-request.schema.json' with { type: 'json' };
-import loginResponse from '../../../contracts/schemas/login-token-validate-response.schema.json' with { type: 'json' };
-import verifyRequest from '../../../contracts/schemas/token-validate-request.schema.json' with { type: 'json' };
-import verifyResponse from '../../../contracts/schemas/token-validate-response.schema.json' with { type: 'json' };
+import loginRequest from '../../../contracts/schemas/login-token-validate-request.schema.json' with {
+  type: 'json',
+};
+import loginResponse from '../../../contracts/schemas/login-token-validate-response.schema.json' with {
+  type: 'json',
+};
+import verifyRequest from '../../../contracts/schemas/token-validate-request.schema.json' with {
+  type: 'json',
+};
+import verifyResponse from '../../../contracts/schemas/token-validate-response.schema.json' with {
+  type: 'json',
+};
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
@@ -50,7 +58,8 @@ async function operationOf(operation: string): Promise<OperationRow> {
   return operations.find((row: OperationRow) => row.operation === operation);
 }
 
-const placeOf = ({ name, in: half }: Pick<Field, 'name' | 'in'>) => (half === null ? name : `${half}.${name}`);
+const placeOf = ({ name, in: half }: Pick<Field, 'name' | 'in'>) =>
+  half === null ? name : `${half}.${name}`;
 
 interface Schema {
   readonly properties?: Readonly<Record<string, unknown>>;
@@ -136,7 +145,9 @@ describe.each([
     ];
     expect(texts.filter(({ en, zh }) => en === '' || !HAN.test(zh))).toEqual([]);
     expect(
-      requestFields.filter(({ rule: { en, zh } }) => en === '' || /\d digits|not empty| or |an object/.test(zh)),
+      requestFields.filter(
+        ({ rule: { en, zh } }) => en === '' || /\d digits|not empty| or |an object/.test(zh),
+      ),
     ).toEqual([]);
   });
 });
@@ -190,9 +201,13 @@ describe('the readings', () => {
       return texts.filter((text) => pattern.test(text));
     };
     const windows = ['window:5m', 'window:1.5h', 'window:-1h..10m'];
-    expect(matching('system-time', [...windows, 'window:', 'digits', 'window:5m ', 'window:1h..10m'])).toEqual(windows);
+    expect(
+      matching('system-time', [...windows, 'window:', 'digits', 'window:5m ', 'window:1h..10m']),
+    ).toEqual(windows);
     const refusals = ['refused:102', 'refused:105313', 'refused:103412,303', 'refused:http-415'];
-    expect(matching('msgid-replay', [...refusals, 'refused', 'refused:', 'refused:x'])).toEqual(refusals);
+    expect(matching('msgid-replay', [...refusals, 'refused', 'refused:', 'refused:x'])).toEqual(
+      refusals,
+    );
   });
 });
 
@@ -205,7 +220,9 @@ describe('the subscribers', () => {
 
   test('of a custom configuration replace the default ones', async () => {
     const { api } = await controlBench({
-      configuration: { subscribers: [{ phoneNumber: '13911112222', operator: 'unicom', failure: 'serviceDown' }] },
+      configuration: {
+        subscribers: [{ phoneNumber: '13911112222', operator: 'unicom', failure: 'serviceDown' }],
+      },
     });
     const { body } = await api.get('/_mock/subscribers').expect(200);
     expect(body).toEqual({

@@ -13,13 +13,17 @@ import {
 import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 
-const idsOf = ({ requests }: { requests: readonly { id: string }[] }) => requests.map(({ id }) => id);
+const idsOf = ({ requests }: { requests: readonly { id: string }[] }) =>
+  requests.map(({ id }) => id);
 
 test('a record has the request, the response and the deciding rule', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
   const sent = JSON.stringify(loginRequest(app, await mint(bench, app)));
-  const answer = await bench.api.post(`${LOGIN_PATH}?a=1`).set('content-type', 'application/json').send(sent);
+  const answer = await bench.api
+    .post(`${LOGIN_PATH}?a=1`)
+    .set('content-type', 'application/json')
+    .send(sent);
   const id = answer.headers['x-mock-request-id'];
   const { body } = await bench.api.get(`/_mock/requests/${id}`).expect(200);
   expect(body).toEqual({
@@ -39,7 +43,10 @@ test('a record has the request, the response and the deciding rule', async () =>
     taskId: answer.body.taskId,
     phoneNumber: '13800138000',
     durationMs: 0,
-    request: { headers: expect.objectContaining({ 'content-type': 'application/json' }), body: sent },
+    request: {
+      headers: expect.objectContaining({ 'content-type': 'application/json' }),
+      body: sent,
+    },
     response: { status: 200, body: answer.text },
   });
 });
@@ -48,7 +55,11 @@ test('a refused request has the rule that refused it, a forced one is marked as 
   const bench = await controlBench();
   const app = await createApp(bench);
   const refused = await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) });
-  const forced = await exchange(bench, app, `STsid000000${'0'.repeat(13)}MOCKRESULTCODE${'103211'.padStart(18, '0')}`);
+  const forced = await exchange(
+    bench,
+    app,
+    `STsid000000${'0'.repeat(13)}MOCKRESULTCODE${'103211'.padStart(18, '0')}`,
+  );
   const { body } = await bench.api.get(`/_mock/requests?appId=${app.appId}`).expect(200);
   expect(body).toMatchObject({
     requests: [
@@ -84,7 +95,10 @@ test('requests are listed newest first, for all apps and for one', async () => {
     ids.unshift((await charge(bench, each)).requestId);
   }
   expect(idsOf((await bench.api.get('/_mock/requests')).body)).toEqual(ids);
-  expect(idsOf((await bench.api.get(`/_mock/requests?appId=${app.appId}`)).body)).toEqual([ids[0], ids[2]]);
+  expect(idsOf((await bench.api.get(`/_mock/requests?appId=${app.appId}`)).body)).toEqual([
+    ids[0],
+    ids[2],
+  ]);
 });
 
 test('setting an app’s clock back does not change the order of requests', async () => {
@@ -94,7 +108,10 @@ test('setting an app’s clock back does not change the order of requests', asyn
   bench.clock.nowMs += 1;
   await bench.api.put(`/_mock/apps/${app.appId}/clock`).send({ atMs: 1000 });
   const second = await charge(bench, app);
-  expect(idsOf((await bench.api.get('/_mock/requests')).body)).toEqual([second.requestId, first.requestId]);
+  expect(idsOf((await bench.api.get('/_mock/requests')).body)).toEqual([
+    second.requestId,
+    first.requestId,
+  ]);
 });
 
 test.each([
@@ -120,7 +137,8 @@ test('after=<id> lists older requests page by page', async () => {
   const app = await createApp(bench);
   const ids = [];
   for (let at = 0; at < 5; at += 1) ids.unshift((await charge(bench, app)).requestId);
-  const page = async (after: string) => idsOf((await bench.api.get(`/_mock/requests?limit=2&after=${after}`)).body);
+  const page = async (after: string) =>
+    idsOf((await bench.api.get(`/_mock/requests?limit=2&after=${after}`)).body);
   expect(await page(ids[1] ?? '')).toEqual([ids[2], ids[3]]);
   expect(await page(ids[3] ?? '')).toEqual([ids[4]]);
   expect(await page(ids[4] ?? '')).toEqual([]);
@@ -135,19 +153,51 @@ test('the limit is 100 by default and at most 1000', async () => {
 });
 
 test.each([
-  { description: 'an unknown app', path: LOGIN_PATH, send: { appid: 'nobody' }, appId: 'nobody', resultCode: '103811' },
+  {
+    description: 'an unknown app',
+    path: LOGIN_PATH,
+    send: { appid: 'nobody' },
+    appId: 'nobody',
+    resultCode: '103811',
+  },
   { description: 'no app', path: VERIFY_PATH, send: {}, appId: null, resultCode: '102' },
-  { description: 'invalid JSON', path: LOGIN_PATH, send: '{"appid":', appId: null, resultCode: '103412' },
-  { description: 'a wrong path', path: '/unisdk/other', send: {}, appId: null, resultCode: '105313' },
-])('a request with $description is in the journal without an app', async ({ path, send, appId, resultCode }) => {
-  const { api } = await controlBench();
-  const { headers } = await api.post(path).set('content-type', 'application/json').send(send).expect(200);
-  const id = headers['x-mock-request-id'];
-  const { body } = await api.get(`/_mock/requests/${id}`).expect(200);
-  expect(body).toMatchObject({ id, appId, path, resultCode, request: { body: expect.any(String) } });
-  expect(idsOf((await api.get('/_mock/requests')).body)).toEqual([id]);
-  if (appId !== null) expect(idsOf((await api.get(`/_mock/requests?appId=${appId}`)).body)).toEqual([id]);
-});
+  {
+    description: 'invalid JSON',
+    path: LOGIN_PATH,
+    send: '{"appid":',
+    appId: null,
+    resultCode: '103412',
+  },
+  {
+    description: 'a wrong path',
+    path: '/unisdk/other',
+    send: {},
+    appId: null,
+    resultCode: '105313',
+  },
+])(
+  'a request with $description is in the journal without an app',
+  async ({ path, send, appId, resultCode }) => {
+    const { api } = await controlBench();
+    const { headers } = await api
+      .post(path)
+      .set('content-type', 'application/json')
+      .send(send)
+      .expect(200);
+    const id = headers['x-mock-request-id'];
+    const { body } = await api.get(`/_mock/requests/${id}`).expect(200);
+    expect(body).toMatchObject({
+      id,
+      appId,
+      path,
+      resultCode,
+      request: { body: expect.any(String) },
+    });
+    expect(idsOf((await api.get('/_mock/requests')).body)).toEqual([id]);
+    if (appId !== null)
+      expect(idsOf((await api.get(`/_mock/requests?appId=${appId}`)).body)).toEqual([id]);
+  },
+);
 
 test('DELETE deletes the requests of one app, or all', async () => {
   const bench = await controlBench();
@@ -157,7 +207,9 @@ test('DELETE deletes the requests of one app, or all', async () => {
   const unattributed = (await bench.api.get(LOGIN_PATH)).headers['x-mock-request-id'];
   await bench.api.delete(`/_mock/requests?appId=${app.appId}`).expect(204, '');
   await bench.api.get(`/_mock/requests/${deleted.requestId}`).expect(404);
-  expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual([kept.requestId, unattributed].sort());
+  expect(idsOf((await bench.api.get('/_mock/requests')).body).sort()).toEqual(
+    [kept.requestId, unattributed].sort(),
+  );
   await bench.api.delete('/_mock/requests').expect(204);
   await bench.api
     .get('/_mock/requests')
@@ -174,25 +226,29 @@ test.each([
   { description: 'a text', query: () => 'text=no%20json', left: [0, 1, 3] },
   { description: 'the first cause', query: () => 'cause=body.not-json', left: [0, 1, 3] },
   { description: 'an age', query: (ids: readonly string[]) => `until=${ids[1]}`, left: [2, 3] },
-])('DELETE deletes the requests of $description, and no record counts as dropped', async ({ query, left }) => {
-  const bench = await controlBench();
-  const app = await createApp(bench);
-  const token = await mint(bench, app);
-  const ids: string[] = [];
-  for (const send of [
-    async () => (await exchange(bench, app, token)).requestId,
-    async () => (await exchange(bench, app, token)).requestId,
-    async () => (await bench.api.post(LOGIN_PATH).send('no JSON')).headers['x-mock-request-id'] ?? '',
-    async () => (await verifyNumber(bench, app)).requestId,
-  ]) {
-    ids.push(await send());
-    bench.clock.nowMs += 1;
-  }
-  await bench.api.delete(`/_mock/requests?${query(ids)}`).expect(204);
-  const { body } = await bench.api.get('/_mock/requests');
-  expect(idsOf(body).toReversed()).toEqual(left.map((at) => ids[at]));
-  expect(body.evicted).toBe(0);
-});
+])(
+  'DELETE deletes the requests of $description, and no record counts as dropped',
+  async ({ query, left }) => {
+    const bench = await controlBench();
+    const app = await createApp(bench);
+    const token = await mint(bench, app);
+    const ids: string[] = [];
+    for (const send of [
+      async () => (await exchange(bench, app, token)).requestId,
+      async () => (await exchange(bench, app, token)).requestId,
+      async () =>
+        (await bench.api.post(LOGIN_PATH).send('no JSON')).headers['x-mock-request-id'] ?? '',
+      async () => (await verifyNumber(bench, app)).requestId,
+    ]) {
+      ids.push(await send());
+      bench.clock.nowMs += 1;
+    }
+    await bench.api.delete(`/_mock/requests?${query(ids)}`).expect(204);
+    const { body } = await bench.api.get('/_mock/requests');
+    expect(idsOf(body).toReversed()).toEqual(left.map((at) => ids[at]));
+    expect(body.evicted).toBe(0);
+  },
+);
 
 test('DELETE until a request that is not in the journal is 404, and deletes nothing', async () => {
   const bench = await controlBench();
@@ -219,7 +275,9 @@ test.each(['get', 'delete'] as const)('%s with a misspelt filter is refused', as
   const bench = await controlBench();
   await charge(bench, await createApp(bench));
   const { body } = await bench.api[method]('/_mock/requests?resultcode=103101').expect(400);
-  expect(body.detail).toContain('/resultcode is not a query parameter of this call, which has appId, operation, ');
+  expect(body.detail).toContain(
+    '/resultcode is not a query parameter of this call, which has appId, operation, ',
+  );
   expect(idsOf((await bench.api.get('/_mock/requests?lang=zh')).body)).toHaveLength(1);
 });
 
@@ -254,16 +312,24 @@ test('deleting requests changes nothing else', async () => {
   const token = await mint(bench, app);
   await exchange(bench, app, token);
   await bench.api.delete('/_mock/requests');
-  expect((await bench.api.get(`/_mock/apps/${app.appId}/ledger`)).body).toMatchObject({ charged: 1, remaining: 999 });
-  expect((await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`)).body.status).toBe('used');
+  expect((await bench.api.get(`/_mock/apps/${app.appId}/ledger`)).body).toMatchObject({
+    charged: 1,
+    remaining: 999,
+  });
+  expect((await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`)).body.status).toBe(
+    'used',
+  );
 });
 
-test.each(['nothing', 'abcdef-0000000000000000', '000000-0000000000000000', '-'])('request %s is 404', async (id) => {
-  const { api } = await controlBench();
-  const { body } = await api.get(`/_mock/requests/${id}`).expect(404);
-  expect(body.detail).toContain(`"${id}"`);
-  await api.get(`/_mock/requests?after=${id}`).expect(404);
-});
+test.each(['nothing', 'abcdef-0000000000000000', '000000-0000000000000000', '-'])(
+  'request %s is 404',
+  async (id) => {
+    const { api } = await controlBench();
+    const { body } = await api.get(`/_mock/requests/${id}`).expect(404);
+    expect(body.detail).toContain(`"${id}"`);
+    await api.get(`/_mock/requests?after=${id}`).expect(404);
+  },
+);
 
 test('more is false if all requests fit', async () => {
   const bench = await controlBench();
@@ -279,10 +345,19 @@ test.each([
   { name: 'Authorization', value: 'the-servers', shown: '[hidden]' },
   { name: 'Authorization', value: 'Token the-servers', shown: '[hidden]' },
   { name: 'Proxy-Authorization', value: 'Basic the-servers', shown: '[hidden]' },
-])('a control token sent to the carrier as $name: $value is hidden', async ({ name, value, shown }) => {
-  const bench = await controlBench({ controlToken: 'the-servers' });
-  await bench.api.post(LOGIN_PATH).set(name, value).set('x-other', 'shown').send({}).expect(200);
-  const { text, body } = await bench.api.get('/_mock/requests').set('authorization', 'Bearer the-servers').expect(200);
-  expect(text).not.toContain('the-servers');
-  expect(body.requests[0].request.headers).toMatchObject({ [name.toLowerCase()]: shown, 'x-other': 'shown' });
-});
+])(
+  'a control token sent to the carrier as $name: $value is hidden',
+  async ({ name, value, shown }) => {
+    const bench = await controlBench({ controlToken: 'the-servers' });
+    await bench.api.post(LOGIN_PATH).set(name, value).set('x-other', 'shown').send({}).expect(200);
+    const { text, body } = await bench.api
+      .get('/_mock/requests')
+      .set('authorization', 'Bearer the-servers')
+      .expect(200);
+    expect(text).not.toContain('the-servers');
+    expect(body.requests[0].request.headers).toMatchObject({
+      [name.toLowerCase()]: shown,
+      'x-other': 'shown',
+    });
+  },
+);

@@ -1,10 +1,18 @@
 /** A reset restores the configured state of an app or of all apps. A control token set through the API stays. */
 import { describe, expect, test } from 'vitest';
 import { releaseUnusedShortIds } from '../../../mock-server/carrier/apps/apps.js';
-import { applyConfiguredApps, resetAll } from '../../../mock-server/carrier/apps/configured-apps.js';
+import {
+  applyConfiguredApps,
+  resetAll,
+} from '../../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { APPS_MAX } from '../../../mock-server/carrier/engine/app-settings.js';
-import { ONLY, SERVER_PARTITION, type StateStore, type Write } from '../../../mock-server/carrier/store/state-store.js';
+import {
+  ONLY,
+  SERVER_PARTITION,
+  type StateStore,
+  type Write,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { addApp } from '../../support/carrier.js';
 import {
@@ -32,14 +40,20 @@ async function changeEverything(bench: Bench, app: TestApp): Promise<string> {
   const token = await mint(bench, app);
   await exchange(bench, app, token);
   await bench.api.put(`${path}/clock`).send({ atMs: 5, frozen: true });
-  await bench.api.patch(path).send({ appSecret: 'changed', dailyQuota: 1, readings: { 'json-numbers': 'any' } });
+  await bench.api
+    .patch(path)
+    .send({ appSecret: 'changed', dailyQuota: 1, readings: { 'json-numbers': 'any' } });
   return token;
 }
 
 async function expectAsNew(bench: Bench, app: TestApp, token: string): Promise<void> {
   const path = `/_mock/apps/${app.appId}`;
   expect(await read(bench, path)).toEqual(app);
-  expect(await read(bench, `${path}/clock`)).toEqual({ nowMs: NOON_MS, offsetMs: 0, frozen: false });
+  expect(await read(bench, `${path}/clock`)).toEqual({
+    nowMs: NOON_MS,
+    offsetMs: 0,
+    frozen: false,
+  });
   expect(await read(bench, `${path}/ledger`)).toMatchObject({ charged: 0, records: [] });
   expect(await read(bench, `/_mock/requests?appId=${app.appId}`)).toEqual({
     requests: [],
@@ -54,7 +68,9 @@ async function expectAsNew(bench: Bench, app: TestApp, token: string): Promise<v
 
 test('a reset restores the state in which the API created an app', async () => {
   const bench = await controlBench();
-  const { appSignPrivateKey, appDecryptPrivateKey, ...app } = await createApp(bench, { generateKeys: true });
+  const { appSignPrivateKey, appDecryptPrivateKey, ...app } = await createApp(bench, {
+    generateKeys: true,
+  });
   const token = await changeEverything(bench, app);
   await bench.api.post(`/_mock/apps/${app.appId}/reset`).expect(204, '');
   await expectAsNew(bench, app, token);
@@ -131,9 +147,11 @@ describe('the short id of an app that a killed server did not create or remove c
   async function shortIdBench() {
     const bench = await controlBench({ configuration: { apps: [CONFIGURED] } });
     const { store } = bench.carrier;
-    const appIds = async () => (await read(bench, '/_mock/apps')).apps.map(({ appId }: TestApp) => appId);
+    const appIds = async () =>
+      (await read(bench, '/_mock/apps')).apps.map(({ appId }: TestApp) => appId);
     const count = async () => store.size(SERVER_PARTITION, 'shortId');
-    const claim = (id: string, appId: string) => store.commit(SERVER_PARTITION, [put('shortId', id, appId)]);
+    const claim = (id: string, appId: string) =>
+      store.commit(SERVER_PARTITION, [put('shortId', id, appId)]);
     return { bench, appIds, count, claim, reset: () => bench.api.post('/_mock/reset').expect(204) };
   }
 
@@ -183,7 +201,9 @@ describe('the short id of an app that a killed server did not create or remove c
   test('stays if a reset comes after it, and before its app', async () => {
     const { bench, appIds } = await shortIdBench();
     const { carrier } = bench;
-    const creating = actingBefore({ kind: 'put', partition: 'next' }, carrier, () => resetAll(carrier, 'all'));
+    const creating = actingBefore({ kind: 'put', partition: 'next' }, carrier, () =>
+      resetAll(carrier, 'all'),
+    );
     await addApp(creating, { appId: 'next' });
     expect((await appIds()).toSorted()).toEqual(['configured', 'next']);
   });
@@ -194,7 +214,9 @@ describe('the short id of an app that a killed server did not create or remove c
     const app = await addApp(carrier, { appId: 'next' });
     await carrier.store.drop('next');
     const create = () => carrier.store.commit('next', [put('app', ONLY, app)]);
-    await releaseUnusedShortIds(actingBefore({ kind: 'remove', partition: SERVER_PARTITION }, carrier, create));
+    await releaseUnusedShortIds(
+      actingBefore({ kind: 'remove', partition: SERVER_PARTITION }, carrier, create),
+    );
     expect((await appIds()).toSorted()).toEqual(['configured', 'next']);
   });
 });
@@ -204,8 +226,13 @@ const FILE_TOKEN = { authorization: 'Bearer of-the-file' };
 const APP = `/_mock/apps/${DEMO_APP_ID}`;
 
 async function statuses({ api }: Bench, path = APP) {
-  const statusWith = async (headers: Readonly<Record<string, string>>) => (await api.get(path).set(headers)).status;
-  return { without: await statusWith({}), api: await statusWith(API_TOKEN), file: await statusWith(FILE_TOKEN) };
+  const statusWith = async (headers: Readonly<Record<string, string>>) =>
+    (await api.get(path).set(headers)).status;
+  return {
+    without: await statusWith({}),
+    api: await statusWith(API_TOKEN),
+    file: await statusWith(FILE_TOKEN),
+  };
 }
 
 const LOCKED_BY_API = { without: 401, api: 200, file: 401 };
@@ -261,7 +288,10 @@ test.each([
 
 test('an app created with a token keeps it when the file adds the app', async () => {
   const bench = await controlBench({ configuration: { apps: [] } });
-  await bench.api.post('/_mock/apps').send({ appId: DEMO_APP_ID, controlToken: 'set-through-the-api' }).expect(201);
+  await bench.api
+    .post('/_mock/apps')
+    .send({ appId: DEMO_APP_ID, controlToken: 'set-through-the-api' })
+    .expect(201);
   await reload(bench, { controlToken: 'of-the-file' });
   await bench.api.post('/_mock/reset').expect(204);
   expect(await statuses(bench)).toEqual(LOCKED_BY_API);
@@ -293,7 +323,10 @@ test('a deleted app is restored with the token of the file', async () => {
 });
 
 test("the server's token gives access to an app whose token was set through the API", async () => {
-  const bench = await controlBench({ controlToken: 'the-servers', configuration: { apps: [{ appId: DEMO_APP_ID }] } });
+  const bench = await controlBench({
+    controlToken: 'the-servers',
+    configuration: { apps: [{ appId: DEMO_APP_ID }] },
+  });
   const serverToken = { authorization: 'Bearer the-servers' };
   await lock(bench, serverToken);
   await bench.api.post('/_mock/reset').set(serverToken).expect(204);

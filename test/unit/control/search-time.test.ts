@@ -39,7 +39,10 @@ async function slowBench({ storeMs = 0, tickMs = 0 }: Slow) {
     },
   };
   const api = directApi(carrier);
-  return { ids, get: async (path: string) => (await api.get(`/_mock/requests${path}`).expect(200)).body };
+  return {
+    ids,
+    get: async (path: string) => (await api.get(`/_mock/requests${path}`).expect(200)).body,
+  };
 }
 
 interface Page {
@@ -49,7 +52,10 @@ interface Page {
   readonly complete: boolean;
 }
 
-async function pagesOf(get: (path: string) => Promise<Page>, query: string): Promise<readonly Page[]> {
+async function pagesOf(
+  get: (path: string) => Promise<Page>,
+  query: string,
+): Promise<readonly Page[]> {
   const pages: Page[] = [];
   let after: string | null = '';
   while (after !== null) {
@@ -64,19 +70,24 @@ async function pagesOf(get: (path: string) => Promise<Page>, query: string): Pro
 const idsOf = ({ requests }: Page) => requests.map(({ id }) => id);
 
 describe('a store that takes seconds for a step', () => {
-  test.each(['', 'finding=*', 'text=no-such-text', 'limit=2'])('a list with "%s" is complete', async (query) => {
-    const [slow, fast] = [await slowBench({ storeMs: 1300 }), await slowBench({})];
-    const expected = (await pagesOf(fast.get, query)).map((page) => idsOf(page).length);
-    const pages = await pagesOf(slow.get, query);
-    expect(pages.map((page) => idsOf(page).length)).toEqual(expected);
-    expect(pages.map(({ complete }) => complete)).toEqual(pages.map(() => true));
-  });
+  test.each(['', 'finding=*', 'text=no-such-text', 'limit=2'])(
+    'a list with "%s" is complete',
+    async (query) => {
+      const [slow, fast] = [await slowBench({ storeMs: 1300 }), await slowBench({})];
+      const expected = (await pagesOf(fast.get, query)).map((page) => idsOf(page).length);
+      const pages = await pagesOf(slow.get, query);
+      expect(pages.map((page) => idsOf(page).length)).toEqual(expected);
+      expect(pages.map(({ complete }) => complete)).toEqual(pages.map(() => true));
+    },
+  );
 
   test('the causes are complete', async () => {
     const { ids, get } = await slowBench({ storeMs: 1300 });
     const { causes, complete } = await get('/causes');
     expect(complete).toBe(true);
-    expect(causes.flatMap(({ requests }: { requests: string[] }) => requests).toSorted()).toEqual(ids.toSorted());
+    expect(causes.flatMap(({ requests }: { requests: string[] }) => requests).toSorted()).toEqual(
+      ids.toSorted(),
+    );
   });
 });
 
@@ -92,7 +103,9 @@ describe('findings that take seconds to compute', () => {
     const pages = await pagesOf(get, 'finding=*');
     expect(pages.flatMap(idsOf)).toEqual(ids);
     expect(pages.map(({ more }) => more)).toEqual(pages.map((_, at) => at < pages.length - 1));
-    expect(pages.map(({ complete }) => complete)).toEqual(pages.map((_, at) => at === pages.length - 1));
+    expect(pages.map(({ complete }) => complete)).toEqual(
+      pages.map((_, at) => at === pages.length - 1),
+    );
   });
 
   test('a page that is full is complete', async () => {
@@ -113,7 +126,9 @@ describe('findings that take seconds to compute', () => {
     while (!complete && counts.length < 2 * REQUESTS) {
       const found = await get('/causes');
       ({ complete } = found);
-      counts.push(found.causes.reduce((sum: number, { count }: { count: number }) => sum + count, 0));
+      counts.push(
+        found.causes.reduce((sum: number, { count }: { count: number }) => sum + count, 0),
+      );
     }
     expect(counts).toEqual(ids.map((_, at) => at + 1));
   });

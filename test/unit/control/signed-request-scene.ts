@@ -25,11 +25,18 @@ export interface SignedRequest {
 
 export const pathOf = ({ appId }: TestApp) => `/_mock/apps/${appId}/signed-requests`;
 
-export async function signRequest({ api }: Bench, app: TestApp, input: SigningInput): Promise<SignedRequest> {
+export async function signRequest(
+  { api }: Bench,
+  app: TestApp,
+  input: SigningInput,
+): Promise<SignedRequest> {
   return (await api.post(pathOf(app)).send(input).expect(200)).body;
 }
 
-export async function sendSigned({ api }: Bench, { path, headers, body }: SignedRequest): Promise<string> {
+export async function sendSigned(
+  { api }: Bench,
+  { path, headers, body }: SignedRequest,
+): Promise<string> {
   const answer = await api.post(path).set(headers).send(body).expect(200);
   return answer.body.resultCode ?? answer.body.header.resultCode;
 }

@@ -34,7 +34,12 @@ const REFUSED: readonly RefusedRow[] = [
   },
   {
     description: 'the key of 应用公钥2',
-    input: { operation: LOGIN, token: 't', ...RSA, privateKey: TEST_KEYS.demoAppDecrypt.privateKey },
+    input: {
+      operation: LOGIN,
+      token: 't',
+      ...RSA,
+      privateKey: TEST_KEYS.demoAppDecrypt.privateKey,
+    },
     pointer: '/privateKey',
     message: 'would be refused',
   },
@@ -84,7 +89,11 @@ describe('a refused call', () => {
   });
 
   test.each([
-    { description: 'of the maximum length that the carrier’s key can encrypt', length: 89, status: 200 },
+    {
+      description: 'of the maximum length that the carrier’s key can encrypt',
+      length: 89,
+      status: 200,
+    },
     { description: 'one character longer', length: 90, status: 400 },
   ])('with RSA, an appKey $description: $status', async ({ length, status }) => {
     const bench = await controlBench();
@@ -99,7 +108,10 @@ describe('a private key', () => {
   test.each([
     { description: 'too long', privateKey: PRIVATE_KEY.repeat(6) },
     { description: 'in an array', privateKey: [PRIVATE_KEY] },
-    { description: 'in PEM', privateKey: `-----BEGIN PRIVATE KEY-----\n${PRIVATE_KEY}\n-----END PRIVATE KEY-----` },
+    {
+      description: 'in PEM',
+      privateKey: `-----BEGIN PRIVATE KEY-----\n${PRIVATE_KEY}\n-----END PRIVATE KEY-----`,
+    },
     { description: 'cut short', privateKey: PRIVATE_KEY.slice(0, 400) },
   ])('$description is not quoted', async ({ privateKey }) => {
     const bench = await controlBench();

@@ -1,7 +1,14 @@
 /** /_mock/apps/:appId/signed-requests: the created requests succeed when they are sent unchanged. */
 import { createHash, createHmac } from 'node:crypto';
 import { beforeAll, describe, expect, test } from 'vitest';
-import { type Bench, controlBench, createApp, mint, NOON_MS, PHONE_NUMBER } from '../../support/control.js';
+import {
+  type Bench,
+  controlBench,
+  createApp,
+  mint,
+  NOON_MS,
+  PHONE_NUMBER,
+} from '../../support/control.js';
 import { LOGIN_PATH, VERIFY_PATH } from '../../support/mock.js';
 import {
   KEYS,
@@ -36,7 +43,11 @@ interface Mode {
 const MODES: readonly Mode[] = [
   { mode: 'MD5 by default', operation: LOGIN },
   { mode: 'MD5', operation: LOGIN, input: { signing: 'md5' } },
-  { mode: 'MD5 of an app that signs with appKey', operation: LOGIN, settings: { signSecret: 'appKey' } },
+  {
+    mode: 'MD5 of an app that signs with appKey',
+    operation: LOGIN,
+    settings: { signSecret: 'appKey' },
+  },
   { mode: 'RSA', operation: LOGIN, input: RSA, settings: KEYS },
   { mode: 'HMAC by default', operation: VERIFY },
   { mode: 'HMAC', operation: VERIFY, input: { signing: 'hmac' } },
@@ -54,14 +65,24 @@ describe.each(MODES)('$operation, $mode', ({ operation, input = {}, settings = {
 
   async function scene(readings = {}) {
     const bench = await controlBench();
-    const app = await createApp(bench, { ...settings, readings: { ...Object(settings['readings']), ...readings } });
-    return { bench, app, options: { operation, token: await mint(bench, app, { capability: operation }), ...input } };
+    const app = await createApp(bench, {
+      ...settings,
+      readings: { ...Object(settings['readings']), ...readings },
+    });
+    return {
+      bench,
+      app,
+      options: { operation, token: await mint(bench, app, { capability: operation }), ...input },
+    };
   }
 
   test('a request has the string to sign and its signature, and succeeds unchanged', async () => {
     const { bench, app, options } = await scene();
     const request = await signRequest(bench, app, options);
-    expect(request).toMatchObject({ method: 'POST', headers: { 'Content-Type': 'application/json' } });
+    expect(request).toMatchObject({
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+    });
     expect(request.path).toBe(operation === LOGIN ? LOGIN_PATH : VERIFY_PATH);
     const body = JSON.parse(request.body);
     expect((body.body ?? body).sign).toBe(request.sign);
@@ -117,12 +138,20 @@ describe('the fields of a request', () => {
     const { body, app, token } = await request(VERIFY, {});
     const timestamp = '20261125120000000';
     expect(body).toEqual({
-      header: { version: '1.0', msgId: expect.stringMatching(/^[0-9a-f]{32}$/), timestamp, appId: app.appId },
+      header: {
+        version: '1.0',
+        msgId: expect.stringMatching(/^[0-9a-f]{32}$/),
+        timestamp,
+        appId: app.appId,
+      },
       body: {
         openType: '3',
         requesterType: '0',
         keyType: '0',
-        phoneNum: createHash('sha256').update(`${PHONE_NUMBER}${app.appKey}${timestamp}`).digest('hex').toUpperCase(),
+        phoneNum: createHash('sha256')
+          .update(`${PHONE_NUMBER}${app.appKey}${timestamp}`)
+          .digest('hex')
+          .toUpperCase(),
         token,
         sign: expect.stringMatching(/^[0-9A-F]{64}$/),
       },
@@ -130,7 +159,11 @@ describe('the fields of a request', () => {
   });
 
   test('given fields are signed at login', async () => {
-    const { answer, app } = await request(LOGIN, { strictcheck: '1', msgid: 'mine', expandparams: 'a=1' });
+    const { answer, app } = await request(LOGIN, {
+      strictcheck: '1',
+      msgid: 'mine',
+      expandparams: 'a=1',
+    });
     const text = `${app.appId}2.0mine202611251200000001${JSON.parse(answer.body).token}${app.appSecret}`;
     expect(answer.stringToSign).toBe(text);
     expect(answer.sign).toBe(createHash('md5').update(text).digest('hex').toUpperCase());
@@ -138,9 +171,16 @@ describe('the fields of a request', () => {
   });
 
   test('given fields are sent: verify returns message and expandParams', async () => {
-    const { answer } = await request(VERIFY, { message: 'a%20b', expandParams: 'p1%3D1', requesterType: '1' });
+    const { answer } = await request(VERIFY, {
+      message: 'a%20b',
+      expandParams: 'p1%3D1',
+      requesterType: '1',
+    });
     const { body } = await bench.api.post(VERIFY_PATH).send(answer.body);
-    expect(body).toMatchObject({ header: { resultCode: '000' }, body: { message: 'a%20b', expandParams: 'p1%3D1' } });
+    expect(body).toMatchObject({
+      header: { resultCode: '000' },
+      body: { message: 'a%20b', expandParams: 'p1%3D1' },
+    });
   });
 
   test('a given timestamp is also used in phoneNum, hashed or encrypted', async () => {
@@ -155,14 +195,18 @@ describe('the fields of a request', () => {
   test('a given phoneNum is signed unchanged', async () => {
     const { answer, app } = await request(VERIFY, { phoneNum: 'F'.repeat(64), msgId: 'mine' });
     const text = `${app.appId}mine${'F'.repeat(64)}20261125120000000${JSON.parse(answer.body).body.token}1.0`;
-    expect(answer.sign).toBe(createHmac('sha256', app.appKey).update(text).digest('hex').toUpperCase());
+    expect(answer.sign).toBe(
+      createHmac('sha256', app.appKey).update(text).digest('hex').toUpperCase(),
+    );
     expect(await sendSigned(bench, answer)).toBe('001');
   });
 
   test('a token in the fields replaces the other token', async () => {
     const app = await createApp(bench);
     const token = await mint(bench, app, { capability: VERIFY });
-    expect(await resultOf(bench, app, { operation: VERIFY, token: 'another', fields: { token } })).toBe('000');
+    expect(
+      await resultOf(bench, app, { operation: VERIFY, token: 'another', fields: { token } }),
+    ).toBe('000');
   });
 
   test('a wrong value is signed correctly, so that its own code is returned', async () => {
@@ -189,9 +233,24 @@ describe('the fields of a request', () => {
 
 describe('verify’s phone number', () => {
   test.each([
-    { description: 'is the token’s own', mint: { phoneNumber: '13911112222' }, input: {}, code: '000' },
-    { description: 'is the given number', mint: {}, input: { phoneNumber: PHONE_NUMBER }, code: '000' },
-    { description: 'may be another number', mint: {}, input: { phoneNumber: '13911112222' }, code: '001' },
+    {
+      description: 'is the token’s own',
+      mint: { phoneNumber: '13911112222' },
+      input: {},
+      code: '000',
+    },
+    {
+      description: 'is the given number',
+      mint: {},
+      input: { phoneNumber: PHONE_NUMBER },
+      code: '000',
+    },
+    {
+      description: 'may be another number',
+      mint: {},
+      input: { phoneNumber: '13911112222' },
+      code: '001',
+    },
   ])('$description', async ({ mint: mintOptions, input, code }) => {
     const bench = await controlBench();
     const app = await createApp(bench);
@@ -203,9 +262,17 @@ describe('verify’s phone number', () => {
     const bench = await controlBench();
     const [app, other] = [await createApp(bench), await createApp(bench)];
     for (const token of ['STsid', await mint(bench, other, { capability: VERIFY })]) {
-      const { body } = await bench.api.post(pathOf(app)).send({ operation: VERIFY, token }).expect(400);
-      expect(body).toMatchObject({ pointer: '/phoneNumber', detail: expect.stringContaining(token) });
-      expect(await resultOf(bench, app, { operation: VERIFY, token, phoneNumber: PHONE_NUMBER })).toBe('606');
+      const { body } = await bench.api
+        .post(pathOf(app))
+        .send({ operation: VERIFY, token })
+        .expect(400);
+      expect(body).toMatchObject({
+        pointer: '/phoneNumber',
+        detail: expect.stringContaining(token),
+      });
+      expect(
+        await resultOf(bench, app, { operation: VERIFY, token, phoneNumber: PHONE_NUMBER }),
+      ).toBe('606');
     }
   });
 
@@ -223,5 +290,7 @@ test('signing a request changes neither the journal nor the token', async () => 
   const token = await mint(bench, app);
   await signRequest(bench, app, { operation: LOGIN, token });
   expect((await bench.api.get('/_mock/requests')).body.requests).toEqual([]);
-  expect((await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`)).body.status).toBe('live');
+  expect((await bench.api.get(`/_mock/apps/${app.appId}/tokens/${token}`)).body.status).toBe(
+    'live',
+  );
 });

@@ -19,14 +19,17 @@ async function snapshotBench(settings: object = {}) {
   const bench = await controlBench();
   const app = await createApp(bench, settings);
   const path = `/_mock/apps/${app.appId}`;
-  const get = async (subPath: string) => (await bench.api.get(`${path}/${subPath}`).expect(200)).body;
+  const get = async (subPath: string) =>
+    (await bench.api.get(`${path}/${subPath}`).expect(200)).body;
   return {
     bench,
     app,
     path,
     get,
-    save: async (): Promise<string> => (await bench.api.post(`${path}/snapshots`).expect(201)).body.id,
-    restore: async (id: string) => void (await bench.api.post(`${path}/snapshots/${id}/restore`).expect(204, '')),
+    save: async (): Promise<string> =>
+      (await bench.api.post(`${path}/snapshots`).expect(201)).body.id,
+    restore: async (id: string) =>
+      void (await bench.api.post(`${path}/snapshots/${id}/restore`).expect(204, '')),
     statusOf: async (token: string): Promise<string> => (await get(`tokens/${token}`)).status,
   };
 }
@@ -60,14 +63,25 @@ describe('a restore changes', () => {
       await restore(id);
       expect(await get('ledger')).toEqual(before);
     }
-    expect(before).toMatchObject({ charged: 1, remaining: 2, records: [{ taskId: answer.taskId }] });
+    expect(before).toMatchObject({
+      charged: 1,
+      remaining: 2,
+      records: [{ taskId: answer.taskId }],
+    });
   });
 
   test.each([
-    { what: 'the package is changed', change: { method: 'patch', at: '', body: { callPackage: 5 } }, left: 4 },
+    {
+      what: 'the package is changed',
+      change: { method: 'patch', at: '', body: { callPackage: 5 } },
+      left: 4,
+    },
     { what: 'the app is reset', change: { method: 'post', at: '/reset', body: {} }, left: 2 },
   ] as const)('the count of a call package, even if $what in between', async ({ change, left }) => {
-    const { bench, app, path, save, restore, get } = await snapshotBench({ contracted: true, callPackage: 3 });
+    const { bench, app, path, save, restore, get } = await snapshotBench({
+      contracted: true,
+      callPackage: 3,
+    });
     await charge(bench, app);
     const id = await save();
     await bench.api[change.method](`${path}${change.at}`).send(change.body);
@@ -119,13 +133,20 @@ describe('a restore changes', () => {
     await setNumber('13911112222', '103213');
     await restore(one);
     expect(await get('subscribers'), 'the scripts of numbers').toEqual(before);
-    expect(before.subscribers.map(({ phoneNumber }: { phoneNumber: string }) => phoneNumber)).toEqual(['13800138000']);
+    expect(
+      before.subscribers.map(({ phoneNumber }: { phoneNumber: string }) => phoneNumber),
+    ).toEqual(['13800138000']);
     await restore(none);
-    expect(await get('subscribers'), 'after a snapshot without scripts of numbers').toEqual({ subscribers: [] });
+    expect(await get('subscribers'), 'after a snapshot without scripts of numbers').toEqual({
+      subscribers: [],
+    });
   });
 
   test('redeemed accessTokens and known msgids', async () => {
-    const settings = { capabilities: ['tokenValidate', 'smsFallback'], readings: { 'msgid-replay': 'refused' } };
+    const settings = {
+      capabilities: ['tokenValidate', 'smsFallback'],
+      readings: { 'msgid-replay': 'refused' },
+    };
     const { bench, app, save, restore, get, path } = await snapshotBench(settings);
     const before = await save();
     const { answer } = await verifyNumber(bench, app, '13800138001');
@@ -285,7 +306,9 @@ test('belongs to one app and is deleted with it', async () => {
   const { bench, app, path, save } = await snapshotBench();
   await save();
   const other = await createApp(bench);
-  expect((await bench.api.get(`/_mock/apps/${other.appId}/snapshots`).expect(200)).body).toEqual({ snapshots: [] });
+  expect((await bench.api.get(`/_mock/apps/${other.appId}/snapshots`).expect(200)).body).toEqual({
+    snapshots: [],
+  });
   await bench.api.delete(path).expect(204);
   await bench.api.get(`${path}/snapshots`).expect(404);
   await createApp(bench, { appId: app.appId });

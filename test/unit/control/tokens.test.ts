@@ -15,7 +15,9 @@ import type { TestApp } from '../../support/mock.js';
 const SHAPE = /^STsid000000(\d{13})MOCK[0-9A-Za-z]{10}[01wx][0w][0-9A-Za-z]{16}$/;
 
 async function lookUp({ api }: Bench, { appId }: TestApp, token: string) {
-  const { body } = await api.get(`/_mock/apps/${appId}/tokens/${encodeURIComponent(token)}`).expect(200);
+  const { body } = await api
+    .get(`/_mock/apps/${appId}/tokens/${encodeURIComponent(token)}`)
+    .expect(200);
   return body;
 }
 
@@ -37,7 +39,12 @@ test('a token has the shape of a real one and the defaults', async () => {
 test.each([
   {
     description: 'given fields are used',
-    input: { phoneNumber: '19912345678', capability: 'tokenValidate', operator: 'telecom', ageMs: 1000 },
+    input: {
+      phoneNumber: '19912345678',
+      capability: 'tokenValidate',
+      operator: 'telecom',
+      ageMs: 1000,
+    },
     expected: {
       phoneNumber: '19912345678',
       capability: 'tokenValidate',
@@ -73,7 +80,10 @@ test('the app sets the lifetime of tokens', async () => {
 test('a count returns that many different tokens', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
-  const { body } = await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ count: 3, ageMs: 7 }).expect(201);
+  const { body } = await bench.api
+    .post(`/_mock/apps/${app.appId}/tokens`)
+    .send({ count: 3, ageMs: 7 })
+    .expect(201);
   expect(Object.keys(body)).toEqual(['tokens']);
   expect(new Set(body.tokens.map(({ token }: { token: string }) => token)).size).toBe(3);
   expect(body.tokens[2]).toEqual({
@@ -84,22 +94,32 @@ test('a count returns that many different tokens', async () => {
     issuedAtMs: NOON_MS - 7,
     expiresAtMs: NOON_MS + 119_993,
   });
-  expect(await exchange(bench, app, body.tokens[1].token)).toMatchObject({ answer: { msisdn: PHONE_NUMBER } });
+  expect(await exchange(bench, app, body.tokens[1].token)).toMatchObject({
+    answer: { msisdn: PHONE_NUMBER },
+  });
 });
 
 test('a count of one returns an array', async () => {
   const bench = await controlBench();
   const { appId } = await createApp(bench);
-  const { body } = await bench.api.post(`/_mock/apps/${appId}/tokens`).send({ count: 1 }).expect(201);
+  const { body } = await bench.api
+    .post(`/_mock/apps/${appId}/tokens`)
+    .send({ count: 1 })
+    .expect(201);
   expect(body.tokens).toHaveLength(1);
 });
 
 test('one call issues 100 000 tokens, and the last one works', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
-  const { body } = await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ count: 100_000 }).expect(201);
+  const { body } = await bench.api
+    .post(`/_mock/apps/${app.appId}/tokens`)
+    .send({ count: 100_000 })
+    .expect(201);
   expect(body.tokens).toHaveLength(100_000);
-  expect(await exchange(bench, app, body.tokens[99_999].token)).toMatchObject({ resultCode: '103000' });
+  expect(await exchange(bench, app, body.tokens[99_999].token)).toMatchObject({
+    resultCode: '103000',
+  });
 });
 
 test('a given token is stored unchanged, once', async () => {
@@ -107,8 +127,14 @@ test('a given token is stored unchanged, once', async () => {
   const app = await createApp(bench);
   const token = `STsid000000${NOON_MS}0123456789ABCDEFGHIJKLMNOPQRSTUV`;
   expect(await mint(bench, app, { token })).toBe(token);
-  const { body } = await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ token }).expect(409);
-  expect(body).toMatchObject({ pointer: '/token', detail: expect.stringContaining(JSON.stringify(token)) });
+  const { body } = await bench.api
+    .post(`/_mock/apps/${app.appId}/tokens`)
+    .send({ token })
+    .expect(409);
+  expect(body).toMatchObject({
+    pointer: '/token',
+    detail: expect.stringContaining(JSON.stringify(token)),
+  });
   expect(await exchange(bench, app, token)).toMatchObject({ resultCode: '103000' });
   await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ token }).expect(409);
 });
@@ -153,8 +179,18 @@ test('a used token has the id of the request in the journal', async () => {
 });
 
 test.each([
-  { description: 'one millisecond before two minutes is live', ageMs: 119_999, status: 'live', resultCode: '103000' },
-  { description: 'exactly two minutes is expired', ageMs: 120_000, status: 'expired', resultCode: '104201' },
+  {
+    description: 'one millisecond before two minutes is live',
+    ageMs: 119_999,
+    status: 'live',
+    resultCode: '103000',
+  },
+  {
+    description: 'exactly two minutes is expired',
+    ageMs: 120_000,
+    status: 'expired',
+    resultCode: '104201',
+  },
 ])('$description', async ({ ageMs, status, resultCode }) => {
   const bench = await controlBench();
   const app = await createApp(bench);
@@ -194,7 +230,12 @@ async function grant(bench: Bench) {
   const app = await createApp(bench, { capabilities: CAPABILITIES });
   const { resultCode, answer } = await verifyNumber(bench, app, OTHER_NUMBER);
   expect(resultCode).toBe('001');
-  return { app, accessToken: answer.accessToken, taskId: answer.taskId, path: pathOf(app, answer.accessToken) };
+  return {
+    app,
+    accessToken: answer.accessToken,
+    taskId: answer.taskId,
+    path: pathOf(app, answer.accessToken),
+  };
 }
 
 function pathOf({ appId }: TestApp, accessToken: string) {
@@ -219,7 +260,10 @@ test('an accessToken can be redeemed once', async () => {
   const { body } = await bench.api.post(`${path}/redeem`).expect(200);
   expect(body).toMatchObject({ accessToken, status: 'redeemed', issuedAtMs: NOON_MS });
   const again = await bench.api.post(`${path}/redeem`).send({}).expect(409);
-  expect(again.body).toMatchObject({ status: 409, detail: expect.stringContaining(`"${accessToken}" is redeemed`) });
+  expect(again.body).toMatchObject({
+    status: 409,
+    detail: expect.stringContaining(`"${accessToken}" is redeemed`),
+  });
   await bench.api.get(path).expect(200, body);
 });
 
@@ -233,7 +277,10 @@ test('one of three simultaneous redemptions succeeds', async () => {
 test('advancing an app’s clock expires its accessTokens, and not those of other apps', async () => {
   const bench = await controlBench();
   const [expired, live] = [await grant(bench), await grant(bench)];
-  await bench.api.post(`/_mock/apps/${expired.app.appId}/clock/advance`).send({ by: '5m' }).expect(200);
+  await bench.api
+    .post(`/_mock/apps/${expired.app.appId}/clock/advance`)
+    .send({ by: '5m' })
+    .expect(200);
   const { body } = await bench.api.post(`${expired.path}/redeem`).expect(409);
   expect(body.detail).toContain('expired');
   await bench.api.post(`${live.path}/redeem`).expect(200);

@@ -25,7 +25,10 @@ interface Checked {
 
 async function check(ipWhitelist: string, clientIp?: string): Promise<Checked> {
   const { api } = await controlBench();
-  const { body } = await api.post('/_mock/ip-whitelist/check').send({ ipWhitelist, clientIp }).expect(200);
+  const { body } = await api
+    .post('/_mock/ip-whitelist/check')
+    .send({ ipWhitelist, clientIp })
+    .expect(200);
   return body;
 }
 
@@ -33,8 +36,16 @@ describe('a valid entry', () => {
   test.each([
     { description: 'an IPv4', list: '10.0.0.1', admits: '10.0.0.1' },
     { description: 'a range', list: '10.0.0.1-10.0.0.9', admits: '10.0.0.1-10.0.0.9' },
-    { description: 'a range with blanks', list: ' 10.0.0.1 - 10.0.0.9 ', admits: '10.0.0.1-10.0.0.9' },
-    { description: 'a whole last octet', list: '10.0.0.0-10.0.0.255', admits: '10.0.0.0-10.0.0.255' },
+    {
+      description: 'a range with blanks',
+      list: ' 10.0.0.1 - 10.0.0.9 ',
+      admits: '10.0.0.1-10.0.0.9',
+    },
+    {
+      description: 'a whole last octet',
+      list: '10.0.0.0-10.0.0.255',
+      admits: '10.0.0.0-10.0.0.255',
+    },
     { description: 'a range of one', list: '10.0.0.5-10.0.0.5', admits: '10.0.0.5-10.0.0.5' },
     { description: 'an IPv6', list: '2001:db8::1', admits: '2001:db8:0:0:0:0:0:1' },
     { description: 'an IPv4 written as IPv6', list: '::ffff:10.0.0.1', admits: '10.0.0.1' },
@@ -77,7 +88,10 @@ describe('an invalid entry', () => {
     '__proto__',
   ])('%s: the sentence names what an entry may be', async (entry) => {
     const { entries } = await check(entry);
-    const problem = { en: expect.stringContaining('write an IPv4'), zh: expect.stringMatching(HAN) };
+    const problem = {
+      en: expect.stringContaining('write an IPv4'),
+      zh: expect.stringMatching(HAN),
+    };
     expect(entries).toEqual([{ entry, admits: null, problem }]);
   });
 
@@ -99,8 +113,18 @@ describe('the list as a whole', () => {
   test.each([
     { description: 'an empty list', list: '', entries: 0, notes: ['no entry'] },
     { description: 'only commas', list: ' , ,', entries: 0, notes: ['no entry'] },
-    { description: 'a full-width comma', list: '10.0.0.1，10.0.0.2', entries: 2, notes: ['full-width'] },
-    { description: 'only full-width commas', list: '，，', entries: 0, notes: ['no entry', 'full-width'] },
+    {
+      description: 'a full-width comma',
+      list: '10.0.0.1，10.0.0.2',
+      entries: 2,
+      notes: ['full-width'],
+    },
+    {
+      description: 'only full-width commas',
+      list: '，，',
+      entries: 0,
+      notes: ['no entry', 'full-width'],
+    },
     { description: 'a half-width comma', list: '10.0.0.1,10.0.0.2', entries: 2, notes: [] },
   ])('$description', async ({ list, entries, notes }) => {
     const checked = await check(list);
@@ -124,7 +148,9 @@ describe('a client address', () => {
     { clientIp: '::1', admitted: true },
     { clientIp: '10.0.1.1', admitted: false },
   ])('$clientIp is admitted: $admitted', async ({ clientIp, admitted }) => {
-    expect((await check('10.0.0.1-10.0.0.9,::1,10.0.1.0/24', clientIp)).clientIpAdmitted).toBe(admitted);
+    expect((await check('10.0.0.1-10.0.0.9,::1,10.0.1.0/24', clientIp)).clientIpAdmitted).toBe(
+      admitted,
+    );
   });
 
   test('an empty list admits no address', async () => {

@@ -40,7 +40,10 @@ test('the record has the request and the response, without an app and a result',
     charged: false,
     taskId: null,
     request: { headers: { 'content-type': 'application/json' }, body: JSON.stringify(LOGIN_BODY) },
-    response: { status: 404, body: expect.stringContaining('nothing is at /rs/loginTokenValidate') },
+    response: {
+      status: 404,
+      body: expect.stringContaining('nothing is at /rs/loginTokenValidate'),
+    },
   });
   expect(await journal(bench)).toEqual([record]);
 });
@@ -86,14 +89,20 @@ test.each([
     path: '/h5/onekeylogin/authGetToken',
     body: { accessToken: 'x' },
     finding: 'interface.not-simulated',
-    evidence: { recognisedBy: ['/h5/onekeylogin/authGetToken'], advice: expect.stringContaining('the phone sends it') },
+    evidence: {
+      recognisedBy: ['/h5/onekeylogin/authGetToken'],
+      advice: expect.stringContaining('the phone sends it'),
+    },
   },
   {
     description: 'a double slash and an empty body',
     path: '//h5/onekeylogin/tokenValidate',
     body: {},
     finding: 'url.wrong-path',
-    evidence: { received: '//h5/onekeylogin/tokenValidate', expected: '/h5/onekeylogin/tokenValidate' },
+    evidence: {
+      received: '//h5/onekeylogin/tokenValidate',
+      expected: '/h5/onekeylogin/tokenValidate',
+    },
   },
   {
     description: 'a double slash and a body for another operation',
@@ -102,11 +111,14 @@ test.each([
     finding: 'url.wrong-path',
     evidence: { expected: '/unisdk/rsapi/loginTokenValidate', doubleSlash: 'yes' },
   },
-])('of $description, the explanation has only the path', async ({ path, body, finding, evidence }) => {
-  const { explanation } = await traceOf(path, body);
-  expect(explanation).toMatchObject({ resultCode: null, decidedBy: 'urlRight', next: null });
-  expect(explanation.findings).toMatchObject([{ id: finding, role: 'cause', evidence }]);
-});
+])(
+  'of $description, the explanation has only the path',
+  async ({ path, body, finding, evidence }) => {
+    const { explanation } = await traceOf(path, body);
+    expect(explanation).toMatchObject({ resultCode: null, decidedBy: 'urlRight', next: null });
+    expect(explanation.findings).toMatchObject([{ id: finding, role: 'cause', evidence }]);
+  },
+);
 
 test.each([
   {
@@ -117,16 +129,31 @@ test.each([
   {
     path: '//h5/onekeylogin/authGetToken',
     operation: 'h5TokenValidate',
-    parts: ['authGetToken, with which the JSSDK gets a token', 'the phone sends it, not your server'],
+    parts: [
+      'authGetToken, with which the JSSDK gets a token',
+      'the phone sends it, not your server',
+    ],
   },
-  { path: '/unisdk/rs/getphonescrip', operation: 'loginTokenValidate', parts: ['the SDK in an app'] },
-  { path: '/openapi/sendDynaPwd', operation: 'tokenValidate', parts: ['an old interface for SMS codes'] },
+  {
+    path: '/unisdk/rs/getphonescrip',
+    operation: 'loginTokenValidate',
+    parts: ['the SDK in an app'],
+  },
+  {
+    path: '/openapi/sendDynaPwd',
+    operation: 'tokenValidate',
+    parts: ['an old interface for SMS codes'],
+  },
   {
     path: '//openapi/rs/tokenValidate',
     operation: 'tokenValidate',
     parts: ['has a double slash; the correct path is "/openapi/rs/tokenValidate"'],
   },
-  { path: '/pay', operation: 'loginTokenValidate', parts: [OPERATIONS.map((row) => row.path).join(', ')] },
+  {
+    path: '/pay',
+    operation: 'loginTokenValidate',
+    parts: [OPERATIONS.map((row) => row.path).join(', ')],
+  },
 ])('the explanation of $path says what to do', async ({ path, operation, parts }) => {
   const { status, record, explanation } = await traceOf(path, {});
   expect([status, record.operation]).toEqual([404, operation]);
@@ -135,7 +162,9 @@ test.each([
 
 test('the response to a path with a double slash names the slash', async () => {
   const { body } = await (await controlBench()).api.post('//openapi/rs/tokenValidate');
-  expect(body.detail).toContain('//openapi/rs/tokenValidate is /openapi/rs/tokenValidate with a double slash');
+  expect(body.detail).toContain(
+    '//openapi/rs/tokenValidate is /openapi/rs/tokenValidate with a double slash',
+  );
 });
 
 describe('a request leaves a trace', () => {
@@ -157,7 +186,11 @@ describe('a request leaves a trace', () => {
   });
 
   test.each([
-    { description: 'of a web page of another origin', headers: { origin: 'http://evil.test' }, count: 0 },
+    {
+      description: 'of a web page of another origin',
+      headers: { origin: 'http://evil.test' },
+      count: 0,
+    },
     { description: 'of a client with an address', headers: {}, count: 1 },
   ])('on the network, $description: $count', async ({ headers, count }) => {
     const bench = await controlBench();
@@ -174,7 +207,10 @@ describe('a request leaves a trace', () => {
     const records = await journal(bench);
     expect(records).toHaveLength(count);
     if (count === 1)
-      expect(records[0]).toMatchObject({ clientIp: '10.0.0.7', request: { headers: { 'x-twice': ['a', 'b'] } } });
+      expect(records[0]).toMatchObject({
+        clientIp: '10.0.0.7',
+        request: { headers: { 'x-twice': ['a', 'b'] } },
+      });
   });
 });
 
@@ -183,7 +219,8 @@ test('it is listed and counted without a filter only', async () => {
   const app = await createApp(bench);
   await exchange(bench, app, await mint(bench, app));
   await bench.api.post('/login').send(loginRequest(app, 'x'));
-  const count = async (filter: object) => (await bench.api.post('/_mock/requests/count').send(filter)).body.count;
+  const count = async (filter: object) =>
+    (await bench.api.post('/_mock/requests/count').send(filter)).body.count;
   expect(await count({})).toBe(2);
   expect(await count({ appId: app.appId })).toBe(1);
   expect(await count({ operation: 'loginTokenValidate' })).toBe(1);
@@ -195,12 +232,18 @@ test('it is listed and counted without a filter only', async () => {
 test('the records of the server have the same limit', async () => {
   const bench = await controlBench({ configuration: { limits: { journalRecordsMax: 2 } } });
   for (const at of [1, 2, 3]) await bench.api.post(`/x${at}`);
-  expect((await journal(bench)).map(({ path }: { readonly path: string }) => path)).toEqual(['/x3', '/x2']);
+  expect((await journal(bench)).map(({ path }: { readonly path: string }) => path)).toEqual([
+    '/x3',
+    '/x2',
+  ]);
 });
 
 test('without a store the response is the same', async () => {
   const { carrier } = await configuredCarrier();
-  const failing = { ...carrier, store: { ...carrier.store, commit: () => Promise.reject(new Error('down')) } };
+  const failing = {
+    ...carrier,
+    store: { ...carrier.store, commit: () => Promise.reject(new Error('down')) },
+  };
   const { status, headers } = await carrierOnlyControl(failing)({
     method: 'POST',
     url: VERIFY_PATH.replace('/openapi', '/open'),

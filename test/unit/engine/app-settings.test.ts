@@ -30,11 +30,14 @@ describe('a compiled app', () => {
     expect(app.verifyKey?.equals(publicKeyOf(TEST_KEYS.demoAppSign.publicKey))).toBe(true);
     expect(app.encryptKey?.equals(publicKeyOf(TEST_KEYS.demoAppDecrypt.publicKey))).toBe(true);
     expect([...app.capabilities]).toEqual(SETTINGS.capabilities);
-    expect([app.admits.loginTokenValidate('10.0.0.1'), app.admits.loginTokenValidate('10.0.0.2')]).toEqual([
-      true,
+    expect([
+      app.admits.loginTokenValidate('10.0.0.1'),
+      app.admits.loginTokenValidate('10.0.0.2'),
+    ]).toEqual([true, false]);
+    expect([app.admits.tokenValidate('10.0.0.1'), app.admits.tokenValidate('10.0.0.2')]).toEqual([
       false,
+      true,
     ]);
-    expect([app.admits.tokenValidate('10.0.0.1'), app.admits.tokenValidate('10.0.0.2')]).toEqual([false, true]);
     expect(app).toMatchObject({ md5Secret: SETTINGS.appSecret });
   });
 
@@ -60,17 +63,25 @@ describe('a compiled app', () => {
     const keys = Array.from({ length: 100 }, (_, at) => publicKeyOfBits(1024 + at));
     for (const appVerifyKey of [...keys, ...keys]) {
       const { verifyKey } = compileApp(settingsOf({ settings: { appVerifyKey } }));
-      expect(verifyKey?.export({ format: 'der', type: 'spki' }).toString('base64')).toBe(appVerifyKey);
+      expect(verifyKey?.export({ format: 'der', type: 'spki' }).toString('base64')).toBe(
+        appVerifyKey,
+      );
     }
   });
 
   test('with signSecret appKey has the appKey as its MD5 secret', () => {
-    expect(compileApp(settingsOf({ settings: { signSecret: 'appKey' } })).md5Secret).toBe(SETTINGS.appKey);
+    expect(compileApp(settingsOf({ settings: { signSecret: 'appKey' } })).md5Secret).toBe(
+      SETTINGS.appKey,
+    );
   });
 });
 
 test.each([
-  { description: 'a key of the portal', text: TEST_KEYS.demoAppSign.publicKey, expected: undefined },
+  {
+    description: 'a key of the portal',
+    text: TEST_KEYS.demoAppSign.publicKey,
+    expected: undefined,
+  },
   { description: '2048 bits', text: longPair().publicKey, expected: undefined },
   {
     description: '1023 bits',
@@ -116,7 +127,9 @@ test.each([
   { description: 'one millisecond before its expiry', nowMs: 120_999, expected: true },
   { description: 'at its expiry', nowMs: 121_000, expected: false },
 ])('a token $description is live: $expected', ({ nowMs, expected }) => {
-  expect(isTokenLive(tokenOf('loginTokenValidate', { issuedAtMs: 1000, expiresAtMs: 121_000 }), nowMs)).toBe(expected);
+  expect(
+    isTokenLive(tokenOf('loginTokenValidate', { issuedAtMs: 1000, expiresAtMs: 121_000 }), nowMs),
+  ).toBe(expected);
 });
 
 /** 2026-11-26 00:00:00.000 in Beijing. */
@@ -124,18 +137,37 @@ const MIDNIGHT_MS = Date.UTC(2026, 10, 25, 16);
 
 describe('without a contract: a daily quota', () => {
   test.each([
-    { description: 'the millisecond before midnight in Beijing', nowMs: MIDNIGHT_MS - 1, counter: 'calls:20261125' },
+    {
+      description: 'the millisecond before midnight in Beijing',
+      nowMs: MIDNIGHT_MS - 1,
+      counter: 'calls:20261125',
+    },
     { description: 'midnight in Beijing', nowMs: MIDNIGHT_MS, counter: 'calls:20261126' },
-    { description: 'the last millisecond of that day', nowMs: MIDNIGHT_MS + 86_399_999, counter: 'calls:20261126' },
-    { description: 'the next midnight', nowMs: MIDNIGHT_MS + 86_400_000, counter: 'calls:20261127' },
+    {
+      description: 'the last millisecond of that day',
+      nowMs: MIDNIGHT_MS + 86_399_999,
+      counter: 'calls:20261126',
+    },
+    {
+      description: 'the next midnight',
+      nowMs: MIDNIGHT_MS + 86_400_000,
+      counter: 'calls:20261127',
+    },
   ])('$description counts on $counter', ({ nowMs, counter }) => {
-    const inputs = { settings: settingsOf({ settings: { dailyQuota: 7, callPackage: 3 } }), packageNumber: 5, nowMs };
+    const inputs = {
+      settings: settingsOf({ settings: { dailyQuota: 7, callPackage: 3 } }),
+      packageNumber: 5,
+      nowMs,
+    };
     expect(callLimit('loginTokenValidate', inputs)).toEqual({ counter, limit: 7 });
     expect(callLimit('tokenValidate', inputs)).toEqual({ counter, limit: 7 });
   });
 
   test('a decision counts on the day of the app', () => {
-    const scene = (nowMs: number) => ({ nowMs, token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 } });
+    const scene = (nowMs: number) => ({
+      nowMs,
+      token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 },
+    });
     const counters = [MIDNIGHT_MS - 1, MIDNIGHT_MS].flatMap((nowMs) =>
       [login({}, scene(nowMs)), verify({}, scene(nowMs))].map(({ effects }) => effects[1]),
     );
@@ -158,17 +190,23 @@ describe('with a contract: a package', () => {
     ({ callPackage, packageNumber, expected }) => {
       const settings = settingsOf({ settings: { contracted: true, callPackage } });
       const inputs = { settings, packageNumber, nowMs: MIDNIGHT_MS };
-      expect([callLimit('loginTokenValidate', inputs), callLimit('tokenValidate', inputs)]).toEqual([
-        expected,
-        expected,
-      ]);
+      expect([callLimit('loginTokenValidate', inputs), callLimit('tokenValidate', inputs)]).toEqual(
+        [expected, expected],
+      );
     },
   );
 
   test('a decision counts on the current package', () => {
     const callLimit = { counter: 'package:2', limit: 3 };
-    const scene = { settings: { contracted: true, callPackage: 3 }, state: { callLimit, callsUsed: 2 } };
-    expect(login({}, scene).effects).toContainEqual({ kind: 'countCall', counter: 'package:2', limit: 3 });
+    const scene = {
+      settings: { contracted: true, callPackage: 3 },
+      state: { callLimit, callsUsed: 2 },
+    };
+    expect(login({}, scene).effects).toContainEqual({
+      kind: 'countCall',
+      counter: 'package:2',
+      limit: 3,
+    });
   });
 });
 
@@ -179,7 +217,10 @@ describe('daily-quota-covers tokenValidate', () => {
   test('limits verify only', () => {
     const settings = settingsOf({ readings });
     expect(callLimit('loginTokenValidate', { ...inputs, settings })).toBeUndefined();
-    expect(callLimit('tokenValidate', { ...inputs, settings })).toEqual({ counter: 'calls:20261126', limit: 1000 });
+    expect(callLimit('tokenValidate', { ...inputs, settings })).toEqual({
+      counter: 'calls:20261126',
+      limit: 1000,
+    });
   });
 
   test('does not count a charged login', () => {
@@ -188,6 +229,9 @@ describe('daily-quota-covers tokenValidate', () => {
 
   test('does not change a package', () => {
     const settings = settingsOf({ readings, settings: { contracted: true, callPackage: 3 } });
-    expect(callLimit('loginTokenValidate', { ...inputs, settings })).toEqual({ counter: 'package:0', limit: 3 });
+    expect(callLimit('loginTokenValidate', { ...inputs, settings })).toEqual({
+      counter: 'package:0',
+      limit: 3,
+    });
   });
 });

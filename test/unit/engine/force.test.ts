@@ -2,7 +2,14 @@
 import { describe, expect, test } from 'vitest';
 import { force } from '../../../mock-server/carrier/engine/decide.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
-import { loginBody, requestOf, type Scene, stateOf, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
+import {
+  loginBody,
+  requestOf,
+  type Scene,
+  stateOf,
+  UNKNOWN_APP,
+  verifyBody,
+} from '../../support/engine.js';
 
 const FALLBACK = '13900139000';
 const SMS: Scene = { settings: { capabilities: ['smsFallback'] } };
@@ -34,9 +41,12 @@ test.each(RESULTS.loginTokenValidate.filter(({ code }) => code !== '103000'))(
   },
 );
 
-test.each(RESULTS.tokenValidate.filter(({ code }) => code !== '001'))('verify: $code has no effect', ({ code }) => {
-  expect(verify(code, SMS)).toEqual(withoutEffect(code));
-});
+test.each(RESULTS.tokenValidate.filter(({ code }) => code !== '001'))(
+  'verify: $code has no effect',
+  ({ code }) => {
+    expect(verify(code, SMS)).toEqual(withoutEffect(code));
+  },
+);
 
 test.each([
   { description: 'with a text', given: { desc: 'too frequent' }, desc: 'too frequent' },
@@ -60,13 +70,19 @@ describe('103000 has a phone number', () => {
       scene: { state: { token: undefined } },
       expected: FALLBACK,
     },
-    { description: 'of the first subscriber without an app', scene: UNKNOWN_APP, expected: FALLBACK },
+    {
+      description: 'of the first subscriber without an app',
+      scene: UNKNOWN_APP,
+      expected: FALLBACK,
+    },
   ])('$description', ({ scene, expected }) => {
     expect(login('103000', scene)).toEqual({ ...withoutEffect('103000'), phoneNumber: expected });
   });
 
   test('whatever the request contains', () => {
-    expect(login('103000', { exchange: { method: 'GET' } }, '{')).toMatchObject({ phoneNumber: '13800138000' });
+    expect(login('103000', { exchange: { method: 'GET' } }, '{')).toMatchObject({
+      phoneNumber: '13800138000',
+    });
   });
 
   test('at login only', () => {
@@ -76,7 +92,11 @@ describe('103000 has a phone number', () => {
 
 describe('001 has an accessToken', () => {
   test('if the app has smsFallback', () => {
-    const expected = { ...withoutEffect('001'), grantsAccessToken: true, effects: [{ kind: 'grantAccessToken' }] };
+    const expected = {
+      ...withoutEffect('001'),
+      grantsAccessToken: true,
+      effects: [{ kind: 'grantAccessToken' }],
+    };
     expect(verify('001', SMS)).toEqual(expected);
   });
 
@@ -98,5 +118,8 @@ test('no reading charges, counts or remembers a forced code', () => {
     'refused-call-uses-token': 'yes',
     'msgid-replay': 'refused',
   } as const;
-  expect([login('103101', { readings }).effects, verify('302', { readings }).effects]).toEqual([[], []]);
+  expect([login('103101', { readings }).effects, verify('302', { readings }).effects]).toEqual([
+    [],
+    [],
+  ]);
 });

@@ -1,8 +1,13 @@
 /** 服务器IP白名单 in the portal's own syntax. Observed: single IPv4 and IPv6 addresses, ranges over the last octet, commas of both widths. */
 import { describe, expect, test } from 'vitest';
-import { canonicalIp, compileIpWhitelist, parseIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
+import {
+  canonicalIp,
+  compileIpWhitelist,
+  parseIpWhitelist,
+} from '../../../mock-server/carrier/engine/ip-whitelist.js';
 
-const admitted = (list: string | null, ips: readonly string[]) => ips.filter(compileIpWhitelist(list));
+const admitted = (list: string | null, ips: readonly string[]) =>
+  ips.filter(compileIpWhitelist(list));
 
 describe('a list', () => {
   const IPS = [
@@ -25,9 +30,21 @@ describe('a list', () => {
     { description: 'commas admit no address', list: ',，,', expected: [] },
     { description: 'a single address', list: '10.0.0.5', expected: ['10.0.0.5'] },
     { description: 'two addresses', list: '10.0.0.5,10.0.0.9', expected: ['10.0.0.5', '10.0.0.9'] },
-    { description: 'a full-width comma', list: '10.0.0.5，10.0.0.9', expected: ['10.0.0.5', '10.0.0.9'] },
-    { description: 'both commas', list: '10.0.0.5，10.0.0.9,::1', expected: ['10.0.0.5', '10.0.0.9', '::1'] },
-    { description: 'white space around', list: ' 10.0.0.5 ,\n10.0.0.9\t', expected: ['10.0.0.5', '10.0.0.9'] },
+    {
+      description: 'a full-width comma',
+      list: '10.0.0.5，10.0.0.9',
+      expected: ['10.0.0.5', '10.0.0.9'],
+    },
+    {
+      description: 'both commas',
+      list: '10.0.0.5，10.0.0.9,::1',
+      expected: ['10.0.0.5', '10.0.0.9', '::1'],
+    },
+    {
+      description: 'white space around',
+      list: ' 10.0.0.5 ,\n10.0.0.9\t',
+      expected: ['10.0.0.5', '10.0.0.9'],
+    },
     { description: 'additional commas', list: ',10.0.0.5,,', expected: ['10.0.0.5'] },
     {
       description: 'a range, with both ends',
@@ -35,7 +52,11 @@ describe('a list', () => {
       expected: ['10.0.0.1', '10.0.0.5', '10.0.0.9'],
     },
     { description: 'a range of one address', list: '10.0.0.5-10.0.0.5', expected: ['10.0.0.5'] },
-    { description: 'a range with spaces', list: '10.0.0.5 - 10.0.0.9', expected: ['10.0.0.5', '10.0.0.9'] },
+    {
+      description: 'a range with spaces',
+      list: '10.0.0.5 - 10.0.0.9',
+      expected: ['10.0.0.5', '10.0.0.9'],
+    },
     {
       description: 'a whole last octet',
       list: '10.0.0.0-10.0.0.255',
@@ -71,7 +92,9 @@ describe('a list', () => {
   ])('$description admits no address, and the rest of the list applies', ({ entry }) => {
     expect(admitted(`${entry},10.0.0.5`, IPS)).toEqual(['10.0.0.5']);
     expect(admitted(`10.0.0.5，${entry}`, IPS)).toEqual(['10.0.0.5']);
-    expect(parseIpWhitelist(`10.0.0.5,${entry}`).map(({ text, admits }) => [text, admits === undefined])).toEqual([
+    expect(
+      parseIpWhitelist(`10.0.0.5,${entry}`).map(({ text, admits }) => [text, admits === undefined]),
+    ).toEqual([
       ['10.0.0.5', false],
       [entry, true],
     ]);
@@ -93,9 +116,14 @@ describe('a list', () => {
 });
 
 test('the entries of a list keep their text', () => {
-  expect(parseIpWhitelist(' 10.0.0.5 ，10.0.0.1 - 10.0.0.9,, ::FFFF:1.2.3.4,2001:DB8::1,10.0.0.0/8')).toEqual([
+  expect(
+    parseIpWhitelist(' 10.0.0.5 ，10.0.0.1 - 10.0.0.9,, ::FFFF:1.2.3.4,2001:DB8::1,10.0.0.0/8'),
+  ).toEqual([
     { text: '10.0.0.5', admits: { kind: 'single', ip: '10.0.0.5' } },
-    { text: '10.0.0.1 - 10.0.0.9', admits: { kind: 'range', network: '10.0.0.', first: 1, last: 9 } },
+    {
+      text: '10.0.0.1 - 10.0.0.9',
+      admits: { kind: 'range', network: '10.0.0.', first: 1, last: 9 },
+    },
     { text: '::FFFF:1.2.3.4', admits: { kind: 'single', ip: '1.2.3.4' } },
     { text: '2001:DB8::1', admits: { kind: 'single', ip: '2001:db8:0:0:0:0:0:1' } },
     { text: '10.0.0.0/8', admits: undefined },
@@ -103,9 +131,12 @@ test('the entries of a list keep their text', () => {
 });
 
 describe('IPv4', () => {
-  test.each(['0.0.0.0', '1.2.3.4', '9.10.99.100', '199.200.249.250', '255.255.255.255'])('%s is unchanged', (ip) => {
-    expect(canonicalIp(ip)).toBe(ip);
-  });
+  test.each(['0.0.0.0', '1.2.3.4', '9.10.99.100', '199.200.249.250', '255.255.255.255'])(
+    '%s is unchanged',
+    (ip) => {
+      expect(canonicalIp(ip)).toBe(ip);
+    },
+  );
 
   test.each([
     '',
@@ -196,8 +227,12 @@ describe('an IPv4-mapped address becomes IPv4', () => {
   });
 
   test('the list and the client may use either form', () => {
-    expect(admitted('10.0.0.5', ['::ffff:10.0.0.5', '::ffff:10.0.0.6'])).toEqual(['::ffff:10.0.0.5']);
+    expect(admitted('10.0.0.5', ['::ffff:10.0.0.5', '::ffff:10.0.0.6'])).toEqual([
+      '::ffff:10.0.0.5',
+    ]);
     expect(admitted('::ffff:10.0.0.5', ['10.0.0.5', '10.0.0.6'])).toEqual(['10.0.0.5']);
-    expect(admitted('10.0.0.1-10.0.0.9', ['::ffff:10.0.0.5', '::ffff:10.0.0.10'])).toEqual(['::ffff:10.0.0.5']);
+    expect(admitted('10.0.0.1-10.0.0.9', ['::ffff:10.0.0.5', '::ffff:10.0.0.10'])).toEqual([
+      '::ffff:10.0.0.5',
+    ]);
   });
 });

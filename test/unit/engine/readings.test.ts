@@ -4,7 +4,11 @@ import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
-import { DEFAULT_READINGS, READINGS, type Readings } from '../../../mock-server/carrier/engine/readings.js';
+import {
+  DEFAULT_READINGS,
+  READINGS,
+  type Readings,
+} from '../../../mock-server/carrier/engine/readings.js';
 import { parseDraft } from '../../../mock-server/carrier/engine/request.js';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
@@ -72,17 +76,77 @@ test.each<readonly [keyof Readings, string, (scene: Scene) => Decision, Scene, s
   ],
   ['login-ip-check', 'registered', (scene) => login({}, scene), EMPTY_LIST, '103511 ipAllowed'],
   ['login-ip-check', 'always', (scene) => login({}, scene), EMPTY_LIST, '103511 ipAllowed'],
-  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign({}), '103133 tokenOfThisApp'],
-  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign(EXPIRED), '104201 tokenKnown'],
-  ['other-apps-dead-token', '104201', (scene) => login({}, scene), foreign(USED), '104201 tokenKnown'],
-  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid useToken'],
-  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), { token: USED }, '103101 signValid'],
-  ['refused-call-uses-token', 'yes', (scene) => login(WRONG_SIGN, scene), { token: EXPIRED }, '103101 signValid'],
-  ['daily-quota-counts', 'every-call', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid countCall'],
-  ['msgid-replay', 'refused', (scene) => login(WRONG_SIGN, scene), {}, '103101 signValid rememberMsgId'],
+  [
+    'other-apps-dead-token',
+    '104201',
+    (scene) => login({}, scene),
+    foreign({}),
+    '103133 tokenOfThisApp',
+  ],
+  [
+    'other-apps-dead-token',
+    '104201',
+    (scene) => login({}, scene),
+    foreign(EXPIRED),
+    '104201 tokenKnown',
+  ],
+  [
+    'other-apps-dead-token',
+    '104201',
+    (scene) => login({}, scene),
+    foreign(USED),
+    '104201 tokenKnown',
+  ],
+  [
+    'refused-call-uses-token',
+    'yes',
+    (scene) => login(WRONG_SIGN, scene),
+    {},
+    '103101 signValid useToken',
+  ],
+  [
+    'refused-call-uses-token',
+    'yes',
+    (scene) => login(WRONG_SIGN, scene),
+    { token: USED },
+    '103101 signValid',
+  ],
+  [
+    'refused-call-uses-token',
+    'yes',
+    (scene) => login(WRONG_SIGN, scene),
+    { token: EXPIRED },
+    '103101 signValid',
+  ],
+  [
+    'daily-quota-counts',
+    'every-call',
+    (scene) => login(WRONG_SIGN, scene),
+    {},
+    '103101 signValid countCall',
+  ],
+  [
+    'msgid-replay',
+    'refused',
+    (scene) => login(WRONG_SIGN, scene),
+    {},
+    '103101 signValid rememberMsgId',
+  ],
   ['msgid-replay', 'refused', (scene) => login({}, scene), UNKNOWN_APP, '103119 appKnown'],
-  ['msgid-replay', 'refused:103211', (scene) => login({ msgid: '1' }, scene), SEEN, '103211 parametersValid'],
-  ['msgid-replay', 'refused:103211', (scene) => login({ msgid: LONG_ID }, scene), SEEN, '103414 parametersValid'],
+  [
+    'msgid-replay',
+    'refused:103211',
+    (scene) => login({ msgid: '1' }, scene),
+    SEEN,
+    '103211 parametersValid',
+  ],
+  [
+    'msgid-replay',
+    'refused:103211',
+    (scene) => login({ msgid: LONG_ID }, scene),
+    SEEN,
+    '103414 parametersValid',
+  ],
   [
     'verify-key-size',
     '1024',
@@ -114,7 +178,12 @@ describe('verify-sign-key either accepts a signature that 应用公钥2 checks',
       scene: {},
       expected: '103101 signValid',
     },
-    { operation: 'h5TokenValidate', body: h5.body, scene: { exchange: { rawHeaders } }, expected: '104013 signValid' },
+    {
+      operation: 'h5TokenValidate',
+      body: h5.body,
+      scene: { exchange: { rawHeaders } },
+      expected: '104013 signValid',
+    },
   ] as const)('at $operation: $expected', ({ operation, body, scene, expected }) => {
     expect(verdict(judge(operation, body, { ...scene, readings }).decision)).toBe(expected);
   });
@@ -140,7 +209,11 @@ describe('the pattern of system-time', () => {
 
 test('a window of 0 ms admits only the same millisecond', () => {
   const readings = { 'system-time': 'window:0ms' } as const;
-  const at = (nowMs: number) => ({ readings, nowMs, token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 } });
+  const at = (nowMs: number) => ({
+    readings,
+    nowMs,
+    token: { issuedAtMs: nowMs, expiresAtMs: nowMs + 1 },
+  });
   expect([-1, 0, 1].map((ms) => verdict(login({}, at(SENT_AT_MS + ms))))).toEqual([
     '103414 parametersValid',
     '103000 allMet',
@@ -152,10 +225,16 @@ test('a window of 0 ms admits only the same millisecond', () => {
 test('verify-rsa-encoding hex accepts both fields in hex of either case', () => {
   const phoneNum = Buffer.from(String(verifyRsaBody().body.phoneNum), 'base64').toString('hex');
   const text = `300000000001${MSG_ID}${phoneNum}${SENT_AT}${TOKEN}1.0`;
-  const hex = sign('RSA-MD5', Buffer.from(text), privateKeyOf(TEST_KEYS.demoAppSign.privateKey)).toString('hex');
+  const hex = sign(
+    'RSA-MD5',
+    Buffer.from(text),
+    privateKeyOf(TEST_KEYS.demoAppSign.privateKey),
+  ).toString('hex');
   const readings = { 'verify-rsa-encoding': 'hex' } as const;
   for (const signText of [hex, hex.toUpperCase()]) {
-    expect(verdict(verifyRsa({ body: { phoneNum, sign: signText } }, { readings }))).toBe('000 allMet');
+    expect(verdict(verifyRsa({ body: { phoneNum, sign: signText } }, { readings }))).toBe(
+      '000 allMet',
+    );
   }
 });
 
@@ -186,7 +265,12 @@ describe('json-numbers any reads a number as its decimal text', () => {
 
   // A double cannot hold 17 digits, which must not be rounded.
   test.each([
-    { operation: 'loginTokenValidate', body: loginBody(), field: 'systemtime', expected: '103000 allMet' },
+    {
+      operation: 'loginTokenValidate',
+      body: loginBody(),
+      field: 'systemtime',
+      expected: '103000 allMet',
+    },
     { operation: 'tokenValidate', body: verifyBody(), field: 'timestamp', expected: '000 allMet' },
   ] as const)('for the 17 digits of $field', ({ operation, body, field, expected }) => {
     expect(verdict(judge(operation, unquoted(body, field), { readings }).decision)).toBe(expected);
@@ -199,7 +283,10 @@ describe('a request of an unknown app follows the readings of the carrier', () =
 
   test.each([
     { readings: {}, expected: ['103119 appKnown', '102 appKnown'] },
-    { readings: { 'system-time': 'calendar' }, expected: ['103414 parametersValid', '102 parametersValid'] },
+    {
+      readings: { 'system-time': 'calendar' },
+      expected: ['103414 parametersValid', '102 parametersValid'],
+    },
     { readings: { 'unknown-app-at-verify': '302' }, expected: ['103119 appKnown', '302 appKnown'] },
   ] as const)('$readings', ({ readings, expected }) => {
     const login17 = loginBody({ systemtime: '17955597570543730' });
@@ -219,11 +306,16 @@ describe('a request of an unknown app follows the readings of the carrier', () =
 
   test("an app's own readings override the carrier's", () => {
     const carrierReadings = { ...DEFAULTS, 'system-time': 'calendar' } as const;
-    expect(verdict(login({ systemtime: '17955597570543730' }, { state: { carrierReadings } }))).toBe('103000 allMet');
+    expect(
+      verdict(login({ systemtime: '17955597570543730' }, { state: { carrierReadings } })),
+    ).toBe('103000 allMet');
   });
 
   test('login-error-desc absent omits the desc of 103119', async () => {
-    const { settings } = toConfiguration({ readings: { 'login-error-desc': 'absent' } }, '127.0.0.1');
+    const { settings } = toConfiguration(
+      { readings: { 'login-error-desc': 'absent' } },
+      '127.0.0.1',
+    );
     const answer = createAnswer({
       engine: ENGINE,
       store: createMemoryStore(DEFAULT_LIMITS),

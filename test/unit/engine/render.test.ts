@@ -34,7 +34,10 @@ interface ReplyInputs {
   readonly app?: RenderInputs['app'];
 }
 
-function render(operation: Operation, { body, resultCode, phoneNumber, accessToken, ...rest }: ReplyInputs): string {
+function render(
+  operation: Operation,
+  { body, resultCode, phoneNumber, accessToken, ...rest }: ReplyInputs,
+): string {
   const app = 'app' in rest ? rest.app : appOf();
   const decision = { resultCode, phoneNumber };
   const readings = app?.settings.readings ?? DEFAULT_READINGS;
@@ -61,7 +64,11 @@ describe('login', () => {
       inputs: { body: loginBody(), resultCode: '103000', phoneNumber: '13800138000' },
       expected: `{"inresponseto":"${MSG_ID}","resultCode":"103000","msisdn":"13800138000","systemtime":"20261125093620000","taskId":"${TASK_ID}"}`,
     },
-    { description: 'a refusal', inputs: { body: loginBody(), resultCode: '103101' }, expected: refused },
+    {
+      description: 'a refusal',
+      inputs: { body: loginBody(), resultCode: '103101' },
+      expected: refused,
+    },
     {
       description: 'a refusal of an RSA request',
       inputs: { body: loginRsaBody(), resultCode: '103101' },
@@ -74,12 +81,28 @@ describe('login', () => {
     },
     {
       description: 'a refusal without desc',
-      inputs: { body: loginBody(), resultCode: '103101', app: appOf({ readings: { 'login-error-desc': 'absent' } }) },
+      inputs: {
+        body: loginBody(),
+        resultCode: '103101',
+        app: appOf({ readings: { 'login-error-desc': 'absent' } }),
+      },
       expected: refused.replace('"desc":"sign error",', ''),
     },
-    { description: 'invalid JSON', inputs: { body: '{', resultCode: '103101' }, expected: withoutMsgId },
-    { description: 'an absent msgid', inputs: { body: {}, resultCode: '103101' }, expected: withoutMsgId },
-    { description: 'a number as msgid', inputs: { body: { msgid: 1 }, resultCode: '103101' }, expected: withoutMsgId },
+    {
+      description: 'invalid JSON',
+      inputs: { body: '{', resultCode: '103101' },
+      expected: withoutMsgId,
+    },
+    {
+      description: 'an absent msgid',
+      inputs: { body: {}, resultCode: '103101' },
+      expected: withoutMsgId,
+    },
+    {
+      description: 'a number as msgid',
+      inputs: { body: { msgid: 1 }, resultCode: '103101' },
+      expected: withoutMsgId,
+    },
     {
       description: 'a code that login does not have',
       inputs: { body: loginBody(), resultCode: '999' },
@@ -106,7 +129,9 @@ describe('login', () => {
   });
 
   test('an RSA request gets the number encrypted with 应用公钥2, in upper-case hex', () => {
-    const { msisdn } = JSON.parse(login({ body: loginRsaBody(), resultCode: '103000', phoneNumber: '13800138000' }));
+    const { msisdn } = JSON.parse(
+      login({ body: loginRsaBody(), resultCode: '103000', phoneNumber: '13800138000' }),
+    );
     expect(msisdn).toMatch(/^[0-9A-F]{256}$/);
     const key = privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey);
     expect(decryptPkcs1(Buffer.from(msisdn, 'hex'), key)).toBe('13800138000');
@@ -119,7 +144,11 @@ describe('login', () => {
       app: appOf({ settings: { appEncryptKey: null } }),
     },
     { description: 'the app is unknown', body: loginRsaBody(), app: undefined },
-    { description: 'the request is not for RSA', body: loginBody({ encryptionalgorithm: 'rsa' }), app: appOf() },
+    {
+      description: 'the request is not for RSA',
+      body: loginBody({ encryptionalgorithm: 'rsa' }),
+      app: appOf(),
+    },
   ])('the number is in plain text if $description', ({ body, app }) => {
     const text = login({ body, resultCode: '103000', phoneNumber: '13800138000', app });
     expect(text).toContain('"msisdn":"13800138000"');
@@ -133,7 +162,11 @@ describe('verify', () => {
   const own = `{"body":{"message":"","resultDesc":"是本机号码","taskId":"${TASK_ID}"},${header}}`;
 
   test.each([
-    { description: 'the own number', inputs: { body: verifyBody(), resultCode: '000' }, expected: own },
+    {
+      description: 'the own number',
+      inputs: { body: verifyBody(), resultCode: '000' },
+      expected: own,
+    },
     {
       description: 'message and expandParams are echoed unchanged',
       inputs: {
@@ -172,12 +205,16 @@ describe('verify', () => {
     {
       description: 'the former code',
       inputs: { body: verifyBody(), resultCode: '102315' },
-      expected: own.replace('是本机号码', '次数已用完').replace('"resultCode":"000"', '"resultCode":"102315"'),
+      expected: own
+        .replace('是本机号码', '次数已用完')
+        .replace('"resultCode":"000"', '"resultCode":"102315"'),
     },
     {
       description: 'a code that verify does not have',
       inputs: { body: verifyBody(), resultCode: '103000' },
-      expected: own.replace('是本机号码', '').replace('"resultCode":"000"', '"resultCode":"103000"'),
+      expected: own
+        .replace('是本机号码', '')
+        .replace('"resultCode":"000"', '"resultCode":"103000"'),
     },
   ])('$description', ({ inputs, expected }) => {
     expect(verify(inputs)).toBe(expected);
@@ -216,8 +253,13 @@ describe('an echoed text stays valid JSON', () => {
     { description: 'line separators', text: '\u2028', json: '"\u2028"' },
     { description: 'markup', text: '<b>&', json: '"<b>&"' },
   ])('$description', ({ text, json }) => {
-    expect(login({ body: loginBody({ msgid: text }), resultCode: '103101' })).toContain(`"inresponseto":${json},`);
-    const body = verifyBody({ header: { msgId: text, appId: text }, body: { message: text, expandParams: text } });
+    expect(login({ body: loginBody({ msgid: text }), resultCode: '103101' })).toContain(
+      `"inresponseto":${json},`,
+    );
+    const body = verifyBody({
+      header: { msgId: text, appId: text },
+      body: { message: text, expandParams: text },
+    });
     const reply = verify({ body, resultCode: '302' });
     expect(reply.split(json)).toHaveLength(5);
     expect(Buffer.from(reply).toString()).toBe(reply);
@@ -233,5 +275,7 @@ test('the timestamp is the given time in Beijing', () => {
     accessToken: undefined,
   };
   const request = requestOf('tokenValidate', verifyBody());
-  expect(ENGINE.render(request, { ...inputs, nowMs: 0 }).body).toContain('"timestamp":"19700101080000000"');
+  expect(ENGINE.render(request, { ...inputs, nowMs: 0 }).body).toContain(
+    '"timestamp":"19700101080000000"',
+  );
 });

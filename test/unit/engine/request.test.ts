@@ -7,7 +7,8 @@ import { MSG_ID, SENT_AT } from '../../support/requests.js';
 
 const login = (body: unknown, rest: Parameters<typeof requestOf>[2] = {}) =>
   requestOf('loginTokenValidate', body, rest);
-const verify = (body: unknown, rest: Parameters<typeof requestOf>[2] = {}) => requestOf('tokenValidate', body, rest);
+const verify = (body: unknown, rest: Parameters<typeof requestOf>[2] = {}) =>
+  requestOf('tokenValidate', body, rest);
 const LOGIN_JSON = JSON.stringify(loginBody());
 const VERIFY_JSON = JSON.stringify(verifyBody());
 
@@ -40,7 +41,14 @@ test('a complete login request is read', () => {
 });
 
 test('a complete verify request is read', () => {
-  const changes = { message: 'm', expandParams: 'a%3D1', keyType: '1', sign: 'S', phoneNum: 'P', requesterType: '1' };
+  const changes = {
+    message: 'm',
+    expandParams: 'a%3D1',
+    keyType: '1',
+    sign: 'S',
+    phoneNum: 'P',
+    requesterType: '1',
+  };
   const body = verifyBody({ body: changes });
   expect(verify(body)).toEqual({
     ...COMPLETE,
@@ -58,10 +66,10 @@ test('a complete verify request is read', () => {
 
 test.each(['GET', 'HEAD', 'post'])('the method %s is wrong', (method) => {
   const exchange = { method };
-  expect([login(loginBody(), { exchange }).methodRight, verify(verifyBody(), { exchange }).methodRight]).toEqual([
-    false,
-    false,
-  ]);
+  expect([
+    login(loginBody(), { exchange }).methodRight,
+    verify(verifyBody(), { exchange }).methodRight,
+  ]).toEqual([false, false]);
 });
 
 describe('content-type json checks the first Content-Type', () => {
@@ -85,10 +93,10 @@ describe('content-type json checks the first Content-Type', () => {
     [[], false],
   ])('%o: %s', (rawHeaders, expected) => {
     const json = { exchange: { rawHeaders }, readings: { 'content-type': 'json' } } as const;
-    expect([login(loginBody(), json).contentTypeIsJson, verify(verifyBody(), json).contentTypeIsJson]).toEqual([
-      expected,
-      expected,
-    ]);
+    expect([
+      login(loginBody(), json).contentTypeIsJson,
+      verify(verifyBody(), json).contentTypeIsJson,
+    ]).toEqual([expected, expected]);
     expect(login(loginBody(), { exchange: { rawHeaders } }).contentTypeIsJson).toBe(true);
   });
 });
@@ -118,14 +126,22 @@ describe('a readable body is one JSON object', () => {
   test.each([
     { bodyBytes: 65_536, expected: true },
     { bodyBytes: 65_537, expected: false },
-  ])('of $bodyBytes bytes on the wire, whatever its characters: $expected', ({ bodyBytes, expected }) => {
-    expect(login(LOGIN_JSON, { exchange: { bodyBytes } }).bodyReadable).toBe(expected);
-  });
+  ])(
+    'of $bodyBytes bytes on the wire, whatever its characters: $expected',
+    ({ bodyBytes, expected }) => {
+      expect(login(LOGIN_JSON, { exchange: { bodyBytes } }).bodyReadable).toBe(expected);
+    },
+  );
 
   test('an unreadable body has no fields', () => {
     const none = { msgId: undefined, appId: undefined, token: undefined, sign: undefined };
     expect(login('[]')).toMatchObject({ ...none, bodyReadable: false, wrongValues: [] });
-    expect(verify('[]')).toMatchObject({ ...none, bodyReadable: false, envelopeWhole: false, signing: 'hmac' });
+    expect(verify('[]')).toMatchObject({
+      ...none,
+      bodyReadable: false,
+      envelopeWhole: false,
+      signing: 'hmac',
+    });
   });
 });
 
@@ -140,18 +156,43 @@ test.each([
 
 describe('the fields', () => {
   test('are ignored if unknown, whatever their value', () => {
-    const unknown = { extra: 1, nested: { appid: 'x' }, list: [null], appId: 'x', msgId: 1, timestamp: null };
-    expect(login({ ...loginBody(), ...unknown })).toEqual({ ...login(loginBody()), json: expect.anything() });
+    const unknown = {
+      extra: 1,
+      nested: { appid: 'x' },
+      list: [null],
+      appId: 'x',
+      msgId: 1,
+      timestamp: null,
+    };
+    expect(login({ ...loginBody(), ...unknown })).toEqual({
+      ...login(loginBody()),
+      json: expect.anything(),
+    });
     const { header, body } = verifyBody();
-    const sent = { header: { ...header, extra: 1, appid: 2 }, body: { ...body, extra: null, appId: 3 }, token: 4 };
+    const sent = {
+      header: { ...header, extra: 1, appid: 2 },
+      body: { ...body, extra: null, appId: 3 },
+      token: 4,
+    };
     expect(verify(sent)).toEqual({ ...verify(verifyBody()), json: expect.anything() });
   });
 
   test('are not inherited: __proto__ and constructor are ordinary fields', () => {
     const proto = '"__proto__":{"appid":"x","appId":"x","header":{"appId":"x"}},"constructor":{}';
-    expect(login(`{${proto}}`)).toMatchObject({ bodyReadable: true, wrongValues: [], appId: undefined });
-    expect(verify(`{${proto}}`)).toMatchObject({ bodyReadable: true, envelopeWhole: false, appId: undefined });
-    expect(login(LOGIN_JSON.replace('{', `{${proto},`))).toEqual({ ...login(loginBody()), json: expect.anything() });
+    expect(login(`{${proto}}`)).toMatchObject({
+      bodyReadable: true,
+      wrongValues: [],
+      appId: undefined,
+    });
+    expect(verify(`{${proto}}`)).toMatchObject({
+      bodyReadable: true,
+      envelopeWhole: false,
+      appId: undefined,
+    });
+    expect(login(LOGIN_JSON.replace('{', `{${proto},`))).toEqual({
+      ...login(loginBody()),
+      json: expect.anything(),
+    });
     expect(verify(VERIFY_JSON.replace('{"version"', `{${proto},"version"`))).toEqual({
       ...verify(verifyBody()),
       json: expect.anything(),
@@ -191,27 +232,39 @@ describe('the fields', () => {
     { reading: 'keyType', expected: [true, true, false] },
     { reading: 'refused', expected: [true, false, false] },
     { reading: 'any', expected: [true, true, false] },
-  ] as const)('verify: keyType as string, number and null with json-numbers $reading', ({ reading, expected }) => {
-    const readings = { 'json-numbers': reading };
-    const valid = (keyType: unknown) =>
-      verify(verifyBody({ body: { keyType } }), { readings }).wrongValues.length === 0;
-    expect(['1', 1, null].map(valid)).toEqual(expected);
-  });
+  ] as const)(
+    'verify: keyType as string, number and null with json-numbers $reading',
+    ({ reading, expected }) => {
+      const readings = { 'json-numbers': reading };
+      const valid = (keyType: unknown) =>
+        verify(verifyBody({ body: { keyType } }), { readings }).wrongValues.length === 0;
+      expect(['1', 1, null].map(valid)).toEqual(expected);
+    },
+  );
 
   test('by default, a number is not a value', () => {
-    expect(login(loginBody({ appid: 1, msgid: 2 }))).toMatchObject({ appId: undefined, msgId: undefined });
+    expect(login(loginBody({ appid: 1, msgid: 2 }))).toMatchObject({
+      appId: undefined,
+      msgId: undefined,
+    });
   });
 });
 
 describe('json-numbers any', () => {
   const readings = { 'json-numbers': 'any' } as const;
-  const textsOf = (request: object) => Object.values(request).filter((value) => /^\d+$/.test(value));
+  const textsOf = (request: object) =>
+    Object.values(request).filter((value) => /^\d+$/.test(value));
 
   test('reads a number, and nothing else, as its text', () => {
-    const sent = Object.fromEntries(wireNames('loginTokenValidate').map((field, at) => [field, at]));
+    const sent = Object.fromEntries(
+      wireNames('loginTokenValidate').map((field, at) => [field, at]),
+    );
     expect(textsOf(login(sent, { readings }))).toEqual([...'012345678']);
     expect(login(sent, { readings }).wrongValues).toEqual([]);
-    expect(login({ appid: true, token: null }, { readings })).toMatchObject({ appId: undefined, token: undefined });
+    expect(login({ appid: true, token: null }, { readings })).toMatchObject({
+      appId: undefined,
+      token: undefined,
+    });
     const envelope = {
       header: { version: 0, msgId: 1, timestamp: 2, appId: 3 },
       body: {
@@ -242,13 +295,20 @@ describe('the draft, before the app is known', () => {
     const flat = parseDraft(exchangeOf('loginTokenValidate', { appid: 1, msgid: 2, token: 3 }));
     expect(flat).toMatchObject({ appId: '1', msgId: '2', token: '3' });
     const envelope = { header: { appId: 'a', msgId: 5 }, body: { token: 't' } };
-    expect(parseDraft(exchangeOf('tokenValidate', envelope))).toMatchObject({ appId: 'a', msgId: '5', token: 't' });
+    expect(parseDraft(exchangeOf('tokenValidate', envelope))).toMatchObject({
+      appId: 'a',
+      msgId: '5',
+      token: 't',
+    });
   });
 
   test.each([
     { description: 'invalid JSON', body: '{' },
     { description: 'an empty object', body: '{}' },
-    { description: 'other types', body: { appid: null, msgid: true, token: {}, header: [], body: 'x' } },
+    {
+      description: 'other types',
+      body: { appid: null, msgid: true, token: {}, header: [], body: 'x' },
+    },
     {
       description: 'the names of the other operation',
       body: { appId: 'a', header: { appid: 'b' }, body: { appId: 'c' } },

@@ -153,12 +153,21 @@ const COUNTED = [
 const CHARGED = { charged: true, effects: COUNTED };
 
 describe.each([
-  { operation: 'loginTokenValidate', faults: LOGIN, rules: LOGIN_TOKEN_VALIDATE_RULES, success: '103000' },
+  {
+    operation: 'loginTokenValidate',
+    faults: LOGIN,
+    rules: LOGIN_TOKEN_VALIDATE_RULES,
+    success: '103000',
+  },
   { operation: 'tokenValidate', faults: VERIFY, rules: TOKEN_VALIDATE_RULES, success: '000' },
 ] as const)('$operation', ({ operation, faults, rules, success }) => {
   const inputsAfter = (fixed: number): Inputs =>
     Object.assign({}, ALL_FAULTS, ...faults.slice(0, fixed).map(([, , fix]) => fix));
-  const steps = faults.map(([requires, otherwise], at) => ({ requires, otherwise, inputs: inputsAfter(at) }));
+  const steps = faults.map(([requires, otherwise], at) => ({
+    requires,
+    otherwise,
+    inputs: inputsAfter(at),
+  }));
 
   test.each(steps.filter(({ requires }) => requires !== 'numberMatches'))(
     '$requires decides next, with $otherwise and without an effect',
@@ -185,14 +194,19 @@ describe.each([
       expect(evaluated.map(({ requires, basis }) => [requires, basis])).toEqual(
         rules.map(({ requires, basis }) => [requires, basis]),
       );
-      return [decision.decidedBy, ...evaluated.filter(({ holds }) => !holds()).map(({ requires }) => requires)];
+      return [
+        decision.decidedBy,
+        ...evaluated.filter(({ holds }) => !holds()).map(({ requires }) => requires),
+      ];
     };
     expect([unmetOf({}), unmetOf(USED)]).toEqual([['allMet'], ['tokenUnused', 'tokenUnused']]);
   });
 });
 
 test('the code of an evaluated rule follows the app’s reading', () => {
-  const { request, state } = judge('tokenValidate', verifyBody(), { readings: { 'verify-quota-code': '102315' } });
+  const { request, state } = judge('tokenValidate', verifyBody(), {
+    readings: { 'verify-quota-code': '102315' },
+  });
   const rules = rulesFor(request, state, { nowMs: NOW_MS, clientIp: IP });
   expect(rules.find(({ requires }) => requires === 'callsLeft')?.otherwise).toBe('102315');
 });
@@ -202,9 +216,14 @@ const SMS = { settings: { capabilities: ['tokenValidate', 'smsFallback'] } } as 
 test.each([
   { description: 'login by MD5', decide: login },
   { description: 'login by RSA', decide: loginRsa },
-])('$description gets the number, uses the token, and is counted and charged once', ({ decide }) => {
-  expect(decide()).toEqual(decided('103000', 'allMet', { ...CHARGED, phoneNumber: PHONE_NUMBER }));
-});
+])(
+  '$description gets the number, uses the token, and is counted and charged once',
+  ({ decide }) => {
+    expect(decide()).toEqual(
+      decided('103000', 'allMet', { ...CHARGED, phoneNumber: PHONE_NUMBER }),
+    );
+  },
+);
 
 test.each([
   { description: 'HMAC', bodyOf: (phoneNumber: string) => verifyBody({}, phoneNumber) },
@@ -214,7 +233,9 @@ test.each([
   ({ bodyOf }) => {
     const [own, other] = [bodyOf(PHONE_NUMBER), bodyOf(OTHER_NUMBER)];
     expect(judge('tokenValidate', own, SMS).decision).toEqual(decided('000', 'allMet', CHARGED));
-    expect(judge('tokenValidate', other).decision).toEqual(decided('001', 'numberMatches', CHARGED));
+    expect(judge('tokenValidate', other).decision).toEqual(
+      decided('001', 'numberMatches', CHARGED),
+    );
     const effects = [...COUNTED, { kind: 'grantAccessToken' }] as const;
     expect(judge('tokenValidate', other, SMS).decision).toEqual(
       decided('001', 'numberMatches', { charged: true, grantsAccessToken: true, effects }),
@@ -231,20 +252,51 @@ describe('if the store is unavailable', () => {
 
   test.each([
     { description: 'a valid login', body: loginBody(), expected: '103211 serviceUp' },
-    { description: 'a wrong signature', body: loginBody({ sign: '00' }), expected: '103211 serviceUp' },
-    { description: 'an ill-formed token', body: loginBody({ token: 'x' }), expected: '103211 serviceUp' },
+    {
+      description: 'a wrong signature',
+      body: loginBody({ sign: '00' }),
+      expected: '103211 serviceUp',
+    },
+    {
+      description: 'an ill-formed token',
+      body: loginBody({ token: 'x' }),
+      expected: '103211 serviceUp',
+    },
     { description: 'no token', body: loginBody({ token: '' }), expected: '103811 tokenPresent' },
-    { description: 'a number as a value', body: loginBody({ expandparams: 1 }), expected: '103211 valuesAreStrings' },
-    { description: 'a wrong parameter', body: loginBody({ version: '1.0' }), expected: '103414 parametersValid' },
+    {
+      description: 'a number as a value',
+      body: loginBody({ expandparams: 1 }),
+      expected: '103211 valuesAreStrings',
+    },
+    {
+      description: 'a wrong parameter',
+      body: loginBody({ version: '1.0' }),
+      expected: '103414 parametersValid',
+    },
     { description: 'an empty body', body: '', expected: '103412 bodyReadable' },
     { description: 'a valid verify', body: verifyBody(), expected: '999 serviceUp' },
-    { description: 'a wrong HMAC', body: verifyBody({ body: { sign: '00' } }), expected: '999 serviceUp' },
-    { description: 'an unreadable phoneNum', body: verifyBody({ body: { phoneNum: 'x' } }), expected: '999 serviceUp' },
-    { description: 'a wrong version', body: verifyBody({ header: { version: '2' } }), expected: '102 parametersValid' },
+    {
+      description: 'a wrong HMAC',
+      body: verifyBody({ body: { sign: '00' } }),
+      expected: '999 serviceUp',
+    },
+    {
+      description: 'an unreadable phoneNum',
+      body: verifyBody({ body: { phoneNum: 'x' } }),
+      expected: '999 serviceUp',
+    },
+    {
+      description: 'a wrong version',
+      body: verifyBody({ header: { version: '2' } }),
+      expected: '102 parametersValid',
+    },
   ])('$description is $expected', ({ body, expected }) => {
     const operation = Object(body).header === undefined ? 'loginTokenValidate' : 'tokenValidate';
     const { decision } = judge(operation, body, { state: DOWN });
-    expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({ verdict: expected, effects: [] });
+    expect({ verdict: verdict(decision), effects: decision.effects }).toEqual({
+      verdict: expected,
+      effects: [],
+    });
   });
 
   test('nothing is written, even if the app was loaded before', () => {

@@ -5,7 +5,10 @@
 import { expect, test } from 'vitest';
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
 import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
-import { NUMBER_FAILURES, type Subscriber } from '../../../mock-server/carrier/outcomes/test-numbers.js';
+import {
+  NUMBER_FAILURES,
+  type Subscriber,
+} from '../../../mock-server/carrier/outcomes/test-numbers.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 
 test.each(OPERATIONS)('$operation has its module', ({ operation }) => {
@@ -14,5 +17,7 @@ test.each(OPERATIONS)('$operation has its module', ({ operation }) => {
 
 test('each kind of test number has a subscriber', () => {
   const used = (subscribers as readonly Subscriber[]).map(({ failure }) => failure);
-  expect(NUMBER_FAILURES.map(({ failure }) => failure).filter((failure) => !used.includes(failure))).toEqual([]);
+  expect(
+    NUMBER_FAILURES.map(({ failure }) => failure).filter((failure) => !used.includes(failure)),
+  ).toEqual([]);
 });

@@ -28,7 +28,11 @@ describe('isTokenWellFormed', () => {
       token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH',
       expected: true,
     },
-    { description: 'other characters at 15 and 16', token: TOKEN.replace('Sy00', 'SyZZ'), expected: true },
+    {
+      description: 'other characters at 15 and 16',
+      token: TOKEN.replace('Sy00', 'SyZZ'),
+      expected: true,
+    },
     { description: 'one character short', token: TOKEN.slice(0, -1), expected: false },
     { description: 'one character long', token: `${TOKEN}A`, expected: false },
     { description: 'a trailing line feed', token: `${TOKEN}\n`, expected: false },
@@ -40,13 +44,37 @@ describe('isTokenWellFormed', () => {
       token: TOKEN.replace('1551151128045', '155115112804x'),
       expected: false,
     },
-    { description: '12 digits', token: TOKEN.replace('1551151128045', '155115112804-'), expected: false },
-    { description: 'another character in the tail', token: TOKEN.replace('KPX', 'K+X'), expected: false },
+    {
+      description: '12 digits',
+      token: TOKEN.replace('1551151128045', '155115112804-'),
+      expected: false,
+    },
+    {
+      description: 'another character in the tail',
+      token: TOKEN.replace('KPX', 'K+X'),
+      expected: false,
+    },
     { description: 'URL-encoded', token: TOKEN.replace('KPX', 'K%58'), expected: false },
-    { description: 'full-width digits', token: TOKEN.replace('1551151128045', '１551151128045'), expected: false },
-    { description: 'wrapped', token: `CM__1__0123456789abcdef0123456789abcdef__2.5.3.1__${TOKEN}`, expected: false },
-    { description: 'of another product', token: 'H5AB0123456789ABCDEF0123456789ABCDEF', expected: false },
-    { description: 'of the v1.0 API', token: '848401000133020037515451304E7A497A4D7A5A4651', expected: false },
+    {
+      description: 'full-width digits',
+      token: TOKEN.replace('1551151128045', '１551151128045'),
+      expected: false,
+    },
+    {
+      description: 'wrapped',
+      token: `CM__1__0123456789abcdef0123456789abcdef__2.5.3.1__${TOKEN}`,
+      expected: false,
+    },
+    {
+      description: 'of another product',
+      token: 'H5AB0123456789ABCDEF0123456789ABCDEF',
+      expected: false,
+    },
+    {
+      description: 'of the v1.0 API',
+      token: '848401000133020037515451304E7A497A4D7A5A4651',
+      expected: false,
+    },
     { description: 'an empty text', token: '', expected: false },
   ])('$description: $expected', ({ token, expected }) => {
     expect(isTokenWellFormed(token)).toBe(expected);
@@ -83,7 +111,9 @@ describe('a minted token', () => {
     for (const first of ALPHABET)
       for (const second of ALPHABET) {
         const token = formatToken(1_795_570_579_000, 'Zz9876', repeating(first + second));
-        expect(token).toMatch(/^STsid0000001795570579000MOCKZz9876[0-9A-Za-z]{4}[01wx][0w][0-9A-Za-z]{16}$/);
+        expect(token).toMatch(
+          /^STsid0000001795570579000MOCKZz9876[0-9A-Za-z]{4}[01wx][0w][0-9A-Za-z]{16}$/,
+        );
         expect(isTokenWellFormed(token) && shortIdOf(token)).toBe('Zz9876');
         marks.add(token.slice(38, 40));
       }
@@ -108,9 +138,21 @@ test.each([
   },
   { description: 'a real token', token: TOKEN, expected: undefined },
   { description: 'MOCK in lower case', token: TOKEN.replace('KPXu', 'mock'), expected: undefined },
-  { description: 'MOCK at a later position', token: TOKEN.replace('KPXue', 'KMOCK'), expected: undefined },
-  { description: 'a letter before it', token: `xSTsid0000001551151128045MOCKabc123`, expected: undefined },
-  { description: 'a token truncated in its short id', token: 'STsid0000001551151128045MOCKabc12', expected: undefined },
+  {
+    description: 'MOCK at a later position',
+    token: TOKEN.replace('KPXue', 'KMOCK'),
+    expected: undefined,
+  },
+  {
+    description: 'a letter before it',
+    token: `xSTsid0000001551151128045MOCKabc123`,
+    expected: undefined,
+  },
+  {
+    description: 'a token truncated in its short id',
+    token: 'STsid0000001551151128045MOCKabc12',
+    expected: undefined,
+  },
   { description: 'an empty text', token: '', expected: undefined },
 ])('the short id of $description is $expected', ({ token, expected }) => {
   expect(shortIdOf(token)).toBe(expected);
@@ -130,16 +172,26 @@ test.each([
   { description: 'a letter before it', token: `x${MAGIC}`, expected: false },
   { description: 'one digit more', token: `${MAGIC}0`, expected: false },
   { description: 'one digit less', token: MAGIC.slice(0, -1), expected: false },
-  { description: 'a letter in the code', token: MAGIC.replace('103211', '10321x'), expected: false },
+  {
+    description: 'a letter in the code',
+    token: MAGIC.replace('103211', '10321x'),
+    expected: false,
+  },
   { description: 'a time', token: MAGIC.replace('0000MOCK', '0001MOCK'), expected: false },
-  { description: 'MOCK instead of the mark', token: TOKEN.replace('KPXu', 'MOCK'), expected: false },
+  {
+    description: 'MOCK instead of the mark',
+    token: TOKEN.replace('KPXu', 'MOCK'),
+    expected: false,
+  },
 ])('a magic token with $description: $expected', ({ token, expected }) => {
   expect(isMagicToken(token)).toBe(expected);
 });
 
 const HEAD = 'STsid0000000000000000000MOCKRESULTCODE';
 
-const ROWS = ENDPOINTS.flatMap(({ operation, codes }) => codes.map((code) => ({ code, operation })));
+const ROWS = ENDPOINTS.flatMap(({ operation, codes }) =>
+  codes.map((code) => ({ code, operation })),
+);
 
 test('there are 27', () => {
   expect(ROWS).toHaveLength(27);
@@ -173,9 +225,17 @@ test.each([
     token: 'STsid0000000000000000001MOCKRESULTCODE000000000000103211',
     expected: undefined,
   },
-  { description: 'lower case', token: 'STsid0000000000000000000mockresultcode000000000000103211', expected: undefined },
+  {
+    description: 'lower case',
+    token: 'STsid0000000000000000000mockresultcode000000000000103211',
+    expected: undefined,
+  },
   { description: 'no padding', token: `${HEAD}103211`, expected: undefined },
-  { description: 'a documented code of verify', token: formatMagicToken('999'), expected: undefined },
+  {
+    description: 'a documented code of verify',
+    token: formatMagicToken('999'),
+    expected: undefined,
+  },
   {
     description: 'an ordinary token',
     token: 'STsid0000001551151128045KPXuevVDFWyMSy00gbDjxTnn3BVKqXJJ',

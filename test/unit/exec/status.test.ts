@@ -14,11 +14,27 @@ const failed = (code: string) => Object.assign(new Error(`spawn ${code}`), { cod
 const notRun = (code: string): Ended => ({ kind: 'not run', error: failed(code) });
 
 describe('the exit status', () => {
-  test.each<{ description: string; ended: Ended; requests?: number; allow?: boolean; status: number }>([
+  test.each<{
+    description: string;
+    ended: Ended;
+    requests?: number;
+    allow?: boolean;
+    status: number;
+  }>([
     { description: 'that of the command', ended: { kind: 'exited', code: 7 }, status: 7 },
-    { description: 'that of a command without a request', ended: { kind: 'exited', code: 7 }, requests: 0, status: 7 },
+    {
+      description: 'that of a command without a request',
+      ended: { kind: 'exited', code: 7 },
+      requests: 0,
+      status: 7,
+    },
     { description: '0 with a request', ended: { kind: 'exited', code: 0 }, status: 0 },
-    { description: '1 without a request', ended: { kind: 'exited', code: 0 }, requests: 0, status: 1 },
+    {
+      description: '1 without a request',
+      ended: { kind: 'exited', code: 0 },
+      requests: 0,
+      status: 1,
+    },
     {
       description: '0 without a request, if that is allowed',
       ended: { kind: 'exited', code: 0 },
@@ -26,16 +42,33 @@ describe('the exit status', () => {
       allow: true,
       status: 0,
     },
-    { description: '128 + 2 after SIGINT', ended: { kind: 'killed', signal: 'SIGINT' }, status: 130 },
-    { description: '128 + 9 after SIGKILL', ended: { kind: 'killed', signal: 'SIGKILL' }, requests: 0, status: 137 },
+    {
+      description: '128 + 2 after SIGINT',
+      ended: { kind: 'killed', signal: 'SIGINT' },
+      status: 130,
+    },
+    {
+      description: '128 + 9 after SIGKILL',
+      ended: { kind: 'killed', signal: 'SIGKILL' },
+      requests: 0,
+      status: 137,
+    },
     { description: '127 for an unknown command', ended: notRun('ENOENT'), status: 127 },
-    { description: '127 for an empty command', ended: notRun('ERR_INVALID_ARG_VALUE'), status: 127 },
+    {
+      description: '127 for an empty command',
+      ended: notRun('ERR_INVALID_ARG_VALUE'),
+      status: 127,
+    },
     { description: '126 without permission', ended: notRun('EACCES'), status: 126 },
     { description: '126 for a path through a file', ended: notRun('ENOTDIR'), status: 126 },
     { description: '126 for a link to itself', ended: notRun('ELOOP'), status: 126 },
     { description: '126 for a name that is too long', ended: notRun('ENAMETOOLONG'), status: 126 },
     { description: '126 for arguments that are too long', ended: notRun('E2BIG'), status: 126 },
-    { description: '126 for an error without a code', ended: { kind: 'not run', error: 'x' }, status: 126 },
+    {
+      description: '126 for an error without a code',
+      ended: { kind: 'not run', error: 'x' },
+      status: 126,
+    },
   ])('is $description', ({ ended, requests = 1, allow: allowNoRequest = false, status }) => {
     const outcome = { ended, requests, allowNoRequest };
     expect(statusOf(outcome)).toBe(status);
@@ -51,12 +84,19 @@ describe('a command that does not run', () => {
   const text = (command: NotRun['command'], code: string, more: Partial<NotRun> = {}) =>
     notRunText({ command, error: failed(code), exists: false, platform: 'linux', ...more });
 
-  test.each<{ description: string; command: NotRun['command']; code: string; exists?: boolean; expected: string }>([
+  test.each<{
+    description: string;
+    command: NotRun['command'];
+    code: string;
+    exists?: boolean;
+    expected: string;
+  }>([
     {
       description: 'an empty text is a variable without a value',
       command: ['', 'x'],
       code: 'ERR_INVALID_ARG_VALUE',
-      expected: 'the command is an empty text: write a program after "--", or set the variable that should contain it',
+      expected:
+        'the command is an empty text: write a program after "--", or set the variable that should contain it',
     },
     {
       description: 'an unknown program is misspelt or not installed',
@@ -68,7 +108,8 @@ describe('a command that does not run', () => {
       description: 'a line of words is written as words',
       command: ['mvn  -q test'],
       code: 'ENOENT',
-      expected: 'command "mvn  -q test" not found: it runs without a shell, so write -- mvn -q test. Or install it',
+      expected:
+        'command "mvn  -q test" not found: it runs without a shell, so write -- mvn -q test. Or install it',
     },
     {
       description: 'a line for a shell is written with one',
@@ -87,7 +128,8 @@ describe('a command that does not run', () => {
       command: ['./run.sh'],
       code: 'ENOENT',
       exists: true,
-      expected: 'cannot run "./run.sh": it exists, but the interpreter in its first line does not. Install that',
+      expected:
+        'cannot run "./run.sh": it exists, but the interpreter in its first line does not. Install that',
     },
     {
       description: 'a file without permission',
@@ -122,6 +164,8 @@ describe('a command that does not run', () => {
 
   test('on Windows may be a batch file', () => {
     const words = text(['mvn', 'test'], 'ENOENT', { platform: 'win32' });
-    expect(english(words)).toContain('. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm');
+    expect(english(words)).toContain(
+      '. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm',
+    );
   });
 });

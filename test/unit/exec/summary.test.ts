@@ -3,7 +3,11 @@ import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { setScript } from '../../../mock-server/carrier/apps/scripts.js';
 import { parseScript } from '../../../mock-server/carrier/outcomes/script.js';
-import { collectSummary, type Summary, summaryText } from '../../../mock-server/cli/exec/summary.js';
+import {
+  collectSummary,
+  type Summary,
+  summaryText,
+} from '../../../mock-server/cli/exec/summary.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PATHS, TOKEN } from '../../support/engine.js';
 import { loginRequest } from '../../support/requests.js';
@@ -42,7 +46,13 @@ describe('the summary', () => {
     expect(await summary()).toMatchObject({
       requests: 3,
       refused: [
-        { operation: LOGIN, resultCode: '103211', finding: undefined, cause: 'forced by a test', count: 1 },
+        {
+          operation: LOGIN,
+          resultCode: '103211',
+          finding: undefined,
+          cause: 'forced by a test',
+          count: 1,
+        },
         { operation: LOGIN, resultCode: '104201', finding: expect.any(String), count: 2 },
       ],
     });
@@ -55,7 +65,9 @@ describe('the summary', () => {
     for (const _ of Array.from({ length: 502 })) await login();
     const { requests, refused } = await summary();
     expect(requests).toBe(502);
-    expect(refused.map(({ resultCode, finding, count }) => [resultCode, finding !== undefined, count])).toEqual([
+    expect(
+      refused.map(({ resultCode, finding, count }) => [resultCode, finding !== undefined, count]),
+    ).toEqual([
       ['103211', false, 499],
       ['104201', true, 1],
       ['104201', false, 2],
@@ -72,19 +84,26 @@ describe('a script', () => {
     { script: '103211, pass*', calls: 0, remaining: '103211, pass*' },
     { script: '103211, pass*', calls: 1, remaining: undefined },
     { script: '103211, pass*', calls: 2, remaining: undefined },
-  ])('$script has the unused steps $remaining after $calls calls', async ({ script: text, calls, remaining }) => {
-    const { summary, login, script } = await scene();
-    await script(LOGIN, text);
-    for (const _ of Array.from({ length: calls })) await login();
-    const unused = remaining === undefined ? [] : [{ appId: APP_ID, operation: LOGIN, remaining }];
-    expect((await summary()).unusedScripts).toEqual(unused);
-  });
+  ])(
+    '$script has the unused steps $remaining after $calls calls',
+    async ({ script: text, calls, remaining }) => {
+      const { summary, login, script } = await scene();
+      await script(LOGIN, text);
+      for (const _ of Array.from({ length: calls })) await login();
+      const unused =
+        remaining === undefined ? [] : [{ appId: APP_ID, operation: LOGIN, remaining }];
+      expect((await summary()).unusedScripts).toEqual(unused);
+    },
+  );
 
   test('of each operation is named', async () => {
     const { summary, script } = await scene();
     await script(VERIFY, '302');
     await script(LOGIN, '103211');
-    expect((await summary()).unusedScripts.map(({ operation }) => operation)).toEqual([LOGIN, VERIFY]);
+    expect((await summary()).unusedScripts.map(({ operation }) => operation)).toEqual([
+      LOGIN,
+      VERIFY,
+    ]);
   });
 });
 
@@ -97,7 +116,11 @@ describe('the lines', () => {
     { summary: EMPTY, line: 'no request reached the carrier' },
     { summary: { ...EMPTY, requests: 1 }, line: '1 request reached the carrier, 0 refused' },
     {
-      summary: { ...EMPTY, requests: 9, refused: [refused('103101', 'x', 2), refused(undefined, undefined, 3)] },
+      summary: {
+        ...EMPTY,
+        requests: 9,
+        refused: [refused('103101', 'x', 2), refused(undefined, undefined, 3)],
+      },
       line: '9 requests reached the carrier, 5 refused',
     },
   ])('begin with "$line"', ({ summary, line }) => {

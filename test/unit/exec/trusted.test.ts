@@ -6,12 +6,16 @@ import { trustedCertificates } from '../../../mock-server/cli/exec/trusted.js';
 import { english } from '../../support/bilingual.js';
 import { temporaryFolder } from '../../support/files.js';
 
-const pem = (content: string, label = 'CERTIFICATE') => `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----`;
+const pem = (content: string, label = 'CERTIFICATE') =>
+  `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----`;
 const MOCK = `${pem('TU9DSw==')}\n`;
 const [A, B] = [pem('QQ=='), pem('Qg==', 'TRUSTED CERTIFICATE')];
 
 /** Writes the files, and names them in variables: the file of each. */
-function scene(files: Readonly<Record<string, string>>, variables: Readonly<Record<string, string>>) {
+function scene(
+  files: Readonly<Record<string, string>>,
+  variables: Readonly<Record<string, string>>,
+) {
   const folder = temporaryFolder();
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   mkdirSync(join(folder, 'folder'));
@@ -27,13 +31,23 @@ test('without a variable, only the mock’s own file is used', () => {
 test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'])(
   'those of %s are trusted too',
   (name) => {
-    expect(scene({ 'a.pem': A }, { [name]: 'a.pem' })).toEqual({ pem: `${A}\n${MOCK}`, problems: [] });
+    expect(scene({ 'a.pem': A }, { [name]: 'a.pem' })).toEqual({
+      pem: `${A}\n${MOCK}`,
+      problems: [],
+    });
   },
 );
 
 test('those of different files are in one, each once, without keys and comments', () => {
-  const files = { 'a.pem': `# A\n${A}\n${pem('S0VZ', 'PRIVATE KEY')}\n${A}`, 'b.pem': `${B}\r\n${A}\n` };
-  const variables = { SSL_CERT_FILE: 'a.pem', CURL_CA_BUNDLE: 'a.pem', REQUESTS_CA_BUNDLE: 'b.pem' };
+  const files = {
+    'a.pem': `# A\n${A}\n${pem('S0VZ', 'PRIVATE KEY')}\n${A}`,
+    'b.pem': `${B}\r\n${A}\n`,
+  };
+  const variables = {
+    SSL_CERT_FILE: 'a.pem',
+    CURL_CA_BUNDLE: 'a.pem',
+    REQUESTS_CA_BUNDLE: 'b.pem',
+  };
   expect(scene(files, variables)).toEqual({ pem: `${A}\n${B}\n${MOCK}`, problems: [] });
 });
 

@@ -46,8 +46,14 @@ describe('the variables of the mock', () => {
   });
 
   test('replace one that is set to nothing', () => {
-    const { variables, left } = commandVariables({ own, proxy: undefined }, { CMPASSPORT_BASE: '' });
-    expect({ base: variables['CMPASSPORT_BASE'], left }).toEqual({ base: 'http://127.0.0.1:1', left: [] });
+    const { variables, left } = commandVariables(
+      { own, proxy: undefined },
+      { CMPASSPORT_BASE: '' },
+    );
+    expect({ base: variables['CMPASSPORT_BASE'], left }).toEqual({
+      base: 'http://127.0.0.1:1',
+      left: [],
+    });
   });
 
   test('have no NUL', async () => {
@@ -63,7 +69,14 @@ describe('the variables of the proxy', () => {
     const { url } = PROXY;
     expect(withProxy({})).toEqual({
       variables: {
-        ...{ HTTPS_PROXY: url, https_proxy: url, HTTP_PROXY: url, http_proxy: url, ALL_PROXY: url, all_proxy: url },
+        ...{
+          HTTPS_PROXY: url,
+          https_proxy: url,
+          HTTP_PROXY: url,
+          http_proxy: url,
+          ALL_PROXY: url,
+          all_proxy: url,
+        },
         ...{ NO_PROXY: '127.0.0.1,localhost,::1', no_proxy: '127.0.0.1,localhost,::1' },
         NODE_USE_ENV_PROXY: '1',
         ...{ SSL_CERT_FILE: '/f/all.pem', NODE_EXTRA_CA_CERTS: '/f/all.pem' },
@@ -79,10 +92,19 @@ describe('the variables of the proxy', () => {
   test('have nothing about trust with the user’s own certificate', () => {
     const { variables } = withProxy({}, { trust: undefined });
     expect(Object.keys(variables).filter((name) => /CERT|CA_|PHP/.test(name))).toEqual([]);
-    expect(variables['JAVA_TOOL_OPTIONS']).toBe(`${JAVA_PROXY} -Dhttp.nonProxyHosts=127.*|localhost|[::1]`);
+    expect(variables['JAVA_TOOL_OPTIONS']).toBe(
+      `${JAVA_PROXY} -Dhttp.nonProxyHosts=127.*|localhost|[::1]`,
+    );
   });
 
-  const proxies = ['HTTPS_PROXY', 'https_proxy', 'HTTP_PROXY', 'http_proxy', 'ALL_PROXY', 'all_proxy'];
+  const proxies = [
+    'HTTPS_PROXY',
+    'https_proxy',
+    'HTTP_PROXY',
+    'http_proxy',
+    'ALL_PROXY',
+    'all_proxy',
+  ];
   test.each(proxies)('replace %s, and name it', (name) => {
     const { variables, replaced } = withProxy({ [name]: 'http://proxy.example:3128' });
     expect({ value: variables[name], replaced }).toEqual({ value: PROXY.url, replaced: [name] });
@@ -97,20 +119,28 @@ describe('the variables of the proxy', () => {
   );
 
   test('replace NODE_USE_ENV_PROXY, and leave NODE_OPTIONS', () => {
-    const { variables, replaced } = withProxy({ NODE_USE_ENV_PROXY: '0', NODE_OPTIONS: '--no-warnings' });
+    const { variables, replaced } = withProxy({
+      NODE_USE_ENV_PROXY: '0',
+      NODE_OPTIONS: '--no-warnings',
+    });
     expect(variables['NODE_USE_ENV_PROXY']).toBe('1');
     expect(variables).not.toHaveProperty('NODE_OPTIONS');
     expect(replaced).toEqual(['NODE_USE_ENV_PROXY']);
   });
 
   test('add the folder for PHP to those that are set', () => {
-    expect(withProxy({ PHP_INI_SCAN_DIR: '/etc/php' }).variables['PHP_INI_SCAN_DIR']).toBe('/etc/php:/f/php');
+    expect(withProxy({ PHP_INI_SCAN_DIR: '/etc/php' }).variables['PHP_INI_SCAN_DIR']).toBe(
+      '/etc/php:/f/php',
+    );
   });
 });
 
 describe('NO_PROXY', () => {
   test('keeps the hosts of both spellings, and the mock’s own', () => {
-    const { variables, replaced } = withProxy({ NO_PROXY: 'localhost, .corp.example', no_proxy: '10.0.0.0/8' });
+    const { variables, replaced } = withProxy({
+      NO_PROXY: 'localhost, .corp.example',
+      no_proxy: '10.0.0.0/8',
+    });
     const expected = '127.0.0.1,localhost,::1,.corp.example,10.0.0.0/8';
     expect(variables).toMatchObject({ NO_PROXY: expected, no_proxy: expected });
     expect(replaced).toEqual([]);
@@ -122,28 +152,55 @@ describe('NO_PROXY', () => {
   ])('has the mock at $base', ({ base, noProxy, java }) => {
     const { variables } = withProxy({}, { base });
     expect(variables['NO_PROXY']).toBe(`127.0.0.1,localhost,::1,${noProxy}`);
-    expect(variables['JAVA_TOOL_OPTIONS']).toMatch(new RegExp(` \\S+${java.replace(/[.|*[\]]/g, '\\$&')}$`));
+    expect(variables['JAVA_TOOL_OPTIONS']).toMatch(
+      new RegExp(` \\S+${java.replace(/[.|*[\]]/g, '\\$&')}$`),
+    );
   });
 
   test('loses an entry for the carrier, and is named', () => {
-    const { variables, replaced } = withProxy({ NO_PROXY: '.example', no_proxy: 'db.example,.com' });
+    const { variables, replaced } = withProxy({
+      NO_PROXY: '.example',
+      no_proxy: 'db.example,.com',
+    });
     expect(variables['no_proxy']).toBe('127.0.0.1,localhost,::1,.example,db.example');
     expect(replaced).toEqual(['no_proxy']);
   });
 
   test.each([
-    ...['*', '.', 'com', '.com', '*.com', 'cmpassport.com', '.cmpassport.com', '*.CMPASSPORT.com', 'passport.com'],
-    ...['www.cmpassport.com', 'www.cmpassport.com.', 'www.cmpassport.com:443', 'www.*', '*cmpassport*', '0.0.0.0/0'],
+    ...[
+      '*',
+      '.',
+      'com',
+      '.com',
+      '*.com',
+      'cmpassport.com',
+      '.cmpassport.com',
+      '*.CMPASSPORT.com',
+      'passport.com',
+    ],
+    ...[
+      'www.cmpassport.com',
+      'www.cmpassport.com.',
+      'www.cmpassport.com:443',
+      'www.*',
+      '*cmpassport*',
+      '0.0.0.0/0',
+    ],
   ])('%s covers the carrier', (entry) => {
     expect(coversName(entry, 'www.cmpassport.com')).toBe(true);
   });
 
-  test.each(['example.com', '.cmpassport.com.cn', 'wwwXcmpassport.com', 'localhost', '10.0.0.0/8', '[::1]:443', 'a(b'])(
-    '%s does not',
-    (entry) => {
-      expect(coversName(entry, 'www.cmpassport.com')).toBe(false);
-    },
-  );
+  test.each([
+    'example.com',
+    '.cmpassport.com.cn',
+    'wwwXcmpassport.com',
+    'localhost',
+    '10.0.0.0/8',
+    '[::1]:443',
+    'a(b',
+  ])('%s does not', (entry) => {
+    expect(coversName(entry, 'www.cmpassport.com')).toBe(false);
+  });
 
   test('a name of one label below --tls-name *.example is covered', () => {
     expect(coversName('a.example', '*.example')).toBe(true);
@@ -151,11 +208,20 @@ describe('NO_PROXY', () => {
   });
 
   test('has each entry once', () => {
-    expect(noProxyOf(['localhost', 'a.example', 'a.example'])).toBe('127.0.0.1,localhost,::1,a.example');
+    expect(noProxyOf(['localhost', 'a.example', 'a.example'])).toBe(
+      '127.0.0.1,localhost,::1,a.example',
+    );
   });
 
   test('is translated for Java, which has no ranges', () => {
-    const entries = ['localhost', '.corp.example', 'db.example:5432', '[fd00::1]:80', '10.0.0.0/8', 'a"b'];
+    const entries = [
+      'localhost',
+      '.corp.example',
+      'db.example:5432',
+      '[fd00::1]:80',
+      '10.0.0.0/8',
+      'a"b',
+    ];
     expect(nonProxyHostsOf(entries, ['*.lan', 'x y'])).toBe(
       '127.*|localhost|[::1]|*.lan|corp.example|*.corp.example|db.example|*.db.example|[fd00::1]',
     );
@@ -164,7 +230,9 @@ describe('NO_PROXY', () => {
 
 describe('the options of Java', () => {
   test('keep what is set, and come after it', () => {
-    const { variables, replaced } = withProxy({ JAVA_TOOL_OPTIONS: '-Dfile.encoding=UTF-8 -Xmx1g' });
+    const { variables, replaced } = withProxy({
+      JAVA_TOOL_OPTIONS: '-Dfile.encoding=UTF-8 -Xmx1g',
+    });
     expect(variables['JAVA_TOOL_OPTIONS']).toBe(`-Dfile.encoding=UTF-8 -Xmx1g ${JAVA}`);
     expect(replaced).toEqual([]);
   });
@@ -177,18 +245,26 @@ describe('the options of Java', () => {
     '"-Djavax.net.ssl.trustStore=/my certificates/company.jks"',
     '-Dhttp.nonProxyHosts=*.lan|*.cmpassport.com',
   ])('%s is named', (option) => {
-    expect(withProxy({ JAVA_TOOL_OPTIONS: `-Xmx1g ${option}` }).replaced).toEqual(['JAVA_TOOL_OPTIONS']);
+    expect(withProxy({ JAVA_TOOL_OPTIONS: `-Xmx1g ${option}` }).replaced).toEqual([
+      'JAVA_TOOL_OPTIONS',
+    ]);
   });
 
   test('keep the hosts that bypass the proxy, except the carrier', () => {
-    const env = { JAVA_TOOL_OPTIONS: "'-Dhttp.nonProxyHosts=*.lan|*.cmpassport.com'", NO_PROXY: 'db.example' };
+    const env = {
+      JAVA_TOOL_OPTIONS: "'-Dhttp.nonProxyHosts=*.lan|*.cmpassport.com'",
+      NO_PROXY: 'db.example',
+    };
     expect(withProxy(env).variables['JAVA_TOOL_OPTIONS']).toMatch(
       / -Dhttp\.nonProxyHosts=127\.\*\|localhost\|\[::1\]\|\*\.lan\|db\.example\|\*\.db\.example$/,
     );
   });
 
   test('are also in the variables that have precedence, if these are set', () => {
-    const { variables, replaced } = withProxy({ _JAVA_OPTIONS: '-Dhttps.proxyPort=3128', JDK_JAVA_OPTIONS: '-Xmx1g' });
+    const { variables, replaced } = withProxy({
+      _JAVA_OPTIONS: '-Dhttps.proxyPort=3128',
+      JDK_JAVA_OPTIONS: '-Xmx1g',
+    });
     expect(variables).toMatchObject({
       JAVA_TOOL_OPTIONS: JAVA,
       JDK_JAVA_OPTIONS: `-Xmx1g ${JAVA}`,
@@ -198,7 +274,11 @@ describe('the options of Java', () => {
   });
 
   test('quote a path with a blank', () => {
-    const trust = { certificates: '/f/all.pem', trustStore: '/my files/store.p12', phpFolder: '/f/php' };
+    const trust = {
+      certificates: '/f/all.pem',
+      trustStore: '/my files/store.p12',
+      phpFolder: '/f/php',
+    };
     expect(withProxy({}, { trust }).variables['JAVA_TOOL_OPTIONS']).toContain(
       ' "-Djavax.net.ssl.trustStore=/my files/store.p12" ',
     );

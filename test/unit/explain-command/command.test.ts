@@ -30,13 +30,22 @@ describe('a request is explained from any format', () => {
 
   test.each([
     { description: 'a body alone', request: body },
-    { description: 'a description', request: { method: 'POST', url: CARRIER + LOGIN_PATH, headers, body } },
+    {
+      description: 'a description',
+      request: { method: 'POST', url: CARRIER + LOGIN_PATH, headers, body },
+    },
     {
       description: 'a record of the journal',
       request: { method: 'POST', path: LOGIN_PATH, request: { headers, body } },
     },
-    { description: 'an HTTP message', request: `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: x\r\n\r\n${body}` },
-    { description: 'a curl command', request: `curl '${CARRIER}${LOGIN_PATH}' --json '${body}' | jq .` },
+    {
+      description: 'an HTTP message',
+      request: `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: x\r\n\r\n${body}`,
+    },
+    {
+      description: 'a curl command',
+      request: `curl '${CARRIER}${LOGIN_PATH}' --json '${body}' | jq .`,
+    },
   ])('$description', async ({ request }) => {
     expect(await verdict({ request })).toBe(BAD_SIGN);
   });
@@ -55,7 +64,10 @@ describe('a request is explained from any format', () => {
       {},
       input,
     );
-    expect({ status, isRefused: stdout.includes('103101') }).toEqual({ status: 1, isRefused: true });
+    expect({ status, isRefused: stdout.includes('103101') }).toEqual({
+      status: 1,
+      isRefused: true,
+    });
   });
 });
 
@@ -67,7 +79,11 @@ test.each([
     expected: OK_LOGIN,
   },
   { description: 'verify by HMAC', request: verifyOf(), expected: OK_VERIFY },
-  { description: 'verify by RSA', request: verifyRsaOf(TEST_KEYS.platform.publicKey), expected: OK_VERIFY },
+  {
+    description: 'verify by RSA',
+    request: verifyRsaOf(TEST_KEYS.platform.publicKey),
+    expected: OK_VERIFY,
+  },
   {
     description: 'another method',
     request: { method: 'PUT', path: LOGIN_PATH, body: loginOf() },
@@ -108,10 +124,21 @@ test.each([
     request: loginOf(),
     expected: '1 103119 appKnown 103000',
   },
-  { description: 'the appId is omitted', app: { ...APP, appId: undefined }, request: loginOf(), expected: OK_LOGIN },
+  {
+    description: 'the appId is omitted',
+    app: { ...APP, appId: undefined },
+    request: loginOf(),
+    expected: OK_LOGIN,
+  },
   {
     description: 'the app is in the format of the control API',
-    app: { ...APP, platformPublicKey: 'x', origin: 'api', appSignPrivateKey: 'y', appDecryptPrivateKey: 'z' },
+    app: {
+      ...APP,
+      platformPublicKey: 'x',
+      origin: 'api',
+      appSignPrivateKey: 'y',
+      appDecryptPrivateKey: 'z',
+    },
     request: loginOf(),
     expected: OK_LOGIN,
   },
@@ -144,12 +171,25 @@ test.each([
 });
 
 describe('the address', () => {
-  const app = { ...APP, ipWhitelist: { tokenValidate: '10.0.0.5-10.0.0.9', loginTokenValidate: '' } };
+  const app = {
+    ...APP,
+    ipWhitelist: { tokenValidate: '10.0.0.5-10.0.0.9', loginTokenValidate: '' },
+  };
   const captured = { path: VERIFY_PATH, body: verifyOf(), clientIp: '10.0.0.1' };
 
   test.each([
-    { description: 'that is unknown is assumed to be on the list', app, request: verifyOf(), expected: OK_VERIFY },
-    { description: 'in the capture is used', app, request: captured, expected: '1 124 ipAllowed 000' },
+    {
+      description: 'that is unknown is assumed to be on the list',
+      app,
+      request: verifyOf(),
+      expected: OK_VERIFY,
+    },
+    {
+      description: 'in the capture is used',
+      app,
+      request: captured,
+      expected: '1 124 ipAllowed 000',
+    },
     {
       description: 'from the flag has precedence',
       app,
@@ -171,14 +211,24 @@ describe('the address', () => {
 
 describe('the number', () => {
   test.each([
-    { description: 'that is the token’s', request: verifyOf(), flags: ['--phone', PHONE_NUMBER], expected: OK_VERIFY },
+    {
+      description: 'that is the token’s',
+      request: verifyOf(),
+      flags: ['--phone', PHONE_NUMBER],
+      expected: OK_VERIFY,
+    },
     {
       description: 'that is not',
       request: verifyOf(),
       flags: ['--phone', '13800138001'],
       expected: '1 001 numberMatches 000',
     },
-    { description: 'that is unknown', request: verifyOf({}, '13800138001'), flags: [], expected: OK_VERIFY },
+    {
+      description: 'that is unknown',
+      request: verifyOf({}, '13800138001'),
+      flags: [],
+      expected: OK_VERIFY,
+    },
     {
       description: 'encrypted, that is not',
       request: verifyRsaOf(TEST_KEYS.platform.publicKey),
@@ -230,7 +280,10 @@ describe('the number', () => {
       format: 'der',
       type: 'spki',
     });
-    const phoneNum = publicEncrypt({ key, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(PHONE_NUMBER));
+    const phoneNum = publicEncrypt(
+      { key, padding: constants.RSA_PKCS1_PADDING },
+      Buffer.from(PHONE_NUMBER),
+    );
     const request = verifyOf({ body: { keyType: '1', phoneNum: phoneNum.toString('base64') } });
     expect(await verdict({ request })).toBe('1 302 signValid null');
   });
@@ -254,16 +307,25 @@ describe('a secret that is not in the file', () => {
       flags: ['--phone', PHONE_NUMBER],
       names: 'appKey',
     },
-  ])('prevents the check of the signature: $description', async ({ app = bare, request, flags = [], names }) => {
-    const { status, decidedBy, expectedSign, findings, stderr } = await explained({ app, request, flags });
-    expect({ status, decidedBy, expectedSign, findings }).toEqual({
-      status: 0,
-      decidedBy: 'allMet',
-      expectedSign: null,
-      findings: [],
-    });
-    expect(stderr).toContain(`note: The file of the app has no ${names}, so the signature cannot be checked`);
-  });
+  ])(
+    'prevents the check of the signature: $description',
+    async ({ app = bare, request, flags = [], names }) => {
+      const { status, decidedBy, expectedSign, findings, stderr } = await explained({
+        app,
+        request,
+        flags,
+      });
+      expect({ status, decidedBy, expectedSign, findings }).toEqual({
+        status: 0,
+        decidedBy: 'allMet',
+        expectedSign: null,
+        findings: [],
+      });
+      expect(stderr).toContain(
+        `note: The file of the app has no ${names}, so the signature cannot be checked`,
+      );
+    },
+  );
 
   const lower = (sign: unknown) => String(sign).toLowerCase();
   const right = String(loginOf()['sign']);
@@ -295,14 +357,25 @@ describe('a secret that is not in the file', () => {
       request: loginOf({ sign: String(verifyOf().body.sign) }),
       expected: '1 103101 sign.no-match',
     },
-    { description: 'not a signature', request: loginOf({ sign: 'x' }), expected: '1 103101 sign.no-match' },
-    { description: 'a digit too few', request: loginOf({ sign: right.slice(1) }), expected: '1 103101 sign.no-match' },
-  ])('does not hide what the signature itself shows: $description', async ({ app = bare, request, expected }) => {
-    const { status, resultCode, findings } = await explained({ app, request });
-    const ids = findings.map(({ id }: { readonly id: string }) => id);
-    expect(`${status} ${resultCode} ${ids}`).toBe(expected);
-    for (const { evidence } of findings) expect(evidence).not.toHaveProperty('expected');
-  });
+    {
+      description: 'not a signature',
+      request: loginOf({ sign: 'x' }),
+      expected: '1 103101 sign.no-match',
+    },
+    {
+      description: 'a digit too few',
+      request: loginOf({ sign: right.slice(1) }),
+      expected: '1 103101 sign.no-match',
+    },
+  ])(
+    'does not hide what the signature itself shows: $description',
+    async ({ app = bare, request, expected }) => {
+      const { status, resultCode, findings } = await explained({ app, request });
+      const ids = findings.map(({ id }: { readonly id: string }) => id);
+      expect(`${status} ${resultCode} ${ids}`).toBe(expected);
+      for (const { evidence } of findings) expect(evidence).not.toHaveProperty('expected');
+    },
+  );
 
   test('appears in the string to sign as its name', async () => {
     const { stringToSign } = await explained({ app: bare, request: loginOf() });
@@ -310,7 +383,9 @@ describe('a secret that is not in the file', () => {
   });
 
   test('does not matter if another rule decides', async () => {
-    expect(await verdict({ app: bare, request: loginOf({ version: '1.0' }) })).toBe('1 103414 parametersValid 103000');
+    expect(await verdict({ app: bare, request: loginOf({ version: '1.0' }) })).toBe(
+      '1 103414 parametersValid 103000',
+    );
   });
 });
 
@@ -322,7 +397,13 @@ describe('what is unknown of the app that the request means is not predicted', (
   const plain = misspelt(verifyOf({ body: { phoneNum: PHONE_NUMBER } }));
 
   test.each([
-    { description: 'the number of the token', app: APP, request: misspelt(verifyOf()), next: '000', note: '--phone' },
+    {
+      description: 'the number of the token',
+      app: APP,
+      request: misspelt(verifyOf()),
+      next: '000',
+      note: '--phone',
+    },
     {
       description: 'the secret of the signature',
       app: { appId: APP.appId },
@@ -330,7 +411,13 @@ describe('what is unknown of the app that the request means is not predicted', (
       next: '000',
       note: 'has no appKey, so the signature cannot be checked',
     },
-    { description: 'except what a mistake shows', app: APP, request: plain, next: '004', note: 'check the token' },
+    {
+      description: 'except what a mistake shows',
+      app: APP,
+      request: plain,
+      next: '004',
+      note: 'check the token',
+    },
   ])('$description', async ({ app, request, next, note }) => {
     const call = { app: { apps: [app, { appId: '1' }] }, request };
     const { stderr, ...explanation } = await explained(call);
@@ -344,7 +431,10 @@ test.each([
     path: '/h5/onekeylogin/authGetToken',
     reason: 'which is authGetToken, with which the JSSDK gets a token, not simulated here',
   },
-  { path: '//openapi/rs/tokenValidate', reason: 'which is /openapi/rs/tokenValidate with a double slash' },
+  {
+    path: '//openapi/rs/tokenValidate',
+    reason: 'which is /openapi/rs/tokenValidate with a double slash',
+  },
 ])('$path is refused with a reason', async ({ path, reason }) => {
   const { status, stderr } = await explain({ request: { method: 'POST', path, body: verifyOf() } });
   expect(status).toBe(2);
@@ -352,12 +442,21 @@ test.each([
 });
 
 test('the output names the record that it used', async () => {
-  const record = { method: 'POST', path: LOGIN_PATH, request: { headers: {}, body: JSON.stringify(SWAPPED) } };
+  const record = {
+    method: 'POST',
+    path: LOGIN_PATH,
+    request: { headers: {}, body: JSON.stringify(SWAPPED) },
+  };
   const { stdout } = await explain({ request: { requests: [record, record], evicted: 0 } });
   expect(stdout).toContain('The capture contains 2 requests, and this is the newest one');
-  const { stderr } = await explained({ request: [record, record, record], flags: ['--lang', 'zh'] });
+  const { stderr } = await explained({
+    request: [record, record, record],
+    flags: ['--lang', 'zh'],
+  });
   expect(stderr).toContain('说明：抓到的内容里有 3 条请求，这里分析的是最前面的一条');
-  expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain('The capture contains');
+  expect((await explain({ request: { requests: [record], evicted: 0 } })).stdout).not.toContain(
+    'The capture contains',
+  );
 });
 
 describe('the response of the carrier', () => {
@@ -365,14 +464,22 @@ describe('the response of the carrier', () => {
   const LATE = '20261125094119000';
   const late = loginOf({ systemtime: LATE });
   const inHar = (resultCode: string) => ({
-    request: { method: 'POST', url: CARRIER + LOGIN_PATH, postData: { text: JSON.stringify(loginOf()) } },
+    request: {
+      method: 'POST',
+      url: CARRIER + LOGIN_PATH,
+      postData: { text: JSON.stringify(loginOf()) },
+    },
     response: { content: { text: JSON.stringify({ resultCode }) } },
   });
 
   test.each([
     { description: 'in a HAR entry', request: inHar('104201'), flags: [] },
     { description: 'from the flag', request: loginOf(), flags: ['--answered', '104201'] },
-    { description: 'from the flag, which has precedence', request: inHar('103000'), flags: ['--answered', '104201'] },
+    {
+      description: 'from the flag, which has precedence',
+      request: inHar('103000'),
+      flags: ['--answered', '104201'],
+    },
   ])('$description is evidence', async ({ request, flags }) => {
     const { stdout, status } = await explain({ request, flags });
     expect(status).toBe(1);
@@ -404,7 +511,12 @@ describe('the response of the carrier', () => {
       code: '105312',
       expected: '1 103000 allMet null',
     },
-    { description: 'that is a success is the expected one', request: late, code: '103000', expected: OK_LOGIN },
+    {
+      description: 'that is a success is the expected one',
+      request: late,
+      code: '103000',
+      expected: OK_LOGIN,
+    },
     {
       description: 'of verify, 606, with a token that is too old',
       request: verifyOf({ header: { timestamp: LATE } }),
@@ -416,7 +528,10 @@ describe('the response of the carrier', () => {
   });
 
   test('names the finding of an expired token, and its age', async () => {
-    const { findings, stderr } = await explained({ request: late, flags: ['--answered', '104201'] });
+    const { findings, stderr } = await explained({
+      request: late,
+      flags: ['--answered', '104201'],
+    });
     expect(findings.map(({ id }: { readonly id: string }) => id)).toEqual(['token.expired']);
     expect(stderr).toContain('the token was 300 s old');
   });
@@ -444,7 +559,9 @@ test('the text of a map is explained as JSON, and the output says so', async () 
 
 test('the time in a field with a misspelt name is the time of the request', async () => {
   const { systemtime, ...request } = loginOf();
-  expect((await explain({ request: { ...request, systemTime: systemtime } })).stdout).toContain('Known mistakes (1)');
+  expect((await explain({ request: { ...request, systemTime: systemtime } })).stdout).toContain(
+    'Known mistakes (1)',
+  );
 });
 
 test('the wrong secret is named even if the right one is unknown', async () => {

@@ -20,7 +20,12 @@ test.each([
     env: WITHOUT_LANGUAGE,
     parts: ['预计返回', '签名错误', '没有核对'],
   },
-  { description: 'Chinese by LANG', flags: [], env: { LANG: 'zh_CN.UTF-8', LC_ALL: '' }, parts: ['预计返回'] },
+  {
+    description: 'Chinese by LANG',
+    flags: [],
+    env: { LANG: 'zh_CN.UTF-8', LC_ALL: '' },
+    parts: ['预计返回'],
+  },
   {
     description: 'Chinese by LC_ALL',
     flags: [],
@@ -59,24 +64,33 @@ test('the report has every requirement with its mark, the string to sign, and bo
   );
   expect(marks).toHaveLength(18);
   expect(marks).toEqual(expect.arrayContaining(['✓ urlRight', '✗ signValid', '· tokenLive']));
-  for (const text of [SWAPPED['sign'], loginOf()['sign'], `${TOKEN}${APP.appSecret}`]) expect(stdout).toContain(text);
+  for (const text of [SWAPPED['sign'], loginOf()['sign'], `${TOKEN}${APP.appSecret}`])
+    expect(stdout).toContain(text);
 });
 
 test.each([
   { language: 'en', label: 'decided by', unmet: 'the signature is wrong', met: 'the app exists' },
   { language: 'zh', label: '判定规则', unmet: '签名错误', met: '应用存在' },
-])('in $language, an unmet requirement has the words of its failure', async ({ language, label, unmet, met }) => {
-  const { stdout } = await explain({ request: SWAPPED, flags: ['--lang', language] });
-  expect(stdout).toMatch(new RegExp(`^ {2}✗ signValid +103101 +${unmet}$`, 'm'));
-  expect(stdout).toMatch(new RegExp(`^ {2}✓ appKnown +103119 +${met}$`, 'm'));
-  expect(stdout).toMatch(new RegExp(`^ {2}${label} +signValid +${unmet}$`, 'm'));
-});
+])(
+  'in $language, an unmet requirement has the words of its failure',
+  async ({ language, label, unmet, met }) => {
+    const { stdout } = await explain({ request: SWAPPED, flags: ['--lang', language] });
+    expect(stdout).toMatch(new RegExp(`^ {2}✗ signValid +103101 +${unmet}$`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^ {2}✓ appKnown +103119 +${met}$`, 'm'));
+    expect(stdout).toMatch(new RegExp(`^ {2}${label} +signValid +${unmet}$`, 'm'));
+  },
+);
 
 test.each([
   {
     description: 'English',
     language: 'en',
-    parts: [/^ {7}received +\w+$/m, /^ {7}used +lower$/m, /^ {7}due +upper$/m, /^ {7}acceptedBy +login-md5-case$/m],
+    parts: [
+      /^ {7}received +\w+$/m,
+      /^ {7}used +lower$/m,
+      /^ {7}due +upper$/m,
+      /^ {7}acceptedBy +login-md5-case$/m,
+    ],
   },
   {
     description: 'Chinese',
@@ -95,14 +109,24 @@ test.each([
 });
 
 test('the Chinese report shows received values unchanged', async () => {
-  const { stdout } = await explain({ request: loginOf({ strictcheck: 'no' }), flags: ['--lang', 'zh'] });
+  const { stdout } = await explain({
+    request: loginOf({ strictcheck: 'no' }),
+    flags: ['--lang', 'zh'],
+  });
   expect(stdout).toMatch(/^ {7}收到 +no$/m);
   expect(stdout).toMatch(/^ {7}要求 +0 或 1$/m);
 });
 
 test('requirements that only the carrier can check are marked', async () => {
   const { stdout } = await explain({ request: verifyOf() });
-  for (const requires of ['tokenKnown', 'tokenLive', 'tokenUnused', 'callsLeft', 'numberMatches', 'ipAllowed']) {
+  for (const requires of [
+    'tokenKnown',
+    'tokenLive',
+    'tokenUnused',
+    'callsLeft',
+    'numberMatches',
+    'ipAllowed',
+  ]) {
     expect(stdout).toContain(`  ? ${requires} `);
   }
 });
@@ -115,7 +139,10 @@ test('the report has no colours in a pipe, and no control characters', async () 
 
 test('the JSON output has no control characters either, and keeps the received values', async () => {
   const sign = '\u009b31m\u202e\u007f';
-  const { stdout, stderr } = await explain({ request: loginOf({ sign, appid: '\u2066' }), flags: ['--json'] });
+  const { stdout, stderr } = await explain({
+    request: loginOf({ sign, appid: '\u2066' }),
+    flags: ['--json'],
+  });
   expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(JSON.parse(stdout)).toMatchObject({ receivedSign: sign });
   expect(stderr).toContain('\\u2066');

@@ -1,6 +1,15 @@
 /** Findings about the app: its whitelists, its capabilities and its calls. The document, 1.4 and 2. */
 import { describe, expect, test } from 'vitest';
-import { IP, listsOf, loginBody, NOW_MS, QUOTA, type Scene, UNKNOWN_APP, verifyBody } from '../../support/engine.js';
+import {
+  IP,
+  listsOf,
+  loginBody,
+  NOW_MS,
+  QUOTA,
+  type Scene,
+  UNKNOWN_APP,
+  verifyBody,
+} from '../../support/engine.js';
 import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 
 const EGRESS = '203.0.113.7';
@@ -18,9 +27,17 @@ function verifyFrom({ own = IP, other = IP, clientIp = EGRESS }: Lists, scene: S
 }
 
 /** At login, with strictcheck. */
-function loginFrom({ own = IP, other = IP, clientIp = EGRESS }: Lists, strictcheck: string, scene: Scene = {}) {
+function loginFrom(
+  { own = IP, other = IP, clientIp = EGRESS }: Lists,
+  strictcheck: string,
+  scene: Scene = {},
+) {
   const settings = { ipWhitelist: listsOf({ loginTokenValidate: own }, other) };
-  return subjectFor('loginTokenValidate', loginBody({ strictcheck }), { ...scene, settings, exchange: { clientIp } });
+  return subjectFor('loginTokenValidate', loginBody({ strictcheck }), {
+    ...scene,
+    settings,
+    exchange: { clientIp },
+  });
 }
 
 describe('an address that verify refuses', () => {
@@ -78,20 +95,34 @@ test.each([
 
 test('an IPv4-mapped address is shown and compared as IPv4', () => {
   const mapped = { clientIp: `::ffff:${EGRESS}` };
-  expect(evidenceFor(verifyFrom(mapped), 'ip.not-listed')).toEqual([{ received: EGRESS, list: IP }]);
+  expect(evidenceFor(verifyFrom(mapped), 'ip.not-listed')).toEqual([
+    { received: EGRESS, list: IP },
+  ]);
   expect(findingIds(verifyFrom({ ...mapped, other: EGRESS }))).toEqual(['ip.other-list']);
   expect(findingIds(verifyFrom({ ...mapped, own: EGRESS }))).toEqual([]);
 });
 
 test('the list of a login of pages can be the other list', () => {
-  const settings = { ipWhitelist: { ...listsOf({ tokenValidate: IP }, IP), h5TokenValidate: EGRESS } };
-  const subject = subjectFor('tokenValidate', verifyBody(), { settings, exchange: { clientIp: EGRESS } });
-  expect(evidenceFor(subject, 'ip.other-list')).toMatchObject([{ otherCapability: 'h5TokenValidate' }]);
+  const settings = {
+    ipWhitelist: { ...listsOf({ tokenValidate: IP }, IP), h5TokenValidate: EGRESS },
+  };
+  const subject = subjectFor('tokenValidate', verifyBody(), {
+    settings,
+    exchange: { clientIp: EGRESS },
+  });
+  expect(evidenceFor(subject, 'ip.other-list')).toMatchObject([
+    { otherCapability: 'h5TokenValidate' },
+  ]);
 });
 
 test('the other list is named and shown', () => {
   expect(evidenceFor(verifyFrom({ other: `${IP},${EGRESS}` }), 'ip.other-list')).toEqual([
-    { received: EGRESS, list: IP, otherCapability: 'loginTokenValidate', otherList: `${IP},${EGRESS}` },
+    {
+      received: EGRESS,
+      list: IP,
+      otherCapability: 'loginTokenValidate',
+      otherList: `${IP},${EGRESS}`,
+    },
   ]);
   expect(evidenceFor(loginFrom({ other: EGRESS }, '1'), 'ip.other-list')).toMatchObject([
     { otherCapability: 'tokenValidate', otherList: EGRESS },
@@ -101,7 +132,12 @@ test('the other list is named and shown', () => {
 describe('login checks its list', () => {
   test.each([
     { description: 'not checked without strictcheck', strictcheck: '0', readings: {}, ids: [] },
-    { description: 'checked with strictcheck', strictcheck: '1', readings: {}, ids: ['ip.not-listed'] },
+    {
+      description: 'checked with strictcheck',
+      strictcheck: '1',
+      readings: {},
+      ids: ['ip.not-listed'],
+    },
     {
       description: 'checked without strictcheck if a reading requires it',
       strictcheck: '0',
@@ -132,7 +168,11 @@ describe('an allowed address', () => {
     { description: 'in a range', list: '203.0.113.1-203.0.113.9', entries: undefined },
     { description: 'without a list', list: null, entries: undefined },
     { description: 'after a full-width comma', list: `10.0.0.1，${EGRESS}`, entries: ['，'] },
-    { description: 'next to a CIDR network', list: `10.0.0.0/8,${EGRESS}`, entries: ['10.0.0.0/8'] },
+    {
+      description: 'next to a CIDR network',
+      list: `10.0.0.0/8,${EGRESS}`,
+      entries: ['10.0.0.0/8'],
+    },
     {
       description: 'next to a CIDR network and a full-width comma',
       list: `10.0.0.0/8,*，${EGRESS}`,
@@ -150,7 +190,9 @@ describe('an allowed address', () => {
 
 test('the list is reported after an earlier rule that decided', () => {
   const settings = { ipWhitelist: listsOf({ tokenValidate: '' }) };
-  const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header: { version: '2.0' } }), { settings }));
+  const ids = findingIds(
+    subjectFor('tokenValidate', verifyBody({ header: { version: '2.0' } }), { settings }),
+  );
   expect(ids[0]).not.toBe('ip.list-empty');
   expect(ids).toContain('ip.list-empty');
 });
@@ -175,33 +217,69 @@ describe('the daily quota', () => {
   });
 
   test.each([
-    { description: 'one millisecond before midnight', nowMs: MIDNIGHT_MS - 1, renewsAt: '20261126000000000' },
+    {
+      description: 'one millisecond before midnight',
+      nowMs: MIDNIGHT_MS - 1,
+      renewsAt: '20261126000000000',
+    },
     { description: 'at midnight', nowMs: MIDNIGHT_MS, renewsAt: '20261127000000000' },
-    { description: 'on the last day of the year', nowMs: Date.UTC(2026, 11, 31), renewsAt: '20270101000000000' },
-  ])('it resets at the next midnight in Beijing by the app’s clock, $description', ({ nowMs, renewsAt }) => {
-    const subject = subjectFor('tokenValidate', verifyBody(), { nowMs, settings: { dailyQuota: 0 } });
-    expect(evidenceFor(subject, 'calls.daily-quota')).toMatchObject([{ limit: 0, renewsAt }]);
-  });
+    {
+      description: 'on the last day of the year',
+      nowMs: Date.UTC(2026, 11, 31),
+      renewsAt: '20270101000000000',
+    },
+  ])(
+    'it resets at the next midnight in Beijing by the app’s clock, $description',
+    ({ nowMs, renewsAt }) => {
+      const subject = subjectFor('tokenValidate', verifyBody(), {
+        nowMs,
+        settings: { dailyQuota: 0 },
+      });
+      expect(evidenceFor(subject, 'calls.daily-quota')).toMatchObject([{ limit: 0, renewsAt }]);
+    },
+  );
 
   test('login is not limited if a reading applies the quota only to verify', () => {
-    const scene = { state: { callsUsed: QUOTA }, readings: { 'daily-quota-covers': 'tokenValidate' } } as const;
+    const scene = {
+      state: { callsUsed: QUOTA },
+      readings: { 'daily-quota-covers': 'tokenValidate' },
+    } as const;
     expect(findingIds(subjectFor('loginTokenValidate', loginBody(), scene))).toEqual([]);
-    expect(findingIds(subjectFor('tokenValidate', verifyBody(), scene))).toEqual(['calls.daily-quota']);
+    expect(findingIds(subjectFor('tokenValidate', verifyBody(), scene))).toEqual([
+      'calls.daily-quota',
+    ]);
   });
 });
 
 describe('the package', () => {
   test.each([
-    { description: 'is reported if it has no calls', callPackage: 0, callsUsed: 0, ids: ['calls.package'] },
-    { description: 'is not reported if it has no limit', callPackage: null, callsUsed: 5000, ids: [] },
+    {
+      description: 'is reported if it has no calls',
+      callPackage: 0,
+      callsUsed: 0,
+      ids: ['calls.package'],
+    },
+    {
+      description: 'is not reported if it has no limit',
+      callPackage: null,
+      callsUsed: 5000,
+      ids: [],
+    },
   ])('$description', ({ callPackage, callsUsed, ids }) => {
-    const scene = { settings: { contracted: true, callPackage, dailyQuota: 0 }, state: { callsUsed } };
+    const scene = {
+      settings: { contracted: true, callPackage, dailyQuota: 0 },
+      state: { callsUsed },
+    };
     expect(findingIds(subjectFor('tokenValidate', verifyBody(), scene))).toEqual(ids);
     expect(findingIds(subjectFor('loginTokenValidate', loginBody(), scene))).toEqual(ids);
   });
 
   test('its evidence has the counts and no time of a reset', () => {
-    const scene = { settings: { contracted: true, callPackage: 10 }, state: { callsUsed: 10 }, nowMs: NOW_MS };
+    const scene = {
+      settings: { contracted: true, callPackage: 10 },
+      state: { callsUsed: 10 },
+      nowMs: NOW_MS,
+    };
     const subject = subjectFor('tokenValidate', verifyBody(), scene);
     expect(evidenceFor(subject, 'calls.package')).toEqual([{ limit: 10, used: 10 }]);
   });

@@ -5,16 +5,33 @@ import { expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
 import { jsonObjectProblem, positionOf } from '../../../src/text/json-position.js';
-import { LOGIN_REQUEST_SAMPLE, VERIFY_REQUEST_SAMPLE, VERIFY_RESPONSE_SAMPLE } from '../../support/document-samples.js';
-import { loginBody, loginRsaBody, SETTINGS, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import {
+  LOGIN_REQUEST_SAMPLE,
+  VERIFY_REQUEST_SAMPLE,
+  VERIFY_RESPONSE_SAMPLE,
+} from '../../support/document-samples.js';
+import {
+  loginBody,
+  loginRsaBody,
+  SETTINGS,
+  UNKNOWN_APP,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
 import { evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
 import { mutated, mutation } from '../../support/mutations.js';
 
 const JSON_TEXT = JSON.stringify(loginBody());
-const PART = '--------------------------8721\r\nContent-Disposition: form-data; name="token"\r\n\r\nSTsid\r\n';
+const PART =
+  '--------------------------8721\r\nContent-Disposition: form-data; name="token"\r\n\r\nSTsid\r\n';
 
 test.each([
-  { description: 'only a byte order mark', body: '\ufeff', id: 'body.empty', evidence: { bytes: 3 } },
+  {
+    description: 'only a byte order mark',
+    body: '\ufeff',
+    id: 'body.empty',
+    evidence: { bytes: 3 },
+  },
   {
     description: 'JSON that is completely URL-encoded',
     body: encodeURIComponent('{"version":"2.0"}'),
@@ -33,15 +50,30 @@ test.each([
     id: 'body.form',
     evidence: { names: ['data'] },
   },
-  { description: 'an invalid percent sign', body: '%zz=1', id: 'body.form', evidence: { names: ['%zz'] } },
+  {
+    description: 'an invalid percent sign',
+    body: '%zz=1',
+    id: 'body.form',
+    evidence: { names: ['%zz'] },
+  },
   {
     description: 'multipart',
     body: `${PART}${PART.replace('token', 'sign')}--------------------------8721--\r\n`,
     id: 'body.multipart',
     evidence: { names: ['token', 'sign'] },
   },
-  { description: 'null', body: 'null', id: 'body.not-json', evidence: { received: 'n', expected: '{' } },
-  { description: 'XML', body: '<xml><a>1</a></xml>', id: 'body.not-json', evidence: { received: '<', expected: '{' } },
+  {
+    description: 'null',
+    body: 'null',
+    id: 'body.not-json',
+    evidence: { received: 'n', expected: '{' },
+  },
+  {
+    description: 'XML',
+    body: '<xml><a>1</a></xml>',
+    id: 'body.not-json',
+    evidence: { received: '<', expected: '{' },
+  },
   {
     description: 'an extra comma',
     body: '{\n  "version": "2.0",\n}',
@@ -97,12 +129,17 @@ test.each([
     decidedBy: 'parametersValid',
     evidence: { section: '2.4', kind: 'response' },
   },
-] as const)("$description is the document's own sample", ({ operation, body, decidedBy, evidence }) => {
-  const subject = subjectFor(operation, body, UNKNOWN_APP);
-  expect(subject.decidedBy).toBe(decidedBy);
-  expect(requestFindingIds(subject).filter((id) => !id.startsWith('time.'))).toEqual(['body.document-sample']);
-  expect(evidenceFor(subject, 'body.document-sample')).toMatchObject([evidence]);
-});
+] as const)(
+  "$description is the document's own sample",
+  ({ operation, body, decidedBy, evidence }) => {
+    const subject = subjectFor(operation, body, UNKNOWN_APP);
+    expect(subject.decidedBy).toBe(decidedBy);
+    expect(requestFindingIds(subject).filter((id) => !id.startsWith('time.'))).toEqual([
+      'body.document-sample',
+    ]);
+    expect(evidenceFor(subject, 'body.document-sample')).toMatchObject([evidence]);
+  },
+);
 
 test('a sample with the client’s own appid explains its wrong signature', () => {
   const subject = subjectFor('loginTokenValidate', { ...LOGIN_SAMPLE, appid: SETTINGS.appId });
@@ -112,7 +149,9 @@ test('a sample with the client’s own appid explains its wrong signature', () =
 
 test("the sample's token and msgid with a new signature are not reported as a sample", () => {
   const { msgid, token } = LOGIN_SAMPLE;
-  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ msgid, token })))).toEqual([]);
+  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ msgid, token })))).toEqual(
+    [],
+  );
 });
 
 test.each([
@@ -121,7 +160,11 @@ test.each([
     operation: 'tokenValidate',
     body: loginBody(),
     decidedBy: 'parametersValid',
-    evidence: { received: 'loginTokenValidate', expected: 'tokenValidate', path: '/unisdk/rsapi/loginTokenValidate' },
+    evidence: {
+      received: 'loginTokenValidate',
+      expected: 'tokenValidate',
+      path: '/unisdk/rsapi/loginTokenValidate',
+    },
   },
   {
     description: "login's flat body with numbers at verify",
@@ -135,7 +178,11 @@ test.each([
     operation: 'loginTokenValidate',
     body: verifyRsaBody(),
     decidedBy: 'tokenPresent',
-    evidence: { received: 'tokenValidate', expected: 'loginTokenValidate', path: '/openapi/rs/tokenValidate' },
+    evidence: {
+      received: 'tokenValidate',
+      expected: 'loginTokenValidate',
+      path: '/openapi/rs/tokenValidate',
+    },
   },
   {
     description: "half of verify's envelope at login",
@@ -162,15 +209,22 @@ test.each([
   },
   { description: "verify's header alone", sent: { header: HEADER } },
 ])("$description: not reported as login's body", ({ sent }) => {
-  expect(requestFindingIds(subjectFor('tokenValidate', sent))).not.toContain('body.wrong-operation');
+  expect(requestFindingIds(subjectFor('tokenValidate', sent))).not.toContain(
+    'body.wrong-operation',
+  );
 });
 
 test.each([
   { description: 'login fields next to header and body', operation: 'loginTokenValidate' },
   { description: 'header and body next to login fields', operation: 'tokenValidate' },
-] as const)('$description: not reported, because the body matches both operations', ({ operation }) => {
-  expect(requestFindingIds(subjectFor(operation, { ...loginBody(), ...verifyBody() }))).toEqual([]);
-});
+] as const)(
+  '$description: not reported, because the body matches both operations',
+  ({ operation }) => {
+    expect(requestFindingIds(subjectFor(operation, { ...loginBody(), ...verifyBody() }))).toEqual(
+      [],
+    );
+  },
+);
 
 /** In English. */
 function problemIn(text: string) {
@@ -203,8 +257,18 @@ test.each([
     at: ',1',
     expected: 'a value or ]',
   },
-  { description: 'a second object', text: '{"a":1}{"b":2}', at: '{"b', expected: 'the end of the text' },
-  { description: 'a semicolon at the end', text: '{"a":1};', at: ';', expected: 'the end of the text' },
+  {
+    description: 'a second object',
+    text: '{"a":1}{"b":2}',
+    at: '{"b',
+    expected: 'the end of the text',
+  },
+  {
+    description: 'a semicolon at the end',
+    text: '{"a":1};',
+    at: ';',
+    expected: 'the end of the text',
+  },
   { description: 'a no-break space', text: '{\u00a0"a":1}', at: '\u00a0', expected: '" or }' },
   { description: 'full-width quotes', text: '{“a”:1}', at: '“', expected: '" or }' },
   { description: 'a list', text: ' [1]', at: '[', expected: '{' },
@@ -231,9 +295,15 @@ test.each([
 test.each([
   { description: 'empty', text: '{}' },
   { description: 'with white space', text: ' \r\n\t{ "a" : [ ] , "b" : { } } \n' },
-  { description: 'with every kind of value', text: '{"a":[1,-0.5e+3,0,true,false,null,"x",{"y":[]}]}' },
+  {
+    description: 'with every kind of value',
+    text: '{"a":[1,-0.5e+3,0,true,false,null,"x",{"y":[]}]}',
+  },
   { description: 'with every escape', text: String.raw`{"a":"\"\\\/\b\f\n\r\t\u00e9\ud83d"}` },
-  { description: 'with control characters that a string may contain', text: '{"a":"\u007f\u0085\u2028"}' },
+  {
+    description: 'with control characters that a string may contain',
+    text: '{"a":"\u007f\u0085\u2028"}',
+  },
   { description: 'with half a surrogate pair', text: '{"a":"\ud83d"}' },
   { description: 'with a long text', text: JSON.stringify({ a: '\\"é'.repeat(20_000) }) },
   { description: 'nested deeply', text: `{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}` },
@@ -275,9 +345,17 @@ test.each([
   { description: 'the beginning', offset: 0, position: { line: 1, column: 1 } },
   { description: 'the end of a line', offset: 2, position: { line: 1, column: 3 } },
   { description: 'the line after a line feed', offset: 3, position: { line: 2, column: 1 } },
-  { description: 'the line after a carriage return and a line feed', offset: 7, position: { line: 3, column: 2 } },
+  {
+    description: 'the line after a carriage return and a line feed',
+    offset: 7,
+    position: { line: 3, column: 2 },
+  },
   { description: 'the line after a carriage return', offset: 9, position: { line: 4, column: 1 } },
-  { description: 'a character after a surrogate pair', offset: 11, position: { line: 4, column: 3 } },
+  {
+    description: 'a character after a surrogate pair',
+    offset: 11,
+    position: { line: 4, column: 3 },
+  },
 ])('$description has a line and a column', ({ offset, position }) => {
   expect(positionOf('ab\nc\r\nde\r😀x', offset)).toEqual(position);
 });
@@ -288,9 +366,16 @@ test.each([
     count: 20,
     shown: /the fields (?:name-of-a-field-\d\d, ){19}name-of-a-field-\d\d\. /,
   },
-  { description: 'of more names is shown in part', count: 21, shown: /the fields (?:name-of-a-field-\d\d, ){20}…\. / },
+  {
+    description: 'of more names is shown in part',
+    count: 21,
+    shown: /the fields (?:name-of-a-field-\d\d, ){20}…\. /,
+  },
 ])('a list $description, and no name is cut', ({ count, shown }) => {
-  const body = Array.from({ length: count }, (_, at) => `name-of-a-field-${String(at).padStart(2, '0')}=1`).join('&');
+  const body = Array.from(
+    { length: count },
+    (_, at) => `name-of-a-field-${String(at).padStart(2, '0')}=1`,
+  ).join('&');
   const { findings } = explain(subjectFor('loginTokenValidate', body), 'en');
   expect(findings.find(({ id }) => id === 'body.form')?.detail).toMatch(shown);
 });

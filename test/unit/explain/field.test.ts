@@ -31,14 +31,18 @@ test.each([
 ] as const)('verify: $to for $from is misspelt', ({ container, from, to }) => {
   const subject = subjectFor('tokenValidate', verifyRenamed(container, from, to));
   expect(requestFindingIds(subject)).toEqual(['field.misspelt']);
-  expect(evidenceFor(subject, 'field.misspelt')).toEqual([{ field: from, received: to, expected: from }]);
+  expect(evidenceFor(subject, 'field.misspelt')).toEqual([
+    { field: from, received: to, expected: from },
+  ]);
 });
 
 test('of two possible names, the nearer one is suggested', () => {
   const { msgid: _, ...rest } = renamed(loginBody(), 'appid', 'mppid');
   const subject = subjectFor('loginTokenValidate', rest);
   expect(requestFindingIds(subject)).toEqual(['field.misspelt', 'field.missing']);
-  expect(evidenceFor(subject, 'field.misspelt')).toEqual([{ field: 'appid', received: 'mppid', expected: 'appid' }]);
+  expect(evidenceFor(subject, 'field.misspelt')).toEqual([
+    { field: 'appid', received: 'mppid', expected: 'appid' },
+  ]);
 });
 
 test('verify: Header for header is misspelt, and its fields are not reported one by one', () => {
@@ -47,10 +51,22 @@ test('verify: Header for header is misspelt, and its fields are not reported one
 });
 
 test.each([
-  { description: 'with an unrelated name', body: { ...loginBody(), apptype: '1', traceId: 'x', ip: '10.0.0.1' } },
-  { description: 'as long as a body can be', body: { ...loginBody(), [`e${'x'.repeat(60_000)}`]: '' } },
-  { description: 'of white space in its length', body: { ...loginBody(), [`${' '.repeat(60_000)}x`]: '' } },
-  { description: 'with the name of a property that every object has', body: { ...loginBody(), constructor: '1' } },
+  {
+    description: 'with an unrelated name',
+    body: { ...loginBody(), apptype: '1', traceId: 'x', ip: '10.0.0.1' },
+  },
+  {
+    description: 'as long as a body can be',
+    body: { ...loginBody(), [`e${'x'.repeat(60_000)}`]: '' },
+  },
+  {
+    description: 'of white space in its length',
+    body: { ...loginBody(), [`${' '.repeat(60_000)}x`]: '' },
+  },
+  {
+    description: 'with the name of a property that every object has',
+    body: { ...loginBody(), constructor: '1' },
+  },
 ])('an unknown field $description is not misspelt', ({ body }) => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', body))).toEqual([]);
 });
@@ -68,12 +84,24 @@ test.each([
     to: '\u200btoken',
     body: renamed(loginBody(), 'token', '\u200btoken'),
   },
-  { operation: 'tokenValidate', from: 'sign', to: '\u00a0sign\t', body: verifyRenamed('body', 'sign', '\u00a0sign\t') },
-  { operation: 'tokenValidate', from: 'body', to: ' body', body: renamed(verifyBody(), 'body', ' body') },
+  {
+    operation: 'tokenValidate',
+    from: 'sign',
+    to: '\u00a0sign\t',
+    body: verifyRenamed('body', 'sign', '\u00a0sign\t'),
+  },
+  {
+    operation: 'tokenValidate',
+    from: 'body',
+    to: ' body',
+    body: renamed(verifyBody(), 'body', ' body'),
+  },
 ] as const)('$operation: "$to" is $from with white space', ({ operation, from, to, body }) => {
   const subject = subjectFor(operation, body);
   expect(requestFindingIds(subject)).toEqual(['field.white-space']);
-  expect(evidenceFor(subject, 'field.white-space')).toEqual([{ field: from, received: to, expected: from }]);
+  expect(evidenceFor(subject, 'field.white-space')).toEqual([
+    { field: from, received: to, expected: from },
+  ]);
 });
 
 function login(changes: Json): Json {
@@ -82,9 +110,21 @@ function login(changes: Json): Json {
 
 test.each([
   { description: 'an empty openType of an app', body: { openType: '' }, fields: ['openType'] },
-  { description: 'an empty openType of a web page', body: { openType: '', requesterType: '1' }, fields: [] },
-  { description: 'no openType of a web page', body: { openType: undefined, requesterType: '1' }, fields: [] },
-  { description: 'no message, expandParams and keyType', body: { message: undefined, keyType: undefined }, fields: [] },
+  {
+    description: 'an empty openType of a web page',
+    body: { openType: '', requesterType: '1' },
+    fields: [],
+  },
+  {
+    description: 'no openType of a web page',
+    body: { openType: undefined, requesterType: '1' },
+    fields: [],
+  },
+  {
+    description: 'no message, expandParams and keyType',
+    body: { message: undefined, keyType: undefined },
+    fields: [],
+  },
 ])('verify: $description', ({ body, fields }) => {
   const subject = subjectFor('tokenValidate', verifyBody({ body }));
   expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual(fields);
@@ -95,7 +135,12 @@ test('a field in the wrong part of the envelope is reported with its actual plac
   const { requesterType, ...rest } = body;
   const subject = subjectFor('tokenValidate', { header: { ...header, requesterType }, body: rest });
   expect(evidenceFor(subject, 'field.missing')).toEqual([
-    { field: 'requesterType', pointer: '/body/requesterType', rule: '0 or 1', foundIn: ['/header/requesterType'] },
+    {
+      field: 'requesterType',
+      pointer: '/body/requesterType',
+      rule: '0 or 1',
+      foundIn: ['/header/requesterType'],
+    },
   ]);
 });
 
@@ -112,7 +157,12 @@ test('verify without its envelope lacks two fields, and the evidence has the pla
   const { header, body } = verifyBody();
   const subject = subjectFor('tokenValidate', { ...header, ...body });
   expect(evidenceFor(subject, 'field.missing')).toMatchObject([
-    { field: 'header', pointer: '/header', rule: 'an object', foundIn: ['/version', '/msgId', '/timestamp', '/appId'] },
+    {
+      field: 'header',
+      pointer: '/header',
+      rule: 'an object',
+      foundIn: ['/version', '/msgId', '/timestamp', '/appId'],
+    },
     { field: 'body', pointer: '/body', rule: 'an object' },
   ]);
 });
@@ -133,7 +183,9 @@ const MALFORMED: readonly {
     description: 'login: a time that is right by the server and not by the moved clock of the app',
     body: loginBody(),
     scene: { readings: { 'system-time': 'window:5m' }, nowMs: 0 },
-    evidence: [{ field: 'systemtime', received: SENT_AT, rule: "a time within 5m of the app's clock" }],
+    evidence: [
+      { field: 'systemtime', received: SENT_AT, rule: "a time within 5m of the app's clock" },
+    ],
   },
   {
     description: 'verify: requesterType 2',
@@ -175,10 +227,16 @@ function detected(subject: Subject, id: string): readonly object[] {
 
 test.each([
   { description: 'a bare number', phoneNum: '13800138000', rule: '64 upper-case hex digits' },
-  { description: 'lower case', phoneNum: verifyBody().body.phoneNum.toLowerCase(), rule: '64 upper-case hex digits' },
+  {
+    description: 'lower case',
+    phoneNum: verifyBody().body.phoneNum.toLowerCase(),
+    rule: '64 upper-case hex digits',
+  },
 ])('verify: $description as phoneNum breaks the rule of keyType 0', ({ phoneNum, rule }) => {
   const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }));
-  expect(detected(subject, 'field.malformed')).toEqual([{ field: 'phoneNum', received: phoneNum, rule }]);
+  expect(detected(subject, 'field.malformed')).toEqual([
+    { field: 'phoneNum', received: phoneNum, rule },
+  ]);
 });
 
 test.each([
@@ -188,7 +246,9 @@ test.each([
   'verify: a hash as phoneNum is not the ciphertext in $description that keyType 1 requires',
   ({ readings, rule }) => {
     const { phoneNum } = verifyBody().body;
-    const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { phoneNum } }), { readings });
+    const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { phoneNum } }), {
+      readings,
+    });
     expect(detected(subject, 'field.malformed')).toMatchObject([{ field: 'phoneNum', rule }]);
   },
 );
@@ -203,9 +263,15 @@ test('verify: a reading allows lower case', () => {
 });
 
 test('several broken rules are reported in the order of the document', () => {
-  const subject = subjectFor('loginTokenValidate', login({ sign: '', strictcheck: '2', appid: undefined }));
+  const subject = subjectFor(
+    'loginTokenValidate',
+    login({ sign: '', strictcheck: '2', appid: undefined }),
+  );
   expect(requestFindingIds(subject)).toEqual(['field.missing', 'field.missing', 'field.malformed']);
-  expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual(['appid', 'sign']);
+  expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual([
+    'appid',
+    'sign',
+  ]);
 });
 
 const scene: fc.Arbitrary<Scene> = fc.record({
@@ -220,8 +286,14 @@ const scene: fc.Arbitrary<Scene> = fc.record({
 });
 
 const request = fc.constantFrom(
-  { operation: 'loginTokenValidate' as const, good: loginBody({ encryptionalgorithm: '', expandparams: '' }) },
-  { operation: 'tokenValidate' as const, good: verifyBody({ body: { keyType: '0', message: '', expandParams: '' } }) },
+  {
+    operation: 'loginTokenValidate' as const,
+    good: loginBody({ encryptionalgorithm: '', expandparams: '' }),
+  },
+  {
+    operation: 'tokenValidate' as const,
+    good: verifyBody({ body: { keyType: '0', message: '', expandParams: '' } }),
+  },
   { operation: 'tokenValidate' as const, good: verifyRsaBody() },
 );
 
@@ -237,15 +309,20 @@ test('the rules of the fields agree with the facts of the engine for any request
         const at = { nowMs: subject.atMs, clientIp: subject.exchange.clientIp };
         const rules = rulesFor(subject.request, subject.state, at);
         const unmet = rules.filter(({ holds }) => !holds()).map(({ requires }) => requires);
-        const notStrings = detected(subject, 'value.not-a-string').some((each) => !('acceptedBy' in each));
+        const notStrings = detected(subject, 'value.not-a-string').some(
+          (each) => !('acceptedBy' in each),
+        );
         const broken = ['field.missing', 'field.malformed'].flatMap((id) => detected(subject, id));
         const malformed = (field: string) =>
           broken.filter((each) => 'field' in each && each.field === field && !('pointer' in each));
         const [aboutPhone, aboutToken] = [malformed('phoneNum'), malformed('token')];
-        if (operation === 'loginTokenValidate') expect(notStrings).toBe(unmet.includes('valuesAreStrings'));
+        if (operation === 'loginTokenValidate')
+          expect(notStrings).toBe(unmet.includes('valuesAreStrings'));
         const isWhole = !notStrings && broken.length === aboutPhone.length + aboutToken.length;
         expect(isWhole).toBe(
-          !['valuesAreStrings', 'tokenPresent', 'parametersValid'].some((each) => unmet.some((u) => u === each)),
+          !['valuesAreStrings', 'tokenPresent', 'parametersValid'].some((each) =>
+            unmet.some((u) => u === each),
+          ),
         );
         if (aboutPhone.length > 0) expect(unmet).toContain('phoneNumReadable');
         if (aboutToken.length > 0) expect(unmet).toContain('tokenWellFormed');

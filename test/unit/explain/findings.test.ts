@@ -7,13 +7,23 @@ import { findingsOf } from '../../../mock-server/explain/diagnosis.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import { NEVER_A_CAUSE, type Text } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
-import { LINE_BREAKS_BEHIND, OTHER_ADDITIONS, UTF_16 } from '../../../mock-server/explain/sign/near-misses.js';
+import {
+  LINE_BREAKS_BEHIND,
+  OTHER_ADDITIONS,
+  UTF_16,
+} from '../../../mock-server/explain/sign/near-misses.js';
 import { URL_RECODINGS } from '../../../mock-server/explain/sign/other-values.js';
 import { LABELS } from '../../../mock-server/explain/sign/recipe.js';
 import { PAIRS, SEPARATORS } from '../../../mock-server/explain/sign/recipes.js';
 import { fieldsOf } from '../../../src/protocol/fields.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
-import { loginBody, loginRsaBody, UNKNOWN_APP, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import {
+  loginBody,
+  loginRsaBody,
+  UNKNOWN_APP,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
 import IDS from '../../support/finding-ids.json' with { type: 'json' };
 import { MISTAKES } from '../../support/mistakes.js';
@@ -49,12 +59,19 @@ describe('a refusal of the form of a request begins with a mistake that explains
     { description: 'a known app', scene: {}, numRuns: 15 },
   ])('$description', ({ scene, numRuns }) => {
     fc.assert(
-      fc.property(request, fc.array(mutation, { minLength: 1, maxLength: 3 }), ({ operation, good }, changes) => {
-        const bytes = mutated(good, changes);
-        const subject = subjectFor(operation, bytes.toString(), { ...scene, exchange: { bodyBytes: bytes.length } });
-        fc.pre(decidedByForm.includes(subject.decidedBy));
-        expect(findingsOf(subject)[0]?.role).toBe('cause');
-      }),
+      fc.property(
+        request,
+        fc.array(mutation, { minLength: 1, maxLength: 3 }),
+        ({ operation, good }, changes) => {
+          const bytes = mutated(good, changes);
+          const subject = subjectFor(operation, bytes.toString(), {
+            ...scene,
+            exchange: { bodyBytes: bytes.length },
+          });
+          fc.pre(decidedByForm.includes(subject.decidedBy));
+          expect(findingsOf(subject)[0]?.role).toBe('cause');
+        },
+      ),
       { numRuns },
     );
   });
@@ -102,7 +119,9 @@ describe.each(FIELDS)('$operation, $field', ({ operation, body }) => {
 });
 
 const EXPECTED = MISTAKES.flatMap(({ rows }) => rows).map(({ expected }) => expected);
-const namedFirst = new Set(EXPECTED.map(({ causes = [], remarks = [] }) => [...causes, ...remarks][0]));
+const namedFirst = new Set(
+  EXPECTED.map(({ causes = [], remarks = [] }) => [...causes, ...remarks][0]),
+);
 
 /** They explain no refusal. */
 const REMARKS = ['phone.other-network', 'params.malformed', 'client.retry'];
@@ -125,7 +144,11 @@ test('each finding has a near miss that does not get it', () => {
 });
 
 test('the rows name only these findings', () => {
-  const named = EXPECTED.flatMap(({ causes = [], remarks = [], not = [] }) => [...causes, ...remarks, ...not]);
+  const named = EXPECTED.flatMap(({ causes = [], remarks = [], not = [] }) => [
+    ...causes,
+    ...remarks,
+    ...not,
+  ]);
   expect([...new Set(named)].filter((id) => !IDS.includes(id))).toEqual([]);
 });
 
@@ -134,7 +157,10 @@ const shown = (text: string) => (text === ' ' ? 'space' : text.replace('\n', '\\
 
 /** The evidence `used` of each row of the tables, listed by the finding that it belongs to. */
 const TABLES = [
-  { id: 'sign.secret-extra', used: [...LINE_BREAKS_BEHIND, ...OTHER_ADDITIONS].map((row) => english(row.description)) },
+  {
+    id: 'sign.secret-extra',
+    used: [...LINE_BREAKS_BEHIND, ...OTHER_ADDITIONS].map((row) => english(row.description)),
+  },
   { id: 'sign.charset', used: UTF_16.map(({ name }) => english(name)) },
   { id: 'sign.url-encoding', used: URL_RECODINGS.map(({ description }) => english(description)) },
   {
@@ -148,7 +174,9 @@ const TABLES = [
 ];
 
 test.each(TABLES)('each way to get $id that the search tries has a row', ({ id, used }) => {
-  const tested = EXPECTED.filter(({ causes }) => causes?.[0] === id).map(({ evidence }) => evidence?.['used']);
+  const tested = EXPECTED.filter(({ causes }) => causes?.[0] === id).map(
+    ({ evidence }) => evidence?.['used'],
+  );
   expect(used.filter((way) => !tested.includes(way))).toEqual([]);
 });
 

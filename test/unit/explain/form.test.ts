@@ -16,8 +16,10 @@ import { type Fields, SENT_AT } from '../../support/requests.js';
 
 const login = (changes: Fields = {}, scene: Scene = {}, around: Around = {}) =>
   subjectFor('loginTokenValidate', loginBody(changes), scene, around);
-const verify = (body: Fields = {}, scene: Scene = {}) => subjectFor('tokenValidate', verifyBody({ body }), scene);
-const verifyRsa = (body: Fields = {}, scene: Scene = {}) => subjectFor('tokenValidate', verifyRsaBody({ body }), scene);
+const verify = (body: Fields = {}, scene: Scene = {}) =>
+  subjectFor('tokenValidate', verifyBody({ body }), scene);
+const verifyRsa = (body: Fields = {}, scene: Scene = {}) =>
+  subjectFor('tokenValidate', verifyRsaBody({ body }), scene);
 
 const NO_KEYS = { settings: { appVerifyKey: null, appEncryptKey: null } };
 const NULL_ACCEPTED = { readings: { 'json-null': 'absent' } } as const;
@@ -34,10 +36,22 @@ describe('findings of a request', () => {
     ],
     ['login by MD5 needs no keys', login({}, NO_KEYS), []],
     ['verify by HMAC needs no keys', verify({}, NO_KEYS), []],
-    ['an unknown app’s keys are unknown', subjectFor('loginTokenValidate', loginRsaBody(), UNKNOWN_APP), []],
+    [
+      'an unknown app’s keys are unknown',
+      subjectFor('loginTokenValidate', loginRsaBody(), UNKNOWN_APP),
+      [],
+    ],
     ['an empty version is missing, not wrong', login({ version: '' }), ['field.missing']],
-    ['of a forced outcome', login({ version: '1.0' }, {}, { decidedBy: 'forced' }), ['version.wrong']],
-    ['a msgid that was not sent is missing, not empty', login({ msgid: undefined }), ['field.missing']],
+    [
+      'of a forced outcome',
+      login({ version: '1.0' }, {}, { decidedBy: 'forced' }),
+      ['version.wrong'],
+    ],
+    [
+      'a msgid that was not sent is missing, not empty',
+      login({ msgid: undefined }),
+      ['field.missing'],
+    ],
     ['a msgid of 36 UTF-16 units', login({ msgid: '😀'.repeat(18) }), []],
     [
       'a number that a reading accepts',
@@ -48,7 +62,10 @@ describe('findings of a request', () => {
     ['login’s expandparams needs no encoding', login({ expandparams: 'a=1|b=2' }), []],
     [
       'an accepted number is another mistake',
-      subjectFor('tokenValidate', verifyRsaBody({ header: { version: '2.0' }, body: { keyType: 1 } })),
+      subjectFor(
+        'tokenValidate',
+        verifyRsaBody({ header: { version: '2.0' }, body: { keyType: 1 } }),
+      ),
       ['value.not-a-string', 'version.wrong'],
     ],
     [
@@ -75,19 +92,26 @@ describe('findings of a request', () => {
   });
 });
 
-test.each(['{UUID}', '😀'.repeat(19), 'x'.repeat(37)].map((text) => text.replace('UUID', SENT_AT.repeat(3))))(
-  'the msgid %s is too long at both operations',
-  (msgId) => {
-    const evidence = { received: msgId, length: msgId.length, limit: 36 };
-    expect(evidenceFor(login({ msgid: msgId }), 'msgid.length')).toEqual([{ field: 'msgid', ...evidence }]);
-    const atVerify = subjectFor('tokenValidate', verifyBody({ header: { msgId } }));
-    expect(evidenceFor(atVerify, 'msgid.length')).toEqual([{ field: 'msgId', ...evidence }]);
-  },
-);
+test.each(
+  ['{UUID}', '😀'.repeat(19), 'x'.repeat(37)].map((text) =>
+    text.replace('UUID', SENT_AT.repeat(3)),
+  ),
+)('the msgid %s is too long at both operations', (msgId) => {
+  const evidence = { received: msgId, length: msgId.length, limit: 36 };
+  expect(evidenceFor(login({ msgid: msgId }), 'msgid.length')).toEqual([
+    { field: 'msgid', ...evidence },
+  ]);
+  const atVerify = subjectFor('tokenValidate', verifyBody({ header: { msgId } }));
+  expect(evidenceFor(atVerify, 'msgid.length')).toEqual([{ field: 'msgId', ...evidence }]);
+});
 
 test.each([
   ['loginTokenValidate', loginBody({ version: 'v2.0' }), { received: 'v2.0', expected: '2.0' }],
-  ['tokenValidate', verifyBody({ header: { version: '1.0 ' } }), { received: '1.0 ', expected: '1.0' }],
+  [
+    'tokenValidate',
+    verifyBody({ header: { version: '1.0 ' } }),
+    { received: '1.0 ', expected: '1.0' },
+  ],
 ] as const)('%s: the version is shown with the expected one', (operation, body, evidence) => {
   const subject = subjectFor(operation, body);
   expect(requestFindingIds(subject)).toEqual(['version.wrong']);
@@ -98,7 +122,12 @@ const LOGIN_PATH = PATHS.loginTokenValidate;
 const VERIFY_PATH = PATHS.tokenValidate;
 
 test.each([
-  { path: '/openapi//rs/tokenValidate', body: verifyBody(), right: VERIFY_PATH, more: { doubleSlash: 'yes' } },
+  {
+    path: '/openapi//rs/tokenValidate',
+    body: verifyBody(),
+    right: VERIFY_PATH,
+    more: { doubleSlash: 'yes' },
+  },
   { path: '/openapi/tokenValidate', body: verifyBody(), right: VERIFY_PATH, more: {} },
   { path: '/unisdk/rsapi/LoginTokenValidate', body: loginBody(), right: LOGIN_PATH, more: {} },
   // A body that fits neither operation, and one that cannot be read: by the path.
@@ -107,7 +136,9 @@ test.each([
 ])('for the path $path, the right one is named', ({ path, body, right, more }) => {
   const subject = subjectFor('loginTokenValidate', body, { exchange: { path } });
   expect(requestFindingIds(subject)[0]).toBe('url.wrong-path');
-  expect(evidenceFor(subject, 'url.wrong-path')).toEqual([{ received: path, expected: right, ...more }]);
+  expect(evidenceFor(subject, 'url.wrong-path')).toEqual([
+    { received: path, expected: right, ...more },
+  ]);
 });
 
 test.each([
@@ -115,14 +146,17 @@ test.each([
   ['application/json', 'text/plain', []],
   ['text/plain', 'application/json', []],
   ['text/plain', 'text/html', ['header.content-type']],
-])('two Content-Types, %s and %s, are one mistake if one of them is JSON', (first, second, others) => {
-  const rawHeaders = ['Content-Type', first, 'Host', 'x', 'content-type', second];
-  const subject = verify({}, { exchange: { rawHeaders } });
-  expect(requestFindingIds(subject)).toEqual(['header.two-content-types', ...others]);
-  expect(evidenceFor(subject, 'header.two-content-types')).toEqual([
-    { field: 'Content-Type', received: `${first}, ${second}`, values: [first, second] },
-  ]);
-});
+])(
+  'two Content-Types, %s and %s, are one mistake if one of them is JSON',
+  (first, second, others) => {
+    const rawHeaders = ['Content-Type', first, 'Host', 'x', 'content-type', second];
+    const subject = verify({}, { exchange: { rawHeaders } });
+    expect(requestFindingIds(subject)).toEqual(['header.two-content-types', ...others]);
+    expect(evidenceFor(subject, 'header.two-content-types')).toEqual([
+      { field: 'Content-Type', received: `${first}, ${second}`, values: [first, second] },
+    ]);
+  },
+);
 
 describe('a value that is not a String', () => {
   test.each([
@@ -144,15 +178,29 @@ describe('a value that is not a String', () => {
     ['as it was sent, even if JavaScript cannot represent it', 'tokenValidate', LONG, SENT_AT],
     ['as it was parsed, under a duplicate name', 'loginTokenValidate', DUPLICATE, '1'],
   ])('a number is shown %s', (_, operation, body, received) => {
-    expect(evidenceFor(subjectFor(operation, body), 'value.not-a-string')).toMatchObject([{ received }]);
+    expect(evidenceFor(subjectFor(operation, body), 'value.not-a-string')).toMatchObject([
+      { received },
+    ]);
   });
 
   test.each([
     ['keyType is accepted by default', verifyRsa({ keyType: 1 }), 'json-numbers'],
-    ['keyType is refused', verifyRsa({ keyType: 1 }, { readings: { 'json-numbers': 'refused' } }), undefined],
-    ['each number is accepted', verifyRsa({ keyType: 1 }, { readings: { 'json-numbers': 'any' } }), 'json-numbers'],
+    [
+      'keyType is refused',
+      verifyRsa({ keyType: 1 }, { readings: { 'json-numbers': 'refused' } }),
+      undefined,
+    ],
+    [
+      'each number is accepted',
+      verifyRsa({ keyType: 1 }, { readings: { 'json-numbers': 'any' } }),
+      'json-numbers',
+    ],
     ['null is refused, and phoneNum a hash', verifyRsa({ keyType: null }), undefined],
-    ['null is accepted in an optional field', login({ expandparams: null }, NULL_ACCEPTED), 'json-null'],
+    [
+      'null is accepted in an optional field',
+      login({ expandparams: null }, NULL_ACCEPTED),
+      'json-null',
+    ],
     ['null is refused in a required field', login({ strictcheck: null }, NULL_ACCEPTED), undefined],
   ])('names the reading that accepts it: %s', (_, subject, acceptedBy) => {
     expect(evidenceFor(subject, 'value.not-a-string')[0]?.acceptedBy).toBe(acceptedBy);
@@ -177,12 +225,18 @@ describe('the free texts of verify', () => {
   });
 
   test('both fields are reported', () => {
-    const found = evidenceFor(verify({ message: 'a b', expandParams: 'a=b' }), 'params.not-url-encoded');
+    const found = evidenceFor(
+      verify({ message: 'a b', expandParams: 'a=b' }),
+      'params.not-url-encoded',
+    );
     expect(found.map(({ field }) => field)).toEqual(['message', 'expandParams']);
   });
 
   test('a text that is not encoded explains the refusal of the reading that requires encoding', () => {
-    const subject = verify({ message: '订单' }, { readings: { 'verify-params-encoding': 'encoded' } });
+    const subject = verify(
+      { message: '订单' },
+      { readings: { 'verify-params-encoding': 'encoded' } },
+    );
     expect(subject.decidedBy).toBe('parametersValid');
     expect(evidenceFor(subject, 'params.not-url-encoded')[0]?.acceptedBy).toBeUndefined();
   });
@@ -196,11 +250,15 @@ describe('the free texts of verify', () => {
   ])('expandParams "%s" has a part that is not name=value', (received, part) => {
     const subject = verify({ expandParams: received });
     expect(requestFindingIds(subject)).toEqual(['params.malformed']);
-    expect(evidenceFor(subject, 'params.malformed')).toEqual([{ field: 'expandParams', received, part }]);
+    expect(evidenceFor(subject, 'params.malformed')).toEqual([
+      { field: 'expandParams', received, part },
+    ]);
   });
 
   test('a text that cannot be decoded is checked unchanged', () => {
-    expect(evidenceFor(verify({ expandParams: '100%' }), 'params.malformed')).toMatchObject([{ part: '100%' }]);
+    expect(evidenceFor(verify({ expandParams: '100%' }), 'params.malformed')).toMatchObject([
+      { part: '100%' },
+    ]);
   });
 
   test.each([

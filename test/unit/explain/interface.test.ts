@@ -23,8 +23,14 @@ const HEADER_1X = {
 };
 const LOGIN_1X = { header: HEADER_1X, body: { token: TOKEN } };
 /** Version 1.0, like login 1.x. */
-const UNI = { header: { ...HEADER_1X, appid: undefined, id: '300000000001', idtype: '1' }, body: { token: TOKEN } };
-const SMS = { header: { ...HEADER_1X, sign: undefined, mac: 'ab'.repeat(32) }, body: { msisdn: '13800138000' } };
+const UNI = {
+  header: { ...HEADER_1X, appid: undefined, id: '300000000001', idtype: '1' },
+  body: { token: TOKEN },
+};
+const SMS = {
+  header: { ...HEADER_1X, sign: undefined, mac: 'ab'.repeat(32) },
+  body: { msisdn: '13800138000' },
+};
 
 interface Row {
   readonly description: string;
@@ -38,8 +44,18 @@ const LOGIN = 'loginTokenValidate';
 const VERIFY = 'tokenValidate';
 
 const ROWS: readonly Row[] = [
-  { description: "1.x at login's path", operation: LOGIN, body: LOGIN_1X, name: 'login interface 1.x' },
-  { description: "1.x at verify's path", operation: VERIFY, body: LOGIN_1X, name: 'login interface 1.x' },
+  {
+    description: "1.x at login's path",
+    operation: LOGIN,
+    body: LOGIN_1X,
+    name: 'login interface 1.x',
+  },
+  {
+    description: "1.x at verify's path",
+    operation: VERIFY,
+    body: LOGIN_1X,
+    name: 'login interface 1.x',
+  },
   {
     description: '1.x at its own path',
     operation: LOGIN,
@@ -48,7 +64,12 @@ const ROWS: readonly Row[] = [
     name: 'login interface 1.x',
   },
   { description: 'the unified login', operation: LOGIN, body: UNI, name: 'uniTokenValidate' },
-  { description: 'a request for an SMS code', operation: VERIFY, body: SMS, name: 'the SMS service' },
+  {
+    description: 'a request for an SMS code',
+    operation: VERIFY,
+    body: SMS,
+    name: 'the SMS service',
+  },
   {
     description: 'the number verification of a web page',
     operation: VERIFY,
@@ -77,7 +98,10 @@ const ROWS: readonly Row[] = [
   {
     description: 'an SMS code is sent',
     operation: VERIFY,
-    body: { header: { version: '1.0', msgId: '1', timestamp: '1', appId: '1' }, body: { accessToken: '1' } },
+    body: {
+      header: { version: '1.0', msgId: '1', timestamp: '1', appId: '1' },
+      body: { accessToken: '1' },
+    },
     path: '/openapi/rs/sendsmscode',
     name: 'sendsmscode',
   },
@@ -108,12 +132,16 @@ test.each(ROWS)('$description is the only mistake reported', ({ operation, body,
     /^The request is for .*\. This is a different interface, which the mock does not simulate\./,
   );
   expect(findings[0]?.detail).toContain(name);
-  expect(explain(subject, 'zh').findings[0]?.detail).toMatch(/^这个请求属于.*，模拟服务没有实现这个接口。/);
+  expect(explain(subject, 'zh').findings[0]?.detail).toMatch(
+    /^这个请求属于.*，模拟服务没有实现这个接口。/,
+  );
 });
 
 test('only 1.x has a successor', () => {
   const subject = subjectFor(VERIFY, LOGIN_1X);
-  expect(evidenceFor(subject, ID)).toMatchObject([{ successor: LOGIN, version: '2.0', path: PATHS[LOGIN] }]);
+  expect(evidenceFor(subject, ID)).toMatchObject([
+    { successor: LOGIN, version: '2.0', path: PATHS[LOGIN] },
+  ]);
   expect(explain(subject, 'en').findings[0]?.detail).toContain('flat JSON, version 2.0');
   expect(evidenceFor(subjectFor(VERIFY, UNI), ID)[0]).not.toHaveProperty('successor');
   expect(evidenceFor(subjectFor(VERIFY, SMS), ID)[0]).not.toHaveProperty('successor');
@@ -138,7 +166,10 @@ test('a request of a page at another path is for the login of pages', () => {
 
 describe('not a different interface', () => {
   test.each([
-    { description: 'one name of 1.x in the header', body: verifyBody({ header: { systemtime: '1' } }) },
+    {
+      description: 'one name of 1.x in the header',
+      body: verifyBody({ header: { systemtime: '1' } }),
+    },
     { description: 'mac in a header, with a token', body: verifyBody({ header: { mac: 'x' } }) },
     { description: 'only id in the header', body: verifyBody({ header: { id: '300000000001' } }) },
     { description: 'keyType 3', body: verifyBody({ body: { keyType: '3' } }) },
@@ -147,9 +178,21 @@ describe('not a different interface', () => {
   });
 
   test.each([
-    { description: 'SM with version 2.0', body: loginBody({ encryptionalgorithm: 'SM' }), path: PATHS[LOGIN] },
-    { description: 'the flat JSON of today', body: loginBody(), path: '/unisdk/rsapi/tokenValidate' },
-    { description: 'the envelope of today', body: verifyBody(), path: '/unisdk/rsapi/tokenValidate' },
+    {
+      description: 'SM with version 2.0',
+      body: loginBody({ encryptionalgorithm: 'SM' }),
+      path: PATHS[LOGIN],
+    },
+    {
+      description: 'the flat JSON of today',
+      body: loginBody(),
+      path: '/unisdk/rsapi/tokenValidate',
+    },
+    {
+      description: 'the envelope of today',
+      body: verifyBody(),
+      path: '/unisdk/rsapi/tokenValidate',
+    },
   ])('$description', ({ body, path }) => {
     expect(findingIds(subjectFor(LOGIN, body, { exchange: { path } }))).not.toContain(ID);
   });

@@ -9,14 +9,23 @@ import { logFindings } from '../../../mock-server/telemetry/finding-log.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PHONE_NUMBER } from '../../support/engine.js';
 import { eventually } from '../../support/poll.js';
-import { type Credentials, type Fields, loginRequest, verifyRequest } from '../../support/requests.js';
+import {
+  type Credentials,
+  type Fields,
+  loginRequest,
+  verifyRequest,
+} from '../../support/requests.js';
 
-const digest = (algorithm: string, text: string) => createHash(algorithm).update(text).digest('hex').toUpperCase();
+const digest = (algorithm: string, text: string) =>
+  createHash(algorithm).update(text).digest('hex').toUpperCase();
 
 async function scene() {
   const { carrier: quiet } = newCarrier({ nowMs: NOW_MS });
   const lines: string[] = [];
-  const carrier: Carrier = { ...quiet, log: { ...quiet.log, info: ({ en, zh }) => void lines.push(`${en} ${zh}`) } };
+  const carrier: Carrier = {
+    ...quiet,
+    log: { ...quiet.log, info: ({ en, zh }) => void lines.push(`${en} ${zh}`) },
+  };
   const app = await addApp(carrier, { appId: '300000000042' });
   onTestFinished(logFindings(carrier, 'http://mock.test'));
   return { carrier, app, lines, credentials: credentialsOf(app, carrier) };
@@ -40,7 +49,8 @@ const ROWS: readonly Row[] = [
   {
     finding: 'sign.field-missing',
     operation: 'loginTokenValidate',
-    body: ({ app, token }) => loginRequest(app, token, { sign: digest('md5', token + app.appSecret) }),
+    body: ({ app, token }) =>
+      loginRequest(app, token, { sign: digest('md5', token + app.appSecret) }),
   },
   {
     finding: 'sign.field-extra',
@@ -48,7 +58,11 @@ const ROWS: readonly Row[] = [
     body: ({ app, token }) => {
       const { sign: _, ...fields } = loginRequest(app, token);
       const text = Object.values(loginRequest(app, token)).slice(0, -1);
-      return { ...fields, expandparams: 'a', sign: digest('md5', `${text.join('')}a${app.appSecret}`) };
+      return {
+        ...fields,
+        expandparams: 'a',
+        sign: digest('md5', `${text.join('')}a${app.appSecret}`),
+      };
     },
   },
   {
@@ -84,25 +98,32 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('a line', () => {
-  test.each(ROWS)('about $finding shows neither token nor number nor secret', async ({ finding, operation, body }) => {
-    const { carrier, app, credentials, lines } = await scene();
-    const minted = await mint(carrier, app, { capability: operation, phoneNumber: PHONE_NUMBER });
-    const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
-    await createAnswer(carrier)(exchangeOf(operation, body({ app: credentials, token })));
-    const [line = ''] = await eventually('a line', () => (lines.length === 0 ? undefined : lines));
-    expect(line).toContain(finding);
-    // Also checks parts of a credential, because a sentence shows the ends of a long text.
-    for (const secret of [credentials.appKey, credentials.appSecret, token, PHONE_NUMBER]) {
-      expect(line).not.toContain(secret.slice(0, 11));
-      expect(line).not.toContain(secret.slice(-11));
-    }
-  });
+  test.each(ROWS)(
+    'about $finding shows neither token nor number nor secret',
+    async ({ finding, operation, body }) => {
+      const { carrier, app, credentials, lines } = await scene();
+      const minted = await mint(carrier, app, { capability: operation, phoneNumber: PHONE_NUMBER });
+      const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+      await createAnswer(carrier)(exchangeOf(operation, body({ app: credentials, token })));
+      const [line = ''] = await eventually('a line', () =>
+        lines.length === 0 ? undefined : lines,
+      );
+      expect(line).toContain(finding);
+      // Also checks parts of a credential, because a sentence shows the ends of a long text.
+      for (const secret of [credentials.appKey, credentials.appSecret, token, PHONE_NUMBER]) {
+        expect(line).not.toContain(secret.slice(0, 11));
+        expect(line).not.toContain(secret.slice(-11));
+      }
+    },
+  );
 
   test('waits for the lines before it, and lets requests pass between two lines', async () => {
     const { carrier, credentials, lines } = await scene();
     const handle = createAnswer(carrier);
     for (let at = 0; at < 3; at += 1) {
-      await handle(exchangeOf('loginTokenValidate', loginRequest(credentials, 'x', { sign: 'A7'.repeat(16) })));
+      await handle(
+        exchangeOf('loginTokenValidate', loginRequest(credentials, 'x', { sign: 'A7'.repeat(16) })),
+      );
     }
     const seen = new Set<number>();
     while (lines.length < 3) {
@@ -119,7 +140,9 @@ const TELLING = ['{text}', '{signed}', '{inner}', '{characters}'];
 test('no evidence that a log may show contains a credential', () => {
   const telling = FINDINGS.filter(({ detail }) => TELLING.some((name) => detail.en.includes(name)));
   expect(telling.length).toBeGreaterThan(5);
-  expect(telling.filter(({ inLog }) => inLog === true || inLog?.some((name) => TELLING.includes(`{${name}}`)))).toEqual(
-    [],
-  );
+  expect(
+    telling.filter(
+      ({ inLog }) => inLog === true || inLog?.some((name) => TELLING.includes(`{${name}}`)),
+    ),
+  ).toEqual([]);
 });

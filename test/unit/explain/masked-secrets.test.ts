@@ -31,8 +31,16 @@ const PLAIN = '13800138000';
 test.each([
   { description: 'the last four characters are shown', appKey: '5A1E0C9B7', shown: '****C9B7' },
   { description: 'nothing of eight characters is shown', appKey: '5A1E0C9B', shown: '****' },
-  { description: 'a shorter one is not masked: it occurs in other texts', appKey: '5A1E0C9', shown: '5A1E0C9' },
-  { description: 'the name that replaces an unknown one is shown', appKey: '<appKey>', shown: '<appKey>' },
+  {
+    description: 'a shorter one is not masked: it occurs in other texts',
+    appKey: '5A1E0C9',
+    shown: '5A1E0C9',
+  },
+  {
+    description: 'the name that replaces an unknown one is shown',
+    appKey: '<appKey>',
+    shown: '<appKey>',
+  },
 ])('of a secret, $description', ({ appKey, shown }) => {
   const body = verifyBody({ body: { phoneNum: PLAIN } });
   const { findings } = explain(subjectFor('tokenValidate', body, { settings: { appKey } }), 'en');

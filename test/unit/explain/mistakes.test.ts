@@ -18,7 +18,12 @@ import { loginBody, SETTINGS, TOKEN, verifyBody, verifyRsaBody } from '../../sup
 import { subjectFor } from '../../support/explain.js';
 import { pairsOf, SEED } from '../../support/mistake-pairs.js';
 import type { Sent } from '../../support/mistake-request.js';
-import { type Expected, MISTAKES, requestOfMistake, subjectOfMistake } from '../../support/mistakes.js';
+import {
+  type Expected,
+  MISTAKES,
+  requestOfMistake,
+  subjectOfMistake,
+} from '../../support/mistakes.js';
 import { expectPredictions } from '../../support/predictions.js';
 import { MSG_ID, SENT_AT } from '../../support/requests.js';
 import { expectNoSecret } from '../../support/secrets.js';
@@ -29,8 +34,15 @@ describe.each(MISTAKES)('$title', ({ rows }) => {
     const sent = requestOfMistake({ ...row, expected });
     const subject = subjectOfMistake({ ...row, expected }, sent);
     const [english, chinese] = [explain(subject, 'en'), explain(subject, 'zh')];
-    expect(summary(english)).toEqual({ next: null, missing: null, causes: [], remarks: [], ...onlySummary(expected) });
-    for (const id of expected.not ?? []) expect(idsOf(english), `a near miss of ${id}`).not.toContain(id);
+    expect(summary(english)).toEqual({
+      next: null,
+      missing: null,
+      causes: [],
+      remarks: [],
+      ...onlySummary(expected),
+    });
+    for (const id of expected.not ?? [])
+      expect(idsOf(english), `a near miss of ${id}`).not.toContain(id);
     const [first = ''] = idsOf(english);
     const { id: other = '', ...evidenceOfOther } = expected.evidenceOf ?? {};
     expectEvidence(english, first, expected.evidence);
@@ -43,13 +55,15 @@ describe.each(MISTAKES)('$title', ({ rows }) => {
     expectNoSecret(english, 'en');
     expectNoSecret(chinese, 'zh');
     // An encoding other than UTF-8 may add a byte order mark.
-    if (typeof row.sign === 'object' && row.sign.charset === undefined) expectSignedString(english, sent);
+    if (typeof row.sign === 'object' && row.sign.charset === undefined)
+      expectSignedString(english, sent);
     expectPredictions({ ...row, expected }, subject);
   });
 });
 
 function summary({ resultCode: code, decidedBy, next, missing, findings }: Explanation) {
-  const ids = (role: Finding['role']) => findings.filter((finding) => finding.role === role).map(({ id }) => id);
+  const ids = (role: Finding['role']) =>
+    findings.filter((finding) => finding.role === role).map(({ id }) => id);
   return { code, decidedBy, next, missing, causes: ids('cause'), remarks: ids('remark') };
 }
 
@@ -77,7 +91,9 @@ function expectGates({ gates, decidedBy, resultCode }: Explanation): void {
   const at = gates.findIndex(({ requires }) => requires === decidedBy);
   if (decidedBy === 'allMet') expect(new Set(outcomes)).toEqual(new Set(['met']));
   else {
-    expect(outcomes).toEqual(outcomes.map((_, index) => (index < at ? 'met' : index === at ? 'unmet' : 'not reached')));
+    expect(outcomes).toEqual(
+      outcomes.map((_, index) => (index < at ? 'met' : index === at ? 'unmet' : 'not reached')),
+    );
     expect(gates[at]?.otherwise).toBe(resultCode);
   }
 }
@@ -88,9 +104,12 @@ const PLACEHOLDER = /\{\w+\}/;
 function expectWords(english: Explanation, chinese: Explanation): void {
   expect(idsOf(chinese)).toEqual(idsOf(english));
   english.findings.forEach(expectEvidenceShown);
-  const texts = (findings: readonly Finding[]) => findings.flatMap(({ title, detail }) => [title, detail]);
+  const texts = (findings: readonly Finding[]) =>
+    findings.flatMap(({ title, detail }) => [title, detail]);
   expect(
-    texts([...english.findings, ...chinese.findings]).filter((text) => text.trim() === '' || PLACEHOLDER.test(text)),
+    texts([...english.findings, ...chinese.findings]).filter(
+      (text) => text.trim() === '' || PLACEHOLDER.test(text),
+    ),
   ).toEqual([]);
   expect(texts(chinese.findings).filter((text) => !CHINESE.test(text))).toEqual([]);
   const names = chinese.findings.flatMap(({ evidence }) => Object.keys(evidence));
@@ -100,10 +119,12 @@ function expectWords(english: Explanation, chinese: Explanation): void {
 /** The evidence has each value that the sentence shows, in JSON of strings, numbers and lists. */
 function expectEvidenceShown({ id, evidence }: Finding): void {
   const row = FINDINGS.find((one) => one.id === id);
-  const { detail } = row?.instead?.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row ?? {};
+  const { detail } =
+    row?.instead?.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row ?? {};
   const names = Array.from(detail?.en.matchAll(/\{(\w+)\}/g) ?? [], ([, name = '']) => name);
   expect(names.filter((name) => evidence[name] === undefined)).toEqual([]);
-  const isPlain = (value: unknown) => ['string', 'number', 'undefined'].includes(typeof value) || Array.isArray(value);
+  const isPlain = (value: unknown) =>
+    ['string', 'number', 'undefined'].includes(typeof value) || Array.isArray(value);
   expect(Object.values(evidence).filter((value) => !isPlain(value))).toEqual([]);
 }
 
@@ -111,20 +132,24 @@ const HMAC_LENGTH = 64;
 
 /** The string to sign, hashed here, is the expected signature; the pieces of both strings add up to them. */
 function expectStringToSign({ stringToSign, expectedSign, ...rest }: Explanation): void {
-  const joined = (pieces: Explanation['stringToSignSegments']) => pieces?.map(({ value }) => value).join('') ?? null;
+  const joined = (pieces: Explanation['stringToSignSegments']) =>
+    pieces?.map(({ value }) => value).join('') ?? null;
   expect([joined(rest.stringToSignSegments), joined(rest.signedStringSegments)]).toEqual([
     stringToSign,
     rest.signedString,
   ]);
   if (stringToSign === null || expectedSign === null) return;
-  const hash = expectedSign.length === HMAC_LENGTH ? createHmac('sha256', SETTINGS.appKey) : createHash('md5');
+  const hash =
+    expectedSign.length === HMAC_LENGTH ? createHmac('sha256', SETTINGS.appKey) : createHash('md5');
   expect(hash.update(stringToSign).digest('hex').toUpperCase()).toBe(expectedSign);
 }
 
 /** The text that a known mistake reproduces is the one that was signed. */
 function expectSignedString(explanation: Explanation, { signedText = '' }: Sent): void {
   const { signedString } = explanation;
-  const isExplained = idsOf(explanation).some((id) => id.startsWith('sign.') && id !== 'sign.no-match');
+  const isExplained = idsOf(explanation).some(
+    (id) => id.startsWith('sign.') && id !== 'sign.no-match',
+  );
   if (signedString !== null || isExplained) expect([signedText, null]).toContain(signedString);
   if (!isExplained) expect(signedString).toBeNull();
 }
@@ -132,7 +157,13 @@ function expectSignedString(explanation: Explanation, { signedText = '' }: Sent)
 test('the text of a wrong signature has the fields as they were before their repair', () => {
   const fields = { systemtime: '20261125154236' };
   const expected = { code: '103414', decidedBy: 'parametersValid' } as const;
-  const row = { description: '', mode: 'login MD5', fields, sign: { text: '{text}{appKey}' }, expected } as const;
+  const row = {
+    description: '',
+    mode: 'login MD5',
+    fields,
+    sign: { text: '{text}{appKey}' },
+    expected,
+  } as const;
   const sent = requestOfMistake(row);
   expect(explain(subjectOfMistake(row, sent), 'en').signedString).toBe(sent.signedText);
 });
@@ -210,7 +241,9 @@ test.each<{ id: string; subject: Subject; en: object; zh: object }>([
   },
   {
     id: 'sign.url-encoding',
-    subject: loginSigned(md5(`${LOGIN_TEXT.replace(MSG_ID, 'a%20b')}${APP_SECRET}`), { msgid: 'a b' }),
+    subject: loginSigned(md5(`${LOGIN_TEXT.replace(MSG_ID, 'a%20b')}${APP_SECRET}`), {
+      msgid: 'a b',
+    }),
     en: { used: 'URL-encoded' },
     zh: { used: 'URL 编码' },
   },
@@ -236,7 +269,9 @@ test.each(['a String that is not empty', '0 or 1', 'hex', 'lower case'])(
   },
 );
 
-const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(({ expected }) => expected.decidedBy !== 'allMet');
+const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(
+  ({ expected }) => expected.decidedBy !== 'allMet',
+);
 
 describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
   test.each(pairsOf(REFUSED))('$description', (row) => {
@@ -247,6 +282,8 @@ describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
 test('a finding that can be a cause has a repair', () => {
   const causes = new Set(Object.values(REQUIREMENTS).flatMap(({ findings }) => findings));
   expect(
-    FINDINGS.filter(({ id, repair }) => causes.has(id) === (repair === NEVER_A_CAUSE)).map(({ id }) => id),
+    FINDINGS.filter(({ id, repair }) => causes.has(id) === (repair === NEVER_A_CAUSE)).map(
+      ({ id }) => id,
+    ),
   ).toEqual([]);
 });

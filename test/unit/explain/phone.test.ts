@@ -63,14 +63,23 @@ test('there are many of them', () => {
   expect(WRONG_TEXTS.length).toBeGreaterThan(30);
 });
 
-test.each(WRONG_TEXTS)('$description: the same in lower case, and encrypted', ({ phoneNum, ...row }) => {
-  const { causes = [] } = row.expected;
-  const lowerCase = subjectOfMistake({ ...row, phoneNum: { ...Object(phoneNum), as: 'hex' } });
-  const encryptedText = subjectOfMistake({ ...row, mode: 'verify RSA', ...(phoneNum && { phoneNum }) });
-  expect([lowerCase, encryptedText].map(({ decidedBy }) => decidedBy)).toEqual(Array(2).fill('phoneNumReadable'));
-  expect([lowerCase, encryptedText].map(findingIds)).toEqual([['phone.case', ...causes], causes]);
-  expect(evidenceFor(encryptedText, causes[0] ?? '')[0]).not.toHaveProperty('expected');
-});
+test.each(WRONG_TEXTS)(
+  '$description: the same in lower case, and encrypted',
+  ({ phoneNum, ...row }) => {
+    const { causes = [] } = row.expected;
+    const lowerCase = subjectOfMistake({ ...row, phoneNum: { ...Object(phoneNum), as: 'hex' } });
+    const encryptedText = subjectOfMistake({
+      ...row,
+      mode: 'verify RSA',
+      ...(phoneNum && { phoneNum }),
+    });
+    expect([lowerCase, encryptedText].map(({ decidedBy }) => decidedBy)).toEqual(
+      Array(2).fill('phoneNumReadable'),
+    );
+    expect([lowerCase, encryptedText].map(findingIds)).toEqual([['phone.case', ...causes], causes]);
+    expect(evidenceFor(encryptedText, causes[0] ?? '')[0]).not.toHaveProperty('expected');
+  },
+);
 
 describe('keyType 0: a time that is not in the header', () => {
   const kept = '20261125080000000';
@@ -112,7 +121,9 @@ describe('keyType 0: a time that is not in the header', () => {
   test('if the header time is not a date, other formats are tried', () => {
     const timestamp = '17955597570543730';
     const phoneNum = sha256(`${PHONE_NUMBER}${appKey}17955597570543`);
-    const ids = findingIds(subjectFor('tokenValidate', verifyBody({ header: { timestamp }, body: { phoneNum } })));
+    const ids = findingIds(
+      subjectFor('tokenValidate', verifyBody({ header: { timestamp }, body: { phoneNum } })),
+    );
     expect(ofPhone(ids)).toEqual([TIME]);
   });
 });
@@ -137,9 +148,14 @@ describe('another number', () => {
 
 describe('keyType 1: the ciphertext', () => {
   test('shows its recipe without the token', () => {
-    const subject = encoded(encrypted(`+86${OTHER_NUMBER}${appKey}${SENT_AT}`).toString('base64'), STRANGE);
+    const subject = encoded(
+      encrypted(`+86${OTHER_NUMBER}${appKey}${SENT_AT}`).toString('base64'),
+      STRANGE,
+    );
     expect(findingIds(subject)).toEqual(['token.unknown', COUNTRY]);
-    expect(evidenceFor(subject, COUNTRY)).toMatchObject([{ due: `${OTHER_NUMBER}${appKey}${SENT_AT}` }]);
+    expect(evidenceFor(subject, COUNTRY)).toMatchObject([
+      { due: `${OTHER_NUMBER}${appKey}${SENT_AT}` },
+    ]);
   });
 
   test('in hex, of only the number', () => {
@@ -153,7 +169,9 @@ describe('keyType 1: the ciphertext', () => {
     { description: 'hex is correct', encoding: 'hex', ids: [] },
     { description: 'Base64 is reported', encoding: 'base64', ids: ['phone.encoding'] },
   ] as const)('if a reading requires hex: $description', ({ encoding, ids }) => {
-    const subject = encoded(encrypted(DUE).toString(encoding), { readings: { 'verify-rsa-encoding': 'hex' } });
+    const subject = encoded(encrypted(DUE).toString(encoding), {
+      readings: { 'verify-rsa-encoding': 'hex' },
+    });
     expect(ofPhone(findingIds(subject))).toEqual(ids);
   });
 
@@ -164,7 +182,9 @@ describe('keyType 1: the ciphertext', () => {
     const subject = encoded(encrypted(DUE, publicKey).toString('base64'));
     expect(subject.decidedBy).toBe('phoneNumReadable');
     expect(findingIds(subject)).toEqual(['phone.key-pair']);
-    expect(evidenceFor(subject, 'phone.key-pair')).toMatchObject([{ expected: TEST_KEYS.platform.publicKey }]);
+    expect(evidenceFor(subject, 'phone.key-pair')).toMatchObject([
+      { expected: TEST_KEYS.platform.publicKey },
+    ]);
   });
 
   test('encrypted with another key, and in hex', () => {
@@ -174,7 +194,10 @@ describe('keyType 1: the ciphertext', () => {
 
   test.each([
     { description: 'a hash', phoneNum: sha256(DUE) },
-    { description: 'a ciphertext cut short', phoneNum: encrypted(DUE).subarray(1).toString('base64') },
+    {
+      description: 'a ciphertext cut short',
+      phoneNum: encrypted(DUE).subarray(1).toString('base64'),
+    },
   ])('$description is not a ciphertext', ({ phoneNum }) => {
     const subject = encoded(phoneNum);
     expect(subject.decidedBy).toBe('phoneNumReadable');
@@ -184,12 +207,16 @@ describe('keyType 1: the ciphertext', () => {
 
 describe('a number of another network', () => {
   test('is reported after the number that does not match', () => {
-    const subject = subjectFor('tokenValidate', verifyBody({}, OTHER_NUMBER), { token: { operator: 'unicom' } });
+    const subject = subjectFor('tokenValidate', verifyBody({}, OTHER_NUMBER), {
+      token: { operator: 'unicom' },
+    });
     expect(findingIds(subject)).toEqual(['phone.different', 'phone.other-network']);
   });
 
   test('login is for all three operators', () => {
-    const subject = subjectFor('loginTokenValidate', loginBody(), { token: { operator: 'unicom' } });
+    const subject = subjectFor('loginTokenValidate', loginBody(), {
+      token: { operator: 'unicom' },
+    });
     expect(findingIds(subject)).toEqual([]);
   });
 });
@@ -197,7 +224,10 @@ describe('a number of another network', () => {
 describe('phoneNum is checked', () => {
   test('after a signature that decided', () => {
     const phoneNum = sha256(PHONE_NUMBER);
-    const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum, sign: 'F'.repeat(64) } }));
+    const subject = subjectFor(
+      'tokenValidate',
+      verifyBody({ body: { phoneNum, sign: 'F'.repeat(64) } }),
+    );
     expect(subject.decidedBy).toBe('signValid');
     const ids = findingIds(subject);
     expect(ids[0]).toMatch(/^sign\./);
@@ -214,7 +244,9 @@ describe('phoneNum is checked', () => {
   });
 
   test('not without an app', () => {
-    expect(ofPhone(findingIds(hashed(sha256(PHONE_NUMBER).toLowerCase(), UNKNOWN_APP)))).toEqual([]);
+    expect(ofPhone(findingIds(hashed(sha256(PHONE_NUMBER).toLowerCase(), UNKNOWN_APP)))).toEqual(
+      [],
+    );
   });
 
   test('not if it was not sent', () => {
@@ -231,7 +263,13 @@ test.each([
   { tcId: 44, ids: [COUNTRY] },
 ])('vector $tcId, made by independent tools', ({ tcId, ids }) => {
   const { phoneNum, phoneNumber, group } = vectorOf(VECTORS, tcId);
-  const body = verifyBody({ header: { timestamp: group.timestamp }, body: { phoneNum } }, phoneNumber);
-  const subject = subjectFor('tokenValidate', body, { settings: { appKey: group.appKey }, token: { phoneNumber } });
+  const body = verifyBody(
+    { header: { timestamp: group.timestamp }, body: { phoneNum } },
+    phoneNumber,
+  );
+  const subject = subjectFor('tokenValidate', body, {
+    settings: { appKey: group.appKey },
+    token: { phoneNumber },
+  });
   expect(ofPhone(findingIds(subject))).toEqual(ids);
 });

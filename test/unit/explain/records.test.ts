@@ -7,7 +7,11 @@ import { mint } from '../../../mock-server/carrier/apps/mint.js';
 import type { Carrier } from '../../../mock-server/carrier/carrier.js';
 import { KEPT_BODY_BYTES_MAX } from '../../../mock-server/carrier/engine/request.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
-import type { AppRecord, JournalRecord, StateStore } from '../../../mock-server/carrier/store/state-store.js';
+import type {
+  AppRecord,
+  JournalRecord,
+  StateStore,
+} from '../../../mock-server/carrier/store/state-store.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import { subjectOfRecord } from '../../../mock-server/explain/records/explanations.js';
 import type { Operation } from '../../../src/protocol/operations.js';
@@ -15,7 +19,12 @@ import { DAY_MS, formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS } from '../../support/engine.js';
 import { TEST_KEYS } from '../../support/keys.js';
-import { type Fields, loginRequest, loginRsaRequest, verifyRequest } from '../../support/requests.js';
+import {
+  type Fields,
+  loginRequest,
+  loginRsaRequest,
+  verifyRequest,
+} from '../../support/requests.js';
 
 /** A login with a wrong signature whose body has this length, and how it is explained. */
 async function loginOf(bytes: number) {
@@ -27,7 +36,11 @@ async function loginOf(bytes: number) {
   return { ...(await recordOf(carrier, body)), carrier, body };
 }
 
-async function recordOf(carrier: Carrier, body: string, operation: Operation = 'loginTokenValidate') {
+async function recordOf(
+  carrier: Carrier,
+  body: string,
+  operation: Operation = 'loginTokenValidate',
+) {
   const reply = await createAnswer(carrier)(exchangeOf(operation, body));
   const record = (await findRequest(carrier, reply.requestId ?? '')) as JournalRecord;
   return { reply, record };
@@ -57,7 +70,9 @@ describe('a body', () => {
         decidedBy: 'signValid',
         next: null,
         stringToSign: null,
-        findings: [{ id: 'body.kept-in-part', role: 'remark', detail: expect.stringMatching(detail) }],
+        findings: [
+          { id: 'body.kept-in-part', role: 'remark', detail: expect.stringMatching(detail) },
+        ],
       });
       const unmet = explanation.gates.filter(({ outcome }) => outcome === 'unmet');
       expect(unmet.map(({ requires }) => requires)).toEqual(['signValid']);
@@ -81,7 +96,10 @@ describe('a body', () => {
 test('a response, a token and an appId are kept in part too', async () => {
   const { carrier } = newCarrier({ nowMs: NOW_MS });
   const long = 'x'.repeat(20_000);
-  const { record, reply } = await recordOf(carrier, JSON.stringify({ appid: long, token: long, msgid: long }));
+  const { record, reply } = await recordOf(
+    carrier,
+    JSON.stringify({ appid: long, token: long, msgid: long }),
+  );
   expect(reply.body.length).toBeGreaterThan(20_000);
   expect(record.responseBody).toBe(reply.body.slice(0, KEPT_BODY_BYTES_MAX));
   expect([record.token?.length, record.appId?.length]).toEqual([1024, 1024]);
@@ -115,7 +133,10 @@ async function explanationOf(change: (body: Fields) => object, kind: Kind = 'MD5
     },
   };
   const { carrier } = newCarrier({ nowMs: NOW_MS, store });
-  const keys = { appVerifyKey: TEST_KEYS.demoAppSign.publicKey, appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey };
+  const keys = {
+    appVerifyKey: TEST_KEYS.demoAppSign.publicKey,
+    appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey,
+  };
   const app = await addApp(carrier, keys);
   await addApp(carrier, { appId: 'another', ...keys });
   const minted = await mint(carrier, app, {});
@@ -153,7 +174,10 @@ test('a request without a token is explained without loading anything', async ()
 });
 
 test('a signature of an unknown key is compared with the keys of the other apps', async () => {
-  const { read, resultCode } = await explanationOf((body) => ({ ...body, sign: 'AB'.repeat(128) }), 'RSA');
+  const { read, resultCode } = await explanationOf(
+    (body) => ({ ...body, sign: 'AB'.repeat(128) }),
+    'RSA',
+  );
   expect(resultCode).toBe('103101');
   expect(read.toSorted()).toEqual(['journal', 'shortId']);
 });
@@ -184,7 +208,10 @@ async function misspeltVerification(carrier: Carrier, app: AppRecord, atMs: numb
   const changes = { header: { timestamp: formatTimestamp(atMs) } };
   const request = verifyRequest(credentialsOf(app, carrier), verification, changes);
   const { appId: appid, ...header } = request.header;
-  return { right: JSON.stringify(request), misspelt: JSON.stringify({ ...request, header: { ...header, appid } }) };
+  return {
+    right: JSON.stringify(request),
+    misspelt: JSON.stringify({ ...request, header: { ...header, appid } }),
+  };
 }
 
 test.each([
@@ -198,7 +225,10 @@ test.each([
   const { misspelt } = await misspeltVerification(carrier, app, atMs);
   const { record } = await recordOf(carrier, misspelt, 'tokenValidate');
   const { next, findings } = explain(await subjectOfRecord(carrier, record, 'all'), 'en');
-  expect({ next, ids: findings.map(({ id }) => id) }).toEqual({ next: '000', ids: ['field.misspelt'] });
+  expect({ next, ids: findings.map(({ id }) => id) }).toEqual({
+    next: '000',
+    ids: ['field.misspelt'],
+  });
 });
 
 test.each([
@@ -219,14 +249,18 @@ test.each([
 test.each([
   { used: 'before', next: '104201' },
   { used: 'after', next: '103000' },
-])('a damaged token that was used $used the request is explained as it was then', async ({ used, next }) => {
-  const { carrier } = newCarrier({ nowMs: NOW_MS });
-  const app = await addApp(carrier);
-  const minted = await mint(carrier, app, {});
-  const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
-  const bodyOf = (sent: string) => JSON.stringify(loginRequest(credentialsOf(app, carrier), sent));
-  if (used === 'before') await recordOf(carrier, bodyOf(token));
-  const { record } = await recordOf(carrier, bodyOf(`${token} `));
-  if (used === 'after') await recordOf(carrier, bodyOf(token));
-  expect(explain(await subjectOfRecord(carrier, record, 'all'), 'en').next).toBe(next);
-});
+])(
+  'a damaged token that was used $used the request is explained as it was then',
+  async ({ used, next }) => {
+    const { carrier } = newCarrier({ nowMs: NOW_MS });
+    const app = await addApp(carrier);
+    const minted = await mint(carrier, app, {});
+    const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+    const bodyOf = (sent: string) =>
+      JSON.stringify(loginRequest(credentialsOf(app, carrier), sent));
+    if (used === 'before') await recordOf(carrier, bodyOf(token));
+    const { record } = await recordOf(carrier, bodyOf(`${token} `));
+    if (used === 'after') await recordOf(carrier, bodyOf(token));
+    expect(explain(await subjectOfRecord(carrier, record, 'all'), 'en').next).toBe(next);
+  },
+);

@@ -38,10 +38,13 @@ test.each([
     readings: { 'json-numbers': 'refused' },
     id: 'value.not-a-string',
   },
-] as const)('the repair of $description keeps the digits of a number', ({ operation, body, id, ...row }) => {
-  const { readings } = { readings: { 'json-numbers': 'any' } as const, ...row };
-  const subject = subjectFor(operation, unquoted(body), { readings });
-  const { findings, stringToSign } = explain(subject, 'en');
-  expect(findings[0]).toMatchObject({ id, role: 'cause' });
-  expect(stringToSign).toContain(TIME);
-});
+] as const)(
+  'the repair of $description keeps the digits of a number',
+  ({ operation, body, id, ...row }) => {
+    const { readings } = { readings: { 'json-numbers': 'any' } as const, ...row };
+    const subject = subjectFor(operation, unquoted(body), { readings });
+    const { findings, stringToSign } = explain(subject, 'en');
+    expect(findings[0]).toMatchObject({ id, role: 'cause' });
+    expect(stringToSign).toContain(TIME);
+  },
+);

@@ -17,7 +17,12 @@ import { exchangeOf, NOW_MS, PHONE_NUMBER } from '../../support/engine.js';
 import { pairsOf, SEED } from '../../support/mistake-pairs.js';
 import { MISTAKES, subjectOfMistake } from '../../support/mistakes.js';
 import { expectPredictions } from '../../support/predictions.js';
-import { type Credentials, type Fields, loginRequest, verifyRequest } from '../../support/requests.js';
+import {
+  type Credentials,
+  type Fields,
+  loginRequest,
+  verifyRequest,
+} from '../../support/requests.js';
 
 const WRAPPER = 'CM__1__0123456789abcdef0123456789abcdef__1.0__';
 const EXPIRED_AFTER_MS = 180_000;
@@ -56,10 +61,22 @@ test.each<Row>([
     next: '103000',
   },
   { description: 'the appid has a typo', credentials: { appId: '300000000019' }, next: '103000' },
-  { description: 'a value is a number', change: (body) => ({ ...body, strictcheck: 0 }), next: '103000' },
-  { description: 'the token is inside a wrapper', token: (token) => WRAPPER + token, next: '103000' },
+  {
+    description: 'a value is a number',
+    change: (body) => ({ ...body, strictcheck: 0 }),
+    next: '103000',
+  },
+  {
+    description: 'the token is inside a wrapper',
+    token: (token) => WRAPPER + token,
+    next: '103000',
+  },
   { description: 'the token is URL-encoded', token: (token) => `${token}%0A`, next: '103000' },
-  { description: 'the token was never issued', token: (token) => token.replace('MOCK', 'KCOM'), next: '103000' },
+  {
+    description: 'the token was never issued',
+    token: (token) => token.replace('MOCK', 'KCOM'),
+    next: '103000',
+  },
   { description: 'the token has expired', laterMs: EXPIRED_AFTER_MS, next: '103000' },
   { description: 'the token was used', sentTwice: true, next: '103000' },
   {
@@ -67,7 +84,11 @@ test.each<Row>([
     change: (body) => new URLSearchParams(body as Record<string, string>).toString(),
     next: '103000',
   },
-  { description: 'the path is that of verify', exchange: { path: '/openapi/rs/loginTokenValidate' }, next: '103000' },
+  {
+    description: 'the path is that of verify',
+    exchange: { path: '/openapi/rs/loginTokenValidate' },
+    next: '103000',
+  },
   { description: 'the token of login is sent to verify', operation: 'tokenValidate', next: '000' },
   {
     description: 'the name of the msgId is misspelt, and the token is one of login',
@@ -99,14 +120,20 @@ test.each<Row>([
   const reply = await answer(exchange);
   const record = await findRequest(carrier, reply.requestId ?? '');
   if (record === undefined) throw new Error('The journal has no record of the request');
-  const subject = { ...(await subjectOfRecord(carrier, record, 'all')), newToken: await mintToken(operation) };
+  const subject = {
+    ...(await subjectOfRecord(carrier, record, 'all')),
+    newToken: await mintToken(operation),
+  };
   expect(explain(subject, 'en').next).toBe(next);
   const { repaired } = diagnose(subject);
-  if (repaired === undefined || isMissing(repaired)) throw new Error('No repaired request was built');
+  if (repaired === undefined || isMissing(repaired))
+    throw new Error('No repaired request was built');
   expect((await answer(repaired.exchange)).resultCode).toBe(next);
 });
 
-const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(({ expected }) => expected.decidedBy !== 'allMet');
+const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(
+  ({ expected }) => expected.decidedBy !== 'allMet',
+);
 
 describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
   test.each(pairsOf(REFUSED))('$description', (row) => {

@@ -15,7 +15,11 @@ function beijing(ms: number): string {
   return new Date(ms + 8 * HOUR_MS).toISOString().replace(/\D/g, '');
 }
 
-function subjectAt(systemtime: string, receivedAtMs = NOW_MS, earlier: readonly EarlierRequest[] = []) {
+function subjectAt(
+  systemtime: string,
+  receivedAtMs = NOW_MS,
+  earlier: readonly EarlierRequest[] = [],
+) {
   return subjectFor('loginTokenValidate', loginBody({ systemtime }), {}, { receivedAtMs, earlier });
 }
 
@@ -56,7 +60,11 @@ test('an invalid date decides if the reading requires a date', () => {
 
 test.each([
   { description: 'New York in winter', offMs: -13 * HOUR_MS, hours: -13 },
-  { description: 'UTC on a clock two minutes late', offMs: -8 * HOUR_MS - 2 * MINUTE_MS, hours: -8 },
+  {
+    description: 'UTC on a clock two minutes late',
+    offMs: -8 * HOUR_MS - 2 * MINUTE_MS,
+    hours: -8,
+  },
   { description: 'Los Angeles in winter', offMs: -16 * HOUR_MS, hours: -16 },
   { description: 'the westernmost zone', offMs: -20 * HOUR_MS, hours: -20 },
 ])('$description: the time is not Beijing time', ({ offMs, hours }) => {
@@ -65,14 +73,33 @@ test.each([
   expect(requestFindingIds(subject)).toEqual(['time.not-beijing']);
   const expected = beijing(NOW_MS + offMs - hours * HOUR_MS);
   expect(evidenceFor(subject, 'time.not-beijing')).toEqual([
-    { field: 'systemtime', received: sent, expected, hours, off: expect.any(String), acceptedBy: 'system-time' },
+    {
+      field: 'systemtime',
+      received: sent,
+      expected,
+      hours,
+      off: expect.any(String),
+      acceptedBy: 'system-time',
+    },
   ]);
 });
 
 test.each([
-  { description: 'one millisecond more than five minutes late', offMs: -5 * MINUTE_MS - 1, seconds: 300 },
-  { description: 'one millisecond more than five minutes early', offMs: 5 * MINUTE_MS + 1, seconds: 300 },
-  { description: 'eight hours and over two minutes', offMs: -8 * HOUR_MS - 2 * MINUTE_MS - 1, seconds: 28_920 },
+  {
+    description: 'one millisecond more than five minutes late',
+    offMs: -5 * MINUTE_MS - 1,
+    seconds: 300,
+  },
+  {
+    description: 'one millisecond more than five minutes early',
+    offMs: 5 * MINUTE_MS + 1,
+    seconds: 300,
+  },
+  {
+    description: 'eight hours and over two minutes',
+    offMs: -8 * HOUR_MS - 2 * MINUTE_MS - 1,
+    seconds: 28_920,
+  },
   { description: 'one hour beyond the westernmost zone', offMs: -21 * HOUR_MS, seconds: 75_600 },
 ])('$description: the time is stale', ({ offMs, seconds }) => {
   const sent = beijing(NOW_MS + offMs);
@@ -91,7 +118,12 @@ test.each([
 });
 
 test.each([
-  { description: 'the time of a moved clock is valid', movedMs: 21 * HOUR_MS, offMs: 0, expected: [] },
+  {
+    description: 'the time of a moved clock is valid',
+    movedMs: 21 * HOUR_MS,
+    offMs: 0,
+    expected: [],
+  },
   {
     description: 'five minutes from a moved clock is valid',
     movedMs: -72 * HOUR_MS,
@@ -132,7 +164,13 @@ test('the exact time of an earlier request with another token means a frozen clo
   expect(requestFindingIds(subject)).toEqual(['time.stale']);
   expect(evidenceFor(subject, 'time.stale')).toEqual([
     {
-      ...{ field: 'systemtime', received: SENT_AT, expected: NOW, seconds: 0, requestId: BEFORE.id },
+      ...{
+        field: 'systemtime',
+        received: SENT_AT,
+        expected: NOW,
+        seconds: 0,
+        requestId: BEFORE.id,
+      },
       acceptedBy: 'system-time',
     },
   ]);
@@ -161,12 +199,24 @@ test.each([
 
 test.each([
   // Java's YYYY: the week from Sunday, 27 December 2026, on belongs to 2027.
-  { description: 'Sunday before New Year, with YYYY', real: '20261227080000000', sent: '20271227080000000' },
-  { description: "New Year's Eve, with YYYY", real: '20261231235959999', sent: '20271231235959999' },
+  {
+    description: 'Sunday before New Year, with YYYY',
+    real: '20261227080000000',
+    sent: '20271227080000000',
+  },
+  {
+    description: "New Year's Eve, with YYYY",
+    real: '20261231235959999',
+    sent: '20271231235959999',
+  },
   // ISO 8601: 1 January 2027 is a Friday, and belongs to the last week of 2026.
   { description: "New Year's Day, by ISO", real: '20270101080000000', sent: '20260101080000000' },
   // ISO 8601: 30 December 2024 is a Monday, and belongs to the first week of 2025.
-  { description: 'Monday before New Year, by ISO', real: '20241230080000000', sent: '20251230080000000' },
+  {
+    description: 'Monday before New Year, by ISO',
+    real: '20241230080000000',
+    sent: '20251230080000000',
+  },
 ])('$description: the year is a week-based year', ({ real, sent }) => {
   const subject = subjectAt(sent, epochMs(real) + 5 * MINUTE_MS);
   expect(requestFindingIds(subject)).toEqual(['time.week-year']);
@@ -177,8 +227,16 @@ test.each([
 
 test.each([
   { description: 'a year off in summer', real: '20260701080000000', sent: '20270701080000000' },
-  { description: 'a year and six minutes off', real: '20261231080600001', sent: '20271231080000000' },
-  { description: 'a year earlier instead of later', real: '20261231080000000', sent: '20251231080000000' },
+  {
+    description: 'a year and six minutes off',
+    real: '20261231080600001',
+    sent: '20271231080000000',
+  },
+  {
+    description: 'a year earlier instead of later',
+    real: '20261231080000000',
+    sent: '20251231080000000',
+  },
 ])('$description is stale, and not a week-based year', ({ real, sent }) => {
   expect(requestFindingIds(subjectAt(sent, epochMs(real)))).toEqual(['time.stale']);
 });
@@ -187,12 +245,16 @@ test.each([
 function epochMs(digits: string): number {
   const [, date, hour, minute, rest] = /^(\d{8})(\d\d)(\d\d)(\d{5})$/.exec(digits) ?? [];
   const day = String(date).replace(/(\d{4})(\d\d)(\d\d)/, '$1-$2-$3');
-  return Date.parse(`${day}T${hour}:${minute}:${String(rest).slice(0, 2)}.${String(rest).slice(2)}+08:00`);
+  return Date.parse(
+    `${day}T${hour}:${minute}:${String(rest).slice(0, 2)}.${String(rest).slice(2)}+08:00`,
+  );
 }
 
 test.each([
   { description: 'an empty time', systemtime: '' },
   { description: 'no time', systemtime: undefined },
 ])('$description is missing, not wrong', ({ systemtime }) => {
-  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ systemtime })))).toEqual(['field.missing']);
+  expect(requestFindingIds(subjectFor('loginTokenValidate', loginBody({ systemtime })))).toEqual([
+    'field.missing',
+  ]);
 });

@@ -43,13 +43,18 @@ describe('no token', () => {
 
   test.each([
     { description: 'another case', body: { ...loginBody({ token: undefined }), Token: TOKEN } },
-    { description: 'white space in the name', body: { ...loginBody({ token: undefined }), 'token ': TOKEN } },
+    {
+      description: 'white space in the name',
+      body: { ...loginBody({ token: undefined }), 'token ': TOKEN },
+    },
     { description: 'an extra letter', body: { ...loginBody({ token: undefined }), tokens: TOKEN } },
     { description: 'a number', body: loginBody({ token: 5 }) },
     { description: 'the body of verify', body: verifyBody() },
     { description: 'invalid JSON', body: '{' },
   ])('login: $description is another mistake', ({ body }) => {
-    expect(findingIds(subjectFor('loginTokenValidate', body, STRANGE))).not.toContain('token.empty');
+    expect(findingIds(subjectFor('loginTokenValidate', body, STRANGE))).not.toContain(
+      'token.empty',
+    );
   });
 
   test.each([
@@ -119,14 +124,19 @@ describe('a token of another app', () => {
     { description: 'used', changes: USED, ids: ['token.other-app', 'token.used'] },
     { description: 'expired', changes: EXPIRED, ids: ['token.other-app', 'token.expired'] },
   ])('$description, which a reading treats as unknown', ({ changes, ids }) => {
-    const subject = loginWith(TOKEN, { ...scene(changes), readings: { 'other-apps-dead-token': '104201' } });
+    const subject = loginWith(TOKEN, {
+      ...scene(changes),
+      readings: { 'other-apps-dead-token': '104201' },
+    });
     expect(subject.decidedBy).toBe('tokenKnown');
     expect(findingIds(subject)).toEqual(ids);
   });
 
   test('is judged by the clock of the app that owns it', () => {
     const foreignToken = { ...foreignTokenOf('loginTokenValidate', EXPIRED), nowMs: NOW_MS - 1 };
-    expect(findingIds(loginWith(TOKEN, { state: { token: undefined, foreignToken } }))).toEqual(['token.other-app']);
+    expect(findingIds(loginWith(TOKEN, { state: { token: undefined, foreignToken } }))).toEqual([
+      'token.other-app',
+    ]);
   });
 
   test('is not reported if the appid is unknown, which is the mistake', () => {
@@ -147,7 +157,13 @@ describe('a token outside its validity period', () => {
     expect(subject.decidedBy).toBe('tokenLive');
     expect(ofToken(findingIds(subject))).toEqual(['token.expired']);
     expect(evidenceFor(subject, 'token.expired')).toMatchObject([
-      { byMs, issuedAtMs: NOW_MS - 1000, expiresAtMs, issuedAt: '20261125093619000', expiresAt: '20261125093819000' },
+      {
+        byMs,
+        issuedAtMs: NOW_MS - 1000,
+        expiresAtMs,
+        issuedAt: '20261125093619000',
+        expiresAt: '20261125093819000',
+      },
     ]);
   });
 
@@ -161,7 +177,9 @@ describe('a token outside its validity period', () => {
 
 describe('a malformed text that was minted', () => {
   test('is reported by its format, not by its state', () => {
-    expect(findingIds(loginWith(LEGACY, { token: { ...USED, ...EXPIRED } })).slice(0, 1)).toEqual(['token.legacy']);
+    expect(findingIds(loginWith(LEGACY, { token: { ...USED, ...EXPIRED } })).slice(0, 1)).toEqual([
+      'token.legacy',
+    ]);
     expect(ofToken(findingIds(loginWith(LEGACY, { token: EXPIRED })))).toEqual(['token.legacy']);
   });
 });
@@ -178,7 +196,9 @@ describe('a magic token', () => {
   });
 
   test('a normal token is checked even if a test forced the outcome', () => {
-    expect(findingIds(loginWith(TOKEN, STRANGE, { decidedBy: 'forced' }))).toEqual(['token.unknown']);
+    expect(findingIds(loginWith(TOKEN, STRANGE, { decidedBy: 'forced' }))).toEqual([
+      'token.unknown',
+    ]);
   });
 });
 
@@ -220,7 +240,9 @@ describe('a token sent again after a charged result', () => {
   test('and after a later refusal: the charged request is named', () => {
     const refused = earlierRequest({ id: 'abc123-1', resultCode: '104201' });
     const subject = loginAgain({ token: USED }, { earlier: [refused, earlierRequest()] });
-    expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode: '103000' }]);
+    expect(evidenceFor(subject, 'client.retry')).toEqual([
+      { requestId: USED.usedBy, resultCode: '103000' },
+    ]);
   });
 
   test('is accepted if the first result was forced, because a forced result consumes no token', () => {
@@ -239,7 +261,9 @@ describe('a token sent again after a charged result', () => {
 test('a refusal that consumed the token, by a reading, counts like a success', () => {
   const scene: Scene = { token: USED, readings: { 'refused-call-uses-token': 'yes' } };
   const subject = loginAgain(scene, { earlier: [earlierRequest({ resultCode: '103101' })] });
-  expect(evidenceFor(subject, 'client.retry')).toEqual([{ requestId: USED.usedBy, resultCode: '103101' }]);
+  expect(evidenceFor(subject, 'client.retry')).toEqual([
+    { requestId: USED.usedBy, resultCode: '103101' },
+  ]);
 });
 
 describe('is not a retry:', () => {
@@ -266,13 +290,23 @@ describe('is not a retry:', () => {
   test('a magic token, which works any number of times', () => {
     const token = formatMagicToken('103000');
     const around: Around = { decidedBy: 'forced', earlier: [earlierRequest({ token })] };
-    const subject = subjectFor('loginTokenValidate', loginBody({ token }), { state: { token: undefined } }, around);
+    const subject = subjectFor(
+      'loginTokenValidate',
+      loginBody({ token }),
+      { state: { token: undefined } },
+      around,
+    );
     expect(findingIds(subject)).toEqual([]);
   });
 
   test('requests without a token', () => {
     const earlier = [earlierRequest({ token: undefined })];
-    const subject = subjectFor('loginTokenValidate', loginBody({ token: undefined }), {}, { earlier });
+    const subject = subjectFor(
+      'loginTokenValidate',
+      loginBody({ token: undefined }),
+      {},
+      { earlier },
+    );
     expect(findingIds(subject)).not.toContain('client.retry');
   });
 });

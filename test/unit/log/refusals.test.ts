@@ -56,7 +56,9 @@ async function scene(store: StateStore = createMemoryStore()) {
     return minted === 'exists' ? '' : (minted[0]?.token ?? '');
   };
   const call = async (endpoint: Endpoint, body: unknown, rawHeaders: readonly string[] = []) => {
-    const reply = await handle(exchangeOf(endpoint.operation, body, { path: PATHS[endpoint.operation], rawHeaders }));
+    const reply = await handle(
+      exchangeOf(endpoint.operation, body, { path: PATHS[endpoint.operation], rawHeaders }),
+    );
     return reply?.requestId ?? '';
   };
   return {
@@ -71,10 +73,12 @@ async function scene(store: StateStore = createMemoryStore()) {
     call,
     /** A refusal that needs no search. */
     refuse: () => call(LOGIN, loginRequest(credentials, UNKNOWN_TOKEN)),
-    lines: (count: number) => eventually(`${count} lines`, () => (lines.length < count ? undefined : lines)),
+    lines: (count: number) =>
+      eventually(`${count} lines`, () => (lines.length < count ? undefined : lines)),
     /** Resolves when all pending lines are written. */
     settled: async () => {
-      for (let turn = 0; turn < 100; turn += 1) await new Promise((resolve) => setImmediate(resolve));
+      for (let turn = 0; turn < 100; turn += 1)
+        await new Promise((resolve) => setImmediate(resolve));
       return lines;
     },
   };
@@ -83,16 +87,36 @@ async function scene(store: StateStore = createMemoryStore()) {
 describe('a line', () => {
   test('has the operation, the code with its meaning, the app, the rule and the address of the explanation', async () => {
     const { call, credentials, token, lines } = await scene();
-    const id = await call(LOGIN, loginRequest(credentials, await token(), { sign: UNEXPLAINED_SIGN }));
+    const id = await call(
+      LOGIN,
+      loginRequest(credentials, await token(), { sign: UNEXPLAINED_SIGN }),
+    );
     const [line] = await lines(1);
-    expect(line).toMatch(/^loginTokenValidate 103101 \(.+\) app "300000000042": the signature is wrong \(signValid\)/);
+    expect(line).toMatch(
+      /^loginTokenValidate 103101 \(.+\) app "300000000042": the signature is wrong \(signValid\)/,
+    );
     expect(line).toContain(`[http://mock.test/#/requests/${id}]`);
   });
 
   test.each([
-    { description: 'no JSON', endpoint: LOGIN, body: '{"appid":\n', parts: ['103412', 'app "-"', 'bodyReadable'] },
-    { description: 'no token', endpoint: LOGIN, body: '{}', parts: ['103811', 'app "-"', 'tokenPresent'] },
-    { description: 'an empty envelope', endpoint: VERIFY, body: '{}', parts: ['tokenValidate 102', 'parametersValid'] },
+    {
+      description: 'no JSON',
+      endpoint: LOGIN,
+      body: '{"appid":\n',
+      parts: ['103412', 'app "-"', 'bodyReadable'],
+    },
+    {
+      description: 'no token',
+      endpoint: LOGIN,
+      body: '{}',
+      parts: ['103811', 'app "-"', 'tokenPresent'],
+    },
+    {
+      description: 'an empty envelope',
+      endpoint: VERIFY,
+      body: '{}',
+      parts: ['tokenValidate 102', 'parametersValid'],
+    },
     {
       description: 'an unknown app',
       endpoint: LOGIN,
@@ -128,13 +152,24 @@ describe('a line', () => {
 
   test('names the first known mistake: appKey, although this app signs with APPSecret', async () => {
     const { credentials, call, token, lines } = await scene();
-    await call(LOGIN, loginRequest({ ...credentials, appSecret: credentials.appKey }, await token()));
-    expect((await lines(1))[0]).toMatch(/the signature is wrong \(signValid\); sign\.secret-swapped: \S/);
+    await call(
+      LOGIN,
+      loginRequest({ ...credentials, appSecret: credentials.appKey }, await token()),
+    );
+    expect((await lines(1))[0]).toMatch(
+      /the signature is wrong \(signValid\); sign\.secret-swapped: \S/,
+    );
   });
 
   test.each([
-    { path: '/login?phone=13800138000', part: 'url.wrong-path: The request was sent to "…"; the correct path is' },
-    { path: '/api/sendSmsCode', part: 'interface.not-simulated: The request is for the SMS service' },
+    {
+      path: '/login?phone=13800138000',
+      part: 'url.wrong-path: The request was sent to "…"; the correct path is',
+    },
+    {
+      path: '/api/sendSmsCode',
+      part: 'interface.not-simulated: The request is for the SMS service',
+    },
   ])('of a request to $path names the path that is meant', async ({ path, part }) => {
     const { carrier, credentials, lines, chinese } = await scene();
     const { headers } = await directApi(carrier).post(path).send(loginRequest(credentials, 'x'));
@@ -150,27 +185,36 @@ describe('a line', () => {
 
   test('does not name a remark as the reason', async () => {
     const { call, lines } = await scene();
-    const unknown = loginRequest({ appId: '300000000043', appKey: '', appSecret: '' }, UNKNOWN_TOKEN);
+    const unknown = loginRequest(
+      { appId: '300000000043', appKey: '', appSecret: '' },
+      UNKNOWN_TOKEN,
+    );
     await call(LOGIN, unknown, ['Content-Type', 'text/plain']);
     const [line] = await lines(1);
     expect(line).toMatch(/\(appKnown\); app\.unknown: .*it has 300000000042/);
     expect(line).not.toContain('header.content-type');
   });
 
-  test.each(ENDPOINTS)('of a forced refusal at $operation names what forced it', async (endpoint) => {
-    const { call, lines } = await scene();
-    const code = endpoint.codes.at(-1) ?? '';
-    await call(endpoint, '{}', ['X-Mock-Result-Code', code]);
-    const [line] = await lines(1);
-    expect(line).toContain(`${endpoint.operation} ${code} (`);
-    expect(line).toContain('forced by a test');
-  });
+  test.each(ENDPOINTS)(
+    'of a forced refusal at $operation names what forced it',
+    async (endpoint) => {
+      const { call, lines } = await scene();
+      const code = endpoint.codes.at(-1) ?? '';
+      await call(endpoint, '{}', ['X-Mock-Result-Code', code]);
+      const [line] = await lines(1);
+      expect(line).toContain(`${endpoint.operation} ${code} (`);
+      expect(line).toContain('forced by a test');
+    },
+  );
 
   test('of a forced refusal needs no search for its causes', async () => {
     const journal = () => {
       throw new Error('the explanation reads the journal');
     };
-    const { call, credentials, token, lines, errors } = await scene({ ...createMemoryStore(), journal });
+    const { call, credentials, token, lines, errors } = await scene({
+      ...createMemoryStore(),
+      journal,
+    });
     const body = loginRequest(credentials, await token(), { sign: UNEXPLAINED_SIGN });
     await call(LOGIN, body, ['X-Mock-Result-Code', '103911']);
     await lines(1);
@@ -179,7 +223,10 @@ describe('a line', () => {
 
   test('of a magic token has the same content', async () => {
     const { credentials, call, lines } = await scene();
-    await call(LOGIN, loginRequest(credentials, 'STsid0000000000000000000MOCKRESULTCODE000000000000103211'));
+    await call(
+      LOGIN,
+      loginRequest(credentials, 'STsid0000000000000000000MOCKRESULTCODE000000000000103211'),
+    );
     expect((await lines(1))[0]).toMatch(/^loginTokenValidate 103211 .*forced by a test/);
   });
 
@@ -198,10 +245,26 @@ describe('no line', () => {
     { description: 'a success at login', endpoint: LOGIN, headers: [] },
     { description: 'a success at verify', endpoint: VERIFY, headers: [] },
     { description: 'a forced success', endpoint: LOGIN, headers: ['X-Mock-Result-Code', '103000'] },
-    { description: 'not the own number, which is an answer', endpoint: VERIFY, headers: ['X-Mock-Result-Code', '001'] },
-    { description: 'an answer that was lost', endpoint: LOGIN, headers: ['X-Mock-Outcome', 'lose'] },
-    { description: 'an answer that was never decided', endpoint: LOGIN, headers: ['X-Mock-Outcome', 'status(503)'] },
-    { description: 'a header that is wrong', endpoint: LOGIN, headers: ['X-Mock-Outcome', 'explode'] },
+    {
+      description: 'not the own number, which is an answer',
+      endpoint: VERIFY,
+      headers: ['X-Mock-Result-Code', '001'],
+    },
+    {
+      description: 'an answer that was lost',
+      endpoint: LOGIN,
+      headers: ['X-Mock-Outcome', 'lose'],
+    },
+    {
+      description: 'an answer that was never decided',
+      endpoint: LOGIN,
+      headers: ['X-Mock-Outcome', 'status(503)'],
+    },
+    {
+      description: 'a header that is wrong',
+      endpoint: LOGIN,
+      headers: ['X-Mock-Outcome', 'explode'],
+    },
   ])('for $description', async ({ endpoint, headers }) => {
     const { credentials, call, token, settled } = await scene();
     const app = { ...credentials, platformPublicKey: '' };
@@ -241,7 +304,9 @@ describe('of many refusals', () => {
     await times(15, refuse);
     expect(await settled()).toHaveLength(3);
     vi.advanceTimersByTime(1000);
-    expect((await settled()).slice(3)).toEqual(['12 more refusals have no line: the log has at most 3 a second']);
+    expect((await settled()).slice(3)).toEqual([
+      '12 more refusals have no line: the log has at most 3 a second',
+    ]);
     expect(chinese[3]).toBe('另有 12 次拒绝没有写日志：每秒最多写 3 行');
     expect(seen[3]).toEqual({ omitted: 12 });
     vi.advanceTimersByTime(5000);
@@ -252,7 +317,9 @@ describe('of many refusals', () => {
     const { refuse, stop, settled } = await scene();
     await times(4, refuse);
     await stop();
-    expect((await settled()).at(-1)).toBe('1 more refusal has no line: the log has at most 3 a second');
+    expect((await settled()).at(-1)).toBe(
+      '1 more refusal has no line: the log has at most 3 a second',
+    );
   });
 
   test.each([
@@ -283,14 +350,18 @@ describe('001', () => {
   const verify = (of: Awaited<ReturnType<typeof scene>>, body: Fields, number = PHONE_NUMBER) =>
     of
       .token(VERIFY)
-      .then((token) => of.call(VERIFY, verifyRequest(of.credentials, { token, phoneNumber: number }, { body })));
+      .then((token) =>
+        of.call(VERIFY, verifyRequest(of.credentials, { token, phoneNumber: number }, { body })),
+      );
 
   test('with a mistake in phoneNum has a line', async () => {
     const of = await scene();
     const phoneNum = createHash('sha256').update(PHONE_NUMBER).digest('hex').toUpperCase();
     await verify(of, { phoneNum });
     const [line = ''] = await of.lines(1);
-    expect(line).toMatch(/^tokenValidate 001 \(.*\) app "300000000042": .* \(numberMatches\); phone\.hash-alone: /);
+    expect(line).toMatch(
+      /^tokenValidate 001 \(.*\) app "300000000042": .* \(numberMatches\); phone\.hash-alone: /,
+    );
     expect(line).not.toContain(PHONE_NUMBER);
     expect(of.seen[0]).toMatchObject({ resultCode: '001', finding: 'phone.hash-alone' });
   });
@@ -324,7 +395,10 @@ test('a line has three causes, the number of the others, and no received values'
   expect(line).toMatch(/And [1-9] more\. \[/);
   expect(line).toContain('It belongs at ');
   expect(line).not.toContain('secret-token');
-  expect(seen[0]).toMatchObject({ finding: 'field.missing', findings: expect.arrayContaining(['field.missing']) });
+  expect(seen[0]).toMatchObject({
+    finding: 'field.missing',
+    findings: expect.arrayContaining(['field.missing']),
+  });
 });
 
 test('a line that cannot be made is an error in the log', async () => {

@@ -59,7 +59,8 @@ test('an accepted request with a remark gets one line, with the address of its e
 
 test('the same kind is reported once for each app', async () => {
   const { call, lines } = await scene();
-  for (const appId of ['300000000042', '300000000042', '300000000043', '300000000043']) await call(appId, AS_TEXT);
+  for (const appId of ['300000000042', '300000000042', '300000000043', '300000000043'])
+    await call(appId, AS_TEXT);
   expect(lines.map((line) => /app "(\d+)".*; (\S+):/.exec(line)?.slice(1).join(' '))).toEqual([
     '300000000042 header.content-type',
     '300000000043 header.content-type',
@@ -81,7 +82,10 @@ test('another kind for the same app is also reported', async () => {
   const { call, lines } = await scene();
   await call('300000000042', AS_TEXT);
   await call('300000000042', AS_TEXT, lowerCase);
-  expect(lines.map((line) => /; (\S+):/.exec(line)?.[1])).toEqual(['header.content-type', 'sign.case']);
+  expect(lines.map((line) => /; (\S+):/.exec(line)?.[1])).toEqual([
+    'header.content-type',
+    'sign.case',
+  ]);
 });
 
 test('a clean request and a refused one have no line', async () => {

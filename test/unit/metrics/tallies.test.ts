@@ -35,7 +35,8 @@ describe('durations', () => {
       fc.property(seconds, (durations) => {
         const tally = new DurationTally();
         for (const duration of durations) tally.add(duration * 1000);
-        const upTo = (bound: number) => durations.filter((duration) => duration * 1000 <= bound * 1000).length;
+        const upTo = (bound: number) =>
+          durations.filter((duration) => duration * 1000 <= bound * 1000).length;
         expect(tally.cumulative).toEqual(BOUNDS_SECONDS.map(upTo));
         expect(tally.count).toBe(durations.length);
         expect(tally.sumSeconds).toBeCloseTo(
@@ -58,7 +59,8 @@ describe.each(OPERATIONS)('requests of $operation', ({ operation }) => {
   test('have a counter for each code, real and forced, for no code, and for undocumented codes', () => {
     const tallies = new RequestTallies();
     for (const [at, resultCode] of codes.entries()) {
-      for (let times = 0; times <= at; times += 1) tallies.answered(operation, { resultCode, decidedBy: 'allMet' }, 0);
+      for (let times = 0; times <= at; times += 1)
+        tallies.answered(operation, { resultCode, decidedBy: 'allMet' }, 0);
       tallies.answered(operation, { resultCode, decidedBy: 'forced' }, 0);
     }
     tallies.answered(operation, { resultCode: undefined, decidedBy: 'forced' }, 0);

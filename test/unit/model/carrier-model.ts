@@ -11,7 +11,12 @@ export interface Patch {
 }
 
 export type Action =
-  | { readonly kind: 'mint'; readonly app: AppName; readonly capability: Operation; readonly ageMs: number }
+  | {
+      readonly kind: 'mint';
+      readonly app: AppName;
+      readonly capability: Operation;
+      readonly ageMs: number;
+    }
   | {
       readonly kind: 'call';
       readonly app: AppName;
@@ -95,13 +100,18 @@ export class CarrierModel {
   call(name: AppName, operation: Operation, index: number, rightNumber: boolean): string {
     const token = this.#tokens[index];
     const refusal = this.#refusal(name, operation, token);
-    if (refusal !== undefined || token === undefined) return REFUSALS[refusal ?? 'unknown'][operation];
+    if (refusal !== undefined || token === undefined)
+      return REFUSALS[refusal ?? 'unknown'][operation];
     token.used = true;
     this.#countCall(name);
     return operation === 'tokenValidate' && !rightNumber ? '001' : REFUSALS.success[operation];
   }
 
-  #refusal(name: AppName, operation: Operation, token: Token | undefined): keyof typeof REFUSALS | undefined {
+  #refusal(
+    name: AppName,
+    operation: Operation,
+    token: Token | undefined,
+  ): keyof typeof REFUSALS | undefined {
     if (token === undefined || this.#removed.has(token)) return 'unknown';
     if (token.owner !== this.#apps[name]) return 'otherApp';
     if (token.capability !== operation) return 'otherCapability';
@@ -127,7 +137,8 @@ export class CarrierModel {
 
   status(name: AppName, index: number): TokenStatus {
     const token = this.#tokens[index];
-    if (token === undefined || this.#removed.has(token) || token.owner !== this.#apps[name]) return 'unknown';
+    if (token === undefined || this.#removed.has(token) || token.owner !== this.#apps[name])
+      return 'unknown';
     if (token.used) return 'used';
     return isLive(token, this.nowMs(name)) ? 'live' : 'expired';
   }
@@ -135,14 +146,20 @@ export class CarrierModel {
   account(name: AppName): Account {
     const { contracted, dailyQuota, callPackage, packageUsed, charged } = this.#apps[name];
     if (!contracted) return { charged, remaining: Math.max(0, dailyQuota - this.#usedToday(name)) };
-    return { charged, remaining: callPackage === null ? null : Math.max(0, callPackage - packageUsed) };
+    return {
+      charged,
+      remaining: callPackage === null ? null : Math.max(0, callPackage - packageUsed),
+    };
   }
 
   pass(ms: number): void {
     this.#machineMs += ms;
   }
 
-  setClock(name: AppName, { atMs = this.nowMs(name), frozen }: { atMs?: number; frozen?: boolean }): void {
+  setClock(
+    name: AppName,
+    { atMs = this.nowMs(name), frozen }: { atMs?: number; frozen?: boolean },
+  ): void {
     const app = this.#apps[name];
     const at = Math.min(Math.max(atMs, 0), LAST_MS);
     app.offsetMs = at - this.#machineMs;
@@ -159,13 +176,26 @@ export class CarrierModel {
   reset(name: AppName): void {
     const app = this.#apps[name];
     app.usedByDay.clear();
-    Object.assign(app, { ...CONFIGURED, packageUsed: 0, charged: 0, offsetMs: 0, frozenAtMs: undefined });
+    Object.assign(app, {
+      ...CONFIGURED,
+      packageUsed: 0,
+      charged: 0,
+      offsetMs: 0,
+      frozenAtMs: undefined,
+    });
     for (const token of this.#tokens) if (token.owner === app) this.#removed.add(token);
   }
 }
 
 function newApp(): App {
-  return { ...CONFIGURED, packageUsed: 0, usedByDay: new Map(), charged: 0, offsetMs: 0, frozenAtMs: undefined };
+  return {
+    ...CONFIGURED,
+    packageUsed: 0,
+    usedByDay: new Map(),
+    charged: 0,
+    offsetMs: 0,
+    frozenAtMs: undefined,
+  };
 }
 
 function isLive({ issuedAtMs }: Token, nowMs: number): boolean {

@@ -14,7 +14,17 @@ const SEED = 20261125;
 const START_MS = Date.UTC(2026, 10, 25, 15, 58, 30);
 const DAY_MS = 86_400_000;
 const APPS: readonly AppName[] = ['a', 'b'];
-const EVERY_CODE = ['103000', '000', '001', '104201', '606', '103133', '105018', '105312', '103420'];
+const EVERY_CODE = [
+  '103000',
+  '000',
+  '001',
+  '104201',
+  '606',
+  '103133',
+  '105018',
+  '105312',
+  '103420',
+];
 
 const app = fc.constantFrom(...APPS);
 const operation = fc.constantFrom('loginTokenValidate' as const, 'tokenValidate' as const);
@@ -39,7 +49,10 @@ const call = fc.record({
   app,
   operation,
   // Mostly the newest tokens, since most old ones are expired or used.
-  token: fc.oneof({ weight: 4, arbitrary: fc.integer({ min: 0, max: 2 }) }, { weight: 1, arbitrary: fc.nat(30) }),
+  token: fc.oneof(
+    { weight: 4, arbitrary: fc.integer({ min: 0, max: 2 }) },
+    { weight: 1, arbitrary: fc.nat(30) },
+  ),
   rightNumber: fc.boolean(),
 });
 const rare = fc.oneof(
@@ -69,7 +82,11 @@ const action: fc.Arbitrary<Action> = fc.oneof(
 );
 
 /** Runs each step on the model and on the system, and compares their state. */
-async function expectAgreement(system: System, history: readonly Action[], seen: Set<string>): Promise<void> {
+async function expectAgreement(
+  system: System,
+  history: readonly Action[],
+  seen: Set<string>,
+): Promise<void> {
   const model = new CarrierModel(START_MS);
   const tokens: string[] = [];
   for (const each of history) {
@@ -104,7 +121,10 @@ function seventeenDigits(nowMs: number): string {
   return new Date(nowMs + DAY_MS / 3).toISOString().replace(/\D/g, '');
 }
 
-async function change({ system, model, tokens }: Both, each: Exclude<Action, { kind: 'call' }>): Promise<void> {
+async function change(
+  { system, model, tokens }: Both,
+  each: Exclude<Action, { kind: 'call' }>,
+): Promise<void> {
   switch (each.kind) {
     case 'mint':
       model.mint(each.app, each.capability, each.ageMs);
@@ -144,9 +164,12 @@ async function expectSameState({ system, model, tokens }: Both): Promise<void> {
 test('the carrier agrees with the model in every history', async () => {
   const seen = new Set<string>();
   await fc.assert(
-    fc.asyncProperty(fc.array(action, { minLength: 1, maxLength: 60, size: 'max' }), async (history) => {
-      await expectAgreement(await directSystem(START_MS), history, seen);
-    }),
+    fc.asyncProperty(
+      fc.array(action, { minLength: 1, maxLength: 60, size: 'max' }),
+      async (history) => {
+        await expectAgreement(await directSystem(START_MS), history, seen);
+      },
+    ),
     { seed: SEED, numRuns: 200 },
   );
   expect([...seen]).toEqual(expect.arrayContaining(EVERY_CODE));
@@ -157,14 +180,22 @@ describe('extremes', () => {
 
   test.each([
     { description: 'at the epoch', atMs: 0 },
-    { description: 'a millisecond before the last time of thirteen digits', atMs: 9_999_999_999_998 },
+    {
+      description: 'a millisecond before the last time of thirteen digits',
+      atMs: 9_999_999_999_998,
+    },
     { description: 'at the first time of fourteen digits', atMs: 10_000_000_000_000 },
     { description: 'in the last minute of 9999 in Beijing', atMs: Date.UTC(9999, 11, 31, 15, 59) },
   ])('a token minted $description is well-formed, and works', async ({ atMs }) => {
     const system = await directSystem(START_MS);
     await system.setClock('a', { atMs, frozen: true });
     const token = await system.mint('a', 'loginTokenValidate', 0);
-    const response = await system.call({ app: 'a', operation: 'loginTokenValidate', token, rightNumber: true });
+    const response = await system.call({
+      app: 'a',
+      operation: 'loginTokenValidate',
+      token,
+      rightNumber: true,
+    });
     expect({ wellFormed: isTokenWellFormed(token), code: resultCodeOf(response) }).toEqual({
       wellFormed: true,
       code: '103000',
@@ -175,7 +206,9 @@ describe('extremes', () => {
     const system = await directSystem(START_MS);
     const use = async () => {
       const token = await system.mint('a', 'loginTokenValidate', 0);
-      return resultCodeOf(await system.call({ app: 'a', operation: 'loginTokenValidate', token, rightNumber: true }));
+      return resultCodeOf(
+        await system.call({ app: 'a', operation: 'loginTokenValidate', token, rightNumber: true }),
+      );
     };
     await system.patch('a', { contracted: true });
     expect(await use()).toBe('103000');

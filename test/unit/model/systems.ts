@@ -45,7 +45,9 @@ const OTHER_NUMBER = '13800138001';
 
 function requestOf(app: TestApp, { operation, token, rightNumber }: CallInputs) {
   const phoneNumber = rightNumber ? PHONE_NUMBER : OTHER_NUMBER;
-  return operation === 'loginTokenValidate' ? loginRequest(app, token) : verifyRequest(app, { token, phoneNumber });
+  return operation === 'loginTokenValidate'
+    ? loginRequest(app, token)
+    : verifyRequest(app, { token, phoneNumber });
 }
 
 export async function directSystem(nowMs: number): Promise<System> {
@@ -62,7 +64,9 @@ export async function directSystem(nowMs: number): Promise<System> {
     const entry = await clockOf(app);
     const value = setClock(entry?.value, { ...to, realNowMs: clock.nowMs });
     const expectedRevision = entry?.revision ?? 0;
-    await store.commit(idOf(app), [{ kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value }]);
+    await store.commit(idOf(app), [
+      { kind: 'put', collection: 'clock', id: ONLY, expectedRevision, value },
+    ]);
   };
 
   return {
@@ -70,7 +74,11 @@ export async function directSystem(nowMs: number): Promise<System> {
       clock.nowMs += ms;
     },
     mint: async (app, capability, ageMs) => {
-      const minted = await mint(carrier, await recordOf(app), { phoneNumber: PHONE_NUMBER, capability, ageMs });
+      const minted = await mint(carrier, await recordOf(app), {
+        phoneNumber: PHONE_NUMBER,
+        capability,
+        ageMs,
+      });
       return minted === 'exists' ? '' : (minted[0]?.token ?? '');
     },
     call: async (inputs) => {
@@ -85,7 +93,10 @@ export async function directSystem(nowMs: number): Promise<System> {
     },
     account: async (app) => {
       const { settings, packageNumber } = await recordOf(app);
-      const { counters } = await store.readPartition(idOf(app), { token: undefined, msgId: undefined });
+      const { counters } = await store.readPartition(idOf(app), {
+        token: undefined,
+        msgId: undefined,
+      });
       const limited = callLimit('tokenValidate', {
         settings: compileApp(settings).settings,
         packageNumber,
@@ -93,7 +104,10 @@ export async function directSystem(nowMs: number): Promise<System> {
       });
       const { appended: charged } = await store.log(idOf(app), 'ledger');
       if (limited === undefined || limited.limit === null) return { charged, remaining: null };
-      return { charged, remaining: Math.max(0, limited.limit - (counters.get(limited.counter) ?? 0)) };
+      return {
+        charged,
+        remaining: Math.max(0, limited.limit - (counters.get(limited.counter) ?? 0)),
+      };
     },
     setClock: changeClock,
     advance: async (app, ms) => changeClock(app, { atMs: (await nowOf(app)) + ms }),

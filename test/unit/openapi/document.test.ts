@@ -34,25 +34,34 @@ test('a linter reports no error and no warning', async () => {
     }),
   );
   const problems = await lint({ ref: FILE, config });
-  const found = problems.map(({ ruleId, message, location }) => `${ruleId} at ${location[0]?.pointer}: ${message}`);
+  const found = problems.map(
+    ({ ruleId, message, location }) => `${ruleId} at ${location[0]?.pointer}: ${message}`,
+  );
   expect(found.join('\n')).toBe('');
 });
 
 test('it is OpenAPI 3.1, with the addresses of the document, 1.1 and 2.2', () => {
-  const addresses = DOCUMENT.servers.flatMap(({ url }) => Object.keys(DOCUMENT.paths).map((path) => url + path));
+  const addresses = DOCUMENT.servers.flatMap(({ url }) =>
+    Object.keys(DOCUMENT.paths).map((path) => url + path),
+  );
   expect(DOCUMENT.openapi).toMatch(/^3\.1\./);
   expect(addresses).toEqual([
     'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate',
     'https://www.cmpassport.com/openapi/rs/tokenValidate',
   ]);
-  expect(Object.values(DOCUMENT.paths).map((item) => Object.keys(item))).toEqual([['post'], ['post']]);
+  expect(Object.values(DOCUMENT.paths).map((item) => Object.keys(item))).toEqual([
+    ['post'],
+    ['post'],
+  ]);
 });
 
 test.each([
   { operation: 'loginTokenValidate', stem: 'login-token-validate' },
   { operation: 'tokenValidate', stem: 'token-validate' },
 ])('$operation refers to the schemas, and has only HTTP 200', ({ operation, stem }) => {
-  const post = Object.values(DOCUMENT.paths).find((item) => item.post.operationId === operation)?.post;
+  const post = Object.values(DOCUMENT.paths).find(
+    (item) => item.post.operationId === operation,
+  )?.post;
   expect(post?.requestBody.content['application/json'].schema).toEqual({
     $ref: `../schemas/${stem}-request.schema.json`,
   });
@@ -65,7 +74,10 @@ test.each([
 describe('response examples', () => {
   test('exist for exactly the codes of the document, in its order', () => {
     const codes = new Map(
-      ANSWERS.map((example) => [`${example.operation} ${resultCodeOf(example)}`, example.operation]),
+      ANSWERS.map((example) => [
+        `${example.operation} ${resultCodeOf(example)}`,
+        example.operation,
+      ]),
     );
     expect([...codes.keys()]).toEqual(
       RESULT_CODES.filter(({ section }) => section !== 'observed').map(
@@ -77,7 +89,8 @@ describe('response examples', () => {
 
   test.each(ANSWERS)('$operation $name has its code and the document’s words', (example) => {
     const row = RESULT_CODES.find(
-      ({ operation, resultCode }) => operation === example.operation && resultCode === resultCodeOf(example),
+      ({ operation, resultCode }) =>
+        operation === example.operation && resultCode === resultCodeOf(example),
     );
     expect(example.name).toMatch(new RegExp(`^code-${row?.resultCode}(?:-[a-z-]+)?$`));
     expect(example.summary.split(', ')[0]).toBe(`${row?.resultCode} ${row?.document}`);
@@ -92,12 +105,16 @@ describe('response examples', () => {
 
   test('of login have the values of the sample', () => {
     const { msisdn: _, resultCode: __, ...sample } = JSON.parse(LOGIN_RESPONSE_SAMPLE);
-    const values = responsesOf('loginTokenValidate').map(({ value: { msisdn: _, resultCode: __, ...rest } }) => rest);
+    const values = responsesOf('loginTokenValidate').map(
+      ({ value: { msisdn: _, resultCode: __, ...rest } }) => rest,
+    );
     expect(values).toEqual(values.map(() => sample));
   });
 
   test('of verify have the values of the sample, and the words of their code', () => {
-    const { header, body } = JSON.parse(VERIFY_RESPONSE_SAMPLE.replace('"是本机号码"', '"是本机号码",'));
+    const { header, body } = JSON.parse(
+      VERIFY_RESPONSE_SAMPLE.replace('"是本机号码"', '"是本机号码",'),
+    );
     const [{ value: own }] = [exampleOf(ANSWERS, 'tokenValidate', 'code-000')];
     expect(own).toEqual({ body, header: { ...header, appId: '300011223344' } });
     for (const { value, summary } of responsesOf('tokenValidate')) {
@@ -123,35 +140,49 @@ describe('request examples', () => {
     expect(problemsOf(operation, 'request', value)).toEqual([]);
   });
 
-  test.each(requestsOf('loginTokenValidate'))('$operation $name has the values of the sample', ({ value }) => {
-    const { appid: _, sign: __, encryptionalgorithm: ___, ...rest } = value;
-    expect(JSON.parse(LOGIN_REQUEST_SAMPLE)).toMatchObject(rest);
-  });
+  test.each(requestsOf('loginTokenValidate'))(
+    '$operation $name has the values of the sample',
+    ({ value }) => {
+      const { appid: _, sign: __, encryptionalgorithm: ___, ...rest } = value;
+      expect(JSON.parse(LOGIN_REQUEST_SAMPLE)).toMatchObject(rest);
+    },
+  );
 
-  test.each(requestsOf('tokenValidate'))('$operation $name has the values of the sample', ({ value }) => {
-    const { appId: _, ...header } = value.header;
-    const { phoneNum: __, sign: ___, keyType: ____, ...body } = value.body;
-    expect(JSON.parse(VERIFY_REQUEST_SAMPLE)).toMatchObject({ header, body });
-  });
+  test.each(requestsOf('tokenValidate'))(
+    '$operation $name has the values of the sample',
+    ({ value }) => {
+      const { appId: _, ...header } = value.header;
+      const { phoneNum: __, sign: ___, keyType: ____, ...body } = value.body;
+      expect(JSON.parse(VERIFY_REQUEST_SAMPLE)).toMatchObject({ header, body });
+    },
+  );
 });
 
 const DESCRIPTIONS = allOf(DOCUMENT, 'description');
 
 test('each statement names its basis', () => {
-  const statements = DESCRIPTIONS.flatMap((text) => text.split('\n').filter((line) => line.startsWith('- ')));
+  const statements = DESCRIPTIONS.flatMap((text) =>
+    text.split('\n').filter((line) => line.startsWith('- ')),
+  );
   expect(statements.length).toBeGreaterThan(100);
-  expect(statements.filter((line) => !/^- (?:documented|observed|inferred|assumed)[:(\s]/.test(line))).toEqual([]);
+  expect(
+    statements.filter((line) => !/^- (?:documented|observed|inferred|assumed)[:(\s]/.test(line)),
+  ).toEqual([]);
   expect(statements.filter((line) => !line.endsWith('.'))).toEqual([]);
 });
 
 test('the ambiguities and files that it names exist', () => {
-  const named = (pattern: RegExp) => [...new Set(DESCRIPTIONS.flatMap((text) => text.match(pattern) ?? []))];
+  const named = (pattern: RegExp) => [
+    ...new Set(DESCRIPTIONS.flatMap((text) => text.match(pattern) ?? [])),
+  ];
   const ambiguities = named(/(?<=the ambiguity )[a-z0-9-]+/g);
   const files = named(/fixtures\/vectors\/[a-z0-9-]+\.json/g);
   expect(ambiguities.length).toBeGreaterThan(2);
   expect(ambiguities.filter((id) => !AMBIGUITIES.some((row) => row.id === id))).toEqual([]);
   expect(files).toHaveLength(5);
-  expect(files.filter((file) => !existsSync(new URL(`../../../${file}`, import.meta.url)))).toEqual([]);
+  expect(files.filter((file) => !existsSync(new URL(`../../../${file}`, import.meta.url)))).toEqual(
+    [],
+  );
 });
 
 function responsesOf(operation: NamedExample['operation']): readonly NamedExample[] {

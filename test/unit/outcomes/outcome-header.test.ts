@@ -5,15 +5,33 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { nextCheckAt, stepAt, stepsLeft, totalTimes } from '../../../mock-server/carrier/outcomes/cursor.js';
+import {
+  nextCheckAt,
+  stepAt,
+  stepsLeft,
+  totalTimes,
+} from '../../../mock-server/carrier/outcomes/cursor.js';
 import type { Step } from '../../../mock-server/carrier/outcomes/outcome.js';
 import { headerStep } from '../../../mock-server/carrier/outcomes/outcome-header.js';
-import { formatScript, formatStep, parseScript } from '../../../mock-server/carrier/outcomes/script.js';
+import {
+  formatScript,
+  formatStep,
+  parseScript,
+} from '../../../mock-server/carrier/outcomes/script.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { english } from '../../support/bilingual.js';
 
 const LOGIN = 'loginTokenValidate';
-const OTHERS = ['Host', 'x', 'Content-Type', 'application/json', 'Accept-Charset', 'utf-8', 'Content-Length', '2'];
+const OTHERS = [
+  'Host',
+  'x',
+  'Content-Type',
+  'application/json',
+  'Accept-Charset',
+  'utf-8',
+  'Content-Length',
+  '2',
+];
 
 const code = (resultCode: string, desc?: string) => ({
   delayMs: 0,
@@ -27,20 +45,44 @@ function latin1(text: string): string {
 }
 
 describe('a header forces an outcome', () => {
-  test.each<{ readonly description: string; readonly headers: readonly string[]; readonly step: unknown }>([
+  test.each<{
+    readonly description: string;
+    readonly headers: readonly string[];
+    readonly step: unknown;
+  }>([
     { description: 'nothing', headers: [], step: undefined },
     { description: 'a similar name', headers: ['X-Mock-Result-Codes', '103211'], step: undefined },
-    { description: 'the name as a value', headers: ['X-Other', 'X-Mock-Result-Code'], step: undefined },
+    {
+      description: 'the name as a value',
+      headers: ['X-Other', 'X-Mock-Result-Code'],
+      step: undefined,
+    },
     { description: 'a code', headers: ['X-Mock-Result-Code', '103211'], step: code('103211') },
     {
       description: 'a code under a name in lower case',
       headers: ['x-mock-result-code', '103211'],
       step: code('103211'),
     },
-    { description: 'a code in white space', headers: ['X-MOCK-RESULT-CODE', '\t103211 '], step: code('103211') },
-    { description: 'an outcome that is a code', headers: ['X-Mock-Outcome', '103211'], step: code('103211') },
-    { description: 'an outcome once', headers: ['X-Mock-Outcome', '103211*1'], step: code('103211') },
-    { description: 'an undocumented code', headers: ['X-Mock-Result-Code', '103911'], step: code('103911') },
+    {
+      description: 'a code in white space',
+      headers: ['X-MOCK-RESULT-CODE', '\t103211 '],
+      step: code('103211'),
+    },
+    {
+      description: 'an outcome that is a code',
+      headers: ['X-Mock-Outcome', '103211'],
+      step: code('103211'),
+    },
+    {
+      description: 'an outcome once',
+      headers: ['X-Mock-Outcome', '103211*1'],
+      step: code('103211'),
+    },
+    {
+      description: 'an undocumented code',
+      headers: ['X-Mock-Result-Code', '103911'],
+      step: code('103911'),
+    },
     {
       description: 'an undocumented code with a text',
       headers: ['X-Mock-Result-Code', '103911("too frequent")'],
@@ -48,7 +90,10 @@ describe('a header forces an outcome', () => {
     },
     {
       description: 'a text that is percent-encoded',
-      headers: ['X-Mock-Outcome', '103911("%E8%AF%B7%E6%B1%82%E8%BF%87%E4%BA%8E%E9%A2%91%E7%B9%81")'],
+      headers: [
+        'X-Mock-Outcome',
+        '103911("%E8%AF%B7%E6%B1%82%E8%BF%87%E4%BA%8E%E9%A2%91%E7%B9%81")',
+      ],
       step: code('103911', '请求过于频繁'),
     },
     {
@@ -86,7 +131,11 @@ interface WrongRow {
 
 describe('an error names the header and quotes its value', () => {
   test.each<WrongRow>([
-    { description: 'no value', headers: ['X-Mock-Result-Code', ''], parts: ['X-Mock-Result-Code', '""', LOGIN] },
+    {
+      description: 'no value',
+      headers: ['X-Mock-Result-Code', ''],
+      parts: ['X-Mock-Result-Code', '""', LOGIN],
+    },
     {
       description: 'a word instead of a code',
       headers: ['x-mock-result-code', 'reset'],
@@ -128,10 +177,26 @@ describe('an error names the header and quotes its value', () => {
       headers: ['X-Mock-Result-Code', '1039111'],
       parts: ['X-Mock-Result-Code', '"1039111"', '1 to 6 digits'],
     },
-    { description: 'no outcome', headers: ['X-Mock-Outcome', ' '], parts: ['X-Mock-Outcome', '""', 'pass, reset'] },
-    { description: 'an unknown word', headers: ['X-Mock-Outcome', 'explode'], parts: ['"explode"', 'pass, reset'] },
-    { description: 'more than one step', headers: ['X-Mock-Outcome', 'reset, hang'], parts: ['"reset, hang"'] },
-    { description: 'a step twice', headers: ['X-Mock-Outcome', 'reset*2'], parts: ['one response', '"reset*2"'] },
+    {
+      description: 'no outcome',
+      headers: ['X-Mock-Outcome', ' '],
+      parts: ['X-Mock-Outcome', '""', 'pass, reset'],
+    },
+    {
+      description: 'an unknown word',
+      headers: ['X-Mock-Outcome', 'explode'],
+      parts: ['"explode"', 'pass, reset'],
+    },
+    {
+      description: 'more than one step',
+      headers: ['X-Mock-Outcome', 'reset, hang'],
+      parts: ['"reset, hang"'],
+    },
+    {
+      description: 'a step twice',
+      headers: ['X-Mock-Outcome', 'reset*2'],
+      parts: ['one response', '"reset*2"'],
+    },
     {
       description: 'a step that repeats forever',
       headers: ['X-Mock-Outcome', 'reset*'],
@@ -188,7 +253,14 @@ describe.each([
   { script: '000*', left: ['000*', '000*'] },
   {
     script: 'reset, delay(3s) 000*2, hang',
-    left: ['reset, delay(3s) 000*2, hang', 'delay(3s) 000*2, hang', 'delay(3s) 000, hang', 'hang', '', ''],
+    left: [
+      'reset, delay(3s) 000*2, hang',
+      'delay(3s) 000*2, hang',
+      'delay(3s) 000, hang',
+      'hang',
+      '',
+      '',
+    ],
   },
 ])('$script', ({ script, left }) => {
   test.each(left.map((remaining, used) => ({ remaining, used })))(
@@ -218,9 +290,24 @@ test.each([
 test.each([
   { description: 'to the end without a rate', script: '000*2, 001', used: 1, upTo: 3 },
   { description: 'up to an unlimited step', script: '000*2, 001*', used: 0, upTo: 2 },
-  { description: 'up to the next rate', script: '000*2, 001, frequency(1/1m) 999, 302', used: 1, upTo: 3 },
-  { description: 'up to the next share of the calls', script: '000, every(5) 999, 302', used: 0, upTo: 1 },
-  { description: 'within a rate, to its end', script: '000*2, frequency(1/1m) 999*4, 302', used: 3, upTo: 6 },
+  {
+    description: 'up to the next rate',
+    script: '000*2, 001, frequency(1/1m) 999, 302',
+    used: 1,
+    upTo: 3,
+  },
+  {
+    description: 'up to the next share of the calls',
+    script: '000, every(5) 999, 302',
+    used: 0,
+    upTo: 1,
+  },
+  {
+    description: 'within a rate, to its end',
+    script: '000*2, frequency(1/1m) 999*4, 302',
+    used: 3,
+    upTo: 6,
+  },
   {
     description: 'within a rate, up to the next rate',
     script: 'frequency(1/1m) 999, frequency(2/1m) 302',
@@ -234,7 +321,10 @@ test.each([
 
 test('a script has the same steps as when it is written out in full', () => {
   const scripts = fc.array(
-    fc.record({ code: fc.constantFrom('000', '001', '999'), times: fc.integer({ min: 1, max: 4 }) }),
+    fc.record({
+      code: fc.constantFrom('000', '001', '999'),
+      times: fc.integer({ min: 1, max: 4 }),
+    }),
     {
       minLength: 1,
       maxLength: 6,

@@ -2,7 +2,12 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Outcome, Step } from '../../../mock-server/carrier/outcomes/outcome.js';
-import { formatScript, formatStep, parseScript, parseStep } from '../../../mock-server/carrier/outcomes/script.js';
+import {
+  formatScript,
+  formatStep,
+  parseScript,
+  parseStep,
+} from '../../../mock-server/carrier/outcomes/script.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { anyText } from '../../support/any-text.js';
 import { english } from '../../support/bilingual.js';
@@ -14,7 +19,12 @@ const CODE_000: Outcome = { kind: 'code', resultCode: '000' };
 
 const TOO_FREQUENT: Outcome = { kind: 'code', resultCode: '103911', desc: 'too frequent' };
 
-const once = (outcome: Outcome, changes: Partial<Step> = {}): Step => ({ delayMs: 0, outcome, times: 1, ...changes });
+const once = (outcome: Outcome, changes: Partial<Step> = {}): Step => ({
+  delayMs: 0,
+  outcome,
+  times: 1,
+  ...changes,
+});
 
 describe('a step', () => {
   test.each<{ readonly text: string; readonly step: Step; readonly written?: string }>([
@@ -24,16 +34,32 @@ describe('a step', () => {
     { text: '102315', step: once({ kind: 'code', resultCode: '102315' }) },
     { text: '103911*', step: once({ kind: 'code', resultCode: '103911' }, { times: null }) },
     { text: '103911("too frequent")', step: once(TOO_FREQUENT) },
-    { text: 'delay(3s) 103911("too frequent")*2', step: once(TOO_FREQUENT, { delayMs: 3000, times: 2 }) },
+    {
+      text: 'delay(3s) 103911("too frequent")*2',
+      step: once(TOO_FREQUENT, { delayMs: 3000, times: 2 }),
+    },
     {
       text: '103911 ( "too frequent" ) *2',
       step: once(TOO_FREQUENT, { times: 2 }),
       written: '103911("too frequent")*2',
     },
-    { text: '1("a, \\"b\\" (c)*\\\\")', step: once({ kind: 'code', resultCode: '1', desc: 'a, "b" (c)*\\' }) },
-    { text: '1("请求过于频繁")', step: once({ kind: 'code', resultCode: '1', desc: '请求过于频繁' }) },
-    { text: '1("\\u8bf7")', step: once({ kind: 'code', resultCode: '1', desc: '请' }), written: '1("请")' },
-    { text: `1("${'x'.repeat(200)}")`, step: once({ kind: 'code', resultCode: '1', desc: 'x'.repeat(200) }) },
+    {
+      text: '1("a, \\"b\\" (c)*\\\\")',
+      step: once({ kind: 'code', resultCode: '1', desc: 'a, "b" (c)*\\' }),
+    },
+    {
+      text: '1("请求过于频繁")',
+      step: once({ kind: 'code', resultCode: '1', desc: '请求过于频繁' }),
+    },
+    {
+      text: '1("\\u8bf7")',
+      step: once({ kind: 'code', resultCode: '1', desc: '请' }),
+      written: '1("请")',
+    },
+    {
+      text: `1("${'x'.repeat(200)}")`,
+      step: once({ kind: 'code', resultCode: '1', desc: 'x'.repeat(200) }),
+    },
     { text: 'pass', step: once({ kind: 'pass' }) },
     { text: 'reset', step: once({ kind: 'reset' }) },
     { text: 'hang', step: once({ kind: 'hang' }) },
@@ -50,18 +76,33 @@ describe('a step', () => {
     { text: '000*1000000', step: once(CODE_000, { times: 1_000_000 }) },
     { text: '000*', step: once(CODE_000, { times: null }) },
     { text: 'delay(3s) 000', step: once(CODE_000, { delayMs: 3000 }) },
-    { text: 'delay(250ms) status(503)*2', step: { delayMs: 250, outcome: { kind: 'status', status: 503 }, times: 2 } },
+    {
+      text: 'delay(250ms) status(503)*2',
+      step: { delayMs: 250, outcome: { kind: 'status', status: 503 }, times: 2 },
+    },
     {
       text: 'frequency(30/10m) 103911',
-      step: once({ kind: 'code', resultCode: '103911' }, { frequency: { calls: 30, perMs: 600_000 } }),
+      step: once(
+        { kind: 'code', resultCode: '103911' },
+        { frequency: { calls: 30, perMs: 600_000 } },
+      ),
     },
     {
       text: 'frequency ( 1000000 / 86400s )delay(1s) hang*',
-      step: once({ kind: 'hang' }, { frequency: { calls: 1_000_000, perMs: 86_400_000 }, delayMs: 1000, times: null }),
+      step: once(
+        { kind: 'hang' },
+        { frequency: { calls: 1_000_000, perMs: 86_400_000 }, delayMs: 1000, times: null },
+      ),
       written: 'frequency(1000000/1d) delay(1s) hang*',
     },
-    { text: 'frequency(1/1s) pass', step: once({ kind: 'pass' }, { frequency: { calls: 1, perMs: 1000 } }) },
-    { text: 'every(5) 103911*', step: once({ kind: 'code', resultCode: '103911' }, { every: 5, times: null }) },
+    {
+      text: 'frequency(1/1s) pass',
+      step: once({ kind: 'pass' }, { frequency: { calls: 1, perMs: 1000 } }),
+    },
+    {
+      text: 'every(5) 103911*',
+      step: once({ kind: 'code', resultCode: '103911' }, { every: 5, times: null }),
+    },
     {
       text: 'every( 1000 )delay(1s) hang',
       step: once({ kind: 'hang' }, { every: 1000, delayMs: 1000 }),
@@ -70,8 +111,16 @@ describe('a step', () => {
     { text: '000*1', step: once(CODE_000), written: '000' },
     { text: '000*007', step: once(CODE_000, { times: 7 }), written: '000*7' },
     { text: 'delay(0s) 000', step: once(CODE_000), written: '000' },
-    { text: 'delay(0.5m) 000', step: once(CODE_000, { delayMs: 30_000 }), written: 'delay(30s) 000' },
-    { text: 'delay(1500ms)000', step: once(CODE_000, { delayMs: 1500 }), written: 'delay(1500ms) 000' },
+    {
+      text: 'delay(0.5m) 000',
+      step: once(CODE_000, { delayMs: 30_000 }),
+      written: 'delay(30s) 000',
+    },
+    {
+      text: 'delay(1500ms)000',
+      step: once(CODE_000, { delayMs: 1500 }),
+      written: 'delay(1500ms) 000',
+    },
     { text: '\t000 * 2\r\n', step: once(CODE_000, { times: 2 }), written: '000*2' },
     {
       text: 'delay ( 3s )  drip ( 2s ) *',
@@ -101,9 +150,11 @@ describe('a step', () => {
   });
 });
 
-const KNOWN = 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
+const KNOWN =
+  'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)';
 const TEXT = 'the text of a code must be 1 to 200 characters in double quotes';
-const RATE = 'frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d';
+const RATE =
+  'frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d';
 const VERIFY_CODES = 'known: 000, 001, 002, 003, 004, 102, 124, 302, 303, 606, 999, 103420';
 const LOGIN_CODES =
   'known: 103000, 103101, 103113, 103119, 103133, 103211, 103412, 103414, 103511, 103811, 104201, 105018, 105019, 105312, 105313';
@@ -135,12 +186,21 @@ describe('an error quotes the invalid text and names what is allowed', () => {
     { text: 'delay(1s) delay(2s) 000', message: 'delay(<duration>), before it' },
     {
       text: 'delay(3s) frequency(1/1m) 000',
-      message: 'optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it',
+      message:
+        'optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it',
     },
     { text: 'every(2) frequency(1/1m) 000', message: 'delay(<duration>), before it' },
     { text: 'every(1) 000', found: '1', message: 'every must be a number of calls from 2 to 1000' },
-    { text: 'every(1001) 000', found: '1001', message: 'every must be a number of calls from 2 to 1000' },
-    { text: 'every(0.2) 000', found: '0.2', message: 'every must be a number of calls from 2 to 1000' },
+    {
+      text: 'every(1001) 000',
+      found: '1001',
+      message: 'every must be a number of calls from 2 to 1000',
+    },
+    {
+      text: 'every(0.2) 000',
+      found: '0.2',
+      message: 'every must be a number of calls from 2 to 1000',
+    },
     { text: 'frequency(1/1m) frequency(1/1m) 000', message: 'delay(<duration>), before it' },
     { text: 'frequency(1/1m)', message: 'frequency(<n>/<duration>) must be followed by' },
     { text: 'frequency() 000', found: '', message: RATE },
@@ -153,14 +213,30 @@ describe('an error quotes the invalid text and names what is allowed', () => {
     { text: 'delay(3s)', message: 'delay(<duration>) must be followed by' },
     { text: 'delay', message: 'delay(<duration>) must be followed by' },
     { text: 'delay(3s)*2', found: 'delay(3s)', message: 'delay(<duration>) must be followed by' },
-    { text: 'delay(5x) 000', found: '5x', message: 'delay must be a duration such as 250ms or 3s, at most 1h' },
-    { text: 'delay() 000', found: '', message: 'delay must be a duration such as 250ms or 3s, at most 1h' },
+    {
+      text: 'delay(5x) 000',
+      found: '5x',
+      message: 'delay must be a duration such as 250ms or 3s, at most 1h',
+    },
+    {
+      text: 'delay() 000',
+      found: '',
+      message: 'delay must be a duration such as 250ms or 3s, at most 1h',
+    },
     { text: 'delay(-1s) 000', found: '-1s', message: 'delay must be a duration' },
     { text: 'delay(3) 000', found: '3', message: 'delay must be a duration' },
     { text: 'delay(3S) 000', found: '3S', message: 'delay must be a duration' },
     { text: 'delay(3600001ms) 000', found: '3600001ms', message: 'at most 1h' },
-    { text: 'drip()', found: '', message: 'drip must be a duration such as 250ms or 3s, at most 1h' },
-    { text: 'drip(2d)', found: '2d', message: 'drip must be a duration such as 250ms or 3s, at most 1h' },
+    {
+      text: 'drip()',
+      found: '',
+      message: 'drip must be a duration such as 250ms or 3s, at most 1h',
+    },
+    {
+      text: 'drip(2d)',
+      found: '2d',
+      message: 'drip must be a duration such as 250ms or 3s, at most 1h',
+    },
     { text: 'drip', message: 'drip needs a duration such as drip(2s)' },
     { text: 'status', message: 'status needs a status such as status(503)' },
     { text: 'status()', found: '', message: 'status must be a status from 200 to 599' },
@@ -176,7 +252,11 @@ describe('an error quotes the invalid text and names what is allowed', () => {
     { text: '000*0', found: '*0', message: '*n must be from 1 to 1000000' },
     { text: '000*1000001', found: '*1000001', message: '*n must be from 1 to 1000000' },
     { text: '103211', message: `tokenValidate has no code "103211"; ${VERIFY_CODES}` },
-    { text: '999', message: `loginTokenValidate has no code "999"; ${LOGIN_CODES}`, operation: LOGIN },
+    {
+      text: '999',
+      message: `loginTokenValidate has no code "999"; ${LOGIN_CODES}`,
+      operation: LOGIN,
+    },
     { text: '1234567', message: 'a result code must have 1 to 6 digits' },
     { text: '0000000*2', found: '0000000', message: 'a result code must have 1 to 6 digits' },
     { text: '103911()', found: '', message: TEXT },
@@ -185,7 +265,11 @@ describe('an error quotes the invalid text and names what is allowed', () => {
     { text: '103911("\\x")', found: '\\"\\\\x\\"', message: TEXT },
     { text: '103911("\\ud800")', found: '\\"\\\\ud800\\"', message: TEXT },
     { text: '103911("too', found: '103911(\\"too', message: KNOWN },
-    { text: 'status("503")', found: '\\"503\\"', message: 'status must be a status from 200 to 599' },
+    {
+      text: 'status("503")',
+      found: '\\"503\\"',
+      message: 'status must be a status from 200 to 599',
+    },
   ])('"$text"', ({ text, found = text, message, operation = VERIFY }) => {
     const step = parseStep(operation, text);
     const problem = 'problem' in step ? english(step.problem) : '';
@@ -235,14 +319,23 @@ describe('a script', () => {
   test('a formatted script parses to the same steps', () => {
     const durations = fc.integer({ min: 0, max: 3_600_000 });
     const outcomes: fc.Arbitrary<Outcome> = fc.oneof(
-      fc.constantFrom<Outcome>(CODE_000, { kind: 'pass' }, { kind: 'reset' }, { kind: 'hang' }, { kind: 'lose' }),
+      fc.constantFrom<Outcome>(
+        CODE_000,
+        { kind: 'pass' },
+        { kind: 'reset' },
+        { kind: 'hang' },
+        { kind: 'lose' },
+      ),
       fc.record({
         kind: fc.constant('code' as const),
         resultCode: fc.stringMatching(/^[4-9]\d{3,5}$/),
         desc: anyText({ minLength: 1, maxLength: 100 }),
       }),
       fc.constantFrom<Outcome>({ kind: 'truncate' }, { kind: 'malformed' }),
-      fc.record({ kind: fc.constant('status' as const), status: fc.integer({ min: 200, max: 599 }) }),
+      fc.record({
+        kind: fc.constant('status' as const),
+        status: fc.integer({ min: 200, max: 599 }),
+      }),
       fc.record({ kind: fc.constant('drip' as const), overMs: durations }),
     );
     const steps = fc.array(

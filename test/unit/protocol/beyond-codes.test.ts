@@ -8,7 +8,9 @@ test('each has six digits, is not in the document, and is listed once, in order'
   const codes = BEYOND_RESULTS.map(({ code }) => code);
   expect(
     codes.filter(
-      (code) => /^\d{6}$/.test(code) && OPERATIONS.every(({ operation }) => isUndocumented(operation, code)),
+      (code) =>
+        /^\d{6}$/.test(code) &&
+        OPERATIONS.every(({ operation }) => isUndocumented(operation, code)),
     ),
   ).toEqual(codes);
   expect([...new Set(codes)].sort()).toEqual(codes);
@@ -16,7 +18,9 @@ test('each has six digits, is not in the document, and is listed once, in order'
 
 test('the codes that integrators see most often are listed', () => {
   const codes = BEYOND_RESULTS.map(({ code }) => code);
-  expect(codes).toEqual(expect.arrayContaining(['102315', '103111', '103902', '103911', '105021', '105302']));
+  expect(codes).toEqual(
+    expect.arrayContaining(['102315', '103111', '103902', '103911', '105021', '105302']),
+  );
 });
 
 test('each has a text in both languages, and a source', () => {
@@ -33,12 +37,11 @@ const OWN = byOperation((operation): string => RESULTS[operation][0]?.code ?? ''
 test('a code of the document and a missing code are not undocumented', () => {
   for (const { operation } of OPERATIONS) {
     expect(RESULTS[operation].filter(({ code }) => isUndocumented(operation, code))).toEqual([]);
-    const others = [...OPERATIONS.map(({ results }) => results[0].code).filter((code) => code !== OWN[operation])];
-    expect([...others, '103911', '00', undefined].map((code) => isUndocumented(operation, code))).toEqual([
-      ...others.map(() => true),
-      true,
-      true,
-      false,
-    ]);
+    const others = [
+      ...OPERATIONS.map(({ results }) => results[0].code).filter((code) => code !== OWN[operation]),
+    ];
+    expect(
+      [...others, '103911', '00', undefined].map((code) => isUndocumented(operation, code)),
+    ).toEqual([...others.map(() => true), true, true, false]);
   }
 });

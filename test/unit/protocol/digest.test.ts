@@ -1,7 +1,13 @@
 /** Digests, with the values of RFC 1321, FIPS 180-4, RFC 2202 and RFC 4231. The content of an RSA signature: RFC 8017, 9.2. */
 import { constants, createHash, privateEncrypt, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { digestHex, digestOfLength, hmacHex, plainName, readDigestInfo } from '../../../src/protocol/digest.js';
+import {
+  digestHex,
+  digestOfLength,
+  hmacHex,
+  plainName,
+  readDigestInfo,
+} from '../../../src/protocol/digest.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { longPair, privateKeyOf, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 
@@ -23,7 +29,9 @@ test.each([
 });
 
 test('a text is hashed as UTF-8', () => {
-  expect(digestHex('MD5', '消息')).toBe(createHash('md5').update(Buffer.from('消息', 'utf8')).digest('hex'));
+  expect(digestHex('MD5', '消息')).toBe(
+    createHash('md5').update(Buffer.from('消息', 'utf8')).digest('hex'),
+  );
 });
 
 test.each([
@@ -76,11 +84,17 @@ describe('a signature contains the DigestInfo', () => {
 
 test('a text encrypted with the private key is opened with the public key', () => {
   const key = { key: privateKeyOf(privateKey), padding: constants.RSA_PKCS1_PADDING };
-  expect(openSignature(privateEncrypt(key, Buffer.from('the text')), own)).toEqual(Buffer.from('the text'));
+  expect(openSignature(privateEncrypt(key, Buffer.from('the text')), own)).toEqual(
+    Buffer.from('the text'),
+  );
 });
 
 describe('an invalid signature opens as undefined, without an error', () => {
-  const signature = sign('RSA-SHA256', Buffer.from('a'), privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey));
+  const signature = sign(
+    'RSA-SHA256',
+    Buffer.from('a'),
+    privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey),
+  );
   test.each([
     { description: 'by another key', signature },
     { description: 'one byte short', signature: signature.subarray(1) },
@@ -102,7 +116,10 @@ describe('bytes that are no DigestInfo are read as undefined', () => {
     { description: 'only the beginning', hex: md5Info },
     { description: 'a digest one byte short', hex: md5Info + digest.slice(2) },
     { description: 'a digest one byte long', hex: `${md5Info}${digest}00` },
-    { description: 'an unknown digest algorithm', hex: `${md5Info.replace('0505', '0705')}${digest}` },
+    {
+      description: 'an unknown digest algorithm',
+      hex: `${md5Info.replace('0505', '0705')}${digest}`,
+    },
   ])('$description', ({ hex }) => {
     expect(readDigestInfo(Buffer.from(hex, 'hex'))).toBeUndefined();
   });

@@ -4,10 +4,24 @@
  * interfaces of the carrier.
  */
 import { expect, test } from 'vitest';
-import { requestBody, signingOf, stringToSign, wireName, wireNames } from '../../../src/protocol/fields.js';
+import {
+  requestBody,
+  signingOf,
+  stringToSign,
+  wireName,
+  wireNames,
+} from '../../../src/protocol/fields.js';
 import { isObject } from '../../../src/protocol/json.js';
-import { CARRIER_HOST_NAMES, OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
-import { foreignPathWords, otherInterface, otherInterfaceAt } from '../../../src/protocol/other-interfaces.js';
+import {
+  CARRIER_HOST_NAMES,
+  OPERATIONS,
+  operationUnder,
+} from '../../../src/protocol/operations.js';
+import {
+  foreignPathWords,
+  otherInterface,
+  otherInterfaceAt,
+} from '../../../src/protocol/other-interfaces.js';
 
 test.each([
   { operation: 'loginTokenValidate', path: '/unisdk/rsapi/loginTokenValidate', version: '2.0' },
@@ -57,7 +71,8 @@ const TEXTS = {
 
 test.each([
   {
-    description: 'login, MD5: appid + version + msgid + systemtime + strictcheck + token + APPSecret',
+    description:
+      'login, MD5: appid + version + msgid + systemtime + strictcheck + token + APPSecret',
     text: stringToSign(signingOf('loginTokenValidate', 'md5').fields, TEXTS, '<APPSecret>'),
     expected: '<appId><version><msgId><sentAt><strictCheck><token><APPSecret>',
   },
@@ -92,7 +107,10 @@ test('a body has the fields of its operation under their wire names, in the orde
 test('an empty text is sent, and a missing one is left out', () => {
   const empty = { expandParams: '', message: '', token: undefined };
   expect(requestBody('loginTokenValidate', empty)).toEqual({ expandparams: '' });
-  expect(requestBody('tokenValidate', empty)).toEqual({ header: {}, body: { expandParams: '', message: '' } });
+  expect(requestBody('tokenValidate', empty)).toEqual({
+    header: {},
+    body: { expandParams: '', message: '' },
+  });
 });
 
 test('wire names depend on the operation and the part', () => {
@@ -102,7 +120,9 @@ test('wire names depend on the operation and the part', () => {
 });
 
 test('a signing that the operation does not have is an error', () => {
-  expect(() => signingOf('loginTokenValidate', 'hmac')).toThrow('loginTokenValidate is not signed with hmac');
+  expect(() => signingOf('loginTokenValidate', 'hmac')).toThrow(
+    'loginTokenValidate is not signed with hmac',
+  );
 });
 
 test('null, a list and a text are not objects', () => {
@@ -130,8 +150,16 @@ test.each([
   ['/h5/js/jssdk_auth/jssdk-1.0.0.min.js', 'page-script', 'the script of the JSSDK'],
   ['/h5/js/jssdk_auth/image/logo.png', 'page-script', 'pages load it from the carrier'],
   ['/h5/httpsPreGetmobile', 'page-prefetch', 'the phone sends it, not your server'],
-  ['/h5/onekeylogin/authGetToken', 'page-token', 'issue a token with the control API or the console'],
-  ['//h5/onekeylogin/authGetToken', 'page-token', 'authGetToken, with which the JSSDK gets a token'],
+  [
+    '/h5/onekeylogin/authGetToken',
+    'page-token',
+    'issue a token with the control API or the console',
+  ],
+  [
+    '//h5/onekeylogin/authGetToken',
+    'page-token',
+    'authGetToken, with which the JSSDK gets a token',
+  ],
   ['/h5/onekeylogin/getPageOption', 'page-options', 'getPageOption'],
   ['/h5/onekeylogin/getNewUnicomPhonescrip', 'page-other-networks', '联通'],
   ['/h5/onekeylogin/CTCallback', 'page-other-networks', '电信'],
@@ -143,13 +171,29 @@ test.each([
   ['/openapi/sendDynaPwd', 'sms-password', 'your own provider'],
   ['/openapi/validateDynamicPwd', 'sms-password', 'an old interface for SMS codes'],
   ['//openapi/rs/tokenValidate', undefined, '/openapi/rs/tokenValidate with a double slash'],
-  ['/h5//onekeylogin/tokenValidate', undefined, '/h5/onekeylogin/tokenValidate with a double slash'],
-  ['//umcopenapi//rs/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],
+  [
+    '/h5//onekeylogin/tokenValidate',
+    undefined,
+    '/h5/onekeylogin/tokenValidate with a double slash',
+  ],
+  [
+    '//umcopenapi//rs/tokenValidate',
+    undefined,
+    'the same request to POST /openapi/rs/tokenValidate',
+  ],
   ['//openapi/rs/other', undefined, undefined],
   ['/NumberAbility/h5/verifyVmMobileApi.htm', 'h5-verify', 'call POST /openapi/rs/tokenValidate'],
-  ['/UmcOpenPlatform/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],
+  [
+    '/UmcOpenPlatform/tokenValidate',
+    undefined,
+    'the same request to POST /openapi/rs/tokenValidate',
+  ],
   ['/umcopenapi/rs/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],
-  ['/rs/client/rsapi/tokenValidate', undefined, 'the same request to POST /openapi/rs/tokenValidate'],
+  [
+    '/rs/client/rsapi/tokenValidate',
+    undefined,
+    'the same request to POST /openapi/rs/tokenValidate',
+  ],
   ['/openapi/rs/tokenValidate', undefined, undefined],
   ['/unisdk/rsapi/tokenValidateX', undefined, undefined],
   ['/api/login', undefined, undefined],

@@ -52,12 +52,16 @@ describe.each(OPERATIONS)('$operation', ({ operation, document, rows, count }) =
   });
 
   test('has the words of the document without the text in brackets', () => {
-    expect(rows.map(({ desc }) => desc)).toEqual(document.map(([, text]) => text.replace(/（.*）$/, '')));
+    expect(rows.map(({ desc }) => desc)).toEqual(
+      document.map(([, text]) => text.replace(/（.*）$/, '')),
+    );
     expect(rows.filter(({ desc }) => /[（）()]/.test(desc))).toEqual([]);
   });
 
   test('has an English desc for each code, without comma or quote', () => {
-    expect(rows.filter(({ descEn }) => !/^[ -~]+$/.test(descEn) || /[,"'\\]/.test(descEn))).toEqual([]);
+    expect(rows.filter(({ descEn }) => !/^[ -~]+$/.test(descEn) || /[,"'\\]/.test(descEn))).toEqual(
+      [],
+    );
   });
 
   test('has unique names and descs', () => {
@@ -85,20 +89,42 @@ test('the quota codes that only a reading returns are not in the list of verify'
     { code: '105312', charged: false },
   ]);
   const listed = RESULTS.tokenValidate.map(({ code }) => code);
-  expect(TOKEN_VALIDATE.unlistedResults.filter(({ code }) => listed.includes(code as never))).toEqual([]);
+  expect(
+    TOKEN_VALIDATE.unlistedResults.filter(({ code }) => listed.includes(code as never)),
+  ).toEqual([]);
 });
 
 test.each([
-  { description: 'a code of verify at login', operation: 'loginTokenValidate', code: '000', name: undefined },
-  { description: 'a code of login at verify', operation: 'tokenValidate', code: '103000', name: undefined },
-  { description: 'the former code at verify', operation: 'tokenValidate', code: '102315', name: 'CALLS_USED_UP' },
+  {
+    description: 'a code of verify at login',
+    operation: 'loginTokenValidate',
+    code: '000',
+    name: undefined,
+  },
+  {
+    description: 'a code of login at verify',
+    operation: 'tokenValidate',
+    code: '103000',
+    name: undefined,
+  },
+  {
+    description: 'the former code at verify',
+    operation: 'tokenValidate',
+    code: '102315',
+    name: 'CALLS_USED_UP',
+  },
   {
     description: 'the code of login for a used-up package at verify',
     operation: 'tokenValidate',
     code: '105312',
     name: 'CALLS_USED_UP',
   },
-  { description: 'the former code at login', operation: 'loginTokenValidate', code: '102315', name: undefined },
+  {
+    description: 'the former code at login',
+    operation: 'loginTokenValidate',
+    code: '102315',
+    name: undefined,
+  },
   { description: 'a part of a code', operation: 'tokenValidate', code: '00', name: undefined },
   { description: 'no code', operation: 'tokenValidate', code: '', name: undefined },
 ] as const)('$description is $name', ({ operation, code, name }) => {

@@ -13,7 +13,13 @@ import {
   readPublicKey,
 } from '../../../src/protocol/rsa-keys.js';
 import { english } from '../../support/bilingual.js';
-import { longPair, privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
+import {
+  longPair,
+  privateKeyOf,
+  publicKeyOf,
+  publicKeyOfBits,
+  TEST_KEYS,
+} from '../../support/keys.js';
 
 const { publicKey: PUBLIC, privateKey: PRIVATE } = TEST_KEYS.demoAppSign;
 const publicKey = publicKeyOf(PUBLIC);
@@ -39,8 +45,18 @@ const REFUSED = [
   { description: 'a PEM', public: FOREIGN.pemPublic, private: FOREIGN.pemPrivate, found: PEM },
   { description: 'not Base64', public: '!', private: '!', found: 'text that is not Base64' },
   { description: 'an empty text', public: '', private: '', found: 'text that is not Base64' },
-  { description: 'the other half', public: PRIVATE, private: PUBLIC, found: ['a private key', 'a public key'] },
-  { description: 'an EC key', public: FOREIGN.ecPublic, private: FOREIGN.ecPrivate, found: 'a key of type ec' },
+  {
+    description: 'the other half',
+    public: PRIVATE,
+    private: PUBLIC,
+    found: ['a private key', 'a public key'],
+  },
+  {
+    description: 'an EC key',
+    public: FOREIGN.ecPublic,
+    private: FOREIGN.ecPrivate,
+    found: 'a key of type ec',
+  },
   {
     description: 'an RSA-PSS key',
     public: FOREIGN.pssPublic,
@@ -98,7 +114,10 @@ describe('a key is read', () => {
     { description: 'wrapped in lines', change: (text: string) => text.replace(/.{64}/g, '$&\r\n') },
     { description: 'with spaces around', change: (text: string) => ` ${text}\n` },
   ])('$description', ({ change }) => {
-    const [readPublic, readPrivate] = [readPublicKey(change(PUBLIC)), readPrivateKey(change(PRIVATE))];
+    const [readPublic, readPrivate] = [
+      readPublicKey(change(PUBLIC)),
+      readPrivateKey(change(PRIVATE)),
+    ];
     expect(isRsaKey(readPublic) && readPublic.equals(publicKey)).toBe(true);
     expect(isRsaKey(readPrivate) && readPrivate.equals(privateKey)).toBe(true);
   });
@@ -146,7 +165,11 @@ test('a pair of another size has that size', async () => {
 
 test.each([
   { description: 'the other half', key: publicKeyOf(PUBLIC), expected: true },
-  { description: 'the half of another pair', key: publicKeyOf(longPair().publicKey), expected: false },
+  {
+    description: 'the half of another pair',
+    key: publicKeyOf(longPair().publicKey),
+    expected: false,
+  },
   { description: 'not an RSA key', key: ec.publicKey, expected: false },
 ])('a private key and $description are a pair: $expected', ({ key, expected }) => {
   expect(isPair(privateKey, key)).toBe(expected);

@@ -8,7 +8,13 @@ import { describe, expect, test } from 'vitest';
 import { decryptNumber, encryptNumber } from '../../../src/protocol/phone-num.js';
 import { decryptPkcs1, encryptableBytes, encryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
-import { longPair, privateKeyOf, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';
+import {
+  longPair,
+  privateKeyOf,
+  publicKeyOf,
+  publicKeyOfBits,
+  TEST_KEYS,
+} from '../../support/keys.js';
 
 const publicKey = publicKeyOf(TEST_KEYS.demoAppDecrypt.publicKey);
 const privateKey = privateKeyOf(TEST_KEYS.demoAppDecrypt.privateKey);
@@ -61,7 +67,11 @@ describe('an encrypted text is decrypted', () => {
 
   test.each([
     { description: 'of 1024 bits', key: publicKey, bytes: 117 },
-    { description: 'of 1025 bits, which is a byte longer', key: publicKeyOf(publicKeyOfBits(1025)), bytes: 118 },
+    {
+      description: 'of 1025 bits, which is a byte longer',
+      key: publicKeyOf(publicKeyOfBits(1025)),
+      bytes: 118,
+    },
     { description: 'of 2048 bits', key: publicKeyOf(longPair().publicKey), bytes: 245 },
   ])('a key $description encrypts at most $bytes bytes', ({ key, bytes }) => {
     expect(encryptableBytes(key)).toBe(bytes);
@@ -78,15 +88,27 @@ describe('an encrypted text is decrypted', () => {
 
 describe('a block', () => {
   test.each([
-    { description: 'of eight bytes of padding', bytes: block({}), expected: 'x'.repeat(KEY_BYTES - 11) },
+    {
+      description: 'of eight bytes of padding',
+      bytes: block({}),
+      expected: 'x'.repeat(KEY_BYTES - 11),
+    },
     { description: 'of padding only', bytes: block({ paddingBytes: KEY_BYTES - 3 }), expected: '' },
-    { description: 'of seven bytes of padding', bytes: block({ paddingBytes: 7 }), expected: undefined },
+    {
+      description: 'of seven bytes of padding',
+      bytes: block({ paddingBytes: 7 }),
+      expected: undefined,
+    },
     { description: 'of no padding', bytes: block({ paddingBytes: 0 }), expected: undefined },
     { description: 'of type 0', bytes: block({ type: 0 }), expected: undefined },
     { description: 'of type 1, a signature', bytes: block({ type: 1 }), expected: undefined },
     { description: 'of type 3', bytes: block({ type: 3 }), expected: undefined },
     { description: 'that begins with 01', bytes: block({ first: 1 }), expected: undefined },
-    { description: 'without a terminator', bytes: block({ terminator: 0xff }), expected: undefined },
+    {
+      description: 'without a terminator',
+      bytes: block({ terminator: 0xff }),
+      expected: undefined,
+    },
     { description: 'of zeros', bytes: Buffer.alloc(KEY_BYTES), expected: undefined },
   ])('$description is $expected', ({ bytes, expected }) => {
     expect(decryptPkcs1(encryptBlock(bytes), privateKey)).toBe(expected);
@@ -110,7 +132,10 @@ describe('an invalid ciphertext is undefined, without an error', () => {
     { description: 'the modulus minus one', ciphertext: bytesOf(modulus() - 1n) },
     { description: 'the modulus', ciphertext: bytesOf(modulus()) },
     { description: 'greater than the modulus', ciphertext: Buffer.alloc(KEY_BYTES, 0xff) },
-    { description: 'for another key', ciphertext: encryptPkcs1('1', publicKeyOf(TEST_KEYS.platform.publicKey)) },
+    {
+      description: 'for another key',
+      ciphertext: encryptPkcs1('1', publicKeyOf(TEST_KEYS.platform.publicKey)),
+    },
   ])('$description', ({ ciphertext }) => {
     expect(decryptPkcs1(ciphertext, privateKey)).toBeUndefined();
   });
@@ -136,7 +161,10 @@ test.each([
   { digest: 'MD5', saltLength: 16 },
   { digest: 'SHA512', saltLength: 62 },
 ])('$digest with a salt of $saltLength bytes matches the text', ({ digest, saltLength }) => {
-  const opened = openPss(signed(`RSA-${digest}`, { saltLength }), publicKeyOf(demoAppSign.publicKey));
+  const opened = openPss(
+    signed(`RSA-${digest}`, { saltLength }),
+    publicKeyOf(demoAppSign.publicKey),
+  );
   const matching = opened.filter((one) => pssHex(one, TEXT) === one.hex);
   expect(matching.map((one) => [one.digest, one.salt.length])).toEqual([[digest, saltLength]]);
   expect(opened.filter((one) => pssHex(one, 'another text') === one.hex)).toEqual([]);
@@ -149,7 +177,10 @@ test('a signature by a longer key matches the text', () => {
 });
 
 test.each([
-  { description: 'PKCS#1 v1.5', signature: signed('RSA-SHA256', { padding: constants.RSA_PKCS1_PADDING }) },
+  {
+    description: 'PKCS#1 v1.5',
+    signature: signed('RSA-SHA256', { padding: constants.RSA_PKCS1_PADDING }),
+  },
   { description: 'a number greater than the modulus', signature: Buffer.alloc(128, 0xff) },
   { description: 'zero', signature: Buffer.alloc(128) },
 ])('$description is no PSS signature', ({ signature }) => {
@@ -162,13 +193,21 @@ test('with another key no text matches', () => {
 });
 
 test.each([
-  { description: 'an appKey of 16 characters', appKey: 'B50BBEF6C4CD4FA8', expected: '5ZgvTbCcv5gkcGBCwRaHzg==' },
+  {
+    description: 'an appKey of 16 characters',
+    appKey: 'B50BBEF6C4CD4FA8',
+    expected: '5ZgvTbCcv5gkcGBCwRaHzg==',
+  },
   {
     description: 'the first 16 characters of an appKey of 32',
     appKey: '5A1E0C9B7D3F4826B1907E6C42D8AF35',
     expected: 'A+zYNYOuQEf57vzSvvwycA==',
   },
-  { description: 'an appKey of 3, filled with 0', appKey: 'ABC', expected: '4/KbSRLrlsciQEH6m6V2oQ==' },
+  {
+    description: 'an appKey of 3, filled with 0',
+    appKey: 'ABC',
+    expected: '4/KbSRLrlsciQEH6m6V2oQ==',
+  },
 ])('the key is $description', ({ appKey, expected }) => {
   expect(encryptNumber('13800138000', appKey)).toBe(expected);
   expect(decryptNumber(expected, appKey)).toBe('13800138000');

@@ -48,16 +48,27 @@ describe('an RSA signature', () => {
   test('is PKCS#1 v1.5 and the same each time', () => {
     const digestInfo = Buffer.from('3031300d060960864801650304020105000420', 'hex');
     const block = Buffer.concat([digestInfo, createHash('sha256').update('文本').digest()]);
-    const expected = privateEncrypt({ key: privateKey, padding: constants.RSA_PKCS1_PADDING }, block);
+    const expected = privateEncrypt(
+      { key: privateKey, padding: constants.RSA_PKCS1_PADDING },
+      block,
+    );
     expect(signature).toEqual(expected);
   });
 
   test.each([
     { description: 'is valid unchanged', changed: signature, expected: true },
     { description: 'is invalid one byte short', changed: signature.subarray(1), expected: false },
-    { description: 'is invalid one byte long', changed: Buffer.concat([signature, Buffer.alloc(1)]), expected: false },
+    {
+      description: 'is invalid one byte long',
+      changed: Buffer.concat([signature, Buffer.alloc(1)]),
+      expected: false,
+    },
     { description: 'is invalid as zeros', changed: Buffer.alloc(128), expected: false },
-    { description: 'is invalid if greater than the modulus', changed: Buffer.alloc(128, 0xff), expected: false },
+    {
+      description: 'is invalid if greater than the modulus',
+      changed: Buffer.alloc(128, 0xff),
+      expected: false,
+    },
     { description: 'is invalid if empty', changed: Buffer.alloc(0), expected: false },
   ])('$description', ({ changed, expected }) => {
     expect(check(changed)).toBe(expected);
@@ -66,17 +77,22 @@ describe('an RSA signature', () => {
   test.each([
     { description: 'another text', digest: 'RSA-SHA256', text: '文', key: publicKey },
     { description: 'another digest', digest: 'RSA-MD5', text: '文本', key: publicKey },
-    { description: 'another key', digest: 'RSA-SHA256', text: '文本', key: publicKeyOf(TEST_KEYS.platform.publicKey) },
+    {
+      description: 'another key',
+      digest: 'RSA-SHA256',
+      text: '文本',
+      key: publicKeyOf(TEST_KEYS.platform.publicKey),
+    },
   ] as const)('is invalid for $description', ({ digest, text, key }) => {
     expect(verifyRsa(digest, text, signature, key)).toBe(false);
   });
 
   test('with MD5 is valid for MD5 only', () => {
     const md5 = signRsa('RSA-MD5', '文本', privateKey);
-    expect([verifyRsa('RSA-MD5', '文本', md5, publicKey), verifyRsa('RSA-SHA256', '文本', md5, publicKey)]).toEqual([
-      true,
-      false,
-    ]);
+    expect([
+      verifyRsa('RSA-MD5', '文本', md5, publicKey),
+      verifyRsa('RSA-SHA256', '文本', md5, publicKey),
+    ]).toEqual([true, false]);
   });
 });
 
@@ -110,7 +126,11 @@ test.each([
   { description: 'one padding character', text: 'AAE=', expected: [0, 1] },
   { description: 'two padding characters', text: 'AA==', expected: [0] },
   { description: 'plus and slash', text: '+/+/', expected: [0xfb, 0xff, 0xbf] },
-  { description: 'wrapped with carriage returns', text: 'AAEC\r\nAwQF\r\n', expected: [0, 1, 2, 3, 4, 5] },
+  {
+    description: 'wrapped with carriage returns',
+    text: 'AAEC\r\nAwQF\r\n',
+    expected: [0, 1, 2, 3, 4, 5],
+  },
   { description: 'spaces and tabs', text: ' AA\tE C ', expected: [0, 1, 2] },
   { description: 'missing padding', text: 'AAE', expected: undefined },
   { description: 'too much padding', text: 'AAE==', expected: undefined },

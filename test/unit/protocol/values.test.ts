@@ -2,7 +2,12 @@
 
 import { constants, createHash, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { decryptPhoneNum, encryptPhoneNum, hashPhoneNum, isPhoneNumber } from '../../../src/protocol/phone-num.js';
+import {
+  decryptPhoneNum,
+  encryptPhoneNum,
+  hashPhoneNum,
+  isPhoneNumber,
+} from '../../../src/protocol/phone-num.js';
 import {
   beijingDay,
   formatTimestamp,
@@ -19,7 +24,11 @@ describe('isTimestamp', () => {
     { description: '16 digits', text: '2012122718000116', expected: false },
     { description: '18 digits', text: '201212271800011650', expected: false },
     { description: 'a letter', text: '2012122718000116O', expected: false },
-    { description: 'full-width digits', text: '２０１２１２２７１８０００１１６５', expected: false },
+    {
+      description: 'full-width digits',
+      text: '２０１２１２２７１８０００１１６５',
+      expected: false,
+    },
     { description: 'a leading space', text: ' 20121227180001165', expected: false },
     { description: 'a trailing line feed', text: '20121227180001165\n', expected: false },
     { description: 'a minus sign', text: '-2012122718000116', expected: false },
@@ -30,15 +39,27 @@ describe('isTimestamp', () => {
 });
 
 const MOMENTS = [
-  { description: 'the sample of the document', text: '20121227180001165', ms: Date.UTC(2012, 11, 27, 10, 0, 1, 165) },
+  {
+    description: 'the sample of the document',
+    text: '20121227180001165',
+    ms: Date.UTC(2012, 11, 27, 10, 0, 1, 165),
+  },
   { description: 'the epoch, at eight in the morning', text: '19700101080000000', ms: 0 },
   {
     description: 'the millisecond before midnight',
     text: '20261125235959999',
     ms: Date.UTC(2026, 10, 25, 15, 59, 59, 999),
   },
-  { description: 'midnight, on the next day', text: '20261126000000000', ms: Date.UTC(2026, 10, 25, 16) },
-  { description: 'midnight of a new year', text: '20270101000000000', ms: Date.UTC(2026, 11, 31, 16) },
+  {
+    description: 'midnight, on the next day',
+    text: '20261126000000000',
+    ms: Date.UTC(2026, 10, 25, 16),
+  },
+  {
+    description: 'midnight of a new year',
+    text: '20270101000000000',
+    ms: Date.UTC(2026, 11, 31, 16),
+  },
   { description: 'the leap day of 2024', text: '20240229120000000', ms: Date.UTC(2024, 1, 29, 4) },
   { description: 'the leap day of 2000', text: '20000229000000000', ms: Date.UTC(2000, 1, 28, 16) },
   {
@@ -46,7 +67,11 @@ const MOMENTS = [
     text: '19900701120000000',
     ms: Date.UTC(1990, 6, 1, 4),
   },
-  { description: 'other digits in each field', text: '12340506070809012', ms: Date.UTC(1234, 4, 5, 23, 8, 9, 12) },
+  {
+    description: 'other digits in each field',
+    text: '12340506070809012',
+    ms: Date.UTC(1234, 4, 5, 23, 8, 9, 12),
+  },
   { description: 'the last time with 17 digits', text: '99991231235959999', ms: TIMESTAMP_MS_MAX },
 ];
 
@@ -93,7 +118,11 @@ test.each([
   expect(beijingDay(ms)).toBe(expected);
 });
 
-const FIELDS = { phoneNumber: '13800138000', appKey: '5A1E0C9B7D3F4826', timestamp: '20261125093619762' };
+const FIELDS = {
+  phoneNumber: '13800138000',
+  appKey: '5A1E0C9B7D3F4826',
+  timestamp: '20261125093619762',
+};
 const publicKey = publicKeyOf(TEST_KEYS.platform.publicKey);
 const privateKey = privateKeyOf(TEST_KEYS.platform.privateKey);
 
@@ -115,35 +144,56 @@ test.each([
 });
 
 test('the hash is SHA-256 over number + appKey + timestamp, upper case', () => {
-  const expected = createHash('sha256').update('138001380005A1E0C9B7D3F482620261125093619762').digest('hex');
+  const expected = createHash('sha256')
+    .update('138001380005A1E0C9B7D3F482620261125093619762')
+    .digest('hex');
   expect(hashPhoneNum(FIELDS)).toBe(expected.toUpperCase());
 });
 
 describe('the ciphertext', () => {
   test('decrypts to the number', () => {
-    expect(decryptPhoneNum(encryptPhoneNum(FIELDS, publicKey), FIELDS, privateKey)).toBe('13800138000');
+    expect(decryptPhoneNum(encryptPhoneNum(FIELDS, publicKey), FIELDS, privateKey)).toBe(
+      '13800138000',
+    );
   });
 
   test('differs each time', () => {
-    expect(encryptPhoneNum(FIELDS, publicKey).equals(encryptPhoneNum(FIELDS, publicKey))).toBe(false);
+    expect(encryptPhoneNum(FIELDS, publicKey).equals(encryptPhoneNum(FIELDS, publicKey))).toBe(
+      false,
+    );
   });
 
   const tail = FIELDS.appKey + FIELDS.timestamp;
 
   test.each([
-    { description: 'number + appKey + timestamp', text: `13800138000${tail}`, expected: '13800138000' },
+    {
+      description: 'number + appKey + timestamp',
+      text: `13800138000${tail}`,
+      expected: '13800138000',
+    },
     { description: 'no number', text: tail, expected: undefined },
     { description: 'a number with +86', text: `+8613800138000${tail}`, expected: undefined },
     { description: 'ten digits', text: `1380013800${tail}`, expected: undefined },
     { description: 'no appKey', text: `13800138000${FIELDS.timestamp}`, expected: undefined },
     { description: 'no timestamp', text: `13800138000${FIELDS.appKey}`, expected: undefined },
-    { description: 'another order', text: `13800138000${FIELDS.timestamp}${FIELDS.appKey}`, expected: undefined },
+    {
+      description: 'another order',
+      text: `13800138000${FIELDS.timestamp}${FIELDS.appKey}`,
+      expected: undefined,
+    },
     { description: 'a trailing space', text: `13800138000${tail} `, expected: undefined },
-    { description: 'another timestamp', text: `13800138000${FIELDS.appKey}20261125093619763`, expected: undefined },
+    {
+      description: 'another timestamp',
+      text: `13800138000${FIELDS.appKey}20261125093619763`,
+      expected: undefined,
+    },
     { description: 'the number alone', text: '13800138000', expected: undefined },
     { description: 'an empty text', text: '', expected: undefined },
   ])('of $description decrypts to $expected', ({ text, expected }) => {
-    const ciphertext = publicEncrypt({ key: publicKey, padding: constants.RSA_PKCS1_PADDING }, Buffer.from(text));
+    const ciphertext = publicEncrypt(
+      { key: publicKey, padding: constants.RSA_PKCS1_PADDING },
+      Buffer.from(text),
+    );
     expect(decryptPhoneNum(ciphertext, FIELDS, privateKey)).toBe(expected);
   });
 

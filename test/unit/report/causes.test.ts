@@ -19,13 +19,20 @@ function failed(id: string, differences: readonly Difference[], about: About = {
   return { ...FAILED, id, differences, about, answer: undefined };
 }
 
-function causes(results: readonly CaseResult[], readings: readonly SuiteReading[] = []): readonly Cause[] {
+function causes(
+  results: readonly CaseResult[],
+  readings: readonly SuiteReading[] = [],
+): readonly Cause[] {
   return causesOf({ ...runOf(...results), readings });
 }
 
 const { charged: CHARGED } = EFFECTS;
 const STATUS: Difference = { about: 'HTTP status', expected: '200', received: '400' };
-const code = (expected: string, received: string): Difference => ({ about: 'resultCode', expected, received });
+const code = (expected: string, received: string): Difference => ({
+  about: 'resultCode',
+  expected,
+  received,
+});
 
 describe('the provider suite', () => {
   test('the same difference is one cause, whatever else differs', () => {
@@ -33,7 +40,10 @@ describe('the provider suite', () => {
       PASSED,
       failed('a/1/x', [STATUS]),
       failed('a/2/x', [STATUS, code('302', '303')]),
-      failed('b/1/x', [STATUS, { about: 'schema /body', expected: 'present', received: 'nothing' }]),
+      failed('b/1/x', [
+        STATUS,
+        { about: 'schema /body', expected: 'present', received: 'nothing' },
+      ]),
     ]);
     expect(others).toEqual([]);
     expect(first).toMatchObject({ kind: 'http-status', results: { length: 3 } });
@@ -53,7 +63,8 @@ describe('the provider suite', () => {
         failed('tokenValidate/000/plain', [code('000', '302')]),
         failed('tokenValidate/302/lower-case', [code('302', '000')]),
       ],
-      sentence: 'The carrier accepts only signatures in lower case. The document requires upper case.',
+      sentence:
+        'The carrier accepts only signatures in lower case. The document requires upper case.',
     },
     {
       results: [failed('a/1/x', [STATUS])],
@@ -65,11 +76,17 @@ describe('the provider suite', () => {
       sentence: 'HTTP status: expected 404, received 200.',
     },
     {
-      results: [failed('a/1/x', [{ about: 'charged', name: CHARGED, expected: '0 calls', received: '1 call' }])],
+      results: [
+        failed('a/1/x', [
+          { about: 'charged', name: CHARGED, expected: '0 calls', received: '1 call' },
+        ]),
+      ],
       sentence: 'charged: expected 0 calls, received 1 call.',
     },
     {
-      results: [failed('a/1/x', [{ about: 'schema /body/taskId', expected: ABSENT, received: '1' }])],
+      results: [
+        failed('a/1/x', [{ about: 'schema /body/taskId', expected: ABSENT, received: '1' }]),
+      ],
       sentence: 'taskId: expected absent.',
     },
     {
@@ -94,18 +111,26 @@ describe('the provider suite', () => {
       failed('a/1/y', [code('104201', '103000')], about),
       { ...PASSED, about },
     ]);
-    expect(first?.sentence.en).toBe('The carrier accepts a token that was used before (tokenUnused): 2 of 3 cases.');
+    expect(first?.sentence.en).toBe(
+      'The carrier accepts a token that was used before (tokenUnused): 2 of 3 cases.',
+    );
   });
 
   test('an earlier call with the same wrong code is a consequence', () => {
     const about = { rule: 'tokenUnused' };
-    const before = { about: 'resultCode of an earlier call', expected: '104201', received: '103000' };
+    const before = {
+      about: 'resultCode of an earlier call',
+      expected: '104201',
+      received: '103000',
+    };
     const found = causes([
       failed('a/1/x', [code('104201', '103000')], about),
       failed('a/1/y', [code('104201', '103000')], about),
       failed('a/9/z', [before], { rule: ALL_MET }),
     ]);
-    expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['rule-not-kept', 3]]);
+    expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([
+      ['rule-not-kept', 3],
+    ]);
   });
 
   test('the readings of a mock are the first cause, with those that affect cases', () => {
@@ -113,7 +138,11 @@ describe('the provider suite', () => {
       [
         failed('a/1/x', [STATUS]),
         failed('a/1/y', [STATUS]),
-        { ...WARNED, id: 'loginTokenValidate/103000/md5-sign-lower-case', differences: [code('103000', '103101')] },
+        {
+          ...WARNED,
+          id: 'loginTokenValidate/103000/md5-sign-lower-case',
+          differences: [code('103000', '103101')],
+        },
       ],
       [
         { id: 'login-md5-case', option: 'upper' },
@@ -132,14 +161,19 @@ describe('the provider suite', () => {
     expect(found[0]?.sentence.en).toContain('unknown-app-at-verify is 302');
   });
 
-  test.each(['102315', '105312'])('the code %s of an earlier call shows its reading', (received) => {
-    const before = { about: 'resultCode of an earlier call', expected: '103420', received };
-    const [first] = causes([failed('tokenValidate/103420/spent-again', [before])]);
-    expect(first?.sentence.en).toContain(`verify-quota-code is ${received}.`);
-  });
+  test.each(['102315', '105312'])(
+    'the code %s of an earlier call shows its reading',
+    (received) => {
+      const before = { about: 'resultCode of an earlier call', expected: '103420', received };
+      const [first] = causes([failed('tokenValidate/103420/spent-again', [before])]);
+      expect(first?.sentence.en).toContain(`verify-quota-code is ${received}.`);
+    },
+  );
 
   test('a carrier does not follow a reading if one of its cases has another result', () => {
-    const [one, other] = ['unknown-app', 'app-id-with-a-space'].map((name) => `tokenValidate/102/${name}`);
+    const [one, other] = ['unknown-app', 'app-id-with-a-space'].map(
+      (name) => `tokenValidate/102/${name}`,
+    );
     const found = causes([failed(one ?? '', [code('102', '302')]), { ...PASSED, id: other ?? '' }]);
     expect(found.map(({ kind }) => kind)).toEqual(['code']);
   });
@@ -168,7 +202,12 @@ describe('the consumer suite', () => {
   const consumer = (results: readonly Partial<CaseResult>[]) =>
     causesOf({
       suite: 'consumer',
-      results: results.map((result, at) => ({ ...FAILED, id: `s/${at}`, finding: undefined as never, ...result })),
+      results: results.map((result, at) => ({
+        ...FAILED,
+        id: `s/${at}`,
+        finding: undefined as never,
+        ...result,
+      })),
     });
   const retried = { about: { symptoms: ['called-again'] } } as const;
 
@@ -197,24 +236,34 @@ describe('the consumer suite', () => {
   });
 
   test('a repeated msgid without a retry is a separate cause', () => {
-    expect(consumer([{ about: { check: 'sent-msgid-fresh' } }]).map(({ kind }) => kind)).toEqual(['check']);
+    expect(consumer([{ about: { check: 'sent-msgid-fresh' } }]).map(({ kind }) => kind)).toEqual([
+      'check',
+    ]);
   });
 
   test('the finding of the mock is the cause of all results that it explains', () => {
-    const finding = { id: 'sign.secret-swapped', title: 'Signed with the wrong secret', detail: 'With appKey.' };
+    const finding = {
+      id: 'sign.secret-swapped',
+      title: 'Signed with the wrong secret',
+      detail: 'With appKey.',
+    };
     const found = consumer([
       { about: { symptoms: ['not-believed'] }, finding },
       { about: { check: 'sent-sign' }, finding },
     ]);
     expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([['finding', 2]]);
-    expect(found[0]?.sentence.en).toBe('Signed with the wrong secret (sign.secret-swapped). With appKey.');
+    expect(found[0]?.sentence.en).toBe(
+      'Signed with the wrong secret (sign.secret-swapped). With appKey.',
+    );
   });
 
   test.each(['no-call', 'overdue', 'killed', 'believed', 'crashed', 'not-believed'] as const)(
     'scenarios with the symptom %s are one cause',
     (symptom) => {
       const result = { about: { symptoms: [symptom] } };
-      expect(consumer([result, result]).map(({ kind, results }) => [kind, results.length])).toEqual([[symptom, 2]]);
+      expect(consumer([result, result]).map(({ kind, results }) => [kind, results.length])).toEqual(
+        [[symptom, 2]],
+      );
     },
   );
 });
@@ -222,13 +271,20 @@ describe('the consumer suite', () => {
 test('each kind has a unique name, and the last one matches every result', () => {
   for (const kinds of [PROVIDER_KINDS, CONSUMER_KINDS]) {
     expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length);
-    const odd: CaseResult = { ...FAILED, differences: [{ about: 'odd', expected: '1', received: '2' }] };
+    const odd: CaseResult = {
+      ...FAILED,
+      differences: [{ about: 'odd', expected: '1', received: '2' }],
+    };
     const context = { results: [odd], readings: [], fitting: [], onlyAnswer: undefined };
     expect(kinds.at(-1)?.shownBy(odd, context)).toHaveLength(1);
   }
 });
 
 test('each rule in the cases has words', () => {
-  const rules = CASE_FILES.flatMap(({ cases }) => cases.flatMap(({ then }) => then.decidedBy ?? []));
-  expect([...new Set(rules)].filter((rule) => rule !== ALL_MET && faultOf(rule) === undefined)).toEqual([]);
+  const rules = CASE_FILES.flatMap(({ cases }) =>
+    cases.flatMap(({ then }) => then.decidedBy ?? []),
+  );
+  expect(
+    [...new Set(rules)].filter((rule) => rule !== ALL_MET && faultOf(rule) === undefined),
+  ).toEqual([]);
 });

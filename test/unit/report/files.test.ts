@@ -6,7 +6,18 @@ import { expect, test } from 'vitest';
 import { jsonReport } from '../../../contracts/report/json.js';
 import { junitReport } from '../../../contracts/report/junit.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
+import {
+  DISABLED,
+  ERRED,
+  FAILED,
+  OPEN,
+  PASSED,
+  REPORTED,
+  RUN,
+  runOf,
+  SKIPPED,
+  WARNED,
+} from './run.js';
 
 interface XmlElement {
   readonly name: string;
@@ -18,8 +29,15 @@ interface XmlElement {
 const DECLARATION = '<?xml version="1.0" encoding="UTF-8"?>\n';
 // XML 1.0, 2.2, without the control characters of Latin-1.
 const CHARACTERS = /^[\t\n\r\u0020-\u007e\u00a0-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]*$/u;
-const PART = /<(?<end>\/)?(?<name>[a-z-]+)(?<attributes>(?: [a-z]+="[^"<]*")*)(?<empty>\/)?>|(?<text>[^<>]+)/y;
-const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'" };
+const PART =
+  /<(?<end>\/)?(?<name>[a-z-]+)(?<attributes>(?: [a-z]+="[^"<]*")*)(?<empty>\/)?>|(?<text>[^<>]+)/y;
+const ENTITIES: Readonly<Record<string, string>> = {
+  amp: '&',
+  lt: '<',
+  gt: '>',
+  quot: '"',
+  apos: "'",
+};
 
 interface Open {
   readonly name: string;
@@ -35,7 +53,8 @@ function readXml(document: string): XmlElement {
   const stack = [root];
   for (const part of partsOf(document.slice(DECLARATION.length))) take(stack, part);
   const [first, ...others] = root.children;
-  if (stack.length > 1 || first === undefined || others.length > 0) throw new SyntaxError('not one closed element');
+  if (stack.length > 1 || first === undefined || others.length > 0)
+    throw new SyntaxError('not one closed element');
   if (root.text.trim() !== '') throw new SyntaxError('text outside the root element');
   return first;
 }
@@ -45,7 +64,8 @@ function* partsOf(body: string): Generator<Readonly<Record<string, string | unde
   while (pattern.lastIndex < body.length) {
     const at = pattern.lastIndex;
     const groups = pattern.exec(body)?.groups;
-    if (groups === undefined) throw new SyntaxError(`not well formed at ${at}: ${body.slice(at, at + 40)}`);
+    if (groups === undefined)
+      throw new SyntaxError(`not well formed at ${at}: ${body.slice(at, at + 40)}`);
     yield groups;
   }
 }
@@ -59,7 +79,12 @@ function take(
   if (text !== undefined) inner.text += resolved(text);
   else if (end !== undefined) close(stack, inner, name ?? '');
   else {
-    const opened: Open = { name: name ?? '', attributes: attributesOf(attributes ?? ''), children: [], text: '' };
+    const opened: Open = {
+      name: name ?? '',
+      attributes: attributesOf(attributes ?? ''),
+      children: [],
+      text: '',
+    };
     inner.children.push(opened);
     if (empty === undefined) stack.push(opened);
   }
@@ -75,9 +100,12 @@ function attributesOf(text: string): Readonly<Record<string, string>> {
     text.matchAll(/ ([a-z]+)="([^"]*)"/g),
     ([, name = '', value = '']) => [name, value] as const,
   );
-  if (new Set(found.map(([name]) => name)).size !== found.length) throw new SyntaxError('a duplicate attribute');
+  if (new Set(found.map(([name]) => name)).size !== found.length)
+    throw new SyntaxError('a duplicate attribute');
   // XML parsers replace literal white space in attributes with spaces.
-  return Object.fromEntries(found.map(([name, value]) => [name, resolved(value.replace(/[\t\n\r]/g, ' '))]));
+  return Object.fromEntries(
+    found.map(([name, value]) => [name, resolved(value.replace(/[\t\n\r]/g, ' '))]),
+  );
 }
 
 function resolved(text: string): string {
@@ -102,7 +130,9 @@ test('the file has the counts, the causes and every result with its message', ()
     counts: { pass: 3, fail: 1, warn: 1, skip: 1, disabled: 1, error: 1 },
     verdict: expect.stringContaining('Exit status 2'),
   });
-  expect(report.results.map(({ id }: { readonly id: string }) => id)).toEqual(RUN.results.map(({ id }) => id));
+  expect(report.results.map(({ id }: { readonly id: string }) => id)).toEqual(
+    RUN.results.map(({ id }) => id),
+  );
   const failed = report.results.find(({ id }: { readonly id: string }) => id === FAILED.id);
   expect(failed).toMatchObject({ status: 'fail', level: 'MUST', finding: { id: 'sign.case' } });
   expect(failed.message).toContain('resultCode: expected 302, received 000');
@@ -114,7 +144,11 @@ test('the file has the counts, the causes and every result with its message', ()
 test('the texts are in Chinese on request, and a run without problems has no causes', () => {
   const { results } = JSON.parse(jsonReport(modelOf(runOf(FAILED), 'zh')));
   expect(results[0].message).toContain('期望 302');
-  expect(results[0].differences[1]).toEqual({ about: 'charged', expected: '0 次', received: '1 次' });
+  expect(results[0].differences[1]).toEqual({
+    about: 'charged',
+    expected: '0 次',
+    received: '1 次',
+  });
   expect(JSON.parse(jsonReport(modelOf(runOf(PASSED), 'en'))).causes).toEqual([]);
 });
 
@@ -131,7 +165,10 @@ test('characters that control a terminal are JSON escapes', () => {
 const ALLOWED: Readonly<
   Record<string, { readonly attributes: readonly string[]; readonly children: readonly string[] }>
 > = {
-  testsuites: { attributes: ['name', 'time', 'tests', 'failures', 'errors'], children: ['testsuite'] },
+  testsuites: {
+    attributes: ['name', 'time', 'tests', 'failures', 'errors'],
+    children: ['testsuite'],
+  },
   testsuite: {
     attributes: ['name', 'tests', 'failures', 'errors', 'skipped', 'time', 'timestamp'],
     children: ['testcase'],
@@ -150,7 +187,9 @@ function unknownPartsIn({ name, attributes, children }: XmlElement): readonly st
   const allowed = ALLOWED[name];
   return [
     ...Object.keys(attributes).filter((one) => !allowed?.attributes.includes(one)),
-    ...children.filter((child) => !allowed?.children.includes(child.name)).map((child) => child.name),
+    ...children
+      .filter((child) => !allowed?.children.includes(child.name))
+      .map((child) => child.name),
     ...children.flatMap(unknownPartsIn),
   ];
 }
@@ -171,8 +210,20 @@ test('there is a suite for each operation, with its counts', () => {
   const root = xmlOf();
   expect(root.attributes).toMatchObject({ tests: '8', failures: '1', errors: '1', time: '3.200' });
   expect(elementsOf(root, 'testsuite').map(({ attributes }) => attributes)).toEqual([
-    expect.objectContaining({ name: 'loginTokenValidate', tests: '7', failures: '0', errors: '1', skipped: '2' }),
-    expect.objectContaining({ name: 'tokenValidate', tests: '1', failures: '1', errors: '0', skipped: '0' }),
+    expect.objectContaining({
+      name: 'loginTokenValidate',
+      tests: '7',
+      failures: '0',
+      errors: '1',
+      skipped: '2',
+    }),
+    expect.objectContaining({
+      name: 'tokenValidate',
+      tests: '1',
+      failures: '1',
+      errors: '0',
+      skipped: '0',
+    }),
   ]);
 });
 
@@ -184,9 +235,17 @@ test('a suite has its time', () => {
 test.each([
   { description: 'a passed case is empty', result: PASSED, children: [] },
   { description: 'a failure is a failure', result: FAILED, children: ['failure'] },
-  { description: 'a case that could not be judged is an error', result: ERRED, children: ['error'] },
+  {
+    description: 'a case that could not be judged is an error',
+    result: ERRED,
+    children: ['error'],
+  },
   { description: 'a warning passes with output', result: WARNED, children: ['system-out'] },
-  { description: 'a MAY that is not met passes with output', result: REPORTED, children: ['system-out'] },
+  {
+    description: 'a MAY that is not met passes with output',
+    result: REPORTED,
+    children: ['system-out'],
+  },
   { description: 'a received code is output', result: OPEN, children: ['system-out'] },
   { description: 'a skipped case is skipped', result: SKIPPED, children: ['skipped'] },
   { description: 'a disabled case is skipped', result: DISABLED, children: ['skipped'] },
@@ -197,7 +256,13 @@ test.each([
 test('a failure has the expected and received values, the sentence, the request and the finding', () => {
   const [failure] = caseIn(xmlOf(), FAILED.id)?.children ?? [];
   expect(failure?.attributes['message']).toContain('resultCode: expected 302, received 000');
-  for (const text of ['2.3 sign', '输出64位大写字母', "curl -sS -X POST 'http", 'sign.case', '"resultCode":"000"']) {
+  for (const text of [
+    '2.3 sign',
+    '输出64位大写字母',
+    "curl -sS -X POST 'http",
+    'sign.case',
+    '"resultCode":"000"',
+  ]) {
     expect(failure?.text).toContain(text);
   }
 });
@@ -226,22 +291,39 @@ test.each([
   { description: 'half a surrogate pair', text: 'a\ud83db\udc00c' },
   { description: 'noncharacters', text: 'a\ufffeb\uffffc' },
 ])('$description cannot break the XML', ({ text }) => {
-  const broken = { ...FAILED, id: `x/${text}`, description: text, answer: text, curl: text, reason: text };
+  const broken = {
+    ...FAILED,
+    id: `x/${text}`,
+    description: text,
+    answer: text,
+    curl: text,
+    reason: text,
+  };
   const [found] = elementsOf(xmlOf({ ...runOf(broken), subject: text }), 'testcase');
   expect(found?.attributes['name']).toBe('x/abc');
 });
 
 test('a long code of a carrier is cut', () => {
-  const [found] = elementsOf(xmlOf(runOf({ ...OPEN, seen: `\u202e${'x'.repeat(70_000)}` })), 'system-out');
+  const [found] = elementsOf(
+    xmlOf(runOf({ ...OPEN, seen: `\u202e${'x'.repeat(70_000)}` })),
+    'system-out',
+  );
   expect(found?.text).toContain('pass: \\u202exxx');
   expect(found?.text.length).toBeLessThan(1000);
 });
 
 test('line breaks in an attribute are kept', () => {
-  const [skipped] = elementsOf(xmlOf(runOf({ ...SKIPPED, reason: 'npm test\n\t--all\r' })), 'skipped');
+  const [skipped] = elementsOf(
+    xmlOf(runOf({ ...SKIPPED, reason: 'npm test\n\t--all\r' })),
+    'skipped',
+  );
   expect(skipped?.attributes['message']).toBe('npm test\n\t--all\r');
 });
 
 test('a run without results is an empty report', () => {
-  expect(xmlOf(runOf())).toMatchObject({ name: 'testsuites', attributes: { tests: '0' }, children: [] });
+  expect(xmlOf(runOf())).toMatchObject({
+    name: 'testsuites',
+    attributes: { tests: '0' },
+    children: [],
+  });
 });

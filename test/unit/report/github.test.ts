@@ -6,7 +6,12 @@ import { expect, test } from 'vitest';
 import type { CaseResult, Run } from '../../../contracts/kit/result.js';
 import { githubAnnotations, githubSummary } from '../../../contracts/report/github.js';
 import { modelOf } from '../../../contracts/report/model.js';
-import { progressEnd, progressStart, progressText, terminalReport } from '../../../contracts/report/terminal.js';
+import {
+  progressEnd,
+  progressStart,
+  progressText,
+  terminalReport,
+} from '../../../contracts/report/terminal.js';
 import { DISABLED, ERRED, FAILED, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
 
 interface Annotation {
@@ -21,7 +26,8 @@ function annotationsOf(run: Run, lang: 'en' | 'zh' = 'en'): readonly Annotation[
     .split('\n')
     .slice(0, -1)
     .map((line) => {
-      const [, command = '', properties = '', message = ''] = /^::(\w+)(?: (.*?))?::(.*)$/.exec(line) ?? [];
+      const [, command = '', properties = '', message = ''] =
+        /^::(\w+)(?: (.*?))?::(.*)$/.exec(line) ?? [];
       const [title, ...others] = properties.split(',').filter((text) => text !== '');
       expect(others).toEqual([]);
       return {
@@ -33,7 +39,11 @@ function annotationsOf(run: Run, lang: 'en' | 'zh' = 'en'): readonly Annotation[
 }
 
 function read(text: string): string {
-  const decoded = text.replaceAll('%3A', ':').replaceAll('%2C', ',').replaceAll('%0D', '\r').replaceAll('%0A', '\n');
+  const decoded = text
+    .replaceAll('%3A', ':')
+    .replaceAll('%2C', ',')
+    .replaceAll('%0D', '\r')
+    .replaceAll('%0A', '\n');
   return decoded.replaceAll('%25', '%');
 }
 
@@ -46,11 +56,15 @@ test('a cause with failures is an error, a cause with only warnings is a warning
 });
 
 test('an annotation has the cause, an example, its sentence of the document, and how to repeat it', () => {
-  const [annotation, ...others] = annotationsOf(runOf(...many(3, { ...FAILED, repeat: 'cmpassport-mock contract' })));
+  const [annotation, ...others] = annotationsOf(
+    runOf(...many(3, { ...FAILED, repeat: 'cmpassport-mock contract' })),
+  );
   expect(others).toEqual([]);
   expect(annotation?.message.split('\n')).toEqual([
     expect.stringMatching(/^The carrier returns 000 /),
-    expect.stringMatching(/^e\.g\. tokenValidate\/302\/lower-case-sign-0: resultCode: expected 302, received 000/),
+    expect.stringMatching(
+      /^e\.g\. tokenValidate\/302\/lower-case-sign-0: resultCode: expected 302, received 000/,
+    ),
     '2.3 sign: “输出64位大写字母”',
     'repeat: cmpassport-mock contract',
   ]);
@@ -61,7 +75,12 @@ test('an annotation is in Chinese on request', () => {
 });
 
 test('a known deviation is a separate warning', () => {
-  const known: CaseResult = { ...FAILED, status: 'warn', isKnown: true, reason: 'known deviation until 2027-01-31: x' };
+  const known: CaseResult = {
+    ...FAILED,
+    status: 'warn',
+    isKnown: true,
+    reason: 'known deviation until 2027-01-31: x',
+  };
   expect(annotationsOf(runOf(known))).toMatchObject([{ command: 'warning', title: FAILED.id }]);
 });
 
@@ -70,7 +89,13 @@ test.each([
   { description: 'commas and colons', text: 'a,b:c::error::d' },
   { description: 'line breaks', text: 'a\r\nb\n::set-output name=x::y' },
 ])('$description in a title and a message do not end the command', ({ text }) => {
-  const known: CaseResult = { ...FAILED, status: 'warn', isKnown: true, id: text, description: text };
+  const known: CaseResult = {
+    ...FAILED,
+    status: 'warn',
+    isKnown: true,
+    id: text,
+    description: text,
+  };
   const [annotation, ...others] = annotationsOf(runOf(known));
   expect(others).toEqual([]);
   expect(annotation?.title).toBe(text);
@@ -94,8 +119,13 @@ test('ten annotations are printed, because GitHub shows no more', () => {
 });
 
 test('for eleven causes the tenth annotation counts two more', () => {
-  const annotations = annotationsOf(runOf(...withOwnCauses(11, FAILED), ...withOwnCauses(23, WARNED).slice(11)));
-  expect(annotations.map(({ command }) => command)).toEqual([...Array(10).fill('error'), ...Array(10).fill('warning')]);
+  const annotations = annotationsOf(
+    runOf(...withOwnCauses(11, FAILED), ...withOwnCauses(23, WARNED).slice(11)),
+  );
+  expect(annotations.map(({ command }) => command)).toEqual([
+    ...Array(10).fill('error'),
+    ...Array(10).fill('warning'),
+  ]);
   expect(annotations[9]).toEqual({ command: 'error', title: undefined, message: 'and 2 more' });
   expect(annotations[19]).toEqual({ command: 'warning', title: undefined, message: 'and 3 more' });
 });
@@ -138,7 +168,8 @@ test('in a pipe only one line is printed, with the number of cases and the subje
   expect(progressStart(953, 'http://127.0.0.1:1', PIPE)).toBe('953 cases: http://127.0.0.1:1\n\n');
   expect(progressStart(953, 'a\x1bb', { ...PIPE, lang: 'zh' })).toBe('953 个用例：a\\u001bb\n\n');
   expect(progressStart(953, 'http://127.0.0.1:1', TERMINAL)).toBe('');
-  for (const result of [PASSED, FAILED, WARNED, SKIPPED]) expect(progressText([PASSED, result], 9, PIPE)).toBe('');
+  for (const result of [PASSED, FAILED, WARNED, SKIPPED])
+    expect(progressText([PASSED, result], 9, PIPE)).toBe('');
   expect(progressEnd(PIPE)).toBe('');
 });
 

@@ -19,18 +19,46 @@ const redact = redactor({ secrets: [APP_KEY, PRIVATE_KEY], phoneNumbers: ['13800
 
 test.each([
   { description: 'a secret', text: `HMAC(${APP_KEY})`, shown: 'HMAC([hidden])' },
-  { description: 'a secret within a string to sign', text: `1${APP_KEY}2025`, shown: '1[hidden]2025' },
-  { description: 'a secret in JSON with escaped slashes', text: PRIVATE_KEY.replaceAll('/', '\\/'), shown: '[hidden]' },
-  { description: 'a secret in a URL', text: `k=${encodeURIComponent(PRIVATE_KEY)}&b=1`, shown: 'k=[hidden]&b=1' },
+  {
+    description: 'a secret within a string to sign',
+    text: `1${APP_KEY}2025`,
+    shown: '1[hidden]2025',
+  },
+  {
+    description: 'a secret in JSON with escaped slashes',
+    text: PRIVATE_KEY.replaceAll('/', '\\/'),
+    shown: '[hidden]',
+  },
+  {
+    description: 'a secret in a URL',
+    text: `k=${encodeURIComponent(PRIVATE_KEY)}&b=1`,
+    shown: 'k=[hidden]&b=1',
+  },
   { description: 'a number', text: '"msisdn":"13912345678"', shown: '"msisdn":"139****5678"' },
   { description: 'a number at both ends of a text', text: '13912345678', shown: '139****5678' },
-  { description: 'a number with the country code', text: '+8613912345678', shown: '+86139****5678' },
-  { description: 'a number with the country code after 00', text: '008613912345678', shown: '0086139****5678' },
+  {
+    description: 'a number with the country code',
+    text: '+8613912345678',
+    shown: '+86139****5678',
+  },
+  {
+    description: 'a number with the country code after 00',
+    text: '008613912345678',
+    shown: '0086139****5678',
+  },
   { description: 'a number with dashes', text: '139-1234-5678', shown: '139-****-5678' },
   { description: 'a number with spaces', text: '+86 139 1234 5678', shown: '+86 139 **** 5678' },
   { description: 'a number in a URL', text: '%2213912345678%22', shown: '%22139****5678%22' },
-  { description: 'a number after a JSON escape', text: '\\u002213912345678', shown: '\\u0022139****5678' },
-  { description: 'a number after an escaped line break', text: 'x\\n13912345678', shown: 'x\\n139****5678' },
+  {
+    description: 'a number after a JSON escape',
+    text: '\\u002213912345678',
+    shown: '\\u0022139****5678',
+  },
+  {
+    description: 'a number after an escaped line break',
+    text: 'x\\n13912345678',
+    shown: 'x\\n139****5678',
+  },
   {
     description: 'a number before the appKey',
     text: `13912345678${APP_KEY}20251125104200123`,
@@ -47,9 +75,17 @@ test.each([
     shown: '138****8000199****1111',
   },
   { description: 'a token', text: `"token":"${TOKEN}"`, shown: '"token":"STsid…Q8fA"' },
-  { description: 'a wrapped token', text: `CM__1__ab__2.5.3.1__${TOKEN}`, shown: 'CM__1__ab__2.5.3.1__STsid…Q8fA' },
+  {
+    description: 'a wrapped token',
+    text: `CM__1__ab__2.5.3.1__${TOKEN}`,
+    shown: 'CM__1__ab__2.5.3.1__STsid…Q8fA',
+  },
   { description: 'a short token', text: 'STsid1234', shown: 'STsid…' },
-  { description: 'an accessToken', text: `{"accessToken":"${'0f'.repeat(16)}"}`, shown: '{"accessToken":"…0f0f"}' },
+  {
+    description: 'an accessToken',
+    text: `{"accessToken":"${'0f'.repeat(16)}"}`,
+    shown: '{"accessToken":"…0f0f"}',
+  },
   {
     description: 'an accessToken in an address',
     text: `/access-tokens/${'0f'.repeat(16)}/redeem`,
@@ -73,9 +109,18 @@ test.each([
   { description: 'eleven digits that are not a phone number', text: '12345678901' },
   { description: 'ten and twelve digits', text: '1391234567 139123456789' },
   { description: 'a taskId with eleven digits in a row', text: 'b62585d1a13912345678fbad6ad62688' },
-  { description: 'a signature with eleven digits in a row', text: `A13912345678B${'C'.repeat(51)}` },
-  { description: 'a UUID with eleven digits in a row', text: '8adff305-c7fc-b3e1-b1ae-c13912345678' },
-  { description: 'a UUID that looks like a number with dashes', text: '8adff139-1234-5678-b1ae-c00792fbd0aa' },
+  {
+    description: 'a signature with eleven digits in a row',
+    text: `A13912345678B${'C'.repeat(51)}`,
+  },
+  {
+    description: 'a UUID with eleven digits in a row',
+    text: '8adff305-c7fc-b3e1-b1ae-c13912345678',
+  },
+  {
+    description: 'a UUID that looks like a number with dashes',
+    text: '8adff139-1234-5678-b1ae-c00792fbd0aa',
+  },
   { description: 'a date and a time', text: '2025-11-25 10:42:00' },
   { description: 'the name of a token', text: 'STsid' },
   { description: 'an address with an at sign in its path', text: 'http://127.0.0.1:8080/a@b' },
@@ -85,7 +130,9 @@ test.each([
 });
 
 test('if one secret is the start of another, the longer one is hidden completely', () => {
-  expect(redactor({ secrets: ['abcd', 'abcdefgh'], phoneNumbers: [] })('xabcdefghx')).toBe('x[hidden]x');
+  expect(redactor({ secrets: ['abcd', 'abcdefgh'], phoneNumbers: [] })('xabcdefghx')).toBe(
+    'x[hidden]x',
+  );
 });
 
 test('a secret is matched literally', () => {
@@ -94,19 +141,31 @@ test('a secret is matched literally', () => {
 });
 
 test('a secret with a quote is found in a shell’s single quotes', () => {
-  expect(redactor({ secrets: ["it's so"], phoneNumbers: [] })(`curl -d 'it'\\''s so'`)).toBe("curl -d '[hidden]'");
+  expect(redactor({ secrets: ["it's so"], phoneNumbers: [] })(`curl -d 'it'\\''s so'`)).toBe(
+    "curl -d '[hidden]'",
+  );
 });
 
 test('a secret with a special shell character is found in $’…’', () => {
   const hide = redactor({ secrets: ["it's\\so!"], phoneNumbers: [] });
-  const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from(JSON.stringify({ key: "it's\\so!" })) };
-  expect(hide(curlOf('http://h', wire))).toBe(`curl -sS -X POST 'http://h/x' --data-raw $'{"key":"[hidden]"}'`);
+  const wire = {
+    method: 'POST',
+    path: '/x',
+    headers: [],
+    body: Buffer.from(JSON.stringify({ key: "it's\\so!" })),
+  };
+  expect(hide(curlOf('http://h', wire))).toBe(
+    `curl -sS -X POST 'http://h/x' --data-raw $'{"key":"[hidden]"}'`,
+  );
 });
 
-test.each(['!13800138000', '\u001b13800138000', '是!13800138000'])('a number is found after an escape: %j', (text) => {
-  const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from(text) };
-  expect(redact(curlOf('http://h', wire))).toContain("138****8000'");
-});
+test.each(['!13800138000', '\u001b13800138000', '是!13800138000'])(
+  'a number is found after an escape: %j',
+  (text) => {
+    const wire = { method: 'POST', path: '/x', headers: [], body: Buffer.from(text) };
+    expect(redact(curlOf('http://h', wire))).toContain("138****8000'");
+  },
+);
 
 const ODD_SECRET = "a b!(c)~d*'é";
 
@@ -128,19 +187,25 @@ test.each([
 
 test('a secret of several lines is found in JSON', () => {
   const pem = '-----BEGIN PRIVATE KEY-----\nMIIC\n-----END PRIVATE KEY-----';
-  expect(redactor({ secrets: [pem], phoneNumbers: [] })(JSON.stringify({ pem }))).toBe('{"pem":"[hidden]"}');
+  expect(redactor({ secrets: [pem], phoneNumbers: [] })(JSON.stringify({ pem }))).toBe(
+    '{"pem":"[hidden]"}',
+  );
 });
 
 test.each([{ secrets: [] }, { secrets: [''] }, { secrets: ['103'] }])(
   'secrets $secrets change nothing',
   ({ secrets }) => {
-    expect(redactor({ secrets, phoneNumbers: ['', '1'] })('"resultCode":"103000"')).toBe('"resultCode":"103000"');
+    expect(redactor({ secrets, phoneNumbers: ['', '1'] })('"resultCode":"103000"')).toBe(
+      '"resultCode":"103000"',
+    );
   },
 );
 
 test('a listed number in any format is masked if it is separate', () => {
   const hide = redactor({ secrets: [], phoneNumbers: ['+85261234567', '10000000000', '61234567'] });
-  expect(hide('85261234567 10000000000 61234567 612345678')).toBe('852****4567 100****0000 ****67 612345678');
+  expect(hide('85261234567 10000000000 61234567 612345678')).toBe(
+    '852****4567 100****0000 ****67 612345678',
+  );
 });
 
 const LEAKY: CaseResult = {
@@ -153,7 +218,11 @@ const LEAKY: CaseResult = {
   ],
   curl: `curl -d '{"token":"${TOKEN}","key":"${APP_KEY}"}'`,
   answer: `{"msisdn":"${OTHER}"}`,
-  finding: { id: 'sign.secret-swapped', title: `made with ${APP_KEY}`, detail: `text: ${OTHER}${APP_KEY}${TOKEN}` },
+  finding: {
+    id: 'sign.secret-swapped',
+    title: `made with ${APP_KEY}`,
+    detail: `text: ${OTHER}${APP_KEY}${TOKEN}`,
+  },
 };
 const LEAKY_RUN: Run = {
   ...runOf(LEAKY, { ...LEAKY, status: 'error' }, { ...LEAKY, status: 'warn' }),
@@ -175,14 +244,29 @@ test.each([
 test('every text of a result is masked, and nothing else is changed', () => {
   const result = redactResult(LEAKY, redact);
   const { id, description, source, operation, level, basis, status, durationMs } = FAILED;
-  expect(result).toMatchObject({ id, description, source, operation, level, basis, status, durationMs });
+  expect(result).toMatchObject({
+    id,
+    description,
+    source,
+    operation,
+    level,
+    basis,
+    status,
+    durationMs,
+  });
   expect(result.differences[1]).toEqual({ about: 'resultCode', expected: '000', received: '001' });
-  expect(JSON.stringify(result)).not.toMatch(new RegExp([APP_KEY, TOKEN, OTHER, '13800138000'].join('|')));
+  expect(JSON.stringify(result)).not.toMatch(
+    new RegExp([APP_KEY, TOKEN, OTHER, '13800138000'].join('|')),
+  );
 });
 
 test('an unexpected accessToken is masked', () => {
   const differences = [
-    { about: '/body/accessToken', expected: 'absent', received: '0123456789abcdef0123456789abcdef' },
+    {
+      about: '/body/accessToken',
+      expected: 'absent',
+      received: '0123456789abcdef0123456789abcdef',
+    },
   ];
   expect(redactResult({ ...FAILED, differences }, redact).differences[0]?.received).toBe('…cdef');
 });
@@ -207,7 +291,10 @@ test.each([
   { description: 'white space after an accessToken', unit: ' ', before: 'accessToken"' },
   { description: 'starts of secrets', unit: APP_KEY.slice(0, -1) },
   { description: 'percent signs', unit: '%' },
-])('500 000 characters of $description are redacted without backtracking', ({ unit, before = '' }) => {
-  const text = before + unit.repeat(Math.ceil(500_000 / unit.length));
-  expect(redact(text).length).toBeLessThanOrEqual(text.length);
-});
+])(
+  '500 000 characters of $description are redacted without backtracking',
+  ({ unit, before = '' }) => {
+    const text = before + unit.repeat(Math.ceil(500_000 / unit.length));
+    expect(redact(text).length).toBeLessThanOrEqual(text.length);
+  },
+);

@@ -34,7 +34,8 @@ export const FAILED: CaseResult = {
     },
   ],
   curl: `curl -sS -X POST 'http://127.0.0.1:8080/openapi/rs/tokenValidate' -H 'content-type: application/json' --data-binary '{"header":{"version":"1.0","msgId":"8adff305c7fcb3e1b1aecc130792fbd0","timestamp":"20251125104200123","appId":"300012345678"},"body":{"requesterType":"1","token":"STsid…q0Zx","sign":"227716d8"}}'`,
-  answer: '{"header":{"appId":"300012345678","resultCode":"000"},"body":{"resultDesc":"是本机号码"}}',
+  answer:
+    '{"header":{"appId":"300012345678","resultCode":"000"},"body":{"resultDesc":"是本机号码"}}',
   finding: {
     id: 'sign.case',
     title: 'The signature is in lower case',

@@ -6,7 +6,18 @@ import { terminalReport } from '../../../contracts/report/terminal.js';
 import { withoutCommands } from '../../../contracts/report/text.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import { workflowCommandsIn } from '../../support/workflow-commands.js';
-import { DISABLED, ERRED, FAILED, OPEN, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
+import {
+  DISABLED,
+  ERRED,
+  FAILED,
+  OPEN,
+  PASSED,
+  REPORTED,
+  RUN,
+  runOf,
+  SKIPPED,
+  WARNED,
+} from './run.js';
 
 interface Options {
   readonly lang?: Language;
@@ -14,7 +25,10 @@ interface Options {
   readonly verbose?: boolean;
 }
 
-function reportOf(run: Run = RUN, { lang = 'en', colour = false, verbose = false }: Options = {}): string {
+function reportOf(
+  run: Run = RUN,
+  { lang = 'en', colour = false, verbose = false }: Options = {},
+): string {
   return terminalReport(modelOf(run, lang), { colour, verbose });
 }
 
@@ -51,7 +65,9 @@ test('a warning and a MAY have three lines each, with the difference', () => {
     '    the response is compact JSON',
     '    body: expected text that matches ^[^ ]+$, received { "resultCode" : "103000" }',
   ]);
-  expect(blockOf(reportOf(), REPORTED.id)[2]).toBe('    resultCode: expected 103000, received 103211');
+  expect(blockOf(reportOf(), REPORTED.id)[2]).toBe(
+    '    resultCode: expected 103000, received 103211',
+  );
 });
 
 test('a known deviation shows its reason and the difference', () => {
@@ -61,7 +77,9 @@ test('a known deviation shows its reason and the difference', () => {
     reason: 'known deviation until 2027-01-31: the gateway lowers it',
   };
   const [, , line] = blockOf(reportOf(runOf(known)), known.id);
-  expect(line).toContain('received 1 call; known deviation until 2027-01-31: the gateway lowers it');
+  expect(line).toContain(
+    'received 1 call; known deviation until 2027-01-31: the gateway lowers it',
+  );
 });
 
 test('the output of a command keeps its lines, and is last in a single line', () => {
@@ -101,13 +119,27 @@ test('the summary has the subject, the kit and the counts', () => {
   expect(report).toContain(
     '8 cases in 3.2 s: 3 passed, 1 failed, 1 with a warning, 1 skipped, 1 disabled, 1 could not be judged',
   );
-  expect(report).toMatch(/\n {2}basis: (?:\d documented|\d observed)(?:, \d (?:observed|inferred|assumed))*\n/);
+  expect(report).toMatch(
+    /\n {2}basis: (?:\d documented|\d observed)(?:, \d (?:observed|inferred|assumed))*\n/,
+  );
 });
 
 test.each([
-  { description: 'nothing failed', results: [PASSED, WARNED, SKIPPED], verdict: 'Exit status 0: nothing failed.' },
-  { description: 'one failed', results: [PASSED, FAILED], verdict: 'Exit status 1: 1 case failed.' },
-  { description: 'two failed', results: [FAILED, FAILED], verdict: 'Exit status 1: 2 cases failed.' },
+  {
+    description: 'nothing failed',
+    results: [PASSED, WARNED, SKIPPED],
+    verdict: 'Exit status 0: nothing failed.',
+  },
+  {
+    description: 'one failed',
+    results: [PASSED, FAILED],
+    verdict: 'Exit status 1: 1 case failed.',
+  },
+  {
+    description: 'two failed',
+    results: [FAILED, FAILED],
+    verdict: 'Exit status 1: 2 cases failed.',
+  },
   {
     description: 'one could not be judged',
     results: [ERRED, PASSED],
@@ -116,12 +148,14 @@ test.each([
   {
     description: 'one failed and one could not be judged',
     results: [FAILED, ERRED],
-    verdict: 'Exit status 2: 1 case could not be judged because of the kit or the network; 1 case failed.',
+    verdict:
+      'Exit status 2: 1 case could not be judged because of the kit or the network; 1 case failed.',
   },
   {
     description: 'all were skipped',
     results: [SKIPPED, DISABLED],
-    verdict: 'Exit status 2: no case ran, so this proves nothing. If that is intended, add --allow-no-case.',
+    verdict:
+      'Exit status 2: no case ran, so this proves nothing. If that is intended, add --allow-no-case.',
   },
   {
     description: 'all were skipped, which is allowed',
@@ -129,11 +163,14 @@ test.each([
     allowNoCase: true,
     verdict: 'Exit status 0, although no case ran.',
   },
-])('the last line is the exit status in words: $description', ({ results, allowNoCase = false, verdict }) => {
-  const run = { ...runOf(...results), allowNoCase };
-  expect(reportOf(run).trimEnd().split('\n').at(-1)).toBe(verdict);
-  expect(verdict).toContain(`Exit status ${exitStatusOf(run)}`);
-});
+])(
+  'the last line is the exit status in words: $description',
+  ({ results, allowNoCase = false, verdict }) => {
+    const run = { ...runOf(...results), allowNoCase };
+    expect(reportOf(run).trimEnd().split('\n').at(-1)).toBe(verdict);
+    expect(verdict).toContain(`Exit status ${exitStatusOf(run)}`);
+  },
+);
 
 test('a passed case is only counted, and an empty part has no heading', () => {
   const report = reportOf(runOf(PASSED));
@@ -163,12 +200,19 @@ test('in Chinese', () => {
 
 test('a reason, and the values of a difference, are in the language of the report', () => {
   const reason = { en: 'needs the control API', zh: '需要控制接口' };
-  expect(reportOf(runOf({ ...SKIPPED, reason }), { lang: 'zh' })).toContain('跳过 1 个：需要控制接口\n');
+  expect(reportOf(runOf({ ...SKIPPED, reason }), { lang: 'zh' })).toContain(
+    '跳过 1 个：需要控制接口\n',
+  );
   expect(reportOf(runOf({ ...SKIPPED, reason: 'a reason of the team' }), { lang: 'zh' })).toContain(
     'a reason of the team\n',
   );
-  const difference = { about: '/a', expected: { en: 'absent', zh: '没有' }, received: '138****8000' };
-  const report = (lang: Language) => reportOf(runOf({ ...WARNED, differences: [difference] }), { lang });
+  const difference = {
+    about: '/a',
+    expected: { en: 'absent', zh: '没有' },
+    received: '138****8000',
+  };
+  const report = (lang: Language) =>
+    reportOf(runOf({ ...WARNED, differences: [difference] }), { lang });
   expect(report('en')).toContain('/a: expected absent, received 138****8000');
   expect(report('zh')).toContain('/a：期望 没有，实际 138****8000');
 });
@@ -223,9 +267,21 @@ test.each([
     text: 'a\n \t\u0085\u3000::add-mask::x',
     shown: 'a\n \t\u0085\u3000\\u003a:add-mask::x',
   },
-  { description: 'a command after a carriage return', text: 'a\r::error::x', shown: 'a\r\\u003a:error::x' },
-  { description: 'a command of the older form anywhere', text: 'a ##[error]x', shown: 'a #\\u0023[error]x' },
-  { description: 'a command of Azure', text: '##vso[task.complete]', shown: '#\\u0023vso[task.complete]' },
+  {
+    description: 'a command after a carriage return',
+    text: 'a\r::error::x',
+    shown: 'a\r\\u003a:error::x',
+  },
+  {
+    description: 'a command of the older form anywhere',
+    text: 'a ##[error]x',
+    shown: 'a #\\u0023[error]x',
+  },
+  {
+    description: 'a command of Azure',
+    text: '##vso[task.complete]',
+    shown: '#\\u0023vso[task.complete]',
+  },
 ])('$description of a line is escaped', ({ text, shown }) => {
   expect(withoutCommands(text)).toBe(shown);
   expect(workflowCommandsIn(shown)).toEqual([]);
@@ -239,7 +295,10 @@ test.each(['an address ::1', 'a::b', ': a', '## heading [1]', '#[x]'])(
 );
 
 test('a long request and a long response are cut, with their original length', () => {
-  const block = blockOf(reportOf(runOf({ ...FAILED, curl: 'x'.repeat(70_000), answer: 'y'.repeat(5000) })), FAILED.id);
+  const block = blockOf(
+    reportOf(runOf({ ...FAILED, curl: 'x'.repeat(70_000), answer: 'y'.repeat(5000) })),
+    FAILED.id,
+  );
   expect(block.join('\n').length).toBeLessThan(5000);
   expect(block.join('\n')).toContain('… (70000)');
   expect(block.join('\n')).toContain('… (5000)');
@@ -247,10 +306,15 @@ test('a long request and a long response are cut, with their original length', (
 
 test('white space at an end and empty values are shown in quotes', () => {
   const differences = [{ about: '/msgid', expected: '', received: 'a ' }];
-  expect(reportOf(runOf({ ...WARNED, differences }))).toContain('/msgid: expected "", received "a "');
+  expect(reportOf(runOf({ ...WARNED, differences }))).toContain(
+    '/msgid: expected "", received "a "',
+  );
 });
 
-const MANY = Array.from({ length: 60 }, (_, at) => ({ ...FAILED, id: `tokenValidate/302/case-${at}` }));
+const MANY = Array.from({ length: 60 }, (_, at) => ({
+  ...FAILED,
+  id: `tokenValidate/302/case-${at}`,
+}));
 
 test('the causes come first: a count, a sentence and an example', () => {
   const lines = reportOf(runOf(PASSED, ...MANY)).split('\n');
@@ -258,7 +322,9 @@ test('the causes come first: a count, a sentence and an example', () => {
     'Causes (1)',
     '1. 60 failed',
     '   The carrier returns 000 (是本机号码), but another result is expected.',
-    expect.stringMatching(/^ {3}e\.g\. tokenValidate\/302\/case-0: resultCode: expected 302, received 000/),
+    expect.stringMatching(
+      /^ {3}e\.g\. tokenValidate\/302\/case-0: resultCode: expected 302, received 000/,
+    ),
   ]);
 });
 

@@ -5,7 +5,11 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { BoundedLog, BoundedMap, journalShare } from '../../../mock-server/carrier/store/bounded.js';
+import {
+  BoundedLog,
+  BoundedMap,
+  journalShare,
+} from '../../../mock-server/carrier/store/bounded.js';
 import { measured } from '../../../mock-server/carrier/store/measured.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
@@ -22,7 +26,10 @@ const SEED = 20261125;
 
 describe('bounded map', () => {
   const steps = fc.array(
-    fc.record({ kind: fc.constantFrom('set', 'set', 'set', 'delete'), id: fc.constantFrom(...'abcdefgh') }),
+    fc.record({
+      kind: fc.constantFrom('set', 'set', 'set', 'delete'),
+      id: fc.constantFrom(...'abcdefgh'),
+    }),
     { maxLength: 60 },
   );
 
@@ -95,9 +102,24 @@ describe('bounded log', () => {
 
 test.each([
   { description: 'all fit', counts: [4, 5], totalMax: 9, expected: Number.POSITIVE_INFINITY },
-  { description: 'one loses what is above nine tenths and more', counts: [17], totalMax: 16, expected: 15 },
-  { description: 'small ones stay, large ones share the rest', counts: [2, 40, 30], totalMax: 32, expected: 14 },
-  { description: 'there are more journals than records', counts: [1, 1, 2], totalMax: 2, expected: 1 },
+  {
+    description: 'one loses what is above nine tenths and more',
+    counts: [17],
+    totalMax: 16,
+    expected: 15,
+  },
+  {
+    description: 'small ones stay, large ones share the rest',
+    counts: [2, 40, 30],
+    totalMax: 32,
+    expected: 14,
+  },
+  {
+    description: 'there are more journals than records',
+    counts: [1, 1, 2],
+    totalMax: 2,
+    expected: 1,
+  },
 ])('the share of a journal if $description is $expected', ({ counts, totalMax, expected }) => {
   expect(journalShare(counts, totalMax)).toBe(expected);
 });
@@ -115,7 +137,8 @@ const PARTITION = '300000000001';
 
 function meter(elapsedMs = () => 0) {
   const tallies = new StoreTallies();
-  const counts = () => tallies.calls.map(({ call, outcome, durations }) => [call, outcome, durations.count]);
+  const counts = () =>
+    tallies.calls.map(({ call, outcome, durations }) => [call, outcome, durations.count]);
   return { meter: { tallies, elapsedMs }, tallies, counts };
 }
 
@@ -165,7 +188,10 @@ describe('a measured store', () => {
 
 test('a call that fails is counted as failed, and fails as before', async () => {
   const { meter: own, counts } = meter();
-  const store = measured({ ...createMemoryStore(), commit: () => Promise.reject(new Error('refused')) }, own);
+  const store = measured(
+    { ...createMemoryStore(), commit: () => Promise.reject(new Error('refused')) },
+    own,
+  );
   await expect(async () => store.commit(PARTITION, [])).rejects.toThrow('refused');
   expect(counts()).toEqual([['commit', 'failed', 1]]);
 });

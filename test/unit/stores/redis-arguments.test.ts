@@ -10,7 +10,10 @@ import {
   partPlace,
   placeOf,
 } from '../../../mock-server/carrier/store/redis/keys.js';
-import { entryOf, toPartitionView } from '../../../mock-server/carrier/store/redis/partition-reply.js';
+import {
+  entryOf,
+  toPartitionView,
+} from '../../../mock-server/carrier/store/redis/partition-reply.js';
 import { COMMIT } from '../../../mock-server/carrier/store/redis/scripts.js';
 import { writeArguments } from '../../../mock-server/carrier/store/redis/write-arguments.js';
 import {
@@ -26,11 +29,17 @@ import {
 import { APP, CLOCK, count, journal, ledger, put, TOKEN } from '../../support/stores/writes.js';
 
 const CONTEXT = {
-  limits: { tokensMax: 11, journalRecordsMax: 22, journalRecordsTotalMax: 33, ledgerRecordsMax: 44 },
+  limits: {
+    tokensMax: 11,
+    journalRecordsMax: 22,
+    journalRecordsTotalMax: 33,
+    ledgerRecordsMax: 44,
+  },
   channel: 'cmpassport:journal:me',
 };
 const RECORD = journal('r1');
-const recordOf = (write: Write) => ('record' in write ? (write.record as JournalRecord) : undefined);
+const recordOf = (write: Write) =>
+  'record' in write ? (write.record as JournalRecord) : undefined;
 const LINE = ledger('t1');
 
 const WRITES: readonly {
@@ -80,10 +89,26 @@ const WRITES: readonly {
     write: put('msgId', 'm\ud800', true),
     expected: ['put', 'msgId', 'm\ufffd', 0, 'true', MSG_IDS_MAX],
   },
-  { description: 'a count with a limit', write: count('calls', 5), expected: ['count', 'calls', 5, COUNTERS_MAX] },
-  { description: 'a count at the limit 0', write: count('calls', 0), expected: ['count', 'calls', 0, COUNTERS_MAX] },
-  { description: 'a count without a limit', write: count('c', null), expected: ['count', 'c', '', COUNTERS_MAX] },
-  { description: 'a deleted counter', write: { kind: 'uncount', counter: 'c' }, expected: ['uncount', 'c'] },
+  {
+    description: 'a count with a limit',
+    write: count('calls', 5),
+    expected: ['count', 'calls', 5, COUNTERS_MAX],
+  },
+  {
+    description: 'a count at the limit 0',
+    write: count('calls', 0),
+    expected: ['count', 'calls', 0, COUNTERS_MAX],
+  },
+  {
+    description: 'a count without a limit',
+    write: count('c', null),
+    expected: ['count', 'c', '', COUNTERS_MAX],
+  },
+  {
+    description: 'a deleted counter',
+    write: { kind: 'uncount', counter: 'c' },
+    expected: ['uncount', 'c'],
+  },
   {
     description: 'a removed id',
     write: { kind: 'remove', collection: 'shortId', id: 'abc123' },
@@ -97,7 +122,13 @@ const WRITES: readonly {
   {
     description: 'a record of the journal, which is published',
     write: RECORD,
-    expected: ['append', 'journal', journalText(recordOf(RECORD) as JournalRecord), 22, 'cmpassport:journal:me'],
+    expected: [
+      'append',
+      'journal',
+      journalText(recordOf(RECORD) as JournalRecord),
+      22,
+      'cmpassport:journal:me',
+    ],
   },
   { description: 'a required app', write: { kind: 'requireApp' }, expected: ['requireApp'] },
   {
@@ -114,9 +145,14 @@ describe('the arguments of a commit', () => {
 
   test('are as many as the script steps over, for each kind', () => {
     const [, table = ''] = /^local sizes = \{(.*)\}$/m.exec(COMMIT) ?? [];
-    const sizes = Object.fromEntries(Array.from(table.matchAll(/(\w+) = (\d+)/g), ([, kind, size]) => [kind, size]));
+    const sizes = Object.fromEntries(
+      Array.from(table.matchAll(/(\w+) = (\d+)/g), ([, kind, size]) => [kind, size]),
+    );
     const sent = Object.fromEntries(
-      WRITES.filter(({ write }) => write.kind !== 'clear').map(({ expected }) => [expected[0], `${expected.length}`]),
+      WRITES.filter(({ write }) => write.kind !== 'clear').map(({ expected }) => [
+        expected[0],
+        `${expected.length}`,
+      ]),
     );
     // Each cleared part has its own two arguments.
     expect({ ...sent, clear: '2' }).toEqual(sizes);
@@ -132,7 +168,11 @@ describe('keys', () => {
   test.each([
     { description: 'an app', partition: '300000000001', prefix: 'p:{300000000001}:' },
     { description: 'the server', partition: SERVER_PARTITION, prefix: 'p:{/server}:' },
-    { description: 'an app with the name of the server', partition: '/server', prefix: 'p:{%2Fserver}:' },
+    {
+      description: 'an app with the name of the server',
+      partition: '/server',
+      prefix: 'p:{%2Fserver}:',
+    },
     { description: 'braces and spaces', partition: 'a}{ b', prefix: 'p:{a%7D%7B%20b}:' },
     { description: 'half of a surrogate pair', partition: '\ud800', prefix: 'p:{%EF%BF%BD}:' },
     {
@@ -160,11 +200,20 @@ describe('keys', () => {
       if (kind === 'put') return [`${key}`, `${key}:order`];
       return kind === 'append' ? [`${key}`, `${key}:evicted`] : [];
     });
-    for (const key of [...written, 'counters', 'counters:order', 'snapshot', 'revision']) expect(keys).toContain(key);
+    for (const key of [...written, 'counters', 'counters:order', 'snapshot', 'revision'])
+      expect(keys).toContain(key);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  const COLLECTIONS: readonly Collection[] = ['app', 'clock', 'token', 'accessToken', 'msgId', 'snapshot', 'shortId'];
+  const COLLECTIONS: readonly Collection[] = [
+    'app',
+    'clock',
+    'token',
+    'accessToken',
+    'msgId',
+    'snapshot',
+    'shortId',
+  ];
 
   test.each(COLLECTIONS)('the place of an id of %s leads back to the id', (collection) => {
     const id = collection === 'app' || collection === 'clock' ? ONLY : 'id';
@@ -174,7 +223,10 @@ describe('keys', () => {
   test('the app and the clock share a hash, and neither is an id of the other', () => {
     expect(placeOf('app', ONLY).hash).toBe(placeOf('clock', ONLY).hash);
     expect([idAt('app', 'clock'), idAt('clock', 'app')]).toEqual([undefined, undefined]);
-    expect([partPlace('app'), partPlace('ledger')]).toEqual([{ hash: 'kept', field: 'app' }, 'ledger']);
+    expect([partPlace('app'), partPlace('ledger')]).toEqual([
+      { hash: 'kept', field: 'app' },
+      'ledger',
+    ]);
   });
 
   test('the channel of one server is among those of all, and in no partition', () => {
@@ -187,7 +239,13 @@ describe('keys', () => {
 describe('the reply of a read', () => {
   const entry = (revision: number, value: unknown) => `${revision} ${JSON.stringify(value)}`;
   const KNOWN = { revision: 4, value: APP };
-  const EMPTY = { app: undefined, clock: undefined, token: undefined, msgIdSeen: false, counters: new Map() };
+  const EMPTY = {
+    app: undefined,
+    clock: undefined,
+    token: undefined,
+    msgIdSeen: false,
+    counters: new Map(),
+  };
 
   test('of a partition that does not exist is empty, even if its app is cached', () => {
     expect(toPartitionView([null, null, null, null, []], undefined)).toEqual(EMPTY);
@@ -195,7 +253,13 @@ describe('the reply of a read', () => {
   });
 
   test('has each value with its revision, and the counters', () => {
-    const reply = [entry(5, APP), entry(6, CLOCK), entry(7, TOKEN), 1, ['a', '3', 'b', '0']] as const;
+    const reply = [
+      entry(5, APP),
+      entry(6, CLOCK),
+      entry(7, TOKEN),
+      1,
+      ['a', '3', 'b', '0'],
+    ] as const;
     expect(toPartitionView(reply, KNOWN)).toEqual({
       app: { revision: 5, value: APP },
       clock: { revision: 6, value: { offsetMs: 5 } },

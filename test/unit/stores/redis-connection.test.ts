@@ -89,7 +89,8 @@ const entry = (revision: number, value: unknown) => `${revision} ${JSON.stringif
 
 function recordOf(id: string): JournalRecord {
   const write = journal(id);
-  if (write.kind !== 'append' || write.log !== 'journal') throw new Error('no record of the journal');
+  if (write.kind !== 'append' || write.log !== 'journal')
+    throw new Error('no record of the journal');
   return write.record;
 }
 
@@ -107,7 +108,11 @@ describe('a read for a decision', () => {
       ['readPartition', OWN, ['', '=m', '5 ']],
     ]);
     expect(second.app, 'the app of the first read').toBe(first.app);
-    expect([first.token?.revision, second.msgIdSeen, second.counters.get('calls')]).toEqual([6, true, 2]);
+    expect([first.token?.revision, second.msgIdSeen, second.counters.get('calls')]).toEqual([
+      6,
+      true,
+      2,
+    ]);
   });
 
   test('reads an app again after it was dropped', async () => {
@@ -131,7 +136,11 @@ describe('a token whose text names another app', () => {
       readToken: () => [entry(2, TOKEN), entry(3, CLOCK)],
     });
     const { foreign } = await store.readPartition('own', at('xyz789'));
-    expect(foreign).toEqual({ appId: 'other', token: JSON.parse(JSON.stringify(TOKEN)), clock: { offsetMs: 5 } });
+    expect(foreign).toEqual({
+      appId: 'other',
+      token: JSON.parse(JSON.stringify(TOKEN)),
+      clock: { offsetMs: 5 },
+    });
     expect(commands.slice(1)).toEqual([
       ['hget', `${SERVER}shortId`, 'xyz789'],
       ['readToken', 'p:{other}:', ['t']],
@@ -141,7 +150,11 @@ describe('a token whose text names another app', () => {
   test.each([
     { description: 'an unknown short id', named: null, own: null },
     { description: 'the app itself', named: 'own', own: null },
-    { description: 'another app, but the app has the token too', named: 'other', own: entry(9, TOKEN) },
+    {
+      description: 'another app, but the app has the token too',
+      named: 'other',
+      own: entry(9, TOKEN),
+    },
   ])('is not returned for $description', async ({ named, own }) => {
     const { store } = scene({
       readPartition: () => [null, null, own, 0, []],
@@ -161,9 +174,18 @@ describe('a token whose text names another app', () => {
 describe('a commit', () => {
   test.each([
     { description: 'the number of dropped records', reply: 0, outcome: 'committed', seen: ['r1'] },
-    { description: 'nothing, because a revision has changed', reply: null, outcome: 'stale', seen: [] },
+    {
+      description: 'nothing, because a revision has changed',
+      reply: null,
+      outcome: 'stale',
+      seen: [],
+    },
   ])('returns $outcome if the script returns $description', async ({ reply, outcome, seen }) => {
-    const { store, commands } = scene({ commitWrites: () => reply, hgetall: () => ({}), llen: () => 0 });
+    const { store, commands } = scene({
+      commitWrites: () => reply,
+      hgetall: () => ({}),
+      llen: () => 0,
+    });
     const received: string[] = [];
     store.watchJournal(({ id }) => void received.push(id), 'own');
     expect(await store.commit('own', [count('calls', 5), journal('r1')])).toBe(outcome);
@@ -172,7 +194,17 @@ describe('a commit', () => {
     expect(first).toEqual([
       'commitWrites',
       OWN,
-      ['count', 'calls', 5, COUNTERS_MAX, 'append', 'journal', journalText(recordOf('r1')), 10_000, 'p:journal:me'],
+      [
+        'count',
+        'calls',
+        5,
+        COUNTERS_MAX,
+        'append',
+        'journal',
+        journalText(recordOf('r1')),
+        10_000,
+        'p:journal:me',
+      ],
     ]);
   });
 
@@ -199,8 +231,12 @@ describe('a commit', () => {
     );
     await store.commit('a', [journal('r1')]);
     await expect.poll(() => store.census.journalEvictions()).toBe(28);
-    expect(commands.filter(([name]) => name === 'llen').map(([, key]) => key)).toEqual(Object.keys(lengths));
-    expect(commands.filter(([name]) => name === 'trimJournal')).toEqual([['trimJournal', 'p:{a}:', [12]]]);
+    expect(commands.filter(([name]) => name === 'llen').map(([, key]) => key)).toEqual(
+      Object.keys(lengths),
+    );
+    expect(commands.filter(([name]) => name === 'trimJournal')).toEqual([
+      ['trimJournal', 'p:{a}:', [12]],
+    ]);
   });
 });
 
@@ -237,9 +273,17 @@ describe('values and logs', () => {
     { description: 'the newest two', newest: 2, range: [0, 1] },
     { description: 'only the counts', newest: 0, range: undefined },
   ])('a log is read with $description', async ({ newest, range }) => {
-    const { store, commands } = scene({ lrange: () => ['{"taskId":"t"}'], llen: () => 5, get: () => '7' });
+    const { store, commands } = scene({
+      lrange: () => ['{"taskId":"t"}'],
+      llen: () => 5,
+      get: () => '7',
+    });
     const view = await store.log('own', 'ledger', newest);
-    expect(view).toEqual({ records: range === undefined ? [] : [{ taskId: 't' }], appended: 12, evicted: 7 });
+    expect(view).toEqual({
+      records: range === undefined ? [] : [{ taskId: 't' }],
+      appended: 12,
+      evicted: 7,
+    });
     expect(commands.find(([name]) => name === 'lrange')?.slice(2)).toEqual(range);
     expect(commands.find(([name]) => name === 'get')).toEqual(['get', `${OWN}ledger:evicted`]);
   });
@@ -256,7 +300,10 @@ describe('values and logs', () => {
     const { store, commands, subscribers } = scene({});
     store.watchJournal(() => undefined);
     store.close();
-    expect([commands.at(-1), subscribers[0]?.commands.at(-1)]).toEqual([['disconnect'], ['disconnect']]);
+    expect([commands.at(-1), subscribers[0]?.commands.at(-1)]).toEqual([
+      ['disconnect'],
+      ['disconnect'],
+    ]);
   });
 });
 
@@ -302,7 +349,8 @@ describe('the records of other servers', () => {
         texts.push(text);
       },
     });
-    const receive = (channel: string, text: string) => opened.at(-1)?.emit('pmessage', CHANNELS, channel, text);
+    const receive = (channel: string, text: string) =>
+      opened.at(-1)?.emit('pmessage', CHANNELS, channel, text);
     return { feed, texts, opened, receive };
   }
 
@@ -346,7 +394,11 @@ describe('the records of other servers', () => {
   });
 
   test('reach the listeners of all servers, and not those of this server alone', async () => {
-    const { store, subscribers } = scene({ commitWrites: () => 0, hgetall: () => ({}), llen: () => 0 });
+    const { store, subscribers } = scene({
+      commitWrites: () => 0,
+      hgetall: () => ({}),
+      llen: () => 0,
+    });
     const received = { own: [] as string[], all: [] as string[] };
     store.watchJournal(({ id }) => void received.own.push(id), 'own');
     expect(subscribers, 'the connections for listeners of this server').toHaveLength(0);

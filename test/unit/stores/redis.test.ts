@@ -13,7 +13,13 @@ describe('an address', () => {
   test.each([
     {
       text: 'redis://redis',
-      address: { kind: 'server', host: 'redis', port: 6379, options: { db: 0 }, shown: 'redis://redis:6379/0' },
+      address: {
+        kind: 'server',
+        host: 'redis',
+        port: 6379,
+        options: { db: 0 },
+        shown: 'redis://redis:6379/0',
+      },
     },
     {
       text: 'redis://127.0.0.1:6380/15',
@@ -27,7 +33,13 @@ describe('an address', () => {
     },
     {
       text: ' REDIS://[::1]:1\n',
-      address: { kind: 'server', host: '::1', port: 1, options: { db: 0 }, shown: 'redis://[::1]:1/0' },
+      address: {
+        kind: 'server',
+        host: '::1',
+        port: 1,
+        options: { db: 0 },
+        shown: 'redis://[::1]:1/0',
+      },
     },
     {
       text: 'rediss://me:p%40%23%2F%25%E4%B8%AD@h',
@@ -75,10 +87,18 @@ test.each([
   { description: 'no host', text: 'redis://:sesame@', message: FORMAT },
   { description: 'no host before the port', text: 'redis://:6379', message: FORMAT },
   { description: 'a host with a space', text: 'redis://:sesame@a b', message: FORMAT },
-  { description: 'a database that is not a number', text: 'redis://:sesame@host/zero', message: FORMAT },
+  {
+    description: 'a database that is not a number',
+    text: 'redis://:sesame@host/zero',
+    message: FORMAT,
+  },
   { description: 'a path', text: 'redis://:sesame@host/0/1', message: FORMAT },
   { description: 'a query', text: 'redis://:sesame@host/0?db=1', message: FORMAT },
-  { description: 'a database of a cluster', text: 'redis-cluster://:sesame@host/1', message: FORMAT },
+  {
+    description: 'a database of a cluster',
+    text: 'redis-cluster://:sesame@host/1',
+    message: FORMAT,
+  },
 ])('$description is named, and the text is not quoted', ({ text, message }) => {
   const problem = readAddress(text);
   expect(problemOf(problem)).toContain(message);
@@ -125,7 +145,10 @@ describe('a refused commit', () => {
     for (let at = 0; at < 2; at += 1) {
       await calls.readPartition(KEY, []);
       await expect(calls.commit(KEY, [])).rejects.toEqual(
-        new StoreUnavailableError({ en: message, zh: `状态存储 redis://h:6379/0 不可用：${readOnly}` }),
+        new StoreUnavailableError({
+          en: message,
+          zh: `状态存储 redis://h:6379/0 不可用：${readOnly}`,
+        }),
       );
     }
     expect(logged).toEqual([`the store redis://h:6379/0 refuses a command: ${readOnly}`]);

@@ -11,7 +11,13 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { createFile, keepFile, OWNER_ONLY, READABLE, secureFolder } from '../../../mock-server/http/tls/local-ca.js';
+import {
+  createFile,
+  keepFile,
+  OWNER_ONLY,
+  READABLE,
+  secureFolder,
+} from '../../../mock-server/http/tls/local-ca.js';
 import { isCertificateName } from '../../../mock-server/http/tls/names.js';
 import { refusalOf } from '../../support/bilingual.js';
 import { temporaryFolder } from '../../support/files.js';
@@ -52,7 +58,9 @@ describe.skipIf(!HAS_MODES)('secureFolder', () => {
   test.skipIf(!IS_ROOT)('refuses a folder of another user', async () => {
     const folder = folderOf('700');
     chownSync(folder, OTHER_USER, OTHER_USER);
-    expect(await refusalOf(() => secureFolder(folder))).toContain(`found owner ${OTHER_USER} and mode 700`);
+    expect(await refusalOf(() => secureFolder(folder))).toContain(
+      `found owner ${OTHER_USER} and mode 700`,
+    );
   });
 
   test('creates a folder and its parents for this user alone', () => {
@@ -80,7 +88,10 @@ test('keepFile replaces a file only if its text differs', () => {
   keepFile(file, 'one', READABLE);
   expect(statSync(file).ino).toBe(first);
   keepFile(file, 'two', READABLE);
-  expect([readFileSync(file, 'utf8'), readFileSync(`${file}.kept`, 'utf8')]).toEqual(['two', 'one']);
+  expect([readFileSync(file, 'utf8'), readFileSync(`${file}.kept`, 'utf8')]).toEqual([
+    'two',
+    'one',
+  ]);
   expect(readdirSync(folder)).toEqual(['ca.pem', 'ca.pem.kept']);
 });
 

@@ -11,7 +11,13 @@ import { isObject } from '../../../../src/protocol/json.js';
 import type { Location } from '../../../../src/protocol/operations/description.js';
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
 import { modulusBits } from '../../../../src/protocol/rsa-keys.js';
-import { fromHex, hmacSha256Hex, md5Hex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
+import {
+  fromHex,
+  hmacSha256Hex,
+  md5Hex,
+  upperHex,
+  verifyRsa,
+} from '../../../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../../../../src/text/duration.js';
 import type { TokenCapability } from '../app-settings.js';
@@ -71,9 +77,14 @@ const URL_ENCODED = /^(?:[\w.~!'()*+-]|%[0-9A-Fa-f]{2})*$/;
 const URL_ENCODED_PAIRS = /^(?:[\w.~!'()*+=|-]|%[0-9A-Fa-f]{2})*$/;
 
 /** Any text; depending on `verify-params-encoding`, only a URL-encoded one. */
-export function isEncodingAccepted(property: RequestField['property'], { request, state }: Situation): boolean {
+export function isEncodingAccepted(
+  property: RequestField['property'],
+  { request, state }: Situation,
+): boolean {
   if (readingsOf(state)['verify-params-encoding'] !== 'encoded') return true;
-  return (property === 'expandParams' ? URL_ENCODED_PAIRS : URL_ENCODED).test(request[property] ?? '');
+  return (property === 'expandParams' ? URL_ENCODED_PAIRS : URL_ENCODED).test(
+    request[property] ?? '',
+  );
 }
 
 export function isRequired({ required }: RequestField, request: CarrierRequest): boolean {
@@ -92,7 +103,12 @@ export interface Part {
   readonly isExtra?: true;
 }
 
-const REPLAY_PART: Part = { part: 'replay', holds: isMsgIdNew, codeReading: 'msgid-replay', isOfReading: true };
+const REPLAY_PART: Part = {
+  part: 'replay',
+  holds: isMsgIdNew,
+  codeReading: 'msgid-replay',
+  isOfReading: true,
+};
 
 const MSG_ID_PARTS: readonly Part[] = [
   { part: 'value', holds: ({ request: { msgId = '' } }) => msgId.length <= MSG_ID_LENGTH_MAX },
@@ -119,7 +135,13 @@ function valueParts({ property, format, values }: RequestField): readonly Part[]
     case 'timestamp':
       return SENT_AT_PARTS;
     case 'urlEncoded':
-      return [{ part: 'encoding', holds: (situation) => isEncodingAccepted(property, situation), isOfReading: true }];
+      return [
+        {
+          part: 'encoding',
+          holds: (situation) => isEncodingAccepted(property, situation),
+          isOfReading: true,
+        },
+      ];
     default:
       return values === undefined
         ? []
@@ -130,7 +152,8 @@ function valueParts({ property, format, values }: RequestField): readonly Part[]
 export function fieldParts(fields: readonly RequestField[]): readonly Part[] {
   return fields.flatMap((field) => {
     const { property, required } = field;
-    const isPresent: Fact = ({ request }) => isFilled(request[property]) || !isRequired(field, request);
+    const isPresent: Fact = ({ request }) =>
+      isFilled(request[property]) || !isRequired(field, request);
     return [
       ...(required === false ? [] : [{ part: `${property}.missing`, holds: isPresent }]),
       ...valueParts(field).map(({ part, holds, ...others }) => ({
@@ -182,7 +205,8 @@ export function unknownFieldPart(operation: Operation): Part {
   };
   return {
     part: 'unknownField',
-    holds: ({ request: { json } }) => isKnown(json, 'topLevel') && parts.every((part) => isKnown(json?.[part], part)),
+    holds: ({ request: { json } }) =>
+      isKnown(json, 'topLevel') && parts.every((part) => isKnown(json?.[part], part)),
     isExtra: true,
   };
 }
@@ -217,14 +241,17 @@ function isRsaSignValid({ request, state: { app } }: Situation): boolean {
   return keys
     .filter((publicKey) => publicKey !== undefined)
     .filter((publicKey) => bits === undefined || modulusBits(publicKey) === bits)
-    .some((publicKey) => verifyRsa(key.digest, stringToSign(fields, request), signature, publicKey));
+    .some((publicKey) =>
+      verifyRsa(key.digest, stringToSign(fields, request), signature, publicKey),
+    );
 }
 
 export const SHARED_FACTS = {
   urlRight: ({ request }) => request.pathRight && request.methodRight,
   tokenPresent: ({ request }) => isFilled(request.token),
   appKnown: ({ state }) => state.app !== undefined,
-  capabilityGranted: ({ request, state }) => state.app?.capabilities.has(capabilityFor(request)) === true,
+  capabilityGranted: ({ request, state }) =>
+    state.app?.capabilities.has(capabilityFor(request)) === true,
   signValid,
   serviceUp: ({ state }) => state.storeUp && !state.unmetByNumber.includes('serviceUp'),
   tokenWellFormed: ({ request }) => isTokenWellFormed(request.token ?? ''),
@@ -232,16 +259,21 @@ export const SHARED_FACTS = {
     const { token, foreignToken } = state;
     if (foreignToken === undefined || token !== undefined) return token !== undefined;
     if (readingsOf(state)['other-apps-dead-token'] === '103133') return true;
-    return foreignToken.record.usedBy === undefined && isTokenLive(foreignToken.record, foreignToken.nowMs);
+    return (
+      foreignToken.record.usedBy === undefined &&
+      isTokenLive(foreignToken.record, foreignToken.nowMs)
+    );
   },
   tokenOfThisApp: ({ state }) => state.token !== undefined,
-  tokenOfThisCapability: ({ request, state }) => presentedToken(state)?.capability === capabilityFor(request),
+  tokenOfThisCapability: ({ request, state }) =>
+    presentedToken(state)?.capability === capabilityFor(request),
   tokenLive: ({ state, nowMs }) => {
     const token = presentedToken(state);
     return token !== undefined && isTokenLive(token, state.foreignToken?.nowMs ?? nowMs);
   },
   tokenUnused: ({ state }) => presentedToken(state)?.usedBy === undefined,
-  callsLeft: ({ state: { callLimit, callsUsed } }) => callsUsed < (callLimit?.limit ?? Number.POSITIVE_INFINITY),
+  callsLeft: ({ state: { callLimit, callsUsed } }) =>
+    callsUsed < (callLimit?.limit ?? Number.POSITIVE_INFINITY),
 } satisfies Readonly<Record<string, Fact>>;
 
 function capabilityFor({ operation }: CarrierRequest): TokenCapability {

@@ -27,17 +27,29 @@ export function decryptedNumber(situation: Situation): string | undefined {
   return situation.decrypted.phoneNumber;
 }
 
-function decryptNumber({ phoneNum, sentAt = '' }: CarrierRequest, { app, platformKey }: State): string | undefined {
+function decryptNumber(
+  { phoneNum, sentAt = '' }: CarrierRequest,
+  { app, platformKey }: State,
+): string | undefined {
   const ciphertext = app && decodeRsa(phoneNum, app);
   if (app === undefined || ciphertext === undefined) return undefined;
-  return decryptPhoneNum(ciphertext, { appKey: app.settings.appKey, timestamp: sentAt }, platformKey);
+  return decryptPhoneNum(
+    ciphertext,
+    { appKey: app.settings.appKey, timestamp: sentAt },
+    platformKey,
+  );
 }
 
 /** A signature or ciphertext of tokenValidate. */
 export function decodeRsa(text: string | undefined, { settings }: App): Buffer | undefined {
-  return settings.readings['verify-rsa-encoding'] === 'hex' ? fromHex(text ?? '') : fromBase64(text ?? '');
+  return settings.readings['verify-rsa-encoding'] === 'hex'
+    ? fromHex(text ?? '')
+    : fromBase64(text ?? '');
 }
 
-export function readingsOf({ app, carrierReadings }: Pick<State, 'app' | 'carrierReadings'>): Readings {
+export function readingsOf({
+  app,
+  carrierReadings,
+}: Pick<State, 'app' | 'carrierReadings'>): Readings {
   return app?.settings.readings ?? carrierReadings;
 }

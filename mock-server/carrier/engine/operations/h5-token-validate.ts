@@ -54,7 +54,10 @@ const BROWSER = 'devtools%40%408.0.5%40%40iOS%2010.0.1%40%40';
 /** The tokens of web pages and mini-programs, and the userInformation that belongs to each. Observed in public material. */
 export const H5_TOKENS: TokenFormat = {
   shape: { en: 'H5HTTPS, 64 lower-case hex digits', zh: 'H5HTTPS + 64 位小写十六进制' },
-  product: { en: 'web pages and mini-programs (H5…, CTH5…, CUH5…)', zh: 'H5 页面和小程序（以 H5、CTH5、CUH5 开头）' },
+  product: {
+    en: 'web pages and mini-programs (H5…, CTH5…, CUH5…)',
+    zh: 'H5 页面和小程序（以 H5、CTH5、CUH5 开头）',
+  },
   isWellFormed: (text) => OF_OPERATORS.test(text),
   beginning: OF_OPERATORS,
   format: (_, shortId, base62) => {
@@ -64,7 +67,9 @@ export const H5_TOKENS: TokenFormat = {
   shortIdOf: (token) => {
     const [, hex = ''] = TOKEN.exec(token) ?? [];
     const tail = Buffer.from(hex, 'hex').toString('latin1');
-    return tail.startsWith(MARK) ? tail.slice(MARK.length, MARK.length + SHORT_ID_LENGTH) : undefined;
+    return tail.startsWith(MARK)
+      ? tail.slice(MARK.length, MARK.length + SHORT_ID_LENGTH)
+      : undefined;
   },
   // One browser for each number.
   userInformationOf: (phoneNumber) => BROWSER + md5Hex(phoneNumber).toLowerCase(),
@@ -76,7 +81,10 @@ const { codeReading: _, isOfReading: __, ...JSON_TYPE_PART } = CONTENT_TYPE_PART
 
 const PARTS = {
   urlRight: URL_PARTS,
-  bodyReadable: [{ part: 'json', holds: ({ request }: Situation) => request.bodyReadable }, JSON_TYPE_PART],
+  bodyReadable: [
+    { part: 'json', holds: ({ request }: Situation) => request.bodyReadable },
+    JSON_TYPE_PART,
+  ],
   parametersValid: [
     ...VALUE_PARTS,
     ...FIELD_PARTS.filter(({ part }) => part !== 'businessType.value'),
@@ -89,7 +97,8 @@ const FACTS = {
   bodyReadable: allHold(PARTS.bodyReadable),
   parametersValid: allHold(PARTS.parametersValid),
   businessTypeRight: allHold(FIELD_PARTS.filter(({ part }) => part === 'businessType.value')),
-  ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.h5TokenValidate(clientIp) === true,
+  ipAllowed: ({ state, clientIp }: Situation) =>
+    state.app?.admits.h5TokenValidate(clientIp) === true,
   tokenWellFormed: ({ request }: Situation) => H5_TOKENS.isWellFormed(request.token ?? ''),
   userInformationRight: ({ request, state }: Situation) =>
     presentedToken(state)?.userInformation === request.userInformation,
@@ -117,7 +126,14 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   // The sample has the English word for a success; the table has the Chinese texts.
   const published = (row?.charged === true ? row.descEn : row?.desc) ?? '';
   // A forced code has its published text, unless the test gives another one.
-  const common = { appId, msgId, sentAt, resultCode, text: desc || (text ?? published), serviceTime: sentAt };
+  const common = {
+    appId,
+    msgId,
+    sentAt,
+    resultCode,
+    text: desc || (text ?? published),
+    serviceTime: sentAt,
+  };
   if (phoneNumber === undefined || app === undefined)
     return { ...common, noData: readings['h5-refusal-data'] === 'null' ? null : undefined };
   return {

@@ -63,7 +63,8 @@ const PARTS = {
 const FACTS = {
   ...SHARED_FACTS,
   bodyReadable: ({ request }: Situation) => request.bodyReadable,
-  valuesAreStrings: ({ request }: Situation) => request.contentTypeIsJson && request.wrongValues.length === 0,
+  valuesAreStrings: ({ request }: Situation) =>
+    request.contentTypeIsJson && request.wrongValues.length === 0,
   parametersValid: allHold(PARTS.parametersValid),
   ipAllowed: ({ request, state, clientIp }: Situation) =>
     !checksAddress(request, state) || state.app?.admits.loginTokenValidate(clientIp) === true,
@@ -72,7 +73,10 @@ const FACTS = {
 };
 
 /** With strictcheck 1. Depending on `login-ip-check`, always, or if the list has no entry. */
-function checksAddress({ strictCheck }: CarrierRequest, state: Pick<State, 'app' | 'carrierReadings'>): boolean {
+function checksAddress(
+  { strictCheck }: CarrierRequest,
+  state: Pick<State, 'app' | 'carrierReadings'>,
+): boolean {
   if (strictCheck === '1') return true;
   const reading = readingsOf(state)['login-ip-check'];
   const list = state.app?.settings.ipWhitelist.loginTokenValidate ?? null;

@@ -34,7 +34,10 @@ export interface OperationModule {
   /** Whether a success has the token's number. */
   readonly returnsNumber: boolean;
   /** Whether the address is checked against the whitelist. */
-  readonly checksAddress: (request: CarrierRequest, state: Pick<State, 'app' | 'carrierReadings'>) => boolean;
+  readonly checksAddress: (
+    request: CarrierRequest,
+    state: Pick<State, 'app' | 'carrierReadings'>,
+  ) => boolean;
   /** The secret of a signature without RSA. */
   readonly signSecret: (settings: Pick<AppSettings, 'signSecret'>) => SignSecret;
   /** The values of the reply. The operation's description has their locations. */

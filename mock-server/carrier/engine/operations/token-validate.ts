@@ -26,7 +26,12 @@ export const TOKEN_VALIDATE_RULES = [
   { requires: 'urlRight', otherwise: '303', basis: 'assumed' },
   { requires: 'bodyReadable', otherwise: '303', basis: 'documented' },
   { requires: 'parametersValid', otherwise: '102', basis: 'documented' },
-  { requires: 'appKnown', otherwise: '102', basis: 'assumed', codeReading: 'unknown-app-at-verify' },
+  {
+    requires: 'appKnown',
+    otherwise: '102',
+    basis: 'assumed',
+    codeReading: 'unknown-app-at-verify',
+  },
   { requires: 'ipAllowed', otherwise: '124', basis: 'documented' },
   { requires: 'capabilityGranted', otherwise: '103420', basis: 'documented' },
   { requires: 'signValid', otherwise: '302', basis: 'documented' },
@@ -39,7 +44,12 @@ export const TOKEN_VALIDATE_RULES = [
   { requires: 'tokenOfThisCapability', otherwise: '606', basis: 'observed' },
   { requires: 'tokenLive', otherwise: '606', basis: 'documented' },
   { requires: 'tokenUnused', otherwise: '606', basis: 'documented' },
-  { requires: 'callsLeft', otherwise: '103420', basis: 'inferred', codeReading: 'verify-quota-code' },
+  {
+    requires: 'callsLeft',
+    otherwise: '103420',
+    basis: 'inferred',
+    codeReading: 'verify-quota-code',
+  },
   { requires: 'numberObtained', otherwise: '002', basis: 'documented' },
   { requires: 'numberMatches', otherwise: '001', basis: 'documented' },
 ] as const satisfies readonly Rule[];
@@ -53,8 +63,16 @@ const ENVELOPE_PART: Part = { part: 'envelope', holds: ({ request }) => request.
 
 const PARTS = {
   urlRight: URL_PARTS,
-  bodyReadable: [{ part: 'json', holds: ({ request }: Situation) => request.bodyReadable }, CONTENT_TYPE_PART],
-  parametersValid: [ENVELOPE_PART, ...VALUE_PARTS, ...fieldParts(FIELDS), unknownFieldPart('tokenValidate')],
+  bodyReadable: [
+    { part: 'json', holds: ({ request }: Situation) => request.bodyReadable },
+    CONTENT_TYPE_PART,
+  ],
+  parametersValid: [
+    ENVELOPE_PART,
+    ...VALUE_PARTS,
+    ...fieldParts(FIELDS),
+    unknownFieldPart('tokenValidate'),
+  ],
 };
 
 const FACTS = {
@@ -63,7 +81,9 @@ const FACTS = {
   parametersValid: allHold(PARTS.parametersValid),
   ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.tokenValidate(clientIp) === true,
   phoneNumReadable: (situation: Situation) =>
-    situation.request.signing === 'rsa' ? decryptedNumber(situation) !== undefined : isHash(situation),
+    situation.request.signing === 'rsa'
+      ? decryptedNumber(situation) !== undefined
+      : isHash(situation),
   tokenServiceUp: ({ state }: Situation) => !state.unmetByNumber.includes('tokenServiceUp'),
   numberObtained: ({ state }: Situation) => !state.unmetByNumber.includes('numberObtained'),
   numberMatches: (situation: Situation) =>
@@ -73,14 +93,22 @@ const FACTS = {
 };
 
 function isHash({ request: { phoneNum = '' }, state: { app } }: Situation): boolean {
-  return (app?.settings.readings['verify-hex-case'] === 'upper' ? HASH_UPPER : HASH_ANY_CASE).test(phoneNum);
+  return (app?.settings.readings['verify-hex-case'] === 'upper' ? HASH_UPPER : HASH_ANY_CASE).test(
+    phoneNum,
+  );
 }
 
-function hashMatches({ request: { phoneNum = '', sentAt = '' }, state: { app, token } }: Situation): boolean {
+function hashMatches({
+  request: { phoneNum = '', sentAt = '' },
+  state: { app, token },
+}: Situation): boolean {
   if (app === undefined || token === undefined) return false;
   const { phoneNumber } = token;
   const expected = hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt });
-  return (app.settings.readings['verify-hex-case'] === 'any' ? upperHex(phoneNum) : phoneNum) === expected;
+  return (
+    (app.settings.readings['verify-hex-case'] === 'any' ? upperHex(phoneNum) : phoneNum) ===
+    expected
+  );
 }
 
 export const TOKEN_VALIDATE = {
@@ -113,7 +141,8 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
   const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
     message: echo(message) ?? (readings['verify-echo'] === 'absent' ? undefined : ''),
-    text: desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
+    text:
+      desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
     taskId: hasTaskId ? taskId : undefined,
     expandParams: expandParams === undefined ? undefined : echo(expandParams),
     accessToken,

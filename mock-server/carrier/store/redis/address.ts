@@ -50,7 +50,8 @@ export function readAddress(given: string): RedisAddress | Bilingual {
   if (!URL.canParse(text)) return NOT_AN_ADDRESS;
   const url = new URL(text);
   const database = DATABASE.exec(url.pathname || '/')?.[1];
-  const isAddress = url.hostname !== '' && url.search === '' && url.hash === '' && database !== undefined;
+  const isAddress =
+    url.hostname !== '' && url.search === '' && url.hash === '' && database !== undefined;
   return isAddress && (row.kind === 'server' || Number(database) === 0)
     ? addressOf(url, row, Number(database))
     : NOT_AN_ADDRESS;

@@ -32,11 +32,15 @@ export function redisCalls(client: ScriptedClient, inputs: CallsInputs) {
     lrem: (key: string, entry: string) => change(() => client.lrem(key, 1, entry)),
     unlink: (keys: readonly string[]) => change(() => client.unlink([...keys])),
     // The scripts, with the prefix of a partition's keys and their arguments.
-    readPartition: (partition: string, args: Arguments) => read(() => client.readPartition(partition, args)),
-    readToken: (partition: string, args: Arguments) => read(() => client.readToken(partition, args)),
-    commit: (partition: string, args: Arguments) => change(() => client.commitWrites(partition, args)),
+    readPartition: (partition: string, args: Arguments) =>
+      read(() => client.readPartition(partition, args)),
+    readToken: (partition: string, args: Arguments) =>
+      read(() => client.readToken(partition, args)),
+    commit: (partition: string, args: Arguments) =>
+      change(() => client.commitWrites(partition, args)),
     take: (partition: string, args: Arguments) => change(() => client.takeStep(partition, args)),
-    trimJournal: (partition: string, args: Arguments) => change(() => client.trimJournal(partition, args)),
+    trimJournal: (partition: string, args: Arguments) =>
+      change(() => client.trimJournal(partition, args)),
   };
 }
 
@@ -51,9 +55,15 @@ function sending(client: ScriptedClient, { shown, log }: CallsInputs, batch: () 
     const message = cause.message.replace(PLACE_IN_SCRIPT, '');
     const { en, zh } = broken ? NO_CONNECTION : { en: message, zh: message };
     if (!broken && en !== logged)
-      log.error({ en: `the store ${shown} refuses a command: ${en}`, zh: `状态存储 ${shown} 拒绝执行命令：${zh}` });
+      log.error({
+        en: `the store ${shown} refuses a command: ${en}`,
+        zh: `状态存储 ${shown} 拒绝执行命令：${zh}`,
+      });
     logged = en;
-    const words = { en: `the store ${shown} cannot be used: ${en}`, zh: `状态存储 ${shown} 不可用：${zh}` };
+    const words = {
+      en: `the store ${shown} cannot be used: ${en}`,
+      zh: `状态存储 ${shown} 不可用：${zh}`,
+    };
     return new StoreUnavailableError(words, { cause });
   }
 

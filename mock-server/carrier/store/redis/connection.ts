@@ -55,7 +55,8 @@ const SCRIPTS = {
 export async function connectRedis(text: string, log: Log, password?: string): Promise<Connection> {
   const read = readAddress(text);
   if ('en' in read) throw new BilingualError(read);
-  const address = password === undefined ? read : { ...read, options: { ...read.options, password } };
+  const address =
+    password === undefined ? read : { ...read, options: { ...read.options, password } };
   const client = create(address);
   let reason: string | undefined;
   const onError = (error: Error) => {
@@ -84,7 +85,8 @@ export async function connectRedis(text: string, log: Log, password?: string): P
 
 function create(address: RedisAddress): ScriptedClient {
   const client = clientOf(address);
-  for (const [name, lua] of Object.entries(SCRIPTS)) client.defineCommand(name, { lua, numberOfKeys: 1 });
+  for (const [name, lua] of Object.entries(SCRIPTS))
+    client.defineCommand(name, { lua, numberOfKeys: 1 });
   return client as ScriptedClient;
 }
 
@@ -101,7 +103,10 @@ function clientOf({ kind, host, port, options }: RedisAddress): Redis | Cluster 
 }
 
 /** Logs each lost connection once, and when it is restored. Failed commands are logged by calls.ts. */
-function logBreaks(client: Redis | Cluster, { shown, log }: { readonly shown: string; readonly log: Log }): void {
+function logBreaks(
+  client: Redis | Cluster,
+  { shown, log }: { readonly shown: string; readonly log: Log },
+): void {
   let broken = false;
   let reason: Bilingual = { en: 'the connection was closed', zh: '连接被关闭' };
   client.on('error', (error: Error) => {
@@ -129,5 +134,7 @@ function silenced(client: Redis | Cluster): Redis | Cluster {
 
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return code !== undefined && !message?.includes(code) ? `${code} ${message}` : (message ?? String(error));
+  return code !== undefined && !message?.includes(code)
+    ? `${code} ${message}`
+    : (message ?? String(error));
 }

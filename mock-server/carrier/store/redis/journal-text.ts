@@ -22,7 +22,10 @@ type Foreground = Omit<JournalRecord, 'state' | 'exchange'> & {
 
 const SETTINGS_MAX = 10_000;
 
-const written = new WeakMap<AppSettings, { readonly carrierReadings: Readings; readonly text: string }>();
+const written = new WeakMap<
+  AppSettings,
+  { readonly carrierReadings: Readings; readonly text: string }
+>();
 
 export function journalText(record: JournalRecord): string {
   const { app, carrierReadings, platformKey: _, ...state } = record.state;

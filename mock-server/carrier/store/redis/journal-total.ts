@@ -25,7 +25,11 @@ const CHECK_AFTER = 1 / 32;
 // Thousands of commands at once would block other requests.
 const PARTITIONS_AT_ONCE = 500;
 
-export function createJournalTotal({ calls, prefixOf, journalRecordsTotalMax }: JournalTotalInputs): JournalTotal {
+export function createJournalTotal({
+  calls,
+  prefixOf,
+  journalRecordsTotalMax,
+}: JournalTotalInputs): JournalTotal {
   const allowance = journalRecordsTotalMax * CHECK_AFTER;
   // The first record checks at once: the Redis may be full of records from before this server started.
   let unchecked = Number.POSITIVE_INFINITY;
@@ -42,7 +46,9 @@ export function createJournalTotal({ calls, prefixOf, journalRecordsTotalMax }: 
     const partitions = [...new Set([SERVER_PARTITION, ...apps])];
     const journals: Awaited<ReturnType<typeof countOf>>[] = [];
     for (let at = 0; at < partitions.length; at += PARTITIONS_AT_ONCE)
-      journals.push(...(await Promise.all(partitions.slice(at, at + PARTITIONS_AT_ONCE).map(countOf))));
+      journals.push(
+        ...(await Promise.all(partitions.slice(at, at + PARTITIONS_AT_ONCE).map(countOf))),
+      );
     const counts = journals.map(({ count }) => count);
     const share = journalShare(counts, journalRecordsTotalMax);
     for (const { partition, count } of journals) {

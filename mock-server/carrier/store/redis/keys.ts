@@ -1,5 +1,12 @@
 /** The names of keys. All keys of a partition have its id in braces, so that a Redis Cluster stores them in one slot. */
-import { type Collection, type LogName, ONLY, type Part, type PartitionId, SERVER_PARTITION } from '../state-store.js';
+import {
+  type Collection,
+  type LogName,
+  ONLY,
+  type Part,
+  type PartitionId,
+  SERVER_PARTITION,
+} from '../state-store.js';
 
 /** A slash in an appId becomes %2F, so no app has this tag. */
 const SERVER_TAG = '/server';
@@ -26,7 +33,9 @@ export interface Place {
 const KEPT = 'kept';
 
 export function placeOf(collection: Collection, id: string): Place {
-  return isSingle(collection) ? { hash: KEPT, field: collection } : { hash: collection, field: fieldOf(id) };
+  return isSingle(collection)
+    ? { hash: KEPT, field: collection }
+    : { hash: collection, field: fieldOf(id) };
 }
 
 function isSingle(part: Part): part is 'app' | 'clock' {

@@ -65,10 +65,16 @@ type Reply = readonly [token: string | null, clock: string | null];
 
 /** Called at the same time as the calling app is loaded, not after it. */
 export function foreignTokens({ calls, prefixOf, shortIdOf }: ForeignTokensInputs) {
-  return async (partition: PartitionId, { token, shortIdOf: idIn }: At): Promise<ForeignView | undefined> => {
+  return async (
+    partition: PartitionId,
+    { token, shortIdOf: idIn }: At,
+  ): Promise<ForeignView | undefined> => {
     const shortId = token === undefined ? undefined : idIn?.(token);
-    if (token === undefined || shortId === undefined || shortId === shortIdOf(partition)) return undefined;
-    const appId = entryOf<PartitionId>(await calls.hget(`${prefixOf(SERVER_PARTITION)}shortId`, shortId))?.value;
+    if (token === undefined || shortId === undefined || shortId === shortIdOf(partition))
+      return undefined;
+    const appId = entryOf<PartitionId>(
+      await calls.hget(`${prefixOf(SERVER_PARTITION)}shortId`, shortId),
+    )?.value;
     if (appId === undefined || appId === partition) return undefined;
     const [text, clock] = (await calls.readToken(prefixOf(appId), [fieldOf(token)])) as Reply;
     const stored = entryOf<StoredToken>(text)?.value;

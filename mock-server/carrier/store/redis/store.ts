@@ -25,7 +25,13 @@ import { createJournalReader } from './journal-text.js';
 import { createJournalTotal } from './journal-total.js';
 import { fieldOf, idAt, journalChannel, keysOf, partitionPrefix, placeOf } from './keys.js';
 import { stepsOf } from './logs.js';
-import { entryOf, foreignTokens, type PartitionReply, readEntry, toPartitionView } from './partition-reply.js';
+import {
+  entryOf,
+  foreignTokens,
+  type PartitionReply,
+  readEntry,
+  toPartitionView,
+} from './partition-reply.js';
 import { writeArguments } from './write-arguments.js';
 
 export interface RedisStoreInputs {
@@ -58,7 +64,11 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     onRecord: (text) => watchers.notifyOther(readRecord(text)),
   });
   const apps = new BoundedMap<Entry<AppRecord>>(PARTITIONS_MAX);
-  const total = createJournalTotal({ calls, prefixOf, journalRecordsTotalMax: limits.journalRecordsTotalMax });
+  const total = createJournalTotal({
+    calls,
+    prefixOf,
+    journalRecordsTotalMax: limits.journalRecordsTotalMax,
+  });
   const foreignToken = foreignTokens({
     calls,
     prefixOf,
@@ -79,7 +89,10 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
 
   return {
     readPartition: async (partition, at) => {
-      const [own, foreign] = await Promise.all([readOwn(partition, at), foreignToken(partition, at)]);
+      const [own, foreign] = await Promise.all([
+        readOwn(partition, at),
+        foreignToken(partition, at),
+      ]);
       return { ...own, foreign: own.token === undefined ? foreign : undefined };
     },
     get: async (partition, collection, id) => {
@@ -87,20 +100,31 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
       return entryOf(await calls.hget(prefixOf(partition) + hash, field));
     },
     list: async (partition, collection) =>
-      valuesOf(collection, await calls.hgetall(prefixOf(partition) + placeOf(collection, ONLY).hash)),
-    size: (partition, collection) => calls.hlen(prefixOf(partition) + placeOf(collection, ONLY).hash),
+      valuesOf(
+        collection,
+        await calls.hgetall(prefixOf(partition) + placeOf(collection, ONLY).hash),
+      ),
+    size: (partition, collection) =>
+      calls.hlen(prefixOf(partition) + placeOf(collection, ONLY).hash),
     log: async (partition, name, newest = Number.MAX_SAFE_INTEGER) => {
       const key = prefixOf(partition) + name;
-      const read = (name === 'journal' ? readRecord : JSON.parse) as (text: string) => Logs[typeof name];
+      const read = (name === 'journal' ? readRecord : JSON.parse) as (
+        text: string,
+      ) => Logs[typeof name];
       const records = newest === 0 ? [] : (await calls.lrange(key, 0, newest - 1)).map(read);
-      const [kept, evicted] = await Promise.all([calls.llen(key), calls.get(`${key}:evicted`).then(Number)]);
+      const [kept, evicted] = await Promise.all([
+        calls.llen(key),
+        calls.get(`${key}:evicted`).then(Number),
+      ]);
       return { records, appended: kept + evicted, evicted };
     },
     journal: async function* (partition) {
       const key = `${prefixOf(partition)}journal`;
-      for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to))) yield entries.map(readRecord);
+      for await (const entries of stepsOf((from, to) => calls.lrange(key, from, to)))
+        yield entries.map(readRecord);
     },
-    forget: (partition, ids) => removeRecords(`${prefixOf(partition)}journal`, ids, { calls, readRecord }),
+    forget: (partition, ids) =>
+      removeRecords(`${prefixOf(partition)}journal`, ids, { calls, readRecord }),
     commit: async (partition, writes) => {
       const records = journalled(writes);
       const args = writes.flatMap((write) => writeArguments(write, { limits, channel }));
@@ -124,7 +148,10 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     shared: true,
     census: {
       journalEvictions: total.dropped,
-      tokens: async (partition) => ({ kept: await calls.hlen(`${prefixOf(partition)}token`), live: undefined }),
+      tokens: async (partition) => ({
+        kept: await calls.hlen(`${prefixOf(partition)}token`),
+        live: undefined,
+      }),
     },
     close: () => {
       feed.close();
@@ -150,7 +177,9 @@ async function removeRecords(
 }
 
 function journalled(writes: readonly Write[]): readonly JournalRecord[] {
-  return writes.flatMap((write) => (write.kind === 'append' && write.log === 'journal' ? [write.record] : []));
+  return writes.flatMap((write) =>
+    write.kind === 'append' && write.log === 'journal' ? [write.record] : [],
+  );
 }
 
 function prefixed(text: string | undefined): string {

@@ -38,14 +38,28 @@ export function writeArguments(write: Write, context: WriteContext): Arguments {
       return removeArguments(placeOf(write.collection, write.id));
     case 'append':
       return write.log === 'ledger'
-        ? ['append', 'ledger', JSON.stringify(write.record), context.limits.ledgerRecordsMax, NO_CHANNEL]
-        : ['append', 'journal', journalText(write.record), context.limits.journalRecordsMax, context.channel];
+        ? [
+            'append',
+            'ledger',
+            JSON.stringify(write.record),
+            context.limits.ledgerRecordsMax,
+            NO_CHANNEL,
+          ]
+        : [
+            'append',
+            'journal',
+            journalText(write.record),
+            context.limits.journalRecordsMax,
+            context.channel,
+          ];
     case 'requireApp':
       return ['requireApp'];
     case 'clear':
       return write.parts
         .map(partPlace)
-        .flatMap((place) => (typeof place === 'string' ? ['clear', place] : removeArguments(place)));
+        .flatMap((place) =>
+          typeof place === 'string' ? ['clear', place] : removeArguments(place),
+        );
     default:
       return write satisfies never;
   }

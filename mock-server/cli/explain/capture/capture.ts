@@ -43,7 +43,9 @@ const SHOWN_LENGTH_MAX = 80;
 
 /** Quotes a part of a capture in an error: truncated, and as JSON, so that it cannot control a terminal. */
 export function shortQuote(text: string): string {
-  return JSON.stringify(text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text);
+  return JSON.stringify(
+    text.length > SHOWN_LENGTH_MAX ? `${text.slice(0, SHOWN_LENGTH_MAX)}…` : text,
+  );
 }
 
 // The expressions for quoted texts overflow the stack at some millions of characters.
@@ -60,7 +62,8 @@ export function commandProblem(command: string): Bilingual | undefined {
 }
 
 // Without a scheme, two slashes can also be a mistake in a path: then the next part is no host name.
-const SCHEME_AND_HOST = /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*|\/\/(?:localhost(?=[/?#]|$)|[^/?#]*[.:][^/?#]*))/i;
+const SCHEME_AND_HOST =
+  /^(?:[a-z][a-z0-9+.-]*:\/\/[^/?#]*|\/\/(?:localhost(?=[/?#]|$)|[^/?#]*[.:][^/?#]*))/i;
 
 /** Without scheme, host, query and fragment. */
 export function pathOf(url: string): string {
@@ -103,7 +106,9 @@ export function toExchange({ method, path, rawHeaders, body }: Capture): Capture
 
 /** The first value of a header. The name is in lower case. */
 export function headerIn(rawHeaders: readonly string[], name: string): string | undefined {
-  const at = rawHeaders.findIndex((found, index) => index % 2 === 0 && found.toLowerCase() === name);
+  const at = rawHeaders.findIndex(
+    (found, index) => index % 2 === 0 && found.toLowerCase() === name,
+  );
   return at === -1 ? undefined : rawHeaders[at + 1];
 }
 

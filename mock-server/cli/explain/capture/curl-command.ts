@@ -1,7 +1,14 @@
 /** Reads a curl command as the request that curl would send. */
 import { parseArgs } from 'node:util';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
-import { type Capture, commandProblem, pathOfLooseUrl, queryOf, shortQuote, splitHeader } from './capture.js';
+import {
+  type Capture,
+  commandProblem,
+  pathOfLooseUrl,
+  queryOf,
+  shortQuote,
+  splitHeader,
+} from './capture.js';
 
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
 
@@ -15,11 +22,55 @@ const ROLES = {
   json: ['json'],
   form: ['form F', 'form-string', 'data-urlencode'],
   ignored: [
-    ...['user-agent A', 'cookie b', 'cookie-jar c', 'referer e', 'user u', 'output o', 'output-dir', 'write-out w'],
-    ...['max-time m', 'connect-timeout', 'retry', 'retry-delay', 'retry-max-time', 'proxy x', 'proxy-user U'],
-    ...['noproxy', 'resolve', 'connect-to', 'interface', 'dns-servers', 'cert E', 'cert-type', 'key', 'key-type'],
-    ...['pass', 'cacert', 'capath', 'ciphers', 'tls-max', 'pinnedpubkey', 'dump-header D', 'config K'],
-    ...['upload-file T', 'range r', 'limit-rate', 'trace', 'trace-ascii', 'stderr', 'expect100-timeout'],
+    ...[
+      'user-agent A',
+      'cookie b',
+      'cookie-jar c',
+      'referer e',
+      'user u',
+      'output o',
+      'output-dir',
+      'write-out w',
+    ],
+    ...[
+      'max-time m',
+      'connect-timeout',
+      'retry',
+      'retry-delay',
+      'retry-max-time',
+      'proxy x',
+      'proxy-user U',
+    ],
+    ...[
+      'noproxy',
+      'resolve',
+      'connect-to',
+      'interface',
+      'dns-servers',
+      'cert E',
+      'cert-type',
+      'key',
+      'key-type',
+    ],
+    ...[
+      'pass',
+      'cacert',
+      'capath',
+      'ciphers',
+      'tls-max',
+      'pinnedpubkey',
+      'dump-header D',
+      'config K',
+    ],
+    ...[
+      'upload-file T',
+      'range r',
+      'limit-rate',
+      'trace',
+      'trace-ascii',
+      'stderr',
+      'expect100-timeout',
+    ],
     ...['keepalive-time', 'max-redirs', 'proto'],
   ],
 } as const;
@@ -28,7 +79,11 @@ type Role = keyof typeof ROLES;
 const NAMED = Object.entries(ROLES).flatMap(([role, names]) =>
   names.map((named) => {
     const [name = '', short] = named.split(' ');
-    return { name, role: role as Role, option: { type: 'string' as const, ...(short !== undefined && { short }) } };
+    return {
+      name,
+      role: role as Role,
+      option: { type: 'string' as const, ...(short !== undefined && { short }) },
+    };
   }),
 );
 const ROLE_OF = new Map(NAMED.map(({ name, role }) => [name, role]));
@@ -44,7 +99,9 @@ export function readCurl(text: string): Capture | Bilingual | undefined {
   if (problem !== undefined) return problem;
   const words = shellWords(text.replace(CURL, ''));
   const read = 'en' in words ? words : requestOf(words);
-  return 'en' in read ? { en: `is a curl command that ${read.en}`, zh: `是 curl 命令，但${read.zh}` } : read;
+  return 'en' in read
+    ? { en: `is a curl command that ${read.en}`, zh: `是 curl 命令，但${read.zh}` }
+    : read;
 }
 
 function requestOf(words: readonly string[]): Capture | Bilingual {
@@ -80,7 +137,9 @@ function requestProblem(valuesOf: ValuesOf): Bilingual | undefined {
       en: 'sends a form (-F or --data-urlencode): the carrier accepts one JSON object, sent with -d',
       zh: '发送的是表单（-F 或 --data-urlencode）：移动认证平台只接受一个 JSON 对象，请用 -d 发送',
     };
-  return valuesOf('url').length === 0 ? { en: 'has no address: add it', zh: '没有地址：请补上' } : undefined;
+  return valuesOf('url').length === 0
+    ? { en: 'has no address: add it', zh: '没有地址：请补上' }
+    : undefined;
 }
 
 /** Several bodies are joined by `&`, those of --json without a separator. */
@@ -89,14 +148,17 @@ function toCapture(valuesOf: ValuesOf, isGet: boolean): Capture {
   const [json, parts] = [valuesOf('json'), valuesOf('data', 'dataAsIs')];
   const body = json.length > 0 ? json.join('') : parts.length > 0 ? parts.join('&') : undefined;
   const headers = valuesOf('header');
-  const isTyped = body === undefined || headers.some((header) => /^\s*content-type\s*[:;]/i.test(header));
+  const isTyped =
+    body === undefined || headers.some((header) => /^\s*content-type\s*[:;]/i.test(header));
   return {
     method: valuesOf('method').at(-1) ?? (isGet || body === undefined ? 'GET' : 'POST'),
     path: pathOfLooseUrl(url),
     query: queryOf(url),
     rawHeaders: [
       ...headers.flatMap(headerOf),
-      ...(isTyped ? [] : ['Content-Type', `application/${json.length > 0 ? 'json' : 'x-www-form-urlencoded'}`]),
+      ...(isTyped
+        ? []
+        : ['Content-Type', `application/${json.length > 0 ? 'json' : 'x-www-form-urlencoded'}`]),
     ],
     body: isGet ? '' : (body ?? ''),
   };
@@ -166,7 +228,10 @@ function pieceProblem({ expanded, open, windows }: Groups): Bilingual | undefine
     };
   }
   if (open !== undefined)
-    return { en: `has a quote (${open}) that is never closed`, zh: `有一个引号（${open}）没有闭合` };
+    return {
+      en: `has a quote (${open}) that is never closed`,
+      zh: `有一个引号（${open}）没有闭合`,
+    };
   // The escapes of "Copy as cURL (cmd)".
   return windows === undefined
     ? undefined
@@ -183,11 +248,14 @@ const HEX = 16;
 
 /** $'…' has the escapes of C. As bytes, because several can be one character. */
 function unescapeAnsi(quoted: string): string {
-  const bytes = bytesOf(quoted).replace(ANSI_ESCAPE, (_, byte?: string, unit?: string, letter = '') => {
-    if (byte !== undefined) return String.fromCharCode(Number.parseInt(byte, HEX));
-    if (unit !== undefined) return bytesOf(String.fromCharCode(Number.parseInt(unit, HEX)));
-    return ANSI_LETTERS.get(letter) ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`);
-  });
+  const bytes = bytesOf(quoted).replace(
+    ANSI_ESCAPE,
+    (_, byte?: string, unit?: string, letter = '') => {
+      if (byte !== undefined) return String.fromCharCode(Number.parseInt(byte, HEX));
+      if (unit !== undefined) return bytesOf(String.fromCharCode(Number.parseInt(unit, HEX)));
+      return ANSI_LETTERS.get(letter) ?? (/[\\'"?]/.test(letter) ? letter : `\\${letter}`);
+    },
+  );
   return Buffer.from(bytes, 'latin1').toString();
 }
 

@@ -79,7 +79,8 @@ function entryStarts(inner: string): readonly EntryStart[] {
   for (const { 0: found, 1: name, index } of inner.matchAll(ENTRY_OR_BRACE)) {
     if (found === '{') depth += 1;
     else if (found === '}') depth -= 1;
-    else if (depth === 0 && name !== undefined) starts.push({ name, index, from: index + found.length });
+    else if (depth === 0 && name !== undefined)
+      starts.push({ name, index, from: index + found.length });
   }
   return starts;
 }

@@ -59,7 +59,10 @@ interface ReadBody {
   readonly body: string;
 }
 
-function bodyMistake({ rest, body }: ReadBody, rawHeaders: readonly string[]): Bilingual | undefined {
+function bodyMistake(
+  { rest, body }: ReadBody,
+  rawHeaders: readonly string[],
+): Bilingual | undefined {
   const isChunked = headerIn(rawHeaders, 'transfer-encoding') !== undefined;
   if (isChunked && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
   const announced = Number(headerIn(rawHeaders, 'content-length') ?? 0);
@@ -91,7 +94,8 @@ function invalidHeader(line: string): Bilingual {
 /** Text after the body, such as a response, is removed. */
 function bodyOf(rest: string, rawHeaders: readonly string[]): string {
   const length = headerIn(rawHeaders, 'content-length');
-  if (length !== undefined && /^\d+$/.test(length)) return Buffer.from(rest).subarray(0, Number(length)).toString();
+  if (length !== undefined && /^\d+$/.test(length))
+    return Buffer.from(rest).subarray(0, Number(length)).toString();
   const end = rest.search(/HTTP\/\d(?:\.\d)? \d{3}\b/);
   return end === -1 ? rest : rest.slice(0, end).trimEnd();
 }

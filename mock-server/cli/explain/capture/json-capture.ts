@@ -41,13 +41,20 @@ const SHAPES: readonly Shape[] = [
     matches: ({ requests }) => Array.isArray(requests),
     read: ({ requests }) => fromList(requests, { as: 'newest', none: NO_REQUESTS }),
   },
-  { matches: ({ log }) => isObject(log) && Array.isArray(log['entries']), read: ({ log }) => fromHar(log) },
+  {
+    matches: ({ log }) => isObject(log) && Array.isArray(log['entries']),
+    read: ({ log }) => fromHar(log),
+  },
   {
     // A body of tokenValidate, or a description whose `body` is an object and that has no `header`.
     matches: ({ header, body }) => isObject(header) || isObject(body),
-    read: (json, text) => (isDescription(json) && !('header' in json) ? fromDescription(json) : { body: text }),
+    read: (json, text) =>
+      isDescription(json) && !('header' in json) ? fromDescription(json) : { body: text },
   },
-  { matches: (json) => isDescription(json) || typeof json['body'] === 'string', read: fromDescription },
+  {
+    matches: (json) => isDescription(json) || typeof json['body'] === 'string',
+    read: fromDescription,
+  },
   {
     matches: (json) => 'appKey' in json || 'appSecret' in json,
     read: () => ({ en: 'is an app, not a request', zh: '是应用，不是请求' }),
@@ -69,7 +76,8 @@ export function readJson(text: string): Captures | Bilingual | undefined {
   if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
   const json = parseJson(text);
   if (json === undefined) return embeddedIn(text) ?? toCaptures(brokenJson(text));
-  if (Array.isArray(json)) return fromList(json, { as: 'first', none: { en: 'is an empty list', zh: '是空列表' } });
+  if (Array.isArray(json))
+    return fromList(json, { as: 'first', none: { en: 'is an empty list', zh: '是空列表' } });
   if (!isObject(json)) return NO_REQUEST;
   const read = fromObject(json, text);
   return ('en' in read ? readEmbedded(text) : undefined) ?? read;
@@ -86,8 +94,11 @@ function embeddedIn(text: string): Captures | undefined {
 export function readEmbedded(text: string, inStrings = true): Captures | undefined {
   const found = embeddedObjects(text).flatMap(({ json, text: own, fromMap }) => {
     const read = isRequestLike(json) ? fromObject(json, own) : NO_REQUEST;
-    if (!('en' in read)) return read.captures.map((capture) => (fromMap ? { ...capture, fromMap } : capture));
-    const strings = inStrings ? Object.values(json).filter((value) => typeof value === 'string') : [];
+    if (!('en' in read))
+      return read.captures.map((capture) => (fromMap ? { ...capture, fromMap } : capture));
+    const strings = inStrings
+      ? Object.values(json).filter((value) => typeof value === 'string')
+      : [];
     return strings.flatMap((value) => readEmbedded(value, false)?.captures ?? []);
   });
   const [first, ...others] = found;
@@ -103,7 +114,8 @@ const FLAT_NAMES_MIN = 3;
 
 function isRequestLike(json: JsonObject): boolean {
   const names = Object.keys(json);
-  const isFlat = names.filter((name) => FLAT_NAMES.includes(name.toLowerCase())).length >= FLAT_NAMES_MIN;
+  const isFlat =
+    names.filter((name) => FLAT_NAMES.includes(name.toLowerCase())).length >= FLAT_NAMES_MIN;
   return isFlat || isObject(json['header']) || isDescription(json);
 }
 
@@ -138,7 +150,10 @@ function brokenJson(text: string): Capture | Bilingual {
 }
 
 /** The readable requests of a list, or the error of the first one. The journal lists the newest first. */
-function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly none: Bilingual }): Captures | Bilingual {
+function fromList(
+  list: unknown,
+  { as, none }: Pick<Among, 'as'> & { readonly none: Bilingual },
+): Captures | Bilingual {
   const all = Array.isArray(list) ? list : [];
   const [first = none, ...others] = all.map((one) =>
     isObject(one) ? fromObject(one, JSON.stringify(one)) : NO_REQUEST,
@@ -146,12 +161,16 @@ function fromList(list: unknown, { as, none }: Pick<Among, 'as'> & { readonly no
   if ('en' in first) return first;
   const [capture, ...inside] = first.captures;
   const behind = others.flatMap((read) => ('en' in read ? [] : read.captures));
-  return { captures: [capture, ...inside, ...behind], ...(all.length > 1 && { among: { count: all.length, as } }) };
+  return {
+    captures: [capture, ...inside, ...behind],
+    ...(all.length > 1 && { among: { count: all.length, as } }),
+  };
 }
 
 /** The entries for the carrier, or all if there are none. A page's own requests to the carrier come before those of its server. */
 function fromHar(log: unknown): Captures | Bilingual {
-  const entries = isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
+  const entries =
+    isObject(log) && Array.isArray(log['entries']) ? log['entries'].filter(isObject) : [];
   const toCarrier = entries.filter(({ request }) => {
     const url = isObject(request) ? (textOf(request['url']) ?? '') : '';
     return OPERATIONS.some(({ prefix }) => url.includes(prefix)) && !isSdkCall(pathOf(url));
@@ -191,14 +210,19 @@ function noBody(json: JsonObject): Bilingual {
 
 /** The result code of a journal record, or in the response of a HAR entry. */
 function answeredOf({ resultCode, response }: JsonObject): string | undefined {
-  const { content, body = isObject(content) ? textIn(content) : undefined } = isObject(response) ? response : {};
+  const { content, body = isObject(content) ? textIn(content) : undefined } = isObject(response)
+    ? response
+    : {};
   return textOf(resultCode) ?? answeredIn(JSON.stringify(body ?? response ?? ''));
 }
 
 /** A field of a journal record, or a response header in a HAR file. */
 function decidedByIn({ decidedBy, response }: JsonObject): string | undefined {
   const headers = headersOf(isObject(response) ? response['headers'] : undefined);
-  return textOf(decidedBy) ?? (Array.isArray(headers) ? headerIn(headers, 'x-mock-decided-by') : undefined);
+  return (
+    textOf(decidedBy) ??
+    (Array.isArray(headers) ? headerIn(headers, 'x-mock-decided-by') : undefined)
+  );
 }
 
 /** A string unchanged, an object as JSON. In a HAR file it is in `postData`. undefined if the description has none. */
@@ -215,10 +239,17 @@ function textIn({ text, encoding }: JsonObject): string | undefined {
   return encoding === 'base64' ? Buffer.from(text, 'base64').toString() : text;
 }
 
-function timeOf({ receivedAtMs, receivedAt, atMs, startedDateTime }: JsonObject): number | undefined {
+function timeOf({
+  receivedAtMs,
+  receivedAt,
+  atMs,
+  startedDateTime,
+}: JsonObject): number | undefined {
   const found = [receivedAtMs, receivedAt, atMs, startedDateTime];
   const times = found.map((at) => (typeof at === 'string' ? Date.parse(at) : at));
-  return times.find((at) => typeof at === 'number' && at >= 0 && at <= TIMESTAMP_MS_MAX) as number | undefined;
+  return times.find((at) => typeof at === 'number' && at >= 0 && at <= TIMESTAMP_MS_MAX) as
+    | number
+    | undefined;
 }
 
 /** An object with strings or lists of strings, or a list of `{ name, value }`. */
@@ -229,7 +260,8 @@ function headersOf(headers: unknown): readonly string[] | Bilingual | undefined 
       (Array.isArray(value) ? value : [value]).flatMap((one) => [name, asText(one)]),
     );
   }
-  if (!Array.isArray(headers) || !headers.every((one) => isObject(one) && 'name' in one)) return UNKNOWN_HEADERS;
+  if (!Array.isArray(headers) || !headers.every((one) => isObject(one) && 'name' in one))
+    return UNKNOWN_HEADERS;
   return headers.flatMap(({ name, value = '' }) => [asText(name), asText(value)]);
 }
 
@@ -238,7 +270,9 @@ function asText(value: unknown): string {
   return typeof value === 'string' ? value : JSON.stringify(value);
 }
 
-const FLAT_NAMES = OPERATIONS.flatMap(({ operation }) => wireNames(operation)).map((name) => name.toLowerCase());
+const FLAT_NAMES = OPERATIONS.flatMap(({ operation }) => wireNames(operation)).map((name) =>
+  name.toLowerCase(),
+);
 
 function isFlatBody(json: JsonObject): boolean {
   return Object.keys(json).some((name) => FLAT_NAMES.includes(name.trim().toLowerCase()));

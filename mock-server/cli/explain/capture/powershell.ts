@@ -6,7 +6,8 @@ const CALL = /\b(?:Invoke-WebRequest|Invoke-RestMethod)\b/i;
 
 /** A string: in double quotes with backticks as escapes, in single quotes, or a word. */
 const STRING = /"((?:[^"`]|`[\s\S]|"")*)"|'((?:[^']|'')*)'|([^\s"'@({]+)/y;
-const PAIR = /[\s;]*("(?:[^"`]|`[\s\S])*"|'(?:[^']|'')*')\s*=\s*("(?:[^"`]|`[\s\S])*"|'(?:[^']|'')*')/y;
+const PAIR =
+  /[\s;]*("(?:[^"`]|`[\s\S])*"|'(?:[^']|'')*')\s*=\s*("(?:[^"`]|`[\s\S])*"|'(?:[^']|'')*')/y;
 
 const NO_ADDRESS: Bilingual = {
   en: 'is a PowerShell command without -Uri: add the address',
@@ -33,7 +34,10 @@ export function readPowerShell(text: string): Capture | Bilingual | undefined {
     method: parameter(command, 'Method')?.toUpperCase() ?? 'GET',
     path: pathOf(url),
     query: queryOf(url),
-    rawHeaders: [...headersIn(command), ...(contentType === undefined ? [] : ['Content-Type', contentType])],
+    rawHeaders: [
+      ...headersIn(command),
+      ...(contentType === undefined ? [] : ['Content-Type', contentType]),
+    ],
     body: body ?? '',
   };
 }

@@ -40,6 +40,12 @@ function unknownFormat(text: string): Bilingual {
   const problem =
     text === ''
       ? { en: 'is empty', zh: '是空的' }
-      : { en: `is not a request in a known format, found ${found}`, zh: `不是已知格式的请求，实际为 ${found}` };
-  return { en: `${problem.en}: ${ACCEPTED_FORMATS.en}`, zh: `${problem.zh}：${ACCEPTED_FORMATS.zh}` };
+      : {
+          en: `is not a request in a known format, found ${found}`,
+          zh: `不是已知格式的请求，实际为 ${found}`,
+        };
+  return {
+    en: `${problem.en}: ${ACCEPTED_FORMATS.en}`,
+    zh: `${problem.zh}：${ACCEPTED_FORMATS.zh}`,
+  };
 }

@@ -21,8 +21,16 @@ test.each<Row>([
     command: `curl ${URL_}`,
     expected: { method: 'GET', path: PATH, body: '' },
   },
-  { description: 'with data it is a POST', command: `curl ${URL_} -d '{}'`, expected: { method: 'POST', body: '{}' } },
-  { description: '-X overrides the default method', command: `curl -X PUT -d x ${URL_}`, expected: { method: 'PUT' } },
+  {
+    description: 'with data it is a POST',
+    command: `curl ${URL_} -d '{}'`,
+    expected: { method: 'POST', body: '{}' },
+  },
+  {
+    description: '-X overrides the default method',
+    command: `curl -X PUT -d x ${URL_}`,
+    expected: { method: 'PUT' },
+  },
   {
     description: 'the last of several methods applies',
     command: `curl -XPUT --request POST ${URL_}`,
@@ -34,13 +42,21 @@ test.each<Row>([
     expected: { method: 'GET', body: '' },
   },
   { description: '--url has the URL', command: `curl --url ${URL_}`, expected: { path: PATH } },
-  { description: 'the query is not part of the path', command: `curl '${URL_}?a=1#b'`, expected: { path: PATH } },
+  {
+    description: 'the query is not part of the path',
+    command: `curl '${URL_}?a=1#b'`,
+    expected: { path: PATH },
+  },
   {
     description: 'a URL without a path has the path /',
     command: 'curl https://www.cmpassport.com',
     expected: { path: '/' },
   },
-  { description: 'the scheme is optional', command: `curl www.cmpassport.com${PATH}`, expected: { path: PATH } },
+  {
+    description: 'the scheme is optional',
+    command: `curl www.cmpassport.com${PATH}`,
+    expected: { path: PATH },
+  },
   {
     description: 'data without a Content-Type have that of a form',
     command: `curl -d x ${URL_}`,
@@ -81,7 +97,11 @@ test.each<Row>([
     command: `curl -k --compressed -s -o out.json -w '%{http_code}' -u a:b --max-time 3 ${URL_}`,
     expected: { method: 'GET', path: PATH },
   },
-  { description: 'after -- only URLs follow', command: `curl -- ${URL_}`, expected: { path: PATH } },
+  {
+    description: 'after -- only URLs follow',
+    command: `curl -- ${URL_}`,
+    expected: { path: PATH },
+  },
   {
     description: 'only the first request is read',
     command: `curl ${URL_} --next -d x http://b/`,
@@ -96,7 +116,11 @@ test.each<Row>([
   {
     description: 'a command that a browser copied',
     command: `curl '${URL_}' \\\n  -H 'content-type: application/json' \\\n  --data-raw $'{"a":"it\\'s \\u0021"}' \\\n  --compressed`,
-    expected: { method: 'POST', body: '{"a":"it\'s !"}', rawHeaders: ['content-type', 'application/json'] },
+    expected: {
+      method: 'POST',
+      body: '{"a":"it\'s !"}',
+      rawHeaders: ['content-type', 'application/json'],
+    },
   },
   {
     description: 'a command that the mock printed',
@@ -108,16 +132,28 @@ test.each<Row>([
     command: `curl -d "{\\"a\\":1}" ${URL_}`,
     expected: { body: '{"a":1}' },
   },
-  { description: 'a pipe ends the command', command: `curl ${URL_} | jq -d x`, expected: { method: 'GET' } },
+  {
+    description: 'a pipe ends the command',
+    command: `curl ${URL_} | jq -d x`,
+    expected: { method: 'GET' },
+  },
 ])('$description', ({ command, expected }) => {
   expect(readCapture(command)).toMatchObject(expected);
 });
 
 test.each([
   { description: 'a body in a file', command: `curl -d @body.json ${URL_}`, message: 'body.json' },
-  { description: 'a binary body in a file', command: `curl --data-binary @body.json ${URL_}`, message: 'body.json' },
+  {
+    description: 'a binary body in a file',
+    command: `curl --data-binary @body.json ${URL_}`,
+    message: 'body.json',
+  },
   { description: 'headers in a file', command: `curl -H @headers ${URL_}`, message: 'headers' },
-  { description: 'data to encode', command: `curl --data-urlencode a=b ${URL_}`, message: '--data-urlencode' },
+  {
+    description: 'data to encode',
+    command: `curl --data-urlencode a=b ${URL_}`,
+    message: '--data-urlencode',
+  },
   { description: 'a form', command: `curl -F a=1 ${URL_}`, message: 'sends a form' },
   { description: 'no URL', command: 'curl -k -d x', message: 'has no address' },
   { description: 'a variable', command: `curl -d "$BODY" ${URL_}`, message: '"$BODY"' },
@@ -134,21 +170,53 @@ test.each([
   { description: 'spaces and tabs separate words', text: 'a  b\tc', expected: ['a', 'b', 'c'] },
   { description: 'spaces at both ends are ignored', text: ' a ', expected: ['a'] },
   { description: 'an empty text has no words', text: '', expected: [] },
-  { description: 'single quotes keep everything', text: `'a "b" \\n $X'`, expected: ['a "b" \\n $X'] },
-  { description: 'double quotes keep spaces and single quotes', text: `"it's a b"`, expected: ["it's a b"] },
+  {
+    description: 'single quotes keep everything',
+    text: `'a "b" \\n $X'`,
+    expected: ['a "b" \\n $X'],
+  },
+  {
+    description: 'double quotes keep spaces and single quotes',
+    text: `"it's a b"`,
+    expected: ["it's a b"],
+  },
   {
     description: 'inside double quotes a backslash escapes four characters',
     text: '"\\"\\\\\\$\\`"',
     expected: ['"\\$`'],
   },
-  { description: 'inside double quotes other backslashes are kept', text: '"\\n\\/"', expected: ['\\n\\/'] },
-  { description: 'inside double quotes a backslash continues the line', text: '"a\\\nb"', expected: ['ab'] },
+  {
+    description: 'inside double quotes other backslashes are kept',
+    text: '"\\n\\/"',
+    expected: ['\\n\\/'],
+  },
+  {
+    description: 'inside double quotes a backslash continues the line',
+    text: '"a\\\nb"',
+    expected: ['ab'],
+  },
   { description: 'a backslash keeps the next character', text: 'a\\ b\\"', expected: ['a b"'] },
-  { description: 'adjacent quoted and unquoted parts are one word', text: `a'b'"c"$'d'\\e`, expected: ['abcde'] },
+  {
+    description: 'adjacent quoted and unquoted parts are one word',
+    text: `a'b'"c"$'d'\\e`,
+    expected: ['abcde'],
+  },
   { description: 'empty quotes are an empty word', text: `'' ""`, expected: ['', ''] },
-  { description: 'a backslash at the end continues the line', text: 'a \\\n  b', expected: ['a', 'b'] },
-  { description: 'a backslash before CRLF continues the line', text: 'a \\\r\n  b', expected: ['a', 'b'] },
-  { description: 'a space after the last backslash is ignored', text: 'a \\ \n b', expected: ['a', 'b'] },
+  {
+    description: 'a backslash at the end continues the line',
+    text: 'a \\\n  b',
+    expected: ['a', 'b'],
+  },
+  {
+    description: 'a backslash before CRLF continues the line',
+    text: 'a \\\r\n  b',
+    expected: ['a', 'b'],
+  },
+  {
+    description: 'a space after the last backslash is ignored',
+    text: 'a \\ \n b',
+    expected: ['a', 'b'],
+  },
   { description: 'a continued line may split a word', text: 'a\\\nb', expected: ['ab'] },
   {
     description: "$'…' decodes the escapes of C",
@@ -160,15 +228,27 @@ test.each([
     text: "$'\\xe4\\xb8\\xad\\x21f'",
     expected: ['中!f'],
   },
-  { description: "$'…' replaces escaped bytes that are not UTF-8", text: "$'a\\xff\\u4e2d'", expected: ['a\ufffd中'] },
+  {
+    description: "$'…' replaces escaped bytes that are not UTF-8",
+    text: "$'a\\xff\\u4e2d'",
+    expected: ['a\ufffd中'],
+  },
   { description: "$'…' keeps other backslashes", text: "$'\\/'", expected: ['\\/'] },
   {
     description: 'a file that the command decodes from Base64 is read as its text',
     text: 'a @<(echo YQBi | base64 -d)',
     expected: ['a', 'a\0b'],
   },
-  { description: 'any other process substitution ends the command', text: 'a @<(cat x)', expected: ['a', '@'] },
-  { description: 'a caret is an ordinary character', text: `a^b '^"' ^`, expected: ['a^b', '^"', '^'] },
+  {
+    description: 'any other process substitution ends the command',
+    text: 'a @<(cat x)',
+    expected: ['a', '@'],
+  },
+  {
+    description: 'a caret is an ordinary character',
+    text: `a^b '^"' ^`,
+    expected: ['a^b', '^"', '^'],
+  },
   {
     description: 'a dollar sign without a name is an ordinary character',
     text: `a$ "b$" $`,
@@ -176,8 +256,16 @@ test.each([
   },
   { description: 'a line break ends the command', text: 'a b\nc', expected: ['a', 'b'] },
   { description: 'a pipe ends the command', text: 'a b|c', expected: ['a', 'b'] },
-  { description: 'an ampersand ends the command', text: 'a http://x/?b=1&c=2', expected: ['a', 'http://x/?b=1'] },
-  { description: 'a redirection ends the command, including its number', text: 'a 2>/dev/null', expected: ['a'] },
+  {
+    description: 'an ampersand ends the command',
+    text: 'a http://x/?b=1&c=2',
+    expected: ['a', 'http://x/?b=1'],
+  },
+  {
+    description: 'a redirection ends the command, including its number',
+    text: 'a 2>/dev/null',
+    expected: ['a'],
+  },
 ])('$description', ({ text, expected }) => {
   expect(shellWords(text)).toEqual(expected);
 });
@@ -192,7 +280,11 @@ test.each([
   { description: 'an unclosed double quote', text: 'a "b', message: '(")' },
   { description: "an unclosed $'", text: "a $'b", message: "(')" },
   { description: 'an escaped quote of the Windows command line', text: 'a ^"b^"', message: '(^)' },
-  { description: 'a continued line of the Windows command line', text: 'a "b" ^\r\n  c', message: '(^)' },
+  {
+    description: 'a continued line of the Windows command line',
+    text: 'a "b" ^\r\n  c',
+    message: '(^)',
+  },
 ])('$description cannot be read', ({ text, message }) => {
   expect(problemOf(shellWords(text))).toContain(message);
 });

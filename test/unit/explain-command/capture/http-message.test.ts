@@ -16,7 +16,13 @@ interface Row {
 const ROWS: readonly Row[] = [
   {
     description: 'request line, headers and body',
-    lines: [`POST ${PATH} HTTP/1.1`, 'Host: www.cmpassport.com', 'Content-Type: application/json', '', '{"a":1}'],
+    lines: [
+      `POST ${PATH} HTTP/1.1`,
+      'Host: www.cmpassport.com',
+      'Content-Type: application/json',
+      '',
+      '{"a":1}',
+    ],
     expected: { method: 'POST', path: PATH, rawHeaders: HEADERS, body: '{"a":1}' },
   },
   {
@@ -34,7 +40,11 @@ const ROWS: readonly Row[] = [
     lines: [`POST http://127.0.0.1:10086${PATH}`, '', 'x'],
     expected: { path: PATH, body: 'x' },
   },
-  { description: 'no headers and no body', lines: [`POST ${PATH} HTTP/1.1`], expected: { rawHeaders: [], body: '' } },
+  {
+    description: 'no headers and no body',
+    lines: [`POST ${PATH} HTTP/1.1`],
+    expected: { rawHeaders: [], body: '' },
+  },
   {
     description: 'a repeated header, and a value with a colon and spaces',
     lines: [`POST ${PATH} HTTP/1.1`, 'A:1', 'A:  b:c ', '', ''],
@@ -52,8 +62,20 @@ const ROWS: readonly Row[] = [
   },
   {
     description: 'comments before the request, one with the time of arrival',
-    lines: ['# a/b, request 1, received at 2026-11-27T17:54:59.513Z', '', '// by hand', `POST ${PATH}`, '', '# x'],
-    expected: { method: 'POST', path: PATH, body: '# x', atMs: Date.UTC(2026, 10, 27, 17, 54, 59, 513) },
+    lines: [
+      '# a/b, request 1, received at 2026-11-27T17:54:59.513Z',
+      '',
+      '// by hand',
+      `POST ${PATH}`,
+      '',
+      '# x',
+    ],
+    expected: {
+      method: 'POST',
+      path: PATH,
+      body: '# x',
+      atMs: Date.UTC(2026, 10, 27, 17, 54, 59, 513),
+    },
   },
   {
     description: 'a body that was already decoded from chunks',
@@ -86,7 +108,8 @@ test.each([
 });
 
 const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
-const described = (changes: object) => JSON.stringify({ method: 'POST', path: LOGIN_PATH, body: '{}', ...changes });
+const described = (changes: object) =>
+  JSON.stringify({ method: 'POST', path: LOGIN_PATH, body: '{}', ...changes });
 const captureOf = (text: string) => readCapture(text) as Capture;
 
 describe('an object with its own toString', () => {
@@ -96,23 +119,32 @@ describe('an object with its own toString', () => {
     { description: 'as a header’s value', headers: { a: odd } },
     { description: 'under a name', headers: [{ name: 'a', value: odd }] },
   ])('$description is read as JSON', ({ headers }) => {
-    expect(captureOf(described({ headers })).rawHeaders).toEqual(['a', '{"toString":1,"valueOf":2}']);
+    expect(captureOf(described({ headers })).rawHeaders).toEqual([
+      'a',
+      '{"toString":1,"valueOf":2}',
+    ]);
   });
 
   test('as the URL in a HAR file is not a URL', () => {
-    expect(readCapture(JSON.stringify({ log: { entries: [{ request: { method: 'GET', url: odd } }] } }))).toMatchObject(
-      {
-        path: undefined,
-      },
-    );
+    expect(
+      readCapture(JSON.stringify({ log: { entries: [{ request: { method: 'GET', url: odd } }] } })),
+    ).toMatchObject({
+      path: undefined,
+    });
   });
 });
 
-test.each(['__proto__', 'constructor', 'toString'])('a header named %s is treated like any other', (name) => {
-  const text = `{"method":"POST","headers":{"${name}":"x"},"body":{"${name}":{"polluted":1}}}`;
-  expect(readCapture(text)).toMatchObject({ rawHeaders: [name, 'x'], body: `{"${name}":{"polluted":1}}` });
-  expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
-});
+test.each(['__proto__', 'constructor', 'toString'])(
+  'a header named %s is treated like any other',
+  (name) => {
+    const text = `{"method":"POST","headers":{"${name}":"x"},"body":{"${name}":{"polluted":1}}}`;
+    expect(readCapture(text)).toMatchObject({
+      rawHeaders: [name, 'x'],
+      body: `{"${name}":{"polluted":1}}`,
+    });
+    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+  },
+);
 
 describe('a long text', () => {
   const message = (head: string, body = '') => `POST ${LOGIN_PATH} HTTP/1.1\n${head}\n\n${body}`;
@@ -130,11 +162,18 @@ describe('a long text', () => {
 
   test('of millions of comments before the request is read', () => {
     const text = `${'#\n'.repeat(10_000_000)}# received at 2026-11-25T04:00:00.000Z\n${message('a: b', '{}')}`;
-    expect(readCapture(text)).toMatchObject({ path: LOGIN_PATH, body: '{}', atMs: Date.UTC(2026, 10, 25, 4) });
+    expect(readCapture(text)).toMatchObject({
+      path: LOGIN_PATH,
+      body: '{}',
+      atMs: Date.UTC(2026, 10, 25, 4),
+    });
   });
 
   test.each([
-    { description: 'of curl', command: (body: string) => `curl http://x${LOGIN_PATH} -d "${body}"` },
+    {
+      description: 'of curl',
+      command: (body: string) => `curl http://x${LOGIN_PATH} -d "${body}"`,
+    },
     {
       description: 'of PowerShell',
       command: (body: string) => `Invoke-WebRequest -Uri "http://x${LOGIN_PATH}" -Body "${body}"`,
@@ -149,13 +188,21 @@ describe('a long text', () => {
   });
 
   test('of 50 000 words is read', () => {
-    expect(readCapture(`curl http://x${LOGIN_PATH} ${'a '.repeat(50_000)}`)).toMatchObject({ path: LOGIN_PATH });
+    expect(readCapture(`curl http://x${LOGIN_PATH} ${'a '.repeat(50_000)}`)).toMatchObject({
+      path: LOGIN_PATH,
+    });
   });
 });
 
 test.each([
-  { description: 'a long file name', text: `curl http://x${LOGIN_PATH} -d @/etc/${'x'.repeat(5000)}` },
-  { description: 'an invalid header line', text: `POST ${LOGIN_PATH} HTTP/1.1\n${'\u001b[31m'.repeat(2000)}\n\n` },
+  {
+    description: 'a long file name',
+    text: `curl http://x${LOGIN_PATH} -d @/etc/${'x'.repeat(5000)}`,
+  },
+  {
+    description: 'an invalid header line',
+    text: `POST ${LOGIN_PATH} HTTP/1.1\n${'\u001b[31m'.repeat(2000)}\n\n`,
+  },
 ])('of $description, only the beginning is quoted, without control characters', ({ text }) => {
   const result = problemOf(readCapture(text));
   expect(result.length).toBeLessThan(400);

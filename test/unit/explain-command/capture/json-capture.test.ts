@@ -1,7 +1,10 @@
 /** JSON as a capture: its format is recognised by its fields. */
 import { expect, test } from 'vitest';
 import { type Capture, toExchange } from '../../../../mock-server/cli/explain/capture/capture.js';
-import { readCapture, readCaptures } from '../../../../mock-server/cli/explain/capture/read-capture.js';
+import {
+  readCapture,
+  readCaptures,
+} from '../../../../mock-server/cli/explain/capture/read-capture.js';
 import { problemOf } from '../../../support/bilingual.js';
 
 const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
@@ -24,7 +27,10 @@ const RECORD = {
   path: LOGIN_PATH,
   clientIp: '10.0.0.5',
   resultCode: '103101',
-  request: { headers: { 'content-type': ['text/plain', 'application/json'], host: 'x' }, body: '{"appid":"1"}' },
+  request: {
+    headers: { 'content-type': ['text/plain', 'application/json'], host: 'x' },
+    body: '{"appid":"1"}',
+  },
   response: { status: 200, body: '{"resultCode":"103101"}' },
 };
 const OF_RECORD: Capture = {
@@ -53,9 +59,15 @@ const HAR = {
     ],
   },
 };
-const JSSDK_CALLS = ['h5/js/jssdk_auth/jssdk-1.0.0.min.js', '/h5/onekeylogin/authGetToken'].map((path) => ({
-  request: { method: 'POST', url: `https://www.cmpassport.com/${path}`, postData: { text: '{}' } },
-}));
+const JSSDK_CALLS = ['h5/js/jssdk_auth/jssdk-1.0.0.min.js', '/h5/onekeylogin/authGetToken'].map(
+  (path) => ({
+    request: {
+      method: 'POST',
+      url: `https://www.cmpassport.com/${path}`,
+      postData: { text: '{}' },
+    },
+  }),
+);
 const OF_HAR: Capture = {
   method: 'POST',
   path: VERIFY_PATH,
@@ -68,7 +80,11 @@ const OF_HAR: Capture = {
 
 test.each([
   { description: 'a record of the journal', json: RECORD, expected: OF_RECORD },
-  { description: 'a journal with one record', json: { requests: [RECORD], evicted: 0 }, expected: OF_RECORD },
+  {
+    description: 'a journal with one record',
+    json: { requests: [RECORD], evicted: 0 },
+    expected: OF_RECORD,
+  },
   {
     description: 'the newest record of a journal with two',
     json: { requests: [RECORD, {}], evicted: 0 },
@@ -99,9 +115,20 @@ test.each([
   {
     description: 'a path and no body',
     json: { method: 'GET', path: `${LOGIN_PATH}?a`, headers: [] },
-    expected: { ...NOTHING_ELSE, method: 'GET', path: LOGIN_PATH, query: 'a', rawHeaders: [], body: '' },
+    expected: {
+      ...NOTHING_ELSE,
+      method: 'GET',
+      path: LOGIN_PATH,
+      query: 'a',
+      rawHeaders: [],
+      body: '',
+    },
   },
-  { description: 'a body as a text', json: { body: '{"a":1}' }, expected: { ...NOTHING_ELSE, body: '{"a":1}' } },
+  {
+    description: 'a body as a text',
+    json: { body: '{"a":1}' },
+    expected: { ...NOTHING_ELSE, body: '{"a":1}' },
+  },
   {
     description: 'an invalid time',
     json: { path: '/', body: '', receivedAt: 'today', atMs: -1 },
@@ -130,7 +157,10 @@ test('all requests of a list are available, without other entries', () => {
 });
 
 test('of a HAR file without a request to the carrier, all requests are available', () => {
-  const entries = [{ request: { method: 'GET', url: '/a' } }, { request: { method: 'GET', url: '/b' } }];
+  const entries = [
+    { request: { method: 'GET', url: '/a' } },
+    { request: { method: 'GET', url: '/b' } },
+  ];
   expect(readCaptures(JSON.stringify({ log: { entries } }))).toMatchObject({
     captures: [{ path: '/a' }, { path: '/b' }],
   });
@@ -166,7 +196,11 @@ test('a byte order mark is ignored', () => {
 
 test.each([
   { description: 'an empty text', text: ' \n', parts: ['is empty', 'curl'] },
-  { description: 'a text in no known format', text: 'hello\nworld', parts: ['"hello"', 'curl', 'HTTP message'] },
+  {
+    description: 'a text in no known format',
+    text: 'hello\nworld',
+    parts: ['"hello"', 'curl', 'HTTP message'],
+  },
   { description: 'a long text', text: 'x'.repeat(100), parts: [`"${'x'.repeat(40)}…"`] },
   { description: 'JSON that is not a request', text: '{"foo":1}', parts: ['not a request'] },
   { description: 'a list of other values', text: '[1]', parts: ['not a request'] },
@@ -180,15 +214,27 @@ test.each([
     parts: ['"url"', 'not JSON'],
   },
   { description: 'headers as a number', text: '{"url":"/a","headers":1}', parts: ['headers'] },
-  { description: 'a header without a value', text: '{"url":"/a","headers":["word"]}', parts: ['headers'] },
+  {
+    description: 'a header without a value',
+    text: '{"url":"/a","headers":["word"]}',
+    parts: ['headers'],
+  },
 ])('$description is refused', ({ text, parts }) => {
   const problem = problemOf(readCapture(text));
   for (const part of parts) expect(problem).toContain(part);
 });
 
 test.each([
-  { description: 'that of verify for an envelope', body: '{"header":{},"body":{}}', path: VERIFY_PATH },
-  { description: 'that of verify for an incomplete envelope', body: '{\n "header" : {"appId":"1"', path: VERIFY_PATH },
+  {
+    description: 'that of verify for an envelope',
+    body: '{"header":{},"body":{}}',
+    path: VERIFY_PATH,
+  },
+  {
+    description: 'that of verify for an incomplete envelope',
+    body: '{\n "header" : {"appId":"1"',
+    path: VERIFY_PATH,
+  },
   { description: 'that of login for flat JSON', body: '{"appid":"1"}', path: LOGIN_PATH },
 ])('a body without a request line gets a path: $description', ({ body, path }) => {
   expect(toExchange({ ...NOTHING_ELSE, body })).toEqual({
@@ -202,7 +248,11 @@ test.each([
 
 test.each([
   { description: 'the number of its bytes', rawHeaders: [], expected: 3 },
-  { description: 'its Content-Length if that is larger', rawHeaders: ['content-length', '70000'], expected: 70_000 },
+  {
+    description: 'its Content-Length if that is larger',
+    rawHeaders: ['content-length', '70000'],
+    expected: 70_000,
+  },
   {
     description: 'the number of its bytes if Content-Length is smaller',
     rawHeaders: ['Content-Length', '1'],

@@ -1,7 +1,10 @@
 /** Requests and responses in log lines, terminal output and copied commands. */
 import { describe, expect, test } from 'vitest';
 import type { Capture } from '../../../../mock-server/cli/explain/capture/capture.js';
-import { readCapture, readCaptures } from '../../../../mock-server/cli/explain/capture/read-capture.js';
+import {
+  readCapture,
+  readCaptures,
+} from '../../../../mock-server/cli/explain/capture/read-capture.js';
 import { problemOf } from '../../../support/bilingual.js';
 
 const LOGIN_PATH = '/unisdk/rsapi/loginTokenValidate';
@@ -88,7 +91,10 @@ test.each<Row>([
 
 test('of several requests in a log, the first one is used, without a response', () => {
   const read = readCaptures(`a ${LOGIN}\nb ${VERIFY}\nc ${REFUSED}`);
-  expect(read).toMatchObject({ captures: [{ body: LOGIN }, { body: VERIFY }], among: { count: 2, as: 'first' } });
+  expect(read).toMatchObject({
+    captures: [{ body: LOGIN }, { body: VERIFY }],
+    among: { count: 2, as: 'first' },
+  });
   expect(JSON.stringify(read)).not.toContain('104201');
 });
 
@@ -98,11 +104,15 @@ describe('a HAR entry', () => {
 
   test('with a body in Base64 is read', () => {
     const postData = { text: base64(LOGIN), encoding: 'base64' };
-    expect(readCapture(JSON.stringify({ request: { ...request, postData } }))).toMatchObject({ body: LOGIN });
+    expect(readCapture(JSON.stringify({ request: { ...request, postData } }))).toMatchObject({
+      body: LOGIN,
+    });
   });
 
   test('without a body was sent without one if its size says so', () => {
-    expect(readCapture(JSON.stringify({ request: { ...request, bodySize: 0 } }))).toMatchObject({ body: '' });
+    expect(readCapture(JSON.stringify({ request: { ...request, bodySize: 0 } }))).toMatchObject({
+      body: '',
+    });
   });
 
   test.each([
@@ -114,9 +124,9 @@ describe('a HAR entry', () => {
     expect(readCaptures(JSON.stringify({ log: { entries } }))).toMatchObject({
       captures: [{ answered: '104201' }, {}],
     });
-    expect(JSON.stringify(readCaptures(JSON.stringify({ log: { entries: entries.toReversed() } })))).toMatch(
-      /^(?:(?!answered).)*"answered":"104201"/,
-    );
+    expect(
+      JSON.stringify(readCaptures(JSON.stringify({ log: { entries: entries.toReversed() } }))),
+    ).toMatch(/^(?:(?!answered).)*"answered":"104201"/);
   });
 });
 
@@ -153,16 +163,27 @@ describe('a command of PowerShell', () => {
     {
       description: 'as this project writes it',
       text: `Invoke-RestMethod -Method Post -Uri 'http://127.0.0.1:10086${LOGIN_PATH}' -Headers @{ 'A' = 'it''s'; 'B' = '2' } -ContentType 'application/json' -Body '${LOGIN}'`,
-      expected: { rawHeaders: ['A', "it's", 'B', '2', 'Content-Type', 'application/json'], body: LOGIN },
+      expected: {
+        rawHeaders: ['A', "it's", 'B', '2', 'Content-Type', 'application/json'],
+        body: LOGIN,
+      },
     },
-    { description: 'without a body', text: `Invoke-WebRequest ${URI}`, expected: { method: 'GET', body: '' } },
+    {
+      description: 'without a body',
+      text: `Invoke-WebRequest ${URI}`,
+      expected: { method: 'GET', body: '' },
+    },
   ])('$description is read', ({ text, expected }) => {
     expect(readCapture(text)).toMatchObject(expected);
   });
 
   test.each([
     { description: 'no address', text: 'Invoke-WebRequest -Method POST', message: 'without -Uri' },
-    { description: 'a variable as its body', text: `Invoke-WebRequest ${URI} -Body (Get-X)`, message: '-Body is not' },
+    {
+      description: 'a variable as its body',
+      text: `Invoke-WebRequest ${URI} -Body (Get-X)`,
+      message: '-Body is not',
+    },
   ])('with $description is refused', ({ text, message }) => {
     expect(problemOf(readCapture(text))).toContain(message);
   });
@@ -170,7 +191,11 @@ describe('a command of PowerShell', () => {
 
 test.each([
   { description: 'a response alone', text: REFUSED, message: 'a response of the carrier' },
-  { description: 'a response alone as a record', text: `{"body":${JSON.stringify(REFUSED)}}`, message: 'a response' },
+  {
+    description: 'a response alone as a record',
+    text: `{"body":${JSON.stringify(REFUSED)}}`,
+    message: 'a response',
+  },
   {
     description: 'a description with an unknown name for the body',
     text: `{"method":"POST","url":"${LOGIN_PATH}","payload":${LOGIN}}`,
@@ -191,7 +216,11 @@ test.each([
     text: `{"request":{"method":"POST","url":"${LOGIN_PATH}","postData":{"params":[]}}}`,
     message: 'without its body',
   },
-  { description: 'a log without a request', text: 'INFO started {port=80} {"a":1}', message: 'known format' },
+  {
+    description: 'a log without a request',
+    text: 'INFO started {port=80} {"a":1}',
+    message: 'known format',
+  },
 ])('$description is refused', ({ text, message }) => {
   expect(problemOf(readCapture(text))).toContain(message);
 });

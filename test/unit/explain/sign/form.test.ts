@@ -26,7 +26,8 @@ const KEYLESS = { scene: { settings: { appVerifyKey: null, appEncryptKey: null }
 
 function sentences(subject: Subject, id: string): readonly string[] {
   return (['en', 'zh'] as const).map(
-    (language) => explain(subject, language).findings.find((finding) => finding.id === id)?.detail ?? '',
+    (language) =>
+      explain(subject, language).findings.find((finding) => finding.id === id)?.detail ?? '',
   );
 }
 
@@ -40,7 +41,11 @@ describe('a text that cannot be a signature is reported by its length', () => {
     { description: 'one character', sign: 'x', length: 1 },
     { description: 'three hex digits', sign: 'abc', length: 3 },
     { description: 'Base64 of three bytes', sign: 'YWJj', length: 4 },
-    { description: 'a valid signature without its last character', sign: right.slice(0, -1), length: 31 },
+    {
+      description: 'a valid signature without its last character',
+      sign: right.slice(0, -1),
+      length: 31,
+    },
     {
       description: 'a valid signature without its first character, which is not zero',
       sign: right.slice(1),
@@ -56,16 +61,35 @@ describe('a text that cannot be a signature is reported by its length', () => {
 
   test.each([
     { mode: 'login, RSA', subject: loginRsaSigned('x'), due: '256 hex digits', encoding: 'hex' },
-    { mode: 'verify, HMAC', subject: verifySigned(() => 'x'), due: '64 upper-case hex digits', encoding: 'hex' },
-    { mode: 'verify, RSA', subject: verifyRsaSigned(() => 'x'), due: '172 Base64 characters', encoding: 'Base64' },
+    {
+      mode: 'verify, HMAC',
+      subject: verifySigned(() => 'x'),
+      due: '64 upper-case hex digits',
+      encoding: 'hex',
+    },
+    {
+      mode: 'verify, RSA',
+      subject: verifyRsaSigned(() => 'x'),
+      due: '172 Base64 characters',
+      encoding: 'Base64',
+    },
     {
       mode: 'verify, RSA in hex by a reading',
-      subject: verifyRsaSigned(() => 'x', {}, { scene: { readings: { 'verify-rsa-encoding': 'hex' } } }),
+      subject: verifyRsaSigned(
+        () => 'x',
+        {},
+        { scene: { readings: { 'verify-rsa-encoding': 'hex' } } },
+      ),
       due: '256 hex digits',
       encoding: 'hex',
     },
   ])('$mode: $due are expected', ({ subject, due, encoding }) => {
-    expect(evidenceOf(subject, 'sign.no-match')).toMatchObject({ received: 'x', length: 1, due, encoding });
+    expect(evidenceOf(subject, 'sign.no-match')).toMatchObject({
+      received: 'x',
+      length: 1,
+      due,
+      encoding,
+    });
   });
 
   test('an RSA signature without a registered key is not reported as truncated', () => {
@@ -100,7 +124,10 @@ test.each([
 });
 
 /** The first text in a series whose digest or signature begins with a zero. */
-function firstWithZero(signOf: (text: string) => string): { readonly text: string; readonly sign: string } {
+function firstWithZero(signOf: (text: string) => string): {
+  readonly text: string;
+  readonly sign: string;
+} {
   for (let at = 1; ; at += 1) {
     const text = `MOCK${at}`;
     if (signOf(text).startsWith('0')) return { text, sign: signOf(text) };
@@ -127,14 +154,19 @@ describe('a lost leading zero', () => {
 
   test('does not hide another mistake', () => {
     const { text: token, sign } = firstWithZero((one) => md5(HEAD + one));
-    expect(signIds(loginSigned(sign.replace(/^0+/, ''), { token }))).toBe('secret-missing leading-zero');
+    expect(signIds(loginSigned(sign.replace(/^0+/, ''), { token }))).toBe(
+      'secret-missing leading-zero',
+    );
   });
 
   test('is found in an RSA signature', () => {
     const { text: token, sign } = firstWithZero((one) => hexOf(rsa('RSA-SHA256', APP_ID + one)));
     const subject = loginRsaSigned(sign.replace(/^0+/, ''), { token });
     expect(signIds(subject)).toBe('leading-zero');
-    expect(evidenceOf(subject, 'sign.leading-zero')).toMatchObject({ digits: 256, by: 'BigInteger.toString(16)' });
+    expect(evidenceOf(subject, 'sign.leading-zero')).toMatchObject({
+      digits: 256,
+      by: 'BigInteger.toString(16)',
+    });
   });
 
   test('is not reported if the zero is present', () => {
@@ -151,14 +183,38 @@ const signature = Buffer.alloc(128, 0xfb);
 test.each([
   { description: 'hex', text: hex, encoding: 'hex' },
   { description: 'hex with white space around it', text: ` ${hex}\r\n`, encoding: 'hex' },
-  { description: 'hex with dashes', text: hex.replace(/..(?=.)/g, '$&-'), encoding: 'hex with separators' },
-  { description: 'hex with colons', text: hex.replace(/..(?=.)/g, '$&:'), encoding: 'hex with separators' },
+  {
+    description: 'hex with dashes',
+    text: hex.replace(/..(?=.)/g, '$&-'),
+    encoding: 'hex with separators',
+  },
+  {
+    description: 'hex with colons',
+    text: hex.replace(/..(?=.)/g, '$&:'),
+    encoding: 'hex with separators',
+  },
   { description: 'Base64', text: base64, encoding: 'Base64' },
-  { description: 'Base64 with a line break', text: `${base64.slice(0, 8)}\n${base64.slice(8)}`, encoding: 'Base64' },
-  { description: 'Base64 without padding', text: base64.replace(/=+$/, ''), encoding: 'Base64 without padding' },
+  {
+    description: 'Base64 with a line break',
+    text: `${base64.slice(0, 8)}\n${base64.slice(8)}`,
+    encoding: 'Base64',
+  },
+  {
+    description: 'Base64 without padding',
+    text: base64.replace(/=+$/, ''),
+    encoding: 'Base64 without padding',
+  },
   { description: 'Base64url', text: bytes.toString('base64url'), encoding: 'Base64url' },
-  { description: 'URL-encoded Base64', text: encodeURIComponent(base64), encoding: 'URL-encoded Base64' },
-  { description: 'Base64 with spaces for +', text: base64.replace(/\+/g, ' '), encoding: 'Base64 with spaces for +' },
+  {
+    description: 'URL-encoded Base64',
+    text: encodeURIComponent(base64),
+    encoding: 'URL-encoded Base64',
+  },
+  {
+    description: 'Base64 with spaces for +',
+    text: base64.replace(/\+/g, ' '),
+    encoding: 'Base64 with spaces for +',
+  },
   {
     description: 'Base64 of the hex text',
     text: Buffer.from(hex).toString('base64'),

@@ -32,7 +32,11 @@ export function md5(text: string): string {
   return digest('md5', text);
 }
 
-export function hmac(text: string, key: string, { algorithm = 'sha256', encoding = 'hex' as Encoding } = {}): string {
+export function hmac(
+  text: string,
+  key: string,
+  { algorithm = 'sha256', encoding = 'hex' as Encoding } = {},
+): string {
   return upperHex(createHmac(algorithm, key).update(text).digest(encoding), encoding);
 }
 
@@ -52,7 +56,11 @@ export function rsaPss(algorithm: string, text: string): Buffer {
   const saltLength = constants.RSA_PSS_SALTLEN_DIGEST;
   // A key of 1024 bits has no room for a SHA-512 with as long a salt.
   const length = algorithm.endsWith('SHA512') ? constants.RSA_PSS_SALTLEN_MAX_SIGN : saltLength;
-  return sign(algorithm, Buffer.from(text), { key: privateKeyOf(SIGN_KEY), padding, saltLength: length });
+  return sign(algorithm, Buffer.from(text), {
+    key: privateKeyOf(SIGN_KEY),
+    padding,
+    saltLength: length,
+  });
 }
 
 /** What Cipher.ENCRYPT_MODE with a private key makes: no DigestInfo. */
@@ -70,11 +78,19 @@ export interface Context {
   readonly around?: Around;
 }
 
-export function loginSigned(sign: string, fields: Fields = {}, { scene, around }: Context = {}): Subject {
+export function loginSigned(
+  sign: string,
+  fields: Fields = {},
+  { scene, around }: Context = {},
+): Subject {
   return subjectFor('loginTokenValidate', loginBody({ ...fields, sign }), scene, around);
 }
 
-export function loginRsaSigned(sign: string, fields: Fields = {}, { scene, around }: Context = {}): Subject {
+export function loginRsaSigned(
+  sign: string,
+  fields: Fields = {},
+  { scene, around }: Context = {},
+): Subject {
   return subjectFor('loginTokenValidate', loginRsaBody({ ...fields, sign }), scene, around);
 }
 
@@ -86,22 +102,35 @@ export function verifyText(phoneNum: string): string {
   return `${APP_ID}${MSG_ID}${phoneNum}${SENT_AT}${TOKEN}1.0`;
 }
 
-export function verifySigned(make: Make, changes: EnvelopeChanges = {}, { scene, around }: Context = {}): Subject {
+export function verifySigned(
+  make: Make,
+  changes: EnvelopeChanges = {},
+  { scene, around }: Context = {},
+): Subject {
   return subjectFor('tokenValidate', signedBy(make, verifyBody(changes)), scene, around);
 }
 
-export function verifyRsaSigned(make: Make, changes: EnvelopeChanges = {}, { scene, around }: Context = {}): Subject {
+export function verifyRsaSigned(
+  make: Make,
+  changes: EnvelopeChanges = {},
+  { scene, around }: Context = {},
+): Subject {
   return subjectFor('tokenValidate', signedBy(make, verifyRsaBody(changes)), scene, around);
 }
 
-function signedBy<B extends { readonly body: { readonly phoneNum: unknown } }>(make: Make, envelope: B) {
+function signedBy<B extends { readonly body: { readonly phoneNum: unknown } }>(
+  make: Make,
+  envelope: B,
+) {
   const phoneNum = String(envelope.body.phoneNum);
   return { ...envelope, body: { ...envelope.body, sign: make(verifyText(phoneNum), phoneNum) } };
 }
 
 /** The sign's findings alone, in their order. */
 export function signIds(subject: Subject): string {
-  return SIGN_FINDINGS.flatMap(({ id, detect }) => detect(subject).map(() => id.replace('sign.', ''))).join(' ');
+  return SIGN_FINDINGS.flatMap(({ id, detect }) =>
+    detect(subject).map(() => id.replace('sign.', '')),
+  ).join(' ');
 }
 
 /** In English. */

@@ -4,7 +4,12 @@ import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { explain } from '../../../../mock-server/explain/explain.js';
 import { findCalculation } from '../../../../mock-server/explain/phone/hash-search.js';
-import { PLAIN, type Recipe, segmentsOf, textOf } from '../../../../mock-server/explain/sign/recipe.js';
+import {
+  PLAIN,
+  type Recipe,
+  segmentsOf,
+  textOf,
+} from '../../../../mock-server/explain/sign/recipe.js';
 import { CANDIDATES_MAX, searchSign } from '../../../../mock-server/explain/sign/search.js';
 import type { EarlierRequest, Subject } from '../../../../mock-server/explain/subject.js';
 import { loginBody, NOW_MS, PHONE_NUMBER, SETTINGS } from '../../../support/engine.js';
@@ -53,8 +58,14 @@ const UNEXPLAINED: readonly Row[] = [
     subject: () => loginSigned(hexOfBytes(bytes), LOGIN),
   })),
   { description: 'login, RSA, 16 bytes', subject: () => loginRsaSigned(hexOfBytes(16), LOGIN_RSA) },
-  { description: 'verify, HMAC, 32 bytes', subject: () => verifySigned(() => hexOfBytes(32), VERIFY) },
-  { description: 'verify, RSA, 32 bytes', subject: () => verifyRsaSigned(() => hexOfBytes(32), VERIFY_RSA) },
+  {
+    description: 'verify, HMAC, 32 bytes',
+    subject: () => verifySigned(() => hexOfBytes(32), VERIFY),
+  },
+  {
+    description: 'verify, RSA, 32 bytes',
+    subject: () => verifyRsaSigned(() => hexOfBytes(32), VERIFY_RSA),
+  },
   {
     description: 'login, RSA, a signature',
     subject: () => loginRsaSigned(hexOf(signature('RSA-SHA256')), LOGIN_RSA),
@@ -66,7 +77,11 @@ const UNEXPLAINED: readonly Row[] = [
   {
     description: 'login, MD5, after a hundred earlier requests',
     subject: () =>
-      loginSigned(hexOfBytes(16), { ...LOGIN, systemtime: '20261124080000000' }, { around: { earlier: EARLIER } }),
+      loginSigned(
+        hexOfBytes(16),
+        { ...LOGIN, systemtime: '20261124080000000' },
+        { around: { earlier: EARLIER } },
+      ),
   },
   {
     description: 'verify, HMAC, after a hundred earlier requests',
@@ -82,20 +97,35 @@ const UNEXPLAINED: readonly Row[] = [
 describe('the search for an irreproducible signature ends within the bound', () => {
   test.each(UNEXPLAINED)('$description', ({ subject }) => {
     const search = searchSign(subject());
-    expect(search).toMatchObject({ searched: true, recipe: undefined, mistakes: [], complete: true });
+    expect(search).toMatchObject({
+      searched: true,
+      recipe: undefined,
+      mistakes: [],
+      complete: true,
+    });
     expect(search.candidates).toBeLessThanOrEqual(CANDIDATES_MAX);
     expect(search.candidates).toBeGreaterThan(10_000);
   });
 });
 
-const UNKNOWN_FIELDS = Object.fromEntries(Array.from({ length: 40 }, (_, i) => [`field${i}`, `value ${i}`]));
-const ODD = { ...UNKNOWN_FIELDS, msgid: 'a b+%2F', token: 'STsid+/%2B =', systemtime: '2026 11+25' };
+const UNKNOWN_FIELDS = Object.fromEntries(
+  Array.from({ length: 40 }, (_, i) => [`field${i}`, `value ${i}`]),
+);
+const ODD = {
+  ...UNKNOWN_FIELDS,
+  msgid: 'a b+%2F',
+  token: 'STsid+/%2B =',
+  systemtime: '2026 11+25',
+};
 const LONG = 'x+'.repeat(20_000);
 
 describe('the search for an unusual body stops at the bound, and the evidence shows it', () => {
   test.each([
     { description: 'forty unknown fields', subject: () => loginSigned(hexOfBytes(16), ODD) },
-    { description: 'a token of 40 000 characters', subject: () => loginSigned(hexOfBytes(16), { token: LONG }) },
+    {
+      description: 'a token of 40 000 characters',
+      subject: () => loginSigned(hexOfBytes(16), { token: LONG }),
+    },
     {
       description: 'an unknown field of 40 000',
       subject: () => verifySigned(() => hexOfBytes(32), { body: { x: LONG } }),
@@ -105,7 +135,11 @@ describe('the search for an unusual body stops at the bound, and the evidence sh
     const { candidates, complete } = searchSign(one);
     expect(complete).toBe(false);
     expect(candidates).toBeLessThanOrEqual(CANDIDATES_MAX);
-    expect(evidenceOf(one, 'sign.no-match')).toMatchObject({ candidates, complete: 'no', limit: CANDIDATES_MAX });
+    expect(evidenceOf(one, 'sign.no-match')).toMatchObject({
+      candidates,
+      complete: 'no',
+      limit: CANDIDATES_MAX,
+    });
     const [finding] = explain(one, 'en').findings.filter(({ id }) => id === 'sign.no-match');
     expect(finding?.detail).toContain('The search stopped at its limit of 30000');
   });
@@ -134,7 +168,10 @@ const TOKEN = { name: 'token', value: '' };
 const SECRET = { name: 'appSecret', value: 'S', secret: true } as const;
 const value = (field: string | null, text: string) => ({ field, value: text });
 
-const ROWS: readonly (Partial<Recipe> & { readonly description: string; readonly segments: readonly object[] })[] = [
+const ROWS: readonly (Partial<Recipe> & {
+  readonly description: string;
+  readonly segments: readonly object[];
+})[] = [
   {
     description: 'without separators each value is one piece, even an empty one',
     segments: [value('appid', '3000'), value('token', ''), value('appSecret', 'S')],
@@ -163,7 +200,9 @@ const ROWS: readonly (Partial<Recipe> & { readonly description: string; readonly
 test.each(ROWS)('$description', ({ description: _, segments, ...changes }) => {
   const recipe: Recipe = { ...PLAIN, parts: [APP_ID, TOKEN, SECRET], key: undefined, ...changes };
   expect(segmentsOf(recipe)).toEqual(segments);
-  expect(segmentsOf(recipe).reduce((text, segment) => text + segment.value, '')).toBe(textOf(recipe));
+  expect(segmentsOf(recipe).reduce((text, segment) => text + segment.value, '')).toBe(
+    textOf(recipe),
+  );
 });
 
 const brackets = (levels: number) => '['.repeat(levels) + ']'.repeat(levels);
@@ -171,7 +210,12 @@ const DEEP = 30_000;
 
 describe('a value that consists only of brackets', () => {
   test.each([
-    { description: 'a token', operation: 'loginTokenValidate', body: `{"token":${brackets(DEEP)}}`, field: 'token' },
+    {
+      description: 'a token',
+      operation: 'loginTokenValidate',
+      body: `{"token":${brackets(DEEP)}}`,
+      field: 'token',
+    },
     {
       description: 'a header',
       operation: 'tokenValidate',
@@ -195,33 +239,61 @@ describe('a value that consists only of brackets', () => {
     { levels: 8, received: '[[[[[[[[]]]]]]]]' },
     { levels: 9, received: '[[[[[[[["…"]]]]]]]]' },
   ])('is shown to a depth of eight levels: $levels', ({ levels, received }) => {
-    const subject = subjectFor('loginTokenValidate', loginBody({ token: JSON.parse(brackets(levels)) }));
+    const subject = subjectFor(
+      'loginTokenValidate',
+      loginBody({ token: JSON.parse(brackets(levels)) }),
+    );
     expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(received);
   });
 
-  test.each(['__proto__', 'constructor', 'toString'])('a field named %s is treated like any other', (name) => {
-    const body = `{"token":{"${name}":{"polluted":1}},"${name}":"x"}`;
-    const subject = subjectFor('loginTokenValidate', body);
-    expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(`{"${name}":{"polluted":1}}`);
-    expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
-  });
+  test.each(['__proto__', 'constructor', 'toString'])(
+    'a field named %s is treated like any other',
+    (name) => {
+      const body = `{"token":{"${name}":{"polluted":1}},"${name}":"x"}`;
+      const subject = subjectFor('loginTokenValidate', body);
+      expect(evidenceFor(subject, 'value.not-a-string')[0]?.received).toBe(
+        `{"${name}":{"polluted":1}}`,
+      );
+      expect(Object.hasOwn(Object.prototype, 'polluted')).toBe(false);
+    },
+  );
 });
 
 describe('a phoneNum with an earlier time', () => {
   const { appKey, appSecret } = SETTINGS;
   const digest = (text: string) => createHash('sha256').update(text).digest('hex');
 
-  const isFound = ({ characters, at }: { readonly characters: number; readonly at: number }): boolean => {
-    const earlierTimes = Array.from({ length: at }, (_, before) => String(before).padStart(characters, '1'));
+  const isFound = ({
+    characters,
+    at,
+  }: {
+    readonly characters: number;
+    readonly at: number;
+  }): boolean => {
+    const earlierTimes = Array.from({ length: at }, (_, before) =>
+      String(before).padStart(characters, '1'),
+    );
     const hash = digest(PHONE_NUMBER + appKey + earlierTimes.at(-1));
     const isSent = (one: string) => one === hash;
-    const sought = { appKey, appSecret, phoneNumber: PHONE_NUMBER, isSent, earlierTimes, timestamp: '' };
+    const sought = {
+      appKey,
+      appSecret,
+      phoneNumber: PHONE_NUMBER,
+      isSent,
+      earlierTimes,
+      timestamp: '',
+    };
     return findCalculation({ ...sought, digest: 'SHA256', receivedAtMs: NOW_MS }) !== undefined;
   };
 
   test.each([
     { description: 'the last of 300 is found', characters: 17, at: 300, found: true },
-    { description: 'the 20th of 60 000 characters each is found', characters: 60_000, at: 20, found: true },
+    {
+      description: 'the 20th of 60 000 characters each is found',
+      characters: 60_000,
+      at: 20,
+      found: true,
+    },
     { description: 'the 300th is beyond the bound', characters: 60_000, at: 300, found: false },
   ])('$description', ({ found, ...made }) => {
     expect(isFound(made)).toBe(found);

@@ -5,7 +5,13 @@ import { describe, expect, test } from 'vitest';
 import { compileApp } from '../../../../mock-server/carrier/engine/app-settings.js';
 import { explain } from '../../../../mock-server/explain/explain.js';
 import type { Operation } from '../../../../src/protocol/operations.js';
-import { foreignTokenOf, PHONE_NUMBER, type Scene, SETTINGS, UNKNOWN_APP } from '../../../support/engine.js';
+import {
+  foreignTokenOf,
+  PHONE_NUMBER,
+  type Scene,
+  SETTINGS,
+  UNKNOWN_APP,
+} from '../../../support/engine.js';
 import { subjectFor } from '../../../support/explain.js';
 import { longPair, privateKeyOf, TEST_KEYS } from '../../../support/keys.js';
 import { readVectors, type Vector } from '../../../support/vectors.js';
@@ -67,10 +73,17 @@ test('the evidence of an HMAC for RSA has neither the place of its key nor an ex
 describe('no mistake is found', () => {
   test.each([
     { description: 'in an empty signature', subject: loginSigned('') },
-    { description: 'for an unknown app', subject: loginSigned(md5(LOGIN_TEXT), {}, { scene: UNKNOWN_APP }) },
+    {
+      description: 'for an unknown app',
+      subject: loginSigned(md5(LOGIN_TEXT), {}, { scene: UNKNOWN_APP }),
+    },
     {
       description: 'in an unreadable body',
-      subject: loginSigned(md5(LOGIN_TEXT), {}, { scene: { exchange: { bodyBytes: 64 * 1024 + 1 } } }),
+      subject: loginSigned(
+        md5(LOGIN_TEXT),
+        {},
+        { scene: { exchange: { bodyBytes: 64 * 1024 + 1 } } },
+      ),
     },
     {
       description: 'in RSA hex of mixed case',
@@ -78,7 +91,9 @@ describe('no mistake is found', () => {
     },
     {
       description: 'in a Base64 signature in lines that end with \\r\\n',
-      subject: verifyRsaSigned((text) => rsa('RSA-MD5', text).toString('base64').replace(/.{76}/g, '$&\r\n')),
+      subject: verifyRsaSigned((text) =>
+        rsa('RSA-MD5', text).toString('base64').replace(/.{76}/g, '$&\r\n'),
+      ),
     },
     {
       description: 'in RSA hex in lower case under verify-rsa-encoding hex',
@@ -103,7 +118,9 @@ describe('no mistake is found', () => {
   });
 
   test('a correct RSA signature is not reproduced if its key is not registered', () => {
-    const scene = { settings: { appVerifyKey: null, appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey } };
+    const scene = {
+      settings: { appVerifyKey: null, appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey },
+    };
     const make: Make = (text) => rsa('RSA-MD5', text).toString('base64');
     expect(signIds(verifyRsaSigned(make, {}, { scene }))).toBe('no-match');
   });
@@ -125,9 +142,9 @@ describe('the plain number in the text of verify is found', () => {
     const number = '13900139000';
     const make: Make = () => hmac(verifyText(number), APP_KEY);
     const foreignToken = foreignTokenOf('tokenValidate', { phoneNumber: number });
-    expect(signIds(verifySigned(make, {}, { scene: { state: { token: undefined, foreignToken } } }))).toBe(
-      'phone-num-variant',
-    );
+    expect(
+      signIds(verifySigned(make, {}, { scene: { state: { token: undefined, foreignToken } } })),
+    ).toBe('phone-num-variant');
     expect(signIds(verifySigned(make, {}, { scene: unknownToken }))).toBe('no-match');
   });
 });
@@ -135,12 +152,17 @@ describe('the plain number in the text of verify is found', () => {
 test('a signed field next to header and body is named', () => {
   const { exchange } = verifySigned((text) => hmac(`${text}web`, APP_KEY));
   const body = JSON.stringify({ channel: 'web', nothing: null, ...JSON.parse(exchange.body) });
-  expect(evidenceOf(subjectFor('tokenValidate', body), 'sign.field-extra')).toMatchObject({ fields: ['channel'] });
+  expect(evidenceOf(subjectFor('tokenValidate', body), 'sign.field-extra')).toMatchObject({
+    fields: ['channel'],
+  });
 });
 
 describe('hashes without a DigestInfo', () => {
   test.each([
-    { signature: rsaEncrypted(createHash('sha256').update(LOGIN_RSA_TEXT).digest()), used: 'RSA(SHA-256)' },
+    {
+      signature: rsaEncrypted(createHash('sha256').update(LOGIN_RSA_TEXT).digest()),
+      used: 'RSA(SHA-256)',
+    },
     { signature: rsaEncrypted(md5(LOGIN_RSA_TEXT)), used: 'RSA(MD5)' },
   ])('$used', ({ signature, used }) => {
     const subject = loginRsaSigned(hexOf(signature));
@@ -158,7 +180,11 @@ describe('the key pair', () => {
   });
 
   test.each([
-    { description: 'of the app itself', key: DECRYPT_KEY, evidence: { app: APP_ID, used: 'appEncryptKey' } },
+    {
+      description: 'of the app itself',
+      key: DECRYPT_KEY,
+      evidence: { app: APP_ID, used: 'appEncryptKey' },
+    },
     {
       description: 'of another app',
       key: TEST_KEYS.platform.privateKey,
@@ -189,7 +215,11 @@ describe('RSA-PSS', () => {
   test.each(['SHA256', 'SHA1', 'SHA512'])('with %s', (name) => {
     const login = loginRsaSigned(hexOf(rsaPss(`RSA-${name}`, LOGIN_RSA_TEXT)));
     const used = `${name}withRSA/PSS`;
-    expect(evidenceOf(login, 'sign.algorithm')).toMatchObject({ used, due: 'SHA256withRSA', text: LOGIN_RSA_TEXT });
+    expect(evidenceOf(login, 'sign.algorithm')).toMatchObject({
+      used,
+      due: 'SHA256withRSA',
+      text: LOGIN_RSA_TEXT,
+    });
   });
 
   test('with the longest salt is always recognised', () => {
@@ -253,8 +283,17 @@ const [md5Vector] = readVectors('login-md5');
 function sceneOf({ group }: Vector): Scene {
   const { appVerifyKey = null, platformPrivateKey } = group as Partial<Vector['group']>;
   const { appId, appKey, appSecret } = md5Vector?.group ?? SETTINGS;
-  const settings = { appId, appKey, appSecret, appVerifyKey, appEncryptKey: keys.appEncrypt.publicSpkiBase64 };
-  return { settings, ...(platformPrivateKey && { state: { platformKey: privateKeyOf(platformPrivateKey) } }) };
+  const settings = {
+    appId,
+    appKey,
+    appSecret,
+    appVerifyKey,
+    appEncryptKey: keys.appEncrypt.publicSpkiBase64,
+  };
+  return {
+    settings,
+    ...(platformPrivateKey && { state: { platformKey: privateKeyOf(platformPrivateKey) } }),
+  };
 }
 
 function bodyOf(operation: Operation, { message, sign }: Vector): unknown {
@@ -264,7 +303,12 @@ function bodyOf(operation: Operation, { message, sign }: Vector): unknown {
 }
 
 const otherApps = [
-  compileApp({ ...SETTINGS, appId: '300000000002', appVerifyKey: keys.otherApp.publicSpkiBase64, appEncryptKey: null }),
+  compileApp({
+    ...SETTINGS,
+    appId: '300000000002',
+    appVerifyKey: keys.otherApp.publicSpkiBase64,
+    appEncryptKey: null,
+  }),
 ];
 
 test.each(
@@ -277,5 +321,7 @@ test.each(
     })),
   ),
 )('$name: "$ids"', ({ operation, vector, ids }) => {
-  expect(signIds(subjectFor(operation, bodyOf(operation, vector), sceneOf(vector), { otherApps }))).toBe(ids);
+  expect(
+    signIds(subjectFor(operation, bodyOf(operation, vector), sceneOf(vector), { otherApps })),
+  ).toBe(ids);
 });
