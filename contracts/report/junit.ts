@@ -113,8 +113,8 @@ const REFERENCES = new Map([
 ]);
 
 // Control characters, and characters that XML 1.0 (2.2) does not allow.
-// biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are removed
 const NO_CHARACTER =
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: the control characters are removed
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\ufffe\uffff]|\p{Surrogate}/gu;
 
 function escaped(text: string, special = TEXT): string {
