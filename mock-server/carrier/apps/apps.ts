@@ -7,8 +7,8 @@ import {
   type CommitOutcome,
   type Entry,
   ONLY,
-  type Part,
   type PartitionId,
+  type PartitionPart,
   SERVER_PARTITION,
   type StateStore,
   type Write,
@@ -21,7 +21,7 @@ export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
 export const ATLAS_SHORT_ID = 'ATLAS0';
 const RESERVED: readonly string[] = [RESERVED_SHORT_ID, UNATTRIBUTED_SHORT_ID, ATLAS_SHORT_ID];
 
-const STATE_PARTS: readonly Part[] = [
+const STATE_PARTS: readonly PartitionPart[] = [
   'clock',
   'token',
   'accessToken',

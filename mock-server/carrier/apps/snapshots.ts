@@ -1,11 +1,17 @@
 /** Saves and restores an app's state, so that a suite can start each test from the same state. */
 import type { Carrier } from '../carrier.js';
-import { ONLY, type Part } from '../store/state-store.js';
+import { ONLY, type PartitionPart } from '../store/state-store.js';
 import { changeClock, viewClock } from './app-clock.js';
 import { changeApp, commitToApp, findApp } from './apps.js';
 
 /** The journal and the settings are not restored: ids are never reused. */
-const SAVED_PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'counters', 'ledger'];
+const SAVED_PARTS: readonly PartitionPart[] = [
+  'token',
+  'accessToken',
+  'msgId',
+  'counters',
+  'ledger',
+];
 
 /** Returns the id of the snapshot; undefined if the store does not support snapshots. */
 export async function saveSnapshot(carrier: Carrier, appId: string): Promise<string | undefined> {

@@ -14,8 +14,9 @@ import {
   type Logs,
   MSG_IDS_MAX,
   ONLY,
-  type Part,
+  type PartitionPart,
   type PartitionView,
+  type Put,
   SNAPSHOTS_MAX,
   type StoredToken,
   type StoreLimits,
@@ -28,9 +29,11 @@ export type LogParts = { [L in LogName]: BoundedLog<Logs[L]> };
 
 export interface Partition extends CollectionParts, LogParts {
   counters: BoundedMap<number>;
-  /** The saved parts of each snapshot. */
-  readonly saved: BoundedMap<Partial<Partition>>;
+  readonly saved: BoundedMap<SavedParts>;
 }
+
+/** The parts of a snapshot. */
+export type SavedParts = Partial<Pick<Partition, PartitionPart>>;
 
 /** The limits of one partition, and a callback for each record that its journal drops. */
 export interface PartitionLimits extends StoreLimits {
@@ -68,9 +71,9 @@ export function viewOf(partition: Partition | undefined, { token, msgId }: At): 
 export function isCurrent(partition: Partition, write: Write): boolean {
   switch (write.kind) {
     case 'put':
-      return (partition[write.collection].get(write.id)?.revision ?? 0) === write.expectedRevision;
+      return revisionOf(partition, write) === write.expectedRevision;
     case 'count':
-      return write.limit === null || (partition.counters.get(write.counter) ?? 0) < write.limit;
+      return write.limit === null || countOf(partition, write.counter) < write.limit;
     case 'requireApp':
       return partition.app.get(ONLY) !== undefined;
     case 'append':
@@ -83,52 +86,79 @@ export function isCurrent(partition: Partition, write: Write): boolean {
   }
 }
 
+/** 0 for an id that does not exist. */
+function revisionOf(partition: Partition, { collection, id }: Put): number {
+  return partition[collection].get(id)?.revision ?? 0;
+}
+
+function countOf({ counters }: Partition, counter: string): number {
+  return counters.get(counter) ?? 0;
+}
+
+interface CommitContext {
+  readonly limits: PartitionLimits;
+  readonly revision: number;
+}
+
 /** The writes of a commit have one revision, and tokens that are minted together share one entry. */
 export function apply(
   partition: Partition,
   writes: readonly Write[],
-  { limits, revision }: { readonly limits: PartitionLimits; readonly revision: number },
+  { limits, revision }: CommitContext,
 ): void {
   let entry: Entry<unknown> | undefined;
   for (const write of writes) {
-    switch (write.kind) {
-      case 'put':
-        if (entry?.value !== write.value) entry = { revision, value: write.value };
-        (partition[write.collection] as BoundedMap<Entry<unknown>>).set(write.id, entry);
-        break;
-      case 'count':
-        take(partition, write.counter, Number.POSITIVE_INFINITY);
-        break;
-      case 'uncount':
-        partition.counters.delete(write.counter);
-        break;
-      case 'append':
-        (partition[write.log] as BoundedLog<unknown>).append(write.record);
-        break;
-      case 'remove':
-        partition[write.collection].delete(write.id);
-        break;
-      case 'clear':
-        Object.assign(partition, copyOf(createPartition(limits), write.parts));
-        break;
-      case 'requireApp':
-        break;
-      default:
-        write satisfies never;
+    if (write.kind === 'put') {
+      if (entry?.value !== write.value) entry = { revision, value: write.value };
+      (partition[write.collection] as BoundedMap<Entry<unknown>>).set(write.id, entry);
+    } else {
+      applyOther(partition, write, limits);
     }
   }
 }
 
-export function take({ counters }: Partition, counter: string, limit: number): number | undefined {
-  const before = counters.get(counter) ?? 0;
+function applyOther(
+  partition: Partition,
+  write: Exclude<Write, Put>,
+  limits: PartitionLimits,
+): void {
+  switch (write.kind) {
+    case 'count':
+      take(partition, write.counter, Number.POSITIVE_INFINITY);
+      break;
+    case 'uncount':
+      partition.counters.delete(write.counter);
+      break;
+    case 'append':
+      (partition[write.log] as BoundedLog<unknown>).append(write.record);
+      break;
+    case 'remove':
+      partition[write.collection].delete(write.id);
+      break;
+    case 'clear':
+      Object.assign(partition, copyOf(createPartition(limits), write.parts));
+      break;
+    case 'requireApp':
+      break;
+    default:
+      write satisfies never;
+  }
+}
+
+export function take(partition: Partition, counter: string, limit: number): number | undefined {
+  const before = countOf(partition, counter);
   if (before >= limit) return undefined;
-  counters.set(counter, before + 1);
+  partition.counters.set(counter, before + 1);
   return before;
 }
 
 /** An independent copy of some parts. The values in them never change. */
-export function copyOf(partition: Partition, parts: readonly Part[]): Partial<Partition> {
+export function copyOf(partition: Partition, parts: readonly PartitionPart[]): SavedParts {
   return Object.fromEntries(parts.map((part) => [part, partition[part].copy()]));
+}
+
+export function copyOfSaved(saved: SavedParts): SavedParts {
+  return Object.fromEntries(Object.entries(saved).map(([part, values]) => [part, values.copy()]));
 }
 
 // Takes about a millisecond: a million tokens are fifty slices.
@@ -136,7 +166,7 @@ const SLICE = 20_000;
 
 /** Tokens that are minted, used up or dropped meanwhile may or may not be counted. */
 export async function countTokens(
-  { entries }: BoundedMap<Entry<StoredToken>>,
+  entries: ReadonlyMap<string, Entry<StoredToken>>,
   nowMs: number,
 ): Promise<TokenCount> {
   let live = 0;

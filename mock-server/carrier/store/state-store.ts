@@ -163,7 +163,7 @@ export interface LogView<T> {
   readonly evicted: number;
 }
 
-type Put = {
+export type Put = {
   readonly [C in Collection]: {
     readonly kind: 'put';
     readonly collection: C;
@@ -182,7 +182,7 @@ type Append = {
   };
 }[LogName];
 
-export type Part = Collection | LogName | 'counters';
+export type PartitionPart = Collection | LogName | 'counters';
 
 export type Write =
   | Put
@@ -192,7 +192,7 @@ export type Write =
   /** Deletes a counter. */
   | { readonly kind: 'uncount'; readonly counter: string }
   | { readonly kind: 'remove'; readonly collection: Collection; readonly id: string }
-  | { readonly kind: 'clear'; readonly parts: readonly Part[] }
+  | { readonly kind: 'clear'; readonly parts: readonly PartitionPart[] }
   /** Makes the commit stale if the partition has no app: it may have been removed since it was loaded. */
   | { readonly kind: 'requireApp' };
 
@@ -280,7 +280,7 @@ export const SNAPSHOTS_MAX = 10;
 /** Copies of parts of a partition, kept until the partition is dropped. */
 export interface Snapshots {
   /** Saves a copy under an id. Above the limit, the oldest copy is dropped. */
-  save(partition: PartitionId, id: string, parts: readonly Part[]): void;
+  save(partition: PartitionId, id: string, parts: readonly PartitionPart[]): void;
   /** Restores a copy, any number of times; false if it does not exist. */
   restore(partition: PartitionId, id: string): boolean;
 }

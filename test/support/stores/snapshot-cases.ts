@@ -3,7 +3,7 @@ import { describe, expect, type TestContext, test } from 'vitest';
 import {
   DEFAULT_LIMITS,
   ONLY,
-  type Part,
+  type PartitionPart,
   type Snapshots,
   type StateStore,
 } from '../../../mock-server/carrier/store/state-store.js';
@@ -21,7 +21,7 @@ import {
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';
-const PARTS: readonly Part[] = ['token', 'accessToken', 'msgId', 'counters', 'ledger'];
+const PARTS: readonly PartitionPart[] = ['token', 'accessToken', 'msgId', 'counters', 'ledger'];
 const SNAPSHOTS_MAX = 10;
 
 const FULL = [

@@ -4,7 +4,7 @@ import {
   type CommitOutcome,
   DEFAULT_LIMITS,
   ONLY,
-  type Part,
+  type PartitionPart,
   SERVER_PARTITION,
   type StateStore,
   type StoreLimits,
@@ -232,7 +232,7 @@ export function storeCases(name: string, newStore: NewStore): void {
       expect(await store.size(PARTITION, 'token')).toBe(1);
     });
 
-    test.each<Part>(['app', 'clock', 'token', 'msgId', 'counters', 'ledger'])(
+    test.each<PartitionPart>(['app', 'clock', 'token', 'msgId', 'counters', 'ledger'])(
       'clear %s clears that alone',
       async (part) => {
         const store = await storeOf();

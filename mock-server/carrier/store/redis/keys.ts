@@ -3,8 +3,8 @@ import {
   type Collection,
   type LogName,
   ONLY,
-  type Part,
   type PartitionId,
+  type PartitionPart,
   SERVER_PARTITION,
 } from '../state-store.js';
 
@@ -38,7 +38,7 @@ export function placeOf(collection: Collection, id: string): Place {
     : { hash: collection, field: fieldOf(id) };
 }
 
-function isSingle(part: Part): part is 'app' | 'clock' {
+function isSingle(part: PartitionPart): part is 'app' | 'clock' {
   return part === 'app' || part === 'clock';
 }
 
@@ -49,7 +49,7 @@ export function idAt(collection: Collection, field: string): string | undefined 
 }
 
 /** The key or field to delete for a part of a partition. */
-export function partPlace(part: Part): string | Place {
+export function partPlace(part: PartitionPart): string | Place {
   return isSingle(part) ? placeOf(part, ONLY) : part;
 }
 
