@@ -174,7 +174,7 @@ export type Put = {
   };
 }[Collection];
 
-type Append = {
+export type Append = {
   readonly [L in LogName]: {
     readonly kind: 'append';
     readonly log: L;

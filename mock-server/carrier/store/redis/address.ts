@@ -43,27 +43,33 @@ type Scheme = (typeof SCHEMES)[number];
 /** Returns the address, or its mistake. The sentence does not quote the text, which may have a password. */
 export function readAddress(given: string): RedisAddress | Bilingual {
   const text = given.trim();
-  const { scheme, user = '' } = PARTS.exec(text)?.groups ?? {};
-  const row = SCHEMES.find((known) => known.scheme === `${scheme?.toLowerCase()}:`);
+  const { scheme = '', user = '' } = PARTS.exec(text)?.groups ?? {};
+  const row = SCHEMES.find((known) => known.scheme === `${scheme.toLowerCase()}:`);
   if (row === undefined) return NOT_AN_ADDRESS;
-  if (!ENCODED.test(user) || !isDecodable(user)) return NOT_ENCODED;
+  if (!isEncoded(user)) return NOT_ENCODED;
   if (!URL.canParse(text)) return NOT_AN_ADDRESS;
   const url = new URL(text);
-  const database = DATABASE.exec(url.pathname || '/')?.[1];
-  const isAddress =
-    url.hostname !== '' && url.search === '' && url.hash === '' && database !== undefined;
-  return isAddress && (row.kind === 'server' || Number(database) === 0)
-    ? addressOf(url, row, Number(database))
-    : NOT_AN_ADDRESS;
+  const database = databaseIn(url);
+  if (url.hostname === '' || database === undefined) return NOT_AN_ADDRESS;
+  if (row.kind === 'cluster' && database !== 0) return NOT_AN_ADDRESS;
+  return addressOf(url, row, database);
 }
 
-function isDecodable(text: string): boolean {
+function isEncoded(text: string): boolean {
+  if (!ENCODED.test(text)) return false;
   try {
     decodeURIComponent(text);
     return true;
   } catch {
     return false;
   }
+}
+
+/** 0 by default; undefined if the path is no database, or if something follows it. */
+function databaseIn({ pathname, search, hash }: URL): number | undefined {
+  if (search !== '' || hash !== '') return undefined;
+  const digits = DATABASE.exec(pathname || '/')?.[1];
+  return digits === undefined ? undefined : Number(digits);
 }
 
 function addressOf(url: URL, { kind, tls }: Scheme, db: number): RedisAddress {

@@ -19,28 +19,37 @@ type Send = <T>(call: () => Promise<T>) => Promise<T>;
 
 export function redisCalls(client: ScriptedClient, inputs: CallsInputs) {
   const batch = batching(client);
-  const read = sending(client, inputs, batch);
-  const change = sending(client, inputs, batch);
   return {
-    get: (key: string) => read(() => client.get(key)),
-    hget: (key: string, field: string) => read(() => client.hget(key, field)),
-    hset: (key: string, field: string, text: string) => change(() => client.hset(key, field, text)),
-    hlen: (key: string) => read(() => client.hlen(key)),
-    llen: (key: string) => read(() => client.llen(key)),
-    hgetall: (key: string) => read(() => client.hgetall(key)),
-    lrange: (key: string, from: number, to: number) => read(() => client.lrange(key, from, to)),
-    lrem: (key: string, entry: string) => change(() => client.lrem(key, 1, entry)),
-    unlink: (keys: readonly string[]) => change(() => client.unlink([...keys])),
+    ...readCalls(client, sending(client, inputs, batch)),
+    ...changeCalls(client, sending(client, inputs, batch)),
+  };
+}
+
+function readCalls(client: ScriptedClient, send: Send) {
+  return {
+    get: (key: string) => send(() => client.get(key)),
+    hget: (key: string, field: string) => send(() => client.hget(key, field)),
+    hlen: (key: string) => send(() => client.hlen(key)),
+    llen: (key: string) => send(() => client.llen(key)),
+    hgetall: (key: string) => send(() => client.hgetall(key)),
+    lrange: (key: string, from: number, to: number) => send(() => client.lrange(key, from, to)),
     // The scripts, with the prefix of a partition's keys and their arguments.
     readPartition: (partition: string, args: Arguments) =>
-      read(() => client.readPartition(partition, args)),
+      send(() => client.readPartition(partition, args)),
     readToken: (partition: string, args: Arguments) =>
-      read(() => client.readToken(partition, args)),
+      send(() => client.readToken(partition, args)),
+  };
+}
+
+function changeCalls(client: ScriptedClient, send: Send) {
+  return {
+    lrem: (key: string, entry: string) => send(() => client.lrem(key, 1, entry)),
+    unlink: (keys: readonly string[]) => send(() => client.unlink([...keys])),
     commit: (partition: string, args: Arguments) =>
-      change(() => client.commitWrites(partition, args)),
-    take: (partition: string, args: Arguments) => change(() => client.takeStep(partition, args)),
+      send(() => client.commitWrites(partition, args)),
+    take: (partition: string, args: Arguments) => send(() => client.takeStep(partition, args)),
     trimJournal: (partition: string, args: Arguments) =>
-      change(() => client.trimJournal(partition, args)),
+      send(() => client.trimJournal(partition, args)),
   };
 }
 

@@ -54,29 +54,37 @@ export interface Watchers {
   watch(listener: JournalListener, scope: JournalScope): () => void;
   /** A record of this server. */
   notify(record: JournalRecord): void;
-  /** A record of another server. */
-  notifyOther(record: JournalRecord): void;
+  close(): void;
 }
 
-/** Calls `onNeeded` with whether a listener needs the records of other servers. */
-export function createWatchers(onNeeded: (needed: boolean) => void): Watchers {
+export interface WatchersInputs extends Omit<FeedInputs, 'onRecord'> {
+  readonly readRecord: (text: string) => JournalRecord;
+}
+
+/** Listens to the other servers while a listener needs their records. */
+export function createWatchers({ readRecord, ...inputs }: WatchersInputs): Watchers {
   const own = new Set<JournalListener>();
   const all = new Set<JournalListener>();
+  const feed = createFeed({
+    ...inputs,
+    onRecord: (text) => {
+      const record = readRecord(text);
+      for (const listener of [...all]) listener(record);
+    },
+  });
   return {
     watch: (listener, scope) => {
       const listeners = scope === 'own' ? own : all;
       listeners.add(listener);
-      if (scope === 'all') onNeeded(true);
+      if (scope === 'all') feed.listen(true);
       return () => {
         listeners.delete(listener);
-        if (all.size === 0) onNeeded(false);
+        if (all.size === 0) feed.listen(false);
       };
     },
     notify: (record) => {
       for (const listener of [...own, ...all]) listener(record);
     },
-    notifyOther: (record) => {
-      for (const listener of [...all]) listener(record);
-    },
+    close: () => feed.close(),
   };
 }

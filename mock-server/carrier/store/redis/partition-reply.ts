@@ -1,17 +1,5 @@
-/** What a decision needs from a partition, as the scripts return it, and the token of another app. */
-import {
-  type AppRecord,
-  type At,
-  type ClockRecord,
-  type Entry,
-  type ForeignView,
-  type PartitionId,
-  type PartitionView,
-  SERVER_PARTITION,
-  type StoredToken,
-} from '../state-store.js';
-import type { RedisCalls } from './calls.js';
-import { fieldOf } from './keys.js';
+/** What a decision needs from a partition, as the scripts return it. */
+import type { AppRecord, ClockRecord, Entry, PartitionView, StoredToken } from '../state-store.js';
 
 export type PartitionReply = readonly [
   app: string | null,
@@ -52,32 +40,4 @@ export function readEntry<T>(text: string): Entry<T> {
 
 export function entryOf<T>(text: string | null): Entry<T> | undefined {
   return text === null ? undefined : readEntry(text);
-}
-
-export interface ForeignTokensInputs {
-  readonly calls: RedisCalls;
-  readonly prefixOf: (partition: PartitionId) => string;
-  /** The short id of an app, if this server has cached it. */
-  readonly shortIdOf: (partition: PartitionId) => string | undefined;
-}
-
-type Reply = readonly [token: string | null, clock: string | null];
-
-/** Called at the same time as the calling app is loaded, not after it. */
-export function foreignTokens({ calls, prefixOf, shortIdOf }: ForeignTokensInputs) {
-  return async (
-    partition: PartitionId,
-    { token, shortIdOf: idIn }: At,
-  ): Promise<ForeignView | undefined> => {
-    const shortId = token === undefined ? undefined : idIn?.(token);
-    if (token === undefined || shortId === undefined || shortId === shortIdOf(partition))
-      return undefined;
-    const appId = entryOf<PartitionId>(
-      await calls.hget(`${prefixOf(SERVER_PARTITION)}shortId`, shortId),
-    )?.value;
-    if (appId === undefined || appId === partition) return undefined;
-    const [text, clock] = (await calls.readToken(prefixOf(appId), [fieldOf(token)])) as Reply;
-    const stored = entryOf<StoredToken>(text)?.value;
-    return stored && { appId, token: stored, clock: entryOf<ClockRecord>(clock)?.value };
-  };
 }

@@ -1,9 +1,12 @@
 /** Converts writes to the arguments of the script that commits them. */
 import {
   ACCESS_TOKENS_MAX,
+  type Append,
   COUNTERS_MAX,
   type Collection,
   MSG_IDS_MAX,
+  type PartitionPart,
+  type Put,
   type StoreLimits,
   type Write,
 } from '../state-store.js';
@@ -24,12 +27,8 @@ const NO_CHANNEL = '';
 
 export function writeArguments(write: Write, context: WriteContext): Arguments {
   switch (write.kind) {
-    case 'put': {
-      const { collection, id, expectedRevision, value } = write;
-      const kept = keptOf(collection, context.limits);
-      const { hash, field } = placeOf(collection, id);
-      return ['put', hash, field, expectedRevision, JSON.stringify(value), kept];
-    }
+    case 'put':
+      return putArguments(write, context);
     case 'count':
       return ['count', write.counter, write.limit ?? NO_LIMIT, COUNTERS_MAX];
     case 'uncount':
@@ -37,32 +36,32 @@ export function writeArguments(write: Write, context: WriteContext): Arguments {
     case 'remove':
       return removeArguments(placeOf(write.collection, write.id));
     case 'append':
-      return write.log === 'ledger'
-        ? [
-            'append',
-            'ledger',
-            JSON.stringify(write.record),
-            context.limits.ledgerRecordsMax,
-            NO_CHANNEL,
-          ]
-        : [
-            'append',
-            'journal',
-            journalText(write.record),
-            context.limits.journalRecordsMax,
-            context.channel,
-          ];
+      return appendArguments(write, context);
     case 'requireApp':
       return ['requireApp'];
     case 'clear':
-      return write.parts
-        .map(partPlace)
-        .flatMap((place) =>
-          typeof place === 'string' ? ['clear', place] : removeArguments(place),
-        );
+      return write.parts.flatMap(clearArguments);
     default:
       return write satisfies never;
   }
+}
+
+function putArguments(write: Put, { limits }: WriteContext): Arguments {
+  const { collection, id, expectedRevision, value } = write;
+  const { hash, field } = placeOf(collection, id);
+  const kept = keptOf(collection, limits);
+  return ['put', hash, field, expectedRevision, JSON.stringify(value), kept];
+}
+
+function appendArguments({ log, record }: Append, { limits, channel }: WriteContext): Arguments {
+  return log === 'ledger'
+    ? ['append', log, JSON.stringify(record), limits.ledgerRecordsMax, NO_CHANNEL]
+    : ['append', log, journalText(record), limits.journalRecordsMax, channel];
+}
+
+function clearArguments(part: PartitionPart): Arguments {
+  const place = partPlace(part);
+  return typeof place === 'string' ? ['clear', place] : removeArguments(place);
 }
 
 /** The maximum number of ids in a collection; above it the oldest is dropped. */
