@@ -44,6 +44,14 @@ const ALLOWED_OUTCOMES: Bilingual = {
   en: 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)',
   zh: '返回码、pass、reset、hang、status(<n>)、lose、truncate、malformed 或 drip(<duration>)',
 };
+const NOT_AN_OUTCOME: Bilingual = {
+  en: `must be ${ALLOWED_OUTCOMES.en}`,
+  zh: `应为${ALLOWED_OUTCOMES.zh}`,
+};
+const NOT_A_STEP: Bilingual = {
+  en: `${NOT_AN_OUTCOME.en}, optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it or *n after it`,
+  zh: `${NOT_AN_OUTCOME.zh}，前面可加 frequency(<n>/<duration>) 或 every(<n>)，以及 delay(<duration>)，后面可加 *n`,
+};
 const EVERY_MAX = 1000;
 const PREFIXES = ['frequency(<n>/<duration>)', 'every(<n>)', 'delay(<duration>)'] as const;
 const STEP =
@@ -93,21 +101,18 @@ export function stepTexts(script: string): readonly string[] {
 
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
   const step = text.trim().replace(TEXT_OR_MARK, (found) => HALF_WIDTH.get(found) ?? found);
-  const [found, condition, calls, delay, word = '', argument, star, times] = STEP.exec(step) ?? [];
-  if (found === undefined)
-    return problemOf(text.trim(), {
-      en: `must be ${ALLOWED_OUTCOMES.en}, optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it or *n after it`,
-      zh: `应为${ALLOWED_OUTCOMES.zh}，前面可加 frequency(<n>/<duration>) 或 every(<n>)，以及 delay(<duration>)，后面可加 *n`,
-    });
-  const counted = condition === 'every' ? readEvery(calls ?? '') : readFrequency(calls);
+  const parts = STEP.exec(step);
+  if (parts === null) return problemOf(text.trim(), NOT_A_STEP);
+  const [, condition, calls, delay, word = '', argument, star, digits] = parts;
+  const counted = readCondition(condition, calls);
   if ('problem' in counted) return counted;
   const delayMs = delay === undefined ? 0 : durationMs(delay);
   if (typeof delayMs !== 'number') return problemWith('delay', delayMs);
   const outcome = readOutcome(operation, { word, argument });
   if ('problem' in outcome) return outcome;
-  const repeated = readTimes(star, times);
-  if (typeof repeated === 'object' && repeated !== null) return repeated;
-  return { ...counted, delayMs, outcome, times: repeated };
+  const repeated = readTimes(star, digits);
+  if ('problem' in repeated) return repeated;
+  return { ...counted, delayMs, outcome, ...repeated };
 }
 
 interface WordWithArgument {
@@ -116,34 +121,43 @@ interface WordWithArgument {
   readonly argument: string | undefined;
 }
 
-function readOutcome(
-  operation: Operation,
-  { word, argument }: WordWithArgument,
-): Outcome | ScriptProblem {
-  const sent = argument === undefined ? word : `${word}(${argument})`;
-  const inFront = PREFIXES.find((text) => text.startsWith(`${word}(`));
-  if (inFront !== undefined)
-    return {
-      problem: {
-        en: `${inFront} must be followed by ${ALLOWED_OUTCOMES.en}, found ${quote(sent)} alone`,
-        zh: `${inFront} 后面要跟${ALLOWED_OUTCOMES.zh}，实际只有 ${quote(sent)}`,
-      },
-    };
-  if (/^\d+$/.test(word)) return readCode(operation, { word, argument });
+function readOutcome(operation: Operation, found: WordWithArgument): Outcome | ScriptProblem {
+  const { word } = found;
+  const prefix = PREFIXES.find((text) => text.startsWith(`${word}(`));
+  if (prefix !== undefined) return prefixAlone(prefix, found);
+  if (/^\d+$/.test(word)) return readCode(operation, found);
   const row = WORDS.find((known) => known.word === word);
-  if (row === undefined)
-    return problemOf(word, {
-      en: `must be ${ALLOWED_OUTCOMES.en}`,
-      zh: `应为${ALLOWED_OUTCOMES.zh}`,
+  return row === undefined ? problemOf(word, NOT_AN_OUTCOME) : readWord(row, found);
+}
+
+function prefixAlone(prefix: string, found: WordWithArgument): ScriptProblem {
+  const alone = quote(asGiven(found));
+  return {
+    problem: {
+      en: `${prefix} must be followed by ${ALLOWED_OUTCOMES.en}, found ${alone} alone`,
+      zh: `${prefix} 后面要跟${ALLOWED_OUTCOMES.zh}，实际只有 ${alone}`,
+    },
+  };
+}
+
+function readWord(row: WordRow, found: WordWithArgument): Outcome | ScriptProblem {
+  const { word, argument } = found;
+  if (row.argument === undefined && argument === undefined) return row.read(0);
+  if (row.argument === undefined)
+    return problemOf(asGiven(found), {
+      en: `${word} has no argument`,
+      zh: `${word} 后面不能带括号`,
     });
-  if (row.argument === undefined && argument !== undefined)
-    return problemOf(sent, { en: `${word} has no argument`, zh: `${word} 后面不能带括号` });
-  if (row.argument !== undefined && argument === undefined) {
+  if (argument === undefined) {
     const { en, zh } = MISSING_ARGUMENTS[row.argument];
-    return problemOf(sent, { en: `${word} needs ${en}`, zh: `${word} 需要${zh}` });
+    return problemOf(word, { en: `${word} needs ${en}`, zh: `${word} 需要${zh}` });
   }
-  const value = readArgument(row, argument ?? '');
+  const value = row.argument === 'duration' ? durationMs(argument) : readStatus(argument);
   return typeof value === 'number' ? row.read(value) : problemWith(word, value);
+}
+
+function asGiven({ word, argument }: WordWithArgument): string {
+  return argument === undefined ? word : `${word}(${argument})`;
 }
 
 const MISSING_ARGUMENTS = {
@@ -200,9 +214,7 @@ function textIn(argument: string): string | undefined {
   }
 }
 
-function readArgument({ argument }: WordRow, text: string): number | ScriptProblem {
-  if (argument === undefined) return 0;
-  if (argument === 'duration') return durationMs(text);
+function readStatus(text: string): number | ScriptProblem {
   const status = /^\d{3}$/.test(text.trim()) ? Number(text) : 0;
   if (status >= STATUS_MIN && status <= STATUS_MAX) return status;
   return problemOf(text, {
@@ -211,8 +223,15 @@ function readArgument({ argument }: WordRow, text: string): number | ScriptProbl
   });
 }
 
-function readFrequency(text: string | undefined): Pick<Step, 'frequency'> | ScriptProblem {
-  if (text === undefined) return {};
+function readCondition(
+  condition: string | undefined,
+  calls = '',
+): Pick<Step, 'frequency' | 'every'> | ScriptProblem {
+  if (condition === undefined) return {};
+  return condition === 'every' ? readEvery(calls) : readFrequency(calls);
+}
+
+function readFrequency(text: string): Pick<Step, 'frequency'> | ScriptProblem {
   const frequency = parseFrequency(text);
   if (frequency !== undefined) return { frequency };
   return problemOf(text, {
@@ -239,15 +258,12 @@ function durationMs(text: string): number | ScriptProblem {
   });
 }
 
-/** Once by default; null, forever, for a star without a number. */
-function readTimes(
-  star: string | undefined,
-  digits: string | undefined,
-): number | null | ScriptProblem {
-  if (star === undefined) return 1;
-  if (digits === undefined || digits === '') return null;
+/** Once by default; forever for a star without a number. */
+function readTimes(star: string | undefined, digits = ''): Pick<Step, 'times'> | ScriptProblem {
+  if (star === undefined) return { times: 1 };
+  if (digits === '') return { times: null };
   const times = Number(digits);
-  if (times >= 1 && times <= TIMES_MAX) return times;
+  if (times >= 1 && times <= TIMES_MAX) return { times };
   return problemOf(`*${digits}`, {
     en: `*n must be from 1 to ${TIMES_MAX}`,
     zh: `*n 应为 1–${TIMES_MAX}`,
@@ -268,9 +284,7 @@ export function formatStep({ frequency, every, delayMs, outcome, times }: Step):
 function formatOutcome(outcome: Outcome): string {
   switch (outcome.kind) {
     case 'code':
-      return outcome.desc === undefined
-        ? outcome.resultCode
-        : `${outcome.resultCode}(${JSON.stringify(outcome.desc)})`;
+      return formatCode(outcome.resultCode, outcome.desc);
     case 'status':
       return `status(${outcome.status})`;
     case 'drip':
@@ -285,6 +299,10 @@ function formatOutcome(outcome: Outcome): string {
     default:
       return outcome satisfies never;
   }
+}
+
+function formatCode(resultCode: string, desc: string | undefined): string {
+  return desc === undefined ? resultCode : `${resultCode}(${JSON.stringify(desc)})`;
 }
 
 const QUOTED_LENGTH_MAX = 120;
