@@ -127,19 +127,26 @@ async function newestIn(
   { isWanted, cursor, limit }: PageInputs,
   oldest: PlacedRecord | undefined,
 ): Promise<readonly PlacedRecord[]> {
+  const isPast = pastCursor(cursor);
   const found: PlacedRecord[] = [];
-  let hasPassed = false;
   for await (const placed of records) {
     if (oldest !== undefined && byAge(placed, oldest) > 0) break;
-    const isPast =
-      placed.partition === cursor?.partition
-        ? hasPassed
-        : cursor === undefined || byAge(cursor, placed) < 0;
-    hasPassed ||= placed.record.id === cursor?.record.id;
-    if (isPast && isWanted(placed.record)) found.push(placed);
+    if (isPast(placed) && isWanted(placed.record)) found.push(placed);
     if (found.length === limit) break;
   }
   return found;
+}
+
+/** Tells, for one record of a journal after another, whether it is older than the cursor. */
+function pastCursor(cursor: PlacedRecord | undefined): (placed: PlacedRecord) => boolean {
+  if (cursor === undefined) return () => true;
+  let hasPassed = false;
+  return (placed) => {
+    if (placed.partition !== cursor.partition) return byAge(cursor, placed) < 0;
+    const isOlder = hasPassed;
+    hasPassed ||= placed.record.id === cursor.record.id;
+    return isOlder;
+  };
 }
 
 export async function countRequests(

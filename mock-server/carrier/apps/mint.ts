@@ -21,31 +21,23 @@ export interface MintInput {
   readonly userInformation?: string;
 }
 
+// A commit blocks all other requests. With this many tokens it takes a Redis some ten milliseconds.
+const TOKENS_PER_COMMIT = 1_000;
+
 /** Returns the tokens, or `exists` if the given text is already a token. */
 export async function mint(carrier: Carrier, app: AppRecord, input: MintInput) {
-  const { store, random, settings } = carrier;
+  const { store, random } = carrier;
   const { appId, tokenTtlMs } = app.settings;
-  const {
-    capability = OPERATIONS[0].capability,
-    phoneNumber = settings.subscribers[0].phoneNumber,
-  } = input;
-  const { format, userInformationOf } = tokensFor(capability);
   const issuedAtMs = Math.max(0, (await nowOfApp(carrier, appId)) - (input.ageMs ?? 0));
-  const record: TokenRecord = {
-    phoneNumber,
-    capability,
-    operator: input.operator ?? subscriberOf(settings, phoneNumber)?.operator ?? 'mobile',
-    issuedAtMs,
-    expiresAtMs: issuedAtMs + tokenTtlMs,
-    userInformation: input.userInformation ?? userInformationOf?.(phoneNumber),
-    usedBy: undefined,
-  };
-  // The tokens of a commit share one value.
-  const put = { kind: 'put', collection: 'token', expectedRevision: 0, value: { record } } as const;
+  const expiresAtMs = issuedAtMs + tokenTtlMs;
+  const record = newRecord(carrier, input, { issuedAtMs, expiresAtMs });
+  const { format } = tokensFor(record.capability);
   const minted = Array.from({ length: input.count ?? 1 }, () => ({
     token: input.token ?? inOnePiece(format(issuedAtMs, app.shortId, random.base62)),
     record,
   }));
+  // The tokens of a commit share one value.
+  const put = { kind: 'put', collection: 'token', expectedRevision: 0, value: { record } } as const;
   for (let from = 0; from < minted.length; from += TOKENS_PER_COMMIT) {
     const writes = minted
       .slice(from, from + TOKENS_PER_COMMIT)
@@ -55,5 +47,25 @@ export async function mint(carrier: Carrier, app: AppRecord, input: MintInput) {
   return minted;
 }
 
-// A commit blocks all other requests. With this many tokens it takes a Redis some ten milliseconds.
-const TOKENS_PER_COMMIT = 1_000;
+type Lifetime = Pick<TokenRecord, 'issuedAtMs' | 'expiresAtMs'>;
+
+function newRecord(
+  { settings }: Carrier,
+  input: MintInput,
+  { issuedAtMs, expiresAtMs }: Lifetime,
+): TokenRecord {
+  const [defaultSubscriber] = settings.subscribers;
+  const [defaultOperation] = OPERATIONS;
+  const { capability = defaultOperation.capability, phoneNumber = defaultSubscriber.phoneNumber } =
+    input;
+  return {
+    phoneNumber,
+    capability,
+    operator: input.operator ?? subscriberOf(settings, phoneNumber)?.operator ?? 'mobile',
+    issuedAtMs,
+    expiresAtMs,
+    userInformation:
+      input.userInformation ?? tokensFor(capability).userInformationOf?.(phoneNumber),
+    usedBy: undefined,
+  };
+}
