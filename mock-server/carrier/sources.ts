@@ -64,12 +64,10 @@ export function createRandom(seed?: string): Random {
 /** sfc32 (Chris Doty-Humphrey's small fast counting generator), started from the seed's SHA-256. */
 function seededRefill(seed: string): (pool: Buffer) => void {
   const digest = createHash('sha256').update(seed).digest();
-  let [a, b, c, counter] = [0, 4, 8, 12].map((at) => digest.readUInt32LE(at)) as [
-    number,
-    number,
-    number,
-    number,
-  ];
+  let a = digest.readUInt32LE(0);
+  let b = digest.readUInt32LE(4);
+  let c = digest.readUInt32LE(8);
+  let counter = digest.readUInt32LE(12);
   const next = (): number => {
     const sum = (a + b + counter) >>> 0;
     counter = (counter + 1) >>> 0;

@@ -6,18 +6,14 @@ export function measured(
   store: StateStore,
   { tallies, elapsedMs }: { readonly tallies: StoreTallies; readonly elapsedMs: () => number },
 ): StateStore {
-  function timed<Args extends readonly unknown[], T>(
-    name: string,
-    call: (...args: Args) => T | Promise<T>,
-  ) {
-    return async (...args: Args): Promise<T> => {
+  function timed<Args extends readonly unknown[], T>(name: string, call: (...args: Args) => T) {
+    return async (...args: Args): Promise<Awaited<T>> => {
       const startedMs = elapsedMs();
       const end = (outcome: StoreOutcome) => tallies.add(name, outcome, elapsedMs() - startedMs);
       try {
-        const answer: unknown = await call(...args);
-        // Only a commit returns an outcome.
-        end(answer === 'committed' || answer === 'stale' ? answer : 'done');
-        return answer as T;
+        const answer = await call(...args);
+        end(outcomeOf(answer));
+        return answer;
       } catch (error) {
         end('failed');
         throw error;
@@ -28,12 +24,17 @@ export function measured(
     ...store,
     // The names are labels of the metrics, so this one keeps its former name.
     readPartition: timed('readWorld', store.readPartition),
-    get: timed('get', store.get) as StateStore['get'],
-    list: timed('list', store.list) as StateStore['list'],
+    get: timed('get', store.get),
+    list: timed('list', store.list),
     size: timed('size', store.size),
-    log: timed('log', store.log) as StateStore['log'],
+    log: timed('log', store.log),
     commit: timed('commit', store.commit),
     take: timed('take', store.take),
     drop: timed('drop', store.drop),
   };
+}
+
+/** Only a commit returns an outcome. */
+function outcomeOf(answer: unknown): StoreOutcome {
+  return answer === 'committed' || answer === 'stale' ? answer : 'done';
 }
