@@ -58,7 +58,9 @@ export function readingsAsObserved(
   });
 }
 
-const [HALF, NINE_TENTHS, ALL_BUT_ONE_PERCENT] = [0.5, 0.9, 0.99];
+const HALF = 0.5;
+const NINE_TENTHS = 0.9;
+const ALL_BUT_ONE_PERCENT = 0.99;
 
 /** The latency at a point of the distribution, from 0 to 1. Linear between the percentiles. */
 export function latencyAt({ p50, p90, p99 }: Latency, point: number): number {

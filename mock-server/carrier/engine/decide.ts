@@ -25,25 +25,34 @@ export const decide: Decide = createDecide();
 export function createDecide(ruleSets?: RuleSets): Decide {
   return (request, state, { nowMs, clientIp, rules: own = RULE_SETS }) => {
     const rules = (ruleSets ?? own)[request.operation];
-    const { allMet, returnsNumber } = moduleOf(request.operation);
     const situation: Situation = { request, state, nowMs, clientIp, decrypted: undefined };
-    const decidable = state.storeUp
-      ? rules
-      : rules.filter(({ requires }) => needsNoStore(requires));
-    const unmet = decidable.find((rule) => !rule.holds(situation));
-    const resultCode = unmet === undefined ? allMet : codeOf(unmet, situation);
-    const charged = resultRow(request.operation, resultCode)?.charged === true;
-    const grants = grantsAccessToken(unmet?.requires, state);
-    const decidedBy = unmet?.requires ?? 'allMet';
-    return {
-      resultCode,
-      decidedBy,
-      charged,
-      phoneNumber: unmet === undefined && returnsNumber ? state.token?.phoneNumber : undefined,
-      grantsAccessToken: grants,
-      effects: effectsOf(situation, { charged, grantsAccessToken: grants, unmet }),
-      reply: unmet?.reply,
-    };
+    return decisionFor(situation, firstUnmet(rules, situation));
+  };
+}
+
+function firstUnmet(
+  rules: readonly RuleWithFact[],
+  situation: Situation,
+): RuleWithFact | undefined {
+  const { storeUp } = situation.state;
+  const decidable = storeUp ? rules : rules.filter(({ requires }) => needsNoStore(requires));
+  return decidable.find((rule) => !rule.holds(situation));
+}
+
+function decisionFor(situation: Situation, unmet: RuleWithFact | undefined): Decision {
+  const { request, state } = situation;
+  const { allMet, returnsNumber } = moduleOf(request.operation);
+  const resultCode = unmet === undefined ? allMet : codeOf(unmet, situation);
+  const charged = resultRow(request.operation, resultCode)?.charged === true;
+  const grants = grantsAccessToken(unmet?.requires, state);
+  return {
+    resultCode,
+    decidedBy: unmet?.requires ?? 'allMet',
+    charged,
+    phoneNumber: unmet === undefined && returnsNumber ? state.token?.phoneNumber : undefined,
+    grantsAccessToken: grants,
+    effects: effectsOf(situation, { charged, grantsAccessToken: grants, unmet }),
+    reply: unmet?.reply,
   };
 }
 
@@ -135,32 +144,44 @@ function effectsOf(
   if (!storeUp || app === undefined) return NOTHING;
   const { readings } = app.settings;
   const effects: Effect[] = [];
-  if (charged || (refusalUsesToken(readings, unmet) && isTokenStillGood(situation)))
-    effects.push(USE_TOKEN);
-  const counted = charged || readings['daily-quota-counts'] === 'every-call';
-  const count = counted ? callCount(situation.state, charged) : undefined;
+  if (charged || refusalUsesToken(situation, readings, unmet)) effects.push(USE_TOKEN);
+  const count = callCount(situation.state, readings, charged);
   if (count !== undefined) effects.push(count);
   if (charged) effects.push(CHARGE);
   if (grantsAccessToken) effects.push(GRANT_ACCESS_TOKEN);
-  if (readings['msgid-replay'] !== 'allowed' && unmet?.reachesMsgId !== false)
-    effects.push(REMEMBER_MSG_ID);
+  if (remembersMsgId(readings, unmet)) effects.push(REMEMBER_MSG_ID);
   return effects;
 }
 
-function refusalUsesToken(readings: Readings, unmet: RuleWithFact | undefined): boolean {
+/** Only a token that is still good can be used up. */
+function refusalUsesToken(
+  { state: { token }, nowMs }: Situation,
+  readings: Readings,
+  unmet: RuleWithFact | undefined,
+): boolean {
   const reading = readings['refused-call-uses-token'];
-  return reading === 'yes' || (reading === 'reached' && unmet?.reachesToken === true);
+  const isUsing = reading === 'yes' || (reading === 'reached' && unmet?.reachesToken === true);
+  if (!isUsing || token === undefined) return false;
+  return token.usedBy === undefined && isTokenLive(token, nowMs);
 }
 
-function isTokenStillGood({ state: { token }, nowMs }: Situation): boolean {
-  return token !== undefined && token.usedBy === undefined && isTokenLive(token, nowMs);
+function remembersMsgId(readings: Readings, unmet: RuleWithFact | undefined): boolean {
+  return readings['msgid-replay'] !== 'allowed' && unmet?.reachesMsgId !== false;
 }
 
-function callCount({ app, callLimit }: State, charged: boolean): Effect | undefined {
+function callCount(
+  { app, callLimit }: State,
+  readings: Readings,
+  charged: boolean,
+): Effect | undefined {
+  if (callLimit === undefined) return undefined;
+  const { counter, limit } = callLimit;
+  if (charged) return { kind: 'countCall', counter, limit };
   // A contract has no daily quota, so only charged calls draw on the package.
-  if (callLimit === undefined || (app?.settings.contracted === true && !charged)) return undefined;
+  if (readings['daily-quota-counts'] !== 'every-call' || app?.settings.contracted === true)
+    return undefined;
   // A refused call is counted without a limit: it is refused anyway.
-  return { kind: 'countCall', counter: callLimit.counter, limit: charged ? callLimit.limit : null };
+  return { kind: 'countCall', counter, limit: null };
 }
 
 export interface ForcedOutcome {

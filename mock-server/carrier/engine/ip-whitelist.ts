@@ -99,7 +99,8 @@ function parseEntry(text: string): WhitelistEntry['admits'] {
     return ip === undefined ? undefined : { kind: 'single', ip };
   }
   if (others.length > 0 || !isIPv4(from) || !isIPv4(to)) return undefined;
-  const [start, end] = [splitLastOctet(from), splitLastOctet(to)];
+  const start = splitLastOctet(from);
+  const end = splitLastOctet(to);
   if (start.network !== end.network || start.octet > end.octet) return undefined;
   return { kind: 'range', network: start.network, first: start.octet, last: end.octet };
 }

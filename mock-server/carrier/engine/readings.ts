@@ -128,13 +128,15 @@ export const READINGS = [
   },
 ] as const satisfies readonly ReadingRow[];
 
-type Row = (typeof READINGS)[number];
-type OptionOf<R extends Row> =
+type KnownReading = (typeof READINGS)[number];
+type OptionOf<R extends KnownReading> =
   | R['options'][number]
   | (R extends { readonly form: `${infer Kind}:${string}` } ? `${Kind}:${string}` : never);
 
-export type ReadingId = Row['id'];
-export type Readings = { readonly [Id in ReadingId]: OptionOf<Extract<Row, { readonly id: Id }>> };
+export type ReadingId = KnownReading['id'];
+export type Readings = {
+  readonly [Id in ReadingId]: OptionOf<Extract<KnownReading, { readonly id: Id }>>;
+};
 
 export const DEFAULT_READINGS: Readings = Object.fromEntries<Readings[ReadingId]>(
   READINGS.map(({ id, options }) => [id, options[0]]),
@@ -142,7 +144,8 @@ export const DEFAULT_READINGS: Readings = Object.fromEntries<Readings[ReadingId]
 
 /** Whether a reading can change the result of an operation. */
 export function concerns(id: ReadingId, operation: Operation): boolean {
-  const only = (READINGS as readonly ReadingRow[]).find((row) => row.id === id)?.only;
+  const rows: readonly ReadingRow[] = READINGS;
+  const only = rows.find((row) => row.id === id)?.only;
   return only === undefined || only.includes(operation);
 }
 

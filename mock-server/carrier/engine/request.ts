@@ -151,7 +151,7 @@ export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
     envelopeWhole: partsOf(operation).every((part) => isObject(json?.[part])),
     wrongValues,
     json,
-    signing: signingIn(operation, texts),
+    signing: selectedSigning(operation, texts),
     ...texts,
   };
 }
@@ -200,7 +200,7 @@ export function valueAt(
   return isObject(part) ? part[name] : undefined;
 }
 
-function signingIn(operation: Operation, texts: Texts): Signing {
+function selectedSigning(operation: Operation, texts: Texts): Signing {
   const schemes = signingsOf(operation);
   for (const { name, selectedBy } of schemes)
     if (selectedBy && texts[selectedBy.property] === selectedBy.value) return name;

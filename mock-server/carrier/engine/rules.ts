@@ -2,7 +2,7 @@
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { RecordedReply } from './decision.js';
-import type { Part } from './facts/shared.js';
+import type { RequirementPart } from './facts/shared.js';
 import type { Fact } from './facts/situation.js';
 import type { OperationModule } from './operations/operation.js';
 import { OPERATION_MODULES } from './operations/operations.js';
@@ -15,7 +15,7 @@ export interface RuleWithFact extends Rule {
   readonly requires: Requirement;
   readonly holds: Fact;
   /** The parts of a rule that is not divided: the first that fails can have a code of its own. */
-  readonly parts: readonly Part[];
+  readonly parts: readonly RequirementPart[];
   /** Sent instead of the code. */
   readonly reply?: RecordedReply | undefined;
   /** Whether the rule is checked when the token is known, so that its refusal can use the token. */
@@ -92,29 +92,34 @@ export function orderedRuleSets(precedence: Precedence): RuleSets {
   });
 }
 
+/** Each check that is not placed follows the placed one before it. */
 function ordered(operation: Operation, placed: readonly PlacedCheck[]): readonly Check[] {
-  const refused = new Map(
-    placed.flatMap((one) => (one.outcome === ACCEPTED ? [] : [[one.check, one] as const])),
-  );
-  const accepted = new Set(
-    placed.flatMap(({ check, outcome }) => (outcome === ACCEPTED ? [check] : [])),
-  );
-  const anchors = new Map<string, Check[]>([
-    [FIRST, []],
-    ...[...refused.keys()].map((id): [string, Check[]] => [id, []]),
-  ]);
-  let anchor = FIRST;
+  const refusals = new Map(placed.filter(isRefusal).map((one) => [one.check, one] as const));
+  const accepted = new Set(placed.filter((one) => !isRefusal(one)).map(({ check }) => check));
+  const groups = new Map<string, Check[]>([FIRST, ...refusals.keys()].map((id) => [id, []]));
+  let group = groups.get(FIRST);
   for (const check of CHECKS[operation]) {
-    if (refused.has(check.id)) anchor = check.id;
-    // An app can have another reading than the one that the calibration observed.
-    const isDropped = check.isExtra || (accepted.has(check.id) && !check.isOfReading);
-    const isKept = refused.has(check.id) || !isDropped;
-    if (isKept) anchors.get(anchor)?.push(independent(check, refused.get(check.id)));
+    const refusal = refusals.get(check.id);
+    if (refusal !== undefined) group = groups.get(check.id);
+    if (refusal !== undefined || !isDropped(check, accepted))
+      group?.push(independent(check, refusal));
   }
-  const all = [...anchors.values()].flat();
-  // The results that are no refusals come last.
-  const isLast = ({ otherwise }: Check) => resultRow(operation, otherwise)?.charged === true;
-  return [...all.filter((check) => !isLast(check)), ...all.filter(isLast)];
+  return successesLast(operation, [...groups.values()].flat());
+}
+
+function isRefusal({ outcome }: PlacedCheck): boolean {
+  return outcome !== ACCEPTED;
+}
+
+/** An app can have another reading than the one that the calibration observed. */
+function isDropped({ id, isExtra, isOfReading }: Check, accepted: ReadonlySet<string>): boolean {
+  return isExtra || (accepted.has(id) && !isOfReading);
+}
+
+/** The results that are no refusals come last. */
+function successesLast(operation: Operation, checks: readonly Check[]): readonly Check[] {
+  const isSuccess = ({ otherwise }: Check) => resultRow(operation, otherwise)?.charged === true;
+  return [...checks.filter((check) => !isSuccess(check)), ...checks.filter(isSuccess)];
 }
 
 export const ACCEPTED = 'accepted';
@@ -154,7 +159,13 @@ function reaching(
       : isPlaced;
   // All have one shape: otherwise each decision takes twice as long (measured).
   return rules.map(({ requires, otherwise, basis, codeReading, holds, parts, reply }, at) => ({
-    ...{ requires, otherwise, basis, codeReading, holds, parts, reply },
+    requires,
+    otherwise,
+    basis,
+    codeReading,
+    holds,
+    parts,
+    reply,
     reachesToken: at >= token,
     reachesMsgId: at > replay,
   }));

@@ -28,7 +28,7 @@ export interface FieldRow {
 /** 应用公钥1 and 应用公钥2, which the app registers at the portal. */
 export type AppPublicKey = 'appVerifyKey' | 'appEncryptKey';
 
-interface RsaKeyUse {
+export interface RsaKeyUse {
   readonly digest: RsaDigest;
   readonly encoding: 'hex' | 'base64';
   /** The reading that may refuse hex in lower case; without it, either case is accepted. */

@@ -8,9 +8,9 @@ import {
   wireNames,
 } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
-import type { Location } from '../../../../src/protocol/operations/description.js';
+import type { Location, RsaKeyUse } from '../../../../src/protocol/operations/description.js';
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
-import { modulusBits } from '../../../../src/protocol/rsa-keys.js';
+import { modulusBits, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import {
   fromHex,
   hmacSha256Hex,
@@ -20,7 +20,7 @@ import {
 } from '../../../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../../../../src/text/duration.js';
-import type { TokenCapability } from '../app-settings.js';
+import type { App, TokenCapability } from '../app-settings.js';
 import type { ReadingId } from '../readings.js';
 import type { CarrierRequest, WrongValue } from '../request.js';
 import { isTokenLive, presentedToken } from '../state.js';
@@ -67,7 +67,8 @@ export function timeWindow(reading: string): TimeWindow | undefined {
   const [, window] = reading.split('window:');
   if (window === undefined) return undefined;
   const [past = '', future = past] = window.split('..');
-  const [pastMs, futureMs] = [parseDuration(past.replace('-', '')), parseDuration(future)];
+  const pastMs = parseDuration(past.replace('-', ''));
+  const futureMs = parseDuration(future);
   return pastMs === undefined || futureMs === undefined ? undefined : { pastMs, futureMs };
 }
 
@@ -92,7 +93,7 @@ export function isRequired({ required }: RequestField, request: CarrierRequest):
 }
 
 /** A part of a requirement. A calibration can place it alone, with a code of its own. */
-export interface Part {
+export interface RequirementPart {
   readonly part: string;
   readonly holds: Fact;
   /** The reading with the code of the part. */
@@ -103,20 +104,20 @@ export interface Part {
   readonly isExtra?: true;
 }
 
-const REPLAY_PART: Part = {
+const REPLAY_PART: RequirementPart = {
   part: 'replay',
   holds: isMsgIdNew,
   codeReading: 'msgid-replay',
   isOfReading: true,
 };
 
-const MSG_ID_PARTS: readonly Part[] = [
+const MSG_ID_PARTS: readonly RequirementPart[] = [
   { part: 'value', holds: ({ request: { msgId = '' } }) => msgId.length <= MSG_ID_LENGTH_MAX },
   { part: 'uuid', holds: ({ request: { msgId = '' } }) => UUID.test(msgId), isExtra: true },
   REPLAY_PART,
 ];
 
-const SENT_AT_PARTS: readonly Part[] = [
+const SENT_AT_PARTS: readonly RequirementPart[] = [
   { part: 'value', holds: ({ request: { sentAt = '' } }) => isTimestamp(sentAt) },
   { part: 'date', holds: isSentAtDate, isOfReading: true },
   { part: 'window', holds: isSentAtInWindow, isOfReading: true },
@@ -126,7 +127,7 @@ const SENT_AT_PARTS: readonly Part[] = [
 const UUID = /^[\da-f]{8}-?(?:[\da-f]{4}-?){3}[\da-f]{12}$/i;
 
 /** What the value of a field must be. Token and phoneNum have rules of their own. */
-function valueParts({ property, format, values }: RequestField): readonly Part[] {
+function valueParts({ property, format, values }: RequestField): readonly RequirementPart[] {
   switch (format) {
     case 'msgId':
       return MSG_ID_PARTS;
@@ -149,7 +150,7 @@ function valueParts({ property, format, values }: RequestField): readonly Part[]
   }
 }
 
-export function fieldParts(fields: readonly RequestField[]): readonly Part[] {
+export function fieldParts(fields: readonly RequestField[]): readonly RequirementPart[] {
   return fields.flatMap((field) => {
     const { property, required } = field;
     const isPresent: Fact = ({ request }) =>
@@ -165,7 +166,7 @@ export function fieldParts(fields: readonly RequestField[]): readonly Part[] {
   });
 }
 
-export function allHold(parts: readonly Part[]): Fact {
+export function allHold(parts: readonly RequirementPart[]): Fact {
   const own = parts.flatMap(({ isExtra, holds }) => (isExtra === true ? [] : [holds]));
   return (situation) => {
     for (const holds of own) if (!holds(situation)) return false;
@@ -173,31 +174,34 @@ export function allHold(parts: readonly Part[]): Fact {
   };
 }
 
-export const URL_PARTS: readonly Part[] = [
+export const URL_PARTS: readonly RequirementPart[] = [
   { part: 'path', holds: ({ request }) => request.pathRight },
   { part: 'method', holds: ({ request }) => request.methodRight },
 ];
 
-export const CONTENT_TYPE_PART: Part = {
+export const CONTENT_TYPE_PART: RequirementPart = {
   part: 'contentType',
   holds: ({ request }) => request.contentTypeIsJson,
   codeReading: 'content-type',
   isOfReading: true,
 };
 
-export const VALUE_PARTS: readonly Part[] = [
+export const VALUE_PARTS: readonly RequirementPart[] = [
   valuePart('null', { codeReading: 'json-null', isOfReading: true }),
   valuePart('number', { isOfReading: true }),
   valuePart('keyType', { isOfReading: true }),
   valuePart('other', {}),
 ];
 
-function valuePart(kind: WrongValue, others: Omit<Part, 'part' | 'holds'>): Part {
+function valuePart(
+  kind: WrongValue,
+  others: Omit<RequirementPart, 'part' | 'holds'>,
+): RequirementPart {
   return { part: kind, holds: ({ request }) => !request.wrongValues.includes(kind), ...others };
 }
 
 /** No carrier is known that refuses unknown fields. */
-export function unknownFieldPart(operation: Operation): Part {
+export function unknownFieldPart(operation: Operation): RequirementPart {
   const parts = partsOf(operation);
   const isKnown = (value: unknown, location: Location) => {
     const known: readonly string[] = [...wireNames(operation, location), ...parts];
@@ -211,39 +215,51 @@ export function unknownFieldPart(operation: Operation): Part {
   };
 }
 
-function signValid(situation: Situation): boolean {
-  const { operation, signing, sign = '' } = situation.request;
-  const { app } = situation.state;
+function signValid({ request, state: { app } }: Situation): boolean {
   if (app === undefined) return false;
-  const { key, fields } = signingOf(operation, signing);
-  if (typeof key === 'object') return isRsaSignValid(situation);
-  const expected =
-    key === 'secretAtEnd'
-      ? md5Hex(stringToSign(fields, situation.request, app.md5Secret))
-      : hmacSha256Hex(stringToSign(fields, situation.request), app.hmacKey);
-  const reading = key === 'secretAtEnd' ? 'login-md5-case' : 'verify-hex-case';
-  return (app.settings.readings[reading] === 'upper' ? sign : upperHex(sign)) === expected;
+  const { sign = '' } = request;
+  const { key, fields } = signingOf(request.operation, request.signing);
+  if (typeof key === 'object')
+    return isRsaSignValid(sign, stringToSign(fields, request), { app, key });
+  const isMd5 = key === 'secretAtEnd';
+  const expected = isMd5
+    ? md5Hex(stringToSign(fields, request, app.md5Secret))
+    : hmacSha256Hex(stringToSign(fields, request), app.hmacKey);
+  const reading = app.settings.readings[isMd5 ? 'login-md5-case' : 'verify-hex-case'];
+  return (reading === 'upper' ? sign : upperHex(sign)) === expected;
 }
 
-function isRsaSignValid({ request, state: { app } }: Situation): boolean {
-  const { key, fields } = signingOf(request.operation, request.signing);
-  if (app === undefined || typeof key !== 'object') return false;
-  const { readings } = app.settings;
-  // The readings of the encoding and of the keys are for Base64, so for tokenValidate.
-  const isBase64 = key.encoding === 'base64';
-  const bits = isBase64 && readings['verify-key-size'] === '1024' ? PORTAL_MODULUS_BITS : undefined;
-  const { sign = '' } = request;
-  const signature = isBase64 ? decodeRsa(sign, app) : fromHex(sign);
-  const needsUpper = key.caseReading !== undefined && readings[key.caseReading] === 'upper';
-  if (signature === undefined || (needsUpper && sign !== upperHex(sign))) return false;
-  const acceptsBoth = isBase64 && readings['verify-sign-key'] === 'either';
-  const keys = [app.verifyKey, ...(acceptsBoth ? [app.encryptKey] : [])];
+interface RsaVerification {
+  readonly app: App;
+  readonly key: RsaKeyUse;
+}
+
+function isRsaSignValid(sign: string, text: string, use: RsaVerification): boolean {
+  const signature = decodedSignature(sign, use);
+  if (signature === undefined) return false;
+  const { digest } = use.key;
+  return signKeys(use).some((publicKey) => verifyRsa(digest, text, signature, publicKey));
+}
+
+/** undefined if its encoding or its case is refused. */
+function decodedSignature(sign: string, { app, key }: RsaVerification): Buffer | undefined {
+  const { encoding, caseReading } = key;
+  const needsUpper = caseReading !== undefined && app.settings.readings[caseReading] === 'upper';
+  if (needsUpper && sign !== upperHex(sign)) return undefined;
+  // The reading of the encoding is for Base64, so for tokenValidate.
+  return encoding === 'base64' ? decodeRsa(sign, app) : fromHex(sign);
+}
+
+/** The registered keys of the app that can have signed. The readings are for Base64, so for tokenValidate. */
+function signKeys({ app, key: { encoding } }: RsaVerification): readonly RsaKey[] {
+  const { verifyKey, encryptKey, settings } = app;
+  const { readings } = settings;
+  if (encoding !== 'base64') return verifyKey === undefined ? [] : [verifyKey];
+  const keys = readings['verify-sign-key'] === 'either' ? [verifyKey, encryptKey] : [verifyKey];
+  const hasAnySize = readings['verify-key-size'] !== '1024';
   return keys
-    .filter((publicKey) => publicKey !== undefined)
-    .filter((publicKey) => bits === undefined || modulusBits(publicKey) === bits)
-    .some((publicKey) =>
-      verifyRsa(key.digest, stringToSign(fields, request), signature, publicKey),
-    );
+    .filter((key) => key !== undefined)
+    .filter((key) => hasAnySize || modulusBits(key) === PORTAL_MODULUS_BITS);
 }
 
 export const SHARED_FACTS = {

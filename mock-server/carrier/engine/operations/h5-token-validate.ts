@@ -77,7 +77,8 @@ export const H5_TOKENS: TokenFormat = {
 
 const FIELD_PARTS = fieldParts(fieldsOf('h5TokenValidate'));
 
-const { codeReading: _, isOfReading: __, ...JSON_TYPE_PART } = CONTENT_TYPE_PART;
+/** Without a reading. */
+const JSON_TYPE_PART = { part: CONTENT_TYPE_PART.part, holds: CONTENT_TYPE_PART.holds };
 
 const PARTS = {
   urlRight: URL_PARTS,
@@ -118,20 +119,16 @@ export const H5_TOKEN_VALIDATE = {
 } satisfies OperationModule;
 
 function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
-  const { decision, app, readings, text, nowMs } = inputs;
-  const { resultCode, desc, phoneNumber } = decision;
+  const { decision, app, readings, nowMs } = inputs;
+  const { resultCode, phoneNumber } = decision;
   const sentAt = formatTimestamp(nowMs);
   const { appId = '', msgId = '' } = request;
-  const row = resultRow('h5TokenValidate', resultCode);
-  // The sample has the English word for a success; the table has the Chinese texts.
-  const published = (row?.charged === true ? row.descEn : row?.desc) ?? '';
-  // A forced code has its published text, unless the test gives another one.
   const common = {
     appId,
     msgId,
     sentAt,
     resultCode,
-    text: desc || (text ?? published),
+    text: resultText(inputs),
     serviceTime: sentAt,
   };
   if (phoneNumber === undefined || app === undefined)
@@ -143,4 +140,17 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
     expandParams: request.expandParams || null,
     securityPhone: `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(-4)}`,
   };
+}
+
+/** A forced code has its published text, unless the test gives another one. */
+function resultText({ decision: { resultCode, desc = '' }, text }: RenderInputs): string {
+  if (desc !== '') return desc;
+  return text ?? publishedText(resultCode);
+}
+
+/** The sample has the English word for a success; the table has the Chinese texts. */
+function publishedText(resultCode: string): string {
+  const row = resultRow('h5TokenValidate', resultCode);
+  if (row === undefined) return '';
+  return row.charged ? row.descEn : row.desc;
 }

@@ -8,7 +8,7 @@ import {
   allHold,
   CONTENT_TYPE_PART,
   fieldParts,
-  type Part,
+  type RequirementPart,
   SHARED_FACTS,
   URL_PARTS,
   unknownFieldPart,
@@ -47,7 +47,7 @@ export const LOGIN_TOKEN_VALIDATE_RULES = [
 /** A missing token has a rule of its own. */
 const FIELDS = fieldsOf('loginTokenValidate').filter(({ property }) => property !== 'token');
 
-const TOKEN_PARTS: readonly Part[] = [
+const TOKEN_PARTS: readonly RequirementPart[] = [
   { part: 'missing', holds: ({ request }) => request.token !== undefined },
   { part: 'empty', holds: ({ request }) => request.token !== '' },
 ];

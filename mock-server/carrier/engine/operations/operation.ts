@@ -2,7 +2,7 @@
 import type { ReplyTexts } from '../../../../src/protocol/fields.js';
 import type { App, AppSettings, SignSecret } from '../app-settings.js';
 import type { Decision } from '../decision.js';
-import type { Part } from '../facts/shared.js';
+import type { RequirementPart } from '../facts/shared.js';
 import type { Fact } from '../facts/situation.js';
 import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
@@ -27,7 +27,7 @@ export interface OperationModule {
   readonly rules: readonly Rule[];
   readonly facts: Readonly<Record<string, Fact>>;
   /** The parts of a requirement, in order of precedence. */
-  readonly parts: Readonly<Partial<Record<Requirement, readonly Part[]>>>;
+  readonly parts: Readonly<Partial<Record<Requirement, readonly RequirementPart[]>>>;
   readonly tokens: TokenFormat;
   /** The code if every requirement is met. */
   readonly allMet: string;

@@ -1,7 +1,7 @@
 /** tokenValidate: checks whether a number is the token's. The document, 2. */
 import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
 import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
-import { resultRow } from '../../../../src/protocol/result-codes.js';
+import { type ResultRow, resultRow } from '../../../../src/protocol/result-codes.js';
 import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import { urlDecoded } from '../../../../src/text/url-decoded.js';
@@ -9,7 +9,7 @@ import {
   allHold,
   CONTENT_TYPE_PART,
   fieldParts,
-  type Part,
+  type RequirementPart,
   SHARED_FACTS,
   URL_PARTS,
   unknownFieldPart,
@@ -59,7 +59,10 @@ const HASH_ANY_CASE = /^[0-9A-Fa-f]{64}$/;
 
 const FIELDS = fieldsOf('tokenValidate');
 
-const ENVELOPE_PART: Part = { part: 'envelope', holds: ({ request }) => request.envelopeWhole };
+const ENVELOPE_PART: RequirementPart = {
+  part: 'envelope',
+  holds: ({ request }) => request.envelopeWhole,
+};
 
 const PARTS = {
   urlRight: URL_PARTS,
@@ -133,16 +136,16 @@ const ECHOES: Readonly<Record<Readings['verify-echo'], (text: string) => string 
 
 /** The document, 2.4. */
 function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
-  const { decision, readings, text, nowMs, taskId, accessToken } = inputs;
-  const { resultCode, desc } = decision;
+  const { decision, readings, nowMs, taskId, accessToken } = inputs;
+  const { resultCode } = decision;
   const { message = '', expandParams, appId = '', msgId = '' } = request;
-  const echo = ECHOES[readings['verify-echo']];
+  const reading = readings['verify-echo'];
+  const echo = ECHOES[reading];
   const row = resultRow('tokenValidate', resultCode);
   const hasTaskId = row?.charged === true || readings['refusal-task-id'] !== 'absent';
   return {
-    message: echo(message) ?? (readings['verify-echo'] === 'absent' ? undefined : ''),
-    text:
-      desc ?? (readings['verify-result-desc'] === 'code' ? resultCode : (text ?? row?.desc ?? '')),
+    message: reading === 'empty' ? '' : echo(message),
+    text: resultText(inputs, row),
     taskId: hasTaskId ? taskId : undefined,
     expandParams: expandParams === undefined ? undefined : echo(expandParams),
     accessToken,
@@ -151,4 +154,13 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
     resultCode,
     sentAt: formatTimestamp(nowMs),
   };
+}
+
+function resultText(
+  { decision, readings, text }: RenderInputs,
+  row: ResultRow | undefined,
+): string {
+  if (decision.desc !== undefined) return decision.desc;
+  if (readings['verify-result-desc'] === 'code') return decision.resultCode;
+  return text ?? row?.desc ?? '';
 }
