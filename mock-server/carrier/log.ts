@@ -13,7 +13,7 @@ export interface Log {
   info(message: Bilingual, more?: LogDetails): void;
   debug(message: Bilingual, more?: LogDetails): void;
   /** A line for each request, at the level debug. */
-  request(answered: Answered): void;
+  request(request: LoggedRequest): void;
 }
 
 /** Undefined fields are left out. */
@@ -30,7 +30,7 @@ export interface LogEntry extends LogDetails {
   readonly message: Bilingual;
 }
 
-export interface Answered {
+export interface LoggedRequest {
   readonly draft: Draft;
   readonly reply: Reply;
   readonly durationMs: number;

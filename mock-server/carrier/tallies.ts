@@ -1,6 +1,7 @@
 /** What the metrics count: requests, store calls and lost log lines. No label comes from what a client sends. */
 import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { resultRows } from '../../src/protocol/result-codes.js';
+import type { Reply } from './reply.js';
 
 /** Replaces the code if a script kept the carrier from deciding. */
 export const NO_CODE = 'none';
@@ -28,12 +29,6 @@ export function createTallies(): Tallies {
   return { requests: new RequestTallies(), store: new StoreTallies(), log: { linesLost: 0 } };
 }
 
-interface Answered {
-  /** undefined if nothing was decided. */
-  readonly resultCode: string | undefined;
-  readonly decidedBy: string | undefined;
-}
-
 /** Each code has two counters: for real outcomes and for forced ones. */
 export class RequestTallies {
   readonly #of = byOperation((operation) => {
@@ -42,7 +37,11 @@ export class RequestTallies {
     return { durations: new DurationTally(), places, counts: new Float64Array(2 * codes.length) };
   });
 
-  answered(operation: Operation, { resultCode = NO_CODE, decidedBy }: Answered, ms: number): void {
+  answered(
+    operation: Operation,
+    { resultCode = NO_CODE, decidedBy }: Pick<Reply, 'resultCode' | 'decidedBy'>,
+    ms: number,
+  ): void {
     const { durations, places, counts } = this.#of[operation];
     const place = places.get(resultCode) ?? places.get(UNDOCUMENTED) ?? 0;
     const at = place + (decidedBy === 'forced' ? 1 : 0);
@@ -90,9 +89,8 @@ export class StoreTallies {
 
 /** The upper bounds of the buckets. A decision in memory takes about 10 µs; a slow store takes seconds. */
 export const BOUNDS_SECONDS = [
-  ...[0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5],
-  ...[0.001, 0.002_5, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5],
-  ...[1, 2.5, 5, 10],
+  0.000_01, 0.000_025, 0.000_05, 0.000_1, 0.000_25, 0.000_5, 0.001, 0.002_5, 0.005, 0.01, 0.025,
+  0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10,
 ] as const;
 
 const MILLISECONDS = 1000;

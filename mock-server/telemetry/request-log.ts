@@ -3,7 +3,7 @@
 import { isUndocumented } from '../../src/protocol/result-codes.js';
 import { canonicalIp } from '../carrier/engine/ip-whitelist.js';
 import type { Exchange } from '../carrier/engine/request.js';
-import type { Answered, LogEntry } from '../carrier/log.js';
+import type { LogEntry, LoggedRequest } from '../carrier/log.js';
 import { withoutTokens } from '../carrier/store/journal-exchange.js';
 
 /** Replaces a hidden value. */
@@ -50,7 +50,7 @@ export function isQuotable(
   );
 }
 
-export function requestEntry({ draft, reply, durationMs, known }: Answered): LogEntry {
+export function requestEntry({ draft, reply, durationMs, known }: LoggedRequest): LogEntry {
   const { appId: sent, token, exchange } = draft;
   const { method, path, rawHeaders, row } = exchange;
   const { operation } = row;
