@@ -1,27 +1,16 @@
 /** Turns an exchange into a reply: load, decide, commit; again if another request committed first. */
 
 import { acceptedLanguage, type Bilingual, type Language } from '../../src/text/bilingual.js';
-import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
-import { type Call, elapsedMs, startCall } from './call.js';
+import { type CarrierCall, elapsedMs, startCall } from './call.js';
 import type { Carrier } from './carrier.js';
 import { latencyAt } from './engine/calibration.js';
-import { force } from './engine/decide.js';
-import { readingsOf } from './engine/facts/situation.js';
 import type { Exchange } from './engine/request.js';
-import { type LoadedState, load, loadedWithoutStore } from './load.js';
-import { magicResultCode } from './outcomes/magic-tokens.js';
-import { isWithheld, type Step } from './outcomes/outcome.js';
+import { load, loadedWithoutStore } from './load.js';
+import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
-import {
-  HTTP_OK,
-  INVALID_REQUEST,
-  problemReply,
-  type Reply,
-  type Result,
-  replyOf,
-} from './reply.js';
+import { INVALID_REQUEST, problemReply, type Reply, type Result, replyOf } from './reply.js';
+import { resultOf } from './result.js';
 import { scriptedStep } from './scripted-step.js';
-import { inOnePiece } from './store/journal-exchange.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
 import { SERVER_PARTITION, StoreUnavailableError } from './store/state-store.js';
 import { writesOf } from './writes.js';
@@ -64,7 +53,7 @@ function languageFor({ log }: Carrier, { rawHeaders }: Exchange): Language {
   return (at === -1 ? undefined : acceptedLanguage(rawHeaders[at + 1])) ?? log.language;
 }
 
-function attempt(carrier: Carrier, call: Call, attemptsLeft: number): MaybePromise<Reply> {
+function attempt(carrier: Carrier, call: CarrierCall, attemptsLeft: number): MaybePromise<Reply> {
   if (attemptsLeft === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
   return chain(load(carrier, call), (loaded) =>
     chain(call.forced ?? scriptedStep(carrier, call, loaded), (forced) => {
@@ -86,68 +75,6 @@ function attempt(carrier: Carrier, call: Call, attemptsLeft: number): MaybePromi
   );
 }
 
-/** A response that is not rendered. */
-const WITHHELD = {
-  decision: undefined,
-  accessToken: undefined,
-  contentType: undefined,
-  headers: [],
-  body: '',
-} as const;
-
-/** `step` is the step that a header or a script forces. Without one, a magic token may force a code. */
-function resultOf(
-  carrier: Carrier,
-  call: Call,
-  loaded: LoadedState,
-  step: Step | undefined,
-): Result {
-  // Joined, because a template literal keeps its parts, and the journal and the used token keep the id.
-  const requestId = [loaded.app?.shortId ?? UNATTRIBUTED_SHORT_ID, call.requestNumber].join('-');
-  if (step !== undefined && isWithheld(step.outcome)) {
-    const status = step.outcome.kind === 'status' ? step.outcome.status : undefined;
-    return { ...WITHHELD, requestId, status };
-  }
-  const { engine, settings, random } = carrier;
-  const { draft, taskId } = call;
-  const { state, nowMs } = loaded;
-  const readings = readingsOf(state);
-  const request = engine.toRequest(draft, readings);
-  const forced = forcedCode(call, step);
-  const decision =
-    forced === undefined
-      ? engine.decide(request, state, {
-          nowMs,
-          clientIp: draft.exchange.clientIp,
-          rules: settings.rules,
-        })
-      : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
-  const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
-  if (decision.reply !== undefined) return { ...WITHHELD, requestId, decision, ...decision.reply };
-  const { operation } = request;
-  const { resultCode } = decision;
-  const { texts, statuses, contentTypes } = settings.calibration ?? {};
-  const text = texts?.[operation]?.[resultCode];
-  const inputs = { decision, app: state.app, readings, text, nowMs, taskId, accessToken };
-  const { headers, body } = engine.render(request, inputs);
-  return {
-    requestId,
-    decision,
-    accessToken,
-    status: statuses?.[operation]?.[resultCode] ?? HTTP_OK,
-    contentType: contentTypes?.[operation],
-    headers,
-    // Half of it is not valid JSON, and lacks some of the fields.
-    body: step?.outcome.kind === 'malformed' ? inOnePiece(body.slice(0, body.length / 2)) : body,
-  };
-}
-
-function forcedCode({ draft: { exchange, token } }: Call, step: Step | undefined) {
-  if (step !== undefined) return step.outcome.kind === 'code' ? step.outcome : undefined;
-  const resultCode = magicResultCode(exchange.row.operation, token);
-  return resultCode === undefined ? undefined : { resultCode };
-}
-
 interface Completed {
   readonly result: Result;
   readonly step: Step | undefined;
@@ -160,7 +87,7 @@ interface Completed {
 /** Creates, counts and logs the reply. */
 function complete(
   carrier: Carrier,
-  call: Call,
+  call: CarrierCall,
   { result, step, known, controlUrl }: Completed,
 ): Reply {
   const { tallies, log } = carrier;
@@ -178,7 +105,7 @@ const HEX_DIGITS = 8;
 /** 0 without a calibration, and if its latency is not applied. */
 function latencyFor(
   { settings: { calibration, appliesLatency }, random }: Carrier,
-  { draft }: Call,
+  { draft }: CarrierCall,
 ): number {
   const latency = appliesLatency && calibration?.latencyMs?.[draft.exchange.row.operation];
   return latency === undefined || latency === false
@@ -187,7 +114,7 @@ function latencyFor(
 }
 
 /** Without its store, the carrier responds with its own code for that. */
-function replyWithoutStore(carrier: Carrier, call: Call, error: unknown): Reply {
+function replyWithoutStore(carrier: Carrier, call: CarrierCall, error: unknown): Reply {
   const step = call.forced?.step;
   const result = resultOf(carrier, call, loadedWithoutStore(carrier, call), step);
   const { requestId, decision } = result;

@@ -4,7 +4,7 @@ import type { Draft, Exchange } from './engine/request.js';
 import { parseDraft } from './engine/request.js';
 import type { ForcedStep } from './outcomes/outcome.js';
 
-export interface Call {
+export interface CarrierCall {
   readonly draft: Draft;
   readonly realNowMs: number;
   readonly startedMs: number;
@@ -18,7 +18,7 @@ export function startCall(
   { clock, random }: Carrier,
   exchange: Exchange,
   forced?: ForcedStep,
-): Call {
+): CarrierCall {
   return {
     draft: parseDraft(exchange),
     startedMs: clock.elapsedMs(),
@@ -32,6 +32,6 @@ export function startCall(
 const MICROSECONDS = 1000;
 
 /** Since the start of the call, rounded to a microsecond. */
-export function elapsedMs({ clock }: Carrier, { startedMs }: Call): number {
+export function elapsedMs({ clock }: Carrier, { startedMs }: CarrierCall): number {
   return Math.round((clock.elapsedMs() - startedMs) * MICROSECONDS) / MICROSECONDS;
 }

@@ -3,7 +3,7 @@
 import type { Operation } from '../../src/protocol/operations.js';
 import { appNowMs } from './apps/app-clock.js';
 import { numberScript, type ScriptedNumber } from './apps/scripts.js';
-import type { Call } from './call.js';
+import type { CarrierCall } from './call.js';
 import { type Carrier, subscriberOf } from './carrier.js';
 import { compileApp } from './engine/app-settings.js';
 import { moduleOf } from './engine/operations/operations.js';
@@ -34,7 +34,7 @@ export interface LoadedState {
   readonly counters: ReadonlyMap<string, number>;
 }
 
-type LoadInput = Pick<Call, 'draft' | 'realNowMs'>;
+type LoadInput = Pick<CarrierCall, 'draft' | 'realNowMs'>;
 
 export function load(carrier: Carrier, call: LoadInput): MaybePromise<LoadedState> {
   const { appId, token, msgId } = call.draft;
@@ -44,7 +44,7 @@ export function load(carrier: Carrier, call: LoadInput): MaybePromise<LoadedStat
 }
 
 /** The state if the store cannot be reached. */
-export function loadedWithoutStore(carrier: Carrier, call: Call): LoadedState {
+export function loadedWithoutStore(carrier: Carrier, call: CarrierCall): LoadedState {
   const loaded = loadedFrom(carrier, call, EMPTY_VIEW);
   return { ...loaded, state: { ...loaded.state, storeUp: false } };
 }

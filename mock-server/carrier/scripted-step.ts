@@ -1,6 +1,6 @@
 /** Uses the next step of a script. No two requests get the same one. */
 
-import type { Call } from './call.js';
+import type { CarrierCall } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { LoadedState } from './load.js';
 import { nextCheckAt, stepAt } from './outcomes/cursor.js';
@@ -19,7 +19,7 @@ const NOTHING: ForcedStep = { step: undefined, source: undefined };
 /** From the app's script, or else from the number's script. A magic token has precedence over the number's script. */
 export function scriptedStep(
   carrier: Carrier,
-  { draft }: Call,
+  { draft }: CarrierCall,
   loaded: LoadedState,
 ): MaybePromise<ForcedStep> {
   const { app, script, numberScript } = loaded;

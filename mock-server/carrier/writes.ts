@@ -1,6 +1,6 @@
 /** The writes of a reply: the effects of its decision and its record in the journal. */
 
-import { type Call, elapsedMs } from './call.js';
+import { type CarrierCall, elapsedMs } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
@@ -10,7 +10,7 @@ import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.
 import type { JournalRecord, Write } from './store/state-store.js';
 
 interface Decided {
-  readonly call: Call;
+  readonly call: CarrierCall;
   readonly loaded: LoadedState;
   readonly forced: ForcedStep;
   readonly result: Result;

@@ -1,0 +1,103 @@
+/** The result of a call: withheld by a forced step; or decided or forced, and rendered. */
+
+import type { Operation } from '../../src/protocol/operations.js';
+import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
+import type { CarrierCall } from './call.js';
+import type { Carrier } from './carrier.js';
+import type { Calibration } from './engine/calibration.js';
+import { force } from './engine/decide.js';
+import { readingsOf } from './engine/facts/situation.js';
+import type { LoadedState } from './load.js';
+import { magicResultCode } from './outcomes/magic-tokens.js';
+import { isWithheld, type Step, type Withheld } from './outcomes/outcome.js';
+import { HTTP_OK, type Result } from './reply.js';
+import { inOnePiece } from './store/journal-exchange.js';
+
+/** A response that is not rendered. */
+const UNRENDERED = {
+  decision: undefined,
+  accessToken: undefined,
+  contentType: undefined,
+  headers: [],
+  body: '',
+} as const;
+
+/** `step` is the step that a header or a script forces. Without one, a magic token may force a code. */
+export function resultOf(
+  carrier: Carrier,
+  call: CarrierCall,
+  loaded: LoadedState,
+  step: Step | undefined,
+): Result {
+  const requestId = requestIdOf(call, loaded);
+  if (step !== undefined && isWithheld(step.outcome))
+    return { ...UNRENDERED, requestId, status: statusOf(step.outcome) };
+  const { engine, settings, random } = carrier;
+  const { draft, taskId } = call;
+  const { state, nowMs } = loaded;
+  const readings = readingsOf(state);
+  const request = engine.toRequest(draft, readings);
+  const forced = forcedCode(call, step);
+  const { clientIp } = draft.exchange;
+  const decision =
+    forced === undefined
+      ? engine.decide(request, state, { nowMs, clientIp, rules: settings.rules })
+      : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
+  const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
+  if (decision.reply !== undefined)
+    return { ...UNRENDERED, requestId, decision, ...decision.reply };
+  const observed = observedResponse(settings.calibration, request.operation, decision.resultCode);
+  const { text, status, contentType } = observed;
+  const inputs = { decision, app: state.app, readings, text, nowMs, taskId, accessToken };
+  const { headers, body } = engine.render(request, inputs);
+  return {
+    requestId,
+    decision,
+    accessToken,
+    status,
+    contentType,
+    headers,
+    body: step?.outcome.kind === 'malformed' ? cutOff(body) : body,
+  };
+}
+
+/** Joined, because a template literal keeps its parts, and the journal and the used token keep the id. */
+function requestIdOf({ requestNumber }: CarrierCall, { app }: LoadedState): string {
+  return [app?.shortId ?? UNATTRIBUTED_SHORT_ID, requestNumber].join('-');
+}
+
+function statusOf(outcome: Withheld): number | undefined {
+  return outcome.kind === 'status' ? outcome.status : undefined;
+}
+
+function forcedCode({ draft: { exchange, token } }: CarrierCall, step: Step | undefined) {
+  if (step !== undefined) return step.outcome.kind === 'code' ? step.outcome : undefined;
+  const resultCode = magicResultCode(exchange.row.operation, token);
+  return resultCode === undefined ? undefined : { resultCode };
+}
+
+/** What a calibration observed of the responses with a code. */
+interface ObservedResponse extends Pick<Result, 'status' | 'contentType'> {
+  readonly text: string | undefined;
+}
+
+const NOT_OBSERVED: ObservedResponse = { text: undefined, status: HTTP_OK, contentType: undefined };
+
+function observedResponse(
+  calibration: Calibration | undefined,
+  operation: Operation,
+  resultCode: string,
+): ObservedResponse {
+  if (calibration === undefined) return NOT_OBSERVED;
+  const { texts, statuses, contentTypes } = calibration;
+  return {
+    text: texts?.[operation]?.[resultCode],
+    status: statuses?.[operation]?.[resultCode] ?? HTTP_OK,
+    contentType: contentTypes?.[operation],
+  };
+}
+
+/** Half of it is not valid JSON, and lacks some of the fields. */
+function cutOff(body: string): string {
+  return inOnePiece(body.slice(0, body.length / 2));
+}
