@@ -4,11 +4,18 @@
  */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
 import type { Log } from '../../log.js';
-import { StoreUnavailableError } from '../state-store.js';
+import { type PartitionId, StoreUnavailableError } from '../state-store.js';
 import type { ScriptedClient } from './connection.js';
 import type { Arguments } from './write-arguments.js';
 
 export type RedisCalls = ReturnType<typeof redisCalls>;
+
+/** What the parts of the store share. */
+export interface RedisAccess {
+  readonly calls: RedisCalls;
+  /** What the keys of a partition begin with. */
+  readonly prefixOf: (partition: PartitionId) => string;
+}
 
 export interface CallsInputs {
   readonly shown: string;

@@ -5,12 +5,24 @@ import { type Bilingual, BilingualError } from '../../../../src/text/bilingual.j
 import { connectionWords } from '../../../../src/text/connection-words.js';
 import type { Log } from '../../log.js';
 import { type RedisAddress, readAddress } from './address.js';
+import type { PartitionReply, TokenReply } from './partition-reply.js';
 import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './scripts.js';
 
 /** A script as a command, with one key and its arguments. */
-type Script = (key: string, args: readonly (string | number)[]) => Promise<unknown>;
+type Script<Reply> = (key: string, args: readonly (string | number)[]) => Promise<Reply>;
 
-export type ScriptedClient = (Redis | Cluster) & Readonly<Record<keyof typeof SCRIPTS, Script>>;
+interface Scripts {
+  readonly readPartition: Script<PartitionReply>;
+  readonly readToken: Script<TokenReply>;
+  /** The number of dropped journal records; null if the commit is stale. */
+  readonly commitWrites: Script<number | null>;
+  /** The count before; null at the limit. */
+  readonly takeStep: Script<number | string | null>;
+  /** The number of dropped records. */
+  readonly trimJournal: Script<number>;
+}
+
+export type ScriptedClient = (Redis | Cluster) & Scripts;
 
 export interface Connection {
   readonly client: ScriptedClient;
@@ -49,7 +61,7 @@ const SCRIPTS = {
   commitWrites: COMMIT,
   takeStep: TAKE,
   trimJournal: TRIM_JOURNAL,
-} as const;
+} as const satisfies Readonly<Record<keyof Scripts, string>>;
 
 /** Rejects with one sentence if the address is invalid or cannot be reached. `password` replaces the address's password. */
 export async function connectRedis(text: string, log: Log, password?: string): Promise<Connection> {

@@ -1,6 +1,6 @@
 /** Reads the logs of a partition. A journal is read in steps, so that a full one blocks no other request. */
-import type { JournalRecord, LogName, Logs, LogView, PartitionId } from '../state-store.js';
-import type { RedisCalls } from './calls.js';
+import type { JournalRecord, LogName, Logs, PartitionId, StateStore } from '../state-store.js';
+import type { RedisAccess, RedisCalls } from './calls.js';
 
 // A hundred of the largest records take a few megabytes.
 const STEP = 100;
@@ -22,57 +22,40 @@ export async function* stepsOf(
   }
 }
 
-export interface LogsInputs {
-  readonly calls: Pick<RedisCalls, 'get' | 'llen' | 'lrange' | 'lrem'>;
-  readonly prefixOf: (partition: PartitionId) => string;
-  readonly readRecord: (text: string) => JournalRecord;
+export function logReads(
+  { calls, prefixOf }: RedisAccess,
+  readRecord: (text: string) => JournalRecord,
+): Pick<StateStore, 'log' | 'journal' | 'forget'> {
+  const readers: { readonly [L in LogName]: (text: string) => Logs[L] } = {
+    journal: readRecord,
+    ledger: (text) => JSON.parse(text),
+  };
+  const journalOf = (partition: PartitionId) => `${prefixOf(partition)}journal`;
+  return {
+    log: async (partition, name, newest = Number.MAX_SAFE_INTEGER) => {
+      const read = readers[name];
+      const key = prefixOf(partition) + name;
+      const texts = newest === 0 ? [] : await calls.lrange(key, 0, newest - 1);
+      const [kept, evicted] = await Promise.all([
+        calls.llen(key),
+        calls.get(`${key}:evicted`).then(Number),
+      ]);
+      return { records: texts.map((text) => read(text)), appended: kept + evicted, evicted };
+    },
+    journal: async function* (partition) {
+      for await (const entries of journalSteps(calls, journalOf(partition)))
+        yield entries.map(readRecord);
+    },
+    forget: async (partition, ids) => {
+      const key = journalOf(partition);
+      const removed: string[] = [];
+      for await (const entries of journalSteps(calls, key))
+        removed.push(...entries.filter((entry) => ids.has(readRecord(entry).id)));
+      for (const entry of removed) await calls.lrem(key, entry);
+    },
+  };
 }
 
-export class RedisLogs {
-  readonly #inputs: LogsInputs;
-  readonly #read: { readonly [L in LogName]: (text: string) => Logs[L] };
-
-  constructor(inputs: LogsInputs) {
-    this.#inputs = inputs;
-    this.#read = { journal: inputs.readRecord, ledger: (text) => JSON.parse(text) };
-  }
-
-  async view<L extends LogName>(
-    partition: PartitionId,
-    name: L,
-    newest = Number.MAX_SAFE_INTEGER,
-  ): Promise<LogView<Logs[L]>> {
-    const { calls } = this.#inputs;
-    const read = this.#read[name];
-    const key = this.#keyOf(partition, name);
-    const texts = newest === 0 ? [] : await calls.lrange(key, 0, newest - 1);
-    const [kept, evicted] = await Promise.all([
-      calls.llen(key),
-      calls.get(`${key}:evicted`).then(Number),
-    ]);
-    return { records: texts.map((text) => read(text)), appended: kept + evicted, evicted };
-  }
-
-  async *journal(partition: PartitionId): AsyncGenerator<readonly JournalRecord[]> {
-    const { readRecord } = this.#inputs;
-    for await (const entries of this.#journalSteps(partition)) yield entries.map(readRecord);
-  }
-
-  async forget(partition: PartitionId, ids: ReadonlySet<string>): Promise<void> {
-    const { calls, readRecord } = this.#inputs;
-    const removed: string[] = [];
-    for await (const entries of this.#journalSteps(partition))
-      removed.push(...entries.filter((entry) => ids.has(readRecord(entry).id)));
-    const key = this.#keyOf(partition, 'journal');
-    for (const entry of removed) await calls.lrem(key, entry);
-  }
-
-  #journalSteps(partition: PartitionId): AsyncGenerator<readonly string[]> {
-    const key = this.#keyOf(partition, 'journal');
-    return stepsOf((from, to) => this.#inputs.calls.lrange(key, from, to));
-  }
-
-  #keyOf(partition: PartitionId, name: LogName): string {
-    return this.#inputs.prefixOf(partition) + name;
-  }
+function journalSteps({ lrange }: RedisCalls, key: string): AsyncGenerator<readonly string[]> {
+  return stepsOf((from, to) => lrange(key, from, to));
 }

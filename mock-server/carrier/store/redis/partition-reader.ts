@@ -3,93 +3,82 @@ import { BoundedMap } from '../bounded.js';
 import {
   type AppRecord,
   type At,
-  type ClockRecord,
   type Entry,
   type ForeignView,
   type PartitionId,
-  type PartitionView,
   SERVER_PARTITION,
-  type StoredToken,
+  type StateStore,
 } from '../state-store.js';
-import type { RedisCalls } from './calls.js';
-import { fieldOf } from './keys.js';
-import { entryOf, type PartitionReply, toPartitionView } from './partition-reply.js';
-
-export interface PartitionReaderInputs {
-  readonly calls: Pick<RedisCalls, 'hget' | 'readPartition' | 'readToken'>;
-  readonly prefixOf: (partition: PartitionId) => string;
-}
-
-type TokenReply = readonly [token: string | null, clock: string | null];
+import type { RedisAccess } from './calls.js';
+import { fieldOf, keysOf } from './keys.js';
+import { entryOf, toForeignView, toPartitionView } from './partition-reply.js';
 
 // The maximum number of apps.
 const APPS_MAX = 10_000;
 /** No entry begins with this text. */
 const UNKNOWN = '?';
 
-export class PartitionReader {
-  readonly #inputs: PartitionReaderInputs;
-  readonly #apps = new BoundedMap<Entry<AppRecord>>(APPS_MAX);
+/** Caches the app of each partition. */
+export function partitionReads(access: RedisAccess): Pick<StateStore, 'readPartition' | 'drop'> {
+  const { calls, prefixOf } = access;
+  const apps = new BoundedMap<Entry<AppRecord>>(APPS_MAX);
 
-  constructor(inputs: PartitionReaderInputs) {
-    this.#inputs = inputs;
-  }
-
-  async read(partition: PartitionId, at: At): Promise<PartitionView> {
-    const [own, foreign] = await Promise.all([
-      this.#readOwn(partition, at),
-      this.#readForeign(partition, at),
-    ]);
-    return { ...own, foreign: own.token === undefined ? foreign : undefined };
-  }
-
-  /** The next read of the partition loads its app. */
-  forgetApp(partition: PartitionId): void {
-    this.#apps.delete(partition);
-  }
-
-  async #readOwn(partition: PartitionId, { token, msgId }: At) {
-    const { calls, prefixOf } = this.#inputs;
-    const known = this.#apps.get(partition);
+  async function readOwn(partition: PartitionId, { token, msgId }: At) {
+    const known = apps.get(partition);
     const reply = await calls.readPartition(prefixOf(partition), [
       prefixed(token),
       prefixed(msgId),
       known === undefined ? UNKNOWN : `${known.revision} `,
     ]);
-    const view = toPartitionView(reply as PartitionReply, known);
-    if (view.app !== undefined && view.app !== known) this.#apps.set(partition, view.app);
+    const view = toPartitionView(reply, known);
+    if (view.app !== undefined && view.app !== known) apps.set(partition, view.app);
     return view;
   }
 
-  async #readForeign(
-    partition: PartitionId,
-    { token, shortIdOf }: At,
-  ): Promise<ForeignView | undefined> {
-    if (token === undefined) return undefined;
-    const shortId = shortIdOf?.(token);
-    if (shortId === undefined) return undefined;
-    const appId = await this.#otherApp(partition, shortId);
-    return appId === undefined ? undefined : this.#tokenIn(appId, token);
-  }
-
-  /** undefined if the short id is of no app, or of this one. */
-  async #otherApp(partition: PartitionId, shortId: string): Promise<PartitionId | undefined> {
-    if (shortId === this.#apps.get(partition)?.value.shortId) return undefined;
-    const { calls, prefixOf } = this.#inputs;
-    const text = await calls.hget(`${prefixOf(SERVER_PARTITION)}shortId`, shortId);
-    const appId = entryOf<PartitionId>(text)?.value;
-    return appId === partition ? undefined : appId;
-  }
-
-  async #tokenIn(appId: PartitionId, token: string): Promise<ForeignView | undefined> {
-    const { calls, prefixOf } = this.#inputs;
-    const reply = await calls.readToken(prefixOf(appId), [fieldOf(token)]);
-    const [text, clock] = reply as TokenReply;
-    const stored = entryOf<StoredToken>(text)?.value;
-    return stored && { appId, token: stored, clock: entryOf<ClockRecord>(clock)?.value };
-  }
+  return {
+    readPartition: async (partition, at) => {
+      const shortId = apps.get(partition)?.value.shortId;
+      const [own, foreign] = await Promise.all([
+        readOwn(partition, at),
+        readForeign(access, at, { partition, shortId }),
+      ]);
+      return { ...own, foreign: own.token === undefined ? foreign : undefined };
+    },
+    drop: async (partition) => {
+      apps.delete(partition);
+      await calls.unlink(keysOf(prefixOf(partition)));
+    },
+  };
 }
 
 function prefixed(text: string | undefined): string {
   return text === undefined ? '' : `=${fieldOf(text)}`;
+}
+
+interface CallingApp {
+  readonly partition: PartitionId;
+  /** undefined if the app is not cached. */
+  readonly shortId: string | undefined;
+}
+
+async function readForeign(
+  access: RedisAccess,
+  { token, shortIdOf }: At,
+  own: CallingApp,
+): Promise<ForeignView | undefined> {
+  if (token === undefined) return undefined;
+  const shortId = shortIdOf?.(token);
+  if (shortId === undefined || shortId === own.shortId) return undefined;
+  const appId = await appWith(access, shortId);
+  if (appId === undefined || appId === own.partition) return undefined;
+  const { calls, prefixOf } = access;
+  return toForeignView(appId, await calls.readToken(prefixOf(appId), [fieldOf(token)]));
+}
+
+async function appWith(
+  { calls, prefixOf }: RedisAccess,
+  shortId: string,
+): Promise<PartitionId | undefined> {
+  const text = await calls.hget(`${prefixOf(SERVER_PARTITION)}shortId`, shortId);
+  return entryOf<PartitionId>(text)?.value;
 }

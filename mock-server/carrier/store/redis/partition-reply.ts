@@ -1,5 +1,13 @@
 /** What a decision needs from a partition, as the scripts return it. */
-import type { AppRecord, ClockRecord, Entry, PartitionView, StoredToken } from '../state-store.js';
+import type {
+  AppRecord,
+  ClockRecord,
+  Entry,
+  ForeignView,
+  PartitionId,
+  PartitionView,
+  StoredToken,
+} from '../state-store.js';
 
 export type PartitionReply = readonly [
   app: string | null,
@@ -8,6 +16,8 @@ export type PartitionReply = readonly [
   msgIdSeen: number | null,
   counters: readonly string[],
 ];
+
+export type TokenReply = readonly [token: string | null, clock: string | null];
 
 /** The script returns this if the app has the cached revision. */
 const SAME = '=';
@@ -24,6 +34,14 @@ export function toPartitionView(
     msgIdSeen: msgIdSeen === 1,
     counters: pairsOf(counters),
   };
+}
+
+export function toForeignView(
+  appId: PartitionId,
+  [token, clock]: TokenReply,
+): ForeignView | undefined {
+  const stored = entryOf<StoredToken>(token)?.value;
+  return stored && { appId, token: stored, clock: entryOf<ClockRecord>(clock)?.value };
 }
 
 function pairsOf(flat: readonly string[]): ReadonlyMap<string, number> {

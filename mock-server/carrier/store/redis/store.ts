@@ -3,6 +3,7 @@
 import type { RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import type { Log } from '../../log.js';
 import {
+  type Census,
   COUNTERS_MAX,
   type Collection,
   type Collections,
@@ -13,16 +14,16 @@ import {
   type StoreLimits,
   type Write,
 } from '../state-store.js';
-import { redisCalls } from './calls.js';
+import { type RedisAccess, redisCalls } from './calls.js';
 import type { Connection } from './connection.js';
-import { createWatchers } from './feed.js';
+import { createWatchers, type Watchers } from './feed.js';
 import { createJournalReader } from './journal-text.js';
-import { JournalTotal } from './journal-total.js';
-import { idAt, journalChannel, keysOf, partitionPrefix, placeOf } from './keys.js';
-import { RedisLogs } from './logs.js';
-import { PartitionReader } from './partition-reader.js';
+import { createJournalTotal, type JournalTotal } from './journal-total.js';
+import { idAt, journalChannel, partitionPrefix, placeOf } from './keys.js';
+import { logReads } from './logs.js';
+import { partitionReads } from './partition-reader.js';
 import { entryOf, readEntry } from './partition-reply.js';
-import { writeArguments } from './write-arguments.js';
+import { type WriteContext, writeArguments } from './write-arguments.js';
 
 export interface RedisStoreInputs {
   readonly connection: Connection;
@@ -37,45 +38,12 @@ export interface RedisStoreInputs {
 const KEY_PREFIX = 'cmpassport';
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
-  const parts = partsOf(inputs);
-  const { calls, prefixOf, partitions, logs, total, watchers } = parts;
-  return {
-    readPartition: (partition, at) => partitions.read(partition, at),
-    ...collectionReads(parts),
-    log: (partition, name, newest) => logs.view(partition, name, newest),
-    journal: (partition) => logs.journal(partition),
-    forget: (partition, ids) => logs.forget(partition, ids),
-    ...changes(parts),
-    drop: async (partition) => {
-      partitions.forgetApp(partition);
-      await calls.unlink(keysOf(prefixOf(partition)));
-    },
-    watchJournal: (listener, scope = 'all') => watchers.watch(listener, scope),
-    // Copying a million tokens would block every server. A suite can create an app for each test instead.
-    snapshots: undefined,
-    shared: true,
-    census: {
-      journalEvictions: () => total.dropped,
-      tokens: async (partition) => ({
-        kept: await calls.hlen(`${prefixOf(partition)}token`),
-        live: undefined,
-      }),
-    },
-    close: () => {
-      watchers.close();
-      inputs.connection.client.disconnect();
-    },
-  };
-}
-
-type StoreParts = ReturnType<typeof partsOf>;
-
-function partsOf(inputs: RedisStoreInputs) {
   const { connection, limits, log, serverId, keyPrefix = KEY_PREFIX } = inputs;
-  const calls = redisCalls(connection.client, { shown: connection.shown, log });
-  const prefixOf = (partition: PartitionId) => partitionPrefix(keyPrefix, partition);
+  const access: RedisAccess = {
+    calls: redisCalls(connection.client, { shown: connection.shown, log }),
+    prefixOf: (partition) => partitionPrefix(keyPrefix, partition),
+  };
   const readRecord = createJournalReader(inputs.platformKey);
-  const { journalRecordsTotalMax } = limits;
   const channel = journalChannel(keyPrefix, serverId);
   const watchers = createWatchers({
     channels: journalChannel(keyPrefix, '*'),
@@ -83,22 +51,28 @@ function partsOf(inputs: RedisStoreInputs) {
     connect: connection.listener,
     readRecord,
   });
+  const total = createJournalTotal(access, limits);
   return {
-    calls,
-    prefixOf,
-    limits,
-    channel,
-    watchers,
-    partitions: new PartitionReader({ calls, prefixOf }),
-    logs: new RedisLogs({ calls, prefixOf, readRecord }),
-    total: new JournalTotal({ calls, prefixOf, journalRecordsTotalMax }),
+    ...partitionReads(access),
+    ...collectionReads(access),
+    ...logReads(access, readRecord),
+    ...changes(access, { limits, channel, total, watchers }),
+    watchJournal: (listener, scope = 'all') => watchers.watch(listener, scope),
+    // Copying a million tokens would block every server. A suite can create an app for each test instead.
+    snapshots: undefined,
+    shared: true,
+    census: censusOf(access, total),
+    close: () => {
+      watchers.close();
+      connection.client.disconnect();
+    },
   };
 }
 
 function collectionReads({
   calls,
   prefixOf,
-}: StoreParts): Pick<StateStore, 'get' | 'list' | 'size'> {
+}: RedisAccess): Pick<StateStore, 'get' | 'list' | 'size'> {
   const hashOf = (partition: PartitionId, collection: Collection) =>
     prefixOf(partition) + placeOf(collection, ONLY).hash;
   return {
@@ -112,22 +86,39 @@ function collectionReads({
   };
 }
 
-function changes(parts: StoreParts): Pick<StateStore, 'commit' | 'take'> {
-  const { calls, prefixOf, total, watchers } = parts;
+interface ChangesInputs extends WriteContext {
+  readonly total: JournalTotal;
+  readonly watchers: Watchers;
+}
+
+function changes(
+  { calls, prefixOf }: RedisAccess,
+  inputs: ChangesInputs,
+): Pick<StateStore, 'commit' | 'take'> {
   return {
     commit: async (partition, writes) => {
       const records = journalled(writes);
-      const args = writes.flatMap((write) => writeArguments(write, parts));
-      const dropped = (await calls.commit(prefixOf(partition), args)) as number | null;
+      const args = writes.flatMap((write) => writeArguments(write, inputs));
+      const dropped = await calls.commit(prefixOf(partition), args);
       if (dropped === null) return 'stale';
-      total.committed({ written: records.length, dropped });
-      for (const record of records) watchers.notify(record);
+      inputs.total.committed({ written: records.length, dropped });
+      for (const record of records) inputs.watchers.notify(record);
       return 'committed';
     },
     take: async (partition, counter, limit) => {
       const taken = await calls.take(prefixOf(partition), [counter, limit, COUNTERS_MAX]);
       return taken === null ? undefined : Number(taken);
     },
+  };
+}
+
+function censusOf({ calls, prefixOf }: RedisAccess, total: JournalTotal): Census {
+  return {
+    journalEvictions: total.dropped,
+    tokens: async (partition) => ({
+      kept: await calls.hlen(`${prefixOf(partition)}token`),
+      live: undefined,
+    }),
   };
 }
 
