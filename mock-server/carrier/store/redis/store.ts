@@ -21,7 +21,7 @@ import { createJournalReader } from './journal-text.js';
 import { createJournalTotal, type JournalTotal } from './journal-total.js';
 import { idAt, journalChannel, partitionPrefix, placeOf } from './keys.js';
 import { logReads } from './logs.js';
-import { partitionReads } from './partition-reader.js';
+import { partitionReads } from './partition-reads.js';
 import { entryOf, readEntry } from './partition-reply.js';
 import { type WriteContext, writeArguments } from './write-arguments.js';
 
