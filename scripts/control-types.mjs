@@ -1,5 +1,8 @@
-/** Generates the types of `cmpassport-mock/control` from the control API's OpenAPI document, and those of the kit's files from their schemas. */
-import { readFileSync, writeFileSync } from 'node:fs';
+/**
+ * Generates the types of `cmpassport-mock/control` from the control API's OpenAPI document, and those of the kit's files from
+ * their schemas. `--check` writes nothing and fails if a file is not current.
+ */
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import openapiTypes, { astToString } from 'openapi-typescript';
 import { loadControlApi } from './lib/run.mjs';
 
@@ -15,7 +18,7 @@ const { document } = await loadControlApi();
 
 const components = await openapiTypes(document, { immutable: true });
 const types = schemasIn(components).members.map(clientType).join('\n');
-writeFileSync(
+update(
   'src/control/api.ts',
   `/** Generated from the OpenAPI document of the control API by \`npm run control-types\`. */\n\n${types}`,
 );
@@ -31,10 +34,18 @@ const FORMATS = {
 const formats = await Promise.all(
   Object.entries(FORMATS).map(([name, type]) => formatType(name, type)),
 );
-writeFileSync(
+update(
   'contracts/kit/formats.ts',
   `/** Generated from the schemas of the kit's files by \`npm run control-types\`. */\n\n${formats.join('\n')}`,
 );
+
+function update(file, text) {
+  if (!process.argv.includes('--check')) writeFileSync(file, text);
+  else if (!existsSync(file) || readFileSync(file, 'utf8') !== text) {
+    console.error(`${file} is not current. Run \`npm run control-types\`.`);
+    process.exitCode = 1;
+  }
+}
 
 async function formatType(name, type) {
   const text = readFileSync(`contracts/schemas/${name}.schema.json`, 'utf8').replaceAll(
