@@ -1,30 +1,20 @@
 /** Assertions about an app's calls. If the journal dropped records that could change the result, an assertion throws a ControlError. */
-import type {
-  Explanation,
-  JournalRecord,
-  Ledger,
-  Operation,
-  Outcomes,
-  RequestCount,
-} from './api.js';
+import type { JournalRecord, Ledger, Operation, Outcomes, RequestCount } from './api.js';
+import type { AppCalls } from './app-calls.js';
 import { ControlError, MockAssertionError } from './errors.js';
+import { explainRequest } from './explain-request.js';
 import type { CallFilter } from './mock-app.js';
 import { listRequests } from './request-list.js';
-import { pathOf, type Transport } from './transport.js';
+import type { Transport } from './transport.js';
 
-interface AppConnection {
-  readonly transport: Transport;
-  readonly appId: string;
-}
-
-export async function countCalls(app: AppConnection, filter: CallFilter): Promise<number> {
+export async function countCalls(app: AppCalls, filter: CallFilter): Promise<number> {
   const counted = await countOf(app, filter);
   if (!counted.complete) throw incomplete(app, counted);
   return counted.count;
 }
 
 export async function assertCalled(
-  app: AppConnection,
+  app: AppCalls,
   times: number,
   filter: CallFilter,
 ): Promise<void> {
@@ -43,21 +33,15 @@ export async function assertCalled(
   throw await failure(app, claim, { expected: times, actual: counted.count });
 }
 
-export async function assertCharged(app: AppConnection, times: number): Promise<void> {
-  const path = pathOf('apps', app.appId, 'ledger');
-  const { charged } = await app.transport.call<Ledger>({
-    method: 'GET',
-    path,
-    query: { limit: 1 },
-  });
+export async function assertCharged(app: AppCalls, times: number): Promise<void> {
+  const { charged } = await app.own<Ledger>('GET', ['ledger'], { query: { limit: 1 } });
   if (charged === times) return;
   const claim = `expected ${times} charged ${times === 1 ? 'call' : 'calls'} of app ${app.appId}, found ${charged}`;
   throw await failure(app, claim, { expected: times, actual: charged });
 }
 
-export async function assertScriptUsedUp(app: AppConnection, operation: Operation): Promise<void> {
-  const path = pathOf('apps', app.appId, 'outcomes', operation);
-  const { script, remaining } = await app.transport.call<Outcomes>({ method: 'GET', path });
+export async function assertScriptUsedUp(app: AppCalls, operation: Operation): Promise<void> {
+  const { script, remaining } = await app.own<Outcomes>('GET', ['outcomes', operation]);
   if (script !== '' && remaining === '') return;
   const found =
     script === ''
@@ -67,11 +51,11 @@ export async function assertScriptUsedUp(app: AppConnection, operation: Operatio
   throw await failure(app, claim, { expected: '', actual: remaining });
 }
 
-function countOf({ transport, appId }: AppConnection, filter: CallFilter): Promise<RequestCount> {
+function countOf({ transport, appId }: AppCalls, filter: CallFilter): Promise<RequestCount> {
   return transport.call({ method: 'POST', path: '/requests/count', body: { ...filter, appId } });
 }
 
-function incomplete({ transport, appId }: AppConnection, { count }: RequestCount): ControlError {
+function incomplete({ transport, appId }: AppCalls, { count }: RequestCount): ControlError {
   return new ControlError({
     code: 'ERR_CONTROL_INCOMPLETE',
     call: `POST ${transport.url}/_mock/requests/count`,
@@ -80,7 +64,7 @@ function incomplete({ transport, appId }: AppConnection, { count }: RequestCount
 }
 
 async function failure(
-  { transport, appId }: AppConnection,
+  { transport, appId }: AppCalls,
   claim: string,
   values: { readonly expected: number | string; readonly actual: number | string },
 ): Promise<MockAssertionError> {
@@ -136,9 +120,7 @@ async function refusalReason(
   { id }: JournalRecord,
 ): Promise<readonly string[]> {
   try {
-    const query = { lang: transport.language };
-    const path = `${pathOf('requests', id)}/explanation`;
-    const { findings } = await transport.call<Explanation>({ method: 'GET', path, query });
+    const { findings } = await explainRequest(transport, { requestId: id });
     return findings.slice(0, 1).map(({ id: finding, detail }) => `${finding}: ${detail}`);
   } catch {
     return [];

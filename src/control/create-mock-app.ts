@@ -1,26 +1,17 @@
 /** Implements MockApp with calls of the control API. */
-import type { App, AppSubscribers, Explanation, MintedTokens, Snapshots } from './api.js';
+import type { App, AppSubscribers, MintedTokens, Snapshots } from './api.js';
+import type { AppCalls } from './app-calls.js';
 import { assertCalled, assertCharged, assertScriptUsedUp, countCalls } from './assertions.js';
 import { isNotFound } from './errors.js';
 import { openEvents } from './events.js';
+import { explainRequest } from './explain-request.js';
 import type { KnownApp, MockApp, Snapshot } from './mock-app.js';
 import { listRequests } from './request-list.js';
-import { type Call, pathOf, type Transport } from './transport.js';
+import { pathOf, type Transport } from './transport.js';
 
 // If the runtime has no such symbol, for example in Jest's sandbox, compiled `await using` looks up this one.
 const ASYNC_DISPOSE: typeof Symbol.asyncDispose =
   Symbol.asyncDispose ?? Symbol.for('Symbol.asyncDispose');
-
-interface AppCalls {
-  readonly transport: Transport;
-  readonly appId: string;
-  /** A call below the path of the app. */
-  readonly own: <T>(
-    method: Call['method'],
-    parts?: readonly string[],
-    rest?: Pick<Call, 'body' | 'query'>,
-  ) => Promise<T>;
-}
 
 /** @param removable - dispose removes the app. */
 export function createMockApp(
@@ -32,36 +23,46 @@ export function createMockApp(
   const own: AppCalls['own'] = (method, parts = [], rest = {}) =>
     transport.call({ method, path: pathOf('apps', appId, ...parts), ...rest });
   const calls: AppCalls = { transport, appId, own };
-  const settings = settingsOf(calls, app);
-  const setClock: MockApp['setClock'] = (body) => own('PUT', ['clock'], { body });
+  const settings = knownSettings(app);
   const dispose = async () => {
-    if (!removable) return;
-    await own<void>('DELETE').catch((error: unknown) => {
-      if (!isNotFound(error)) throw error;
-    });
+    if (removable) await own<void>('DELETE').catch(ignoreNotFound);
   };
   return {
     appId,
     appSignPrivateKey,
     appDecryptPrivateKey,
     get appKey() {
-      return settings.current().appKey;
+      return settings.app.appKey;
     },
     get appSecret() {
-      return settings.current().appSecret;
+      return settings.app.appSecret;
     },
     get platformPublicKey() {
-      return settings.current().platformPublicKey;
+      return settings.app.platformPublicKey;
     },
     get controlToken() {
-      return settings.controlToken();
+      return settings.controlToken;
     },
     get settings() {
-      return settings.current();
+      return settings.app;
     },
-    read: settings.read,
-    update: settings.update,
-    reset: settings.reset,
+    ...settingsCalls(calls, settings),
+    ...tokenCalls(calls),
+    ...clockCalls(calls),
+    ...scriptCalls(calls),
+    ...requestCalls(calls),
+    ...snapshotCalls(calls),
+    dispose,
+    [ASYNC_DISPOSE]: dispose,
+  };
+}
+
+function ignoreNotFound(error: unknown): void {
+  if (!isNotFound(error)) throw error;
+}
+
+function tokenCalls({ own }: AppCalls) {
+  return {
     mint: (body = {}) => own('POST', ['tokens'], { body }),
     mintMany: async (count, options = {}) =>
       (await own<MintedTokens>('POST', ['tokens'], { body: { ...options, count } })).tokens,
@@ -69,11 +70,22 @@ export function createMockApp(
     accessToken: (accessToken) => own('GET', ['access-tokens', accessToken]),
     redeem: (accessToken) => own('POST', ['access-tokens', accessToken, 'redeem']),
     signedRequest: (body) => own('POST', ['signed-requests'], { body }),
+  } satisfies Partial<MockApp>;
+}
+
+function clockCalls({ own }: AppCalls) {
+  const setClock: MockApp['setClock'] = (body) => own('PUT', ['clock'], { body });
+  return {
     clock: () => own('GET', ['clock']),
     setClock,
     advance: (by) => own('POST', ['clock', 'advance'], { body: { by } }),
     freeze: (atMs) => setClock({ frozen: true, ...(atMs !== undefined && { atMs }) }),
     unfreeze: () => setClock({ frozen: false }),
+  } satisfies Partial<MockApp>;
+}
+
+function scriptCalls({ own }: AppCalls) {
+  return {
     script: (operation, script) => own('PUT', ['outcomes', operation], { body: { script } }),
     outcomes: (operation) => own('GET', ['outcomes', operation]),
     clearScript: (operation) => own('DELETE', ['outcomes', operation]),
@@ -82,6 +94,12 @@ export function createMockApp(
     numberOutcomes: (phoneNumber) => own('GET', ['subscribers', phoneNumber]),
     scriptedNumbers: async () => (await own<AppSubscribers>('GET', ['subscribers'])).subscribers,
     clearNumber: (phoneNumber) => own('DELETE', ['subscribers', phoneNumber]),
+  } satisfies Partial<MockApp>;
+}
+
+function requestCalls(calls: AppCalls) {
+  const { transport, appId, own } = calls;
+  return {
     requests: (filter = {}) => listRequests(transport, { ...filter, appId }),
     count: (filter = {}) => countCalls(calls, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
@@ -94,63 +112,52 @@ export function createMockApp(
     assertCalled: (times, filter = {}) => assertCalled(calls, times, filter),
     assertCharged: (times) => assertCharged(calls, times),
     assertScriptUsedUp: (operation) => assertScriptUsedUp(calls, operation),
-    snapshot: async () => {
-      const { id } = await own<{ id: string }>('POST', ['snapshots']);
-      return { id, restore: restorer(calls, id) };
-    },
-    snapshots: async () => {
-      const { snapshots } = await own<Snapshots>('GET', ['snapshots']);
-      return snapshots.map(({ id, atMs }) => ({ id, atMs, restore: restorer(calls, id) }));
-    },
-    dispose,
-    [ASYNC_DISPOSE]: dispose,
-  };
+  } satisfies Partial<MockApp>;
 }
 
-function settingsOf({ own, transport }: AppCalls, initial: KnownApp) {
-  const {
-    appSignPrivateKey: _,
-    appDecryptPrivateKey: __,
-    controlToken: initialToken,
-    ...app
-  } = initial;
-  let current: App = app;
-  let controlToken = initialToken;
-  const remember = (app: App): App => {
-    current = app;
-    return app;
-  };
-  const read = async () => remember(await own<App>('GET'));
+function snapshotCalls({ own }: AppCalls) {
+  const saved = (id: string): Snapshot => ({
+    id,
+    restore: () => own('POST', ['snapshots', id, 'restore']),
+  });
   return {
-    current: () => current,
+    snapshot: async () => saved((await own<{ id: string }>('POST', ['snapshots'])).id),
+    snapshots: async () => {
+      const { snapshots } = await own<Snapshots>('GET', ['snapshots']);
+      return snapshots.map(({ id, atMs }) => ({ ...saved(id), atMs }));
+    },
+  } satisfies Partial<MockApp>;
+}
+
+/** The settings as of the last call. */
+interface KnownSettings {
+  app: App;
+  controlToken: string | undefined;
+}
+
+function knownSettings(initial: KnownApp): KnownSettings {
+  const { appSignPrivateKey: _, appDecryptPrivateKey: __, controlToken, ...app } = initial;
+  return { app, controlToken };
+}
+
+function settingsCalls({ own, transport }: AppCalls, known: KnownSettings) {
+  const read = async () => {
+    known.app = await own<App>('GET');
+    return known.app;
+  };
+  return {
     read,
-    controlToken: () => controlToken,
-    update: async (body: Parameters<MockApp['update']>[0]) => {
-      const updated = remember(await own<App>('PATCH', [], { body }));
+    update: async (body) => {
+      known.app = await own<App>('PATCH', [], { body });
       if (body.controlToken !== undefined) {
-        controlToken = body.controlToken ?? undefined;
-        transport.setAppToken(controlToken);
+        known.controlToken = body.controlToken ?? undefined;
+        transport.setAppToken(known.controlToken);
       }
-      return updated;
+      return known.app;
     },
     reset: async () => {
       await own('POST', ['reset']);
       await read();
     },
-  };
-}
-
-function restorer({ own }: AppCalls, id: string): Snapshot['restore'] {
-  return () => own('POST', ['snapshots', id, 'restore']);
-}
-
-export function explainRequest(
-  transport: Transport,
-  {
-    requestId,
-    language = transport.language,
-  }: { readonly requestId: string; readonly language?: Transport['language'] | undefined },
-): Promise<Explanation> {
-  const path = `${pathOf('requests', requestId)}/explanation`;
-  return transport.call({ method: 'GET', path, query: { lang: language } });
+  } satisfies Partial<MockApp>;
 }

@@ -54,7 +54,9 @@ async function* readRecords(
         const detail = `the stream was read too slowly, and the mock skipped records: ${data}`;
         throw new ControlError({ code: 'ERR_CONTROL_INCOMPLETE', call, detail });
       }
-      if (event === 'request') yield JSON.parse(data) as JournalRecord;
+      if (event !== 'request') continue;
+      const record: JournalRecord = JSON.parse(data);
+      yield record;
     }
   } catch (cause) {
     if (closing.signal.aborted) return;

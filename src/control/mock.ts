@@ -18,8 +18,9 @@ import type {
   Subscriber,
   Subscribers,
 } from './api.js';
-import { createMockApp, explainRequest } from './create-mock-app.js';
+import { createMockApp } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
+import { explainRequest } from './explain-request.js';
 import type { MockApp, RequestFilter } from './mock-app.js';
 import { listRequests } from './request-list.js';
 import {
@@ -28,6 +29,7 @@ import {
   type Language,
   type MockConnection,
   pathOf,
+  type Transport,
 } from './transport.js';
 
 /** A running mock. Every call rejects with a ControlError if the mock refuses it or does not respond. */
@@ -95,36 +97,12 @@ export function connectMock(connection: MockConnection): Mock {
 
 /** Also over a connection in the mock's own process. */
 export function mockOver(connection: Connection): Mock {
-  const initialFetch = globalThis.fetch;
   const transport = createTransport(connection);
   const get = <T>(path: string) => transport.call<T>({ method: 'GET', path });
-  // Each app has its own transport, because it may have its own token. All use the fetch of this moment.
-  const transportWith = (appToken: string | null | undefined) => {
-    const own = createTransport({ ...connection, fetch: connection.fetch ?? initialFetch });
-    own.setAppToken(appToken ?? undefined);
-    return own;
-  };
   return {
     url: transport.url,
     health: async () => void (await get('/health')),
-    createApp: async (settings = {}) => {
-      const app = await transport.call<CreatedApp>({
-        method: 'POST',
-        path: '/apps',
-        body: settings,
-      });
-      const controlToken = app.controlToken ?? settings.controlToken ?? undefined;
-      return createMockApp(
-        transportWith(controlToken),
-        { ...app, controlToken },
-        { removable: true },
-      );
-    },
-    app: async (appId, { controlToken } = {}) => {
-      const own = transportWith(controlToken);
-      const app = await own.call<App>({ method: 'GET', path: pathOf('apps', appId) });
-      return createMockApp(own, { ...app, controlToken }, { removable: false });
-    },
+    ...appCalls(connection, transport),
     apps: async () => (await get<Apps>('/apps')).apps,
     requests: (filter = {}) => listRequests(transport, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
@@ -142,4 +120,27 @@ export function mockOver(connection: Connection): Mock {
     caPem: () => transport.text({ method: 'GET', path: '/ca.pem' }),
     reset: () => transport.call({ method: 'POST', path: '/reset' }),
   };
+}
+
+/** Each app has its own transport, because it may have its own token. All use the fetch of this moment. */
+function appCalls(connection: Connection, transport: Transport) {
+  const { fetch = globalThis.fetch } = connection;
+  const transportWith = (appToken: string | undefined) => {
+    const own = createTransport({ ...connection, fetch });
+    own.setAppToken(appToken);
+    return own;
+  };
+  return {
+    createApp: async (body = {}) => {
+      const app = await transport.call<CreatedApp>({ method: 'POST', path: '/apps', body });
+      const controlToken = app.controlToken ?? body.controlToken ?? undefined;
+      const known = { ...app, controlToken };
+      return createMockApp(transportWith(controlToken), known, { removable: true });
+    },
+    app: async (appId, { controlToken } = {}) => {
+      const own = transportWith(controlToken);
+      const app = await own.call<App>({ method: 'GET', path: pathOf('apps', appId) });
+      return createMockApp(own, { ...app, controlToken }, { removable: false });
+    },
+  } satisfies Partial<Mock>;
 }

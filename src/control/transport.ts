@@ -65,53 +65,54 @@ const RESPONSE_BYTES_MAX = 128 * MIB;
 
 export function createTransport(connection: Connection): Transport {
   const { timeoutMs = TIMEOUT_MS, language = 'en', fetch = globalThis.fetch } = connection;
-  const url = baseOf(connection.url);
   const controlUrl = baseOf(connection.controlUrl ?? connection.url);
-  let controlToken = connection.controlToken;
+  let { controlToken } = connection;
   const nameOf = (call: Call) => `${call.method} ${urlOf(controlUrl, call)}`;
-  const failure = (call: Call, error: unknown) =>
-    connectionError(error, { call: nameOf(call), url: controlUrl, timeoutMs });
-  const open: Transport['open'] = async (call, signal) => {
-    const { method, body } = call;
-    checkPath(call.path, nameOf(call));
-    try {
-      const response = await fetch(urlOf(controlUrl, call), {
-        method,
-        headers: {
-          'content-type': 'application/json',
-          ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
-        },
-        signal,
-        ...(body !== undefined && { body: JSON.stringify(body) }),
-      });
-      if (!response.ok) throw await refusalError(response, { call: nameOf(call), signal });
-      return response;
-    } catch (error) {
-      throw failure(call, error);
-    }
+  const respond = async (call: Call, signal: AbortSignal) => {
+    const response = await fetch(urlOf(controlUrl, call), sentCall(call, { signal, controlToken }));
+    if (!response.ok) throw await refusalError(response, { call: nameOf(call), signal });
+    return response;
   };
-  const text = async (call: Call): Promise<string> => {
+  const withErrors = <T>(call: Call, result: Promise<T>) =>
+    result.catch((error) => {
+      throw connectionError(error, { call: nameOf(call), url: controlUrl, timeoutMs });
+    });
+  const open: Transport['open'] = async (call, signal) => {
+    checkPath(call.path, nameOf(call));
+    return withErrors(call, respond(call, signal));
+  };
+  const text = async (call: Call) => {
     const signal = AbortSignal.timeout(timeoutMs);
     const response = await open(call, signal);
-    try {
-      return await boundedText(response, { call: nameOf(call), signal });
-    } catch (error) {
-      throw failure(call, error);
-    }
+    return withErrors(call, boundedText(response, { call: nameOf(call), signal }));
   };
   return {
-    url,
+    url: baseOf(connection.url),
     language,
     timeoutMs,
     open,
     text,
-    call: async <T>(call: Call) => {
-      const received = await text(call);
-      return (received === '' ? undefined : parsed(received, nameOf(call))) as T;
-    },
+    call: async <T>(call: Call) => parsed(await text(call), nameOf(call)) as T,
     setAppToken: (appToken) => {
       if (connection.controlToken === undefined) controlToken = appToken;
     },
+  };
+}
+
+interface Sending {
+  readonly signal: AbortSignal;
+  readonly controlToken: string | undefined;
+}
+
+function sentCall({ method, body }: Call, { signal, controlToken }: Sending): SentCall {
+  return {
+    method,
+    headers: {
+      'content-type': 'application/json',
+      ...(controlToken !== undefined && { authorization: `Bearer ${controlToken}` }),
+    },
+    signal,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
   };
 }
 
@@ -139,7 +140,9 @@ function urlOf(url: string, { path, query = {} }: Call): string {
   return `${url}/_mock${path}${parameters.size === 0 ? '' : `?${parameters}`}`;
 }
 
+/** undefined for an empty text. @throws ControlError */
 function parsed(text: string, call: string): unknown {
+  if (text === '') return undefined;
   try {
     return JSON.parse(text);
   } catch (cause) {
@@ -190,7 +193,7 @@ async function refusalError(response: Received, reading: Reading): Promise<Contr
 
 function tryJson(text: string): Problem | undefined {
   try {
-    return JSON.parse(text) as Problem;
+    return JSON.parse(text);
   } catch {
     return undefined;
   }
@@ -221,11 +224,8 @@ function isNamed(error: unknown, name: string): boolean {
 
 /** The message of fetch has no reason. The reason is the code, or else the message, of the cause. */
 function errorReason(error: unknown): string {
-  const { message = String(error), cause } = error as Partial<Error>;
-  const { code, message: reason } = (cause ?? {}) as {
-    readonly code?: string;
-    readonly message?: string;
-  };
+  const { message = String(error), cause }: Partial<Error> = error ?? {};
+  const { code, message: reason }: { code?: string; message?: string } = cause ?? {};
   return (code ?? reason ?? '') || message;
 }
 
