@@ -7,19 +7,25 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { crossOriginPage } from '../http/cross-origin-page.js';
 import type { ControlRequest } from './control-exchange.js';
-import { problem } from './problem.js';
+import { type Problem, problem } from './problem.js';
 import { textQuery } from './query.js';
 import type { Call, ControlOptions, Who } from './route.js';
+
+/** Throws a Problem for a page that may not call the control API. */
+export type PageCheck = (request: ControlRequest, who: Who) => void;
 
 /**
  * A web page must not control the server on its visitor's machine. Browsers send the page's origin in Origin and
  * Sec-Fetch-Site. DNS rebinding hides it from both, but not from the Host. A page does not have the control token, so a
  * server with one accepts any Host. So do the calls for anyone, because probes use any name.
  */
-export function pageCheck({ controlToken, hosts }: Pick<ControlOptions, 'controlToken' | 'hosts'>) {
+export function pageCheck({
+  controlToken,
+  hosts,
+}: Pick<ControlOptions, 'controlToken' | 'hosts'>): PageCheck {
   const isKnown =
     hosts === undefined || controlToken !== undefined ? () => true : knownHosts(hosts);
-  return ({ base, method, headers }: ControlRequest, who: Who): void => {
+  return ({ base, method, headers }, who) => {
     const [, , host = ''] = base.split('/');
     // Browsers always send a Host.
     if (who !== 'anyone' && host !== '' && !isKnown(host)) throw problem('access.host', { host });
@@ -32,39 +38,59 @@ export function pageCheck({ controlToken, hosts }: Pick<ControlOptions, 'control
 export type AppReference = Pick<Call, 'request' | 'params' | 'query'>;
 type Guarded = Exclude<Who, 'anyone'>;
 
-const BEARER = /^Bearer +(\S+)$/i;
-
 /**
  * Checks the token of a call. Resolves to the app that the call names, or undefined if it names none or an unknown one.
- * Rejects with a Problem if the token is missing or wrong. On a locked server, a call without a token is refused before its
- * app is looked up or its body is read.
+ * Rejects with a Problem if the token is missing or wrong.
  */
-export function tokenCheck(carrier: Carrier, controlToken: string | undefined) {
-  const serverHash = controlToken === undefined ? null : hashControlToken(controlToken);
-  const isAllowed = (presented: string | undefined, lock: string | null) => {
-    if (presented === undefined) return lock === null && serverHash === null;
-    const locks = [serverHash, lock].filter((hash) => hash !== null);
-    return locks.length === 0 || locks.some((hash) => isControlToken(presented, hash));
-  };
-  return async (
-    who: Guarded,
-    reference: AppReference,
-    readBody: () => unknown,
-  ): Promise<AppRecord | undefined> => {
-    const refusal = () => problem(who === 'server' ? 'access.server-token' : 'access.app-token');
+export type TokenCheck = (
+  who: Guarded,
+  reference: AppReference,
+  readBody: () => unknown,
+) => Promise<AppRecord | undefined>;
+
+const BEARER = /^Bearer +(\S+)$/i;
+
+/** On a locked server, a call without a token is refused before its app is looked up or its body is read. */
+export function tokenCheck(carrier: Carrier, controlToken: string | undefined): TokenCheck {
+  const serverLock = controlToken === undefined ? null : hashControlToken(controlToken);
+  return async (who, reference, readBody) => {
     const presented = BEARER.exec(reference.request.headers.authorization ?? '')?.[1];
-    if (presented === undefined && serverHash !== null) throw refusal();
-    const appId = await appIdIn(carrier, who, { readBody, ...reference });
-    const app = appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
-    if (isAllowed(presented, app?.settings.controlTokenHash ?? null)) return app;
-    throw refusal();
+    if (presented === undefined && serverLock !== null) throw tokenRefusal(who);
+    const app = await namedApp(carrier, who, { readBody, ...reference });
+    const locks = [serverLock, app?.settings.controlTokenHash ?? null];
+    if (!isAdmitted(presented, locks)) throw tokenRefusal(who);
+    return app;
   };
+}
+
+function tokenRefusal(who: Guarded): Problem {
+  return problem(who === 'server' ? 'access.server-token' : 'access.app-token');
+}
+
+/** @param locks the hashes of tokens; null for a server or an app without one */
+function isAdmitted(presented: string | undefined, locks: readonly (string | null)[]): boolean {
+  const hashes = locks.filter((hash) => hash !== null);
+  if (hashes.length === 0) return true;
+  return presented !== undefined && hashes.some((hash) => isControlToken(presented, hash));
+}
+
+interface CallParts extends AppReference {
+  readonly readBody: () => unknown;
+}
+
+async function namedApp(
+  carrier: Carrier,
+  who: Guarded,
+  parts: CallParts,
+): Promise<AppRecord | undefined> {
+  const appId = await appIdIn(carrier, who, parts);
+  return appId === undefined ? undefined : (await findApp(carrier, appId))?.value;
 }
 
 async function appIdIn(
   carrier: Carrier,
   who: Guarded,
-  { params, query, readBody }: AppReference & { readonly readBody: () => unknown },
+  { params, query, readBody }: CallParts,
 ): Promise<string | undefined> {
   switch (who) {
     case 'server':

@@ -2,9 +2,16 @@
 
 import { type Request, type Response, Router } from 'express';
 import type { Carrier } from '../carrier/carrier.js';
+import type { Log } from '../carrier/log.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { VALIDATORS } from '../schemas/validators.js';
-import { type AppReference, pageCheck, tokenCheck } from './access.js';
+import {
+  type AppReference,
+  type PageCheck,
+  pageCheck,
+  type TokenCheck,
+  tokenCheck,
+} from './access.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
 import { EventStreams } from './event-streams.js';
@@ -12,7 +19,7 @@ import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './js
 import { languageOf } from './language.js';
 import { checked, problem, problemAnswer, toProblem } from './problem.js';
 import { checkNames } from './query.js';
-import type { AppCall, ControlOptions, Method, Output, Route, Tag } from './route.js';
+import type { AppCall, Call, ControlOptions, Method, Output, Route, Tag } from './route.js';
 import { ROUTES } from './routes.js';
 import { answerUnknownPath, isControlPath, pathOf } from './unknown-path.js';
 
@@ -32,58 +39,75 @@ const TEXT_HEADERS = { ...PROTECTION, 'Content-Type': 'text/plain; charset=utf-8
 const JSON_HEADERS = { ...PROTECTION, 'Content-Type': 'application/json; charset=utf-8' };
 
 export function createControlApi(carrier: Carrier, options: ControlOptions): ControlApi {
-  const { controlToken, closing } = options;
-  const find = routeFinder<Route | ConsoleRoute>(
-    options.console === false ? ROUTES : [...CONSOLE_ROUTES, ...ROUTES],
-  );
-  const checkPage = pageCheck(options);
-  const checkToken = tokenCheck(carrier, controlToken);
-  // The caller of a call about all apps has sent the server's token, if the server has one.
-  const scope = controlToken === undefined ? 'unlocked' : 'all';
-  const streams = new EventStreams(carrier, closing);
+  const calls = new ControlCalls(carrier, options);
+  return async (request) => {
+    try {
+      return await calls.answer(request);
+    } catch (error) {
+      return problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
+    }
+  };
+}
 
-  async function answer(request: ControlRequest): Promise<ControlAnswer> {
-    const { row, params } = find(request);
-    if (row === undefined) return refuseWithoutRow(request);
-    if (!('who' in row)) return row.handle(request, params);
-    checkPage(request, row.who);
-    const reference = referenceOf(request, params);
-    const { app, body = {} } = await admit(row, reference);
-    if (row.who === 'path' && app === undefined)
+interface Admitted {
+  /** The app that the call names. */
+  readonly app?: AppRecord | undefined;
+  /** undefined for an empty body, or if the call has none. */
+  readonly body?: unknown;
+}
+
+/** The methods throw a Problem for a call that is refused. */
+class ControlCalls {
+  readonly #common: Omit<Call, keyof AppReference | 'input' | 'app'>;
+  readonly #find: RouteFinder<Route | ConsoleRoute>;
+  readonly #checkPage: PageCheck;
+  readonly #checkToken: TokenCheck;
+
+  constructor(carrier: Carrier, options: ControlOptions) {
+    const { controlToken, closing, console = true } = options;
+    this.#common = {
+      carrier,
+      options,
+      // The caller of a call about all apps has sent the server's token, if the server has one.
+      scope: controlToken === undefined ? 'unlocked' : 'all',
+      streams: new EventStreams(carrier, closing),
+      routes: ROUTES,
+    };
+    this.#find = routeFinder(console ? [...CONSOLE_ROUTES, ...ROUTES] : ROUTES);
+    this.#checkPage = pageCheck(options);
+    this.#checkToken = tokenCheck(carrier, controlToken);
+  }
+
+  async answer(request: ControlRequest): Promise<ControlAnswer> {
+    const { row, params } = this.#find(request);
+    if (row === undefined) return this.#refuseWithoutRow(request);
+    return 'who' in row
+      ? this.#answerCall(row, referenceOf(request, params))
+      : row.handle(request, params);
+  }
+
+  async #answerCall(row: Route, reference: AppReference): Promise<ControlAnswer> {
+    this.#checkPage(reference.request, row.who);
+    const { app, body = {} } = await this.#admit(row, reference);
+    if (row.who === 'path' && app === undefined) {
       throw problem('app.not-found', { app: reference.params.appId });
+    }
     const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
-    const call = { carrier, options, scope, streams, routes: ROUTES, ...reference, input, app };
+    const call = { ...this.#common, ...reference, input, app };
     const value = await row.handle(call as AppCall);
-    if (row.method !== 'get') reportChange(row, reference);
-    logCall(row, app);
+    if (row.method !== 'get') this.#reportChange(row, reference);
+    logCall(this.#common.carrier.log, row, app?.settings.appId);
     return answerOf(row.output, value);
   }
 
-  /** The path of the row, because that of the request may contain a token. */
-  function logCall(
-    { id, method, path, output: { status } }: Route,
-    app: AppRecord | undefined,
-  ): void {
-    const appId = app?.settings.appId;
-    const call = `${method.toUpperCase()} ${path}`;
-    const text = `${call} ${status}${appId === undefined ? '' : ` ${JSON.stringify(appId)}`}`;
-    const level = id === 'resetAll' ? 'info' : 'debug';
-    carrier.log[level](
-      { en: `control ${text}`, zh: `控制接口 ${text}` },
-      { fields: { call, status, appId } },
-    );
-  }
-
-  function reportChange({ tag }: Route, { params }: AppReference): void {
+  #reportChange({ tag }: Route, { params }: AppReference): void {
     const changed = CHANGES[tag];
-    if (changed !== undefined) streams.change(changed === 'app' ? params.appId : undefined);
+    if (changed !== undefined)
+      this.#common.streams.change(changed === 'app' ? params.appId : undefined);
   }
 
   /** Without a valid token the body is not read, except if it names the app. */
-  async function admit(
-    { who, query = [] }: Route,
-    reference: AppReference,
-  ): Promise<{ readonly app?: AppRecord | undefined; readonly body?: unknown }> {
+  async #admit({ who, query = [] }: Route, reference: AppReference): Promise<Admitted> {
     // Probes may add any query.
     if (who === 'anyone') return {};
     const bytesMax = who === 'body' ? UNCHECKED_BODY_BYTES_MAX : CONTROL_BODY_BYTES_MAX;
@@ -92,26 +116,30 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
       pending ??= readJson(reference.request, bytesMax);
       return pending;
     };
-    const app = await checkToken(who, reference, readBody);
+    const app = await this.#checkToken(who, reference, readBody);
     checkNames(reference.query, query);
     return { app, body: await readBody() };
   }
 
-  async function refuseWithoutRow(request: ControlRequest): Promise<ControlAnswer> {
-    if (!isControlPath(pathOf(request.url))) return answerUnknownPath(carrier, request);
-    checkPage(request, 'server');
-    await checkToken('server', referenceOf(request, {}), () => undefined);
-    const call = `${request.method} ${pathOf(request.url)}`;
-    throw problem('call.not-found', { call });
+  async #refuseWithoutRow(request: ControlRequest): Promise<ControlAnswer> {
+    const path = pathOf(request.url);
+    if (!isControlPath(path)) return answerUnknownPath(this.#common.carrier, request);
+    this.#checkPage(request, 'server');
+    await this.#checkToken('server', referenceOf(request, {}), () => undefined);
+    throw problem('call.not-found', { call: `${request.method} ${path}` });
   }
+}
 
-  return async (request) => {
-    try {
-      return await answer(request);
-    } catch (error) {
-      return problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
-    }
-  };
+/** The path of the row, because that of the request may contain a token. */
+function logCall(log: Log, { id, method, path, output }: Route, appId: string | undefined): void {
+  const { status } = output;
+  const call = `${method.toUpperCase()} ${path}`;
+  const text = `${call} ${status}${appId === undefined ? '' : ` ${JSON.stringify(appId)}`}`;
+  const level = id === 'resetAll' ? 'info' : 'debug';
+  log[level](
+    { en: `control ${text}`, zh: `控制接口 ${text}` },
+    { fields: { call, status, appId } },
+  );
 }
 
 function referenceOf(
@@ -139,10 +167,12 @@ export interface MatchedRoute<Row> {
   readonly params: Readonly<Record<string, string>>;
 }
 
-/** The returned function throws an error with `status` 400 for a path that cannot be decoded. */
+/** Throws an error with `status` 400 for a path that cannot be decoded. */
+type RouteFinder<Row> = (target: Pick<Request, 'method' | 'url'>) => MatchedRoute<Row>;
+
 export function routeFinder<Row extends { readonly method: Method; readonly path: string }>(
   rows: readonly Row[],
-): (target: Pick<Request, 'method' | 'url'>) => MatchedRoute<Row> {
+): RouteFinder<Row> {
   // A router for each method: it tries its rows one after another.
   const routers = new Map<string, Router>();
   const none: MatchedRoute<Row> = { row: undefined, params: {} };

@@ -144,17 +144,15 @@ async function candidatesIn(
 
 async function isFound(
   record: JournalRecord,
-  { cause, finding, text }: Wanted,
+  { cause, finding, text = '' }: Wanted,
   findings: Findings,
 ): Promise<boolean> {
   if (cause !== undefined && (await causeOf(record, findings))?.id !== cause) return false;
-  const search = text?.toLowerCase() ?? '';
-  const isInText = search === '' || textOf(record).includes(search);
-  if (finding === undefined && isInText) return true;
+  const search = text.toLowerCase();
+  const isInRecord = search === '' || textOf(record).includes(search);
+  if (finding === undefined && isInRecord) return true;
   const ids = (await findings.of(record)).map(({ id }) => id);
-  return (
-    ids.some(namedBy(finding)) && (isInText || ids.some((id) => WORDS.get(id)?.includes(search)))
-  );
+  return ids.some(namedBy(finding)) && (isInRecord || ids.some((id) => isInWords(id, search)));
 }
 
 function namedBy(wanted: string | undefined): (name: string) => boolean {
@@ -175,6 +173,10 @@ function isOfKind(
 const WORDS: ReadonlyMap<string, string> = new Map(
   FINDINGS.map(({ id, title }) => [id, `${id}\n${title.en}\n${title.zh}`.toLowerCase()]),
 );
+
+function isInWords(finding: string, search: string): boolean {
+  return WORDS.get(finding)?.includes(search) === true;
+}
 
 function textOf(record: JournalRecord): string {
   const { id, appId, operation, exchange, resultCode = '', taskId, responseBody, state } = record;
@@ -217,18 +219,14 @@ export async function causesIn(call: Call, wanted: Wanted) {
     findings,
   });
   const causes = new Map<string, Cause>();
-  const isSkipped = (record: JournalRecord) =>
-    record.decidedBy !== 'forced' && findings.isTimeOver() && !findings.isKnown(record);
   let skipped = 0;
   for (const record of records) {
-    if (isSkipped(record)) skipped += 1;
-    const first = isSkipped(record) ? undefined : await causeOf(record, findings);
-    if (first === undefined) continue;
-    const { id: finding, role } = first;
-    const title = FINDINGS.find((row) => row.id === finding)?.title ?? { en: finding, zh: finding };
-    const cause = causes.get(finding) ?? { finding, role, title, requests: [] };
-    cause.requests.push(record.id);
-    causes.set(finding, cause);
+    if (isTooLate(record, findings)) {
+      skipped += 1;
+      continue;
+    }
+    const first = await causeOf(record, findings);
+    if (first !== undefined) addRequest(causes, first, record.id);
   }
   const most = [...causes.values()].toSorted(
     (one, other) => other.requests.length - one.requests.length,
@@ -237,4 +235,16 @@ export async function causesIn(call: Call, wanted: Wanted) {
     causes: most.map((cause) => ({ ...cause, count: cause.requests.length })),
     complete: complete && skipped === 0,
   };
+}
+
+/** Whether the cause is unknown, and there is no time left to compute it. */
+function isTooLate(record: JournalRecord, findings: Findings): boolean {
+  return record.decidedBy !== 'forced' && findings.isTimeOver() && !findings.isKnown(record);
+}
+
+function addRequest(causes: Map<string, Cause>, { id, role }: NamedFinding, request: string): void {
+  const title = FINDINGS.find((row) => row.id === id)?.title ?? { en: id, zh: id };
+  const cause = causes.get(id) ?? { finding: id, role, title, requests: [] };
+  cause.requests.push(request);
+  causes.set(id, cause);
 }
