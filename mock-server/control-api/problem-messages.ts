@@ -2,7 +2,9 @@
  * The problems of the control API. The id of a problem is public, and never changes. Those of values are
  * in schemas/value-messages.ts.
  */
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { catalogue, type Message } from '../../src/text/catalogue.js';
+import { INVALID_REQUEST } from '../carrier/reply.js';
 
 export interface ProblemRow extends Message {
   readonly status: number;
@@ -232,3 +234,18 @@ export const FIELD_MESSAGES = catalogue({
     zh: '应为 IPv4 或 IPv6 地址，实际为 {"found"}',
   },
 });
+
+/** By status. */
+export const PROBLEM_TITLES: Readonly<Record<number, Bilingual>> = {
+  400: INVALID_REQUEST,
+  401: { en: 'Control token needed', zh: '需要控制令牌' },
+  403: { en: 'Forbidden', zh: '拒绝访问' },
+  404: { en: 'Not found', zh: '不存在' },
+  409: { en: 'Conflict', zh: '冲突' },
+  413: { en: 'Too large', zh: '请求体太大' },
+  415: { en: 'Unsupported encoding', zh: '不支持的编码' },
+  500: { en: 'Internal error', zh: '内部错误' },
+  501: { en: 'Not implemented', zh: '不支持' },
+  503: { en: 'Unavailable', zh: '服务不可用' },
+};
+export const OTHER_TITLE: Bilingual = { en: 'Error', zh: '错误' };

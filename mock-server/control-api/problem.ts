@@ -4,29 +4,20 @@ import { type Bilingual, joinedChinese, type Language } from '../../src/text/bil
 import { type ArgumentsOf, message } from '../../src/text/catalogue.js';
 import { AppRemovedError } from '../carrier/apps/apps.js';
 import type { Log } from '../carrier/log.js';
-import { INVALID_REQUEST } from '../carrier/reply.js';
 import { StoreUnavailableError } from '../carrier/store/state-store.js';
 import { schemaProblem, valueProblem } from '../schemas/schema-problem.js';
 import type { VALUE_MESSAGES, ValueMessageId } from '../schemas/value-messages.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';
-import { FIELD_MESSAGES, PROBLEM_MESSAGES, type ProblemRow } from './problem-messages.js';
+import {
+  FIELD_MESSAGES,
+  OTHER_TITLE,
+  PROBLEM_MESSAGES,
+  PROBLEM_TITLES,
+  type ProblemRow,
+} from './problem-messages.js';
 
 /** The page of the documentation that lists the problems by id. */
 export const PROBLEMS_PAGE = 'problems';
-
-const TITLES: Readonly<Record<number, Bilingual>> = {
-  400: INVALID_REQUEST,
-  401: { en: 'Control token needed', zh: '需要控制令牌' },
-  403: { en: 'Forbidden', zh: '拒绝访问' },
-  404: { en: 'Not found', zh: '不存在' },
-  409: { en: 'Conflict', zh: '冲突' },
-  413: { en: 'Too large', zh: '请求体太大' },
-  415: { en: 'Unsupported encoding', zh: '不支持的编码' },
-  500: { en: 'Internal error', zh: '内部错误' },
-  501: { en: 'Not implemented', zh: '不支持' },
-  503: { en: 'Unavailable', zh: '服务不可用' },
-};
-const OTHER_TITLE: Bilingual = { en: 'Error', zh: '错误' };
 
 interface ProblemInit {
   readonly id: string;
@@ -118,7 +109,7 @@ export function problemAnswer(
     },
     body: JSON.stringify({
       type: `${PROBLEMS_PAGE}#${id}`,
-      title: (TITLES[status] ?? OTHER_TITLE)[language],
+      title: (PROBLEM_TITLES[status] ?? OTHER_TITLE)[language],
       status,
       detail: detail[language],
       pointer,
@@ -133,7 +124,7 @@ export function toProblem(error: unknown, log: Log): Problem {
   if (error instanceof StoreUnavailableError)
     return problem('store.unavailable', { reason: error.words });
   // The router throws this for a path that is not UTF-8.
-  const { status = 500, message: reason = '' } = error as Partial<Problem>;
+  const { status = 500, message: reason = '' }: Partial<Problem> = error ?? {};
   if (status < 500) return problem('request.unreadable', { reason });
   const cause = error instanceof Error ? error.stack : String(error);
   log.error({ en: `the control API failed: ${cause}`, zh: `控制接口出错：${cause}` });

@@ -1,6 +1,6 @@
 /** JSON Schemas (2020-12) of the configuration file and of a calibration, and the fields that the control API shares with it. Each limit has its reason here. */
 
-import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
+import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
 import { READINGS } from '../carrier/engine/readings.js';
 import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
@@ -76,10 +76,7 @@ export function closed(
 }
 
 export function ofOperations<T>(schema: T): Readonly<Record<Operation, T>> {
-  return Object.fromEntries(OPERATIONS.map(({ operation }) => [operation, schema])) as Record<
-    Operation,
-    T
-  >;
+  return byOperation(() => schema);
 }
 
 export function described(schema: Schema, description: string): Schema {
@@ -91,7 +88,7 @@ function orNull(schema: Schema): Schema {
   return {
     ...schema,
     ...('type' in schema && { type: [schema['type'], 'null'] }),
-    ...('enum' in schema && { enum: [...(schema['enum'] as readonly unknown[]), null] }),
+    ...(Array.isArray(schema['enum']) && { enum: [...schema['enum'], null] }),
   };
 }
 

@@ -52,6 +52,13 @@ function shownValue(value: unknown): unknown {
   );
 }
 
+interface ErrorParts {
+  readonly name?: unknown;
+  readonly message?: unknown;
+  readonly code?: unknown;
+  readonly cause?: unknown;
+}
+
 /**
  * Copies an error for use as a cause: its name, message and code, and those of its causes. Secret texts and their beginnings
  * are removed. The rest is shortened and escaped, because a peer may have chosen it. Other properties are dropped, because
@@ -65,7 +72,7 @@ export function scrubbedCause(
   const scrub = (text: unknown) => shownText(secrets.reduce(removeSecret, String(text)));
   if (typeof error === 'string') return scrub(error);
   if (typeof error !== 'object' || error === null) return undefined;
-  const { name, message, code, cause } = error as Readonly<Record<string, unknown>>;
+  const { name, message, code, cause }: ErrorParts = error;
   const inner = depth > 0 ? scrubbedCause(cause, secrets, depth - 1) : undefined;
   const copy = new Error(scrub(message ?? ''), inner === undefined ? {} : { cause: inner });
   // The stack of the copy would show where it was copied.

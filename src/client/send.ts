@@ -76,10 +76,7 @@ async function attemptOnce(
 function reasonOf(cause: unknown): string {
   if (!(cause instanceof Error)) return 'fetch failed';
   const { cause: inner } = cause;
-  const { code, message } = (inner instanceof Error ? inner : cause) as {
-    code?: string;
-    message: string;
-  };
+  const { code, message }: NodeJS.ErrnoException = inner instanceof Error ? inner : cause;
   return code ?? message;
 }
 
@@ -119,18 +116,30 @@ const CERTIFICATE_CODES: readonly string[] = [
 // fetch's error, happy eyeballs, one error per address. An error may be its own cause.
 const CAUSE_DEPTH_MAX = 5;
 
+interface FetchFailure {
+  readonly code?: unknown;
+  readonly syscall?: unknown;
+  readonly cause?: unknown;
+  readonly errors?: unknown;
+}
+
 /** Judges the error of a fetch. After an unknown error, the request may have been sent. */
 export function sendStatusOf(error: unknown, depth = CAUSE_DEPTH_MAX): SendStatus {
   if (typeof error !== 'object' || error === null || depth === 0) return MAYBE_SENT;
-  const { code, syscall, cause, errors } = error as Readonly<Record<string, unknown>>;
+  const failure: FetchFailure = error;
+  const { code, cause, errors } = failure;
   // One error per address, if a name has several.
   if (Array.isArray(errors) && errors.length > 0) {
     return together(errors.map((each) => sendStatusOf(each, depth - 1)));
   }
   if (isOneOf(CERTIFICATE_CODES, code)) return NOT_SENT_NO_RETRY;
-  if (code === CONNECT_TIMEOUT || isOneOf(CONNECTION_CALLS, syscall)) return NOT_SENT;
+  if (isWithoutConnection(failure)) return NOT_SENT;
   // fetch wraps the connection's error in one without a code. An error with a code is judged by its code alone.
   return code === undefined && cause !== undefined ? sendStatusOf(cause, depth - 1) : MAYBE_SENT;
+}
+
+function isWithoutConnection({ code, syscall }: FetchFailure): boolean {
+  return code === CONNECT_TIMEOUT || isOneOf(CONNECTION_CALLS, syscall);
 }
 
 function together(statuses: readonly SendStatus[]): SendStatus {

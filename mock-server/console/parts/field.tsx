@@ -141,8 +141,12 @@ export function Select<T extends string>({
   onChange,
   ...rest
 }: SelectProps<T> & (FieldIds | { readonly 'aria-label'?: string })) {
+  const choose = (text: string) => {
+    const chosen = options.find(({ value }) => value === text);
+    if (chosen !== undefined) onChange(chosen.value);
+  };
   return (
-    <select {...rest} onChange={({ currentTarget }) => onChange(currentTarget.value as T)}>
+    <select {...rest} onChange={({ currentTarget }) => choose(currentTarget.value)}>
       {options.map(({ value, text }) => (
         <option key={value} value={value}>
           {text}

@@ -92,7 +92,7 @@ export function moveOn(event: KeyboardEvent): void {
 /** Moves from the focused row, else from the open one. */
 export function moveBy(step: number): void {
   const rows = shown.value;
-  const focused = (document.activeElement as HTMLElement | null)?.dataset['id'];
+  const focused = document.activeElement?.getAttribute('data-id');
   const at = rows.findIndex(({ id }) => id === (focused ?? place.value.opened));
   const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
   if (next === undefined) return;

@@ -17,11 +17,11 @@ import { mergeRecords, pagesOf } from './record-list.js';
 export type Cause = Causes['causes'][number];
 
 /** `code` is a result code or its beginning. */
-const FILTERS = ['appId', 'operation', 'kind', 'code', 'cause', 'text'] as const;
-export type Filter = Readonly<Record<(typeof FILTERS)[number], string>>;
+export type Filter = Readonly<ReturnType<typeof filterOf>>;
 
-function filterOf(parameters: Readonly<Record<string, string>>): Filter {
-  return Object.fromEntries(FILTERS.map((name) => [name, parameters[name] ?? ''])) as Filter;
+function filterOf(parameters: Readonly<Record<string, string>>) {
+  const { appId = '', operation = '', kind = '', code = '', cause = '', text = '' } = parameters;
+  return { appId, operation, kind, code, cause, text };
 }
 
 export const NO_FILTER = filterOf({});

@@ -159,9 +159,8 @@ export function listen(): void {
     fetch: fetchEvents,
     onMessage: ({ event, data }) => {
       // Collected, so that a load test does not change the page with each request.
-      if (event === 'request' && arrivals.add(JSON.parse(data) as JournalRecord))
-        setTimeout(flush, FLUSH_MS);
-      if (event === 'app') appChange.value = JSON.parse(data) as ChangedApp;
+      if (event === 'request' && arrivals.add(JSON.parse(data))) setTimeout(flush, FLUSH_MS);
+      if (event === 'app') appChange.value = JSON.parse(data);
       if (event === 'apps') {
         reloadAppsSoon();
         appChange.value = 'several';
