@@ -133,27 +133,40 @@ effect(() => {
   if (usedBy !== undefined) token.value = { ...current, usedBy: usedBy.id };
 });
 
-/** The newest exchange with the token. It has a `clientIp` if a client sent it, not a page of the console. */
-export const shownExchange = computed<(SentExchange & { readonly clientIp?: string }) | undefined>(
-  () => {
-    const current = token.value;
-    if (current === undefined) return undefined;
-    const newest = records.value.find((record) => carries(record, current.token));
-    const ownId = sent.value?.answer?.requestId;
-    // The answer comes before its record.
-    const isOwn =
-      ownId === undefined || newest?.id === ownId || records.value.every(({ id }) => id !== ownId);
-    if (newest === undefined || (sent.value !== undefined && isOwn)) return sent.value;
-    const { method, path, request, response, id: requestId, clientIp } = newest;
-    const answer =
-      response.status === null
-        ? undefined
-        : { status: response.status, body: response.body, requestId };
-    // Only browsers send this header.
-    const isOfPage = request.headers['origin'] !== undefined;
-    return { request: { method, path, ...request }, answer, ...(!isOfPage && { clientIp }) };
-  },
-);
+export interface ShownExchange extends SentExchange {
+  /** The client that sent it; absent if a page of the console did. */
+  readonly clientIp?: string;
+}
+
+/** The newest exchange with the token. */
+export const shownExchange = computed<ShownExchange | undefined>(() => {
+  const current = token.value;
+  const own = sent.value;
+  if (current === undefined) return undefined;
+  const newest = records.value.find((record) => carries(record, current.token));
+  if (newest === undefined || (own !== undefined && isAsNew(own, newest))) return own;
+  return recordedExchange(newest);
+});
+
+/** The answer comes before its record. */
+function isAsNew({ answer }: SentExchange, newest: JournalRecord): boolean {
+  const ownId = answer?.requestId;
+  return (
+    ownId === undefined || newest.id === ownId || records.value.every(({ id }) => id !== ownId)
+  );
+}
+
+function recordedExchange(record: JournalRecord): ShownExchange {
+  const { method, path, request, response, id: requestId, clientIp } = record;
+  const { status, body } = response;
+  // Only browsers send this header.
+  const isOfPage = request.headers['origin'] !== undefined;
+  return {
+    request: { method, path, ...request },
+    answer: status === null ? undefined : { status, body, requestId },
+    ...(!isOfPage && { clientIp }),
+  };
+}
 
 /** How long the token works by the app's clock; undefined until the clock is loaded. */
 export function remainingMsOf({

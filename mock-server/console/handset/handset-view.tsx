@@ -1,8 +1,9 @@
 /** The simulated handset: its form, the phone, and the exchange with the carrier. */
 import { useEffect } from 'preact/hooks';
+import type { Subscriber } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { CopyButton, JsonText, ShellText } from '../parts/code-text.js';
-import { choices, SelectField, Tabs, TextField } from '../parts/field.js';
+import { type Choice, choices, SelectField, Tabs, TextField } from '../parts/field.js';
 import { Panel } from '../parts/panel.js';
 import { type CarrierRequest, curlCommand } from '../state/carrier.js';
 import { OPERATIONS } from '../state/operations.js';
@@ -135,31 +136,36 @@ function SubscriberFields() {
   const { phoneNumber } = choice.value;
   const listed = subscribers.value ?? [];
   const sim = listed.find((subscriber) => subscriber.phoneNumber === phoneNumber);
-  const numbers = listed.map(({ phoneNumber: value, operator: network, failure }) => ({
-    value,
-    text: `${value} · ${t(failure === null ? `operator.${network}` : `failure.${failure}`)}`,
-  }));
-  const isWrong = phoneNumber !== '' && !isPhoneNumber(phoneNumber);
   return (
     <>
       <SelectField
         label={t('handset.subscriber')}
         hint={sim && t(sim.failure === null ? 'failure.none' : `failure.${sim.failure}.does`)}
         value={sim?.phoneNumber ?? ANOTHER}
-        options={[...numbers, { value: ANOTHER, text: t('handset.another') }]}
+        options={[...listed.map(numberChoice), { value: ANOTHER, text: t('handset.another') }]}
         onChange={(value) =>
           change({ number: value === ANOTHER ? '1' : value, operator: undefined, asked: undefined })
         }
       />
-      {sim === undefined && (
-        <TextField
-          label={t('handset.number')}
-          inputMode="tel"
-          value={phoneNumber}
-          problem={isWrong ? t('handset.numberWrong') : undefined}
-          onChange={(value) => change({ number: value.trim() })}
-        />
-      )}
+      {sim === undefined && <NumberField phoneNumber={phoneNumber} />}
     </>
+  );
+}
+
+function numberChoice({ phoneNumber, operator, failure }: Subscriber): Choice<string> {
+  const kind = t(failure === null ? `operator.${operator}` : `failure.${failure}`);
+  return { value: phoneNumber, text: `${phoneNumber} · ${kind}` };
+}
+
+function NumberField({ phoneNumber }: { readonly phoneNumber: string }) {
+  const isWrong = phoneNumber !== '' && !isPhoneNumber(phoneNumber);
+  return (
+    <TextField
+      label={t('handset.number')}
+      inputMode="tel"
+      value={phoneNumber}
+      problem={isWrong ? t('handset.numberWrong') : undefined}
+      onChange={(value) => change({ number: value.trim() })}
+    />
   );
 }

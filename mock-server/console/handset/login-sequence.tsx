@@ -16,6 +16,7 @@ import {
   isKeyMissing,
   isSending,
   remainingMsOf,
+  type ShownExchange,
   send,
   shownExchange,
   tap,
@@ -81,10 +82,8 @@ function TokenSteps({ current }: { readonly current: HandsetToken | undefined })
 function ExchangeSteps() {
   const { operation } = choice.value;
   const shown = shownExchange.value;
-  const answer = shown?.answer;
   const isSent = shown !== undefined;
-  const resultCode = resultCodeIn(answer?.body ?? '') ?? null;
-  const isBad = isSent && !isSuccess({ operation, resultCode });
+  const isBad = isSent && isFailure(shown);
   return (
     <>
       <Step from="server" to="carrier" isDone={isSent} text={`POST ${operation}`}>
@@ -98,7 +97,7 @@ function ExchangeSteps() {
       <Step
         from="carrier"
         to="server"
-        isDone={answer !== undefined}
+        isDone={shown?.answer !== undefined}
         isBad={isBad}
         text={t('answer')}
       >
@@ -113,6 +112,11 @@ function ExchangeSteps() {
       />
     </>
   );
+}
+
+function isFailure({ answer }: ShownExchange): boolean {
+  const resultCode = resultCodeIn(answer?.body ?? '') ?? null;
+  return !isSuccess({ operation: choice.value.operation, resultCode });
 }
 
 /** A used or expired token can only be refused. */
