@@ -10,6 +10,7 @@ import {
   text,
 } from '../kit/operations/calibration.js';
 import { FACTS, OPERATIONS, templateOf } from '../kit/operations.js';
+import { nameIn } from '../kit/pointer.js';
 
 export type { Mistake } from '../kit/operations/calibration.js';
 
@@ -192,10 +193,6 @@ function rowsOfValues(operation: Operation): readonly MistakeRow[] {
       when: add(paths.number, 0),
     },
   ];
-}
-
-function nameIn(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>

@@ -8,13 +8,7 @@ import type { CaseRequest } from './case.js';
 import { OPERATIONS } from './operations.js';
 import { filledDeep, type Values } from './pointer.js';
 import type { Finding, KeptApp } from './result.js';
-import {
-  type ControlCall,
-  callWords,
-  ExchangeError,
-  type Subject,
-  type WireAnswer,
-} from './wire.js';
+import { type ControlCall, ExchangeError, type Subject, type WireAnswer } from './wire.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
@@ -125,8 +119,8 @@ export async function findingsOf(
 export class ControlRefusal extends ExchangeError {
   readonly status: number;
 
-  constructor(status: number, words: Words) {
-    super(words);
+  constructor(status: number, reason: Words, call?: string) {
+    super(reason, { call });
     this.status = status;
   }
 }
@@ -145,11 +139,10 @@ export function controlOver(subject: Subject, { url, controlToken }: ControlPlac
     const call = `${method} ${url}/_mock${path}`;
     const bytes = Buffer.from(body === undefined ? '' : JSON.stringify(body));
     const answer = await subject.send({ method, path: `/_mock${path}`, headers, body: bytes });
-    if (answer.status >= 400)
-      throw new ControlRefusal(answer.status, callWords(call, detailOf(answer)));
+    if (answer.status >= 400) throw new ControlRefusal(answer.status, detailOf(answer), call);
     if (answer.body === '') return undefined;
     const json = parsedJson(answer.body);
-    if (json === undefined) throw new ExchangeError(callWords(call, NO_JSON));
+    if (json === undefined) throw new ExchangeError(NO_JSON, { call });
     return json;
   };
 }

@@ -3,13 +3,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { type Bilingual, BilingualError } from '../../src/text/bilingual.js';
 import { readPieces } from '../../src/text/response-body.js';
-import {
-  callWords,
-  ExchangeError,
-  type Subject,
-  type WireAnswer,
-  type WireRequest,
-} from './wire.js';
+import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from './wire.js';
 
 export interface HttpSubjectOptions {
   /** Without a trailing slash. */
@@ -44,7 +38,8 @@ export function httpSubject({
         const fail = (error: NodeJS.ErrnoException) => {
           const unknown = { en: 'no connection', zh: '连接失败' };
           const reason = error instanceof BilingualError ? error.words : error.message || unknown;
-          reject(new ExchangeError(callWords(`${request.method} ${target}`, reason), error.code));
+          const call = `${request.method} ${target}`;
+          reject(new ExchangeError(reason, { call, code: error.code }));
         };
         const outgoing = open(target, { method: request.method, agent, setHost: true });
         const timer = setTimeout(() => outgoing.destroy(timeoutError(timeoutMs)), timeoutMs);

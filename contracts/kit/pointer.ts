@@ -38,6 +38,11 @@ function replaced(
   return Object.fromEntries(Object.entries(own).filter(([name]) => name !== segment));
 }
 
+/** The name of the field at a pointer. */
+export function nameIn(pointer: string): string {
+  return pointer.slice(pointer.lastIndexOf('/') + 1);
+}
+
 function segmentsOf(pointer: string): readonly string[] {
   return pointer
     .split('/')

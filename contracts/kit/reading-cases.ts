@@ -1,5 +1,4 @@
 /** reading-cases.json: the results of the cases at a carrier with another interpretation of the document. */
-import { wordsIn } from '../../src/text/bilingual.js';
 import table from '../reading-cases.json' with { type: 'json' };
 import { type CaseResult, EARLIER_CALL, type SuiteReading } from './result.js';
 
@@ -31,8 +30,9 @@ export const SIGNATURES: readonly Signature[] = Object.entries(table as Table).f
 /** The received code, or the subject of the first difference; both for the code of an earlier call. */
 export function shownBy({ differences: [first] }: CaseResult): string | undefined {
   if (first === undefined) return undefined;
-  const { about } = first;
-  const received = wordsIn(first.received, 'en');
+  const { about, received } = first;
+  // A code is the same in both languages.
+  if (typeof received !== 'string') return about;
   if (about === EARLIER_CALL) return `${about}: ${received}`;
   return about === 'resultCode' ? received : about;
 }

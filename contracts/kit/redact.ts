@@ -42,14 +42,14 @@ export function redactRun(run: Run, redact: Redact): Run {
 
 /** The data of the case file (id, description, source) contains no secrets and stays unchanged. */
 export function redactResult(result: CaseResult, redact: Redact): CaseResult {
-  const { reason, seen, differences, repeat, curl, answer, finding } = result;
+  const { reason, callReason, seen, differences, repeat, curl, answer, finding } = result;
   const texts = Object.entries({ seen, repeat, curl, answer }).filter(
     (entry) => entry[1] !== undefined,
   );
   return {
     ...result,
     ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
-    differences: differences.map(({ about, expected, received, ...difference }) => {
+    differences: differences.map(({ about, field, expected, received, ...difference }) => {
       const maskTokens: Redact = (text) =>
         text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
       const hide: Redact = about.endsWith('accessToken')
@@ -58,11 +58,13 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
       return {
         ...difference,
         about: redact(about),
+        ...(field !== undefined && { field: redact(field) }),
         expected: mapWords(expected, hide),
         received: mapWords(received, hide),
       };
     }),
     ...(reason !== undefined && { reason: mapWords(reason, redact) }),
+    ...(callReason !== undefined && { callReason: mapWords(callReason, redact) }),
     ...(finding !== undefined && {
       finding: { ...finding, title: redact(finding.title), detail: redact(finding.detail) },
     }),

@@ -47,6 +47,8 @@ export interface Difference {
   readonly about: string;
   /** Its name in reports; `about` if omitted. */
   readonly name?: Bilingual | undefined;
+  /** For a field of a response: its name without the path, which differs between operations. */
+  readonly field?: string | undefined;
   readonly expected: Words;
   readonly received: Words;
   /** The evidence for the expectation; that of the case if omitted. */
@@ -68,8 +70,12 @@ export const LEVELS: Readonly<Record<Basis, Level>> = {
 };
 const BASES = Object.keys(LEVELS);
 
-export function clauseOf(basis: Basis, { section, sentence }: Clause['source']): Clause {
-  return { level: LEVELS[basis], basis, source: { section, sentence } };
+export function clauseOf(
+  basis: Basis,
+  { section, sentence, observation }: Clause['source'],
+): Clause {
+  const source = { section, sentence, ...(observation !== undefined && { observation }) };
+  return { level: LEVELS[basis], basis, source };
 }
 
 /** The evidence for an expectation that needs both. */
@@ -131,6 +137,8 @@ export interface CaseResult extends Row {
   readonly durationMs: number;
   /** Why the case was skipped, disabled or could not be judged; for a known deviation, its reason. */
   readonly reason?: Words | undefined;
+  /** For a call without a usable response: the reason alone, without the address. */
+  readonly callReason?: Words | undefined;
   /** The received code, if the case accepts several. */
   readonly seen?: string | undefined;
   /** Effects that could not be checked: `charged`, `tokenUsed`, `decidedBy`. */

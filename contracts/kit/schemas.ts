@@ -119,8 +119,8 @@ function keywordPath({ keyword, params, instancePath, schemaPath }: ErrorObject)
   return params['type'] === 'string' ? '' : schemaPath.replace('#', '');
 }
 
-/** `documented 1.2 taskId: “…”. Notes.` or `observed: …. Notes.` */
-const COMMENT = /^(?<basis>[a-z]+)(?: (?<section>[^:]+))?: (?<sentence>.+?)(?:\.(?: .*)?)?$/;
+/** `documented 1.2 taskId: “…”. Notes.` or `observed task-id: …. Notes.` */
+const COMMENT = /^(?<basis>[a-z]+) (?<place>[^:]+): (?<sentence>.+?)(?:\.(?: .*)?)?$/;
 
 /** The comment of the innermost subschema on the path that has one. */
 function clauseAround(schema: unknown, path: string): Clause {
@@ -133,11 +133,13 @@ function clauseAround(schema: unknown, path: string): Clause {
 }
 
 export function clauseIn(comment: string): Clause {
-  const { basis, section, sentence = '' } = COMMENT.exec(comment)?.groups ?? {};
-  return clauseOf(basis as Basis, {
-    section: section ?? basis ?? '',
-    sentence: sentence.replace(/^“(.*)”$/, '$1'),
-  });
+  const { basis = '', place = '', sentence = '' } = COMMENT.exec(comment)?.groups ?? {};
+  return clauseOf(
+    basis as Basis,
+    basis === 'documented'
+      ? { section: place, sentence: sentence.replace(/^“(.*)”$/, '$1') }
+      : { section: basis, sentence, observation: place },
+  );
 }
 
 function problemOf(error: ErrorObject): Omit<SchemaProblem, 'clause'> {

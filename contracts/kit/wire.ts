@@ -1,9 +1,9 @@
 /** The subject of a test, which responds to requests, and the control API that a mock has in addition. */
 import {
-  type Bilingual,
   BilingualError,
   bilingual,
   COLON,
+  type Language,
   type Words,
   wordsIn,
 } from '../../src/text/bilingual.js';
@@ -51,21 +51,26 @@ export type ControlCall = (
   body?: unknown,
 ) => Promise<unknown>;
 
+export interface FailedExchange {
+  /** `POST http://h/a`. Its text is the call, then the reason. */
+  readonly call?: string | undefined;
+  /** The code of the connection's error. */
+  readonly code?: string | undefined;
+}
+
 /** There is no usable response, because of the network or the kit, so there is no result for the subject. */
 export class ExchangeError extends BilingualError {
   override readonly name = 'ExchangeError';
-  /** The code of the connection's error. */
+  /** Without the call. */
+  readonly reason: Words;
   readonly code: string | undefined;
 
-  constructor(words: Words, code?: string) {
-    super(typeof words === 'string' ? { en: words, zh: words } : words);
+  constructor(reason: Words, { call, code }: FailedExchange = {}) {
+    const before = (language: Language) => (call === undefined ? '' : `${call}${COLON[language]}`);
+    super(bilingual((language) => `${before(language)}${wordsIn(reason, language)}`));
+    this.reason = reason;
     this.code = code;
   }
-}
-
-/** The failed call, then the reason: `POST http://h/a: no connection`. */
-export function callWords(call: string, reason: Words): Bilingual {
-  return bilingual((language) => `${call}${COLON[language]}${wordsIn(reason, language)}`);
 }
 
 // A request of the kit as a curl command.

@@ -7,7 +7,7 @@ import { type Case, codesOf } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { filled, valueAt } from '../kit/pointer.js';
+import { filled, nameIn, valueAt } from '../kit/pointer.js';
 import type { CaseApp } from '../kit/provider.js';
 import {
   ABSENT,
@@ -26,7 +26,7 @@ import {
 } from '../kit/result.js';
 import { fieldClause, schemaProblems } from '../kit/schemas.js';
 import type { MadeCall } from '../kit/send-case.js';
-import { decrypted, decryptedByAppKey } from '../kit/sign.js';
+import { decrypted, decryptedByAppKey, type Padding } from '../kit/sign.js';
 import { beijingTimeToMs, durationToMs } from '../kit/time.js';
 import type { WireAnswer } from '../kit/wire.js';
 
@@ -48,6 +48,7 @@ interface Parsed extends Answered, Pick<Case, 'then'> {
 const STATUS_CLAUSE = clauseOf('observed', {
   section: 'observed',
   sentence: 'every business response has HTTP 200, refusals too',
+  observation: 'http-200',
 });
 const JSON_CLAUSE = clauseOf('documented', {
   section: '1.2, 2.3',
@@ -56,10 +57,12 @@ const JSON_CLAUSE = clauseOf('documented', {
 const CHARSET_CLAUSE = clauseOf('inferred', {
   section: 'inferred',
   sentence: 'a response is JSON in UTF-8',
+  observation: 'utf-8-json',
 });
 const FRESH_CLAUSE = clauseOf('inferred', {
   section: 'inferred',
   sentence: 'each response has its own value',
+  observation: 'own-value',
 });
 
 const CHARSET_WORDS: Bilingual = { en: CHARSET, zh: '字符集' };
@@ -70,8 +73,16 @@ export function answerDifferences(answered: Answered): readonly Difference[] {
   const { answer, testCase } = answered;
   const { then } = testCase;
   const differences = [
-    ...differs(HTTP_STATUS, String(then.httpStatus ?? 200), String(answer.status), STATUS_CLAUSE),
-    ...differs(CHARSET_WORDS, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_CLAUSE),
+    ...differs(named(HTTP_STATUS), {
+      expected: String(then.httpStatus ?? 200),
+      value: String(answer.status),
+      clause: STATUS_CLAUSE,
+    }),
+    ...differs(named(CHARSET_WORDS), {
+      expected: 'UTF-8',
+      value: answer.charset ?? 'UTF-8',
+      clause: CHARSET_CLAUSE,
+    }),
     ...bodyDifferences(answered),
   ];
   // The document describes no response at another address, so there is only the evidence of the case.
@@ -84,7 +95,8 @@ function bodyDifferences(answered: Answered): readonly Difference[] {
   const { operation, answer, testCase } = answered;
   const { then } = testCase;
   const json = answerFields(operation, answer);
-  if (json === undefined) return differs(BODY, 'JSON', answer.body, JSON_CLAUSE);
+  if (json === undefined)
+    return differs(named(BODY), { expected: 'JSON', value: answer.body, clause: JSON_CLAUSE });
   const parsed: Parsed = { ...answered, then, json };
   const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
   const differences = checks.flatMap((check) => check(parsed));
@@ -112,26 +124,14 @@ const CHECKS_OF_CODE: readonly Check[] = [
   (parsed) => (parsed.then.present ?? []).flatMap((at) => presence(parsed, at, true)),
   (parsed) => (parsed.then.absent ?? []).flatMap((at) => presence(parsed, at, false)),
   (parsed) =>
-    Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) =>
-      differs(at, filled(text, parsed.values), valueAt(parsed.json, at), clauseAt(parsed, at)),
-    ),
+    Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) => equality(parsed, at, text)),
   (parsed) =>
     Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) =>
       encryption(parsed, at, text),
     ),
   (parsed) => (parsed.then.differs ?? []).flatMap((at) => freshness(parsed, at)),
   checkTime,
-  ({ then, answer }) =>
-    then.bodyMatches === undefined || new RegExp(then.bodyMatches).test(answer.body)
-      ? []
-      : [
-          {
-            about: 'body',
-            name: BODY,
-            expected: matching(then.bodyMatches),
-            received: shown(answer.body),
-          },
-        ],
+  checkBody,
 ];
 
 function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Difference[] {
@@ -157,7 +157,7 @@ function clauseAt({ operation, testCase }: Parsed, at: string): Clause {
 function checkRule({ then, answer }: Parsed): readonly Difference[] {
   const ruleApplied = answer.headers['x-mock-decided-by'];
   if (then.decidedBy === undefined || ruleApplied === undefined) return [];
-  return differs(EFFECTS.decidedBy, then.decidedBy, ruleApplied);
+  return differs(named(EFFECTS.decidedBy), { expected: then.decidedBy, value: ruleApplied });
 }
 
 /** An undocumented code is correct if the case expects it. */
@@ -167,6 +167,7 @@ function checkSchema({ operation, then, json }: Parsed): readonly Difference[] {
     .filter(({ at }) => !(expectsCode && at === FACTS[operation].response.resultCode))
     .map(({ at, expected, clause }) => ({
       about: `schema ${at}`,
+      ...(at !== '/' && { field: nameIn(at) }),
       expected,
       received: shown(valueAt(json, at)),
       clause,
@@ -181,22 +182,29 @@ function checkEcho(parsed: Parsed): readonly Difference[] {
   // A case about unusual characters has its own evidence.
   const clause =
     then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
-  return differs(echo, msgId, valueAt(json, echo), clause);
+  return differs(fieldAt(echo), { expected: msgId, value: valueAt(json, echo), clause });
+}
+
+function equality(parsed: Parsed, at: string, text: string): readonly Difference[] {
+  return differs(fieldAt(at), {
+    expected: filled(text, parsed.values),
+    value: valueAt(parsed.json, at),
+    clause: clauseAt(parsed, at),
+  });
 }
 
 function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Difference[] {
   const value = valueAt(parsed.json, at);
   if ((value !== undefined) === isPresent) return [];
   const expected = isPresent ? PRESENT : ABSENT;
-  return [{ about: at, expected, received: shown(value), clause: clauseAt(parsed, at) }];
+  return [{ ...fieldAt(at), expected, received: shown(value), clause: clauseAt(parsed, at) }];
 }
 
 function freshness({ testCase, json, answerBefore }: Parsed, at: string): readonly Difference[] {
   const value = valueAt(json, at);
   if (value !== undefined && value !== valueAt(answerBefore, at)) return [];
-  return [
-    { about: at, expected: FRESH, received: shown(value), clause: weaker(testCase, FRESH_CLAUSE) },
-  ];
+  const clause = weaker(testCase, FRESH_CLAUSE);
+  return [{ ...fieldAt(at), expected: FRESH, received: shown(value), clause }];
 }
 
 function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
@@ -206,37 +214,67 @@ function checkTime({ operation, then, json, nowMs }: Parsed): readonly Differenc
   if (ms !== undefined && Math.abs(ms - nowMs) <= durationToMs(then.timeWithin)) return [];
   const en = `the current time in Beijing, within ${then.timeWithin}`;
   const zh = `当前的北京时间，相差不超过 ${then.timeWithin}`;
-  return [{ about: at, expected: { en, zh }, received: shown(valueAt(json, at)) }];
+  return [{ ...fieldAt(at), expected: { en, zh }, received: shown(valueAt(json, at)) }];
+}
+
+function checkBody({ then, answer }: Parsed): readonly Difference[] {
+  if (then.bodyMatches === undefined || new RegExp(then.bodyMatches).test(answer.body)) return [];
+  return [{ ...named(BODY), expected: matching(then.bodyMatches), received: shown(answer.body) }];
 }
 
 /** The document requires a ciphertext for the key, and states no padding. */
 function encryption(parsed: Parsed, at: string, text: string): readonly Difference[] {
   const { json, values, operation } = parsed;
-  const [value, number] = [valueAt(json, at), filled(text, values)];
-  const content = { en: `${at} decrypted`, zh: `${at} 解密后` };
-  const byAppKey = FACTS[operation].response.encryptedBy === 'appKey';
-  const found = byAppKey
-    ? { text: decryptedByAppKey(String(value), values['appKey'] ?? '') }
-    : decrypted(String(value), values['appDecryptKey'] ?? '');
-  if (found?.text !== number)
-    return [
-      { about: content.en, name: content, expected: number, received: shown(found?.text ?? value) },
-    ];
-  if (!('padding' in found)) return [];
-  const padding = { en: `${at} padding`, zh: `${at} 的填充方式` };
-  return differs(padding, 'PKCS#1 v1.5', found.padding, fieldClause(operation, at));
+  const value = valueAt(json, at);
+  const expected = filled(text, values);
+  const found = decryptedValue(parsed, String(value));
+  if (found?.text !== expected) {
+    const content = partOfField(at, { en: 'decrypted', zh: '解密后' });
+    return [{ ...content, expected, received: shown(found?.text ?? value) }];
+  }
+  if (found.padding === undefined) return [];
+  return differs(partOfField(at, { en: 'padding', zh: '的填充方式' }), {
+    expected: 'PKCS#1 v1.5',
+    value: found.padding,
+    clause: fieldClause(operation, at),
+  });
 }
 
-/** @param about The pointer of a field, or the name of another subject. */
-function differs(
-  about: string | Bilingual,
-  expected: string,
-  received: unknown,
-  clause?: Clause,
-): readonly Difference[] {
-  if (received === expected) return [];
-  const subject = typeof about === 'string' ? { about } : { about: about.en, name: about };
-  return [{ ...subject, expected, received: shown(received), ...(clause && { clause }) }];
+/** Undefined if it is not a ciphertext for the key of the operation. */
+function decryptedValue(
+  { operation, values }: Parsed,
+  ciphertext: string,
+): { readonly text: string | undefined; readonly padding?: Padding } | undefined {
+  return FACTS[operation].response.encryptedBy === 'appKey'
+    ? { text: decryptedByAppKey(ciphertext, values['appKey'] ?? '') }
+    : decrypted(ciphertext, values['appDecryptKey'] ?? '');
+}
+
+/** What a difference is about. */
+type Place = Pick<Difference, 'about' | 'name' | 'field'>;
+
+function named(name: Bilingual): Place {
+  return { about: name.en, name };
+}
+
+function fieldAt(at: string): Place {
+  return { about: at, field: nameIn(at) };
+}
+
+function partOfField(at: string, { en, zh }: Bilingual): Place {
+  const name = { en: `${at} ${en}`, zh: `${at} ${zh}` };
+  return { ...named(name), field: `${nameIn(at)} ${en}` };
+}
+
+interface Compared {
+  readonly expected: string;
+  readonly value: unknown;
+  readonly clause?: Clause;
+}
+
+function differs(place: Place, { expected, value, clause }: Compared): readonly Difference[] {
+  if (value === expected) return [];
+  return [{ ...place, expected, received: shown(value), ...(clause && { clause }) }];
 }
 
 const REDEEMED: Bilingual = { en: 'accessToken redeemed', zh: 'accessToken 兑换' };
@@ -255,19 +293,35 @@ export interface Effects
 }
 
 export async function effectDifferences(effects: Effects): Promise<readonly Difference[]> {
-  const { testCase, control, tokenControl, chargedBefore, token, answer } = effects;
-  const { then, simultaneous } = testCase;
+  const { testCase, control, answer } = effects;
   if (control === undefined || !isExpected(effects)) return [];
-  const due = simultaneous?.succeed.calls ?? (then.charged === true ? 1 : 0);
-  const calls = chargedBefore === undefined ? due : (await control.charged()) - chargedBefore;
-  const isTokenSeen =
-    then.tokenUsed !== undefined && tokenControl !== undefined && token !== undefined;
-  const isUsed = isTokenSeen ? await tokenControl.isTokenUsed(token) : then.tokenUsed;
   return [
-    ...(calls === due ? [] : [chargedDifference(effects, due, calls)]),
-    ...(isUsed === then.tokenUsed ? [] : [tokenDifference(then.tokenUsed === true)]),
-    ...(await accessTokenDifferences(then, control, answer)),
+    ...(await chargedDifferences(effects, control)),
+    ...(await tokenDifferences(effects)),
+    ...(await accessTokenDifferences(testCase.then, control, answer)),
   ];
+}
+
+async function chargedDifferences(
+  effects: Effects,
+  control: AppControl,
+): Promise<readonly Difference[]> {
+  const { testCase, chargedBefore } = effects;
+  if (chargedBefore === undefined) return [];
+  const { then, simultaneous } = testCase;
+  const due = simultaneous?.succeed.calls ?? (then.charged === true ? 1 : 0);
+  const calls = (await control.charged()) - chargedBefore;
+  return calls === due ? [] : [chargedDifference(effects, due, calls)];
+}
+
+async function tokenDifferences({
+  testCase,
+  tokenControl,
+  token,
+}: Effects): Promise<readonly Difference[]> {
+  const { tokenUsed } = testCase.then;
+  if (tokenUsed === undefined || tokenControl === undefined || token === undefined) return [];
+  return (await tokenControl.isTokenUsed(token)) === tokenUsed ? [] : [tokenDifference(tokenUsed)];
 }
 
 /** Whether a code is charged has its own basis. */
@@ -278,19 +332,27 @@ function chargedDifference(
 ): Difference {
   const [code] = codesOf(testCase.then);
   const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
-  const [expected, received] = [callCount(calls), callCount(charged)];
   const clause =
     row &&
     clauseOf(row.chargedBasis, { section: row.section, sentence: `${code} ${row.document}` });
-  return { about: 'charged', name: EFFECTS.charged, expected, received, clause };
+  return {
+    ...named(EFFECTS.charged),
+    expected: callCount(calls),
+    received: callCount(charged),
+    clause,
+  };
 }
 
 /** The document does not state which results consume a token. */
 function tokenDifference(isUsed: boolean): Difference {
   const row = AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
-  const [expected, received] = [String(isUsed), String(!isUsed)];
   const clause = row && clauseOf(isUsed ? 'inferred' : row.basis, row);
-  return { about: 'tokenUsed', name: EFFECTS.tokenUsed, expected, received, clause };
+  return {
+    ...named(EFFECTS.tokenUsed),
+    expected: String(isUsed),
+    received: String(!isUsed),
+    clause,
+  };
 }
 
 async function accessTokenDifferences(
@@ -301,7 +363,7 @@ async function accessTokenDifferences(
   if (steps.length === 0) return [];
   const accessToken = valueAt(parsedJson(body), ACCESS_TOKEN);
   if (typeof accessToken !== 'string')
-    return [{ about: ACCESS_TOKEN, expected: PRESENT, received: NOTHING }];
+    return [{ ...fieldAt(ACCESS_TOKEN), expected: PRESENT, received: NOTHING }];
   const differences: Difference[] = [];
   for (const step of steps) {
     if ('advance' in step) await control.advance(step.advance);
@@ -315,6 +377,5 @@ function redemptionDifference(
   found: keyof typeof REDEMPTIONS,
 ): readonly Difference[] {
   if (due === found) return [];
-  const [expected, received] = [REDEMPTIONS[due], REDEMPTIONS[found]];
-  return [{ about: REDEEMED.en, name: REDEEMED, expected, received }];
+  return [{ ...named(REDEEMED), expected: REDEMPTIONS[due], received: REDEMPTIONS[found] }];
 }

@@ -31,7 +31,7 @@ import {
   runSteps,
   sendCall,
 } from '../kit/send-case.js';
-import { curlOf, type WireAnswer } from '../kit/wire.js';
+import { curlOf, ExchangeError, type WireAnswer } from '../kit/wire.js';
 import { answerDifferences, effectDifferences } from './check-answer.js';
 
 /** Never rejects: a failure on the way is the result `error`. */
@@ -47,12 +47,17 @@ export async function runCase(
     caseApp = await context.provider.open(operation, testCase);
     verdict = await verdictIn({ ...context, operation, testCase, caseApp });
   } catch (error) {
-    verdict = { differences: [], status: 'error', reason: wordsOf(error) };
+    verdict = notJudged(error);
   }
   // A failed cleanup does not affect the result.
   if (verdict.kept === undefined) await caseApp?.end().catch(() => undefined);
   const durationMs = context.sources.nowMs() - startedAtMs;
   return resultOf('provider', operation, testCase, { durationMs, ...verdict });
+}
+
+function notJudged(error: unknown): Verdict {
+  const callReason = error instanceof ExchangeError ? error.reason : undefined;
+  return { differences: [], status: 'error', reason: wordsOf(error), callReason };
 }
 
 /** A case, whose expectations are known. */

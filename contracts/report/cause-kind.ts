@@ -1,5 +1,5 @@
 /** A kind of cause: which results show it, and its sentence. */
-import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
+import type { Bilingual } from '../../src/text/bilingual.js';
 import { SIGNATURES, type Signature, shownBy, signatureOf } from '../kit/reading-cases.js';
 import type { CaseResult, Difference, SuiteReading } from '../kit/result.js';
 
@@ -41,10 +41,6 @@ export function differing(
   paramsOf: (difference: Difference) => Params | undefined,
 ): CauseKind['shownBy'] {
   return ({ differences }) => differences.map(paramsOf).filter((params) => params !== undefined);
-}
-
-export function english(words: Words): string {
-  return wordsIn(words, 'en');
 }
 
 // Finds the interpretation of the document that explains results.

@@ -2,6 +2,7 @@
 import type { Language } from '../../src/text/bilingual.js';
 import { publishedData, stemOf } from '../kit/case-files.js';
 import { OPERATIONS } from '../kit/operations.js';
+import type { CaseResult } from '../kit/result.js';
 import observations from './observations.zh.json' with { type: 'json' };
 
 const CHINESE: Readonly<Record<string, string>> = Object.assign(
@@ -20,9 +21,12 @@ export function descriptionIn({ id, description }: Described, lang: Language): s
   return lang === 'zh' && Object.hasOwn(CHINESE, id) ? (CHINESE[id] ?? description) : description;
 }
 
-/** An observation that cases or scenarios follow. English if there is no Chinese sentence. */
-export function observationIn(sentence: string, lang: Language): string {
-  return lang === 'zh' && Object.hasOwn(OBSERVATIONS, sentence)
-    ? (OBSERVATIONS[sentence] ?? sentence)
-    : sentence;
+/** An observation that cases or scenarios follow. A quotation has no id, and is the same in both languages. */
+export function observationIn(
+  { sentence, observation }: CaseResult['source'],
+  lang: Language,
+): string {
+  return lang === 'en' || observation === undefined
+    ? sentence
+    : (OBSERVATIONS[observation] ?? sentence);
 }

@@ -68,7 +68,7 @@ export function detailsOf(result: CaseResult, lang: Language): readonly Detail[]
 export function sourceText(source: CaseResult['source'], lang: Language): string {
   const { section, sentence } = source;
   return statementBasis(source)
-    ? observationIn(sentence, lang)
+    ? observationIn(source, lang)
     : `${section}${COLON[lang]}“${sentence}”`;
 }
 

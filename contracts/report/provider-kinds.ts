@@ -1,22 +1,24 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 
-import { type Bilingual, bilingual, COLON, wordsIn } from '../../src/text/bilingual.js';
+import { type Bilingual, bilingual, COLON, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { type Operation, RESULT_CODES } from '../index.js';
 import { shownBy } from '../kit/reading-cases.js';
-import { type CaseResult, type Difference, EARLIER_CALL, HTTP_STATUS } from '../kit/result.js';
+import {
+  type CaseResult,
+  type Difference,
+  EARLIER_CALL,
+  HTTP_STATUS,
+  NOTHING,
+} from '../kit/result.js';
 import {
   type CauseKind,
   type Context,
   differing,
-  english,
   type Group,
   type Params,
   readingsAt,
 } from './cause-kind.js';
 import { ALL_MET, COMMA, casesText, faultOf, WORDS, withNote } from './words.js';
-
-/** `POST http://127.0.0.1:1/a: ` before a reason. */
-const FAILED_CALL = /^[A-Z]+ \S+(?:: |：)/;
 
 export const PROVIDER_KINDS: readonly CauseKind[] = [
   {
@@ -27,13 +29,9 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'no-answer',
-    shownBy: ({ status, reason = '' }) => {
-      if (status !== 'error') return [];
-      const [en, zh] = [wordsIn(reason, 'en'), wordsIn(reason, 'zh')].map((text) =>
-        text.replace(FAILED_CALL, ''),
-      );
-      return [{ en: en ?? '', zh: zh ?? '' }];
-    },
+    // The address of a call differs between cases.
+    shownBy: ({ status, reason = '', callReason = reason }) =>
+      status === 'error' ? [bilingual((language) => wordsIn(callReason, language))] : [],
     sentence: ({ params: { en, zh } }) => ({
       en: `The case could not be run: ${en}.`,
       zh: `用例无法执行：${zh}。`,
@@ -52,7 +50,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     name: 'lower-case-sign',
     shownBy: (result, context) =>
       acceptsLowerCase(result, context) &&
-      hasCode(result, ({ received }) => SIGN_CODES.includes(english(received)))
+      hasCode(result, ({ received }) => SIGN_CODES.includes(received))
         ? [{}]
         : [],
     sentence: () => ({
@@ -63,7 +61,9 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   {
     name: 'http-status',
     shownBy: differing(({ about, expected, received }) =>
-      about === HTTP_STATUS.en && expected === '200' ? { received: english(received) } : undefined,
+      about === HTTP_STATUS.en && expected === '200'
+        ? { received: plainValue(received) }
+        : undefined,
     ),
     sentence: ({ params: { received } }) => ({
       en: `The HTTP status is ${received} instead of 200. The carrier returns refusals with 200 too: find the layer that sets the status, such as a gateway.`,
@@ -105,7 +105,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   {
     name: 'code',
     shownBy: differing(({ about, received }) =>
-      CODES.includes(about) ? { received: english(received) } : undefined,
+      CODES.includes(about) ? { received: plainValue(received) } : undefined,
     ),
     sentence: codeSentence,
   },
@@ -131,11 +131,13 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
   };
 }
 
-const FIELD = /^(?:schema )?\/(?:\S+\/)?(\w.*)$/;
+/** A code or a status, which is the same in both languages. Words only say that there is none. */
+function plainValue(received: Words): string {
+  return typeof received === 'string' ? received : NOTHING.en;
+}
 
-/** A field of several operations has one name; only its path differs. The value of a field differs between requests. */
-function subjectOf({ about, name, expected, received }: Difference): Params {
-  const field = FIELD.exec(about)?.[1];
+/** The value of a field differs between requests. */
+function subjectOf({ about, name, field, expected, received }: Difference): Params {
   if (field !== undefined && typeof expected === 'string')
     return { en: `${field}: another value than expected`, zh: `${field}：值与期望不符` };
   const found = field !== undefined || about === 'body' ? undefined : received;
@@ -161,15 +163,16 @@ function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Gro
   if (first?.about !== EARLIER_CALL) return false;
   return results.some(({ differences }) =>
     differences.some(
-      ({ expected, received }) =>
-        english(expected) === english(first.expected) &&
-        english(received) === english(first.received),
+      ({ expected, received }) => expected === first.expected && received === first.received,
     ),
   );
 }
 
-/** 103000, 000 and 001: the charged codes. */
-const PROCESSED = RESULT_CODES.filter(({ charged }) => charged).map(({ resultCode }) => resultCode);
+/** 103000, 000 and 001, the charged codes; and the rule that finds no mistake. */
+const PROCESSED: readonly Words[] = [
+  ...RESULT_CODES.filter(({ charged }) => charged).map(({ resultCode }) => resultCode),
+  ALL_MET,
+];
 
 function ruleNotKept({ params: { rule = '' }, results, context }: Group): Bilingual {
   const fault = faultOf(rule);
@@ -181,9 +184,7 @@ function ruleNotKept({ params: { rule = '' }, results, context }: Group): Biling
     zh: `${all} 个用例中的 ${results.length} 个`,
   };
   const accepted = results.filter(({ differences }) =>
-    differences.some(
-      (one) => isOfCode(one) && [...PROCESSED, ALL_MET].includes(english(one.received)),
-    ),
+    differences.some((one) => isOfCode(one) && PROCESSED.includes(one.received)),
   );
   return accepted.length * 2 >= results.length
     ? {
@@ -205,7 +206,7 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
   };
 }
 
-const SIGN_CODES: readonly string[] = ['103101', '302'];
+const SIGN_CODES: readonly Words[] = ['103101', '302'];
 
 function hasCode({ differences }: CaseResult, is: (difference: Difference) => boolean): boolean {
   return differences.some((difference) => CODES.includes(difference.about) && is(difference));

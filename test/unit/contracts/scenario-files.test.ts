@@ -145,26 +145,48 @@ test('the English description is from the file', () => {
   expect(descriptionIn({ id: 'no/such/id', description: 'as it is' }, 'zh')).toBe('as it is');
 });
 
-test('every observation that a case or scenario follows is in Chinese, unless it is a header', () => {
-  const observed = [
-    ...CASE_FILES.flatMap(({ cases }) => cases.map(({ source }) => source)),
-    ...SCENARIO_FILES.flatMap(({ scenarios, sent, captured }) =>
-      [...scenarios, ...sent, ...captured].map(({ source }) => source),
-    ),
-  ]
-    .filter(({ section }) => section === 'observed')
-    .map(({ sentence }) => sentence);
-  const known = Object.keys(observations);
-  expect([...new Set(observed)].filter((sentence) => !known.includes(sentence))).toEqual([
-    'Expect: 100-continue',
-  ]);
-  const comments = JSON.stringify(SCHEMAS);
-  const unused = known.filter(
-    (sentence) => !observed.includes(sentence) && !comments.includes(`: ${sentence}.`),
+const OBSERVED = [
+  ...CASE_FILES.flatMap(({ cases }) => cases.map(({ source }) => source)),
+  ...SCENARIO_FILES.flatMap(({ scenarios, sent, captured }) =>
+    [...scenarios, ...sent, ...captured].map(({ source }) => source),
+  ),
+].filter(({ section }) => section === 'observed');
+
+test('every observation has an id and is in Chinese, unless it quotes a header or public material', () => {
+  const quoted = OBSERVED.filter(
+    ({ sentence, observation }) => observation === undefined && !/\p{Script=Han}/u.test(sentence),
   );
-  expect(unused).toEqual(['each response has its own value', 'a response is JSON in UTF-8']);
-  expect(observationIn('clients send chunked bodies', 'zh')).toBe('有调用方用分块传输发送请求体');
-  expect(observationIn('clients send chunked bodies', 'en')).toBe('clients send chunked bodies');
+  expect([...new Set(quoted.map(({ sentence }) => sentence))]).toEqual([
+    'Expect: 100-continue',
+    '103005 inner error',
+  ]);
+  const ids = OBSERVED.flatMap(({ observation }) => observation ?? []);
+  const comments = JSON.stringify(SCHEMAS);
+  const known = Object.keys(observations);
+  expect(ids.filter((id) => !known.includes(id))).toEqual([]);
+  const unused = known.filter((id) => !ids.includes(id) && !comments.includes(` ${id}: `));
+  expect(unused).toEqual(['own-value', 'utf-8-json']);
+});
+
+test('a sentence has one id, and an id one sentence', () => {
+  const pairs = new Set(OBSERVED.map(({ sentence, observation }) => `${observation} ${sentence}`));
+  const sentences = new Set(OBSERVED.map(({ sentence }) => sentence));
+  const named = OBSERVED.filter(({ observation }) => observation !== undefined);
+  const ids = new Set(named.map(({ observation }) => observation));
+  expect(pairs.size).toBe(sentences.size);
+  expect(new Set(named.map(({ sentence }) => sentence)).size).toBe(ids.size);
+});
+
+test('an observation is in the language of the report, and a quotation is itself', () => {
+  const source = {
+    section: 'observed',
+    sentence: 'clients send chunked bodies',
+    observation: 'chunked-bodies',
+  };
+  expect(observationIn(source, 'zh')).toBe('有调用方用分块传输发送请求体');
+  expect(observationIn(source, 'en')).toBe(source.sentence);
+  const { observation: _, ...quotation } = source;
+  expect(observationIn(quotation, 'zh')).toBe(source.sentence);
 });
 
 test('the Chinese descriptions name the caller 调用方: 客户端 is the app on a phone', () => {

@@ -97,13 +97,14 @@ describe.each(ALL)('$name', ({ name, operation, schema }) => {
   test('each comment quotes the document, or states what is observed, inferred or assumed', () => {
     const clauses = valuesOf(schema, '$comment').map((comment) => clauseIn(String(comment)));
     expect(clauses.length).toBeGreaterThan(3);
-    const wrong = clauses.filter(({ basis, source: { section, sentence } }) =>
-      basis === 'documented'
+    const wrong = clauses.filter(({ basis, source }) => {
+      const { section, sentence } = source;
+      return basis === 'documented'
         ? !DUTIES[operation]?.some(
             (duty) => duty.section === section && duty.sentence.includes(sentence),
           )
-        : !(section === basis && section in LEVELS) || observationIn(sentence, 'zh') === sentence,
-    );
+        : !(section === basis && section in LEVELS) || observationIn(source, 'zh') === sentence;
+    });
     expect(wrong).toEqual([]);
   });
 

@@ -28,6 +28,7 @@ function causes(
 
 const { charged: CHARGED } = EFFECTS;
 const STATUS: Difference = { about: 'HTTP status', expected: '200', received: '400' };
+const MSISDN = { about: '/msisdn', field: 'msisdn' };
 const code = (expected: string, received: string): Difference => ({
   about: 'resultCode',
   expected,
@@ -85,14 +86,16 @@ describe('the provider suite', () => {
     },
     {
       results: [
-        failed('a/1/x', [{ about: 'schema /body/taskId', expected: ABSENT, received: '1' }]),
+        failed('a/1/x', [
+          { about: 'schema /body/taskId', field: 'taskId', expected: ABSENT, received: '1' },
+        ]),
       ],
       sentence: 'taskId: expected absent.',
     },
     {
       results: [
-        failed('a/1/x', [{ about: '/msisdn', expected: '13800138000', received: '8613800138000' }]),
-        failed('a/1/y', [{ about: '/msisdn', expected: '13900139000', received: '8613900139000' }]),
+        failed('a/1/x', [{ ...MSISDN, expected: '13800138000', received: '8613800138000' }]),
+        failed('a/1/y', [{ ...MSISDN, expected: '13900139000', received: '8613900139000' }]),
       ],
       sentence: 'msisdn: another value than expected.',
     },
@@ -179,12 +182,14 @@ describe('the provider suite', () => {
   });
 
   test('cases that could not be judged are grouped by reason, without the address', () => {
-    const reason = (path: string) => `POST http://127.0.0.1:1${path}: no response in 10000 ms`;
+    const callReason = 'no response in 10000 ms';
+    const reason = (path: string) => `POST http://127.0.0.1:1${path}: ${callReason}`;
     const found = causes([
-      { ...ERRED, id: 'a/1/x', reason: reason('/a') },
-      { ...ERRED, id: 'a/1/y', reason: reason('/b') },
+      { ...ERRED, id: 'a/1/x', reason: reason('/a'), callReason },
+      { ...ERRED, id: 'a/1/y', reason: reason('/b'), callReason },
     ]);
     expect(found).toMatchObject([{ kind: 'no-answer', results: { length: 2 } }]);
+    expect(found[0]?.sentence.en).toBe('The case could not be run: no response in 10000 ms.');
   });
 
   test('the most serious cause is first; a known deviation has none, and a MAY alone is last', () => {

@@ -50,6 +50,7 @@ export const ERRED: CaseResult = {
   source: { section: '1.2 msgid', sentence: '标识请求的随机数即可(1-36位)' },
   status: 'error',
   reason: 'POST http://127.0.0.1:8080/unisdk/rsapi/loginTokenValidate: no response in 10000 ms',
+  callReason: 'no response in 10000 ms',
 };
 
 export const WARNED: CaseResult = {
