@@ -4,12 +4,13 @@ import { appendFileSync, writeFileSync } from 'node:fs';
 import type { Language } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
-import { UsageError, writing } from '../../src/text/usage-error.js';
+import { writing } from '../../src/text/usage-error.js';
 import { changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { type CalibrationOptions, type Plan, planOf } from '../calibrate/plan.js';
 import { runCalibration } from '../calibrate/run-calibration.js';
 import { spendingFile } from '../calibrate/spending.js';
 import { privateKey } from '../kit/sign.js';
+import { usage } from '../kit/usage.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { calibrationText, changesText, planText } from '../report/calibration.js';
@@ -49,11 +50,7 @@ const KEY_BITS = 1024;
 export async function calibrate(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract calibrate', { rows: CALIBRATE_FLAGS, args });
   const path = textOf(values, 'profile');
-  if (path === undefined)
-    throw new UsageError({
-      en: 'contract calibrate needs --profile <file> (see --help)',
-      zh: 'contract calibrate 需要 --profile <file>（见 --help）',
-    });
+  if (path === undefined) throw usage('calibrate.no-profile');
   const page = { lang: langOf(values, kit), colour: kit.out.colour };
   const earlier = textOf(values, 'against');
   const before = earlier === undefined ? undefined : readCalibration(earlier);
@@ -116,12 +113,7 @@ async function confirmSending(
   lang: Language,
   target: string,
 ): Promise<boolean> {
-  if (confirm === undefined) {
-    throw new UsageError({
-      en: `contract calibrate sends requests to ${printable(target)}, but there is no terminal to confirm this. Add --yes, or --dry-run to see the plan.`,
-      zh: `contract calibrate 会向 ${printable(target)} 发送请求，但没有终端可以确认。请加 --yes，或用 --dry-run 查看计划。`,
-    });
-  }
+  if (confirm === undefined) throw usage('calibrate.no-terminal', { target: printable(target) });
   if (await confirm({ en: 'Send the requests? [y/N] ', zh: '发送这些请求？[y/N] ' }[lang]))
     return true;
   out.write({ en: 'Nothing was sent.\n', zh: '什么也没有发送。\n' }[lang]);

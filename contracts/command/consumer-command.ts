@@ -1,14 +1,13 @@
 /** `contract consumer`: tests the user's client: the requests that it sends, and how it handles responses. */
 
-import type { Bilingual } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import { CARRIER_HOST, interceptionWith } from '../consumer/intercept.js';
 import { reachCommand } from '../consumer/preflight.js';
 import { CONSUMER_ROWS, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
 import { OF_THE_DOCUMENT } from '../kit/operations.js';
 import { type Hidden, redactor, usedValues } from '../kit/redact.js';
+import { usage } from '../kit/usage.js';
 import {
   COMMON_FLAGS,
   countOf,
@@ -67,11 +66,12 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
     rows: CONSUMER_FLAGS,
     args: at < 0 ? args : args.slice(0, at),
   });
-  if (positionals[0] !== undefined) throw new UsageError(commandWithoutDashes(positionals[0]));
+  const [found] = positionals;
+  if (found !== undefined) throw usage('consumer.command-without-dashes', { found });
   const selection = selectionOf(CONSUMER_ROWS, values, kit, OF_THE_DOCUMENT);
   if (selection === undefined) return 0;
   const { choice, rows } = selection;
-  if (program === undefined) throw new UsageError(NO_COMMAND);
+  if (program === undefined) throw usage('consumer.no-command');
   const used = usedValues();
   const options = consumerOptions(values, kit, used.hidden);
   const command = [program, ...rest] as const;
@@ -126,23 +126,7 @@ function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined 
     return { folder, all, redact: () => redactor(hidden()) };
   }
   if (!all) return undefined;
-  throw new UsageError({
-    en: '--save-all needs --save <folder>: set it, or omit --save-all',
-    zh: '--save-all 须与 --save <folder> 一起用：请设置 --save，或去掉 --save-all',
-  });
-}
-
-const NO_COMMAND = {
-  en: 'contract consumer needs the command that runs your client after "--" (see --help)',
-  zh: 'contract consumer 需要在“--”之后给出运行调用方的命令（见 --help）',
-} as const;
-
-function commandWithoutDashes(found: string): Bilingual {
-  const word = JSON.stringify(found);
-  return {
-    en: `contract consumer accepts flags before "--", found ${word}: write the command that runs your client after "--" (see --help)`,
-    zh: `contract consumer 的“--”之前只能写以 -- 开头的参数，实际为 ${word}：运行调用方的命令请写在“--”之后（见 --help）`,
-  };
+  throw usage('consumer.save-all');
 }
 
 function consumerOptions(values: FlagValues, kit: Kit, hidden: () => Hidden) {

@@ -2,6 +2,7 @@
 import type { Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
+import { usage } from '../kit/usage.js';
 import { CALIBRATE_FLAGS, calibrate } from './calibrate-command.js';
 import { CONSUMER_FLAGS, consume } from './consumer-command.js';
 import { type FlagRow, helpOf } from './flags.js';
@@ -23,10 +24,9 @@ export async function contractCommand(args: readonly string[], inputs: KitInputs
     const [name, ...rest] = args;
     const command = COMMANDS.find((row) => row.name === name);
     if (command !== undefined) return await command.run(rest, kit);
-    throw new UsageError({
-      en: `contract needs provider, consumer, replay or calibrate, found ${name === undefined ? 'nothing' : JSON.stringify(name)} (see contract --help)`,
-      zh: `contract 后面应为 provider、consumer、replay 或 calibrate，实际${name === undefined ? '没有写' : `为 ${JSON.stringify(name)}`}（见 contract --help）`,
-    });
+    throw name === undefined
+      ? usage('contract.no-command')
+      : usage('contract.unknown-command', { found: name });
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     kit.out.complain(`cmpassport-mock: ${printable(error.words[kit.language])}\n`);

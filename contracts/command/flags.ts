@@ -1,12 +1,13 @@
 /** The flags of the kit's commands, and their errors. */
 
-import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
+import { LANGUAGES, type Language, listed } from '../../src/text/bilingual.js';
 import { type Flag, type FlagValues, type ParsedFlags, parseFlags } from '../../src/text/flags.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import type { UsageError } from '../../src/text/usage-error.js';
 import { controlOver } from '../kit/control.js';
 import { httpSubject } from '../kit/http.js';
 import { OPERATIONS } from '../kit/operations.js';
 import type { SuiteReading } from '../kit/result.js';
+import { usage } from '../kit/usage.js';
 import type { ControlCall } from '../kit/wire.js';
 import { reachMock } from '../provider/preflight.js';
 import type { Kit } from './kit.js';
@@ -104,20 +105,14 @@ export function readFlags(command: string, given: Arguments): FlagValues {
   const { values, positionals } = readFlagsAndFiles(command, given);
   const [first] = positionals;
   if (first === undefined) return values;
-  throw new UsageError({
-    en: `${command} accepts flags only, found ${JSON.stringify(first)}: remove it (see --help)`,
-    zh: `${command} 后面只能写以 -- 开头的参数，实际为 ${JSON.stringify(first)}：请去掉（见 --help）`,
-  });
+  throw usage('contract.only-flags', { command, found: first });
 }
 
 /** Throws a UsageError with the wrong flag. */
 export function readFlagsAndFiles(command: string, { rows, args }: Arguments): ParsedFlags {
   const parsed = parseFlags(args, rows.map(flagOf));
   if ('values' in parsed) return parsed;
-  throw new UsageError({
-    en: `${command}: ${parsed.en} (see --help)`,
-    zh: `${command}：${parsed.zh}（见 --help）`,
-  });
+  throw usage('contract.flag', { command, mistake: parsed });
 }
 
 export function helpOf(rows: readonly FlagRow[], language: Language): string {
@@ -141,32 +136,22 @@ export function langOf(values: FlagValues, { language }: Pick<Kit, 'language'>):
 }
 
 export function notOneOf(flag: string, all: readonly string[], found: string): UsageError {
-  return new UsageError({
-    en: `--${flag} must be one of ${all.join(', ')}, found ${JSON.stringify(found)}`,
-    zh: `--${flag} 应为 ${all.join('、')} 之一，实际为 ${JSON.stringify(found)}`,
-  });
+  return usage('contract.not-listed', { flag, values: listed(all), found });
 }
 
 /** Whether `--keep` is set. Throws a UsageError without `--mock`, because the kit's own mock ends with the run. */
 export function isKeepSet(values: FlagValues): boolean {
   if (values['keep'] !== true) return false;
   if (textOf(values, 'mock') !== undefined) return true;
-  throw new UsageError({
-    en: '--keep needs --mock <url>: a mock that still runs after the run',
-    zh: '--keep 需要 --mock <url>：运行结束后还在运行的模拟服务',
-  });
+  throw usage('contract.keep-without-mock');
 }
 
 export function countOf(values: FlagValues, flag: string, { min = 0 } = {}): number | undefined {
   const text = textOf(values, flag);
   if (text === undefined) return undefined;
   const count = Number(text);
-  if (!/^\d{1,9}$/.test(text) || count < min) {
-    throw new UsageError({
-      en: `--${flag} must be a whole number of ${min} or more, found ${JSON.stringify(text)}`,
-      zh: `--${flag} 应为不小于 ${min} 的整数，实际为 ${JSON.stringify(text)}`,
-    });
-  }
+  if (!/^\d{1,9}$/.test(text) || count < min)
+    throw usage('contract.number', { flag, min, found: text });
   return count;
 }
 
@@ -178,12 +163,8 @@ export function jobsOf(values: FlagValues, { cores }: Pick<Kit, 'cores'>): numbe
 function urlOf(values: FlagValues, flag: string): string | undefined {
   const text = textOf(values, flag);
   if (text === undefined) return undefined;
-  if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : '')) {
-    throw new UsageError({
-      en: `--${flag} must be an address such as http://127.0.0.1:10086, found ${JSON.stringify(text)}`,
-      zh: `--${flag} 应为地址，例如 http://127.0.0.1:10086，实际为 ${JSON.stringify(text)}`,
-    });
-  }
+  if (!/^https?:$/.test(URL.canParse(text) ? new URL(text).protocol : ''))
+    throw usage('contract.address', { flag, found: text });
   return text.replace(/\/+$/, '').replace(/\/_mock$/, '');
 }
 

@@ -1,15 +1,9 @@
 /** The cases that the flags select, as a list or as the requests of a run with its maximum cost. */
-import {
-  type Bilingual,
-  COLON,
-  type Language,
-  LIST_COMMA,
-  wordsIn,
-} from '../../src/text/bilingual.js';
+import { COLON, type Language, listed, wordsIn } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { columns } from '../../src/text/printable.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import type { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
 import {
@@ -22,6 +16,7 @@ import {
 } from '../kit/case.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { type Provider, signingOf } from '../kit/provider.js';
+import { usage } from '../kit/usage.js';
 import { curlOf } from '../kit/wire.js';
 import type { Planned } from '../provider/run-suite.js';
 import { descriptionIn } from '../report/descriptions.js';
@@ -88,7 +83,7 @@ export function selectionOf<R extends Row>(
   if (rows.length === 0) {
     const given = ['only', 'skip', 'level', 'operation'].filter((flag) => textOf(values, flag));
     const flags = given.map((flag) => `--${flag} ${textOf(values, flag)}`).join(' ');
-    throw new UsageError({ en: `${flags} selects nothing`, zh: `${flags} 什么也没有选中` });
+    throw usage('contract.nothing-selected', { flags });
   }
   if (values['list'] !== true) return { choice, rows };
   const lang = langOf(values, kit);
@@ -108,10 +103,7 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
     .map((item) => item.trim())
     .filter((item) => item !== '');
   if (items.length > 0) return items;
-  throw new UsageError({
-    en: `--${flag} must be a list separated by commas, found ${JSON.stringify(text)}: name at least one, or omit it`,
-    zh: `--${flag} 应为以逗号分隔的列表，实际为 ${JSON.stringify(text)}：请至少写一项，或去掉它`,
-  });
+  throw usage('contract.list', { flag, found: text });
 }
 
 /** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
@@ -120,7 +112,7 @@ function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERAT
     listOf(values, flag).flatMap((name) => {
       const matching = idsMatching(name, ids);
       if (matching.length > 0) return matching;
-      throw new UsageError(noMatchText(`--${flag} ${JSON.stringify(name)}`, nearIds(name, ids)));
+      throw noMatch({ flag, name }, nearIds(name, ids));
     });
   return {
     operations: chosen(
@@ -175,18 +167,14 @@ function nearIds(name: string, ids: readonly string[]): readonly string[] {
   return ids.filter((id) => nearName(name, endsOf(id)) !== undefined).slice(0, NEAR_MAX);
 }
 
-function noMatchText(found: string, near: readonly string[]): Bilingual {
-  const quoted = near.map((id) => JSON.stringify(id));
-  const [en, zh] = [quoted.join(LIST_COMMA.en), quoted.join(LIST_COMMA.zh)];
-  return near.length === 0
-    ? {
-        en: `${found} matches no case: --list prints all`,
-        zh: `${found} 没有匹配到任何用例，用 --list 查看全部`,
-      }
-    : {
-        en: `${found} matches no case, did you mean ${en}? --list prints all`,
-        zh: `${found} 没有匹配到任何用例，是不是 ${zh}？用 --list 查看全部`,
-      };
+function noMatch(
+  given: { readonly flag: string; readonly name: string },
+  ids: readonly string[],
+): UsageError {
+  const near = listed(ids.map((id) => JSON.stringify(id)));
+  return ids.length === 0
+    ? usage('contract.no-match', given)
+    : usage('contract.near-match', { ...given, near });
 }
 
 function isGlob(name: string): boolean {
@@ -207,9 +195,5 @@ export function checkCaseIds(
 ): void {
   const row = rows.findIndex((one) => !ids.includes(one.case));
   if (row < 0) return;
-  const found = JSON.stringify(rows[row]?.case);
-  throw new UsageError({
-    en: `${at}/${row}/case must be the id of a case, found ${found}: --list prints all`,
-    zh: `${at}/${row}/case 应为用例的 id，实际为 ${found}：--list 列出全部`,
-  });
+  throw usage('contract.case-id', { at: `${at}/${row}/case`, found: rows[row]?.case });
 }

@@ -1,7 +1,6 @@
 /** `contract provider`: runs the cases against this project's mock, or against the carrier of a profile. */
 
 import type { FlagValues } from '../../src/text/flags.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import { calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
 import type { Operation } from '../index.js';
@@ -9,6 +8,7 @@ import { CASE_FILES } from '../kit/case-files.js';
 import { httpSubject } from '../kit/http.js';
 import type { Provider } from '../kit/provider.js';
 import type { SuiteReading } from '../kit/result.js';
+import { usage } from '../kit/usage.js';
 import { mockProvider } from '../provider/mock-provider.js';
 import { reachCarrier } from '../provider/preflight.js';
 import { credentialsOf, readProfile } from '../provider/profile.js';
@@ -115,10 +115,7 @@ function termsOf(values: FlagValues, kit: Kit): Terms {
   const path = textOf(values, 'profile');
   if (mock !== undefined && path === undefined) return mockTerms(mock, keep, values, kit);
   if (mock === undefined && path !== undefined) return profileTerms(path, values, kit);
-  throw new UsageError({
-    en: 'contract provider needs one of --mock <url> and --profile <file> (see --help)',
-    zh: 'contract provider 需要 --mock <url> 或 --profile <file> 之一（见 --help）',
-  });
+  throw usage('provider.no-carrier');
 }
 
 function mockTerms(mock: GivenMock, keep: boolean, values: FlagValues, kit: Kit): Terms {
@@ -152,12 +149,7 @@ function mockTerms(mock: GivenMock, keep: boolean, values: FlagValues, kit: Kit)
 }
 
 function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): Terms {
-  if (textOf(values, 'jobs') !== undefined) {
-    throw new UsageError({
-      en: '--jobs needs --mock: the cases of a profile run one after another, with its pacing',
-      zh: '--jobs 只能与 --mock 一起用：使用 profile 时，用例按其中的间隔逐个执行',
-    });
-  }
+  if (textOf(values, 'jobs') !== undefined) throw usage('provider.jobs-with-profile');
   const profile = readProfile(path);
   const { disabled = [] } = profile;
   const ids = CASE_ROWS.flatMap(({ rows }) => rows.map(({ id }) => id));

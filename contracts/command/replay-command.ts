@@ -1,8 +1,9 @@
 /** `contract replay`: checks captured requests with the consumer suite's checks of requests. */
 
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import { type Language, listed } from '../../src/text/bilingual.js';
+import type { UsageError } from '../../src/text/usage-error.js';
 import { OPERATIONS } from '../kit/operations.js';
+import { usage } from '../kit/usage.js';
 import { readCredentials } from '../replay/credentials.js';
 import {
   type NamedRequest,
@@ -39,12 +40,7 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   const lang = langOf(values, kit);
   const selection = selectionOf(REPLAY_ROWS, values, kit);
   if (selection === undefined) return 0;
-  if (files.length === 0) {
-    throw new UsageError({
-      en: 'contract replay needs a file with captured requests, or "-" for standard input (see --help)',
-      zh: 'contract replay 需要抓到的请求文件，“-”表示标准输入（见 --help）',
-    });
-  }
+  if (files.length === 0) throw usage('replay.no-file');
   const { credentials, ...hidden } = readCredentials({
     file: textOf(values, 'app'),
     phoneNumber: textOf(values, 'phone'),
@@ -54,16 +50,11 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   const sent = captured
     .map((one) => sentRequest(one, credentials))
     .filter((one) => one !== undefined);
-  if (sent.length === 0) throw new UsageError(noneOf(captured));
+  if (sent.length === 0) throw noRequestIn(captured);
   const checks = selection.rows.filter(({ operation }) =>
     sent.some((one) => one.operation === operation),
   );
-  if (checks.length === 0) {
-    throw new UsageError({
-      en: '--only, --level and --operation together select no check: omit one of them',
-      zh: '--only、--level 与 --operation 一起没有选中任何检查：请去掉其中一个',
-    });
-  }
+  if (checks.length === 0) throw usage('replay.no-check');
   // Requests to other addresses are ignored, and the report shows their number.
   const names = files.map((file) => nameOf(file, lang)).join(', ');
   const share = {
@@ -100,7 +91,7 @@ async function requestsIn(
   const all: NamedRequest[] = [];
   for (const file of files) {
     const read = await kit.readCaptures(file);
-    if ('en' in read) throw new UsageError(read);
+    if ('en' in read) throw usage('replay.capture', { mistake: read });
     const source = nameOf(file, lang);
     const numbered = (at: number) =>
       ({ en: `${source}, request ${at}`, zh: `${source} 第 ${at} 个请求` })[lang];
@@ -118,11 +109,8 @@ function inOrder(sent: readonly Replayed[]): readonly Replayed[] {
     : sent;
 }
 
-function noneOf(captured: readonly NamedRequest[]): Bilingual {
+function noRequestIn(captured: readonly NamedRequest[]): UsageError {
   const [first] = captured.flatMap(({ path }) => path ?? []);
   const found = `${captured.length}${first === undefined ? '' : ` (${first})`}`;
-  return {
-    en: `the files must have requests to ${OPERATIONS.join(', ')}, found ${found} requests to other addresses. Capture the calls of your back end to the carrier.`,
-    zh: `文件中应有发往 ${OPERATIONS.join('、')} 的请求，实际有 ${found} 个请求，都不是。请抓取后端发往移动认证平台的请求。`,
-  };
+  return usage('replay.no-request', { operations: listed(OPERATIONS), found });
 }

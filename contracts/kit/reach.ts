@@ -36,15 +36,3 @@ export function answerFound({ status, body }: WireAnswer): Bilingual {
     zh: `响应是 HTTP ${status}${begins === '' ? '' : `，内容是 ${JSON.stringify(begins)}`}`,
   };
 }
-
-/** A target that cannot be tested. */
-export interface Trouble {
-  /** What is required. The Chinese sentence begins with what was found. */
-  readonly must: string;
-  readonly found: Bilingual;
-  readonly remedy: Bilingual;
-}
-
-export function sentenceOf({ must, found, remedy }: Trouble): Bilingual {
-  return { en: `${must}, found ${found.en}. ${remedy.en}`, zh: `${found.zh}。${remedy.zh}` };
-}

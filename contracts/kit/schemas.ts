@@ -3,16 +3,17 @@ import { readFileSync } from 'node:fs';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { schemaWords, typeNames } from '../../src/text/schema-words.js';
-import { fileError, readJson, UsageError } from '../../src/text/usage-error.js';
+import { fileError, readJson } from '../../src/text/usage-error.js';
 import { type Basis, type Operation, SCHEMAS } from '../index.js';
 import { ABSENT, type Clause, clauseOf, matching, PRESENT } from './result.js';
+import { usage } from './usage.js';
 import { VALIDATORS } from './validators.js';
 
 /** Throws a UsageError with the file and the field. */
 export function readJsonFile<T>(path: string, validate: ValidateFunction): T {
   const value = jsonIn(path);
   if (validate(value)) return value as T;
-  throw fileError(path, new UsageError(sentenceOf(validate.errors ?? [])));
+  throw fileError(path, usage('contract.file', { mistake: sentenceOf(validate.errors ?? []) }));
 }
 
 /** A byte order mark is ignored. */

@@ -1,12 +1,11 @@
 /** The profile of a provider, as in its file, and the credentials from its environment variables. */
 
-import type { Bilingual } from '../../src/text/bilingual.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { ProfileFormat } from '../kit/formats.js';
 import { type Credential, FACTS } from '../kit/operations.js';
 import { readJsonFile } from '../kit/schemas.js';
 import { privateKey, publicKey } from '../kit/sign.js';
+import { usage } from '../kit/usage.js';
 import { VALIDATORS } from '../kit/validators.js';
 import type { Environment } from '../kit/wire.js';
 
@@ -26,18 +25,10 @@ export function readProfile(path: string): Profile {
   const profile = readJsonFile<Profile>(path, VALIDATORS.profile);
   for (const capability of profile.capabilities) {
     if (capability in FACTS && profile.baseUrls[capability as Operation] === undefined) {
-      throw new UsageError({
-        en: `${path}: /baseUrls needs the field "${capability}", because it is in /capabilities`,
-        zh: `${path}：/baseUrls 缺少字段 "${capability}"，因为 /capabilities 里有它`,
-      });
+      throw usage('profile.missing-address', { path, capability });
     }
-    const missing = neededFor(capability).find((name) => profile.credentials[name] === undefined);
-    if (missing !== undefined) {
-      throw new UsageError({
-        en: `${path}: /credentials needs the field "${missing}", because ${capability} is in /capabilities`,
-        zh: `${path}：/credentials 缺少字段 "${missing}"，因为 /capabilities 里有 ${capability}`,
-      });
-    }
+    const name = neededFor(capability).find((each) => profile.credentials[each] === undefined);
+    if (name !== undefined) throw usage('profile.missing-credential', { path, name, capability });
   }
   return profile;
 }
@@ -53,39 +44,41 @@ export function credentialsOf(
   );
 }
 
-const PRIVATE_KEY: Bilingual = { en: 'private key (PKCS#8)', zh: '私钥（PKCS#8）' };
+interface KeyKind {
+  readonly read: (text: string) => unknown;
+  /** The error for a text that is no such key. */
+  readonly mistake: 'profile.private-key' | 'profile.public-key';
+}
+
+const PRIVATE_KEY: KeyKind = { read: privateKey, mistake: 'profile.private-key' };
 
 /** How each key is parsed. An invalid key would fail every case that uses it. */
-const KEY_KINDS: Readonly<
-  Partial<
-    Record<Credential, { readonly kind: Bilingual; readonly read: (text: string) => unknown }>
-  >
-> = {
-  appSignKey: { kind: PRIVATE_KEY, read: privateKey },
-  appDecryptKey: { kind: PRIVATE_KEY, read: privateKey },
-  platformPublicKey: { kind: { en: 'public key (SPKI)', zh: '公钥（SPKI）' }, read: publicKey },
+const KEY_KINDS: Readonly<Partial<Record<Credential, KeyKind>>> = {
+  appSignKey: PRIVATE_KEY,
+  appDecryptKey: PRIVATE_KEY,
+  platformPublicKey: { read: publicKey, mistake: 'profile.public-key' },
 };
 
 function credential(name: Credential, variable: Variable, env: Environment): string {
   const at = `/credentials/${name}`;
   const value = variableValue(variable, at, env);
   const key = KEY_KINDS[name];
+  if (key !== undefined && !isReadable(key, value))
+    throw usage(key.mistake, { at, name: variable.env });
+  return value;
+}
+
+function isReadable({ read }: KeyKind, value: string): boolean {
   try {
-    key?.read(value);
-    return value;
+    read(value);
+    return true;
   } catch {
-    throw new UsageError({
-      en: `${at}: the environment variable ${variable.env} must be a ${key?.kind.en} in Base64 or PEM`,
-      zh: `${at}：环境变量 ${variable.env} 应为 Base64 或 PEM 格式的${key?.kind.zh}`,
-    });
+    return false;
   }
 }
 
 export function variableValue({ env: name }: Variable, at: string, env: Environment): string {
   const value = env[name];
   if (value !== undefined && value !== '') return value;
-  throw new UsageError({
-    en: `${at}: the environment variable ${name} is not set: set it`,
-    zh: `${at}：没有设置环境变量 ${name}，请设置`,
-  });
+  throw usage('profile.missing-variable', { at, name });
 }

@@ -1,9 +1,9 @@
 /** The credentials to check captured requests, from a file or from environment variables, and the phone number. */
 
-import { UsageError } from '../../src/text/usage-error.js';
 import type { Values } from '../kit/pointer.js';
 import { readJsonFile } from '../kit/schemas.js';
 import { privateKey } from '../kit/sign.js';
+import { usage } from '../kit/usage.js';
 import { VALIDATORS } from '../kit/validators.js';
 import type { Environment } from '../kit/wire.js';
 
@@ -102,10 +102,7 @@ function checkKey(key: string | undefined, file: string | undefined): void {
     if (key !== undefined) privateKey(key);
   } catch {
     const at = file === undefined ? 'CMPASSPORT_APP_SIGN_KEY' : `--app ${file}: appSignPrivateKey`;
-    throw new UsageError({
-      en: `${at} must be the private key of 应用公钥1, as PKCS#8 in Base64 or PEM`,
-      zh: `${at} 应为应用公钥1 对应的私钥，PKCS#8 的 Base64 或 PEM`,
-    });
+    throw usage('replay.sign-key', { at });
   }
 }
 

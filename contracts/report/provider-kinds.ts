@@ -131,7 +131,7 @@ function mockReadings({ results, context: { readings } }: Group): Bilingual {
   };
 }
 
-/** A code or a status, which is the same in both languages. Words only say that there is none. */
+/** A code or a status, which is the same in both languages. Without one, the words for nothing were received. */
 function plainValue(received: Words): string {
   return typeof received === 'string' ? received : NOTHING.en;
 }

@@ -6,10 +6,13 @@ import { printable } from './printable.js';
 
 export class UsageError extends BilingualError {
   override readonly name = 'UsageError';
+  /** The id of the message in its catalogue. */
+  readonly id: string | undefined;
 
   /** A plain string is for developers, who read the message of an exception. */
-  constructor(words: string | Bilingual) {
+  constructor(words: string | Bilingual, id?: string) {
     super(typeof words === 'string' ? { en: words, zh: words } : words);
+    this.id = id;
   }
 }
 
