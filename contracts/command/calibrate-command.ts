@@ -1,11 +1,16 @@
 /** `contract calibrate`: finds out what a carrier does where the document is silent, and saves it in a file. */
 
 import { appendFileSync, writeFileSync } from 'node:fs';
-import type { Language } from '../../src/text/bilingual.js';
+import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
 import { writing } from '../../src/text/usage-error.js';
-import { changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
+import {
+  type Calibration,
+  changesBetween,
+  isSettled,
+  readCalibration,
+} from '../calibrate/calibration.js';
 import { type CalibrationOptions, type Plan, planOf } from '../calibrate/plan.js';
 import { runCalibration } from '../calibrate/run-calibration.js';
 import { spendingFile } from '../calibrate/spending.js';
@@ -13,7 +18,7 @@ import { privateKey } from '../kit/sign.js';
 import { usage } from '../kit/usage.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { calibrationText, changesText, planText } from '../report/calibration.js';
+import { calibrationText, changesText, type PlanTerms, planText } from '../report/calibration.js';
 import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 
@@ -56,34 +61,46 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   const before = earlier === undefined ? undefined : readCalibration(earlier);
   const out = textOf(values, 'out') ?? 'calibration.json';
   const options = calibrationOptions(readProfile(path), values, out, kit);
-  const { provider, spending } = options;
-  const terms = {
-    target: provider.name,
-    limit: spending.limit,
-    spent: spending.spent(),
-    hasTokens: provider.has.has('token'),
-  };
   const plan = planOf(options);
-  kit.out.write(planText(plan, terms, page));
+  kit.out.write(planText(plan, planTermsOf(options), page));
   if (values['dry-run'] === true) return 0;
-  if (values['yes'] !== true && !(await confirmSending(kit, page.lang, provider.name))) return 0;
-  // Before any request. An interrupted run keeps the earlier result.
-  writing('--out', out, () => appendFileSync(out, ''));
-  const calibration = await runCalibration({ ...options, onSent: progress(plan, kit) });
-  // In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes.
-  const text = `${printableLines(JSON.stringify(calibration, undefined, 2))}\n`;
-  writing('--out', out, () => writeFileSync(out, text));
-  spending.finish();
-  const end = {
-    en: `${calibration.paidCalls} of at most ${spending.limit} calls with a live token were made. Written to ${printable(out)}.`,
-    zh: `用有效 token 调用了 ${calibration.paidCalls} 次（上限 ${spending.limit} 次）。结果已写入 ${printable(out)}。`,
-  };
+  const { name } = options.provider;
+  if (values['yes'] !== true && !(await confirmSending(kit, page.lang, name))) return 0;
+  const calibration = await writtenCalibration(out, { ...options, onSent: progress(plan, kit) });
+  const end = endText(calibration.paidCalls, options.spending.limit, out);
   kit.out.write(`\n${calibrationText(calibration, page)}\n${end[page.lang]}\n`);
   if (!Object.values(calibration.readings).some(isSettled)) return 2;
   if (before === undefined) return 0;
   const changes = changesBetween(before, calibration);
   kit.out.write(`\n${changesText(changes, page)}`);
   return changes.length > 0 ? 1 : 0;
+}
+
+function planTermsOf({ provider, spending }: CalibrationOptions): PlanTerms {
+  return {
+    target: provider.name,
+    limit: spending.limit,
+    spent: spending.spent(),
+    hasTokens: provider.has.has('token'),
+  };
+}
+
+async function writtenCalibration(out: string, options: CalibrationOptions): Promise<Calibration> {
+  // Before any request. An interrupted run keeps the earlier result.
+  writing('--out', out, () => appendFileSync(out, ''));
+  const calibration = await runCalibration(options);
+  // In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes.
+  const text = `${printableLines(JSON.stringify(calibration, undefined, 2))}\n`;
+  writing('--out', out, () => writeFileSync(out, text));
+  options.spending.finish();
+  return calibration;
+}
+
+function endText(paidCalls: number, limit: number, out: string): Bilingual {
+  return {
+    en: `${paidCalls} of at most ${limit} calls with a live token were made. Written to ${printable(out)}.`,
+    zh: `用有效 token 调用了 ${paidCalls} 次（上限 ${limit} 次）。结果已写入 ${printable(out)}。`,
+  };
 }
 
 function calibrationOptions(
@@ -94,18 +111,18 @@ function calibrationOptions(
 ): CalibrationOptions {
   const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
   const { appSignKey } = credentialsOf(profile, env);
-  const bits =
-    appSignKey === undefined
-      ? 0
-      : (privateKey(appSignKey).asymmetricKeyDetails?.modulusLength ?? 0);
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
     sources,
     spending: spendingFile(`${out}.spent`, limit, sources.nowMs),
     gapMs: profile.pacing?.gapMs ?? GAP_MS,
-    longKey: bits > KEY_BITS,
+    longKey: appSignKey !== undefined && bitsOf(appSignKey) > KEY_BITS,
     disabled: (profile.disabled ?? []).map((row) => row.case),
   };
+}
+
+function bitsOf(key: string): number {
+  return privateKey(key).asymmetricKeyDetails?.modulusLength ?? 0;
 }
 
 async function confirmSending(

@@ -1,7 +1,7 @@
 /** `contract consumer`: tests the user's client: the requests that it sends, and how it handles responses. */
 
 import type { FlagValues } from '../../src/text/flags.js';
-import { CARRIER_HOST, interceptionWith } from '../consumer/intercept.js';
+import { CARRIER_HOST, type Interception, interceptionWith } from '../consumer/intercept.js';
 import { reachCommand } from '../consumer/preflight.js';
 import { CONSUMER_ROWS, runConsumer } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
@@ -12,6 +12,7 @@ import {
   COMMON_FLAGS,
   countOf,
   type FlagRow,
+  type GivenMock,
   isKeepSet,
   jobsOf,
   langOf,
@@ -60,41 +61,29 @@ const RUN_TIMEOUT_S = 60;
 
 /** Returns the exit status. */
 export async function consume(args: readonly string[], kit: Kit): Promise<number> {
-  const at = args.indexOf('--');
-  const [program, ...rest] = at < 0 ? [] : args.slice(at + 1);
-  const { values, positionals } = readFlagsAndFiles('contract consumer', {
-    rows: CONSUMER_FLAGS,
-    args: at < 0 ? args : args.slice(0, at),
-  });
-  const [found] = positionals;
-  if (found !== undefined) throw usage('consumer.command-without-dashes', { found });
+  const { own, command } = splitAtDashes(args);
+  const values = readOwnFlags(own);
   const selection = selectionOf(CONSUMER_ROWS, values, kit, OF_THE_DOCUMENT);
   if (selection === undefined) return 0;
-  const { choice, rows } = selection;
-  if (program === undefined) throw usage('consumer.no-command');
+  if (command === undefined) throw usage('consumer.no-command');
   const used = usedValues();
-  const options = consumerOptions(values, kit, used.hidden);
-  const command = [program, ...rest] as const;
-  const subject = command.join(' ');
+  const { keep, ...options } = consumerOptions(values, kit, used.hidden);
   const reports = prepareReports(values, kit, {
-    ...{ suite: 'consumer', subject, count: rows.length, command },
+    suite: 'consumer',
+    subject: command.join(' '),
+    count: selection.rows.length,
+    command,
     hidden: used.hidden,
   });
-  const given = mockOf(values, kit);
-  const started = given === undefined ? await kit.startMock() : undefined;
-  const isIntercepting = values['intercept'] === true;
-  const interception = isIntercepting
-    ? interceptionWith(await kit.certificateFor(CARRIER_HOST))
-    : undefined;
+  const { mock, close } = await openMock(values, kit);
+  const interception = await interceptionOf(values, kit);
   try {
-    const mock = given ?? mockAt(started?.url ?? '');
     used.note({ controlToken: mock.controlToken ?? '' });
     await mock.reach();
-    const { keep, ...times } = options;
     const { env, sources } = kit;
     const runOptions = {
-      ...choice,
-      ...times,
+      ...selection.choice,
+      ...options,
       command,
       mock,
       env,
@@ -102,20 +91,61 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
       interception,
       onApp: used.note,
     };
-    const { operation } = rows[0] as (typeof rows)[number];
-    await reachCommand({
-      ...runOptions,
-      operation,
-      redact: (text) => redactor(used.hidden())(text),
-    });
-    const { onResult, shouldStop } = reports;
+    const [{ operation }] = selection.rows;
+    const redact = (text: string) => redactor(used.hidden())(text);
+    await reachCommand({ ...runOptions, operation, redact });
     reports.begin();
+    const { onResult, shouldStop } = reports;
     const kept = keep && { keptAppsUrl: mock.controlUrl };
     return reports.finish(await runConsumer({ ...runOptions, ...kept, onResult, shouldStop }));
   } finally {
     interception?.end();
-    await started?.close();
+    await close();
   }
+}
+
+interface SplitArguments {
+  readonly own: readonly string[];
+  /** What is after the dashes. */
+  readonly command: readonly [program: string, ...args: string[]] | undefined;
+}
+
+function splitAtDashes(args: readonly string[]): SplitArguments {
+  const at = args.indexOf('--');
+  if (at === -1) return { own: args, command: undefined };
+  const [program, ...rest] = args.slice(at + 1);
+  return {
+    own: args.slice(0, at),
+    command: program === undefined ? undefined : [program, ...rest],
+  };
+}
+
+function readOwnFlags(args: readonly string[]): FlagValues {
+  const { values, positionals } = readFlagsAndFiles('contract consumer', {
+    rows: CONSUMER_FLAGS,
+    args,
+  });
+  const [found] = positionals;
+  if (found !== undefined) throw usage('consumer.command-without-dashes', { found });
+  return values;
+}
+
+interface OpenMock {
+  readonly mock: GivenMock;
+  close(): Promise<void>;
+}
+
+/** The mock of `--mock`, or one that runs until the suite has ended. */
+async function openMock(values: FlagValues, kit: Kit): Promise<OpenMock> {
+  const given = mockOf(values, kit);
+  if (given !== undefined) return { mock: given, close: async () => undefined };
+  const started = await kit.startMock();
+  return { mock: mockAt(started.url), close: () => started.close() };
+}
+
+async function interceptionOf(values: FlagValues, kit: Kit): Promise<Interception | undefined> {
+  if (values['intercept'] !== true) return undefined;
+  return interceptionWith(await kit.certificateFor(CARRIER_HOST));
 }
 
 function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined {

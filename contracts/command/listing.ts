@@ -8,6 +8,7 @@ import type { Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
 import {
   type Choice,
+  type ChosenRow,
   chosenRows,
   type Level,
   type Recipe,
@@ -67,7 +68,7 @@ function sentText(
 
 export interface Selection<R extends Row> {
   readonly choice: Choice;
-  readonly rows: ReturnType<typeof chosenRows<R>>;
+  readonly rows: readonly [ChosenRow<R>, ...ChosenRow<R>[]];
 }
 
 /** The rows that the flags select, without `--operation` those of `byDefault`. Throws a UsageError without any. With `--list`, prints them and returns undefined. */
@@ -79,20 +80,25 @@ export function selectionOf<R extends Row>(
 ): Selection<R> | undefined {
   const ids = files.flatMap(({ rows }) => rows.map(({ id }) => id));
   const choice = choiceOf(values, ids, byDefault);
-  const rows = chosenRows(files, choice);
-  if (rows.length === 0) {
-    const given = ['only', 'skip', 'level', 'operation'].filter((flag) => textOf(values, flag));
-    const flags = given.map((flag) => `--${flag} ${textOf(values, flag)}`).join(' ');
-    throw usage('contract.nothing-selected', { flags });
-  }
+  const [first, ...others] = chosenRows(files, choice);
+  if (first === undefined) throw usage('contract.nothing-selected', { flags: choiceFlags(values) });
+  const rows = [first, ...others] as const;
   if (values['list'] !== true) return { choice, rows };
-  const lang = langOf(values, kit);
+  kit.out.write(listText(rows, langOf(values, kit)));
+  return undefined;
+}
+
+function choiceFlags(values: FlagValues): string {
+  const given = ['only', 'skip', 'level', 'operation'].filter((flag) => textOf(values, flag));
+  return given.map((flag) => `--${flag} ${textOf(values, flag)}`).join(' ');
+}
+
+function listText(rows: readonly ChosenRow<Row>[], lang: Language): string {
   const width = Math.max(...rows.map(({ row }) => columns(row.id)));
   const lines = rows.map(
     ({ row }) => `${padded(row.id, width)}  ${row.level.padEnd(6)}  ${descriptionIn(row, lang)}\n`,
   );
-  kit.out.write(lines.join(''));
-  return undefined;
+  return lines.join('');
 }
 
 function listOf(values: FlagValues, flag: string): readonly string[] {
@@ -108,23 +114,21 @@ function listOf(values: FlagValues, flag: string): readonly string[] {
 
 /** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
 function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERATIONS): Choice {
-  const named = (flag: string) =>
-    listOf(values, flag).flatMap((name) => {
-      const matching = idsMatching(name, ids);
-      if (matching.length > 0) return matching;
-      throw noMatch({ flag, name }, nearIds(name, ids));
-    });
+  const isEveryOperation = textOf(values, 'only') !== undefined;
   return {
-    operations: chosen(
-      values,
-      'operation',
-      OPERATIONS,
-      textOf(values, 'only') === undefined ? byDefault : OPERATIONS,
-    ),
+    operations: chosen(values, 'operation', OPERATIONS, isEveryOperation ? OPERATIONS : byDefault),
     levels: chosen<Level>(values, 'level', ['MUST', 'SHOULD', 'MAY']),
-    only: [...new Set(named('only'))],
-    skip: named('skip'),
+    only: [...new Set(idsNamed(values, 'only', ids))],
+    skip: idsNamed(values, 'skip', ids),
   };
+}
+
+function idsNamed(values: FlagValues, flag: string, ids: readonly string[]): readonly string[] {
+  return listOf(values, flag).flatMap((name) => {
+    const matching = idsMatching(name, ids);
+    if (matching.length > 0) return matching;
+    throw noMatch({ flag, name }, nearIds(name, ids));
+  });
 }
 
 function chosen<T extends string>(

@@ -123,7 +123,10 @@ function mockTerms(mock: GivenMock, keep: boolean, values: FlagValues, kit: Kit)
   const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
   return {
     provider: mockProvider({
-      ...{ url, subject, control, lang: langOf(values, kit) },
+      url,
+      subject,
+      control,
+      lang: langOf(values, kit),
       ...(keep && { keptAppsUrl: controlUrl }),
     }),
     spending: { limit: undefined, free: true },
@@ -165,9 +168,14 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
     disabled,
     reach: async (operations) => {
       for (const operation of operations) {
-        const at = `${path}: /baseUrls/${operation}`;
-        const [url, subject] = [provider.baseUrl(operation), provider.subject(operation)];
-        await reachCarrier({ at, url, operation, subject, credentials, sources });
+        await reachCarrier({
+          at: `${path}: /baseUrls/${operation}`,
+          url: provider.baseUrl(operation),
+          operation,
+          subject: provider.subject(operation),
+          credentials,
+          sources,
+        });
         await sources.wait(gapMs);
       }
       return [];

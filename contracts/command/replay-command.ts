@@ -4,7 +4,7 @@ import { type Language, listed } from '../../src/text/bilingual.js';
 import type { UsageError } from '../../src/text/usage-error.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { usage } from '../kit/usage.js';
-import { readCredentials } from '../replay/credentials.js';
+import { type Credentials, readCredentials } from '../replay/credentials.js';
 import {
   type NamedRequest,
   REPLAY_ROWS,
@@ -47,23 +47,14 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
     env: kit.env,
   });
   const captured = await requestsIn(files, kit, lang);
-  const sent = captured
-    .map((one) => sentRequest(one, credentials))
-    .filter((one) => one !== undefined);
-  if (sent.length === 0) throw noRequestIn(captured);
+  const sent = sentIn(captured, credentials);
   const checks = selection.rows.filter(({ operation }) =>
     sent.some((one) => one.operation === operation),
   );
   if (checks.length === 0) throw usage('replay.no-check');
-  // Requests to other addresses are ignored, and the report shows their number.
-  const names = files.map((file) => nameOf(file, lang)).join(', ');
-  const share = {
-    en: ` (${sent.length} of ${captured.length} requests go to the carrier)`,
-    zh: `（${captured.length} 个请求中有 ${sent.length} 个发往移动认证平台）`,
-  }[lang];
   const reports = prepareReports(values, kit, {
     suite: 'replay',
-    subject: sent.length === captured.length ? names : `${names}${share}`,
+    subject: filesText(files, { sent: sent.length, captured: captured.length }, lang),
     count: checks.length,
     files,
     hidden: () => hidden,
@@ -77,6 +68,30 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   });
   for (const result of results) reports.onResult(result);
   return reports.finish(results);
+}
+
+/** Requests to other addresses are ignored. Throws a UsageError if there are no others. */
+function sentIn(captured: readonly NamedRequest[], credentials: Credentials): readonly Replayed[] {
+  const sent = captured
+    .map((one) => sentRequest(one, credentials))
+    .filter((one) => one !== undefined);
+  if (sent.length === 0) throw noRequestIn(captured);
+  return sent;
+}
+
+/** The names of the files, and how many of their requests are checked. */
+function filesText(
+  files: readonly string[],
+  { sent, captured }: { readonly sent: number; readonly captured: number },
+  lang: Language,
+): string {
+  const names = files.map((file) => nameOf(file, lang)).join(', ');
+  if (sent === captured) return names;
+  const share = {
+    en: ` (${sent} of ${captured} requests go to the carrier)`,
+    zh: `（${captured} 个请求中有 ${sent} 个发往移动认证平台）`,
+  };
+  return `${names}${share[lang]}`;
 }
 
 function nameOf(file: string, lang: Language): string {

@@ -67,11 +67,16 @@ export interface RowFile<R extends Row> {
   readonly rows: readonly R[];
 }
 
+export interface ChosenRow<R extends Row> {
+  readonly operation: Operation;
+  readonly row: R;
+}
+
 /** The rows of the choice, in the order of the files. */
 export function chosenRows<R extends Row>(
   files: readonly RowFile<R>[],
   choice: Choice,
-): readonly { readonly operation: Operation; readonly row: R }[] {
+): readonly ChosenRow<R>[] {
   return files.flatMap(({ operation, rows }) =>
     rows.flatMap((row) =>
       choice.operations.includes(operation) && isChosen(row, choice) ? [{ operation, row }] : [],
