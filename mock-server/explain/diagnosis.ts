@@ -4,8 +4,8 @@ import { needsNoStore, type RequestRule } from '../carrier/engine/decide.js';
 import { isPathUnknown } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { Draft } from '../carrier/engine/request.js';
-import { REQUIREMENTS, type Requirement, requirementOf } from '../carrier/engine/requirements.js';
-import { ANOTHER_REQUEST, type DetectedFinding, NEVER_A_CAUSE, type Role } from './finding.js';
+import { type Requirement, requirementOf } from '../carrier/engine/requirements.js';
+import { ANOTHER_REQUEST, type DetectedFinding, explainsUnmet, type Role } from './finding.js';
 import { type Detected, detectedIn, FINDINGS } from './findings.js';
 import { maskedEvidence } from './masked-secrets.js';
 import { isSameState, newTokenOf } from './repair/change.js';
@@ -61,7 +61,7 @@ function causesOf(
 
 /** A mistake that a reading accepts explains no refusal. */
 function mayExplain(unmet: Requirement, { row, evidence }: Detected): boolean {
-  return REQUIREMENTS[unmet].findings.includes(row.id) && evidence.acceptedBy === undefined;
+  return explainsUnmet(row, unmet) && evidence.acceptedBy === undefined;
 }
 
 /** The mistakes that decided: without the repair of one of them, the requirement stays unmet. Later ones are dropped first: a symptom comes after its cause. */
@@ -187,10 +187,9 @@ function remaining(repaired: Subject, before: readonly Detected[]): readonly Det
   const left = ofFewerSignMistakes(detectedIn(repaired), before);
   const decide = (one: Detected) => unmet !== undefined && mayExplain(unmet, one);
   // Not about this request alone, or accepted here in a calculation that was repaired for another mistake.
-  const habits = before.filter(({ row: { repair, together }, evidence }) => {
-    return (
-      repair === NEVER_A_CAUSE || (together !== undefined && evidence.acceptedBy !== undefined)
-    );
+  const habits = before.filter(({ row: { explains, together }, evidence }) => {
+    const isAccepted = together !== undefined && evidence.acceptedBy !== undefined;
+    return isAccepted || explains.length === 0;
   });
   const hidden = habits.filter((one) => left.every(({ row }) => row !== one.row));
   return [...left.filter(decide), ...left.filter((one) => !decide(one)), ...hidden];

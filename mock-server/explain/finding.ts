@@ -1,4 +1,4 @@
-/** A known mistake as a row, and a mistake that was found in a request. The requirements that a mistake breaks are in REQUIREMENTS. */
+/** A known mistake as a row, with the requirements that it breaks; and a mistake that was found in a request. */
 import {
   type Bilingual,
   type Language,
@@ -6,6 +6,7 @@ import {
   type Words,
   wordsIn,
 } from '../../src/text/bilingual.js';
+import type { Requirement } from '../carrier/engine/requirements.js';
 import type { Missing } from './repair/missing.js';
 import type { Subject, ToCalculate } from './subject.js';
 
@@ -38,7 +39,8 @@ export interface ConditionalText {
   readonly detail: Bilingual;
 }
 
-export interface FindingRow {
+/** The id of a finding, and its texts. */
+export interface FindingWords {
   readonly id: string;
   /**
    * The texts of the evidence that a log may show: all, or the names of those that a client cannot choose. None may contain
@@ -54,10 +56,11 @@ export interface FindingRow {
   readonly instead?: readonly ConditionalText[];
   /** Added to the detail if the evidence has its name. */
   readonly addition?: ConditionalText;
+}
+
+interface FoundRow extends FindingWords {
   /** One evidence for each occurrence of the mistake; none if the request does not have it. */
   readonly detect: (subject: Subject) => readonly Evidence[];
-  /** The request without the mistake, or with the setting that allows it. */
-  readonly repair: Repair | typeof NEVER_A_CAUSE | typeof ANOTHER_REQUEST;
   /** Mistakes in one calculation: it is only right without all of them. */
   readonly together?: keyof ToCalculate;
   /** Marks a general finding. It is dropped if a specific one is about the same field, or if one of these was found. */
@@ -66,10 +69,28 @@ export interface FindingRow {
   readonly covers?: readonly string[];
 }
 
-export type Repair = (subject: Subject, evidence: Evidence) => Subject | Missing;
+/** A mistake that explains why a request was refused. */
+export interface CauseRow extends FoundRow {
+  /** The requirements of which the mistake is a cause if they are not met. */
+  readonly explains: readonly [Requirement, ...Requirement[]];
+  /** The request without the mistake, or with the setting that allows it. */
+  readonly repair: Repair | typeof ANOTHER_REQUEST;
+}
 
-/** The repair of a mistake that only gets remarks. */
-export const NEVER_A_CAUSE = 'never a cause';
+/** A mistake that explains no refusal: it only gets remarks. */
+interface RemarkRow extends FoundRow {
+  readonly explains: readonly [];
+  readonly repair?: undefined;
+}
+
+export type FindingRow = CauseRow | RemarkRow;
+
+/** Whether the mistake is a cause if this requirement is not met. */
+export function explainsUnmet({ explains }: FindingRow, requires: Requirement): boolean {
+  return explains.some((one) => one === requires);
+}
+
+export type Repair = (subject: Subject, evidence: Evidence) => Subject | Missing;
 
 /** No repair: the whole request is foreign or empty, so nothing else about it matters. */
 export const ANOTHER_REQUEST = 'another request';

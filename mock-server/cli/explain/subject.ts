@@ -19,12 +19,12 @@ import {
   parseDraft,
   toRequest,
 } from '../../carrier/engine/request.js';
-import { REQUIREMENTS, type Requirement } from '../../carrier/engine/requirements.js';
+import type { Requirement } from '../../carrier/engine/requirements.js';
 import type { State } from '../../carrier/engine/state.js';
 import { issuedAtOf } from '../../carrier/engine/token-format.js';
 import { decided, diagnose, findingsOf, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
-import type { Evidence } from '../../explain/finding.js';
+import { type Evidence, explainsUnmet } from '../../explain/finding.js';
 import { isMissing } from '../../explain/repair/missing.js';
 import { type Found, type Subject, subjectOf } from '../../explain/subject.js';
 import { type Answered, answeredWith } from './answered.js';
@@ -266,9 +266,7 @@ function stillUndecidable(
       evidence.acceptedBy === undefined && isReliable({ id, evidence }, undecidable),
   );
   const proven = PROOFS.filter(({ requires, group }) =>
-    reliable.some(
-      ({ row }) => row.id.startsWith(group) && REQUIREMENTS[requires].findings.includes(row.id),
-    ),
+    reliable.some(({ row }) => row.id.startsWith(group) && explainsUnmet(row, requires)),
   );
   return undecidable.filter((requires) => !proven.some((proof) => proof.requires === requires));
 }

@@ -26,6 +26,7 @@ const SHOWN_APPS_MAX = 5;
 export const APP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'app.unknown',
+    explains: ['appKnown'],
     inLog: ['known'],
     title: { en: 'The app is not in this mock', zh: '模拟服务里没有这个应用' },
     detail: {
@@ -62,6 +63,7 @@ interface WhitelistCheck {
 export const IP_FINDINGS: readonly FindingRow[] = [
   {
     id: 'ip.other-list',
+    explains: ['ipAllowed'],
     inLog: true,
     title: {
       en: 'The address is only on the whitelist of another capability',
@@ -82,6 +84,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'ip.list-empty',
+    explains: ['ipAllowed'],
     inLog: true,
     title: { en: 'The IP whitelist is empty', zh: '服务器IP白名单是空的' },
     detail: {
@@ -95,6 +98,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'ip.list-syntax',
+    explains: ['ipAllowed'],
     inLog: true,
     title: {
       en: 'The IP whitelist has entries with invalid syntax',
@@ -124,6 +128,7 @@ export const IP_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'ip.not-listed',
+    explains: ['ipAllowed'],
     inLog: true,
     title: { en: 'The address is not on the IP whitelist', zh: '出口 IP 不在服务器IP白名单内' },
     detail: {
@@ -182,6 +187,7 @@ function isListed(ip: string, list: string | null): boolean {
 export const CAPABILITY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'capability.missing',
+    explains: ['capabilityGranted'],
     inLog: true,
     title: { en: 'The capability is not enabled for the app', zh: '应用没有勾选这项能力' },
     detail: {
@@ -228,6 +234,7 @@ function withCallsLeft(subject: Subject): Subject {
 export const CALLS_FINDINGS: readonly FindingRow[] = [
   {
     id: 'calls.daily-quota',
+    explains: ['callsLeft'],
     inLog: true,
     title: { en: "Today's free calls are used up", zh: '当天的免费调用次数已用完' },
     detail: {
@@ -247,6 +254,7 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'calls.package',
+    explains: ['callsLeft'],
     inLog: true,
     title: { en: 'The call package is used up', zh: '套餐已用完' },
     detail: {

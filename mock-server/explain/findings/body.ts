@@ -14,7 +14,7 @@ import {
   samplesIn,
 } from '../body-kind.js';
 import { otherOperationOf } from '../fields.js';
-import { ANOTHER_REQUEST, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
+import { ANOTHER_REQUEST, type FindingRow } from '../finding.js';
 import { fieldNamed, withExchange, withHeader, withOperation } from '../repair/change.js';
 import { type Missing, missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
@@ -22,6 +22,7 @@ import type { Subject } from '../subject.js';
 /** The only finding of a request whose body the journal has in part. It is about the journal, so it is not a known mistake. */
 export const KEPT_IN_PART: FindingRow = {
   id: 'body.kept-in-part',
+  explains: [],
   inLog: true,
   title: { en: 'The journal has only part of the body', zh: '请求记录只保留了请求体的一部分' },
   detail: {
@@ -30,12 +31,12 @@ export const KEPT_IN_PART: FindingRow = {
   },
   detect: ({ exchange: { bodyIsPart, bodyBytes } }) =>
     bodyIsPart === true ? [{ bytes: bodyBytes, limit: KEPT_BODY_BYTES_MAX }] : [],
-  repair: NEVER_A_CAUSE,
 };
 
 export const BODY_FINDINGS: readonly FindingRow[] = [
   {
     id: 'body.empty',
+    explains: ['bodyReadable'],
     inLog: true,
     title: { en: 'The body is empty', zh: '请求体为空' },
     detail: {
@@ -48,6 +49,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.document-sample',
+    explains: ['bodyReadable', 'tokenPresent', 'parametersValid', 'appKnown', 'signValid'],
     inLog: ['kind', 'section'],
     title: { en: 'The body is a sample from the document', zh: '发送的是文档里的示例报文' },
     detail: {
@@ -67,6 +69,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.not-json',
+    explains: ['bodyReadable'],
     // `received` is a single character.
     inLog: ['expected', 'received'],
     title: { en: 'The body is not one JSON object', zh: '请求体不是一个 JSON 对象' },
@@ -85,6 +88,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.form',
+    explains: ['bodyReadable'],
     title: { en: 'The body is a form', zh: '请求体是表单而不是 JSON' },
     detail: {
       en: 'The body is a URL-encoded form with the fields {names}. Send the parameters as one JSON object with Content-Type application/json. Do not URL-encode it or put it into a form field.',
@@ -104,6 +108,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.multipart',
+    explains: ['bodyReadable'],
     title: { en: 'The body is multipart', zh: '请求体是 multipart 格式' },
     detail: {
       en: 'The body is multipart/form-data with the parts {names}. Send the parameters as one JSON object with Content-Type application/json.',
@@ -117,6 +122,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.too-large',
+    explains: ['bodyReadable'],
     inLog: true,
     title: { en: 'The body is too large', zh: '请求体过大' },
     detail: {
@@ -131,6 +137,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'body.wrong-operation',
+    explains: ['tokenPresent', 'parametersValid'],
     inLog: true,
     title: { en: 'The body is for another operation', zh: '请求体是另一个接口的格式' },
     detail: {

@@ -37,6 +37,7 @@ const WHOLE_BODY = ['body.wrong-operation', 'body.document-sample'] as const;
 export const FIELD_FINDINGS: readonly FindingRow[] = [
   {
     id: 'field.misspelt',
+    explains: ['tokenPresent', 'parametersValid', 'signValid'],
     inLog: true,
     title: { en: 'A field name is misspelt', zh: '字段名拼写有误' },
     detail: {
@@ -49,6 +50,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'field.white-space',
+    explains: ['tokenPresent', 'parametersValid', 'signValid'],
     inLog: true,
     title: { en: 'A field name has white space around it', zh: '字段名前后带有空白字符' },
     detail: {
@@ -61,6 +63,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'field.missing',
+    explains: ['parametersValid'],
     inLog: ['pointer', 'rule'],
     title: { en: 'A required field is missing or empty', zh: '必填字段缺失或为空' },
     detail: {
@@ -83,6 +86,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'field.malformed',
+    explains: ['parametersValid', 'businessTypeRight', 'phoneNumReadable', 'tokenWellFormed'],
     inLog: ['rule'],
     title: { en: 'A field has an invalid value', zh: '字段取值不符合要求' },
     detail: {

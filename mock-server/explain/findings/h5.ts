@@ -12,6 +12,7 @@ const FIELD = 'userInformation';
 export const MISPLACED_FINDINGS: readonly FindingRow[] = [
   {
     id: 'header.in-body',
+    explains: ['parametersValid'],
     inLog: true,
     title: { en: 'HTTP headers were put into the body', zh: 'HTTP 头里的参数放进了请求体' },
     detail: {
@@ -46,6 +47,7 @@ function misplaced({ request, draft: { json = {} } }: Subject): readonly string[
 export const USER_INFORMATION_FINDINGS: readonly FindingRow[] = [
   {
     id: 'user-information.decoded',
+    explains: ['userInformationRight'],
     title: {
       en: 'userInformation was URL-decoded or encoded again',
       zh: 'userInformation 做过 URL 解码，或又编码了一次',
@@ -60,6 +62,7 @@ export const USER_INFORMATION_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'user-information.different',
+    explains: ['userInformationRight'],
     title: {
       en: 'userInformation does not belong to the token',
       zh: 'userInformation 与 token 不是一起取的',
@@ -96,6 +99,7 @@ function withExpected(subject: Subject, { expected }: Evidence): Subject {
 export const PAGE_SIGN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'sign.of-the-page',
+    explains: ['signValid'],
     inLog: true,
     title: { en: 'The signature is that of the page', zh: '签名是页面取 token 用的那一个' },
     detail: {

@@ -15,6 +15,7 @@ const METHOD = 'POST';
 export const URL_FINDINGS: readonly FindingRow[] = [
   {
     id: 'url.wrong-path',
+    explains: ['urlRight'],
     inLog: ['expected', 'paths'],
     title: { en: 'The path is wrong', zh: '请求地址不对' },
     detail: {
@@ -55,6 +56,7 @@ export const URL_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'url.wrong-method',
+    explains: ['urlRight'],
     inLog: true,
     title: { en: 'The method is wrong', zh: '请求方法不对' },
     detail: {
@@ -72,6 +74,7 @@ const READING = 'content-type';
 export const HEADER_FINDINGS: readonly FindingRow[] = [
   {
     id: 'header.two-content-types',
+    explains: ['bodyReadable', 'valuesAreStrings'],
     title: { en: 'The Content-Type was sent more than once', zh: 'Content-Type 重复发送' },
     detail: {
       en: 'The request has several Content-Type headers: {values}. This mock uses the first one. Another server may use the last one, or refuse the request. Send only one.',
@@ -87,6 +90,7 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'header.content-type',
+    explains: ['bodyReadable', 'valuesAreStrings'],
     inLog: ['expected'],
     title: {
       en: 'The Content-Type is not application/json',

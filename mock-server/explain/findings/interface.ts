@@ -16,6 +16,16 @@ import type { Subject } from '../subject.js';
 export const INTERFACE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'interface.not-simulated',
+    explains: [
+      'urlRight',
+      'bodyReadable',
+      'tokenPresent',
+      'parametersValid',
+      'appKnown',
+      'signValid',
+      'phoneNumReadable',
+      'numberMatches',
+    ],
     inLog: ['interface', 'successor', 'version', 'path'],
     title: { en: 'The request is for a different interface', zh: '请求属于另一个接口' },
     detail: {

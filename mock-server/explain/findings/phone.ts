@@ -3,7 +3,7 @@ import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
-import { type Evidence, type FindingRow, HEX, NEVER_A_CAUSE, type Text } from '../finding.js';
+import { type Evidence, type FindingRow, HEX, type Text } from '../finding.js';
 import { type Encoding, isMasked, masked } from '../phone/calculation.js';
 import { CALCULATION_ROWS, type PhoneNumMistake } from '../phone/mistake-rows.js';
 import {
@@ -29,6 +29,10 @@ const CALCULATED = {
   together: 'phoneNum',
   repair: (subject: Subject) => withPhoneNumOf(subject, numberIn(subject) ?? likelyNumber(subject)),
 } as const;
+/** phoneNum cannot be read. */
+const OF_FORM = { ...CALCULATED, explains: ['phoneNumReadable'] } as const;
+/** phoneNum cannot be read, or is not for the token's number. */
+const OF_CALCULATION = { ...CALCULATED, explains: ['phoneNumReadable', 'numberMatches'] } as const;
 
 const ENCODINGS: Readonly<Record<Encoding, Text>> = { hex: HEX, base64: 'base64' };
 const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = {
@@ -51,7 +55,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       if (loss === undefined || short === undefined || due === undefined) return undefined;
       return { expected: sha256Hex(due), length: phoneNum.length, digits: short.digits, ...loss };
     }),
-    ...CALCULATED,
+    ...OF_FORM,
   },
   {
     id: 'phone.case',
@@ -64,7 +68,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       const expected = phoneNum.toUpperCase();
       return !isRsa && isHash(phoneNum) && phoneNum !== expected ? { expected } : undefined;
     }),
-    ...CALCULATED,
+    ...OF_FORM,
   },
   {
     id: 'phone.encoding',
@@ -84,7 +88,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
         expectedEncoding: ENCODINGS[due],
       };
     }),
-    ...CALCULATED,
+    ...OF_FORM,
   },
   {
     id: 'phone.key-pair',
@@ -98,12 +102,12 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
         ? undefined
         : { expected: publicHalf(state.platformKey) },
     ),
-    ...CALCULATED,
+    ...OF_FORM,
   },
   ...CALCULATION_ROWS.map(
     (row): FindingRow => ({
       ...row,
-      ...CALCULATED,
+      ...OF_CALCULATION,
       detect: detectInPhoneNum((analysed) =>
         analysed.calculation?.mistakes.includes(row.id) === true
           ? calculationEvidence(analysed, row.id)
@@ -113,6 +117,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   ),
   {
     id: 'phone.different',
+    explains: ['phoneNumReadable', 'numberMatches'],
     mayBeRight: true,
     title: {
       en: 'phoneNum is for a different number than the token',
@@ -133,6 +138,7 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'phone.other-network',
+    explains: [],
     inLog: ['network'],
     title: { en: 'The number belongs to another network', zh: '号码不是移动的' },
     detail: {
@@ -145,7 +151,6 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
         return [];
       return [{ received, operator, network: NETWORKS[operator] }];
     },
-    repair: NEVER_A_CAUSE,
   },
 ];
 

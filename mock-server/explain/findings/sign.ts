@@ -23,6 +23,7 @@ import type { Subject } from '../subject.js';
 import { nameOf } from './app.js';
 
 const CALCULATED = {
+  explains: ['signValid'],
   together: 'sign',
   repair: (subject: Subject) => calculated(subject, { sign: true }),
 } as const;

@@ -9,7 +9,7 @@ import {
   SECOND_MS,
 } from '../../../src/protocol/timestamp.js';
 import { isSentAtAccepted } from '../../carrier/engine/facts/shared.js';
-import type { Evidence, FindingRow } from '../finding.js';
+import type { Evidence, FindingRow, FindingWords } from '../finding.js';
 import { withText } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 
@@ -66,10 +66,11 @@ const ROWS = [
       zh: '{field} 的值是“{received}”，只有年份不对，应该是 {expected}。YYYY 是“周所在的年”，元旦前后与日历年不同，请用 yyyy。',
     },
   },
-] as const satisfies readonly Omit<FindingRow, 'detect' | 'repair'>[];
+] as const satisfies readonly FindingWords[];
 
 export const TIME_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({
   ...row,
+  explains: ['parametersValid'],
   detect: (subject) => {
     const { sentAt: received = '', operation } = subject.request;
     const mistake = received === '' ? undefined : mistakeIn(received, subject);

@@ -4,7 +4,7 @@ import { OPERATIONS, operationRow } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { sentObjects } from '../fields.js';
-import { type Evidence, type FindingRow, NEVER_A_CAUSE } from '../finding.js';
+import type { CauseRow, Evidence, FindingRow } from '../finding.js';
 import { withNewToken, withText } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 import {
@@ -31,9 +31,10 @@ const SAMPLES = [
 ] as const;
 
 /** By default, the repair is a new token. */
-const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
+const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'>>)[] = [
   {
     id: 'token.empty',
+    explains: ['tokenPresent', 'parametersValid'],
     inLog: true,
     title: { en: 'The token is missing or empty', zh: '没有传 token' },
     detail: {
@@ -44,6 +45,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.masked',
+    explains: ['tokenWellFormed'],
     title: { en: 'The token is masked', zh: 'token 是打码后的' },
     detail: {
       en: '{received} is a masked token, as a log or a page shows it. Send the complete token that the SDK returned.',
@@ -53,6 +55,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.wrapped',
+    explains: ['tokenWellFormed'],
     title: {
       en: 'The token is still inside an aggregator’s wrapper',
       zh: 'token 外面还套着聚合平台的包装',
@@ -69,6 +72,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.other-product',
+    explains: ['tokenWellFormed'],
     title: { en: 'The token belongs to another product', zh: 'token 属于别的产品' },
     detail: {
       en: '{received} is a token of {product}, for {paths}. This endpoint takes a token of {due}.',
@@ -89,6 +93,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.legacy',
+    explains: ['tokenWellFormed'],
     title: { en: 'The token is for the v1.0 API', zh: 'token 是 1.0 版接口的' },
     detail: {
       en: '{received} is a long hex string that begins with 84840100: the token of an old SDK for the v1.0 API. Update the SDK in the app. The tokens of the new SDK begin with STsid.',
@@ -98,6 +103,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.url-encoded',
+    explains: ['tokenWellFormed'],
     title: { en: 'The token was changed in transit', zh: 'token 在传递过程中变了' },
     detail: {
       en: 'The token is percent-encoded or contains white space: {received}. Send it exactly as the SDK returned it: {expected}.',
@@ -108,6 +114,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.sample',
+    explains: ['tokenKnown'],
     inLog: ['section'],
     title: { en: 'The token is a sample from the document', zh: 'token 是文档示例里的' },
     detail: {
@@ -121,6 +128,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.unknown',
+    explains: ['tokenKnown'],
     title: { en: 'The token was not issued here', zh: '模拟服务没有签发过这个 token' },
     detail: {
       en: '{received} has the format of a token, but was not issued here. It comes from a real phone or another server, or it was deleted by a reset, by a restart, or because there were too many tokens.',
@@ -131,6 +139,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.other-app',
+    explains: ['tokenKnown', 'tokenOfThisApp'],
     inLog: true,
     title: { en: 'The token was issued for another app', zh: 'token 是用另一个 appid 取的' },
     detail: {
@@ -143,6 +152,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.other-capability',
+    explains: ['tokenOfThisCapability'],
     inLog: true,
     title: { en: 'The token was issued for another capability', zh: 'token 是为另一项能力取的' },
     detail: {
@@ -157,6 +167,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.used',
+    explains: ['tokenUnused'],
     inLog: true,
     title: { en: 'The token was already used', zh: 'token 已经用过了' },
     detail: {
@@ -169,6 +180,7 @@ const ROWS: readonly (Omit<FindingRow, 'repair'> & Partial<FindingRow>)[] = [
   },
   {
     id: 'token.expired',
+    explains: ['tokenLive'],
     inLog: true,
     title: { en: 'The token is outside its validity period', zh: 'token 不在有效期内' },
     detail: {
@@ -257,6 +269,7 @@ function isTokenEmpty(subject: Subject): boolean {
 export const CLIENT_FINDINGS: readonly FindingRow[] = [
   {
     id: 'client.retry',
+    explains: [],
     inLog: true,
     title: { en: 'The same token was sent again', zh: '同一个 token 发了两次' },
     detail: {
@@ -264,7 +277,6 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
       zh: '请求 {requestId} 已经用这个 token 得到过响应。一个 token 只能用一次，再发一次（例如超时后重试）不会成功；即使成功，也可能重复计费。不要重试，请重新取 token。',
     },
     detect: retried,
-    repair: NEVER_A_CAUSE,
   },
 ];
 

@@ -12,7 +12,7 @@ import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type SentField, sentFields } from '../fields.js';
-import { type Evidence, type FindingRow, NEVER_A_CAUSE, type Text } from '../finding.js';
+import type { Evidence, FindingRow, Text } from '../finding.js';
 import { signingsFor } from '../operations.js';
 import { fieldNamed, withDefault, withNamed, withText } from '../repair/change.js';
 import { missing } from '../repair/missing.js';
@@ -34,6 +34,7 @@ function versionsIn(takes: string, or: string, comma: string): string {
 export const VALUE_FINDINGS: readonly FindingRow[] = [
   {
     id: 'value.not-a-string',
+    explains: ['valuesAreStrings', 'parametersValid'],
     inLog: ['kind'],
     title: { en: 'A value is not a String', zh: '字段值不是 String' },
     detail: {
@@ -66,6 +67,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'value.white-space',
+    explains: ['appKnown', 'signValid', 'tokenWellFormed', 'tokenKnown'],
     title: { en: 'A value has white space around it', zh: '字段值前后带有空白字符' },
     detail: {
       en: '"{field}" begins or ends with white space: "{received}". The carrier compares every character. Remove the white space before you sign and send.',
@@ -87,6 +89,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'version.wrong',
+    explains: ['parametersValid'],
     inLog: ['expected'],
     title: { en: 'The version is wrong', zh: 'version 填错了' },
     detail: {
@@ -143,6 +146,7 @@ function isBase64Sign({ request, state }: Subject): boolean {
 export const MSGID_FINDINGS: readonly FindingRow[] = [
   {
     id: 'msgid.length',
+    explains: ['parametersValid'],
     inLog: true,
     title: { en: 'The msgid is too long or empty', zh: 'msgid 为空或超长' },
     detail: {
@@ -172,6 +176,7 @@ const ENCODING = 'verify-params-encoding';
 export const PARAMS_FINDINGS: readonly FindingRow[] = [
   {
     id: 'params.not-url-encoded',
+    explains: ['parametersValid'],
     title: { en: 'A free-text field is not URL-encoded', zh: '透传参数没有做 urlencode' },
     detail: {
       en: '{field} contains characters that must be URL-encoded: {characters}. Send the encoded value: "{expected}". The document does not say whether to encode = and | too; the client of this project encodes both.',
@@ -194,6 +199,7 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'params.malformed',
+    explains: [],
     title: {
       en: 'expandParams is not in the documented form',
       zh: 'expandParams 的格式与文档不符',
@@ -210,7 +216,6 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
         .find((each) => each.indexOf('=') < 1);
       return part === undefined ? [] : [{ field: 'expandParams', received, part }];
     },
-    repair: NEVER_A_CAUSE,
   },
 ];
 
@@ -219,6 +224,7 @@ const RSA = 'RSA';
 export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   {
     id: 'encryption.letter-case',
+    explains: ['signValid'],
     title: {
       en: 'encryptionalgorithm is not exactly RSA',
       zh: 'encryptionalgorithm 与“RSA”不完全一致',
@@ -232,6 +238,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'encryption.unsupported',
+    explains: ['signValid'],
     title: {
       en: 'encryptionalgorithm has an unsupported value',
       zh: 'encryptionalgorithm 的值不支持',
@@ -250,6 +257,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
   },
   {
     id: 'encryption.key-not-registered',
+    explains: ['encryptionPossible', 'signValid'],
     inLog: true,
     title: { en: 'A public key is not registered', zh: '应用公钥未报备' },
     detail: {

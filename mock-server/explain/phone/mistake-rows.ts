@@ -1,5 +1,5 @@
 /** The text for each mistake in the calculation of a phoneNum. The document, 2.3 phoneNum. */
-import type { FindingRow } from '../finding.js';
+import type { FindingWords } from '../finding.js';
 
 export const CALCULATION_ROWS = [
   {
@@ -104,6 +104,6 @@ export const CALCULATION_ROWS = [
       zh: 'phoneNum 是用 {text} 算的，手机号码里有空格或横线。只拼 11 位手机号码：{due}。',
     },
   },
-] as const satisfies readonly Omit<FindingRow, 'detect' | 'repair'>[];
+] as const satisfies readonly FindingWords[];
 
 export type PhoneNumMistake = (typeof CALCULATION_ROWS)[number]['id'];

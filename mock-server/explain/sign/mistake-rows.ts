@@ -1,5 +1,5 @@
 /** The text for each mistake that the signature search finds. The document, 1.2 sign and 2.3 sign. */
-import type { ConditionalText, FindingRow } from '../finding.js';
+import type { ConditionalText, FindingWords } from '../finding.js';
 
 /** An empty text lacks every field and the secret, so listing them helps no one. */
 const EMPTY_TEXT: ConditionalText = {
@@ -239,6 +239,6 @@ export const SIGN_MISTAKES = [
       zh: '签名里有小写字母，文档要求大写。模拟服务接不接受小写，由应用的解释口径（readings）决定；真实平台不保证接受。',
     },
   },
-] as const satisfies readonly Omit<FindingRow, 'detect' | 'repair'>[];
+] as const satisfies readonly FindingWords[];
 
 export type SignMistakeId = (typeof SIGN_MISTAKES)[number]['id'];

@@ -2,10 +2,9 @@
 
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { REQUIREMENTS } from '../../../mock-server/carrier/engine/requirements.js';
 import { findingsOf } from '../../../mock-server/explain/diagnosis.js';
 import { explain } from '../../../mock-server/explain/explain.js';
-import { NEVER_A_CAUSE, type Text } from '../../../mock-server/explain/finding.js';
+import type { Text } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
 import {
   LINE_BREAKS_BEHIND,
@@ -128,8 +127,8 @@ const REMARKS = ['phone.other-network', 'params.malformed', 'client.retry'];
 /** `token.used` always comes before a retry. */
 const NEVER_FIRST = ['client.retry'];
 
-test('the requirements name every finding, except three remarks', () => {
-  const causes = Object.values(REQUIREMENTS).flatMap(({ findings }) => findings);
+test('every finding explains a requirement, except three remarks', () => {
+  const causes = FINDINGS.filter(({ explains }) => explains.length > 0).map(({ id }) => id);
   expect(IDS.filter((id) => !causes.includes(id))).toEqual(REMARKS);
   expect(causes.filter((id) => !IDS.includes(id))).toEqual([]);
 });
@@ -178,10 +177,4 @@ test.each(TABLES)('each way to get $id that the search tries has a row', ({ id, 
     ({ evidence }) => evidence?.['used'],
   );
   expect(used.filter((way) => !tested.includes(way))).toEqual([]);
-});
-
-test('a finding that can be a cause has a repair', () => {
-  const causes = new Set(Object.values(REQUIREMENTS).flatMap(({ findings }) => findings));
-  const wrong = FINDINGS.filter(({ id, repair }) => causes.has(id) === (repair === NEVER_A_CAUSE));
-  expect(wrong.map(({ id }) => id)).toEqual([]);
 });

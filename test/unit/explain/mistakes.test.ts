@@ -4,9 +4,8 @@
  */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { REQUIREMENTS } from '../../../mock-server/carrier/engine/requirements.js';
 import { type Explanation, explain } from '../../../mock-server/explain/explain.js';
-import { type Finding, NEVER_A_CAUSE } from '../../../mock-server/explain/finding.js';
+import type { Finding } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
 import { documentedFields } from '../../../mock-server/explain/operations.js';
 import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
@@ -277,13 +276,4 @@ describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
   test.each(pairsOf(REFUSED))('$description', (row) => {
     expectPredictions(row, subjectOfMistake(row));
   });
-});
-
-test('a finding that can be a cause has a repair', () => {
-  const causes = new Set(Object.values(REQUIREMENTS).flatMap(({ findings }) => findings));
-  expect(
-    FINDINGS.filter(({ id, repair }) => causes.has(id) === (repair === NEVER_A_CAUSE)).map(
-      ({ id }) => id,
-    ),
-  ).toEqual([]);
 });
