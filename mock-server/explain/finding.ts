@@ -122,22 +122,27 @@ export function inLanguage(
   { row, evidence: found, role }: DetectedFinding,
   language: Language,
 ): Finding {
-  const { id, title, instead = [], addition } = row;
   const evidence: ShownEvidence = Object.fromEntries(
     Object.entries(found).map(([name, value]) => [
       name,
       isText(value) ? wordsIn(value, language) : value,
     ]),
   );
-  const { detail } = instead.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row;
-  const more =
-    addition !== undefined && evidence[addition.ifPresent] !== undefined
-      ? addition.detail[language]
-      : '';
-  const text = (detail[language] + more).replace(/\{(\w+)\}/g, (_, name: string) =>
-    shown(evidence[name], language),
-  );
-  return { id, role, title: title[language], detail: text, evidence };
+  const detail = textsFor(row, found)
+    .map((text) => text[language])
+    .join('')
+    .replace(/\{(\w+)\}/g, (_, name: string) => shown(evidence[name], language));
+  return { id: row.id, role, title: row.title[language], detail, evidence };
+}
+
+/** The texts of the detail for this evidence, without their values. */
+export function textsFor(
+  { detail, instead = [], addition }: FindingWords,
+  evidence: Evidence,
+): readonly Bilingual[] {
+  const isPresent = ({ ifPresent }: ConditionalText) => evidence[ifPresent] !== undefined;
+  const main = instead.find(isPresent)?.detail ?? detail;
+  return addition !== undefined && isPresent(addition) ? [main, addition.detail] : [main];
 }
 
 function isText(value: Evidence[string]): value is Text {

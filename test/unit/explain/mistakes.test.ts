@@ -5,21 +5,30 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Explanation, explain } from '../../../mock-server/explain/explain.js';
-import type { Finding } from '../../../mock-server/explain/finding.js';
+import { type Finding, textsFor } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
 import { documentedFields } from '../../../mock-server/explain/operations.js';
 import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
 import type { Subject } from '../../../mock-server/explain/subject.js';
 import { evidenceName } from '../../../mock-server/text/evidence-names.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import type { Language } from '../../../src/text/bilingual.js';
-import { loginBody, SETTINGS, TOKEN, verifyBody, verifyRsaBody } from '../../support/engine.js';
+import { MINUTE_MS } from '../../../src/protocol/timestamp.js';
+import type { Bilingual, Language } from '../../../src/text/bilingual.js';
+import {
+  loginBody,
+  NOW_MS,
+  SETTINGS,
+  TOKEN,
+  verifyBody,
+  verifyRsaBody,
+} from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
 import { pairsOf, SEED } from '../../support/mistake-pairs.js';
 import type { Sent } from '../../support/mistake-request.js';
 import {
   type Expected,
   MISTAKES,
+  type MistakeRow,
   requestOfMistake,
   subjectOfMistake,
 } from '../../support/mistakes.js';
@@ -28,36 +37,51 @@ import { MSG_ID, SENT_AT } from '../../support/requests.js';
 import { expectNoSecret } from '../../support/secrets.js';
 import { APP_ID, APP_SECRET, LOGIN_TEXT, loginSigned, md5 } from './sign/makers.js';
 
+const made = new Map<MistakeRow, { readonly sent: Sent; readonly subject: Subject }>();
+
+/** Made once, because a search for a signature is made once for each subject. */
+function madeOf(row: MistakeRow) {
+  const known = made.get(row);
+  if (known !== undefined) return known;
+  const sent = requestOfMistake(row);
+  const now = { sent, subject: subjectOfMistake(row, sent) };
+  made.set(row, now);
+  return now;
+}
+
 describe.each(MISTAKES)('$title', ({ rows }) => {
-  test.each(rows)('$description', ({ expected, ...row }) => {
-    const sent = requestOfMistake({ ...row, expected });
-    const subject = subjectOfMistake({ ...row, expected }, sent);
-    const [english, chinese] = [explain(subject, 'en'), explain(subject, 'zh')];
-    expect(summary(english)).toEqual({
-      next: null,
-      missing: null,
-      causes: [],
-      remarks: [],
-      ...onlySummary(expected),
-    });
-    for (const id of expected.not ?? [])
-      expect(idsOf(english), `a near miss of ${id}`).not.toContain(id);
-    const [first = ''] = idsOf(english);
-    const { id: other = '', ...evidenceOfOther } = expected.evidenceOf ?? {};
-    expectEvidence(english, first, expected.evidence);
-    expectEvidence(english, other, evidenceOfOther);
-    expectDetail(english, expected.detail?.en);
-    expectDetail(chinese, expected.detail?.zh);
-    expectGates(english);
-    expectWords(english, chinese);
-    expectStringToSign(english);
-    expectNoSecret(english, 'en');
-    expectNoSecret(chinese, 'zh');
-    // An encoding other than UTF-8 may add a byte order mark.
-    if (typeof row.sign === 'object' && row.sign.charset === undefined)
-      expectSignedString(english, sent);
-    expectPredictions({ ...row, expected }, subject);
-  });
+  test.each(rows.map((row) => ({ description: row.description, row })))(
+    '$description',
+    ({ row }) => {
+      const { expected } = row;
+      const { sent, subject } = madeOf(row);
+      const [english, chinese] = [explain(subject, 'en'), explain(subject, 'zh')];
+      expect(summary(english)).toEqual({
+        next: null,
+        missing: null,
+        causes: [],
+        remarks: [],
+        ...onlySummary(expected),
+      });
+      for (const id of expected.not ?? [])
+        expect(idsOf(english), `a near miss of ${id}`).not.toContain(id);
+      const [first = ''] = idsOf(english);
+      const { id: other = '', ...evidenceOfOther } = expected.evidenceOf ?? {};
+      expectEvidence(english, first, expected.evidence);
+      expectEvidence(english, other, evidenceOfOther);
+      expectDetail(english, expected.detail?.en);
+      expectDetail(chinese, expected.detail?.zh);
+      expectGates(english);
+      expectWords(english, chinese);
+      expectStringToSign(english);
+      expectNoSecret(english, 'en');
+      expectNoSecret(chinese, 'zh');
+      // An encoding other than UTF-8 may add a byte order mark.
+      if (typeof row.sign === 'object' && row.sign.charset === undefined)
+        expectSignedString(english, sent);
+      expectPredictions(row, subject);
+    },
+  );
 });
 
 function summary({ resultCode: code, decidedBy, next, missing, findings }: Explanation) {
@@ -102,7 +126,7 @@ const PLACEHOLDER = /\{\w+\}/;
 
 function expectWords(english: Explanation, chinese: Explanation): void {
   expect(idsOf(chinese)).toEqual(idsOf(english));
-  english.findings.forEach(expectEvidenceShown);
+  english.findings.forEach(expectPlainEvidence);
   const texts = (findings: readonly Finding[]) =>
     findings.flatMap(({ title, detail }) => [title, detail]);
   expect(
@@ -115,16 +139,46 @@ function expectWords(english: Explanation, chinese: Explanation): void {
   expect(names.filter((name) => !CHINESE.test(evidenceName(name, 'zh')))).toEqual([]);
 }
 
-/** The evidence has each value that the sentence shows, in JSON of strings, numbers and lists. */
-function expectEvidenceShown({ id, evidence }: Finding): void {
-  const row = FINDINGS.find((one) => one.id === id);
-  const { detail } =
-    row?.instead?.find(({ ifPresent }) => evidence[ifPresent] !== undefined) ?? row ?? {};
-  const names = Array.from(detail?.en.matchAll(/\{(\w+)\}/g) ?? [], ([, name = '']) => name);
-  expect(names.filter((name) => evidence[name] === undefined)).toEqual([]);
+/** JSON of strings, numbers and lists. */
+function expectPlainEvidence({ evidence }: Finding): void {
   const isPlain = (value: unknown) =>
     ['string', 'number', 'undefined'].includes(typeof value) || Array.isArray(value);
   expect(Object.values(evidence).filter((value) => !isPlain(value))).toEqual([]);
+}
+
+/** Requests with the texts that no row has. */
+const OTHERS: readonly Subject[] = [
+  subjectFor('loginTokenValidate', '{}', { exchange: { path: '/h5/js/jssdk.js' } }),
+  subjectFor('loginTokenValidate', '{}', { exchange: { path: '/api/tokenValidate' } }),
+  subjectFor('loginTokenValidate', '{}', { exchange: { path: '/login' } }),
+  subjectFor('loginTokenValidate', loginBody(), { nowMs: NOW_MS - MINUTE_MS }),
+  loginSigned(md5('')),
+  // The search for its signature stops at its limit.
+  loginSigned(md5('another text'), { token: 'x'.repeat(40_000) }),
+];
+
+describe('the evidence has each value that a text names', () => {
+  const rows = MISTAKES.flatMap((group) => group.rows);
+  test.each(FINDINGS)('$id', (finding) => {
+    const { title, detail, instead = [], addition } = finding;
+    const subjects = [...rows.map((row) => madeOf(row).subject), ...OTHERS];
+    const used = subjects
+      .flatMap(finding.detect)
+      .flatMap((evidence) => textsFor(finding, evidence).map((text) => ({ text, evidence })));
+    const missing = used.flatMap(({ text, evidence }) =>
+      namesIn(text).filter((name) => evidence[name] === undefined),
+    );
+    expect(missing).toEqual([]);
+    const conditional = [...instead, ...(addition === undefined ? [] : [addition])];
+    const texts = [detail, ...conditional.map((row) => row.detail)];
+    const unused = texts.filter((text) => used.every((one) => one.text !== text));
+    expect(unused, 'texts of no request here').toEqual([]);
+    expect(namesIn(title)).toEqual([]);
+  });
+});
+
+function namesIn({ en, zh }: Bilingual): readonly string[] {
+  return Array.from((en + zh).matchAll(/\{(\w+)\}/g), ([, name = '']) => name);
 }
 
 const HMAC_LENGTH = 64;
