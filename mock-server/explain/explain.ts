@@ -4,7 +4,7 @@ import type { Language } from '../../src/text/bilingual.js';
 import type { RequestRule } from '../carrier/engine/decide.js';
 import type { Requirement } from '../carrier/engine/requirements.js';
 import { closedGate, diagnose } from './diagnosis.js';
-import { type Finding, inLanguage } from './finding.js';
+import { inLanguage, type ShownFinding } from './finding.js';
 import { maskedText } from './masked-secrets.js';
 import { isMissing } from './repair/missing.js';
 import { holds } from './repair/settle.js';
@@ -24,7 +24,7 @@ export interface Explanation extends SignView {
   /** What is missing to build the request without its causes. */
   readonly missing: string | null;
   /** The causes, then the mistakes that are left after their repair. */
-  readonly findings: readonly Finding[];
+  readonly findings: readonly ShownFinding[];
   /** The string that was signed, if the signature is wrong and a known mistake reproduces it; otherwise null. */
   readonly signedString: string | null;
   /** `signedString` in pieces. */

@@ -105,7 +105,7 @@ export interface DetectedFinding {
 }
 
 /** A finding in one language. */
-export interface Finding {
+export interface ShownFinding {
   readonly id: string;
   readonly role: Role;
   readonly title: string;
@@ -121,7 +121,7 @@ const SHOWN_ITEMS_MAX = 20;
 export function inLanguage(
   { row, evidence: found, role }: DetectedFinding,
   language: Language,
-): Finding {
+): ShownFinding {
   const evidence: ShownEvidence = Object.fromEntries(
     Object.entries(found).map(([name, value]) => [
       name,

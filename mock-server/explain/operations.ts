@@ -1,4 +1,5 @@
 /** What an explanation needs about each operation: the constraints on its fields, and its signatures. The document, 1.2 and 2.3. */
+import type { DigestName } from '../../src/protocol/digest.js';
 import {
   fieldsOf,
   MSG_ID_LENGTH_MAX,
@@ -34,8 +35,9 @@ interface Constraint {
   ) => Bilingual | undefined;
 }
 
-/** The signature without RSA. */
-export interface HashSigning extends RequestSigning {
+/** A signature without RSA. */
+export interface HashScheme extends RequestSigning {
+  readonly digestName: DigestName;
   /** Whether the secret is appended to the text, or is the key of an HMAC. */
   readonly secretIn: 'text' | 'key';
   /** Returns upper-case hex for the complete string to sign. */
@@ -44,7 +46,7 @@ export interface HashSigning extends RequestSigning {
   readonly caseReading: 'login-md5-case' | 'verify-hex-case';
 }
 
-export interface RsaSigning extends RequestSigning {
+export interface RsaScheme extends RequestSigning {
   /** The public keys that the app must have. */
   readonly keys: readonly AppPublicKey[];
   /** The field that selects RSA; undefined if every request is signed with RSA. */
@@ -54,48 +56,55 @@ export interface RsaSigning extends RequestSigning {
   readonly caseReading: 'h5-sign-case' | undefined;
 }
 
-/** At least one of the two. */
-export interface Signings {
-  readonly hash: HashSigning | undefined;
-  readonly rsa: RsaSigning | undefined;
+/** The schemes of the signature of an operation, without and with RSA. At least one of the two. */
+export interface SignSchemes {
+  readonly hash: HashScheme | undefined;
+  readonly rsa: RsaScheme | undefined;
   /** The fields of the default scheme. No other scheme signs more. */
   readonly fields: readonly Property[];
   readonly rsaSignsFewer: boolean;
 }
 
-function hashSigning(scheme: RequestSigning): readonly HashSigning[] {
-  switch (scheme.key) {
+function toHashScheme(signing: RequestSigning): HashScheme | undefined {
+  switch (signing.key) {
     case 'secretAtEnd':
-      return [{ ...scheme, secretIn: 'text', digest: md5Hex, caseReading: 'login-md5-case' }];
+      return {
+        ...signing,
+        digestName: 'MD5',
+        secretIn: 'text',
+        digest: md5Hex,
+        caseReading: 'login-md5-case',
+      };
     case 'hmacKey':
-      return [
-        { ...scheme, secretIn: 'key', digest: hmacSha256Hex, caseReading: 'verify-hex-case' },
-      ];
+      return {
+        ...signing,
+        digestName: 'SHA256',
+        secretIn: 'key',
+        digest: hmacSha256Hex,
+        caseReading: 'verify-hex-case',
+      };
     default:
-      return [];
+      return undefined;
   }
 }
 
-function rsaSigning(scheme: RequestSigning): readonly RsaSigning[] {
-  const { key, selectedBy } = scheme;
-  if (typeof key !== 'object') return [];
-  const encoding = (readings: Readings) =>
-    key.encoding === 'hex' ? 'hex' : readings['verify-rsa-encoding'];
-  return [
-    {
-      ...scheme,
-      keys: key.publicKeys,
-      selector: selectedBy?.property,
-      encoding,
-      caseReading: key.caseReading,
-    },
-  ];
+function toRsaScheme(signing: RequestSigning): RsaScheme | undefined {
+  const { key, selectedBy } = signing;
+  if (typeof key !== 'object') return undefined;
+  return {
+    ...signing,
+    keys: key.publicKeys,
+    selector: selectedBy?.property,
+    encoding: (readings) => (key.encoding === 'hex' ? 'hex' : readings['verify-rsa-encoding']),
+    caseReading: key.caseReading,
+  };
 }
 
-const SIGNINGS = byOperation((operation): Signings => {
-  const schemes = signingsOf(operation);
-  const [[hash], [rsa]] = [schemes.flatMap(hashSigning), schemes.flatMap(rsaSigning)];
-  const { fields } = schemes[0];
+const SCHEMES = byOperation((operation): SignSchemes => {
+  const signings = signingsOf(operation);
+  const hash = signings.map(toHashScheme).find((scheme) => scheme !== undefined);
+  const rsa = signings.map(toRsaScheme).find((scheme) => scheme !== undefined);
+  const { fields } = signings[0];
   return {
     hash,
     rsa,
@@ -104,9 +113,8 @@ const SIGNINGS = byOperation((operation): Signings => {
   };
 });
 
-/** The signatures of an operation, without and with RSA, as far as it has them. */
-export function signingsFor(operation: Operation): Signings {
-  return SIGNINGS[operation];
+export function signSchemesOf(operation: Operation): SignSchemes {
+  return SCHEMES[operation];
 }
 
 const NOT_EMPTY: Constraint = { rule: { en: 'a String that is not empty', zh: '不能为空' } };

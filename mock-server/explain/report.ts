@@ -6,7 +6,7 @@ import type { ObservedReading } from '../carrier/engine/calibration.js';
 import { REQUIREMENTS, type Requirement } from '../carrier/engine/requirements.js';
 import { evidenceName } from '../text/evidence-names.js';
 import type { Explanation, Gate } from './explain.js';
-import type { Finding } from './finding.js';
+import type { ShownFinding } from './finding.js';
 
 export interface ReportInputs {
   readonly language: Language;
@@ -167,7 +167,7 @@ function mistakes(page: Page): readonly string[] {
 
 function mistake(
   page: Page,
-  { id, role, title: name, detail, evidence }: Finding,
+  { id, role, title: name, detail, evidence }: ShownFinding,
   number: number,
 ): readonly string[] {
   const shown = Object.entries(evidence).flatMap(([key, value]) => {

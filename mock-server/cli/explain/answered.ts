@@ -8,7 +8,7 @@ import { REQUIREMENTS, type Requirement } from '../../carrier/engine/requirement
 import type { RuleSets } from '../../carrier/engine/rules.js';
 import { issuedAtOf } from '../../carrier/engine/token-format.js';
 
-export interface Answered {
+export interface CarrierAnswer {
   readonly code: string;
   readonly isSuccess: boolean;
   /** One of them is not met. Empty for a success and for a code that no requirement has. */
@@ -16,7 +16,7 @@ export interface Answered {
   readonly meaning: Bilingual;
 }
 
-interface AnsweredInputs {
+interface AnswerInputs {
   readonly request: CarrierRequest;
   readonly readings: Readings;
   readonly rules: RuleSets;
@@ -26,8 +26,8 @@ interface AnsweredInputs {
 
 export function answeredWith(
   code: string,
-  { request, readings, rules, atMs }: AnsweredInputs,
-): Answered {
+  { request, readings, rules, atMs }: AnswerInputs,
+): CarrierAnswer {
   const withCode = rules[request.operation].filter((rule) =>
     codesOf(rule, { request, readings }).includes(code),
   );

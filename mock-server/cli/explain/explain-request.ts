@@ -2,7 +2,7 @@
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import { printable, printableLines } from '../../../src/text/printable.js';
 import { UsageError } from '../../../src/text/usage-error.js';
-import type { Finding } from '../../explain/finding.js';
+import type { ShownFinding } from '../../explain/finding.js';
 import { report } from '../../explain/report.js';
 import type { Capture } from './capture/capture.js';
 import { readCapture, readCaptures } from './capture/read-capture.js';
@@ -104,7 +104,7 @@ export interface Given {
 export function findingsOfCapture(
   capture: Capture,
   { app, phoneNumber, lang, nowMs }: Given,
-): readonly Finding[] {
+): readonly ShownFinding[] {
   try {
     const file = readAppFile('app', { platformKey: undefined, read: () => JSON.stringify(app) });
     const judged = judgeCapture({ capture, file, clientIp: undefined, phoneNumber, nowMs });

@@ -4,7 +4,7 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
-import { type Answered, isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
+import { type CarrierAnswer, isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
 import type { Capture } from './capture/capture.js';
 import type { AppFile, ChosenApp } from './files.js';
 
@@ -24,7 +24,7 @@ export interface CaptureData extends Inputs, ChosenApp {
   readonly request: CarrierRequest;
   /** The time of the request, from the capture or from the request itself. */
   readonly atMs: number | undefined;
-  readonly answered: Answered | undefined;
+  readonly answered: CarrierAnswer | undefined;
   /** With keyType 1: whether phoneNum was encrypted for another key. */
   readonly phoneNumSealed: boolean;
   /** Whether the client address is checked against a whitelist. */

@@ -27,7 +27,7 @@ import { type Explanation, explain } from '../../explain/explain.js';
 import { type Evidence, explainsUnmet } from '../../explain/finding.js';
 import { isMissing } from '../../explain/repair/missing.js';
 import { type Found, type Subject, subjectOf } from '../../explain/subject.js';
-import { type Answered, answeredWith } from './answered.js';
+import { answeredWith, type CarrierAnswer } from './answered.js';
 import { shortQuote, toExchange } from './capture/capture.js';
 import { chooseApp } from './files.js';
 import { type CaptureData, type Inputs, type Note, notesOn, signSecretUnknown } from './notes.js';
@@ -41,7 +41,7 @@ export interface Judged {
   /** The file omits the secret of the signature. */
   readonly signSecretUnknown: boolean;
   /** The carrier's response, if it is known. */
-  readonly answered: Answered | undefined;
+  readonly answered: CarrierAnswer | undefined;
   readonly explain: (language: Language) => Explanation;
 }
 

@@ -18,7 +18,7 @@ import {
 } from '../../../src/protocol/signature.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
 import type { Operator } from '../../carrier/engine/state.js';
-import { signingsFor } from '../../explain/operations.js';
+import { signSchemesOf } from '../../explain/operations.js';
 import { invalid } from '../problem.js';
 
 export interface RequestInputs {
@@ -108,7 +108,7 @@ function signingKey({
   app: { md5Secret, settings },
   rsa: given,
 }: RequestInputs): RequestKey {
-  const { hash, rsa } = signingsFor(operation);
+  const { hash, rsa } = signSchemesOf(operation);
   if (given === undefined)
     return { secret: hash?.secretIn === 'text' ? md5Secret : settings.appKey };
   return { privateKey: given.key, ...(rsa && { encoding: rsa.encoding(settings.readings) }) };
@@ -125,6 +125,6 @@ function phoneNumOf(
   const bytesMax = encryptableBytes(rsa.platformKey);
   const bytes = Buffer.byteLength(phoneNumber + appKey + timestamp);
   if (bytes > bytesMax) throw invalid('/signing', 'signing.too-long', { bytes, max: bytesMax });
-  const encoding = signingsFor(operation).rsa?.encoding(readings) ?? 'base64';
+  const encoding = signSchemesOf(operation).rsa?.encoding(readings) ?? 'base64';
   return encoded(encryptPhoneNum(hidden, rsa.platformKey), encoding);
 }

@@ -4,7 +4,7 @@ import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Operator } from '../../carrier/engine/state.js';
 import { type Evidence, type FindingRow, HEX, type Text } from '../finding.js';
-import { type Encoding, isMasked, masked } from '../phone/calculation.js';
+import { type CiphertextEncoding, isMasked, masked } from '../phone/calculation.js';
 import { CALCULATION_ROWS, type PhoneNumMistake } from '../phone/mistake-rows.js';
 import {
   type AnalysedPhoneNum,
@@ -34,7 +34,7 @@ const OF_FORM = { ...CALCULATED, explains: ['phoneNumReadable'] } as const;
 /** phoneNum cannot be read, or is not for the token's number. */
 const OF_CALCULATION = { ...CALCULATED, explains: ['phoneNumReadable', 'numberMatches'] } as const;
 
-const ENCODINGS: Readonly<Record<Encoding, Text>> = { hex: HEX, base64: 'base64' };
+const ENCODINGS: Readonly<Record<CiphertextEncoding, Text>> = { hex: HEX, base64: 'base64' };
 const NETWORKS: Readonly<Record<Exclude<Operator, 'mobile'>, string>> = {
   unicom: '联通',
   telecom: '电信',

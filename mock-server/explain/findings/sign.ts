@@ -13,7 +13,7 @@ import {
   upperHexOf,
   YES,
 } from '../finding.js';
-import { signingsFor } from '../operations.js';
+import { signSchemesOf } from '../operations.js';
 import { calculated } from '../repair/change.js';
 import { SIGN_MISTAKES, type SignMistakeId } from '../sign/mistake-rows.js';
 import { textOf } from '../sign/recipe.js';
@@ -95,7 +95,7 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
   const { request, state } = subject;
   const { mistakes, recipe } = searchSign(subject);
   const text = recipe && textOf(recipe);
-  const { hash, rsa } = signingsFor(request.operation);
+  const { hash, rsa } = signSchemesOf(request.operation);
   const { caseReading } = (request.signing === 'rsa' ? rsa : hash) ?? {};
   const isAccepted =
     id === 'sign.case' && caseReading !== undefined && readingsOf(state)[caseReading] === 'any';
@@ -175,7 +175,7 @@ function expectedFormat(subject: Subject) {
   const { request, state } = subject;
   const { verifyKey } = state.app ?? {};
   const bytes = (verifyKey === undefined ? MODULUS_BITS : modulusBits(verifyKey)) / 8;
-  if (signingsFor(request.operation).rsa?.encoding(readingsOf(state)) === 'hex')
+  if (signSchemesOf(request.operation).rsa?.encoding(readingsOf(state)) === 'hex')
     return { description: hexOf(bytes * 2), length: bytes * 2, encoding: HEX };
   const length = Math.ceil(bytes / 3) * 4;
   return { description: base64Of(length), length, encoding: 'Base64' };

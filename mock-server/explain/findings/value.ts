@@ -13,7 +13,7 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
-import { signingsFor } from '../operations.js';
+import { signSchemesOf } from '../operations.js';
 import { fieldNamed, withDefault, withNamed, withText } from '../repair/change.js';
 import { missing } from '../repair/missing.js';
 import { digestIn, readSign } from '../sign/received.js';
@@ -139,7 +139,7 @@ function asSent(body: string, name: string, value: unknown): string {
 
 /** White space in Base64 is ignored, because some encoders wrap lines. */
 function isBase64Sign({ request, state }: Subject): boolean {
-  const { rsa } = signingsFor(request.operation);
+  const { rsa } = signSchemesOf(request.operation);
   return request.signing === 'rsa' && rsa?.encoding(readingsOf(state)) === 'base64';
 }
 
@@ -266,7 +266,7 @@ export const ENCRYPTION_FINDINGS: readonly FindingRow[] = [
     },
     detect: ({ request, state: { app } }) => {
       if (app === undefined || request.signing !== 'rsa') return [];
-      const { rsa } = signingsFor(request.operation);
+      const { rsa } = signSchemesOf(request.operation);
       const registered = { appVerifyKey: app.verifyKey, appEncryptKey: app.encryptKey };
       const missing = rsa?.keys.filter((key) => registered[key] === undefined) ?? [];
       return missing.length === 0

@@ -39,7 +39,7 @@ export function expectedText({ appKey, timestamp }: Credentials, phoneNumber: st
 }
 
 /** The three parts of a calculation; `text` is their concatenation. */
-export interface Parts {
+export interface PhoneNumParts {
   readonly text: string;
   readonly phoneNumber: string;
   /** The number as the client wrote it. */
@@ -50,7 +50,7 @@ export interface Parts {
   readonly time: string;
 }
 
-export function toCalculation(parts: Parts, credentials: Credentials): PhoneNumCalculation {
+export function toCalculation(parts: PhoneNumParts, credentials: Credentials): PhoneNumCalculation {
   const { text, phoneNumber, written, secret, keyed = false, time } = parts;
   const { prefix, digits } = written;
   const inOrder = text === prefix + digits + (keyed ? '' : secret) + time;
@@ -70,10 +70,10 @@ export function toCalculation(parts: Parts, credentials: Credentials): PhoneNumC
   return { text, phoneNumber, mistakes, missing };
 }
 
-export type Encoding = Readings['verify-rsa-encoding'];
+export type CiphertextEncoding = Readings['verify-rsa-encoding'];
 
 export interface Ciphertext {
-  readonly encoding: Encoding;
+  readonly encoding: CiphertextEncoding;
   readonly bytes: NonNullable<ReturnType<typeof fromHex>>;
 }
 

@@ -4,8 +4,8 @@ import { otherTimes, waysToWriteTime } from '../other-times.js';
 import {
   type Credentials,
   masked,
-  type Parts,
   type PhoneNumCalculation,
+  type PhoneNumParts,
   toCalculation,
 } from './calculation.js';
 
@@ -48,11 +48,11 @@ export function findCalculation(search: HashSearch): PhoneNumCalculation | undef
   return undefined;
 }
 
-function hashed({ text, keyed, secret }: Parts, digest: DigestName): string {
+function hashed({ text, keyed, secret }: PhoneNumParts, digest: DigestName): string {
   return keyed === true ? hmacHex(digest, { text, key: secret }) : digestHex(digest, text);
 }
 
-function* candidates(search: HashSearch): Generator<Parts> {
+function* candidates(search: HashSearch): Generator<PhoneNumParts> {
   yield* mistakenParts(search);
   yield* maskedParts(search);
   yield* keyedParts(search);
@@ -60,7 +60,12 @@ function* candidates(search: HashSearch): Generator<Parts> {
 }
 
 /** An HMAC with the secret as its key, as for the signature. */
-function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: HashSearch): Generator<Parts> {
+function* keyedParts({
+  appKey,
+  appSecret,
+  phoneNumber,
+  timestamp,
+}: HashSearch): Generator<PhoneNumParts> {
   const written = { prefix: '', digits: phoneNumber };
   for (const secret of [appKey, appSecret]) {
     for (const time of [timestamp, '']) {
@@ -72,7 +77,7 @@ function* keyedParts({ appKey, appSecret, phoneNumber, timestamp }: HashSearch):
 }
 
 /** Each part correct or mistaken, in each order, with at most two mistakes at once. */
-function* mistakenParts(search: HashSearch): Generator<Parts> {
+function* mistakenParts(search: HashSearch): Generator<PhoneNumParts> {
   const { appKey, appSecret, phoneNumber } = search;
   for (const written of waysToWrite(phoneNumber)) {
     for (const secret of [appKey, appSecret, '']) {
@@ -90,7 +95,7 @@ function* maskedParts({
   appSecret,
   phoneNumber: complete,
   timestamp,
-}: HashSearch): Generator<Parts> {
+}: HashSearch): Generator<PhoneNumParts> {
   const phoneNumber = masked(complete);
   const written = { prefix: '', digits: phoneNumber };
   for (const secret of [appKey, appSecret, '']) {
@@ -98,7 +103,7 @@ function* maskedParts({
   }
 }
 
-function waysToWrite(phoneNumber: string): readonly Parts['written'][] {
+function waysToWrite(phoneNumber: string): readonly PhoneNumParts['written'][] {
   const spellings = [
     phoneNumber,
     phoneNumber.replace(GROUPS, '$1 $2 $3'),
@@ -110,7 +115,12 @@ function waysToWrite(phoneNumber: string): readonly Parts['written'][] {
 }
 
 /** The document's order first. */
-function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): readonly Parts[] {
+function joined({
+  phoneNumber,
+  written,
+  secret,
+  time,
+}: Omit<PhoneNumParts, 'text'>): readonly PhoneNumParts[] {
   const number = written.prefix + written.digits;
   const texts = [
     number + secret + time,
@@ -124,9 +134,9 @@ function joined({ phoneNumber, written, secret, time }: Omit<Parts, 'text'>): re
 }
 
 /** The correct calculation with another time, the most likely first. */
-function* atOtherTimes(search: HashSearch): Generator<Parts> {
+function* atOtherTimes(search: HashSearch): Generator<PhoneNumParts> {
   const { phoneNumber, appKey, earlierTimes } = search;
-  const at = (time: string): Parts => ({
+  const at = (time: string): PhoneNumParts => ({
     text: phoneNumber + appKey + time,
     phoneNumber,
     written: { prefix: '', digits: phoneNumber },

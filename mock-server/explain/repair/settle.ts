@@ -3,7 +3,7 @@ import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.j
 import { encoded } from '../../../src/protocol/signature.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
-import { signingsFor } from '../operations.js';
+import { signSchemesOf } from '../operations.js';
 import { analysePhoneNum } from '../phone/phone-num.js';
 import { readSign } from '../sign/received.js';
 import { isSignedByOwnKey } from '../sign/rsa.js';
@@ -110,7 +110,7 @@ function inExpectedEncoding(after: Subject): Subject | undefined {
 }
 
 function encodingOf({ request: { operation }, state }: Subject) {
-  return signingsFor(operation).rsa?.encoding(readingsOf(state));
+  return signSchemesOf(operation).rsa?.encoding(readingsOf(state));
 }
 
 /** Whether a requirement would be met, whatever the others are. False if the operation does not have it. */

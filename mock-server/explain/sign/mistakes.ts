@@ -2,10 +2,10 @@
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
-import type { HashSigning } from '../operations.js';
+import type { HashScheme } from '../operations.js';
 import type { SignMistakeId } from './mistake-rows.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';
-import type { Part, Recipe } from './recipe.js';
+import type { Recipe, RecipePart, RecipeParts } from './recipe.js';
 import type { KeyName } from './rsa.js';
 
 export interface SignMistake {
@@ -16,7 +16,7 @@ export interface SignMistake {
 /** A possible string to sign: its fields in order, and the secret and its place. */
 export interface ExpectedText {
   readonly names: readonly string[];
-  readonly secret?: { readonly name: string; readonly where: HashSigning['secretIn'] };
+  readonly secret?: { readonly name: string; readonly where: HashScheme['secretIn'] };
 }
 
 export interface ExpectedSigning {
@@ -110,7 +110,7 @@ function caseMistakes(
 /** Compares the recipe with each expected text, and returns the shortest list of mistakes. */
 export function recipeMistakes(
   recipe: Recipe,
-  { expected, fields }: { readonly expected: ExpectedSigning; readonly fields: readonly Part[] },
+  { expected, fields }: { readonly expected: ExpectedSigning; readonly fields: RecipeParts },
 ): readonly SignMistake[] {
   const compared = expected.texts.map((text) => [
     ...secretMistakes(recipe, text),
@@ -150,7 +150,7 @@ function secretMistakes({ parts, key }: Recipe, { secret }: ExpectedText): reado
 function fieldMistakes(
   { parts, key }: Recipe,
   { names, secret }: ExpectedText,
-  fields: readonly Part[],
+  fields: RecipeParts,
 ): readonly SignMistake[] {
   const used = parts.map(({ name }) => name);
   const missing = fields.filter(
@@ -170,7 +170,7 @@ function fieldMistakes(
   ];
 }
 
-function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly SignMistake[] {
+function formMistakes({ parts, key }: Recipe, sent: RecipeParts): readonly SignMistake[] {
   const formed = key === undefined ? parts : [...parts, key];
   const ids = new Set(formed.flatMap(({ form }) => form?.mistake ?? []));
   return [...ids].flatMap((id) => {
@@ -182,8 +182,8 @@ function formMistakes({ parts, key }: Recipe, sent: readonly Part[]): readonly S
 /** The mistake of the parts in one form. Evidence about values is that of the first part. */
 function formMistake(
   id: SignMistakeId,
-  made: readonly Part[],
-  sent: readonly Part[],
+  made: RecipeParts,
+  sent: RecipeParts,
 ): readonly SignMistake[] {
   const { name, value: signed, form } = made[0] ?? { name: '', value: '' };
   const isGenerated = id === 'sign.time-differs' || id === 'sign.msgid-differs';
@@ -226,7 +226,7 @@ function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMista
   });
 }
 
-function isSecret({ secret }: Part): boolean {
+function isSecret({ secret }: RecipePart): boolean {
   return secret === true;
 }
 

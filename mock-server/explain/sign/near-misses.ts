@@ -5,8 +5,8 @@ import {
   type Charset,
   inForm,
   LAST,
-  type Part,
   type Recipe,
+  type RecipePart,
   type SecretUse,
   withSecrets,
 } from './recipe.js';
@@ -102,7 +102,7 @@ function withMoreCharacters({ text, key }: SecretUse): readonly SecretUse[] {
   const secret = text ?? key;
   if (secret === undefined) return [];
   const longer = ({ description, add }: Addition, evidence: Evidence): SecretUse => {
-    const part: Part = {
+    const part: RecipePart = {
       ...secret,
       value: add(secret.value),
       form: { mistake: 'sign.secret-extra', description, evidence },

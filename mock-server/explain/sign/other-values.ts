@@ -8,7 +8,7 @@ import { sentFields } from '../fields.js';
 import { HEX, type Text, YES } from '../finding.js';
 import { otherTimes, waysToWriteTime } from '../other-times.js';
 import type { Subject } from '../subject.js';
-import type { Form, Part } from './recipe.js';
+import type { Form, RecipePart, RecipeParts } from './recipe.js';
 
 interface Recoding {
   readonly description: Text;
@@ -36,7 +36,7 @@ export const URL_RECODINGS: readonly Recoding[] = [
 ];
 
 /** Each list replaces the fields with the same names. */
-export function formsOf(fields: readonly Part[], subject: Subject): readonly (readonly Part[])[] {
+export function formsOf(fields: RecipeParts, subject: Subject): readonly RecipeParts[] {
   const tokens = fields.filter(({ name }) => name === 'token');
   const phoneNums = fields.filter(({ name }) => name === 'phoneNum');
   const oneByOne = [
@@ -55,10 +55,7 @@ export function formsOf(fields: readonly Part[], subject: Subject): readonly (re
   ];
 }
 
-function urlForms(
-  fields: readonly Part[],
-  { description, recode }: Recoding,
-): readonly (readonly Part[])[] {
+function urlForms(fields: RecipeParts, { description, recode }: Recoding): readonly RecipeParts[] {
   const changed = fields.flatMap((field) =>
     inOtherForm(field, {
       value: recodeOrKeep(recode, field.value),
@@ -134,9 +131,9 @@ function ciphertextForms(phoneNum: string): readonly PhoneNumForm[] {
 
 /** The field in another form; none if the value stays the same. */
 function inOtherForm(
-  field: Part,
+  field: RecipePart,
   { value, ...form }: Form & { readonly value: string },
-): readonly Part[] {
+): RecipeParts {
   return value === field.value ? [] : [{ ...field, value, form }];
 }
 
@@ -168,7 +165,7 @@ const OTHER_MSG_ID: Form = {
 };
 
 /** Each list replaces the parts with the same names; the likeliest first. */
-export function* otherValues(parts: readonly Part[], subject: Subject): Generator<readonly Part[]> {
+export function* otherValues(parts: RecipeParts, subject: Subject): Generator<RecipeParts> {
   const { operation, sentAt = '' } = subject.request;
   const part = (property: 'sentAt' | 'msgId') =>
     parts.find(({ name }) => name === wireName(operation, property));
@@ -185,7 +182,7 @@ export function* otherValues(parts: readonly Part[], subject: Subject): Generato
   if (time !== undefined) yield* nearTimes(time, subject);
 }
 
-function* nearTimes(time: Part, subject: Subject): Generator<readonly Part[]> {
+function* nearTimes(time: RecipePart, subject: Subject): Generator<RecipeParts> {
   const { sentAt = '' } = subject.request;
   const isNumber = sentFields(subject).some(
     ({ name, value }) => name === time.name && typeof value === 'number',
@@ -205,9 +202,9 @@ function* nearTimes(time: Part, subject: Subject): Generator<readonly Part[]> {
 
 /** Values that were generated once and reused: the time, the msgid, or both. */
 function* valuesOfEarlierRequests(
-  { time, msgId }: { readonly time: Part; readonly msgId: Part },
+  { time, msgId }: { readonly time: RecipePart; readonly msgId: RecipePart },
   { earlier }: Subject,
-): Generator<readonly Part[]> {
+): Generator<RecipeParts> {
   for (const { id, sentAt = '', msgId: earlierId = '' } of earlier) {
     const evidence = { requestId: id };
     const [times = []] = replacement(time, sentAt, {
@@ -227,10 +224,10 @@ function* valuesOfEarlierRequests(
 
 /** None for an empty or unchanged value: the search already tries those. */
 function replacement(
-  { name, value: sent }: Part,
+  { name, value: sent }: RecipePart,
   value: string,
   form: Form,
-): readonly (readonly Part[])[] {
+): readonly RecipeParts[] {
   return value === '' || value === sent ? [] : [[{ name, value, form }]];
 }
 

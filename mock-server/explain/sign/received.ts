@@ -10,7 +10,7 @@ export type LetterCase = 'upper' | 'lower' | 'mixed';
 
 export interface Received {
   readonly bytes: Buffer;
-  readonly encoding: Encoding;
+  readonly encoding: SignEncoding;
   /** Only for hex with letters. */
   readonly letterCase: LetterCase | undefined;
   /** Set for hex that is a few digits too short: then `bytes` assumes that zeros are missing at the start. */
@@ -65,9 +65,9 @@ export const ENCODINGS = [
   },
 ] as const;
 
-export type Encoding = (typeof ENCODINGS)[number]['name'];
+export type SignEncoding = (typeof ENCODINGS)[number]['name'];
 
-export function encodingWords(encoding: Encoding): Bilingual {
+export function encodingWords(encoding: SignEncoding): Bilingual {
   return { en: encoding, zh: ENCODINGS.find(({ name }) => name === encoding)?.zh ?? encoding };
 }
 

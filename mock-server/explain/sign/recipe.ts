@@ -1,6 +1,6 @@
 /** One way to make a signature: the values, their order, how they are joined, and the use and the place of the secret. */
 import type { Evidence, Text } from '../finding.js';
-import type { HashSigning } from '../operations.js';
+import type { HashScheme } from '../operations.js';
 import type { SignMistakeId } from './mistake-rows.js';
 
 export interface Charset {
@@ -17,7 +17,7 @@ export interface Form {
   readonly evidence?: Evidence;
 }
 
-export interface Part {
+export interface RecipePart {
   /** The wire name; for a secret, `appKey` or `appSecret`. */
   readonly name: string;
   readonly value: string;
@@ -29,6 +29,9 @@ export interface Part {
   readonly unseparated?: true;
 }
 
+/** In order. */
+export type RecipeParts = readonly RecipePart[];
+
 export interface Joining {
   readonly between: string;
   /** The text between a name and its value; undefined if names are not signed. */
@@ -36,16 +39,16 @@ export interface Joining {
 }
 
 /** The parts, with those in `form` replacing the ones with the same names. */
-export function inForm(parts: readonly Part[], form: readonly Part[]): readonly Part[] {
+export function inForm(parts: RecipeParts, form: RecipeParts): RecipeParts {
   return parts.map((part) => form.find(({ name }) => name === part.name) ?? part);
 }
 
 export const PLAIN: Joining = { between: '', pair: undefined };
 
 export interface Recipe extends Joining {
-  readonly parts: readonly Part[];
+  readonly parts: RecipeParts;
   /** The key of an HMAC; undefined for a plain digest. */
-  readonly key: Part | undefined;
+  readonly key: RecipePart | undefined;
   /** A line break after the whole text. */
   readonly ending?: string;
   /** The encoding of the text, and of the key; UTF-8 if omitted. */
@@ -81,7 +84,7 @@ type WritePiece = (value: string, field?: string) => void;
 
 function writePieces(recipe: Recipe, write: WritePiece): void {
   const { parts, between, pair } = recipe;
-  let previous: Part | undefined;
+  let previous: RecipePart | undefined;
   for (const part of parts) {
     const isSeparated = between !== '' && previous !== undefined;
     if (isSeparated && previous?.unseparated !== true && part.unseparated !== true) write(between);
@@ -92,26 +95,27 @@ function writePieces(recipe: Recipe, write: WritePiece): void {
   if (recipe.ending !== undefined) write(recipe.ending);
 }
 
-function prefixOf({ name, label, secret }: Part, pair: string | undefined): string {
+function prefixOf({ name, label, secret }: RecipePart, pair: string | undefined): string {
   if (secret === true) return label === undefined ? '' : label + (pair ?? '=');
   return pair === undefined ? '' : name + pair;
 }
 
-type Parts = readonly Part[];
-
 /** Neither text nor key: the secret was forgotten, or none is expected. */
 export interface SecretUse {
-  readonly text?: Part;
-  readonly key?: Part;
+  readonly text?: RecipePart;
+  readonly key?: RecipePart;
 }
 
 /** A digest or an HMAC; or an RSA signature. */
 export type Family = 'hash' | 'rsa';
 
-type Uses = (secrets: { readonly expected: Part; readonly other: Part }) => readonly SecretUse[];
+type Uses = (secrets: {
+  readonly expected: RecipePart;
+  readonly other: RecipePart;
+}) => readonly SecretUse[];
 
 /** By the place where the secret belongs. The expected use comes first. */
-export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
+export const HASH_USES: Readonly<Record<HashScheme['secretIn'], Uses>> = {
   text: ({ expected, other }) => [
     { text: expected },
     { text: other },
@@ -133,7 +137,7 @@ export const HASH_USES: Readonly<Record<HashSigning['secretIn'], Uses>> = {
 export const RSA_USES: Uses = ({ expected, other }) => [{}, { text: expected }, { text: other }];
 
 /** Inserts a secret among the other parts. */
-export type SecretPlace = (parts: Parts, secret: Part) => Parts;
+export type SecretPlace = (parts: RecipeParts, secret: RecipePart) => RecipeParts;
 
 export const LAST: SecretPlace = (parts, secret) => [...parts, secret];
 const FIRST: SecretPlace = (parts, secret) => [secret, ...parts];
@@ -190,7 +194,7 @@ export interface SecretPlacement {
 
 /** The recipes of rows of parts: each use of the secret in each place. */
 export function* withSecrets(
-  rows: Iterable<Parts>,
+  rows: Iterable<RecipeParts>,
   { uses, places, joining: { between, pair } = PLAIN }: SecretPlacement,
 ): Generator<Recipe> {
   for (const parts of rows) {

@@ -8,16 +8,16 @@ import {
   type Joining,
   LAST,
   PAIR_PLACES,
-  type Part,
   placesBefore,
   type Recipe,
+  type RecipePart,
+  type RecipeParts,
   type SecretPlace,
   USUAL_PLACES,
   withSecrets,
 } from './recipe.js';
 import type { SearchInput } from './search-input.js';
 
-type Parts = readonly Part[];
 type Recipes = Generator<Recipe>;
 
 /** If the search reaches its bound, only the combinations of the last lines remain untried. */
@@ -36,7 +36,7 @@ export function* allRecipes(input: SearchInput): Recipes {
   yield* reorderedAndJoined(input);
 }
 
-function* inOtherForms(base: Parts, { forms, orders, uses }: SearchInput): Recipes {
+function* inOtherForms(base: RecipeParts, { forms, orders, uses }: SearchInput): Recipes {
   for (const form of forms) {
     const changed = filled(inForm(base, form));
     if (changed.some(({ form: one }) => one !== undefined)) {
@@ -50,7 +50,7 @@ function* inOtherForms(base: Parts, { forms, orders, uses }: SearchInput): Recip
 // More than the operations of the document have in common. With more unknown fields, clients sign all of them or none.
 const EXTRAS_ONE_BY_ONE_MAX = 6;
 
-function* withExtras(base: Parts, { extras, orders, uses }: SearchInput): Recipes {
+function* withExtras(base: RecipeParts, { extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
   for (const group of [...groupsOf(some, [1, 2, 3]), filled(extras)]) {
@@ -63,7 +63,7 @@ function* withExtras(base: Parts, { extras, orders, uses }: SearchInput): Recipe
 }
 
 /** Extra fields combined with a missing field, and two extra fields apart from each other. */
-function* withExtrasInPart(base: Parts, { extras, orders, uses }: SearchInput): Recipes {
+function* withExtrasInPart(base: RecipeParts, { extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   const some = oneByOne(extras);
   for (const group of [...groupsOf(some, [1]), filled(extras)]) {
@@ -71,14 +71,14 @@ function* withExtrasInPart(base: Parts, { extras, orders, uses }: SearchInput): 
     yield* withSecrets(rows, { uses, places: ENDS });
   }
   for (const pair of groupsOf(some, [2])) {
-    const withExtra = (rows: readonly Parts[], extra: Part) =>
+    const withExtra = (rows: readonly RecipeParts[], extra: RecipePart) =>
       rows.flatMap((row) => atEveryPlace(row, extra));
     const rows = pair.reduce(withExtra, [fields]);
     yield* withSecrets(rows, { uses, places: [LAST] });
   }
 }
 
-function oneByOne(extras: Parts): Parts {
+function oneByOne(extras: RecipeParts): RecipeParts {
   return filled(extras).slice(0, EXTRAS_ONE_BY_ONE_MAX);
 }
 
@@ -86,15 +86,15 @@ const BEFORE_LAST: SecretPlace = (parts, secret) => parts.toSpliced(-1, 0, secre
 
 /** The extras sorted among the fields, after them, and before them. */
 function rowsWith(
-  fields: Parts,
-  extras: Parts,
+  fields: RecipeParts,
+  extras: RecipeParts,
   orders: readonly (readonly string[])[],
-): readonly Parts[] {
+): readonly RecipeParts[] {
   return [...inOrders([...fields, ...extras], orders), [...extras, ...fields]];
 }
 
 /** The groups of these sizes, each in the order of the parts. */
-function groupsOf(parts: Parts, sizes: readonly number[]): readonly Parts[] {
+function groupsOf(parts: RecipeParts, sizes: readonly number[]): readonly RecipeParts[] {
   const all = subsetsOf(parts);
   return sizes.flatMap((size) => all.filter(({ length }) => length === size));
 }
@@ -130,7 +130,7 @@ export const PAIRS: readonly Joining[] = [
   { pair: ':', between: ',' },
 ];
 
-function* joinedWhole(base: Parts, { extras, orders, uses }: SearchInput): Recipes {
+function* joinedWhole(base: RecipeParts, { extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   // In a joined text, an empty field is visible by its separator or its name.
   const wholes = [fields, base, [...fields, ...filled(extras)], [...base, ...extras]];
@@ -149,7 +149,7 @@ function* joinedWhole(base: Parts, { extras, orders, uses }: SearchInput): Recip
 const COMMON_PAIRS = PAIRS.slice(0, 3);
 
 /** Joined texts with one missing field, one extra field, or one field in another form. */
-function* joinedInPart(base: Parts, { forms, extras, orders, uses }: SearchInput): Recipes {
+function* joinedInPart(base: RecipeParts, { forms, extras, orders, uses }: SearchInput): Recipes {
   const fields = filled(base);
   const [documented = [], natural = []] = orders;
   const parts = [
@@ -165,7 +165,7 @@ function* joinedInPart(base: Parts, { forms, extras, orders, uses }: SearchInput
     yield* withSecrets(rows, { uses: likely, places: BETWEEN_PLACES, joining });
 }
 
-function distinct(rows: readonly Parts[]): readonly Parts[] {
+function distinct(rows: readonly RecipeParts[]): readonly RecipeParts[] {
   return [
     ...new Map(
       rows.map((row) => [row.map(({ name, value }) => `${name}=${value}`).join('\n'), row]),
@@ -174,7 +174,7 @@ function distinct(rows: readonly Parts[]): readonly Parts[] {
 }
 
 /** The document's order without some of the fields; then every order. If a field is missing too, only the expected secret is tried. */
-function* reordered(base: Parts, { uses, secretAnywhere }: SearchInput): Recipes {
+function* reordered(base: RecipeParts, { uses, secretAnywhere }: SearchInput): Recipes {
   const fields = filled(base);
   const expected = uses.slice(0, 1);
   yield* withSecrets(subsetsOf(fields), { uses, places: ENDS });
@@ -198,22 +198,25 @@ function* reorderedAndJoined({ bases, uses }: SearchInput): Recipes {
 }
 
 /** Drops empty values, which do not change a concatenation. */
-function filled(parts: Parts): Parts {
+function filled(parts: RecipeParts): RecipeParts {
   return parts.filter(({ value }) => value !== '');
 }
 
 /** The parts in each order of names, without duplicates. A name that an order lacks goes last. */
-function inOrders(parts: Parts, orders: readonly (readonly string[])[]): readonly Parts[] {
+function inOrders(
+  parts: RecipeParts,
+  orders: readonly (readonly string[])[],
+): readonly RecipeParts[] {
   const sorted = orders.map((order) => {
     const rank = new Map(order.map((name, at) => [name, at]));
-    const rankOf = ({ name }: Part) => rank.get(name) ?? order.length;
+    const rankOf = ({ name }: RecipePart) => rank.get(name) ?? order.length;
     return parts.toSorted((a, b) => rankOf(a) - rankOf(b));
   });
   return distinct(sorted);
 }
 
 /** Each subset in the same order, the largest first. */
-function subsetsOf([first, ...others]: Parts): readonly Parts[] {
+function subsetsOf([first, ...others]: RecipeParts): readonly RecipeParts[] {
   if (first === undefined) return [[]];
   const subsets = subsetsOf(others);
   return [...subsets.map((one) => [first, ...one]), ...subsets].toSorted(
@@ -222,7 +225,7 @@ function subsetsOf([first, ...others]: Parts): readonly Parts[] {
 }
 
 /** Lazy, because the bound of the search also bounds the number of permutations. */
-function* permutationsOf(parts: Parts): Generator<Parts> {
+function* permutationsOf(parts: RecipeParts): Generator<RecipeParts> {
   if (parts.length === 0) yield [];
   for (const part of parts) {
     for (const rest of permutationsOf(parts.filter((other) => other !== part)))
@@ -231,12 +234,12 @@ function* permutationsOf(parts: Parts): Generator<Parts> {
 }
 
 /** The lists that omit one member each. */
-function withoutEach(parts: Parts): readonly Parts[] {
+function withoutEach(parts: RecipeParts): readonly RecipeParts[] {
   return parts.map((part) => parts.filter((other) => other !== part));
 }
 
 /** The lists with the part inserted at each place, from the last to the first. */
-function atEveryPlace(parts: Parts, part: Part): readonly Parts[] {
+function atEveryPlace(parts: RecipeParts, part: RecipePart): readonly RecipeParts[] {
   return Array.from({ length: parts.length + 1 }, (_, i) =>
     parts.toSpliced(parts.length - i, 0, part),
   );

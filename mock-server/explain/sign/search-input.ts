@@ -1,7 +1,7 @@
 /** The input of a signature search: what the document and the app's readings expect, and what clients may have used instead. */
 import {
-  type Part as EnvelopePart,
   fieldsOf,
+  type Part,
   type Property,
   partsOf,
   signingOf,
@@ -15,25 +15,32 @@ import type { App } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { toRequest, valueAt } from '../../carrier/engine/request.js';
-import { signingsFor } from '../operations.js';
+import { signSchemesOf } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
 import { formsOf, otherValues } from './other-values.js';
-import { type Family, HASH_USES, type Part, RSA_USES, type SecretUse } from './recipe.js';
+import {
+  type Family,
+  HASH_USES,
+  type RecipePart,
+  type RecipeParts,
+  RSA_USES,
+  type SecretUse,
+} from './recipe.js';
 
 export interface SearchInput {
   /** The expected signing of the family, even if the request selected the other one. */
   readonly expected: ExpectedSigning;
   /** The fields that the document signs, in its order. */
-  readonly fields: readonly Part[];
+  readonly fields: RecipeParts;
   /** The lists of fields that may be expected, the likelier one first. */
-  readonly bases: readonly (readonly Part[])[];
+  readonly bases: readonly RecipeParts[];
   /** Fields in another form than the sent one: one at a time, then all at once. */
-  readonly forms: readonly (readonly Part[])[];
+  readonly forms: readonly RecipeParts[];
   /** Times and msgids that were not sent, if the parts include them. Generated lazily. */
-  readonly otherValues: (parts: readonly Part[]) => Iterable<readonly Part[]>;
+  readonly otherValues: (parts: RecipeParts) => Iterable<RecipeParts>;
   /** The other sent fields, documented or not. */
-  readonly extras: readonly Part[];
+  readonly extras: RecipeParts;
   /** Orders of field names, the most likely first. */
   readonly orders: readonly (readonly string[])[];
   readonly uses: readonly SecretUse[];
@@ -67,11 +74,11 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
 
 /** Without a hash of its own, a digest was made like another operation's: most have the secret in their text. */
 function secretPlace(operation: Operation): 'text' | 'key' {
-  return signingsFor(operation).hash?.secretIn ?? 'text';
+  return signSchemesOf(operation).hash?.secretIn ?? 'text';
 }
 
 function secretsOf({ settings }: App, operation: Operation) {
-  const asPart = (name: 'appKey' | 'appSecret'): Part => ({
+  const asPart = (name: 'appKey' | 'appSecret'): RecipePart => ({
     name,
     value: settings[name],
     secret: true,
@@ -84,14 +91,10 @@ function secretsOf({ settings }: App, operation: Operation) {
 
 /** A client that selects RSA but sends a digest may have hashed the text of either family. */
 function mayHaveRsaText({ operation, signing }: Subject['request'], family: Family): boolean {
-  return signingsFor(operation).rsaSignsFewer && (family === 'rsa' || signing === 'rsa');
+  return signSchemesOf(operation).rsaSignsFewer && (family === 'rsa' || signing === 'rsa');
 }
 
-function basesOf(
-  { request }: Subject,
-  family: Family,
-  fields: readonly Part[],
-): SearchInput['bases'] {
+function basesOf({ request }: Subject, family: Family, fields: RecipeParts): SearchInput['bases'] {
   if (!mayHaveRsaText(request, family)) return [fields];
   const { names } = rsaText(request.operation);
   return [fields.filter(({ name }) => names.includes(name)), fields];
@@ -99,8 +102,8 @@ function basesOf(
 
 function ordersOf(
   operation: Operation,
-  fields: readonly Part[],
-  sent: readonly Part[],
+  fields: RecipeParts,
+  sent: RecipeParts,
 ): SearchInput['orders'] {
   const documented = fields.map(({ name }) => name);
   const inBody = sent.map(({ name }) => name);
@@ -111,7 +114,7 @@ function ordersOf(
 
 function expectedSigning(subject: Subject, { app, family }: SearchedSigning): ExpectedSigning {
   const { operation, signing } = subject.request;
-  const { hash, rsa } = signingsFor(operation);
+  const { hash, rsa } = signSchemesOf(operation);
   const other = signing === 'rsa' ? hash : rsa;
   const isHex = family === 'hash' || rsa?.encoding(readingsOf(subject.state)) === 'hex';
   return {
@@ -134,7 +137,7 @@ function expectedTexts(
   { app, family }: SearchedSigning,
 ): readonly ExpectedText[] {
   const { operation } = request;
-  const { hash } = signingsFor(operation);
+  const { hash } = signSchemesOf(operation);
   if (family === 'rsa' || hash === undefined) return [rsaText(operation)];
   const secret = { name: moduleOf(operation).signSecret(app.settings), where: hash.secretIn };
   const ofHash = { names: wireNamesOf(operation, hash.fields), secret };
@@ -142,7 +145,7 @@ function expectedTexts(
 }
 
 function rsaText(operation: Operation): ExpectedText {
-  const { rsa, fields } = signingsFor(operation);
+  const { rsa, fields } = signSchemesOf(operation);
   return { names: wireNamesOf(operation, rsa?.fields ?? fields) };
 }
 
@@ -151,17 +154,17 @@ function wireNamesOf(operation: Operation, properties: readonly Property[]): rea
 }
 
 /** Accepts JSON numbers as their digits: another rule decides whether numbers are allowed. */
-function signedFields({ draft, state }: Subject): readonly Part[] {
+function signedFields({ draft, state }: Subject): RecipeParts {
   const request = toRequest(draft, { ...readingsOf(state), 'json-numbers': 'any' });
   const { operation } = request;
   const texts: Texts = request;
-  return signingsFor(operation).fields.map((property) => ({
+  return signSchemesOf(operation).fields.map((property) => ({
     name: wireName(operation, property),
     value: texts[property] ?? '',
   }));
 }
 
-interface SentText extends Part {
+interface SentText extends RecipePart {
   readonly isSigned: boolean;
 }
 
@@ -182,10 +185,10 @@ function sentTexts(subject: Subject): readonly SentText[] {
 }
 
 function signedNames(operation: Operation): readonly string[] {
-  return wireNamesOf(operation, signingsFor(operation).fields);
+  return wireNamesOf(operation, signSchemesOf(operation).fields);
 }
 
-function textsIn(operation: Operation, object: object, part?: EnvelopePart): readonly SentText[] {
+function textsIn(operation: Operation, object: object, part?: Part): readonly SentText[] {
   const known: readonly string[] = wireNames(operation, part);
   const signed = signedNames(operation).filter((name) => known.includes(name));
   return Object.entries(object)

@@ -1,7 +1,7 @@
 /** The string to sign, and the expected and the received signature. The document, 1.2 sign and 2.3 sign. */
 import { signingOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import { signingsFor } from '../operations.js';
+import { signSchemesOf } from '../operations.js';
 import type { Subject } from '../subject.js';
 import type { Segment } from './recipe.js';
 
@@ -20,7 +20,7 @@ export function signView({ request, state: { app }, draft }: Subject): SignView 
   if (draft.json === undefined || app === undefined) {
     return { stringToSign: null, stringToSignSegments: null, expectedSign: null, receivedSign };
   }
-  const { hash } = signingsFor(request.operation);
+  const { hash } = signSchemesOf(request.operation);
   const { key, fields: signed } = signingOf(request.operation, request.signing);
   const isRsa = typeof key === 'object';
   const name = moduleOf(request.operation).signSecret(app.settings);

@@ -5,7 +5,7 @@
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import { type Explanation, explain } from '../../../mock-server/explain/explain.js';
-import { type Finding, textsFor } from '../../../mock-server/explain/finding.js';
+import { type ShownFinding, textsFor } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
 import { documentedFields } from '../../../mock-server/explain/operations.js';
 import { ENCODINGS, encodingWords } from '../../../mock-server/explain/sign/received.js';
@@ -85,7 +85,7 @@ describe.each(MISTAKES)('$title', ({ rows }) => {
 });
 
 function summary({ resultCode: code, decidedBy, next, missing, findings }: Explanation) {
-  const ids = (role: Finding['role']) =>
+  const ids = (role: ShownFinding['role']) =>
     findings.filter((finding) => finding.role === role).map(({ id }) => id);
   return { code, decidedBy, next, missing, causes: ids('cause'), remarks: ids('remark') };
 }
@@ -127,7 +127,7 @@ const PLACEHOLDER = /\{\w+\}/;
 function expectWords(english: Explanation, chinese: Explanation): void {
   expect(idsOf(chinese)).toEqual(idsOf(english));
   english.findings.forEach(expectPlainEvidence);
-  const texts = (findings: readonly Finding[]) =>
+  const texts = (findings: readonly ShownFinding[]) =>
     findings.flatMap(({ title, detail }) => [title, detail]);
   expect(
     texts([...english.findings, ...chinese.findings]).filter(
@@ -140,7 +140,7 @@ function expectWords(english: Explanation, chinese: Explanation): void {
 }
 
 /** JSON of strings, numbers and lists. */
-function expectPlainEvidence({ evidence }: Finding): void {
+function expectPlainEvidence({ evidence }: ShownFinding): void {
   const isPlain = (value: unknown) =>
     ['string', 'number', 'undefined'].includes(typeof value) || Array.isArray(value);
   expect(Object.values(evidence).filter((value) => !isPlain(value))).toEqual([]);
