@@ -6,8 +6,9 @@ import { oncePerSubject, type Subject } from './subject.js';
 const SHOWN_END = 4;
 // A shorter secret occurs in ordinary text, for example in the name of a field.
 const MASKED_LENGTH_MIN = 8;
-/** What `explain` has instead of a secret that the file of the app lacks. */
-const PLACEHOLDER = /^<.*>$/;
+/** What an app has instead of a secret that is unknown. */
+export const UNKNOWN_SECRETS = { appKey: '<appKey>', appSecret: '<appSecret>' } as const;
+const PLACEHOLDERS: readonly string[] = Object.values(UNKNOWN_SECRETS);
 
 export function maskedEvidence(evidence: Evidence, subject: Subject): Evidence {
   const masked = (text: string) => maskedText(text, subject);
@@ -30,7 +31,7 @@ const secretsOf = oncePerSubject(({ state, found, otherApps }): readonly string[
     app === undefined ? [] : [app.settings.appKey, app.settings.appSecret],
   );
   const hidden = secrets.filter(
-    (secret) => secret.length >= MASKED_LENGTH_MIN && !PLACEHOLDER.test(secret),
+    (secret) => secret.length >= MASKED_LENGTH_MIN && !PLACEHOLDERS.includes(secret),
   );
   return [...new Set(hidden)].toSorted((one, other) => other.length - one.length);
 });

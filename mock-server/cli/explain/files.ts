@@ -9,6 +9,7 @@ import { fileError, readJson, UsageError } from '../../../src/text/usage-error.j
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
 import { type App, type AppInput, compileApp } from '../../carrier/engine/app-settings.js';
 import { createRandom } from '../../carrier/sources.js';
+import { UNKNOWN_SECRETS } from '../../explain/masked-secrets.js';
 import { toConfiguration } from '../../options/configuration.js';
 import type { Configuration, ConfigurationInput } from '../../options/settings.js';
 
@@ -115,8 +116,7 @@ export function chooseApp(
 }
 
 function toApp({ settings }: Configuration, input: AppInput): App {
-  const unknown = { appKey: '<appKey>', appSecret: '<appSecret>' };
-  const defaults = { ...defaultSettings(settings, createRandom()), ...unknown };
+  const defaults = { ...defaultSettings(settings, createRandom()), ...UNKNOWN_SECRETS };
   return compileApp(applyInput(defaults, { input, defaults }));
 }
 
