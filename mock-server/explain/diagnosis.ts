@@ -200,11 +200,15 @@ function ofFewerSignMistakes(
   after: readonly Detected[],
   before: readonly Detected[],
 ): readonly Detected[] {
-  const [now, then] = [after.filter(isOfSign), before.filter(isOfSign)];
-  const isExplained = then.length > 0 && then.every(({ row }) => row.id !== 'sign.no-match');
-  const isShorter = then.length < now.length || now.some(({ row }) => row.id === 'sign.no-match');
-  if (now.length === 0 || !isExplained || !isShorter) return after;
-  return [...after.filter((one) => !isOfSign(one)), ...then];
+  const now = after.filter(isOfSign);
+  const then = before.filter(isOfSign);
+  if (now.length === 0 || then.length === 0 || then.some(isUnexplained)) return after;
+  const isShorter = then.length < now.length || now.some(isUnexplained);
+  return isShorter ? [...after.filter((one) => !isOfSign(one)), ...then] : after;
+}
+
+function isUnexplained({ row }: Detected): boolean {
+  return row.id === 'sign.no-match';
 }
 
 function isOfSign({ row: { together } }: Detected): boolean {

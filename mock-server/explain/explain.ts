@@ -33,21 +33,36 @@ export interface Explanation extends SignView {
 
 export function explain(subject: Subject, language: Language): Explanation {
   const { request, resultCode, decidedBy } = subject;
-  const { findings, repaired } = diagnose(subject);
-  const signed = signedSubject(subject);
-  const recipe = holds(signed, 'signValid') ? undefined : searchSign(signed).recipe;
-  const view = signView(signed);
   return {
     operation: request.operation,
     resultCode: resultCode ?? null,
     decidedBy,
     forced: decidedBy === 'forced',
     gates: gatesOf(subject),
-    next: repaired === undefined || isMissing(repaired) ? null : (repaired.resultCode ?? null),
-    missing: repaired !== undefined && isMissing(repaired) ? repaired.missing[language] : null,
-    findings: findings.map((found) => inLanguage(found, language)),
+    ...prospectOf(subject, language),
+    findings: diagnose(subject).findings.map((found) => inLanguage(found, language)),
+    ...signatureParts(subject),
+  };
+}
+
+function prospectOf(subject: Subject, language: Language): Pick<Explanation, 'next' | 'missing'> {
+  const { repaired } = diagnose(subject);
+  if (repaired === undefined) return { next: null, missing: null };
+  return isMissing(repaired)
+    ? { next: null, missing: repaired.missing[language] }
+    : { next: repaired.resultCode ?? null, missing: null };
+}
+
+type SignatureParts = SignView & Pick<Explanation, 'signedString' | 'signedStringSegments'>;
+
+function signatureParts(subject: Subject): SignatureParts {
+  const signed = signedSubject(subject);
+  const view = signView(signed);
+  const { receivedSign } = view;
+  const recipe = holds(signed, 'signValid') ? undefined : searchSign(signed).recipe;
+  return {
     ...view,
-    receivedSign: view.receivedSign === null ? null : maskedText(view.receivedSign, subject),
+    receivedSign: receivedSign === null ? null : maskedText(receivedSign, subject),
     signedString: recipe === undefined ? null : textOf(recipe),
     signedStringSegments: recipe === undefined ? null : segmentsOf(recipe),
   };

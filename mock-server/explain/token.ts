@@ -130,24 +130,28 @@ export function lifeOf({ record: { issuedAtMs, expiresAtMs }, nowMs }: KnownToke
 
 /** `5.0 s`, `12 min`. */
 function durationWords(ms: number): Bilingual {
-  const [seconds, minutes, hours] = [
-    (ms / SECOND_MS).toFixed(1),
-    Math.round(ms / MINUTE_MS),
-    Math.round(ms / HOUR_MS),
-  ];
-  if (ms < 2 * MINUTE_MS) return { en: `${seconds} s`, zh: `${seconds} 秒` };
-  return minutes < 120
-    ? { en: `${minutes} min`, zh: `${minutes} 分钟` }
-    : { en: `${hours} h`, zh: `${hours} 小时` };
+  if (ms < 2 * MINUTE_MS) {
+    const seconds = (ms / SECOND_MS).toFixed(1);
+    return { en: `${seconds} s`, zh: `${seconds} 秒` };
+  }
+  const minutes = Math.round(ms / MINUTE_MS);
+  if (minutes < 120) return { en: `${minutes} min`, zh: `${minutes} 分钟` };
+  const hours = Math.round(ms / HOUR_MS);
+  return { en: `${hours} h`, zh: `${hours} 小时` };
 }
 
 const TIMESTAMP = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)\d{3}$/;
 
 /** `2026-11-25 13:33:06 to 13:35:06`. */
 function periodWords(fromMs: number, toMs: number): Bilingual {
-  const [from = '', to = ''] = [fromMs, toMs].map((ms) =>
-    formatTimestamp(ms).replace(TIMESTAMP, '$1-$2-$3 $4:$5:$6'),
-  );
+  const from = dateAndTime(fromMs);
+  const to = dateAndTime(toMs);
+  // The same date only once.
   const end = to.replace(from.slice(0, 11), '');
   return { en: `${from} to ${end}`, zh: `${from} 至 ${end}` };
+}
+
+/** `2026-11-25 13:33:06`. */
+function dateAndTime(ms: number): string {
+  return formatTimestamp(ms).replace(TIMESTAMP, '$1-$2-$3 $4:$5:$6');
 }

@@ -133,21 +133,25 @@ function otherInterfaceOf({
   draft: { json = {} },
   exchange: { path },
 }: Subject): RecognisedInterface | undefined {
-  const shape = shapeOf(json);
-  if (shape === 'loginTokenValidate' && json['version'] === '3.5')
+  return recognisedByBody(json) ?? recognisedByPath(path, json);
+}
+
+function recognisedByBody(json: JsonObject): RecognisedInterface | undefined {
+  if (shapeOf(json) === 'loginTokenValidate' && json['version'] === '3.5')
     return recognised('login-3.5', ['version 3.5']);
   for (const { id, part, names, min, unless } of RECOGNISERS) {
     const found = names.filter((name) => name in objectAt(json, part));
-    if (found.length >= min && unless?.(json) !== true)
-      return recognised(
-        id,
-        found.map((name) => `${part}/${name}`),
-      );
+    const pointers = found.map((name) => `${part}/${name}`);
+    if (found.length >= min && unless?.(json) !== true) return recognised(id, pointers);
   }
-  const byPath = otherInterfaceAt(path);
+  return undefined;
+}
+
+function recognisedByPath(path: string, json: JsonObject): RecognisedInterface | undefined {
+  const found = otherInterfaceAt(path);
   // Mixing up the two current paths produces the path of login 1.x. A body of a current operation rules out login 1.x.
-  const isMixedUp = byPath?.id === 'login-1.x' && shape !== undefined;
-  return byPath === undefined || isMixedUp ? undefined : { ...byPath, recognisedBy: [path] };
+  const isMixedUp = found?.id === 'login-1.x' && shapeOf(json) !== undefined;
+  return found === undefined || isMixedUp ? undefined : { ...found, recognisedBy: [path] };
 }
 
 function recognised(

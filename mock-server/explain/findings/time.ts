@@ -159,11 +159,11 @@ function notBeijing(offMs: number, sentAtMs: number): TimeMistake | undefined {
   const hours = Math.round(offMs / HOUR_MS);
   const isZone = hours !== 0 && Math.abs(hours) <= ZONE_HOURS_MAX;
   if (!isZone || Math.abs(offMs - hours * HOUR_MS) > ZONE_TOLERANCE_MS) return undefined;
-  const [count, isSlow] = [Math.abs(hours), hours < 0];
-  const off = {
-    en: `${count} hours ${isSlow ? 'slow' : 'fast'}`,
-    zh: `${isSlow ? '慢' : '快'} ${count} 小时`,
-  };
+  const count = Math.abs(hours);
+  const off =
+    hours < 0
+      ? { en: `${count} hours slow`, zh: `慢 ${count} 小时` }
+      : { en: `${count} hours fast`, zh: `快 ${count} 小时` };
   return {
     id: 'time.not-beijing',
     evidence: { expected: formatTimestamp(sentAtMs - hours * HOUR_MS), hours, off },

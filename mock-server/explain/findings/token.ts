@@ -6,7 +6,7 @@ import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { sentObjects } from '../fields.js';
 import type { CauseRow, Evidence, FindingRow } from '../finding.js';
 import { withNewToken, withText } from '../repair/change.js';
-import type { Subject } from '../subject.js';
+import type { EarlierRequest, Subject } from '../subject.js';
 import {
   innerToken,
   isDamaged,
@@ -79,14 +79,10 @@ const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'
       zh: '{received} 是 {product} 的 token，用于 {paths}。这个接口只接受 {due} 的 token。',
     },
     detect: detectInText((text, subject) => {
-      const [own, found] = [tokensOf(subject), productOf(repairToken(text))];
-      if (
-        found === undefined ||
-        found === own ||
-        own.isWellFormed(text) ||
-        tokenKind(text) !== undefined
-      )
-        return undefined;
+      const own = tokensOf(subject);
+      const found = productOf(repairToken(text));
+      if (found === undefined || found === own) return undefined;
+      if (own.isWellFormed(text) || tokenKind(text) !== undefined) return undefined;
       const rows = OPERATIONS.filter(({ operation }) => moduleOf(operation).tokens === found);
       return { product: found.product, due: own.product, paths: rows.map(({ path }) => path) };
     }),
@@ -285,19 +281,27 @@ export const CLIENT_FINDINGS: readonly FindingRow[] = [
  * signature, the client may fix the mistake and send the token again. A request to another operation is not a retry.
  */
 function retried(subject: Subject): readonly Evidence[] {
-  const { request, state, earlier } = subject;
-  const { usedBy, capability } = state.token ?? {};
-  const token = presentedToken(subject);
-  if (token === undefined) return [];
-  const before = earlier.find((one) => {
-    const row =
-      one.token === token ? resultRow(request.operation, one.resultCode ?? '') : undefined;
-    return row !== undefined && (row.charged || one.id === usedBy);
-  });
+  if (presentedToken(subject) === undefined) return [];
+  const before = spentBy(subject);
   if (before !== undefined) return [{ requestId: before.id, resultCode: before.resultCode }];
-  // The token was used, at its own operation, by a request that the journal no longer has.
-  const isUnlisted = usedBy !== undefined && earlier.every(({ id }) => id !== usedBy);
-  return isUnlisted && capability === operationRow(request.operation).capability
-    ? [{ requestId: usedBy }]
-    : [];
+  const usedBy = unlistedUser(subject);
+  return usedBy === undefined ? [] : [{ requestId: usedBy }];
+}
+
+/** The earlier request that was charged for the token, or used it up. */
+function spentBy(subject: Subject): EarlierRequest | undefined {
+  const { request, state, earlier } = subject;
+  const token = presentedToken(subject);
+  return earlier.find((one) => {
+    if (one.token !== token) return false;
+    const result = resultRow(request.operation, one.resultCode ?? '');
+    return result !== undefined && (result.charged || one.id === state.token?.usedBy);
+  });
+}
+
+/** The request that used the token at its own operation, if the journal no longer has it. */
+function unlistedUser({ request, state: { token }, earlier }: Subject): string | undefined {
+  if (token?.capability !== operationRow(request.operation).capability) return undefined;
+  const isListed = earlier.some(({ id }) => id === token.usedBy);
+  return isListed ? undefined : token.usedBy;
 }

@@ -204,36 +204,43 @@ export function withNewToken(subject: Subject): Subject {
 
 /** A valid value, for a field whose own value cannot be repaired. Signature and phoneNum are calculated later. */
 export function withDefault(subject: Subject, property: Property): Subject | Missing {
-  const { request, exchange, atMs, state } = subject;
+  const withOwnDefault = OWN_DEFAULTS[property];
+  return withOwnDefault === undefined
+    ? withText(subject, property, documentedValue(subject, property))
+    : withOwnDefault(subject);
+}
+
+const NEW_MSG_ID = '00000000000040008000000000000000';
+
+/** Of the fields whose value depends on the operation, the state or the time. */
+const OWN_DEFAULTS: Readonly<Partial<Record<Property, (subject: Subject) => Subject | Missing>>> = {
+  version: (subject) => withText(subject, 'version', subject.exchange.row.version),
+  msgId: (subject) => withState(generated(subject, 'msgId', NEW_MSG_ID), { msgIdSeen: false }),
+  sentAt: (subject) => generated(subject, 'sentAt', formatTimestamp(subject.atMs)),
+  token: withNewToken,
+  appId: withMeantApp,
+  sign: (subject) => calculated(withText(subject, 'sign', ''), { sign: true }),
+  userInformation: withUserInformation,
+  phoneNum: (subject) => withPhoneNumOf(subject, likelyNumber(subject)),
+};
+
+/** undefined leaves an optional field out. */
+function documentedValue({ request }: Subject, property: Property): string | undefined {
   const field = fieldsOf(request.operation).find((one) => one.property === property);
-  switch (property) {
-    case 'version':
-      return withText(subject, property, exchange.row.version);
-    case 'msgId':
-      return withState(generated(subject, property, '00000000000040008000000000000000'), {
-        msgIdSeen: false,
-      });
-    case 'sentAt':
-      return generated(subject, property, formatTimestamp(atMs));
-    case 'token':
-      return withNewToken(subject);
-    case 'appId': {
-      const app = meantApp(subject);
-      return app === undefined ? missing('app') : withText(subject, property, app.settings.appId);
-    }
-    case 'sign':
-      return calculated(withText(subject, property, ''), { sign: true });
-    case 'userInformation':
-      return withText(subject, property, state.token?.userInformation ?? field?.sample);
-    case 'phoneNum':
-      return withPhoneNumOf(subject, likelyNumber(subject));
-    default:
-      return withText(
-        subject,
-        property,
-        field?.values?.[0] ?? (field?.required === true ? '0' : undefined),
-      );
-  }
+  const anyValue = field?.required === true ? '0' : undefined;
+  return field?.values?.[0] ?? anyValue;
+}
+
+function withUserInformation(subject: Subject): Subject {
+  const { request, state } = subject;
+  const field = fieldsOf(request.operation).find(({ property }) => property === 'userInformation');
+  const text = state.token?.userInformation ?? field?.sample;
+  return withText(subject, 'userInformation', text);
+}
+
+function withMeantApp(subject: Subject): Subject | Missing {
+  const app = meantApp(subject);
+  return app === undefined ? missing('app') : withText(subject, 'appId', app.settings.appId);
 }
 
 function generated(subject: Subject, property: Property, text: string): Subject {
@@ -260,7 +267,8 @@ function meantApp({
   draft: { appId = '' },
 }: Subject): App | undefined {
   const byToken = otherApps.find(({ settings }) => settings.appId === foreignToken?.appId);
-  if (byToken !== undefined || otherApps.length === 1) return byToken ?? otherApps[0];
+  if (byToken !== undefined) return byToken;
+  if (otherApps.length === 1) return otherApps[0];
   const similar = otherApps.filter(
     ({ settings }) => nearName(appId, [settings.appId]) !== undefined,
   );

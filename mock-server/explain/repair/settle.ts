@@ -28,26 +28,30 @@ export function settle(before: Subject, after: Subject): Settled {
 }
 
 function settlePhoneNum(before: Subject, after: Subject): Subject {
-  const { app, token } = after.state;
-  if (after.request.phoneNum === undefined && after.toCalculate?.phoneNum === undefined)
-    return after;
+  const phoneNumber = numberToCalculate(before, after);
+  const phoneNum = phoneNumber === undefined ? undefined : phoneNumOf(phoneNumber, after);
+  return phoneNum === undefined ? after : withText(after, 'phoneNum', phoneNum);
+}
+
+/** undefined if the phoneNum stays as it is. */
+function numberToCalculate(before: Subject, after: Subject): string | undefined {
+  const { request, state, toCalculate } = after;
+  if (toCalculate?.phoneNum !== undefined) return toCalculate.phoneNum;
+  if (request.phoneNum === undefined) return undefined;
   const isStale = holds(before, 'numberMatches') && !holds(after, 'numberMatches');
-  const phoneNumber =
-    after.toCalculate?.phoneNum ?? (isStale ? token?.phoneNumber : numberWithOwnTime(after));
-  if (app === undefined || phoneNumber === undefined) return after;
-  const fields = {
-    phoneNumber,
-    appKey: app.settings.appKey,
-    timestamp: after.request.sentAt ?? '',
-  };
-  const encoding = encodingOf(after);
-  if (after.request.signing !== 'rsa' || encoding === undefined)
-    return withText(after, 'phoneNum', hashPhoneNum(fields));
-  return withText(
-    after,
-    'phoneNum',
-    encoded(encryptPhoneNum(fields, after.state.platformKey), encoding),
-  );
+  return isStale ? state.token?.phoneNumber : numberWithOwnTime(after);
+}
+
+/** Hashed, or encrypted if the request is signed with RSA; undefined without the app. */
+function phoneNumOf(phoneNumber: string, after: Subject): string | undefined {
+  const { request, state } = after;
+  if (state.app === undefined) return undefined;
+  const { appKey } = state.app.settings;
+  const fields = { phoneNumber, appKey, timestamp: request.sentAt ?? '' };
+  const encoding = request.signing === 'rsa' ? encodingOf(after) : undefined;
+  return encoding === undefined
+    ? hashPhoneNum(fields)
+    : encoded(encryptPhoneNum(fields, state.platformKey), encoding);
 }
 
 /** The number of a phoneNum that is right for a time that the client did not send. */

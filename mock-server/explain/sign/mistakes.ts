@@ -1,11 +1,12 @@
 /** Finds the mistakes of a recipe by comparison with the expected signing. The document, 1.2 sign and 2.3 sign. */
+import type { DigestName } from '../../../src/protocol/digest.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
 import type { HashScheme } from '../operations.js';
 import type { SignMistakeId } from './mistake-rows.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';
-import type { Recipe, RecipePart, RecipeParts } from './recipe.js';
+import type { Joining, Recipe, RecipePart, RecipeParts } from './recipe.js';
 import type { KeyName } from './rsa.js';
 
 export interface SignMistake {
@@ -22,6 +23,10 @@ export interface ExpectedText {
 export interface ExpectedSigning {
   readonly texts: readonly ExpectedText[];
   readonly algorithm: string;
+  /** The digest of the algorithm; undefined for RSA. */
+  readonly digest: DigestName | undefined;
+  /** The secret that is the key of the algorithm; undefined without an HMAC. */
+  readonly hmacKey: string | undefined;
   /** The algorithm that the request could also select, and the field that selects it; undefined without a choice. */
   readonly other: { readonly algorithm: string; readonly selectedBy: string } | undefined;
   readonly encoding: Received['encoding'];
@@ -52,21 +57,12 @@ export function methodMistakes(
   method: SigningMethod,
   expected: ExpectedSigning,
 ): readonly SignMistake[] {
-  const { encoding, short } = method.received;
-  const { loss } = method;
   return [
     ...keyMistakes(method, expected),
     ...algorithmMistakes(method, expected),
-    ...mistake('sign.encoding', encoding !== expected.encoding, {
-      used: encodingWords(encoding),
-      due: encodingWords(expected.encoding),
-    }),
-    ...mistake('sign.leading-zero', loss !== undefined, {
-      length: short?.text.length,
-      digits: short?.digits,
-      ...loss,
-    }),
-    ...caseMistakes(method.received, expected),
+    ...encodingMistakes(method, expected),
+    ...leadingZeroMistakes(method),
+    ...caseMistakes(method, expected),
   ];
 }
 
@@ -76,7 +72,7 @@ function keyMistakes(
 ): readonly SignMistake[] {
   if (signingKey === undefined) return [];
   const isRight = signingKey.appId === key.appId && signingKey.key === key.key;
-  return mistake('sign.key-pair', !isRight, {
+  return mistakeIf(!isRight, 'sign.key-pair', {
     used: signingKey.key,
     app: signingKey.appId,
     due: key.key,
@@ -88,7 +84,7 @@ function algorithmMistakes(
   { algorithm: due, other }: ExpectedSigning,
 ): readonly SignMistake[] {
   const selectedBy = algorithm === other?.algorithm ? other?.selectedBy : undefined;
-  return mistake('sign.algorithm', algorithm !== due, {
+  return mistakeIf(algorithm !== due, 'sign.algorithm', {
     used: algorithm,
     due,
     ...(selectedBy !== undefined && { selectedBy }),
@@ -96,15 +92,31 @@ function algorithmMistakes(
   });
 }
 
+function encodingMistakes(
+  { received: { encoding } }: SigningMethod,
+  { encoding: due }: ExpectedSigning,
+): readonly SignMistake[] {
+  return mistakeIf(encoding !== due, 'sign.encoding', {
+    used: encodingWords(encoding),
+    due: encodingWords(due),
+  });
+}
+
+function leadingZeroMistakes({ received: { short }, loss }: SigningMethod): readonly SignMistake[] {
+  return mistakeIf(loss !== undefined, 'sign.leading-zero', {
+    length: short?.text.length,
+    digits: short?.digits,
+    ...loss,
+  });
+}
+
 function caseMistakes(
-  { letterCase }: Received,
+  { received: { letterCase } }: SigningMethod,
   { upperCase }: ExpectedSigning,
 ): readonly SignMistake[] {
   if (!upperCase || letterCase === undefined) return [];
-  return mistake('sign.case', letterCase !== 'upper', {
-    used: CASES[letterCase],
-    due: CASES.upper,
-  });
+  const evidence = { used: CASES[letterCase], due: CASES.upper };
+  return mistakeIf(letterCase !== 'upper', 'sign.case', evidence);
 }
 
 /** Compares the recipe with each expected text, and returns the shortest list of mistakes. */
@@ -116,35 +128,27 @@ export function recipeMistakes(
     ...secretMistakes(recipe, text),
     ...fieldMistakes(recipe, text, fields),
     ...formMistakes(recipe, fields),
-    ...mistake('sign.charset', recipe.charset !== undefined, {
-      used: recipe.charset?.name,
-      due: 'UTF-8',
-    }),
+    ...charsetMistakes(recipe),
     ...orderMistakes(recipe, text),
     ...separatorMistakes(recipe),
-    ...mistake('sign.line-feed', recipe.ending !== undefined, {
-      used: shownBreak(recipe.ending ?? ''),
-    }),
+    ...lineFeedMistakes(recipe),
   ]);
-  return compared.toSorted((a, b) => a.length - b.length)[0] ?? [];
+  const [shortest = []] = compared.toSorted((a, b) => a.length - b.length);
+  return shortest;
 }
 
 function secretMistakes({ parts, key }: Recipe, { secret }: ExpectedText): readonly SignMistake[] {
   if (secret === undefined) return [];
-  const { name: expected, where } = secret;
-  const used = [...parts.filter(isSecret), ...(key?.secret === true ? [key] : [])].map(
-    ({ name }) => name,
-  );
+  const secrets = [...parts, ...(key === undefined ? [] : [key])].filter(isSecret);
+  const used = secrets.map(({ name }) => name);
   const [other] = used;
+  if (other !== undefined) {
+    const evidence = { used: other, due: secret.name };
+    return mistakeIf(!used.includes(secret.name), 'sign.secret-swapped', evidence);
+  }
   // A plain digest cannot use verify's key: that is a mistake in the algorithm, and has its own text.
-  const forgotten = other === undefined && !(where === 'key' && key === undefined);
-  return [
-    ...mistake('sign.secret-swapped', other !== undefined && !used.includes(expected), {
-      used: other,
-      due: expected,
-    }),
-    ...mistake('sign.secret-missing', forgotten, { due: expected }),
-  ];
+  const isPlainDigest = secret.where === 'key' && key === undefined;
+  return mistakeIf(!isPlainDigest, 'sign.secret-missing', { due: secret.name });
 }
 
 function fieldMistakes(
@@ -153,20 +157,16 @@ function fieldMistakes(
   fields: RecipeParts,
 ): readonly SignMistake[] {
   const used = parts.map(({ name }) => name);
-  const missing = fields.filter(
-    ({ name, value }) => value !== '' && names.includes(name) && !used.includes(name),
-  );
+  const isMissing = ({ name, value }: RecipePart) =>
+    value !== '' && names.includes(name) && !used.includes(name);
+  const missing = fields.filter(isMissing).map(({ name }) => name);
   const mayHaveSecret = secret !== undefined && (secret.where === 'text' || key === undefined);
-  const extra = parts.filter((part) =>
-    isSecret(part) ? !mayHaveSecret : !names.includes(part.name),
-  );
+  const isExtra = (part: RecipePart) =>
+    isSecret(part) ? !mayHaveSecret : !names.includes(part.name);
+  const extra = parts.filter(isExtra).map(({ name }) => name);
   return [
-    ...mistake('sign.field-missing', missing.length > 0, {
-      fields: missing.map(({ name }) => name),
-    }),
-    ...mistake('sign.field-extra', extra.length > 0, {
-      fields: [...new Set(extra.map(({ name }) => name))],
-    }),
+    ...mistakeIf(missing.length > 0, 'sign.field-missing', { fields: missing }),
+    ...mistakeIf(extra.length > 0, 'sign.field-extra', { fields: [...new Set(extra)] }),
   ];
 }
 
@@ -175,61 +175,85 @@ function formMistakes({ parts, key }: Recipe, sent: RecipeParts): readonly SignM
   const ids = new Set(formed.flatMap(({ form }) => form?.mistake ?? []));
   return [...ids].flatMap((id) => {
     const made = formed.filter(({ form }) => form?.mistake === id);
-    return formMistake(id, made, sent);
+    const [first] = made;
+    const names = made.map(({ name }) => name);
+    return first === undefined ? [] : [{ id, evidence: formEvidence(first, names, sent) }];
   });
 }
 
-/** The mistake of the parts in one form. Evidence about values is that of the first part. */
-function formMistake(
-  id: SignMistakeId,
-  made: RecipeParts,
+/** Evidence about values is that of the first part in the form. */
+function formEvidence(
+  { name, value: signed, form }: RecipePart,
+  fields: readonly string[],
   sent: RecipeParts,
-): readonly SignMistake[] {
-  const { name, value: signed, form } = made[0] ?? { name: '', value: '' };
-  const isGenerated = id === 'sign.time-differs' || id === 'sign.msgid-differs';
-  return mistake(id, true, {
+): Evidence {
+  const isGenerated =
+    form?.mistake === 'sign.time-differs' || form?.mistake === 'sign.msgid-differs';
+  return {
     used: form?.description,
-    fields: made.map((part) => part.name),
+    fields,
     signed,
     ...(isGenerated && { sent: sent.find((part) => part.name === name)?.value }),
     ...form?.evidence,
+  };
+}
+
+function charsetMistakes({ charset }: Recipe): readonly SignMistake[] {
+  const evidence = { used: charset?.name, due: 'UTF-8' };
+  return mistakeIf(charset !== undefined, 'sign.charset', evidence);
+}
+
+/** Treats all secrets as one, so that the wrong secret in the right place is not a mistake of order. */
+function orderMistakes({ parts }: Recipe, { names, secret }: ExpectedText): readonly SignMistake[] {
+  const due = secret?.where === 'text' ? [...names, secret.name] : names;
+  const places = parts.map((part) => (isSecret(part) ? names.length : names.indexOf(part.name)));
+  const known = places.filter((place) => place >= 0 && place < due.length);
+  const isOrdered = known.every((place, at) => at === 0 || place > (known[at - 1] ?? -1));
+  const order = parts.map(({ name }) => name);
+  return mistakeIf(!isOrdered, 'sign.field-order', { order, due });
+}
+
+function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMistake[] {
+  const label = parts.find((part) => part.label !== undefined)?.label;
+  const isSeparated = pair !== undefined || label !== undefined || between !== '';
+  const shownAs = (words: JoinedWords) =>
+    joinedText({ between, pair }, words) + (label === undefined ? '' : `…${label}${pair ?? '='}`);
+  return mistakeIf(isSeparated, 'sign.separator', {
+    used: {
+      en: shownAs({ name: 'name', value: 'value', space: 'space' }),
+      zh: shownAs({ name: '参数名', value: '值', space: '空格' }),
+    },
   });
+}
+
+interface JoinedWords {
+  readonly name: string;
+  readonly value: string;
+  readonly space: string;
+}
+
+/** The separator alone; or two names with their values, and the separator between them. */
+function joinedText({ between, pair }: Joining, { name, value, space }: JoinedWords): string {
+  const separator = between === ' ' ? space : shownBreak(between);
+  if (pair === undefined) return separator;
+  const one = name + pair + value;
+  return one + separator + one;
+}
+
+function lineFeedMistakes({ ending }: Recipe): readonly SignMistake[] {
+  return ending === undefined
+    ? []
+    : [{ id: 'sign.line-feed', evidence: { used: shownBreak(ending) } }];
 }
 
 function shownBreak(text: string): string {
   return text.replace('\r', '\\r').replace('\n', '\\n');
 }
 
-/** Treats all secrets as one, so that the wrong secret in the right place is not a mistake of order. */
-function orderMistakes({ parts }: Recipe, { names, secret }: ExpectedText): readonly SignMistake[] {
-  const expectedNames = secret?.where === 'text' ? [...names, secret.name] : names;
-  const places = parts.map((part) => (isSecret(part) ? names.length : names.indexOf(part.name)));
-  const known = places.filter((place) => place >= 0 && place < expectedNames.length);
-  const ordered = known.every((place, at) => at === 0 || place > (known[at - 1] ?? -1));
-  return mistake('sign.field-order', !ordered, {
-    order: parts.map(({ name }) => name),
-    due: expectedNames,
-  });
-}
-
-function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMistake[] {
-  const label = parts.find((part) => part.label !== undefined)?.label;
-  const joined = (name: string, value: string, space: string) => {
-    const shown = between === ' ' ? space : shownBreak(between);
-    const used =
-      pair === undefined ? shown : `${name}${pair}${value}${shown}${name}${pair}${value}`;
-    return label === undefined ? used : `${used}…${label}${pair ?? '='}`;
-  };
-  const isJoined = pair !== undefined || label !== undefined || between !== '';
-  return mistake('sign.separator', isJoined, {
-    used: { en: joined('name', 'value', 'space'), zh: joined('参数名', '值', '空格') },
-  });
-}
-
 function isSecret({ secret }: RecipePart): boolean {
   return secret === true;
 }
 
-function mistake(id: SignMistakeId, isMade: boolean, evidence: Evidence): readonly SignMistake[] {
+function mistakeIf(isMade: boolean, id: SignMistakeId, evidence: Evidence): readonly SignMistake[] {
   return isMade ? [{ id, evidence }] : [];
 }

@@ -116,13 +116,14 @@ function ciphertextForms(phoneNum: string): readonly PhoneNumForm[] {
   const bytes = fromHex(packed) ?? fromBase64(packed);
   const base64 = bytes?.toString('base64') ?? packed;
   const hex = bytes?.toString('hex') ?? packed;
-  const [wrapped, wrappedByCrLf] = [base64.replace(LINE, '$&\n'), base64.replace(LINE, '$&\r\n')];
+  const byLf = base64.replace(LINE, '$&\n');
+  const byCrLf = base64.replace(LINE, '$&\r\n');
   return [
     { description: { en: 'without line breaks', zh: '去掉换行' }, value: packed },
-    ...[wrapped, wrappedByCrLf, `${wrapped}\n`, `${wrappedByCrLf}\r\n`].map((value) => ({
-      description: WITH_LINE_BREAKS,
-      value,
-    })),
+    { description: WITH_LINE_BREAKS, value: byLf },
+    { description: WITH_LINE_BREAKS, value: byCrLf },
+    { description: WITH_LINE_BREAKS, value: `${byLf}\n` },
+    { description: WITH_LINE_BREAKS, value: `${byCrLf}\r\n` },
     { description: HEX, value: hex.toUpperCase() },
     { description: HEX, value: hex },
     { description: 'Base64', value: base64 },

@@ -67,6 +67,8 @@ export const ENCODINGS = [
 
 export type SignEncoding = (typeof ENCODINGS)[number]['name'];
 
+const OF_HEX: readonly SignEncoding[] = ['hex', 'hex with separators'];
+
 export function encodingWords(encoding: SignEncoding): Bilingual {
   return { en: encoding, zh: ENCODINGS.find(({ name }) => name === encoding)?.zh ?? encoding };
 }
@@ -88,15 +90,16 @@ export function readSign(sign: string): Received | undefined {
     return { bytes: whole, encoding: 'hex', letterCase: letterCaseOf(text), short };
   for (const { name, decode } of ENCODINGS) {
     const bytes = decode(text, sign);
-    if (
-      bytes !== undefined &&
-      (bytes.length >= SIGNATURE_BYTES_MIN || digestFor(bytes.length) !== undefined)
-    ) {
-      const letterCase = name.startsWith('hex') ? letterCaseOf(text) : undefined;
-      return { bytes, encoding: name, letterCase, short: undefined };
-    }
+    if (bytes === undefined || !isSignature(bytes)) continue;
+    const letterCase = OF_HEX.includes(name) ? letterCaseOf(text) : undefined;
+    return { bytes, encoding: name, letterCase, short: undefined };
   }
   return undefined;
+}
+
+/** Of RSA, or of a digest. */
+function isSignature({ length }: Buffer): boolean {
+  return length >= SIGNATURE_BYTES_MIN || digestFor(length) !== undefined;
 }
 
 /** The digest of this length; MD5 for half of one, which some clients send. */

@@ -10,6 +10,7 @@ import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { fromHex } from '../../../src/protocol/sign.js';
+import type { App } from '../../carrier/engine/app-settings.js';
 import type { Subject } from '../subject.js';
 import { digestIn, readSign } from './received.js';
 
@@ -53,22 +54,28 @@ interface OpenedByAny {
 
 /** By the app's own keys first, 应用公钥1 before 应用公钥2; then by the keys of the other apps, in their order. */
 export function openByAny(signature: Buffer, { state: { app }, otherApps }: Subject): OpenedByAny {
+  const apps = app === undefined ? otherApps : [app, ...otherApps];
   let keysTried = 0;
-  for (const { settings, verifyKey, encryptKey } of [
-    ...(app === undefined ? [] : [app]),
-    ...otherApps,
-  ]) {
-    for (const [key, publicKey] of [
-      ['appVerifyKey', verifyKey] as const,
-      ['appEncryptKey', encryptKey] as const,
-    ]) {
-      if (publicKey === undefined) continue;
-      keysTried += 1;
-      const openings = open(signature, { appId: settings.appId, key }, publicKey);
-      if (openings.length > 0) return { openings, keysTried };
-    }
+  for (const { name, publicKey } of apps.flatMap(keysOf)) {
+    keysTried += 1;
+    const openings = open(signature, name, publicKey);
+    if (openings.length > 0) return { openings, keysTried };
   }
   return { openings: [], keysTried };
+}
+
+interface NamedKey {
+  readonly name: KeyName;
+  readonly publicKey: RsaKey;
+}
+
+function keysOf({ settings: { appId }, verifyKey, encryptKey }: App): readonly NamedKey[] {
+  const keys: NamedKey[] = [];
+  if (verifyKey !== undefined)
+    keys.push({ name: { appId, key: 'appVerifyKey' }, publicKey: verifyKey });
+  if (encryptKey !== undefined)
+    keys.push({ name: { appId, key: 'appEncryptKey' }, publicKey: encryptKey });
+  return keys;
 }
 
 /** Empty if another key made the signature; several results if the content is ambiguous. */

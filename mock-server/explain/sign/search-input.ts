@@ -58,7 +58,7 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
   const fields = signedFields(subject);
   const sent = sentTexts(subject);
   const secretIn = secretPlace(operation);
-  const uses = family === 'rsa' ? RSA_USES : HASH_USES[secretIn];
+  const usesOf = family === 'rsa' ? RSA_USES : HASH_USES[secretIn];
   return {
     expected: expectedSigning(subject, { app, family }),
     fields,
@@ -67,7 +67,7 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
     otherValues: (parts) => otherValues(parts, subject),
     extras: sent.filter(({ isSigned }) => !isSigned),
     orders: ordersOf(operation, fields, sent),
-    uses: uses(secretsOf(app, operation)),
+    uses: usesOf(secretsOf(app, operation)),
     secretAnywhere: secretIn === 'text',
   };
 }
@@ -115,21 +115,27 @@ function ordersOf(
 function expectedSigning(subject: Subject, { app, family }: SearchedSigning): ExpectedSigning {
   const { operation, signing } = subject.request;
   const { hash, rsa } = signSchemesOf(operation);
-  const other = signing === 'rsa' ? hash : rsa;
+  const selected = signing === 'rsa' ? undefined : hash;
+  const signSecret = moduleOf(operation).signSecret(app.settings);
   const isHex = family === 'hash' || rsa?.encoding(readingsOf(subject.state)) === 'hex';
   return {
     texts: expectedTexts(subject, { app, family }),
     algorithm: signingOf(operation, signing).algorithm,
-    other: other &&
-      rsa?.selector && {
-        algorithm: other.algorithm,
-        selectedBy: wireName(operation, rsa.selector),
-      },
+    digest: selected?.digestName,
+    hmacKey: selected?.secretIn === 'key' ? signSecret : undefined,
+    other: otherAlgorithm(subject.request),
     encoding: isHex ? 'hex' : 'Base64',
     // At login, an RSA signature in hex is decoded before the check, so its case does not matter.
     upperCase: family === 'hash' || rsa?.caseReading !== undefined,
     key: { appId: app.settings.appId, key: 'appVerifyKey' },
   };
+}
+
+function otherAlgorithm({ operation, signing }: Subject['request']): ExpectedSigning['other'] {
+  const { hash, rsa } = signSchemesOf(operation);
+  const other = signing === 'rsa' ? hash : rsa;
+  if (other === undefined || rsa?.selector === undefined) return undefined;
+  return { algorithm: other.algorithm, selectedBy: wireName(operation, rsa.selector) };
 }
 
 function expectedTexts(

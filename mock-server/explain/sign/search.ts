@@ -58,29 +58,28 @@ export function searchSign(subject: Subject): SignSearch {
   return search;
 }
 
+const NOTHING_FOUND = {
+  wellFormed: false,
+  mistakes: [],
+  recipe: undefined,
+  candidates: 0,
+  complete: true,
+} as const;
+
 function runSearch(subject: Subject): SignSearch {
   const { request, state, draft, signedByClient } = subject;
   const { sign = '' } = request;
-  const nothing = {
-    wellFormed: false,
-    mistakes: [],
-    recipe: undefined,
-    candidates: 0,
-    complete: true,
-  };
-  if (sign === '' || state.app === undefined || draft.json === undefined || signedByClient === true)
-    return { searched: false, ...nothing };
+  const isSigned = sign !== '' && draft.json !== undefined && signedByClient !== true;
+  if (!isSigned || state.app === undefined) return { searched: false, ...NOTHING_FOUND };
   const received = readSign(sign);
-  if (received === undefined) return { searched: true, ...nothing };
+  if (received === undefined) return { searched: true, ...NOTHING_FOUND };
   const digest = digestIn(received);
-  const input = searchInputOf(subject, {
-    app: state.app,
-    family: digest === undefined ? 'rsa' : 'hash',
-  });
+  const family = digest === undefined ? 'rsa' : 'hash';
+  const input = searchInputOf(subject, { app: state.app, family });
   const attempt =
     digest === undefined
       ? rsaAttempt(received, subject, input)
-      : digestAttempt(received, digest, { subject, input });
+      : digestAttempt({ received, digest }, subject, input);
   return { searched: true, wellFormed: received.short === undefined, ...search(input, attempt) };
 }
 
@@ -116,35 +115,48 @@ function search(input: SearchInput, { methodOf, visible, tried }: Attempt): Foun
   return { ...notFound, candidates, complete: true };
 }
 
-function digestAttempt(
-  received: Received,
-  digest: DigestName,
-  { subject, input: { expected } }: { readonly subject: Subject; readonly input: SearchInput },
-): Attempt {
-  const { short } = received;
-  const isHalf = isHalfOfMd5(received);
-  const isReceived = receivedCheck(received);
-  const methodOf: Attempt['methodOf'] = (recipe, text) => {
-    const hex = digestOf(digest, recipe, text);
-    if (!isReceived(hex)) return undefined;
-    const isPlain = recipe.key === undefined;
-    const name = isPlain ? plainName(digest) : `HMAC${digest}`;
-    return {
-      algorithm: isHalf ? { en: `16-character ${name}`, zh: `16 位 ${name}` } : name,
-      received,
-      loss: short && lossOf(hex, short),
-      dueKey: isPlain ? keyOfHmac(expected) : undefined,
-    };
-  };
-  // Without the secret, no recipe reproduces the signature, but its encoding is visible.
-  const isVisible = subject.signSecretUnknown === true && short === undefined && !isHalf;
-  const { algorithm } = expected;
-  const isDue = isVisible && algorithm.endsWith(digest);
+interface ReceivedDigest {
+  readonly received: Received;
+  readonly digest: DigestName;
+}
+
+function digestAttempt(sent: ReceivedDigest, subject: Subject, { expected }: SearchInput): Attempt {
+  const isReceived = receivedCheck(sent.received);
   return {
-    methodOf,
-    visible: isDue ? methodMistakes({ algorithm, received }, expected) : [],
+    methodOf: (recipe, text) => {
+      const hex = digestOf(sent.digest, recipe, text);
+      return isReceived(hex) ? digestMethod(sent, hex, { recipe, expected }) : undefined;
+    },
+    visible: visibleInDigest(sent, subject, expected),
     tried: 0,
   };
+}
+
+function digestMethod(
+  { received, digest }: ReceivedDigest,
+  hex: string,
+  { recipe, expected }: { readonly recipe: Recipe; readonly expected: ExpectedSigning },
+): SigningMethod {
+  const isPlain = recipe.key === undefined;
+  const name = isPlain ? plainName(digest) : `HMAC${digest}`;
+  const half = { en: `16-character ${name}`, zh: `16 位 ${name}` };
+  return {
+    algorithm: isHalfOfMd5(received) ? half : name,
+    received,
+    loss: received.short && lossOf(hex, received.short),
+    dueKey: isPlain ? expected.hmacKey : undefined,
+  };
+}
+
+/** Without the secret, no recipe reproduces the signature, but its encoding is visible. */
+function visibleInDigest(
+  { received, digest }: ReceivedDigest,
+  { signSecretUnknown }: Subject,
+  expected: ExpectedSigning,
+): readonly SignMistake[] {
+  const isWhole = received.short === undefined && !isHalfOfMd5(received);
+  if (signSecretUnknown !== true || !isWhole || digest !== expected.digest) return [];
+  return methodMistakes({ algorithm: expected.algorithm, received }, expected);
 }
 
 function isHalfOfMd5({ bytes }: Received): boolean {
@@ -159,13 +171,6 @@ function receivedCheck(received: Received): (hex: string) => boolean {
   return isHalfOfMd5(received)
     ? (hex) => hex.slice(8, 24) === receivedHex
     : (hex) => hex === receivedHex;
-}
-
-/** undefined if the expected algorithm takes no key. */
-function keyOfHmac({ algorithm, texts }: ExpectedSigning): string | undefined {
-  return algorithm.startsWith('HMAC')
-    ? texts.find(({ secret }) => secret?.where === 'key')?.secret?.name
-    : undefined;
 }
 
 /** Each key counts as a candidate. */
