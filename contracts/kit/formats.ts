@@ -28,6 +28,8 @@ export interface CaseFormat {
     readonly source: {
         readonly section: string;
         readonly sentence: string;
+        /** @description The id of an observation. Absent if it is a quotation. */
+        readonly observation?: string;
     };
     /**
      * @description The basis of the code. It determines the effect of a difference: documented fails (MUST), observed and inferred warn (SHOULD), assumed is only reported (MAY). Other expectations have their own basis: charged that of result-codes.json, a field that of its comment in the schema of the response.
@@ -254,6 +256,8 @@ export interface ScenarioFormat {
     readonly source: {
         readonly section: string;
         readonly sentence: string;
+        /** @description The id of an observation. Absent if it is a quotation. */
+        readonly observation?: string;
     };
     /**
      * @description The effect of a difference: MUST fails, SHOULD warns, MAY is only reported.
