@@ -50,12 +50,19 @@ export function joinedChinese(before: string, after: string): string {
     : `${before} ${after}`;
 }
 
+export interface BilingualErrorOptions extends ErrorOptions {
+  readonly id?: string | undefined;
+}
+
 /** An error for users. Its message is in English, for developers who read an exception. */
 export class BilingualError extends Error {
   readonly words: Bilingual;
+  /** The id of its row in a catalogue; undefined without one. */
+  readonly id: string | undefined;
 
-  constructor(words: Bilingual, options?: ErrorOptions) {
+  constructor(words: Bilingual, { id, ...options }: BilingualErrorOptions = {}) {
     super(words.en, options);
     this.words = words;
+    this.id = id;
   }
 }

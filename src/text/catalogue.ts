@@ -32,6 +32,11 @@ export function catalogue<const Rows extends Messages>(rows: Rows & SameParamete
   return rows;
 }
 
+/** For developers, who read the message of an exception: English in both languages. */
+export function inEnglish<const Text extends string>(text: Text) {
+  return { en: text, zh: text } as const;
+}
+
 /** The arguments after an id: none for a text without parameters. */
 export type ArgumentsOf<Row extends Message> = [Place<Row['en']>] extends [never]
   ? []

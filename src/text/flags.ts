@@ -1,8 +1,9 @@
 /** Parses the flags of a command line. A mistake is a sentence in both languages, not one of Node's. */
 import { parseArgs } from 'node:util';
-import type { Bilingual } from './bilingual.js';
+import type { Bilingual, Words } from './bilingual.js';
+import { message, type Parameters } from './catalogue.js';
 import { nearName } from './edit-distance.js';
-import { quote } from './shown-json.js';
+import { FLAG_MESSAGES } from './flag-messages.js';
 
 export interface Flag {
   readonly flag: string;
@@ -34,93 +35,93 @@ interface Given {
   readonly row: Flag | undefined;
 }
 
+/** The text of a mistake with its id. */
+export interface FlagMistake extends Bilingual {
+  readonly id: string;
+}
+
+function mistake<Id extends keyof typeof FLAG_MESSAGES>(
+  id: Id,
+  parameters: Parameters<(typeof FLAG_MESSAGES)[Id]['en']>,
+): FlagMistake {
+  return { id, ...message(FLAG_MESSAGES[id], parameters) };
+}
+
 /** In the order in which a flag is checked. */
 const MISTAKES: readonly {
   readonly isMade: (given: Given) => boolean;
-  readonly sentence: (given: Given, flags: readonly Flag[]) => Bilingual;
+  readonly of: (given: Given, flags: readonly Flag[]) => FlagMistake;
 }[] = [
   {
     isMade: ({ row }) => row === undefined,
-    sentence: ({ arg }, flags) => {
-      const [written = ''] = arg.split('=');
-      const names = flags.map(({ flag }) => flag);
-      const near = nearName(written.replace(/^-+/, ''), names);
-      return {
-        en: `unknown flag ${written}${near === undefined ? '' : `, did you mean --${near}?`}`,
-        zh: `未知参数 ${written}${near === undefined ? '' : `，是不是 --${near}？`}`,
-      };
+    of: ({ arg }, flags) => {
+      const [flag = ''] = arg.split('=');
+      const names = flags.map((known) => known.flag);
+      return mistake('flag.unknown', { flag, hint: nearFlag(flag.replace(/^-+/, ''), names) });
     },
   },
   {
     isMade: ({ row }) => row?.variableOnly === true,
-    sentence: ({ rawName, name }) => ({
-      en: `${rawName} is not a flag, because other users of the machine can see arguments: set ${variableOf(name)}`,
-      zh: `${rawName} 不能写在命令行，因为本机其他用户看得到命令行参数：请设置 ${variableOf(name)}`,
-    }),
+    of: ({ rawName, name }) =>
+      mistake('flag.only-a-variable', { flag: rawName, variable: variableOf(name) }),
   },
   {
     isMade: ({ row, value }) => row?.value === undefined && value !== undefined,
-    sentence: ({ rawName, value }) => ({
-      en: `${rawName} has no value, found ${quote(value)}: write only ${rawName}`,
-      zh: `${rawName} 不带值，实际为 ${quote(value)}：只写 ${rawName} 即可`,
-    }),
+    of: ({ rawName, value }) => mistake('flag.no-value', { flag: rawName, found: value }),
   },
   {
     isMade: ({ row, value }) => row?.value !== undefined && value === undefined,
-    sentence: ({ rawName, row }) => ({
-      en: `${rawName} needs a value, found nothing: write ${rawName} <${row?.value}>`,
-      zh: `${rawName} 缺少值：请写成 ${rawName} <${row?.value}>`,
-    }),
+    of: ({ rawName, row }) => mistake('flag.value-missing', withValue(rawName, row)),
   },
   {
     isMade: ({ value }) => value === '',
-    sentence: ({ rawName, row }) => ({
-      en: `${rawName} needs a value, found "": write ${rawName} <${row?.value}>, or omit it`,
-      zh: `${rawName} 的值为空（""）：请写成 ${rawName} <${row?.value}>，或去掉它`,
-    }),
+    of: ({ rawName, row }) => mistake('flag.value-empty', withValue(rawName, row)),
   },
   {
     // A lone "-" is standard input.
     isMade: ({ value = '', inlineValue }) => inlineValue === false && /^-./.test(value),
-    sentence: ({ rawName, value, row }) => ({
-      en: `${rawName} needs a value, found ${quote(value)}: write ${rawName} <${row?.value}>, or ${rawName}=${value} if this is the value`,
-      zh: `${rawName} 缺少值，后面是 ${quote(value)}：请写成 ${rawName} <${row?.value}>；如果它就是值，请写成 ${rawName}=${value}`,
-    }),
+    of: ({ rawName, value: found = '', row }) =>
+      mistake('flag.value-like-a-flag', { ...withValue(rawName, row), found }),
   },
 ];
+
+function nearFlag(name: string, names: readonly string[]): Words {
+  const near = nearName(name, names);
+  if (near === undefined) return '';
+  return { en: `, did you mean --${near}?`, zh: `，是不是 --${near}？` };
+}
+
+function withValue(flag: string, row: Flag | undefined) {
+  return { flag, value: row?.value ?? '' };
+}
 
 /** Returns the first mistake instead, without a reference to the help. `-h` is `--help`. */
 export function parseFlags(
   args: readonly string[],
   rows: readonly Flag[],
-): ParsedFlags | Bilingual {
+): ParsedFlags | FlagMistake {
   const flags: readonly Flag[] = [...rows, { flag: 'help' }];
-  const options = Object.fromEntries(
-    flags.map(({ flag, value }) => [
-      flag,
-      { type: value === undefined ? ('boolean' as const) : ('string' as const) },
-    ]),
-  );
   const { values, positionals, tokens } = parseArgs({
     args: [...args],
-    options: { ...options, help: { type: 'boolean', short: 'h' } },
+    options: { ...optionsOf(flags), help: { type: 'boolean', short: 'h' } },
     strict: false,
     tokens: true,
   });
-  const all = tokens.flatMap((token) =>
-    token.kind === 'option'
-      ? [
-          {
-            ...token,
-            arg: args[token.index] ?? '',
-            row: flags.find(({ flag }) => flag === token.name),
-          },
-        ]
-      : [],
-  );
-  for (const given of all) {
-    const mistake = MISTAKES.find(({ isMade }) => isMade(given));
-    if (mistake !== undefined) return mistake.sentence(given, flags);
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const row = flags.find(({ flag }) => flag === token.name);
+    const given = { ...token, arg: args[token.index] ?? '', row };
+    const made = MISTAKES.find(({ isMade }) => isMade(given));
+    if (made !== undefined) return made.of(given, flags);
   }
   return { values, positionals };
+}
+
+function optionsOf(flags: readonly Flag[]) {
+  return Object.fromEntries(
+    flags.map(({ flag, value }) => {
+      const type = value === undefined ? ('boolean' as const) : ('string' as const);
+      return [flag, { type }];
+    }),
+  );
 }

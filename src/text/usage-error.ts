@@ -1,20 +1,27 @@
 /** A mistake in flags, options or files: one line and exit status 2. */
 import { type Bilingual, BilingualError, bilingual, COLON } from './bilingual.js';
+import { type ArgumentsOf, type Message, message } from './catalogue.js';
 import { codeOf, hasCode, messageOf } from './error-message.js';
 import { jsonMistake } from './json-position.js';
 import { printable } from './printable.js';
+import { USAGE_MESSAGES } from './usage-messages.js';
 
 export class UsageError extends BilingualError {
   override readonly name = 'UsageError';
-  /** The id of the message in its catalogue. */
-  readonly id: string | undefined;
 
   /** A plain string is for developers, who read the message of an exception. */
   constructor(words: string | Bilingual, id?: string) {
-    super(typeof words === 'string' ? { en: words, zh: words } : words);
-    this.id = id;
+    super(typeof words === 'string' ? { en: words, zh: words } : words, { id });
   }
 }
+
+/** Returns what creates the errors of a catalogue. */
+export function usageErrors<Rows extends { readonly [Id in keyof Rows]: Message }>(rows: Rows) {
+  return <Id extends keyof Rows & string>(id: Id, ...[parameters]: ArgumentsOf<Rows[Id]>) =>
+    new UsageError(message(rows[id], parameters), id);
+}
+
+const usage = usageErrors(USAGE_MESSAGES);
 
 /** The words of any error. The message of one that is not ours is the same in both languages. */
 export function wordsOf(error: unknown): Bilingual {
@@ -23,12 +30,18 @@ export function wordsOf(error: unknown): Bilingual {
   return { en: message, zh: message };
 }
 
+/** The id of an error, if it is of a catalogue. */
+export function idOf(error: unknown): string | undefined {
+  return error instanceof BilingualError ? error.id : undefined;
+}
+
 /** An error about a file, after the name of the file: a flag with its value, or a text. */
 export function fileError(named: string | Bilingual, error: unknown): UsageError {
-  const words = error instanceof BilingualError ? error.words : fileProblem(error);
+  const { words, id } = error instanceof BilingualError ? error : fileProblem(error);
   const { words: name } = new UsageError(named);
   return new UsageError(
     bilingual((language) => `${name[language]}${COLON[language]}${words[language]}`),
+    id,
   );
 }
 
@@ -37,52 +50,24 @@ export function readJson(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    const { en, zh } = jsonMistake(text);
-    throw new UsageError({
-      en: `is not JSON (${printable(en)}): correct it`,
-      zh: `不是合法的 JSON（${printable(zh)}），请改正`,
-    });
+    const mistake = jsonMistake(text);
+    throw usage('json.invalid', { mistake: bilingual((language) => printable(mistake[language])) });
   }
 }
 
-const FILE_PROBLEMS: readonly { readonly code: string; readonly problem: Bilingual }[] = [
-  {
-    code: 'ENOENT',
-    problem: { en: 'the file does not exist: correct the path', zh: '文件不存在，请改正路径' },
-  },
-  {
-    code: 'ENOTDIR',
-    problem: {
-      en: 'part of the path is not a folder: correct the path',
-      zh: '路径中有一级不是目录，请改正路径',
-    },
-  },
-  {
-    code: 'EISDIR',
-    problem: { en: 'is a folder, not a file: use a file', zh: '这是目录，请指定文件' },
-  },
-  {
-    code: 'ELOOP',
-    problem: { en: 'is a link to itself: use a file', zh: '这是指向自身的链接，请指定文件' },
-  },
-  {
-    code: 'EACCES',
-    problem: {
-      en: 'this user may not read it: change its permissions',
-      zh: '当前用户没有读取权限，请修改权限',
-    },
-  },
-];
+const FILE_PROBLEMS = [
+  { code: 'ENOENT', id: 'file.not-found' },
+  { code: 'ENOTDIR', id: 'file.not-below-a-folder' },
+  { code: 'EISDIR', id: 'file.folder' },
+  { code: 'ELOOP', id: 'file.link-to-itself' },
+  { code: 'EACCES', id: 'file.no-permission' },
+] as const;
 
 /** Why a file cannot be read. */
-function fileProblem(error: unknown): Bilingual {
+function fileProblem(error: unknown): UsageError {
   const row = FILE_PROBLEMS.find(({ code }) => hasCode(error, code));
-  if (row !== undefined) return row.problem;
-  const message = printable(messageOf(error).replace(/\s+/g, ' '));
-  return {
-    en: `cannot be read (${message}): use another file`,
-    zh: `无法读取（${message}），请换一个文件`,
-  };
+  if (row !== undefined) return usage(row.id);
+  return usage('file.unreadable', { reason: printable(messageOf(error).replace(/\s+/g, ' ')) });
 }
 
 /** Writes a file. Throws a UsageError with the setting that has the path. */
@@ -90,10 +75,6 @@ export function writing<T>(setting: string, path: string, work: () => T): T {
   try {
     return work();
   } catch (error) {
-    const code = codeOf(error) ?? messageOf(error);
-    throw new UsageError({
-      en: `${setting} must be writable, found ${path} (${code}). Choose another path.`,
-      zh: `${setting} 应可写，实际为 ${path}（${code}）。请换一个路径。`,
-    });
+    throw usage('file.not-writable', { setting, path, code: codeOf(error) ?? messageOf(error) });
   }
 }
