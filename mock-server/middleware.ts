@@ -5,7 +5,6 @@ import { type Mock, mockOver } from '../src/control/mock.js';
 import { operationByPrefix } from '../src/protocol/operations.js';
 import { singleSlashes } from '../src/protocol/paths.js';
 import { messageOf } from '../src/text/error-message.js';
-import { UsageError } from '../src/text/usage-error.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import type { ControlAnswer, ControlRequest } from './control-api/control-exchange.js';
 import { controlListener } from './control-api/control-listener.js';
@@ -14,6 +13,7 @@ import { holdAnswers } from './http/deliver.js';
 import { forwardedAddress } from './http/forwarded-address.js';
 import { networkListener } from './http/network-listener.js';
 import { toConfiguration } from './options/configuration.js';
+import { optionError } from './options/messages.js';
 import { checkOptionNames } from './options/option-kinds.js';
 import { DEFAULT_HOST } from './options/option-rows.js';
 import type { ConfigurationInput } from './options/settings.js';
@@ -107,7 +107,7 @@ export function createCarrierMiddleware(options: CarrierMiddlewareOptions = {}):
       operationByPrefix(singleSlashes(path)) !== undefined || /^\/_mock(?:\/|$)/.test(path);
     if (next !== undefined && !isOurs) next();
     else if (req.readableDidRead || req.readableEnded)
-      fail(res, new UsageError(BODY_IS_READ), next);
+      fail(res, optionError('middleware.body-is-read'), next);
     else onNetwork.then((listener) => listener(req, res)).catch((error) => fail(res, error, next));
   }
 }
@@ -142,9 +142,6 @@ function assembled(options: CarrierMiddlewareOptions, closing: AbortSignal) {
   }
   return { listening, control };
 }
-
-const BODY_IS_READ =
-  'the body of this request was read before createCarrierMiddleware: mount the middleware before body parsers such as express.json()';
 
 function fail(res: ServerResponse, error: unknown, next: Next | undefined): void {
   if (next !== undefined) next(error);

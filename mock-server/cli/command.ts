@@ -1,11 +1,10 @@
 /** The commands, their flags and the variables of these. */
 import { basename, dirname, relative } from 'node:path';
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { type Bilingual, type Language, listed } from '../../src/text/bilingual.js';
 import { quoted } from '../../src/text/curl-command.js';
 import { nearName } from '../../src/text/edit-distance.js';
-import { parseFlags, variableOf } from '../../src/text/flags.js';
-import { quote } from '../../src/text/shown-json.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import { type FlagValues, parseFlags, variableOf } from '../../src/text/flags.js';
+import type { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { EXEC_FLAGS, EXEC_ROWS, type ExecOptions, toExecOptions } from './exec/options.js';
 import {
@@ -15,13 +14,13 @@ import {
   toExplainOptions,
 } from './explain/options.js';
 import { HELP } from './help.js';
+import { commandError, withHelp } from './messages.js';
 import {
   type FlagRow,
   fromEnvironment,
   SERVE_FLAGS,
   type ServeOptions,
   toServeOptions,
-  withHelp,
 } from './serve-options.js';
 import { toWaitOptions, WAIT_FLAGS, type WaitOptions } from './wait.js';
 
@@ -47,47 +46,64 @@ export type Command =
 /** Reads the arguments and variables. A flag overrides its variable. Throws a UsageError that names the flag. */
 export function readCommand(argv: readonly string[], env: Environment): Command {
   const [first = '', ...others] = argv;
-  const isNamed = first !== '' && !first.startsWith('-');
   if (first === 'contract') return { kind: 'contract', args: others };
-  const command = isNamed ? NAMES.find((known) => known === first) : 'serve';
+  const isNamed = first !== '' && !first.startsWith('-');
+  if (!isNamed) return readFlagsOf('serve', argv, env);
+  const command = NAMES.find((known) => known === first);
   if (command === undefined) throw unknownCommand(first);
-  const args = isNamed ? others : argv;
-  // The arguments after "--" are those of the user's command.
-  const end = command === 'exec' && args.includes('--') ? args.indexOf('--') : args.length;
+  return readFlagsOf(command, others, env);
+}
+
+function readFlagsOf(command: CommandName, args: readonly string[], env: Environment): Command {
+  const { own, after } = command === 'exec' ? atDashes(args) : { own: args, after: [] };
   const flags: readonly FlagRow[] = FLAGS_OF[command];
-  const parsed = parseFlags(args.slice(0, end), [...flags, { flag: 'version' }]);
-  if ('en' in parsed) throw new UsageError(withHelp(parsed));
+  const parsed = parseFlags(own, [...flags, { flag: 'version' }]);
+  if ('en' in parsed) throw withHelp({ words: parsed, id: parsed.id });
   const { values, positionals } = parsed;
   if (values['help'] === true) return { kind: 'help', language: languageOf(values['lang'], env) };
   if (values['version'] === true) return { kind: 'version' };
   const options = { ...fromEnvironment(flags, env), ...values };
-  switch (command) {
-    case 'serve':
-      return { kind: 'serve', options: toServeOptions(options, { arguments: positionals, env }) };
-    case 'exec':
-      return {
-        kind: 'exec',
-        options: toExecOptions(options, { before: positionals, command: args.slice(end + 1), env }),
-      };
-    case 'explain':
-      return {
-        kind: 'explain',
-        options: toExplainOptions(options as ExplainValues, { files: positionals, env }),
-      };
-    case 'wait':
-      return { kind: 'wait', options: toWaitOptions(options, { urls: positionals, env }) };
-    default:
-      return command satisfies never;
-  }
+  return READERS[command](options, { positionals, after, env });
 }
 
+/** The arguments after "--" are those of the user's command. */
+function atDashes(args: readonly string[]) {
+  const at = args.indexOf('--');
+  return at === -1
+    ? { own: args, after: [] }
+    : { own: args.slice(0, at), after: args.slice(at + 1) };
+}
+
+interface Rest {
+  readonly positionals: readonly string[];
+  /** The arguments after "--". */
+  readonly after: readonly string[];
+  readonly env: Environment;
+}
+
+const READERS: Readonly<Record<CommandName, (values: FlagValues, rest: Rest) => Command>> = {
+  serve: (values, { positionals, env }) => ({
+    kind: 'serve',
+    options: toServeOptions(values, { arguments: positionals, env }),
+  }),
+  exec: (values, { positionals, after, env }) => ({
+    kind: 'exec',
+    options: toExecOptions(values, { before: positionals, command: after, env }),
+  }),
+  explain: (values, { positionals, env }) => ({
+    kind: 'explain',
+    options: toExplainOptions(values as ExplainValues, { files: positionals, env }),
+  }),
+  wait: (values, { positionals, env }) => ({
+    kind: 'wait',
+    options: toWaitOptions(values, { urls: positionals, env }),
+  }),
+};
+
 function unknownCommand(found: string): UsageError {
-  const commands = [...NAMES, 'contract'];
-  const words = {
-    en: `unknown command ${quote(found)}: the commands are ${commands.join(', ')}`,
-    zh: `未知命令 ${quote(found)}：可用的有 ${commands.join('、')}`,
-  };
-  return new UsageError(withHelp(words));
+  return withHelp(
+    commandError('command.unknown', { found, commands: listed([...NAMES, 'contract']) }),
+  );
 }
 
 export function helpText(language: Language): string {

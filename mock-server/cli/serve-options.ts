@@ -1,18 +1,11 @@
 /** The flags of `serve`, and the options that they and the environment variables of the same names set. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { type Flag, type FlagValues, variableOf } from '../../src/text/flags.js';
-import { quote } from '../../src/text/shown-json.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
-import {
-  checkTogether,
-  FLAG_NAMES,
-  noEffect,
-  type Options,
-  optionsOfFlags,
-} from '../options/options.js';
+import { checkTogether, FLAG_NAMES, type Options, optionsOfFlags } from '../options/options.js';
 import { controlToken, storePassword } from '../options/secrets.js';
+import { commandError, withHelp } from './messages.js';
 
 export interface FlagRow extends Flag {
   readonly help: Bilingual;
@@ -48,22 +41,13 @@ export function toServeOptions(
   }: { readonly arguments: readonly string[]; readonly env: Environment },
 ): ServeOptions {
   if (argument !== undefined) {
-    const found = quote(argument);
-    const words = {
-      en: `serve accepts flags only, found ${found}: remove it, or write it first if it is the command`,
-      zh: `serve 后面只能写以 -- 开头的参数，实际为 ${found}：请去掉；如果它是命令，请写在最前面`,
-    };
-    throw new UsageError(withHelp(words));
+    throw withHelp(commandError('serve.argument', { found: argument }));
   }
   const format = values['json'] === true ? { 'log-format': 'json' } : {};
   return {
     ...toOptions({ ...values, ...format }, env),
     withParent: values['with-parent'] === true,
   };
-}
-
-export function withHelp({ en, zh }: Bilingual): Bilingual {
-  return { en: `${en} (see --help)`, zh: `${zh}（见 --help）` };
 }
 
 /** The values of the variables of these flags. */
@@ -104,14 +88,9 @@ function defaultShell({ OS, MSYSTEM }: Environment): Shell {
 
 function checkTls(values: FlagValues): void {
   if ((values['tls-cert'] === undefined) !== (values['tls-key'] === undefined)) {
-    throw new UsageError({
-      en: '--tls-cert and --tls-key require each other, found only one: set both',
-      zh: '--tls-cert 与 --tls-key 须同时指定，现在只有一个：请两个都设置',
-    });
+    throw commandError('tls.certificate-or-key');
   }
-  const isSecure = values['https-port'] !== undefined || values['proxy-port'] !== undefined;
-  const idle = isSecure
-    ? undefined
-    : ['tls-cert', 'tls-key', 'tls-name'].find((flag) => values[flag] !== undefined);
-  if (idle !== undefined) throw noEffect(`--${idle}`, ['--https-port', '--proxy-port']);
+  if (values['https-port'] !== undefined || values['proxy-port'] !== undefined) return;
+  const idle = ['tls-cert', 'tls-key', 'tls-name'].find((flag) => values[flag] !== undefined);
+  if (idle !== undefined) throw commandError('tls.no-effect', { option: `--${idle}` });
 }

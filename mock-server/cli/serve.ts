@@ -3,8 +3,8 @@ import { type Stats, statSync } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { wordsOf } from '../../src/text/usage-error.js';
-import type { Log } from '../carrier/log.js';
+import { idOf, wordsOf } from '../../src/text/usage-error.js';
+import type { Log, LogEntry } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
 import { createTallies } from '../carrier/tallies.js';
 import { loadConfiguration, readRegular } from '../options/configuration-files.js';
@@ -126,12 +126,22 @@ function watchConfiguration(options: Options, { starting, log, stopping }: Watch
         zh: `配置文件 ${config} 已生效；limits 的改动在下次启动时生效`,
       });
     } catch (error) {
-      const words = wordsOf(error);
-      const effect = server.carrier.settings === previous ? NOT_APPLIED : APPLIED_IN_PART;
-      log.error({ en: `${words.en}; ${effect.en}`, zh: `${words.zh}；${effect.zh}` });
+      const isApplied = server.carrier.settings !== previous;
+      const { message, ...more } = refusedConfiguration(error, isApplied);
+      log.error(message, more);
     }
   };
   watchFile({ file: config, changed }, stopping);
+}
+
+/** The event of a changed configuration that failed, for the log. */
+export function refusedConfiguration(error: unknown, isAppliedInPart: boolean): LogEntry {
+  const words = wordsOf(error);
+  const effect = isAppliedInPart ? APPLIED_IN_PART : NOT_APPLIED;
+  return {
+    message: { en: `${words.en}; ${effect.en}`, zh: `${words.zh}；${effect.zh}` },
+    fields: { id: idOf(error) },
+  };
 }
 
 const NOT_APPLIED: Bilingual = { en: 'the previous configuration stays', zh: '仍使用之前的配置' };

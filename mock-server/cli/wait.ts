@@ -5,14 +5,13 @@ import { connectionWords } from '../../src/text/connection-words.js';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { readText } from '../../src/text/response-body.js';
-import { quote } from '../../src/text/shown-json.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import { systemClock } from '../carrier/sources.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { whole } from '../options/option-kinds.js';
 import { OPTION_ROWS } from '../options/option-rows.js';
 import { invalid } from '../options/options.js';
-import { type FlagRow, withHelp } from './serve-options.js';
+import { commandError, foundArgument, withHelp } from './messages.js';
+import type { FlagRow } from './serve-options.js';
 
 export interface WaitOptions {
   /** Without a slash at its end. */
@@ -61,13 +60,7 @@ export function toWaitOptions(
   const seconds = SECONDS.read(timeout);
   if (seconds === undefined) throw invalid('--timeout', { kind: SECONDS }, timeout);
   if (url === undefined || more !== undefined || !/^https?:/.test(url) || !URL.canParse(url)) {
-    const found = url === undefined ? 'nothing' : quote(more ?? url);
-    throw new UsageError(
-      withHelp({
-        en: `wait requires one address, for example http://127.0.0.1:10086, found ${found}`,
-        zh: `wait 需要一个地址，例如 http://127.0.0.1:10086，实际${url === undefined ? '没有写' : `为 ${found}`}`,
-      }),
-    );
+    throw withHelp(commandError('wait.address', { found: foundArgument(more ?? url) }));
   }
   return {
     url: url.replace(/\/+$/, ''),

@@ -1,18 +1,17 @@
 /** The options of createCarrierHandlers: their checks and defaults. An error is one sentence that names the field. */
 import { isIP } from 'node:net';
-import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import type { KnownApp } from '../../src/control/mock-app.js';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
-import { quote } from '../../src/text/shown-json.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../carrier/apps/app-input.js';
 import type { AppInput, ConfiguredApp } from '../carrier/engine/app-settings.js';
+import type { CarrierSettings } from '../carrier/carrier.js';
 import { createRandom } from '../carrier/sources.js';
 import { configurationProblem, refuse, toConfiguration } from '../options/configuration.js';
 import { checkOptionNames } from '../options/option-kinds.js';
 import { DEFAULT_HOST } from '../options/option-rows.js';
-import type { Configuration, ConfigurationInput } from '../options/settings.js';
+import { type Configuration, type ConfigurationInput, DEMO_APPS } from '../options/settings.js';
+import { handlerError } from './messages.js';
 
 /**
  * The options of createCarrierHandlers. All are optional.
@@ -61,84 +60,79 @@ const OPTION_NAMES: readonly (keyof CarrierHandlersOptions)[] = [
 /** Throws a UsageError. */
 export function planOf(options: CarrierHandlersOptions): CarrierPlan {
   checkOptionNames(options, OPTION_NAMES);
-  const realBases = CARRIER_HOST_NAMES.map((host) => `https://${host}`);
-  const { bases = realBases, clientIp = '127.0.0.1', seed } = options;
-  if (seed !== undefined && typeof seed !== 'string')
-    throw new UsageError(`seed must be a string, found ${quote(seed)}`);
+  const { bases = REAL_BASES, clientIp = '127.0.0.1', seed } = options;
+  if (seed !== undefined && typeof seed !== 'string') {
+    throw handlerError('handlers.seed', { found: seed });
+  }
   if (typeof clientIp !== 'string' || isIP(clientIp) === 0) {
-    throw new UsageError(
-      `clientIp must be an address such as 203.0.113.7, found ${quote(clientIp)}`,
-    );
+    throw handlerError('handlers.client-ip', { found: clientIp });
   }
   return { ...appPlan(options), bases: readBases(bases), clientIp, seed };
 }
 
+const REAL_BASES = CARRIER_HOST_NAMES.map((host) => `https://${host}`);
+
 function readBases(bases: unknown): CarrierPlan['bases'] {
-  if (!Array.isArray(bases))
-    throw new UsageError(`bases must be a list of addresses, found ${quote(bases)}`);
+  if (!Array.isArray(bases)) throw handlerError('handlers.bases-not-a-list', { found: bases });
   const [first, ...others] = bases.map(readBase);
-  if (first === undefined)
-    throw new UsageError(
-      'bases must contain at least one address, found []: omit it for the addresses of the real carrier',
-    );
+  if (first === undefined) throw handlerError('handlers.no-base');
   return [first, ...others];
 }
 
 function readBase(text: unknown): URL {
   const url = typeof text === 'string' && URL.canParse(text) ? new URL(text) : undefined;
-  const isBase =
-    url !== undefined &&
-    /^https?:$/.test(url.protocol) &&
-    `${url.search}${url.hash}${url.username}${url.password}` === '';
-  if (isBase && /\/_mock\/*$/.test(url.pathname)) {
-    throw new UsageError(
-      `bases must not end with /_mock, which is added automatically, found ${quote(text)}`,
-    );
+  if (url === undefined || !isBase(url)) throw handlerError('handlers.base', { found: text });
+  if (/\/_mock\/*$/.test(url.pathname)) {
+    throw handlerError('handlers.base-of-control-api', { found: text });
   }
-  if (isBase) return url;
-  throw new UsageError(
-    `bases must be http or https addresses without a query, such as "https://www.cmpassport.com", found ${quote(text)}`,
-  );
+  return url;
+}
+
+function isBase({ protocol, search, hash, username, password }: URL): boolean {
+  return /^https?:$/.test(protocol) && `${search}${hash}${username}${password}` === '';
 }
 
 /** Merges `app` into the first app of the configuration. Returns both. */
 function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandlersOptions) {
   if (typeof changes !== 'object' || changes === null) {
-    throw new UsageError(`app must be settings of an app, found ${quote(changes)}`);
+    throw handlerError('handlers.app', { found: changes });
   }
   // Without `app` first, so that a mistake in the configuration is not reported as one in `app`.
   toConfiguration(configuration, DEFAULT_HOST);
-  const [own, ...others] = configuration.apps ?? (demoApps as readonly ConfiguredApp[]);
-  if (own === undefined) {
-    throw new UsageError(
-      'configuration /apps must contain at least one app, found []: omit it for the demo app',
-    );
-  }
-  // An undefined field counts as omitted.
-  const given = Object.fromEntries(
-    Object.entries(changes).filter(([, value]) => value !== undefined),
-  );
-  const input: ConfiguredApp = { ...own, ...given };
+  const [own, ...others] = configuration.apps ?? DEMO_APPS;
+  if (own === undefined) throw handlerError('handlers.no-app');
+  const input: ConfiguredApp = { ...own, ...withoutUndefined(changes) };
   const merged = { ...configuration, apps: [input, ...others] };
   refuseInApp(merged, changes);
   const checked = toConfiguration(merged, DEFAULT_HOST);
-  const { appId, ...generated } = defaultSettings(checked.settings, createRandom(seed));
-  const defaults = { appId: input.appId, ...generated };
-  const settings = applyInput(defaults, { input, defaults });
+  const app = ownApp(input, { settings: checked.settings, seed });
   // Missing credentials are generated here, because the app is shown before it is created.
-  const { appKey, appSecret } = settings;
+  const { appKey, appSecret } = app;
   const apps = [{ ...input, appKey, appSecret }, ...others];
-  const { platformPublicKey } = checked.settings;
-  const { controlTokenHash, ...shown } = settings;
-  const app: KnownApp = {
+  return { app, configuration: { ...checked, settings: { ...checked.settings, apps } } };
+}
+
+/** An undefined field counts as omitted. */
+function withoutUndefined(changes: AppInput) {
+  return Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined));
+}
+
+/** The carrier's own app, as the control client shows it. */
+function ownApp(
+  input: ConfiguredApp,
+  { settings, seed }: { readonly settings: CarrierSettings; readonly seed: string | undefined },
+): KnownApp {
+  const { appId, ...generated } = defaultSettings(settings, createRandom(seed));
+  const defaults = { appId: input.appId, ...generated };
+  const { controlTokenHash, ...shown } = applyInput(defaults, { input, defaults });
+  return {
     ...shown,
-    ...privateKeysOf(settings),
-    platformPublicKey,
+    ...privateKeysOf(shown),
+    platformPublicKey: settings.platformPublicKey,
     origin: 'configuration',
     hasControlToken: controlTokenHash !== null,
     controlToken: input.controlToken ?? undefined,
   };
-  return { app, configuration: { ...checked, settings: { ...checked.settings, apps } } };
 }
 
 /** Reports a mistake in the option `app` under that name. */

@@ -2,9 +2,9 @@
 
 import { constants } from 'node:fs';
 import { open, readFile as readText } from 'node:fs/promises';
-import type { Bilingual } from '../../src/text/bilingual.js';
-import { fileError, readJson, UsageError } from '../../src/text/usage-error.js';
+import { fileError, readJson } from '../../src/text/usage-error.js';
 import type { Calibration } from '../carrier/engine/calibration.js';
+import { optionError } from './messages.js';
 import { type Configuration, type ConfigurationInput, withDefaults } from './settings.js';
 
 export interface ConfigurationFiles {
@@ -25,16 +25,11 @@ export const readRegular: Read = async (file) => {
   // Without O_NONBLOCK, opening a pipe waits for its writer, and the process cannot end meanwhile.
   const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
-    if (!(await handle.stat()).isFile()) throw new UsageError(NOT_REGULAR);
+    if (!(await handle.stat()).isFile()) throw optionError('configuration.not-a-regular-file');
     return await handle.readFile('utf8');
   } finally {
     await handle.close();
   }
-};
-
-const NOT_REGULAR: Bilingual = {
-  en: 'only a regular file is read again, found something else, such as a pipe: use a file, or restart',
-  zh: '只能重新读取普通文件，实际是管道等其他类型：请换成普通文件，或重启',
 };
 
 /** Reads the files. Rejects with a UsageError if one cannot be read or is invalid. */
@@ -47,11 +42,9 @@ export async function loadConfiguration(
     | Calibration
     | undefined;
   const configured: ConfigurationInput = (await readFile('config', files.config, read)) ?? {};
-  if (calibration !== undefined && configured.calibration !== undefined)
-    throw new UsageError({
-      en: `configuration ${files.config}: contains a calibration, and --calibration is set too: omit one of them`,
-      zh: `配置文件 ${files.config}：已含 calibration，又指定了 --calibration：请去掉其中一个`,
-    });
+  if (calibration !== undefined && configured.calibration !== undefined) {
+    throw optionError('configuration.two-calibrations', { file: files.config ?? '' });
+  }
   const { settings, limits } = withDefaults(
     { ...configured, ...(calibration && { calibration }) },
     host,

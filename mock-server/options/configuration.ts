@@ -31,8 +31,11 @@ export function configurationProblem(value: unknown): SchemaProblem | undefined 
 /** Throws a UsageError. */
 export function refuse(problem: SchemaProblem | undefined): void {
   if (problem === undefined) return;
-  const { pointer, detail } = problem;
-  throw new UsageError(bilingual((language) => `${pointer} ${detail[language]}`.trim()));
+  const { id, pointer, detail } = problem;
+  throw new UsageError(
+    bilingual((language) => `${pointer} ${detail[language]}`.trim()),
+    id,
+  );
 }
 
 function calibrationIn({ calibration }: ConfigurationInput): SchemaProblem | undefined {

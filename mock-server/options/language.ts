@@ -1,7 +1,7 @@
 /** The language of a command's output. */
 import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
-import { quote } from '../../src/text/shown-json.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import { OPTION_ROWS } from './option-rows.js';
+import { invalid } from './options.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,10 +12,7 @@ export function languageOf(flag: unknown, env: Environment): Language {
   if (given === undefined) return localeIn(env)?.startsWith('zh') === true ? 'zh' : 'en';
   const language = LANGUAGES.find((known) => known === given);
   if (language !== undefined) return language;
-  throw new UsageError({
-    en: `--lang must be one of ${LANGUAGES.join(', ')}, found ${quote(given)}`,
-    zh: `--lang 应为 ${LANGUAGES.join('、')} 之一，实际为 ${quote(given)}`,
-  });
+  throw invalid('--lang', OPTION_ROWS.lang, given);
 }
 
 /** The first of the variables that is not empty overrides the others (POSIX, 8.2). */

@@ -1,7 +1,8 @@
 /** The kinds of option values, as the text of a flag and as a value of createMockServer, and the check of option names. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import { quote } from '../../src/text/shown-json.js';
+import { optionError } from './messages.js';
 
 export const PORT_MAX = 65_535;
 
@@ -134,7 +135,6 @@ export function checkOptionNames(options: object, known: readonly string[]): voi
   const unknown = Object.keys(options).find((name) => !known.includes(name));
   if (unknown === undefined) return;
   const near = nearName(unknown, known);
-  const hint =
-    near === undefined ? `known: ${known.join(', ')}` : `did you mean ${JSON.stringify(near)}?`;
-  throw new UsageError(`unknown option ${JSON.stringify(unknown)}; ${hint}`);
+  const hint = near === undefined ? `known: ${known.join(', ')}` : `did you mean ${quote(near)}?`;
+  throw optionError('option.unknown', { name: unknown, hint });
 }

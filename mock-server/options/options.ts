@@ -1,7 +1,7 @@
 /** The options of the table as values: their types and names, and the checks of each and of several together. */
 import type { Language } from '../../src/text/bilingual.js';
-import { quote } from '../../src/text/shown-json.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import type { UsageError } from '../../src/text/usage-error.js';
+import { optionError } from './messages.js';
 import type { Kind, OptionRow } from './option-kinds.js';
 import { OPTION_ROWS, type Shell } from './option-rows.js';
 
@@ -79,12 +79,9 @@ export function invalid(
   { kind, secret }: Pick<OptionRow, 'kind' | 'secret'>,
   found: unknown,
 ): UsageError {
-  const { en, zh } = { en: `${name} must ${kind.must.en}`, zh: `${name} 应${kind.must.zh}` };
-  if (secret === true) return new UsageError({ en, zh });
-  return new UsageError({
-    en: `${en}, found ${quote(found)}`,
-    zh: `${zh}，实际为 ${quote(found)}`,
-  });
+  const { must } = kind;
+  if (secret === true) return optionError('option.invalid-secret', { name, must });
+  return optionError('option.invalid', { name, must, found });
 }
 
 /** Throws a UsageError for options that exclude each other, or that need another option. */
@@ -93,20 +90,12 @@ export function checkTogether(
   names: OptionNames,
 ): void {
   if (given.seed !== undefined && given.store !== undefined) {
-    throw new UsageError({
-      en: `${names.seed} and ${names.store} exclude each other: the seed generates the same ids after each start, and the store still has those of the last start. Omit one of the two`,
-      zh: `${names.seed} 与 ${names.store} 不能同时使用：种子让每次启动生成相同的 id，而 Redis 里还有上次启动的数据。请去掉其中一个`,
-    });
+    throw optionError('option.seed-and-store', { seed: names.seed, store: names.store });
   }
   if (given.controlHost !== undefined && given.controlPort === undefined) {
-    throw noEffect(names.controlHost, [names.controlPort]);
+    throw optionError('option.no-effect', {
+      option: names.controlHost,
+      needed: names.controlPort,
+    });
   }
-}
-
-/** For an option without another one that it needs. */
-export function noEffect(option: string, needed: readonly string[]): UsageError {
-  return new UsageError({
-    en: `${option} has no effect without ${needed.join(' or ')}: set it, or omit ${option}`,
-    zh: `${option} 要与 ${needed.join(' 或 ')} 一起用：请加上${needed.length === 1 ? '它' : '其中一个'}，或去掉 ${option}`,
-  });
 }

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { fileError, UsageError } from '../../src/text/usage-error.js';
+import { fileError } from '../../src/text/usage-error.js';
+import { optionError } from './messages.js';
 import { CONTROL_TOKEN_TEXT } from './option-kinds.js';
 
 export interface PasswordSources {
@@ -17,25 +18,24 @@ const FILE = '--store-password-file';
 
 /** Throws a UsageError that names the settings. */
 export function storePassword({ store, variable, file }: PasswordSources): string | undefined {
-  if (variable === undefined && file === undefined) return undefined;
-  const source = variable === undefined ? FILE : VARIABLE;
-  if (variable !== undefined && file !== undefined) throw bothSet(VARIABLE, FILE);
-  if (store === undefined) {
-    throw new UsageError({
-      en: `${source} is set, but --store is not the address of a Redis: set --store, or omit the password`,
-      zh: `设置了 ${source}，但 --store 不是 Redis 地址：请设置 --store，或去掉密码`,
-    });
+  if (variable !== undefined && file !== undefined) {
+    throw optionError('secret.set-twice', { one: VARIABLE, other: FILE });
   }
+  if (variable !== undefined) {
+    checkNeeded(VARIABLE, store);
+    return variable;
+  }
+  if (file === undefined) return undefined;
+  checkNeeded(FILE, store);
+  return readSecret(file, FILE, { en: 'the password', zh: '密码' });
+}
+
+/** Throws unless the store can have the password. */
+function checkNeeded(source: string, store: string | undefined): void {
+  if (store === undefined) throw optionError('password.no-store', { source });
   if (URL.canParse(store) && new URL(store).password !== '') {
-    throw new UsageError({
-      en: `${source} is set, and the address in --store contains a password too: omit one of them`,
-      zh: `设置了 ${source}，--store 的地址里也有密码：请去掉其中一个`,
-    });
+    throw optionError('password.also-in-store', { source });
   }
-  return (
-    variable ??
-    (file === undefined ? undefined : readSecret(file, FILE, { en: 'the password', zh: '密码' }))
-  );
 }
 
 const TOKEN_FILE = '--control-token-file';
@@ -46,32 +46,21 @@ export function controlToken(
   file: string | undefined,
 ): string | undefined {
   if (file === undefined) return given;
-  if (given !== undefined) throw bothSet('--control-token', TOKEN_FILE);
+  if (given !== undefined) {
+    throw optionError('secret.set-twice', { one: '--control-token', other: TOKEN_FILE });
+  }
   const token = readSecret(file, TOKEN_FILE, { en: 'the token', zh: '令牌' });
   const { must, read } = CONTROL_TOKEN_TEXT;
   if (read(token) !== undefined) return token;
-  throw fileError(
-    `${TOKEN_FILE} ${file}`,
-    new UsageError({ en: `must ${must.en}`, zh: `应${must.zh}` }),
-  );
-}
-
-function bothSet(one: string, other: string): UsageError {
-  return new UsageError({
-    en: `${one} and ${other} are both set: omit one of them`,
-    zh: `${one} 与 ${other} 同时设置了：请去掉其中一个`,
-  });
+  throw fileError(`${TOKEN_FILE} ${file}`, optionError('secret.invalid', { must }));
 }
 
 /** Editors and `echo` end a file with a line break, which is not part of the secret. */
-function readSecret(file: string, flag: string, named: Bilingual): string {
+function readSecret(file: string, flag: string, secret: Bilingual): string {
   try {
     const text = readFileSync(file, 'utf8').replace(/\r?\n$/, '');
     if (text !== '') return text;
-    throw new UsageError({
-      en: `is empty: write ${named.en} into it`,
-      zh: `是空文件：请写入${named.zh}`,
-    });
+    throw optionError('secret.empty', { secret });
   } catch (error) {
     throw fileError(`${flag} ${file}`, error);
   }

@@ -1,7 +1,6 @@
 /** The options of createMockServer: their checks and defaults. An error is one sentence that names the option. */
 
-import { quote } from '../../src/text/shown-json.js';
-import { UsageError } from '../../src/text/usage-error.js';
+import { optionError } from './messages.js';
 import { checkOptionNames, type OptionRow, whole } from './option-kinds.js';
 import {
   checkOption,
@@ -57,7 +56,7 @@ type ServerPlan = ServerOptions &
 /** Checks the options and fills in the defaults. An undefined option counts as omitted. Throws a UsageError. */
 export function serverPlanOf(options: MockServerOptions): ServerPlan {
   if (typeof options !== 'object' || options === null) {
-    throw new UsageError(`options must be an object, found ${quote(options)}`);
+    throw optionError('options.not-an-object', { found: options });
   }
   checkOptionNames(options, ['configuration', ...Object.keys(ROWS)]);
   const present = Object.entries(options).filter(([, value]) => value !== undefined);

@@ -45,6 +45,9 @@ export interface Configuration {
   readonly limits: StoreLimits;
 }
 
+/** The apps of a server without a configuration. */
+export const DEMO_APPS = demoApps as readonly ConfiguredApp[];
+
 /** The document, 2: a token is valid for two minutes; 2.3: an accessToken for five. */
 const TOKEN_TTL_MS = 2 * 60 * 1000;
 const ACCESS_TOKEN_TTL_MS = 5 * 60 * 1000;
@@ -71,7 +74,7 @@ export function withDefaults(input: ConfigurationInput, host: string): Configura
     settings: {
       platformKey,
       platformPublicKey: publicHalf(platformKey),
-      apps: input.apps ?? (demoApps as readonly ConfiguredApp[]),
+      apps: input.apps ?? DEMO_APPS,
       subscribers: subscribersOf(
         input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[]),
       ),

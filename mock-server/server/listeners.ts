@@ -3,10 +3,10 @@ import type { Server } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
-import { UsageError } from '../../src/text/usage-error.js';
 import { CLOSE_GRACE_MS } from '../http/deliver.js';
 import { keyOf } from '../http/reset.js';
 import './kept-tick.js';
+import { serverError } from './messages.js';
 
 const CLOSE_CHECK_MS = 20;
 // A thousand simultaneous connections can wait until they are accepted.
@@ -50,24 +50,15 @@ function listenError(
 ): Error {
   switch (error.code) {
     case 'EADDRINUSE':
-      return new UsageError({
-        en: `port ${port} on ${host} is in use: set another with ${called.port}, or 0 for a free port`,
-        zh: `${host} 的端口 ${port} 已被占用：请用 ${called.port} 换一个，0 表示任选空闲端口`,
-      });
+      return serverError('port.in-use', { port, host, option: called.port });
     case 'EACCES':
-      return new UsageError({
-        en: `this user may not listen on port ${port}: set one above 1023 with ${called.port}`,
-        zh: `当前用户无权监听端口 ${port}：请用 ${called.port} 设置 1023 以上的端口`,
-      });
+      return serverError('port.no-permission', { port, option: called.port });
     case 'EADDRNOTAVAIL':
     case 'EAFNOSUPPORT':
     case 'EINVAL':
     case 'ENOTFOUND':
     case 'EAI_AGAIN':
-      return new UsageError({
-        en: `${called.host} must be an address of this machine, found ${JSON.stringify(host)}`,
-        zh: `${called.host} 应为本机的地址，实际为 ${JSON.stringify(host)}`,
-      });
+      return serverError('host.not-of-this-machine', { host, option: called.host });
     default:
       return error;
   }

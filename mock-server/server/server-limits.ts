@@ -5,11 +5,11 @@ import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
-import { UsageError } from '../../src/text/usage-error.js';
 import type { Log } from '../carrier/log.js';
 import { certificateNames, isCertificateName } from '../http/tls/names.js';
 import type { Options } from '../options/options.js';
 import { isLoopbackHost } from '../options/settings.js';
+import { serverError } from './messages.js';
 
 /** A request has less than 1 KiB. A client that needs more time will not complete it. */
 export const REQUEST_TIMEOUT_MS = 10_000;
@@ -72,11 +72,9 @@ export function serverNames(
   { cert, called }: { readonly cert: string | undefined; readonly called: string },
 ): readonly string[] {
   const wrong = allowHosts.find((name) => !isCertificateName(name));
-  if (wrong !== undefined)
-    throw new UsageError({
-      en: `${called} must be host names without a port, found ${JSON.stringify(wrong)}`,
-      zh: `${called} 应为不带端口的主机名，实际为 ${JSON.stringify(wrong)}`,
-    });
+  if (wrong !== undefined) {
+    throw serverError('allow-host.invalid', { option: called, found: wrong });
+  }
   const certified = cert === undefined ? [] : certificateNames(new X509Certificate(cert));
   const published = publicUrl === undefined ? [] : [new URL(publicUrl).hostname];
   return [

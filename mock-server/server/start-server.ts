@@ -4,7 +4,7 @@ import { createServer, type RequestListener } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { bilingual } from '../../src/text/bilingual.js';
-import { UsageError, wordsOf } from '../../src/text/usage-error.js';
+import { idOf, UsageError, wordsOf } from '../../src/text/usage-error.js';
 import { createAnswer } from '../carrier/answer.js';
 import {
   applyConfiguredApps,
@@ -133,7 +133,10 @@ async function storeFor(
     };
   } catch (error) {
     const words = wordsOf(error);
-    throw new UsageError(bilingual((language) => `${names.store} ${words[language]}`));
+    throw new UsageError(
+      bilingual((language) => `${names.store} ${words[language]}`),
+      idOf(error),
+    );
   }
 }
 

@@ -4,9 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Bilingual, LIST_COMMA } from '../../../src/text/bilingual.js';
 import { messageOf } from '../../../src/text/error-message.js';
 import { printable } from '../../../src/text/printable.js';
-import { UsageError, wordsOf } from '../../../src/text/usage-error.js';
+import { wordsOf } from '../../../src/text/usage-error.js';
 import type { Environment } from '../../options/language.js';
 import { proxiedNames } from '../../server/start-server.js';
+import { commandError } from '../messages.js';
 import { type Serving, startServing } from '../serve.js';
 import { createChildRunner } from './child.js';
 import { createFolder, type Folder } from './folder.js';
@@ -145,10 +146,7 @@ function replacedText(replaced: readonly string[]): Bilingual | undefined {
 /** Ends the process if the mock does not start: a start that hangs must not keep it. */
 async function started({ server }: ExecOptions, print: Print): Promise<Serving> {
   const overdue = pause(START_MS_MAX, undefined, { ref: false }).then(() => {
-    throw new UsageError({
-      en: `it was not ready after ${START_MS_MAX / 1000} s`,
-      zh: `${START_MS_MAX / 1000} 秒后仍未就绪`,
-    });
+    throw commandError('exec.not-ready', { seconds: START_MS_MAX / 1000 });
   });
   try {
     return await Promise.race([startServing(server), overdue]);

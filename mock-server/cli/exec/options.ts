@@ -1,10 +1,9 @@
 /** The flags of `exec`. */
 import type { FlagValues } from '../../../src/text/flags.js';
-import { quote } from '../../../src/text/shown-json.js';
-import { UsageError } from '../../../src/text/usage-error.js';
 import type { Environment } from '../../options/language.js';
 import type { Options } from '../../options/options.js';
-import { type FlagRow, SERVER_FLAGS, toOptions, withHelp } from '../serve-options.js';
+import { commandError, foundArgument, withHelp } from '../messages.js';
+import { type FlagRow, SERVER_FLAGS, toOptions } from '../serve-options.js';
 
 export interface ExecOptions {
   readonly server: Options;
@@ -55,15 +54,7 @@ export function toExecOptions(
   { before, command: [program, ...args], env }: Rest,
 ): ExecOptions {
   if (program === undefined || before.length > 0) {
-    const given = quote(before[0]);
-    const found =
-      before.length === 0 ? { en: 'nothing', zh: '没有写' } : { en: given, zh: `为 ${given}` };
-    throw new UsageError(
-      withHelp({
-        en: `exec requires the command after "--", found ${found.en}: write cmpassport-mock exec [flags] -- <command>`,
-        zh: `exec 的命令须写在 "--" 之后，实际${found.zh}：请写成 cmpassport-mock exec [参数] -- <命令>`,
-      }),
-    );
+    throw withHelp(commandError('exec.no-command', { found: foundArgument(before[0]) }));
   }
   const proxy = values['proxy'] === true ? { 'proxy-port': '0' } : {};
   return {

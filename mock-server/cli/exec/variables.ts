@@ -1,7 +1,7 @@
 /** The variables of the command: those that `exec` gives, and what it does with those that are set already. */
 import { delimiter } from 'node:path';
-import { UsageError } from '../../../src/text/usage-error.js';
 import type { Environment } from '../../options/language.js';
+import { commandError } from '../messages.js';
 import { coversName, noProxyOf } from './bypass.js';
 import { javaRows, type ProxyRow } from './java-options.js';
 import { CA_VARIABLES } from './trusted.js';
@@ -45,7 +45,8 @@ export function commandVariables({ own, proxy }: Given, env: Environment): Comma
   const ofProxy = proxy === undefined ? [] : proxyRows(proxy, env);
   const left = given.filter(({ name, value }) => isSet(env[name]) && env[name] !== value);
   const rows = [...given.filter((row) => !left.includes(row)), ...ofProxy];
-  for (const { name, value } of rows) if (value.includes('\0')) throw nulIn(name);
+  const wrong = rows.find(({ value }) => value.includes('\0'));
+  if (wrong !== undefined) throw commandError('exec.nul-character', { variable: wrong.name });
   return {
     variables: Object.fromEntries(rows.map(({ name, value }) => [name, value])),
     left: left.map(({ name }) => name),
@@ -55,13 +56,6 @@ export function commandVariables({ own, proxy }: Given, env: Environment): Comma
 
 function isSet(value: string | undefined): value is string {
   return value !== undefined && value !== '';
-}
-
-function nulIn(name: string): UsageError {
-  return new UsageError({
-    en: `no variable can have a NUL character, found one in the value for ${name}: remove it from the configuration`,
-    zh: `环境变量的值不能有 NUL 字符，${name} 的值里有：请在配置里去掉`,
-  });
 }
 
 /** Clients read different names. Ruby and Mono read only http_proxy, for HTTPS too. */

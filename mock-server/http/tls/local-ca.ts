@@ -14,9 +14,10 @@ import {
 import { join } from 'node:path';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { DAY_MS } from '../../../src/protocol/timestamp.js';
-import { type Bilingual, BilingualError } from '../../../src/text/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { hasCode, messageOf } from '../../../src/text/error-message.js';
 import type { ServerCertificate } from './issue.js';
+import { caError } from './messages.js';
 import { canonicalName, certificateNames } from './names.js';
 
 export interface LocalCaOptions {
@@ -132,17 +133,10 @@ function read(file: string): ServerCertificate {
       server.checkIssued(new X509Certificate(caPem));
     if (isWhole) return { key, cert, caPem };
   } catch (error) {
-    const message = messageOf(error);
-    throw unusable(file, { en: message, zh: message });
+    throw caError('ca.invalid-file', { file, reason: messageOf(error) });
   }
-  throw unusable(file, { en: 'they do not belong together', zh: '三者不匹配' });
-}
-
-function unusable(file: string, reason: Bilingual): BilingualError {
-  return new BilingualError({
-    en: `${file} must contain a private key, its certificate and the CA (${reason.en}): remove it, and it is created again`,
-    zh: `${file} 应包含私钥、对应的证书和 CA（${reason.zh}）：删除它即可，会重新生成`,
-  });
+  const reason = { en: 'they do not belong together', zh: '三者不匹配' };
+  throw caError('ca.invalid-file', { file, reason });
 }
 
 /** Creates the folder if it is missing. Throws if another user can write to it, because clients will trust its CA. */
@@ -153,14 +147,11 @@ export function secureFolder(dir: string): void {
   const user = process.geteuid?.();
   if (user === undefined) return;
   if ((uid === user || uid === 0) && (mode & WRITABLE_BY_OTHERS) === 0) return;
-  const shownMode = (mode & 0o7777).toString(8);
-  throw new BilingualError({
-    en:
-      `${dir} must belong to this user (${user}) or root, and only its owner may write to it; ` +
-      `found owner ${uid} and mode ${shownMode}: run chown and chmod go-w, or use another folder`,
-    zh:
-      `${dir} 应属于当前用户（${user}）或 root，且只有属主可以写入，` +
-      `实际属主为 ${uid}，权限为 ${shownMode}：请执行 chown 和 chmod go-w，或换一个目录`,
+  throw caError('ca.unsafe-folder', {
+    folder: dir,
+    user,
+    owner: uid,
+    mode: (mode & 0o7777).toString(8),
   });
 }
 

@@ -1,0 +1,54 @@
+/** What is wrong with a command, and why `exec` or its command failed. */
+import type { Bilingual } from '../../src/text/bilingual.js';
+import { catalogue } from '../../src/text/catalogue.js';
+import { quote } from '../../src/text/shown-json.js';
+import { UsageError, usageErrors } from '../../src/text/usage-error.js';
+
+export const COMMAND_MESSAGES = catalogue({
+  'command.unknown': {
+    en: 'unknown command {"found"}: the commands are {commands}',
+    zh: '未知命令 {"found"}：可用的有 {commands}',
+  },
+  'serve.argument': {
+    en: 'serve accepts flags only, found {"found"}: remove it, or write it first if it is the command',
+    zh: 'serve 后面只能写以 -- 开头的参数，实际为 {"found"}：请去掉；如果它是命令，请写在最前面',
+  },
+  'tls.certificate-or-key': {
+    en: '--tls-cert and --tls-key require each other, found only one: set both',
+    zh: '--tls-cert 与 --tls-key 须同时指定，现在只有一个：请两个都设置',
+  },
+  'tls.no-effect': {
+    en: '{option} has no effect without --https-port or --proxy-port: set it, or omit {option}',
+    zh: '{option} 要与 --https-port 或 --proxy-port 一起用：请加上其中一个，或去掉 {option}',
+  },
+  'exec.no-command': {
+    en: 'exec requires the command after "--", found {found}: write cmpassport-mock exec [flags] -- <command>',
+    zh: 'exec 的命令须写在 "--" 之后，实际{found}：请写成 cmpassport-mock exec [参数] -- <命令>',
+  },
+  'exec.not-ready': {
+    en: 'it was not ready after {seconds} s',
+    zh: '{seconds} 秒后仍未就绪',
+  },
+  'exec.nul-character': {
+    en: 'no variable can have a NUL character, found one in the value for {variable}: remove it from the configuration',
+    zh: '环境变量的值不能有 NUL 字符，{variable} 的值里有：请在配置里去掉',
+  },
+  'wait.address': {
+    en: 'wait requires one address, for example http://127.0.0.1:10086, found {found}',
+    zh: 'wait 需要一个地址，例如 http://127.0.0.1:10086，实际{found}',
+  },
+});
+
+export const commandError = usageErrors(COMMAND_MESSAGES);
+
+/** An argument in a text, as it was found. */
+export function foundArgument(argument: string | undefined): Bilingual {
+  if (argument === undefined) return { en: 'nothing', zh: '没有写' };
+  return { en: quote(argument), zh: `为 ${quote(argument)}` };
+}
+
+/** The same error with a reference to the help. */
+export function withHelp({ words, id }: Pick<UsageError, 'words' | 'id'>): UsageError {
+  const { en, zh } = words;
+  return new UsageError({ en: `${en} (see --help)`, zh: `${zh}（见 --help）` }, id);
+}
