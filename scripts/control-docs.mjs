@@ -2,7 +2,7 @@
  * Writes the tables of docs/control-api and the causes in docs/codes. A comment `<!-- calls: getHealth getLiveness -->` is
  * followed by a table of these calls, generated from their rows and `mock-server/control-api/call-texts.json`. A comment
  * `<!-- causes:tokenValidate -->` is followed by the mistakes of test/mistakes that lead to each code. A comment
- * `<!-- problems:calls -->` is followed by the messages of the control API. `--check` writes nothing and fails if a table is
+ * `<!-- problems:calls -->` is followed by the messages of these catalogues. `--check` writes nothing and fails if a table is
  * not current.
  */
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -90,25 +90,46 @@ function withCauses({ language, head }, page) {
 
 const PROBLEMS_TABLE = /<!-- problems:(\w+) -->\n\n(?:\|.*\n)*/g;
 
-const { PROBLEM_MESSAGES, FIELD_MESSAGES } = await run(
-  'mock-server/control-api/problem-messages.ts',
-);
-const { VALUE_MESSAGES } = await run('mock-server/schemas/value-messages.ts');
-const PROBLEM_ROWS = {
-  calls: PROBLEM_MESSAGES,
-  fields: { ...VALUE_MESSAGES, ...FIELD_MESSAGES },
+/** The catalogues of each table: a file, and its export. */
+const CATALOGUES = {
+  calls: [['mock-server/control-api/problem-messages.ts', 'PROBLEM_MESSAGES']],
+  fields: [
+    ['mock-server/schemas/value-messages.ts', 'VALUE_MESSAGES'],
+    ['mock-server/control-api/problem-messages.ts', 'FIELD_MESSAGES'],
+  ],
+  usage: [
+    ['src/text/flag-messages.ts', 'FLAG_MESSAGES'],
+    ['src/text/usage-messages.ts', 'USAGE_MESSAGES'],
+    ['mock-server/options/messages.ts', 'OPTION_MESSAGES'],
+    ['mock-server/cli/messages.ts', 'COMMAND_MESSAGES'],
+    ['mock-server/server/messages.ts', 'SERVER_MESSAGES'],
+    ['mock-server/http/messages.ts', 'LISTENER_MESSAGES'],
+    ['mock-server/http/tls/messages.ts', 'CA_MESSAGES'],
+    ['mock-server/in-process/messages.ts', 'HANDLER_MESSAGES'],
+  ],
 };
 
-function withProblems({ language, head }, page) {
-  return page.replaceAll(PROBLEMS_TABLE, (_, name) => {
-    const lines = Object.entries(PROBLEM_ROWS[name]).map(
-      ([id, { status = 400, [language]: text }]) => {
-        const shown = text.replaceAll('"}', '}').replaceAll('{"', '{').replaceAll('<', '&lt;');
-        return `| <a id="${id}"></a>\`${id}\` | ${status} | ${shown} |\n`;
-      },
-    );
-    return `<!-- problems:${name} -->\n\n${head}\n| --- | --- | --- |\n${lines.join('')}`;
+const messages = {};
+for (const [table, catalogues] of Object.entries(CATALOGUES)) {
+  const found = [];
+  for (const [file, name] of catalogues) found.push(...Object.entries((await run(file))[name]));
+  messages[table] = found;
+}
+
+function withProblems({ language, id: idHead, status: statusHead, text: textHead }, page) {
+  return page.replaceAll(PROBLEMS_TABLE, (_, table) => {
+    const hasStatus = table !== 'usage';
+    const lines = messages[table].map(([id, { status = 400, [language]: text }]) => {
+      const shown = text.replaceAll('"}', '}').replaceAll('{"', '{').replaceAll('<', '&lt;');
+      return line([`<a id="${id}"></a>\`${id}\``, ...(hasStatus ? [status] : []), shown]);
+    });
+    const heads = [idHead, ...(hasStatus ? [statusHead] : []), textHead];
+    return `<!-- problems:${table} -->\n\n${line(heads)}${line(heads.map(() => '---'))}${lines.join('')}`;
   });
+}
+
+function line(cells) {
+  return `| ${cells.join(' | ')} |\n`;
 }
 
 const CAUSES_HEAD = '| Code | Mistakes, those with the most known cases first |';
@@ -130,13 +151,17 @@ const PAGES = [
   {
     file: 'docs/problems.md',
     language: 'en',
-    head: '| Id | Status | Text |',
+    id: 'Id',
+    status: 'Status',
+    text: 'Text',
     update: withProblems,
   },
   {
     file: 'docs/problems.zh-CN.md',
     language: 'zh',
-    head: '| id | 状态码 | 文本 |',
+    id: 'id',
+    status: '状态码',
+    text: '文本',
     update: withProblems,
   },
 ];

@@ -1,18 +1,6 @@
 /** The ids of the control API's problems. */
 import { expect, test } from 'vitest';
-import {
-  FIELD_MESSAGES,
-  PROBLEM_MESSAGES,
-} from '../../../mock-server/control-api/problem-messages.js';
-import { VALUE_MESSAGES } from '../../../mock-server/schemas/value-messages.js';
 import { controlBench } from '../../support/control.js';
-
-const IDS = [PROBLEM_MESSAGES, FIELD_MESSAGES, VALUE_MESSAGES].flatMap((rows) => Object.keys(rows));
-
-test('an id names one problem, in words that a search finds', () => {
-  expect(new Set(IDS).size).toBe(IDS.length);
-  for (const id of IDS) expect(id).toMatch(/^[a-z]+(?:-[a-z]+)*\.[a-z]+(?:-[a-z]+)*$/);
-});
 
 test.each([
   {
