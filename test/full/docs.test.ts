@@ -140,12 +140,14 @@ function headingsOf(text: string): readonly string[] {
 
 /** The anchors of the headings: lower case, no punctuation, dashes for spaces. */
 function anchorsOf(text: string): readonly string[] {
-  return Array.from(text.matchAll(/^#+ (.+)$/gm), ([, heading = '']) =>
+  const headings = Array.from(text.matchAll(/^#+ (.+)$/gm), ([, heading = '']) =>
     heading
       .toLowerCase()
       .replace(/[^\p{L}\p{N}\s_-]/gu, '')
       .replaceAll(' ', '-'),
   );
+  const named = Array.from(text.matchAll(/<a id="([^"]+)">/g), ([, id = '']) => id);
+  return [...headings, ...named];
 }
 
 describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText }) => {
