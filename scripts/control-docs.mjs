@@ -106,6 +106,7 @@ const CATALOGUES = {
     ['mock-server/http/messages.ts', 'LISTENER_MESSAGES'],
     ['mock-server/http/tls/messages.ts', 'CA_MESSAGES'],
     ['mock-server/in-process/messages.ts', 'HANDLER_MESSAGES'],
+    ['contracts/kit/usage-messages.ts', 'USAGE_MESSAGES'],
   ],
 };
 

@@ -137,7 +137,7 @@ async function newestIn(
   return found;
 }
 
-/** Tells, for one record of a journal after another, whether it is older than the cursor. */
+/** The returned function is called with each record of a journal in turn: is it older than the cursor? */
 function pastCursor(cursor: PlacedRecord | undefined): (placed: PlacedRecord) => boolean {
   if (cursor === undefined) return () => true;
   let hasPassed = false;
