@@ -60,3 +60,9 @@ export function message(
 function plain(value: unknown, language: Language): string {
   return typeof value === 'number' ? String(value) : wordsIn(value as Words, language);
 }
+
+/** Returns what gives the texts of a catalogue. */
+export function textsOf<Rows extends { readonly [Id in keyof Rows]: Message }>(rows: Rows) {
+  return <Id extends keyof Rows & string>(id: Id, ...[parameters]: ArgumentsOf<Rows[Id]>) =>
+    message(rows[id], parameters);
+}

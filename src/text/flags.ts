@@ -1,7 +1,7 @@
 /** Parses the flags of a command line. A mistake is a sentence in both languages, not one of Node's. */
 import { parseArgs } from 'node:util';
 import type { Bilingual, Words } from './bilingual.js';
-import { message, type Parameters } from './catalogue.js';
+import { type ArgumentsOf, textsOf } from './catalogue.js';
 import { nearName } from './edit-distance.js';
 import { FLAG_MESSAGES } from './flag-messages.js';
 
@@ -40,11 +40,13 @@ export interface FlagMistake extends Bilingual {
   readonly id: string;
 }
 
+const textOf = textsOf(FLAG_MESSAGES);
+
 function mistake<Id extends keyof typeof FLAG_MESSAGES>(
   id: Id,
-  parameters: Parameters<(typeof FLAG_MESSAGES)[Id]['en']>,
+  ...parameters: ArgumentsOf<(typeof FLAG_MESSAGES)[Id]>
 ): FlagMistake {
-  return { id, ...message(FLAG_MESSAGES[id], parameters) };
+  return { id, ...textOf(id, ...parameters) };
 }
 
 /** In the order in which a flag is checked. */

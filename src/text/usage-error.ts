@@ -1,6 +1,6 @@
 /** A mistake in flags, options or files: one line and exit status 2. */
 import { type Bilingual, BilingualError, bilingual, COLON } from './bilingual.js';
-import { type ArgumentsOf, type Message, message } from './catalogue.js';
+import { type ArgumentsOf, type Message, textsOf } from './catalogue.js';
 import { codeOf, hasCode, messageOf } from './error-message.js';
 import { jsonMistake } from './json-position.js';
 import { printable } from './printable.js';
@@ -17,8 +17,9 @@ export class UsageError extends BilingualError {
 
 /** Returns what creates the errors of a catalogue. */
 export function usageErrors<Rows extends { readonly [Id in keyof Rows]: Message }>(rows: Rows) {
-  return <Id extends keyof Rows & string>(id: Id, ...[parameters]: ArgumentsOf<Rows[Id]>) =>
-    new UsageError(message(rows[id], parameters), id);
+  const textOf = textsOf(rows);
+  return <Id extends keyof Rows & string>(id: Id, ...parameters: ArgumentsOf<Rows[Id]>) =>
+    new UsageError(textOf(id, ...parameters), id);
 }
 
 const usage = usageErrors(USAGE_MESSAGES);

@@ -1,23 +1,25 @@
 /** `exec` starts the mock, runs a command with its address in variables, and stops the mock with the command. */
 import { existsSync, writeFileSync } from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
-import { type Bilingual, LIST_COMMA } from '../../../src/text/bilingual.js';
+import { type Bilingual, listed } from '../../../src/text/bilingual.js';
 import { messageOf } from '../../../src/text/error-message.js';
 import { printable } from '../../../src/text/printable.js';
 import { wordsOf } from '../../../src/text/usage-error.js';
 import type { Environment } from '../../options/language.js';
-import { proxiedNames } from '../../server/start-server.js';
+import { proxiedNames } from '../../server/ports.js';
 import { commandError } from '../messages.js';
 import { type Serving, startServing } from '../serve.js';
 import { createChildRunner } from './child.js';
 import { createFolder, type Folder } from './folder.js';
 import { givenBy } from './given.js';
+import { execNote } from './messages.js';
 import type { ExecOptions } from './options.js';
 import {
   EXEC_FAILED_STATUS,
   FAILURE_STATUS,
   lacksRequest,
   notRunText,
+  type Outcome,
   signalStatus,
   statusOf,
 } from './status.js';
@@ -39,7 +41,7 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
     try {
       folder?.remove();
     } catch (error) {
-      print(notRemovedText(error));
+      print(execNote('files.not-removed', { reason: messageOf(error) }));
     }
   };
   const run = createChildRunner({
@@ -53,8 +55,7 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
     folder = createFolder();
     return await runInside(folder, { options, env, serving, print, run });
   } catch (error) {
-    const { en, zh } = wordsOf(error);
-    print({ en: `exec failed: ${en}`, zh: `exec 失败：${zh}` });
+    print(execNote('exec.failed', { reason: wordsOf(error) }));
     return EXEC_FAILED_STATUS;
   } finally {
     removeFolder();
@@ -70,32 +71,42 @@ interface Around {
   readonly run: ReturnType<typeof createChildRunner>;
 }
 
-async function runInside(
-  folder: Folder,
-  { options, env, serving, print, run }: Around,
-): Promise<number> {
+async function runInside(folder: Folder, around: Around): Promise<number> {
+  const { options, env, serving, print, run } = around;
   const { command, json, allowNoRequest } = options;
   const { lang, controlToken, tlsNames } = options.server;
   const { server } = serving;
   const names = proxiedNames(tlsNames);
   const given = await givenBy({ server, controlToken, names, folder }, env);
   const { variables, left, replaced } = commandVariables(given, env);
-  const notes = [...given.problems, leftText(left), replacedText(replaced)];
-  for (const note of notes) if (note !== undefined) print(note);
+  for (const problem of given.problems) print(problem);
+  if (left.length > 0) print(execNote('variables.left', { names: listed(left) }));
+  if (replaced.length > 0) print(execNote('variables.replaced', { names: listed(replaced) }));
   const collected = collectSummary(server.carrier, lang);
   const ended = await run({ command, env: { ...env, ...variables }, folder: folder.path });
   const summary = await collected();
   const outcome = { ended, requests: summary.requests, allowNoRequest };
+  report(outcome, { ...around, summary, isBaseLeft: left.includes('CMPASSPORT_BASE') });
+  const status = statusOf(outcome);
+  if (json === undefined) return status;
+  return writeSummary(json, { status, ...summary, left, replaced }, print);
+}
+
+interface Reported extends Around {
+  readonly summary: Summary;
+  /** Whether CMPASSPORT_BASE had another value before. */
+  readonly isBaseLeft: boolean;
+}
+
+function report(outcome: Outcome, { options, serving, print, summary, isBaseLeft }: Reported) {
+  const { command, server } = options;
+  const { ended } = outcome;
   if (ended.kind === 'not run') {
     const [program] = command;
     const exists = /[\\/]/.test(program) && existsSync(program);
     print(notRunText({ command, error: ended.error, exists, platform: process.platform }));
-  } else if (lacksRequest(outcome))
-    print(noRequestText(server.url, left.includes('CMPASSPORT_BASE')));
-  else process.stderr.write(`cmpassport-mock: ${summaryText(summary, lang)}\n`);
-  const status = statusOf(outcome);
-  if (json === undefined) return status;
-  return writeSummary(json, { status, ...summary, left, replaced }, print);
+  } else if (lacksRequest(outcome)) print(noRequestText(serving.server.url, isBaseLeft));
+  else process.stderr.write(`cmpassport-mock: ${summaryText(summary, server.lang)}\n`);
 }
 
 interface WrittenSummary extends Summary {
@@ -110,37 +121,9 @@ function writeSummary(json: string, summary: WrittenSummary, print: Print): numb
     writeFileSync(json, `${JSON.stringify(summary, undefined, 2)}\n`);
     return summary.status;
   } catch (error) {
-    const why = messageOf(error);
-    print({
-      en: `--json could not be written (${why}): name a file in a folder that exists and that this user may write to`,
-      zh: `--json 没有写成（${why}）：请指定一个已存在、当前用户可写的目录里的文件`,
-    });
+    print(execNote('summary.not-written', { reason: messageOf(error) }));
     return summary.status || FAILURE_STATUS;
   }
-}
-
-function notRemovedText(error: unknown): Bilingual {
-  const why = messageOf(error);
-  return {
-    en: `the files with keys could not be removed (${why}): remove their folder`,
-    zh: `含密钥的文件没有删掉（${why}）：请手动删除所在目录`,
-  };
-}
-
-function leftText(left: readonly string[]): Bilingual | undefined {
-  if (left.length === 0) return undefined;
-  return {
-    en: `these variables are set already and keep their values: ${left.join(LIST_COMMA.en)}`,
-    zh: `这些环境变量已有值，保持不变：${left.join(LIST_COMMA.zh)}`,
-  };
-}
-
-function replacedText(replaced: readonly string[]): Bilingual | undefined {
-  if (replaced.length === 0) return undefined;
-  return {
-    en: `these variables are set already and are replaced, because they do not lead to the mock: ${replaced.join(LIST_COMMA.en)}. Its proxy refuses other hosts: list those that the command needs in NO_PROXY`,
-    zh: `这些环境变量已有值，但不通向模拟服务，已替换：${replaced.join(LIST_COMMA.zh)}。代理拒绝其他域名：命令要访问的请写进 NO_PROXY`,
-  };
 }
 
 /** Ends the process if the mock does not start: a start that hangs must not keep it. */
@@ -151,24 +134,12 @@ async function started({ server }: ExecOptions, print: Print): Promise<Serving> 
   try {
     return await Promise.race([startServing(server), overdue]);
   } catch (error) {
-    const { en, zh } = wordsOf(error);
-    print({ en: `the mock did not start: ${en}`, zh: `模拟服务没有启动：${zh}` });
+    print(execNote('mock.not-started', { reason: wordsOf(error) }));
     process.exit(EXEC_FAILED_STATUS);
   }
 }
 
 function noRequestText(url: string, isBaseLeft: boolean): Bilingual {
-  const cause = isBaseLeft
-    ? {
-        en: 'CMPASSPORT_BASE was set already, to another address',
-        zh: 'CMPASSPORT_BASE 已有值，是另一个地址',
-      }
-    : {
-        en: `set the base URL of your client to $CMPASSPORT_BASE (${url}), or use --proxy if its address is hard-coded`,
-        zh: `请把客户端的请求地址设为 $CMPASSPORT_BASE（${url}），地址写死的客户端请加 --proxy`,
-      };
-  return {
-    en: `the command succeeded, but no request reached the carrier: ${cause.en}. If that is intended, add --allow-no-request`,
-    zh: `命令成功了，但没有请求到达模拟服务：${cause.zh}。如果本来就不发请求，请加 --allow-no-request`,
-  };
+  const cause = isBaseLeft ? execNote('base.set-already') : execNote('base.not-used', { url });
+  return execNote('requests.none', { cause });
 }

@@ -3,7 +3,7 @@ import { constants } from 'node:os';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { quoted } from '../../../src/text/curl-command.js';
 import { codeOf, messageOf } from '../../../src/text/error-message.js';
-import { quote } from '../../../src/text/shown-json.js';
+import { execNote } from './messages.js';
 
 export const FAILURE_STATUS = 1;
 /** `exec` itself failed. */
@@ -60,41 +60,15 @@ export interface NotRun {
 
 /** Why the command did not run, and what to do. */
 export function notRunText({ command, error, exists, platform }: NotRun): Bilingual {
-  const { en, zh } = isNotFound(error)
-    ? notFoundText(command, exists)
-    : refusedText(command, error);
-  if (platform !== 'win32') return { en, zh };
-  return {
-    en: `${en}. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm`,
-    zh: `${zh}。在 Windows 上，mvn、gradlew、npm 等批处理文件请写成 -- cmd /c …`,
-  };
+  const reason = isNotFound(error) ? notFoundText(command, exists) : refusedText(command, error);
+  return platform === 'win32' ? execNote('command.on-windows', { reason }) : reason;
 }
 
 function notFoundText([program, ...args]: NotRun['command'], exists: boolean): Bilingual {
-  if (program === '') {
-    return {
-      en: 'the command is an empty text: write a program after "--", or set the variable that should contain it',
-      zh: '命令是空的：请在 "--" 之后写要运行的程序；写的是变量时，请先给它赋值',
-    };
-  }
-  const found = quote(program);
-  if (exists) {
-    return {
-      en: `cannot run ${found}: it exists, but the interpreter in its first line does not. Install that`,
-      zh: `无法运行 ${found}：文件存在，但找不到它第一行指定的解释器，请先安装`,
-    };
-  }
-  if (SHELL_SYNTAX.test(program)) {
-    const line = withoutShell([program, ...args]);
-    return {
-      en: `command ${found} not found: it runs without a shell, so write ${line}. Or install it`,
-      zh: `找不到命令 ${found}：命令不经过 shell，请写成 ${line}；没有安装时请先安装`,
-    };
-  }
-  return {
-    en: `command ${found} not found: check its spelling and PATH, or install it`,
-    zh: `找不到命令 ${found}：请检查拼写和 PATH；没有安装时请先安装`,
-  };
+  if (program === '') return execNote('command.empty');
+  if (exists) return execNote('command.no-interpreter', { program });
+  if (!SHELL_SYNTAX.test(program)) return execNote('command.not-found', { program });
+  return execNote('command.for-a-shell', { program, line: withoutShell([program, ...args]) });
 }
 
 /** A blank, or what only a shell understands. */
@@ -111,21 +85,7 @@ const PATH_CODES = ['ENOTDIR', 'ELOOP', 'ENAMETOOLONG'];
 
 function refusedText([program]: NotRun['command'], error: unknown): Bilingual {
   const code = codeOf(error) ?? messageOf(error);
-  const found = {
-    en: `cannot run ${quote(program)} (${code})`,
-    zh: `无法运行 ${quote(program)}（${code}）`,
-  };
-  if (code === 'EACCES') {
-    return {
-      en: `${found.en}: it is a folder or has no permission to execute. Use chmod +x or its interpreter`,
-      zh: `${found.zh}：它是目录，或者没有执行权限。请用 chmod +x，或写上解释器`,
-    };
-  }
-  if (PATH_CODES.includes(code)) {
-    return { en: `${found.en}: correct its path`, zh: `${found.zh}：请改正路径` };
-  }
-  return {
-    en: `${found.en}: the system does not start it. Try it without exec`,
-    zh: `${found.zh}：系统没有启动它，请先不用 exec 试一次`,
-  };
+  if (code === 'EACCES') return execNote('command.not-executable', { program, code });
+  if (PATH_CODES.includes(code)) return execNote('command.wrong-path', { program, code });
+  return execNote('command.refused', { program, code });
 }

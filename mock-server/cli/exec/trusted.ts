@@ -1,9 +1,9 @@
 /** The CA certificates that the command trusts: the mock's, and those of the files that its variables named before. */
 import { readFileSync, statSync } from 'node:fs';
-import { type Bilingual, LIST_COMMA, type Words, wordsIn } from '../../../src/text/bilingual.js';
+import { type Bilingual, listed, type Words } from '../../../src/text/bilingual.js';
 import { codeOf, messageOf } from '../../../src/text/error-message.js';
-import { quote } from '../../../src/text/shown-json.js';
 import type { Environment } from '../../options/language.js';
+import { execNote } from './messages.js';
 
 /** Each names a file with certificates in PEM. */
 export const CA_VARIABLES = [
@@ -30,7 +30,7 @@ export function trustedCertificates(env: Environment, caPem: string): Trusted {
   const problems: Bilingual[] = [];
   for (const path of paths) {
     const found = certificatesIn(path);
-    if ('problem' in found) problems.push(leftOut(path, { env, why: found.problem }));
+    if ('problem' in found) problems.push(leftOut(path, { env, reason: found.problem }));
     else for (const certificate of found.certificates) certificates.add(certificate);
   }
   if (certificates.size === 0) return { pem: undefined, problems };
@@ -53,12 +53,8 @@ function certificatesIn(path: string): Found {
 
 function leftOut(
   path: string,
-  { env, why }: { readonly env: Environment; readonly why: Words },
+  { env, reason }: { readonly env: Environment; readonly reason: Words },
 ): Bilingual {
   const names = CA_VARIABLES.filter((name) => env[name] === path);
-  const found = quote(path);
-  return {
-    en: `${names.join(LIST_COMMA.en)} must name a file with certificates, found ${found} (${wordsIn(why, 'en')}): the command does not get its certificates. Correct the path`,
-    zh: `${names.join(LIST_COMMA.zh)} 应指定证书文件，实际为 ${found}（${wordsIn(why, 'zh')}），其中的证书没有交给命令：请改正路径`,
-  };
+  return execNote('certificates.not-read', { names: listed(names), path, reason });
 }

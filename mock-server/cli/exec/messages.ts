@@ -1,0 +1,76 @@
+/** What `exec` says about its command and its files on standard error. */
+import { catalogue, textsOf } from '../../../src/text/catalogue.js';
+
+const NOTES = catalogue({
+  'exec.failed': { en: 'exec failed: {reason}', zh: 'exec 失败：{reason}' },
+  'mock.not-started': {
+    en: 'the mock did not start: {reason}',
+    zh: '模拟服务没有启动：{reason}',
+  },
+  'summary.not-written': {
+    en: '--json could not be written ({reason}): name a file in a folder that exists and that this user may write to',
+    zh: '--json 没有写成（{reason}）：请指定一个已存在、当前用户可写的目录里的文件',
+  },
+  'files.not-removed': {
+    en: 'the files with keys could not be removed ({reason}): remove their folder',
+    zh: '含密钥的文件没有删掉（{reason}）：请手动删除所在目录',
+  },
+  'variables.left': {
+    en: 'these variables are set already and keep their values: {names}',
+    zh: '这些环境变量已有值，保持不变：{names}',
+  },
+  'variables.replaced': {
+    en: 'these variables are set already and are replaced, because they do not lead to the mock: {names}. Its proxy refuses other hosts: list those that the command needs in NO_PROXY',
+    zh: '这些环境变量已有值，但不通向模拟服务，已替换：{names}。代理拒绝其他域名：命令要访问的请写进 NO_PROXY',
+  },
+  'certificates.not-read': {
+    en: '{names} must name a file with certificates, found {"path"} ({reason}): the command does not get its certificates. Correct the path',
+    zh: '{names} 应指定证书文件，实际为 {"path"}（{reason}），其中的证书没有交给命令：请改正路径',
+  },
+  'command.empty': {
+    en: 'the command is an empty text: write a program after "--", or set the variable that should contain it',
+    zh: '命令是空的：请在 "--" 之后写要运行的程序；写的是变量时，请先给它赋值',
+  },
+  'command.no-interpreter': {
+    en: 'cannot run {"program"}: it exists, but the interpreter in its first line does not. Install that',
+    zh: '无法运行 {"program"}：文件存在，但找不到它第一行指定的解释器，请先安装',
+  },
+  'command.for-a-shell': {
+    en: 'command {"program"} not found: it runs without a shell, so write {line}. Or install it',
+    zh: '找不到命令 {"program"}：命令不经过 shell，请写成 {line}；没有安装时请先安装',
+  },
+  'command.not-found': {
+    en: 'command {"program"} not found: check its spelling and PATH, or install it',
+    zh: '找不到命令 {"program"}：请检查拼写和 PATH；没有安装时请先安装',
+  },
+  'command.not-executable': {
+    en: 'cannot run {"program"} ({code}): it is a folder or has no permission to execute. Use chmod +x or its interpreter',
+    zh: '无法运行 {"program"}（{code}）：它是目录，或者没有执行权限。请用 chmod +x，或写上解释器',
+  },
+  'command.wrong-path': {
+    en: 'cannot run {"program"} ({code}): correct its path',
+    zh: '无法运行 {"program"}（{code}）：请改正路径',
+  },
+  'command.refused': {
+    en: 'cannot run {"program"} ({code}): the system does not start it. Try it without exec',
+    zh: '无法运行 {"program"}（{code}）：系统没有启动它，请先不用 exec 试一次',
+  },
+  'command.on-windows': {
+    en: '{reason}. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm',
+    zh: '{reason}。在 Windows 上，mvn、gradlew、npm 等批处理文件请写成 -- cmd /c …',
+  },
+  'requests.none': {
+    en: 'the command succeeded, but no request reached the carrier: {cause}. If that is intended, add --allow-no-request',
+    zh: '命令成功了，但没有请求到达模拟服务：{cause}。如果本来就不发请求，请加 --allow-no-request',
+  },
+  'base.set-already': {
+    en: 'CMPASSPORT_BASE was set already, to another address',
+    zh: 'CMPASSPORT_BASE 已有值，是另一个地址',
+  },
+  'base.not-used': {
+    en: 'set the base URL of your client to $CMPASSPORT_BASE ({url}), or use --proxy if its address is hard-coded',
+    zh: '请把客户端的请求地址设为 $CMPASSPORT_BASE（{url}），地址写死的客户端请加 --proxy',
+  },
+});
+
+export const execNote = textsOf(NOTES);
