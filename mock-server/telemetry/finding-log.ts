@@ -2,7 +2,6 @@
  * The log lines about findings, written after the response: one for each refusal with its causes, at most three a second,
  * the others are counted; and one for each app and kind of remark, if a request was accepted that the carrier may refuse.
  */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { isUndocumented, resultRow } from '../../src/protocol/result-codes.js';
 import {
@@ -22,6 +21,7 @@ import type { Clock } from '../carrier/sources.js';
 import { BoundedMap } from '../carrier/store/bounded.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { type DetectedFinding, type Evidence, inLanguage } from '../explain/finding.js';
+import { inBackground } from './background.js';
 import { HIDDEN, isQuotable, shownAppId, shownIp } from './request-log.js';
 
 // The search for a signature takes up to a tenth of a second, and the log must not slow a load test down.
@@ -38,65 +38,65 @@ export function logFindings(carrier: Carrier, controlUrl: string): () => Promise
   const { log, store, clock } = carrier;
   const mayRefuse = perSecond(LINES_PER_SECOND, clock);
   const mayRemark = perSecond(LINES_PER_SECOND, clock);
-  const reported = new BoundedMap<Set<string>>(LOGGED_APPS_MAX);
-  let last: Promise<void> = Promise.resolve();
+  const remarked = new BoundedMap<Set<string>>(LOGGED_APPS_MAX);
   const omitted = countOmitted(log);
-
-  function receive(record: JournalRecord): void {
-    if (record.decidedBy !== 'allMet') receiveRefusal(record);
-    else if (mayRemark()) enqueue(record, reportRemarks);
-  }
-
-  function receiveRefusal(record: JournalRecord): void {
+  const background = inBackground();
+  const explain = (record: JournalRecord, logLines: (from: Explained) => Promise<void>) =>
+    background.add(() =>
+      // A line that cannot be made must not stop the server.
+      logLines({ carrier, record, controlUrl }).catch((error) => logFailure(log, record, error)),
+    );
+  const receiveRefusal = (record: JournalRecord) => {
     if (!isRefusal(record)) return;
-    if (mayRefuse()) enqueue(record, reportRefusal);
+    if (mayRefuse()) explain(record, logRefusal);
     else if (!mayBeRight(record)) omitted.add();
-  }
-
-  /** Never rejects, because a line that cannot be made must not stop the server. */
-  function enqueue(record: JournalRecord, report: (record: JournalRecord) => Promise<void>): void {
-    // The server answers waiting requests first.
-    last = last
-      .then(() => nextTurn())
-      .then(() => report(record))
-      .catch((error: unknown) => {
-        const { id: requestId } = record;
-        const reason = messageOf(error);
-        const en = `request ${requestId} cannot be explained: ${reason}`;
-        log.error(
-          { en, zh: `请求 ${requestId} 的原因无法说明：${reason}` },
-          { fields: { requestId } },
-        );
-      });
-  }
-
-  async function reportRefusal(record: JournalRecord): Promise<void> {
-    const causes = await refusalCauses(carrier, record);
-    if (causes !== undefined) write('info', refusalEntry(record, causes, controlUrl));
-  }
-
-  async function reportRemarks(record: JournalRecord): Promise<void> {
-    const { appId = '' } = record;
-    const ids = reported.get(appId) ?? new Set<string>();
-    reported.set(appId, ids);
-    const { newRemarks } = await loadExplanations();
-    for (const remark of newRemarks(record, ids)) {
-      if (!ids.has(remark.row.id)) write('warn', remarkEntry(record, remark, controlUrl));
-      ids.add(remark.row.id);
-    }
-  }
-
-  function write(severity: 'warn' | 'info', { message, ...more }: LogEntry): void {
-    log[severity](message, more);
-  }
-
+  };
   // The requests to other servers are in their own logs.
-  const stop = store.watchJournal(receive, 'own');
+  const stop = store.watchJournal((record) => {
+    if (record.decidedBy !== 'allMet') receiveRefusal(record);
+    else if (mayRemark()) explain(record, (from) => logRemarks(from, remarked));
+  }, 'own');
   return async () => {
     stop();
-    await last;
+    await background.done();
     omitted.write();
   };
+}
+
+interface Explained {
+  readonly carrier: Carrier;
+  readonly record: JournalRecord;
+  readonly controlUrl: string;
+}
+
+async function logRefusal({ carrier, record, controlUrl }: Explained): Promise<void> {
+  const causes = await refusalCauses(carrier, record);
+  if (causes === undefined) return;
+  const { message, ...more } = refusalEntry(record, causes, controlUrl);
+  carrier.log.info(message, more);
+}
+
+/** `remarked` has the ids of the remarks with a line, by app. */
+async function logRemarks(
+  { carrier, record, controlUrl }: Explained,
+  remarked: BoundedMap<Set<string>>,
+): Promise<void> {
+  const { appId = '' } = record;
+  const ids = remarked.get(appId) ?? new Set<string>();
+  remarked.set(appId, ids);
+  const { newRemarks } = await loadExplanations();
+  for (const remark of newRemarks(record, ids)) {
+    if (ids.has(remark.row.id)) continue;
+    ids.add(remark.row.id);
+    const { message, ...more } = remarkEntry(record, remark, controlUrl);
+    carrier.log.warn(message, more);
+  }
+}
+
+function logFailure(log: Log, { id: requestId }: JournalRecord, error: unknown): void {
+  const reason = messageOf(error);
+  const en = `request ${requestId} cannot be explained: ${reason}`;
+  log.error({ en, zh: `请求 ${requestId} 的原因无法说明：${reason}` }, { fields: { requestId } });
 }
 
 /** Counts the refusals without a line, and writes their number after a second or when it is asked to. */
@@ -155,27 +155,16 @@ function refusalEntry(
   controlUrl: string,
 ): LogEntry {
   const { operation, resultCode = '', decidedBy, exchange, durationMs } = record;
-  const row = resultRow(operation, resultCode);
-  const head = isPathUnknown(record)
-    ? { en: 'no such path (HTTP 404)', zh: '没有这个路径（HTTP 404）' }
-    : {
-        en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'})`,
-        zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）`,
-      };
-  const found = findingsInLog(causes, record);
-  const more = found.length - SHOWN_CAUSES_MAX;
-  const rest = more > 0 ? [{ en: `And ${more} more.`, zh: `另有 ${more} 个原因。` }] : [];
-  const shown = [...found.slice(0, SHOWN_CAUSES_MAX), ...rest];
-  const parts = (language: Language) => [
-    ruleInWords(decidedBy)[language],
-    ...(shown.length === 0 ? [] : [shown.map((cause) => cause[language]).join(' ')]),
-  ];
+  const head = refusalHead(record);
+  const rule = ruleInWords(decidedBy);
+  const shown = shownCauses(findingsInLog(causes, record));
+  const reasons = (language: Language) => [rule[language], ...shown[language]];
   const ids = causes.map(({ row: { id } }) => id);
   const app = JSON.stringify(appIdIn(record) ?? '-');
   return entryOf(record, controlUrl, {
     message: {
-      en: `${head.en} app ${app}: ${parts('en').join('; ')}`,
-      zh: `${head.zh}应用 ${app}：${parts('zh').join('；')}`,
+      en: `${head.en} app ${app}: ${reasons('en').join('; ')}`,
+      zh: `${head.zh}应用 ${app}：${reasons('zh').join('；')}`,
     },
     findings: causes,
     fields: {
@@ -186,6 +175,27 @@ function refusalEntry(
       findings: ids.length > 1 ? ids : undefined,
     },
   });
+}
+
+function refusalHead(record: JournalRecord): Bilingual {
+  if (isPathUnknown(record)) {
+    return { en: 'no such path (HTTP 404)', zh: '没有这个路径（HTTP 404）' };
+  }
+  const { operation, resultCode = '' } = record;
+  const row = resultRow(operation, resultCode);
+  return {
+    en: `${operation} ${resultCode} (${row?.descEn ?? 'undocumented code'})`,
+    zh: `${operation} ${resultCode}（${row?.desc ?? '文档外的返回码'}）`,
+  };
+}
+
+/** None, or one text with the first causes and the number of the others. */
+function shownCauses(causes: readonly Bilingual[]) {
+  const more = causes.length - SHOWN_CAUSES_MAX;
+  const rest = more > 0 ? [{ en: `And ${more} more.`, zh: `另有 ${more} 个原因。` }] : [];
+  const shown = [...causes.slice(0, SHOWN_CAUSES_MAX), ...rest];
+  const joined = (language: Language) => shown.map((cause) => cause[language]).join(' ');
+  return shown.length === 0 ? { en: [], zh: [] } : { en: [joined('en')], zh: [joined('zh')] };
 }
 
 function remarkEntry(record: JournalRecord, remark: DetectedFinding, controlUrl: string): LogEntry {

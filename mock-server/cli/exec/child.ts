@@ -39,24 +39,30 @@ export function createChildRunner({ endWithoutChild, underNpm }: ChildRunnerOpti
   });
 
   return async ({ command: [program, ...args], env, folder }: CommandToRun): Promise<Ended> => {
-    let release: () => void = NOTHING;
     try {
       // For some errors, spawn() throws; others are an event.
       const child = spawn(program, args, { stdio: 'inherit', env, detached });
-      const exit = exitOf(child);
       target = child.pid && (detached ? -child.pid : child.pid);
-      release = endWithThisProcess(target, folder);
-      const ended = await exit;
-      // The processes of a killed command go on without it.
-      if (ended.kind === 'killed' && ended.signal === 'SIGKILL') kill(target);
-      return ended;
+      return await endOf(child, target, folder);
     } catch (error) {
       return { kind: 'not run', error };
     } finally {
       target = undefined;
-      release();
     }
   };
+}
+
+async function endOf(child: ChildProcess, target: Target, folder: string): Promise<Ended> {
+  const exit = exitOf(child);
+  const release = endWithThisProcess(target, folder);
+  try {
+    const ended = await exit;
+    // The processes of a killed command go on without it.
+    if (ended.kind === 'killed' && ended.signal === 'SIGKILL') kill(target);
+    return ended;
+  } finally {
+    release();
+  }
 }
 
 function exitOf(child: ChildProcess): Promise<Ended> {

@@ -1,5 +1,4 @@
 /** What `exec` reports at the end: requests, refusals with their causes, remarks, and scripts with unused steps. */
-import { setImmediate as nextTurn } from 'node:timers/promises';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import { printable } from '../../../src/text/printable.js';
@@ -9,6 +8,7 @@ import type { Carrier } from '../../carrier/carrier.js';
 import { parseScript } from '../../carrier/outcomes/script.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { DetectedFinding } from '../../explain/finding.js';
+import { inBackground } from '../../telemetry/background.js';
 import {
   isCertainRefusal,
   loadExplanations,
@@ -52,43 +52,31 @@ const EXPLAINED_MAX = 500;
 export function collectSummary(carrier: Carrier, language: Language): () => Promise<Summary> {
   const refused = new Map<string, Refused>();
   const remarks = new Map<string, Remark>();
+  const background = inBackground();
   let requests = 0;
-  let last: Promise<void> = Promise.resolve();
 
   async function add(record: JournalRecord, isExplained: boolean): Promise<void> {
     const certain = isCertainRefusal(record) ? [] : undefined;
     const causes = isExplained ? await refusalCauses(carrier, record) : certain;
-    if (causes !== undefined) addRefusal(record, causes[0]);
-    else if (isExplained && record.decidedBy === 'allMet') await addRemarks(record);
-  }
-
-  function addRefusal(record: JournalRecord, found: DetectedFinding | undefined): void {
-    const { operation, resultCode, decidedBy } = record;
-    const finding = found?.row.id;
-    const cause = (found === undefined ? ruleInWords(decidedBy) : found.row.title)[language];
-    count(refused, `${operation} ${resultCode} ${cause}`, {
-      operation,
-      resultCode,
-      finding,
-      cause,
-    });
-  }
-
-  async function addRemarks(record: JournalRecord): Promise<void> {
-    for (const { row } of (await loadExplanations()).newRemarks(record, new Set())) {
-      count(remarks, row.id, { finding: row.id, title: row.title[language] });
+    if (causes !== undefined) {
+      const refusal = refusalIn(record, causes[0], language);
+      const { operation, resultCode, cause } = refusal;
+      count(refused, `${operation} ${resultCode} ${cause}`, refusal);
+    } else if (isExplained && record.decidedBy === 'allMet') {
+      for (const remark of await remarksIn(record, language)) {
+        count(remarks, remark.finding, remark);
+      }
     }
   }
 
   const stop = carrier.store.watchJournal((record) => {
     requests += 1;
     const isExplained = requests <= EXPLAINED_MAX;
-    // The server answers waiting requests first.
-    last = last.then(() => nextTurn()).then(() => add(record, isExplained).catch(() => undefined));
+    background.add(() => add(record, isExplained).catch(() => undefined));
   }, 'own');
   return async () => {
     stop();
-    await last;
+    await background.done();
     const unusedScripts = await unusedScriptsIn(carrier);
     return {
       requests,
@@ -97,6 +85,23 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
       unusedScripts,
     };
   };
+}
+
+function refusalIn(
+  { operation, resultCode, decidedBy }: JournalRecord,
+  found: DetectedFinding | undefined,
+  language: Language,
+) {
+  const cause = (found?.row.title ?? ruleInWords(decidedBy))[language];
+  return { operation, resultCode, finding: found?.row.id, cause };
+}
+
+async function remarksIn(record: JournalRecord, language: Language) {
+  const { newRemarks } = await loadExplanations();
+  return newRemarks(record, new Set()).map(({ row }) => ({
+    finding: row.id,
+    title: row.title[language],
+  }));
 }
 
 function count<T extends object>(
