@@ -13,10 +13,10 @@ import { networkListener } from './network-listener.js';
 export interface CarrierProxyOptions {
   /** The accepted targets: addresses, and names in lower case, where a leading `*.` stands for one label. */
   readonly names: readonly string[];
+  /** Receives the plain requests. */
+  readonly http: Server;
   /** Receives the connection of each tunnel. */
   readonly https: HttpsServer;
-  /** Receives the plain requests. */
-  readonly listener: RequestListener;
   readonly timeouts: ServerOptions;
 }
 
@@ -33,28 +33,14 @@ const SHOWN_MAX = 260;
  * The socket of a tunnel is passed to the HTTPS server itself, not relayed: so the mock sees the client's address, its
  * timeouts apply, and a reset reaches the client.
  */
-export function createCarrierProxy({
-  names,
-  https,
-  listener,
-  timeouts,
-}: CarrierProxyOptions): Server {
-  const isAccepted = (authority: string, scheme: string) => {
-    const defaultPort = PORTS[scheme];
-    const { address, host = address, port = defaultPort } = AUTHORITY.exec(authority)?.groups ?? {};
-    return (
-      host !== undefined &&
-      port === defaultPort &&
-      names.some((name) => covers(name, host.toLowerCase()))
-    );
-  };
+export function createCarrierProxy({ names, http, https, timeouts }: CarrierProxyOptions): Server {
   const lastAnswers = new WeakMap<Socket, ServerResponse>();
   const answer: RequestListener = (req, res) => {
     lastAnswers.set(req.socket, res);
-    const { scheme = '', authority = '' } = WHOLE_URL.exec(req.url ?? '')?.groups ?? {};
-    if (isAccepted(authority, scheme.toLowerCase())) return listener(req, res);
-    res.writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' });
-    res.end(`${refusalOf(req.url ?? '', names)}\n`);
+    const { url = '' } = req;
+    const target: Target = WHOLE_URL.exec(url)?.groups ?? {};
+    if (isAccepted(target, names)) http.emit('request', req, res);
+    else writeRefusal(res, refusalOf(url, names));
   };
   const proxy = createServer(timeouts, networkListener(answer));
   proxy.on('connect', ({ url = '' }, socket: Socket, head: Buffer) => {
@@ -62,10 +48,22 @@ export function createCarrierProxy({
     socket.on('error', () => undefined);
     // A response to an earlier request on this connection would be written into the tunnel.
     if (lastAnswers.get(socket)?.writableFinished === false) socket.destroy();
-    else if (isAccepted(url, 'https')) handOver(socket, head, https);
+    else if (isAccepted({ scheme: 'https', authority: url }, names)) handOver(socket, head, https);
     else refuse(socket, refusalOf(url, names));
   });
   return proxy;
+}
+
+interface Target {
+  readonly scheme?: string;
+  readonly authority?: string;
+}
+
+function isAccepted({ scheme = '', authority = '' }: Target, names: readonly string[]): boolean {
+  const defaultPort = PORTS[scheme.toLowerCase()];
+  const { address, host = address, port = defaultPort } = AUTHORITY.exec(authority)?.groups ?? {};
+  if (host === undefined || port !== defaultPort) return false;
+  return names.some((name) => covers(name, host.toLowerCase()));
 }
 
 function covers(name: string, host: string): boolean {
@@ -81,6 +79,11 @@ function handOver(socket: Socket, head: Buffer, https: HttpsServer): void {
   // As for sockets that an HTTPS server accepts: a client that ends the connection before the handshake has disconnected.
   socket.allowHalfOpen = false;
   https.emit('connection', socket);
+}
+
+function writeRefusal(res: ServerResponse, detail: string): void {
+  res.writeHead(403, { 'Content-Type': 'text/plain', Connection: 'close' });
+  res.end(`${detail}\n`);
 }
 
 /** Go, Python and others show only the reason phrase of a refused CONNECT. */

@@ -67,9 +67,14 @@ function listenError(
 /** The address at which this machine reaches a server that listens on every address. */
 const UNSPECIFIED: Readonly<Record<string, string>> = { '0.0.0.0': '127.0.0.1', '::': '::1' };
 
+/** Of a server that listens on a port. */
+export function addressOf(server: Server | HttpsServer): AddressInfo {
+  return server.address() as AddressInfo;
+}
+
 /** Without a final slash. */
 export function urlOf({ server, host }: Pick<Listener, 'server' | 'host'>): string {
-  const { port } = server.address() as AddressInfo;
+  const { port } = addressOf(server);
   const reachable = UNSPECIFIED[host] ?? host;
   const scheme = server instanceof HttpsServer ? 'https' : 'http';
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;

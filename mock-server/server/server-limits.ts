@@ -2,13 +2,13 @@
 import { X509Certificate } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import type { Log } from '../carrier/log.js';
 import { certificateNames, isCertificateName } from '../http/tls/names.js';
 import type { Options } from '../options/options.js';
 import { isLoopbackHost } from '../options/settings.js';
+import { addressOf } from './listeners.js';
 import { serverError } from './messages.js';
 
 /** A request has less than 1 KiB. A client that needs more time will not complete it. */
@@ -41,14 +41,19 @@ export function listenerLimits(requestTimeoutMs: number, closing: AbortSignal) {
   } satisfies ServerOptions & { readonly handshakeTimeout: number };
 }
 
+export type ListenerLimits = ReturnType<typeof listenerLimits>;
+
+export interface ConnectionLimit {
+  readonly maxConnections: number;
+  readonly log: Log;
+  /** The name of the option. */
+  readonly called: string;
+}
+
 /** Closes connections above the limit at once, and logs this the first time. */
 export function limitConnections(
   servers: readonly (Server | HttpsServer)[],
-  {
-    maxConnections,
-    log,
-    called,
-  }: { readonly maxConnections: number; readonly log: Log; readonly called: string },
+  { maxConnections, log, called }: ConnectionLimit,
 ): void {
   for (const server of servers) {
     server.maxConnections = maxConnections;
@@ -98,7 +103,7 @@ export function logOpenControl(
   server: Server | HttpsServer,
   { controlToken, controlPort, log, called }: ControlAccess,
 ): void {
-  const { address, port } = server.address() as AddressInfo;
+  const { address, port } = addressOf(server);
   if (controlToken !== undefined || isLoopbackHost(address)) return;
   const alternative =
     controlPort === undefined

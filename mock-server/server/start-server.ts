@@ -1,8 +1,5 @@
 /** Assembles a server: its store, its carrier, and the listeners for HTTP, HTTPS, the proxy and the control API. */
 
-import { createServer, type RequestListener } from 'node:http';
-import { createServer as createHttpsServer } from 'node:https';
-import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
 import { bilingual } from '../../src/text/bilingual.js';
 import { idOf, UsageError, wordsOf } from '../../src/text/usage-error.js';
 import { createAnswer } from '../carrier/answer.js';
@@ -20,22 +17,18 @@ import type { Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { controlListener } from '../control-api/control-listener.js';
 import { carrierOnlyControl } from '../control-api/unknown-path.js';
-import { carrierListener } from '../http/carrier-listener.js';
-import { createCarrierProxy } from '../http/carrier-proxy.js';
+import { type ClientIpOf, carrierListener } from '../http/carrier-listener.js';
 import { holdAnswers } from '../http/deliver.js';
 import { forwardedAddress } from '../http/forwarded-address.js';
-import { networkListener, refuseExpectations } from '../http/network-listener.js';
-import { rememberSockets } from '../http/reset.js';
-import { canonicalName } from '../http/tls/names.js';
-import { DEFAULT_HOST } from '../options/option-rows.js';
+import { networkListener } from '../http/network-listener.js';
 import type { ServerOptions } from '../options/options.js';
 import { FLAG_NAMES, type OptionNames } from '../options/options.js';
 import type { Configuration } from '../options/settings.js';
 import { carrierAndControl, controlApi, createCarrier } from './assembly.js';
-import { certificateFor, type ShownCertificate } from './certificate.js';
-import { openListeners, urlOf } from './listeners.js';
+import { certificateFor } from './certificate.js';
+import { urlOf } from './listeners.js';
+import { addressesOf, createPorts, openPorts, type Ports } from './ports.js';
 import {
-  limitConnections,
   listenerLimits,
   logOpenControl,
   REQUEST_TIMEOUT_MS,
@@ -94,9 +87,21 @@ export async function startServer(inputs: ServerInputs): Promise<RunningServer> 
   const { store, whenBack } = await storeFor(inputs, names);
   const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
   try {
-    const server = await startListeners(inputs, carrier, names);
+    await applyConfiguredApps(carrier);
+    const { stop, ...listening } = await listen(carrier, { ...inputs, names });
+    // Clients of the carrier's port must not learn a separate address of the control API.
+    carrier.controlUrl = options.controlPort === undefined ? listening.publicUrl : undefined;
     whenBack?.(() => void restoreConfiguredApps(carrier));
-    return server;
+    return {
+      ...listening,
+      carrier,
+      reconfigure: ({ settings }) => reconfigure(carrier, settings),
+      close: async ({ drainMs = 0, finish } = {}) => {
+        await stop(drainMs);
+        await finish?.();
+        await carrier.store.close();
+      },
+    };
   } catch (error) {
     await store.close();
     throw error;
@@ -140,114 +145,65 @@ async function storeFor(
   }
 }
 
-async function startListeners(
-  inputs: ServerInputs,
-  carrier: Carrier,
-  names: OptionNames,
-): Promise<RunningServer> {
-  const { options, log } = inputs;
-  await applyConfiguredApps(carrier);
+type NamedInputs = ServerInputs & { readonly names: OptionNames };
+
+interface Open extends Omit<RunningServer, 'carrier' | 'reconfigure' | 'close'> {
+  /** Waits for pending requests, and closes the ports. */
+  readonly stop: (drainMs: number) => Promise<void>;
+}
+
+async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
+  const { options, log, names, requestTimeoutMs = REQUEST_TIMEOUT_MS } = inputs;
   const isSecure = options.httpsPort !== undefined;
   const certificate = isSecure ? await certificateFor(options, { called: names, log }) : undefined;
-  const closing = new AbortController();
   const clientIpOf = await forwardedAddress(options.trustProxy, names.trustProxy);
+  const closing = new AbortController();
+  const limits = listenerLimits(requestTimeoutMs, closing.signal);
+  const ports = createPorts({ options, names, certificate, limits });
   const control = controlApi(carrier, {
     controlToken: options.controlToken,
     caPem: certificate?.caPem,
     closing: closing.signal,
     publicUrl: options.publicUrl,
     hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
-    carrierUrl: options.controlPort === undefined ? undefined : () => urlOf(http),
+    carrierUrl: ports.control && (() => urlOf(ports.http)),
   });
-  const ofCarrier = { clientIpOf, held: holdAnswers(closing.signal), refusesPages: true };
+  handleRequests(ports, carrier, { control, clientIpOf, closing: closing.signal });
+  const { maxConnections } = options;
+  const close = await openPorts(ports, { maxConnections, log, called: names.maxConnections });
+  logOpenControl((ports.control ?? ports.http).server, { ...options, log, called: names });
+  const addresses = addressesOf(ports);
+  return {
+    ...addresses,
+    publicUrl: options.publicUrl ?? addresses.controlUrl,
+    caPem: certificate?.caPem,
+    control,
+    stop: (drainMs) => {
+      closing.abort();
+      return close(drainMs);
+    },
+  };
+}
+
+interface Handling {
+  readonly control: ControlApi;
+  readonly clientIpOf: ClientIpOf | undefined;
+  readonly closing: AbortSignal;
+}
+
+function handleRequests(ports: Ports, carrier: Carrier, handling: Handling): void {
+  const { control, clientIpOf, closing } = handling;
+  const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages: true };
   // The control port also serves the carrier, because the console's page may only call its own origin.
   const both = networkListener(
     carrierAndControl(carrier, controlListener(control, clientIpOf), ofCarrier),
   );
-  const others = controlListener(carrierOnlyControl(carrier), clientIpOf);
-  const carrierOnly = () => carrierListener(createAnswer(carrier), { ...ofCarrier, others });
-  const listener = options.controlPort === undefined ? both : networkListener(carrierOnly());
-  const limits = listenerLimits(inputs.requestTimeoutMs ?? REQUEST_TIMEOUT_MS, closing.signal);
-  const listeners = listenersFor({ options, names, certificate, listener, both, limits });
-  const { http, https, proxy, control: controlPort } = listeners;
-  const all = [http, https, proxy, controlPort].filter((each) => each !== undefined);
-  const servers = all.map(({ server }) => server);
-  for (const server of servers) refuseExpectations(server);
-  limitConnections(servers, {
-    maxConnections: options.maxConnections,
-    log,
-    called: names.maxConnections,
-  });
-  const close = await openListeners(all);
-  // Clients of the carrier's port must not learn a separate address of the control API.
-  const publicUrl = options.publicUrl ?? urlOf(controlPort ?? http);
-  carrier.controlUrl = controlPort === undefined ? publicUrl : undefined;
-  logOpenControl((controlPort ?? http).server, { ...options, log, called: names });
-  return {
-    url: urlOf(http),
-    httpsUrl: https && urlOf(https),
-    proxyUrl: proxy && urlOf(proxy),
-    controlUrl: urlOf(controlPort ?? http),
-    publicUrl,
-    caPem: certificate?.caPem,
-    carrier,
-    control,
-    reconfigure: ({ settings }) => reconfigure(carrier, settings),
-    close: async ({ drainMs = 0, finish } = {}) => {
-      closing.abort();
-      await close(drainMs);
-      await finish?.();
-      await carrier.store.close();
-    },
+  const carrierOnly = () => {
+    const others = controlListener(carrierOnlyControl(carrier), clientIpOf);
+    return networkListener(carrierListener(createAnswer(carrier), { ...ofCarrier, others }));
   };
-}
-
-/** The names that the proxy accepts. */
-export function proxiedNames(tlsNames: readonly string[]): readonly string[] {
-  return [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)];
-}
-
-interface ListenersInputs {
-  readonly options: ServerOptions;
-  readonly names: OptionNames;
-  readonly certificate: ShownCertificate | undefined;
-  /** The carrier's paths, and the control API if it has no separate port. */
-  readonly listener: RequestListener;
-  /** The carrier's paths and the control API. */
-  readonly both: RequestListener;
-  readonly limits: ReturnType<typeof listenerLimits>;
-}
-
-/** `control` is the control API's own port, which also serves the carrier. */
-function listenersFor({ options, names, certificate, listener, both, limits }: ListenersInputs) {
-  const { host, port, httpsPort = 0, proxyPort, controlPort, controlHost, tlsNames } = options;
-  const https =
-    certificate &&
-    createHttpsServer({ ...limits, key: certificate.key, cert: certificate.cert }, listener);
-  if (https !== undefined) rememberSockets(https);
-  const proxy =
-    proxyPort === undefined || https === undefined
-      ? undefined
-      : createCarrierProxy({ names: proxiedNames(tlsNames), https, listener, timeouts: limits });
-  const calledBy = (name: string) => ({ host: names.host, port: name });
-  return {
-    http: { server: createServer(limits, listener), host, port, called: calledBy(names.port) },
-    https: https && { server: https, host, port: httpsPort, called: calledBy(names.httpsPort) },
-    proxy: proxy && {
-      server: proxy,
-      host,
-      port: proxyPort ?? 0,
-      called: calledBy(names.proxyPort),
-    },
-    control:
-      controlPort === undefined
-        ? undefined
-        : {
-            server: createServer(limits, both),
-            // On loopback by default, even if the carrier is not: a separate port is for restricting access.
-            host: controlHost ?? DEFAULT_HOST,
-            port: controlPort,
-            called: { host: names.controlHost, port: names.controlPort },
-          },
-  };
+  const listener = ports.control === undefined ? both : carrierOnly();
+  ports.http.server.on('request', listener);
+  ports.https?.server.on('request', listener);
+  ports.control?.server.on('request', both);
 }
