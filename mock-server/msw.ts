@@ -10,6 +10,7 @@ import type { MockApp } from '../src/control/mock-app.js';
 import { createTransport } from '../src/control/transport.js';
 import { createAnswer } from './carrier/answer.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
+import type { Carrier } from './carrier/carrier.js';
 import { type ControlApi, createControlApi } from './control-api/control-api.js';
 import { holdAnswers } from './http/deliver.js';
 import { exchange, type InProcessEndpoint, inProcessFetch } from './in-process/in-process-fetch.js';
@@ -95,34 +96,13 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   const { app, bases, clientIp, configuration, seed } = planOf(options);
   const carrier = createCarrier({ configuration, seed, log: errorLog() });
   const closing = new AbortController();
-  const { signal } = closing;
-  // Loaded now and not with the first call: by then a test may have replaced the timers, and a module that captures them
-  // at load time would hang.
-  const answerControl = createControlApi(carrier, {
-    controlToken: undefined,
-    caPem: undefined,
-    console: false,
-    closing: signal,
-  });
-  const ready = applyConfiguredApps(carrier);
-  // Each request reports this failure. Without a request, the rejection must not end the process.
-  ready.catch(() => undefined);
-  const control: ControlApi = async (request) => {
-    await ready;
-    return answerControl(request);
-  };
-  const shared = {
+  const { control, ready } = startedCarrier(carrier, closing.signal);
+  const endpoints = endpointsAt(bases, {
     answerCarrier: createAnswer(carrier),
     answerControl: control,
-    held: holdAnswers(signal),
+    held: holdAnswers(closing.signal),
     clientIp,
-  };
-  // If two bases are prefixes of a request's address, the longer one is used.
-  const longestFirst = bases.toSorted((a, b) => b.href.length - a.href.length);
-  const endpoints = longestFirst.map((base) => ({
-    base,
-    endpoint: { ...shared, basePath: basePathOf(base.href) },
-  }));
+  });
   const connection = inProcessConnection(control, { url: bases[0].href });
   const transport = createTransport(connection);
   transport.setAppToken(app.controlToken);
@@ -144,9 +124,39 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   });
 }
 
+/** `ready` resolves when the carrier has its apps. The control API waits for it. */
+function startedCarrier(carrier: Carrier, closing: AbortSignal) {
+  // Loaded now and not with the first call: by then a test may have replaced the timers, and a module that captures them
+  // at load time would hang.
+  const answerControl = createControlApi(carrier, {
+    controlToken: undefined,
+    caPem: undefined,
+    console: false,
+    closing,
+  });
+  const ready = applyConfiguredApps(carrier);
+  // Each request reports this failure. Without a request, the rejection must not end the process.
+  ready.catch(() => undefined);
+  const control: ControlApi = async (request) => {
+    await ready;
+    return answerControl(request);
+  };
+  return { control, ready };
+}
+
 interface CarrierEndpoint {
   readonly base: URL;
   readonly endpoint: InProcessEndpoint;
+}
+
+/** If two bases are prefixes of a request's address, the longer one is used. */
+function endpointsAt(
+  bases: readonly URL[],
+  shared: Omit<InProcessEndpoint, 'basePath'>,
+): readonly CarrierEndpoint[] {
+  return bases
+    .toSorted((a, b) => b.href.length - a.href.length)
+    .map((base) => ({ base, endpoint: { ...shared, basePath: basePathOf(base.href) } }));
 }
 
 /** The first endpoint whose address is a prefix of the request's. */

@@ -25,14 +25,15 @@ import {
 import { toWaitOptions, WAIT_FLAGS, type WaitOptions } from './wait.js';
 
 /** The first argument; `serve` if it is a flag. `contract` reads its own arguments. */
-const FLAGS_OF = {
+const NAMES = ['serve', 'explain', 'wait', 'exec'] as const;
+type CommandName = (typeof NAMES)[number];
+
+const FLAGS_OF: Readonly<Record<CommandName, readonly FlagRow[]>> = {
   serve: SERVE_FLAGS,
   explain: EXPLAIN_FLAGS,
   wait: WAIT_FLAGS,
   exec: EXEC_FLAGS,
-} as const;
-type CommandName = keyof typeof FLAGS_OF;
-const NAMES = Object.keys(FLAGS_OF) as readonly CommandName[];
+};
 
 export type Command =
   | { readonly kind: 'serve'; readonly options: ServeOptions }
@@ -55,23 +56,16 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
 }
 
 function readFlagsOf(command: CommandName, args: readonly string[], env: Environment): Command {
-  const { own, after } = command === 'exec' ? atDashes(args) : { own: args, after: [] };
-  const flags: readonly FlagRow[] = FLAGS_OF[command];
-  const parsed = parseFlags(own, [...flags, { flag: 'version' }]);
+  // The arguments after "--" are those of the user's command.
+  const end = command === 'exec' && args.includes('--') ? args.indexOf('--') : args.length;
+  const flags = FLAGS_OF[command];
+  const parsed = parseFlags(args.slice(0, end), [...flags, { flag: 'version' }]);
   if ('en' in parsed) throw withHelp({ words: parsed, id: parsed.id });
   const { values, positionals } = parsed;
   if (values['help'] === true) return { kind: 'help', language: languageOf(values['lang'], env) };
   if (values['version'] === true) return { kind: 'version' };
   const options = { ...fromEnvironment(flags, env), ...values };
-  return READERS[command](options, { positionals, after, env });
-}
-
-/** The arguments after "--" are those of the user's command. */
-function atDashes(args: readonly string[]) {
-  const at = args.indexOf('--');
-  return at === -1
-    ? { own: args, after: [] }
-    : { own: args.slice(0, at), after: args.slice(at + 1) };
+  return toCommand(command, options, { positionals, after: args.slice(end + 1), env });
 }
 
 interface Rest {
@@ -81,24 +75,30 @@ interface Rest {
   readonly env: Environment;
 }
 
-const READERS: Readonly<Record<CommandName, (values: FlagValues, rest: Rest) => Command>> = {
-  serve: (values, { positionals, env }) => ({
-    kind: 'serve',
-    options: toServeOptions(values, { arguments: positionals, env }),
-  }),
-  exec: (values, { positionals, after, env }) => ({
-    kind: 'exec',
-    options: toExecOptions(values, { before: positionals, command: after, env }),
-  }),
-  explain: (values, { positionals, env }) => ({
-    kind: 'explain',
-    options: toExplainOptions(values as ExplainValues, { files: positionals, env }),
-  }),
-  wait: (values, { positionals, env }) => ({
-    kind: 'wait',
-    options: toWaitOptions(values, { urls: positionals, env }),
-  }),
-};
+function toCommand(
+  command: CommandName,
+  values: FlagValues,
+  { positionals, after, env }: Rest,
+): Command {
+  switch (command) {
+    case 'serve':
+      return { kind: 'serve', options: toServeOptions(values, { arguments: positionals, env }) };
+    case 'exec':
+      return {
+        kind: 'exec',
+        options: toExecOptions(values, { before: positionals, command: after, env }),
+      };
+    case 'explain':
+      return {
+        kind: 'explain',
+        options: toExplainOptions(values as ExplainValues, { files: positionals, env }),
+      };
+    case 'wait':
+      return { kind: 'wait', options: toWaitOptions(values, { urls: positionals, env }) };
+    default:
+      return command satisfies never;
+  }
+}
 
 function unknownCommand(found: string): UsageError {
   return withHelp(
@@ -107,20 +107,17 @@ function unknownCommand(found: string): UsageError {
 }
 
 export function helpText(language: Language): string {
-  const all: Readonly<Record<CommandName, readonly FlagRow[]>> = { ...FLAGS_OF, exec: EXEC_ROWS };
+  const all = { ...FLAGS_OF, exec: EXEC_ROWS };
   const names = Object.values(all).flat().map(flagText);
   const width = Math.max(...names.map((name) => name.length)) + 2;
   const row = (name: string, text: string) => `  ${name.padEnd(width)}${text}`;
-  const rows = (flags: readonly FlagRow[]) =>
-    flags.map((flag) => row(flagText(flag), flag.help[language])).join('\n');
-  const { serve, exec, wait, explain } = all;
-  return HELP[language]({
-    serve: rows(serve),
-    exec: rows(exec),
-    wait: rows(wait),
-    explain: rows(explain),
-    row,
-  });
+  const { head, contract, help, version, end, ...commands } = HELP[language];
+  const withRows = (['serve', 'exec', 'wait', 'explain'] as const).flatMap((name) => [
+    commands[name],
+    all[name].map((flag) => row(flagText(flag), flag.help[language])).join('\n'),
+  ]);
+  const ofAll = `${row('--help, -h', help)}\n${row('--version', version)}`;
+  return `${[head, ...withRows, contract, ofAll, end].join('\n\n')}\n`;
 }
 
 function flagText({ flag, value, variableOnly }: FlagRow): string {
@@ -149,25 +146,27 @@ const PREFIX = 'CMPASSPORT_';
 
 /** What `exec`, `contract consumer` and the examples give to or read in other programs. */
 const OF_PROGRAMS = [
-  ...[
-    'BASE',
-    'BASE_URL',
-    'APP_ID',
-    'APP_KEY',
-    'APP_SECRET',
-    'APP_SIGN_KEY',
-    'APP_DECRYPT_KEY',
-    'PLATFORM_PUBLIC_KEY',
-  ],
-  ...[
-    'APP_SIGN_KEY_FILE',
-    'APP_DECRYPT_KEY_FILE',
-    'PLATFORM_PUBLIC_KEY_FILE',
-    'PROXY',
-    'CA_FILE',
-    'TRUST_STORE',
-  ],
-  ...['OPERATION', 'TOKEN', 'USER_INFORMATION', 'PHONE_NUMBER', 'RESULT_CODE', 'SCENARIO', 'JOB'],
+  'BASE',
+  'BASE_URL',
+  'APP_ID',
+  'APP_KEY',
+  'APP_SECRET',
+  'APP_SIGN_KEY',
+  'APP_DECRYPT_KEY',
+  'PLATFORM_PUBLIC_KEY',
+  'APP_SIGN_KEY_FILE',
+  'APP_DECRYPT_KEY_FILE',
+  'PLATFORM_PUBLIC_KEY_FILE',
+  'PROXY',
+  'CA_FILE',
+  'TRUST_STORE',
+  'OPERATION',
+  'TOKEN',
+  'USER_INFORMATION',
+  'PHONE_NUMBER',
+  'RESULT_CODE',
+  'SCENARIO',
+  'JOB',
 ].map((name) => PREFIX + name);
 
 const SETTINGS = Object.values(FLAGS_OF)

@@ -2,55 +2,45 @@
 import type { Language } from '../../src/text/bilingual.js';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../options/option-rows.js';
 
-export interface HelpInputs {
-  /** The rows of a command's flags. */
+export interface HelpTexts {
+  readonly head: string;
+  /** Before the rows of a command's flags. */
   readonly serve: string;
   readonly exec: string;
   readonly wait: string;
   readonly explain: string;
-  readonly row: (name: string, text: string) => string;
+  /** The command without rows, then what all commands have. */
+  readonly contract: string;
+  readonly help: string;
+  readonly version: string;
+  readonly end: string;
 }
 
-function englishHelp({ serve, exec, wait, explain, row }: HelpInputs): string {
-  return `A simulated China Mobile carrier (cmpassport). It exchanges a token for a phone number (loginTokenValidate,
+const ENGLISH: HelpTexts = {
+  head: `A simulated China Mobile carrier (cmpassport). It exchanges a token for a phone number (loginTokenValidate,
 for pages h5TokenValidate) and verifies a phone number against a token (tokenValidate), with every check and code.
 
 Usage: cmpassport-mock [serve] [flags]
        cmpassport-mock exec [flags] -- <command>
        cmpassport-mock wait [flags] <url>
        cmpassport-mock explain --app <file> [flags] [request]
-       cmpassport-mock contract provider|consumer|replay|calibrate [flags]
-
-serve starts the simulated carrier:
-
-${serve}
-
-exec starts the carrier on a free port, runs a command, for example your tests, and stops the carrier with it. The
+       cmpassport-mock contract provider|consumer|replay|calibrate [flags]`,
+  serve: 'serve starts the simulated carrier:',
+  exec: `exec starts the carrier on a free port, runs a command, for example your tests, and stops the carrier with it. The
 command gets the address in CMPASSPORT_BASE, and the credentials of an app in CMPASSPORT_APP_ID, CMPASSPORT_APP_KEY
-and CMPASSPORT_APP_SECRET. exec fails if no request reached the carrier. It also accepts the flags of serve, and:
-
-${exec}
-
-wait returns when the carrier at an address is ready:
-
-${wait}
-
-explain reports why a captured request is refused, and needs no server. It reads the request from a file, or
+and CMPASSPORT_APP_SECRET. exec fails if no request reached the carrier. It also accepts the flags of serve, and:`,
+  wait: 'wait returns when the carrier at an address is ready:',
+  explain: `explain reports why a captured request is refused, and needs no server. It reads the request from a file, or
 from standard input if no file is given: a record of GET /_mock/requests, JSON with method, url, headers and
 body, a HAR file, the JSON body alone or in log lines, Map.toString(), a raw HTTP message, a curl command, or a
-copy as PowerShell. A response in the capture is used as evidence.
-
-${explain}
-
-contract tests a carrier with cases from the document, or a client by the requests that it sends. contract --help
+copy as PowerShell. A response in the capture is used as evidence.`,
+  contract: `contract tests a carrier with cases from the document, or a client by the requests that it sends. contract --help
 lists its flags.
 
-All commands:
-
-${row('--help, -h', 'this text; in Chinese with --lang zh, or on a Chinese system')}
-${row('--version', 'the version')}
-
-Each flag with a value can also be set by an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
+All commands:`,
+  help: 'this text; in Chinese with --lang zh, or on a Chinese system',
+  version: 'the version',
+  end: `Each flag with a value can also be set by an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
 
 Examples:
   cmpassport-mock                                   start the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
@@ -69,48 +59,32 @@ Exit status:
               failed, for example because the carrier did not start; 126 or 127 if the command could not be run
   wait        0 if the carrier is ready, 1 if it is not ready in time
   explain     0 if every check that could be made accepts the request, 1 if it is or was refused (including 001)
-  all         2 for a mistake in flags or files; except for serve, 1 if the output cannot be written
-`;
-}
+  all         2 for a mistake in flags or files; except for serve, 1 if the output cannot be written`,
+};
 
-function chineseHelp({ serve, exec, wait, explain, row }: HelpInputs): string {
-  return `中国移动一键登录、本机号码校验（统一认证）的模拟服务：获取手机号码（loginTokenValidate）、
+const CHINESE: HelpTexts = {
+  head: `中国移动一键登录、本机号码校验（统一认证）的模拟服务：获取手机号码（loginTokenValidate）、
 本机号码校验（tokenValidate）、H5 一键登录（h5TokenValidate）。请求按文档逐项检查，任何返回码都能按需返回。
 
 用法：cmpassport-mock [serve] [参数]
       cmpassport-mock exec [参数] -- <命令>
       cmpassport-mock wait [参数] <url>
       cmpassport-mock explain --app <file> [参数] [请求]
-      cmpassport-mock contract provider|consumer|replay|calibrate [参数]
-
-serve 启动模拟服务：
-
-${serve}
-
-exec 在空闲端口上启动模拟服务，运行一个命令（例如你的测试），命令结束时一并停止。命令从 CMPASSPORT_BASE 得到地址，
+      cmpassport-mock contract provider|consumer|replay|calibrate [参数]`,
+  serve: 'serve 启动模拟服务：',
+  exec: `exec 在空闲端口上启动模拟服务，运行一个命令（例如你的测试），命令结束时一并停止。命令从 CMPASSPORT_BASE 得到地址，
 从 CMPASSPORT_APP_ID、CMPASSPORT_APP_KEY、CMPASSPORT_APP_SECRET 得到一个应用的凭据。没有请求到达模拟服务时算失败。
-serve 的参数都可以用，另有：
-
-${exec}
-
-wait 等到某个地址的模拟服务就绪：
-
-${wait}
-
-explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持的格式：
+serve 的参数都可以用，另有：`,
+  wait: 'wait 等到某个地址的模拟服务就绪：',
+  explain: `explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持的格式：
 GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON，HAR 文件，单独的或日志行里的 JSON
-请求体，Map.toString() 的文本，原始 HTTP 报文，curl 命令，“以 PowerShell 格式复制”的命令。其中的响应作为证据。
+请求体，Map.toString() 的文本，原始 HTTP 报文，curl 命令，“以 PowerShell 格式复制”的命令。其中的响应作为证据。`,
+  contract: `contract 按文档的用例检验平台侧接口，或检验调用方发出的请求；参数见 contract --help。
 
-${explain}
-
-contract 按文档的用例检验平台侧接口，或检验调用方发出的请求；参数见 contract --help。
-
-通用：
-
-${row('--help, -h', '显示本帮助；--lang en 为英文，默认按系统语言')}
-${row('--version', '版本号')}
-
-带值的参数都可以用环境变量设置：--https-port 对应 CMPASSPORT_HTTPS_PORT。
+通用：`,
+  help: '显示本帮助；--lang en 为英文，默认按系统语言',
+  version: '版本号',
+  end: `带值的参数都可以用环境变量设置：--https-port 对应 CMPASSPORT_HTTPS_PORT。
 
 示例：
   cmpassport-mock                                   在 http://${DEFAULT_HOST}:${DEFAULT_PORT} 启动模拟服务
@@ -129,11 +103,7 @@ ${row('--version', '版本号')}
               命令无法运行为 126，找不到命令为 127
   wait        就绪为 0，到时仍未就绪为 1
   explain     能做的检查全部通过为 0，请求会被拒或已被拒（包括 001）为 1
-  所有命令    参数或文件有误为 2；除 serve 以外，结果无法写出为 1
-`;
-}
-
-export const HELP: Readonly<Record<Language, (inputs: HelpInputs) => string>> = {
-  en: englishHelp,
-  zh: chineseHelp,
+  所有命令    参数或文件有误为 2；除 serve 以外，结果无法写出为 1`,
 };
+
+export const HELP: Readonly<Record<Language, HelpTexts>> = { en: ENGLISH, zh: CHINESE };

@@ -112,7 +112,7 @@ async function problemAt(health: string, timeoutMs: number): Promise<Words | und
     return response.ok && text.includes('"status":"ok"') ? undefined : `HTTP ${response.status}`;
   } catch (error) {
     if (signal.aborted) return TOO_LATE;
-    const { cause = error } = error as Error;
+    const cause = (error instanceof Error ? error.cause : undefined) ?? error;
     return connectionWords(codeOf(cause) ?? messageOf(cause));
   }
 }

@@ -1,6 +1,5 @@
 /** Checks the content of a configuration file. An error is one sentence with the field and what was found. */
 
-import type { Operation } from '../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
@@ -9,7 +8,12 @@ import { type Calibration, observedReadings } from '../carrier/engine/calibratio
 import { parseScript } from '../carrier/outcomes/script.js';
 import { type SchemaProblem, schemaProblem, valueProblem } from '../schemas/schema-problem.js';
 import { VALIDATORS } from '../schemas/validators.js';
-import { type Configuration, type ConfigurationInput, withDefaults } from './settings.js';
+import {
+  type Configuration,
+  type ConfigurationInput,
+  outcomesOf,
+  withDefaults,
+} from './settings.js';
 
 /** Checks a configuration and fills in the defaults. Throws a UsageError that names the field. */
 export function toConfiguration(value: unknown, host: string): Configuration {
@@ -20,11 +24,14 @@ export function toConfiguration(value: unknown, host: string): Configuration {
 /** The first mistake in the content of a configuration file. */
 export function configurationProblem(value: unknown): SchemaProblem | undefined {
   return (
-    schemaProblem(VALIDATORS.configuration, value) ??
-    keyProblem(value as ConfigurationInput) ??
-    outcomesProblem(value as ConfigurationInput) ??
-    calibrationIn(value as ConfigurationInput) ??
-    platformKeyProblem(value as ConfigurationInput)
+    schemaProblem(VALIDATORS.configuration, value) ?? contentProblem(value as ConfigurationInput)
+  );
+}
+
+/** What the schema cannot check. */
+function contentProblem(input: ConfigurationInput): SchemaProblem | undefined {
+  return (
+    keyProblem(input) ?? outcomesProblem(input) ?? calibrationIn(input) ?? platformKeyProblem(input)
   );
 }
 
@@ -54,9 +61,9 @@ export function calibrationProblem(value: unknown): SchemaProblem | undefined {
 }
 
 function outcomesProblem({ subscribers = [] }: ConfigurationInput): SchemaProblem | undefined {
-  for (const [at, { outcomes = {} }] of subscribers.entries()) {
-    for (const [operation, text] of Object.entries(outcomes)) {
-      const steps = parseScript(operation as Operation, text);
+  for (const [at, subscriber] of subscribers.entries()) {
+    for (const [operation, text] of outcomesOf(subscriber)) {
+      const steps = parseScript(operation, text);
       if (!('problem' in steps)) continue;
       const pointer = `/subscribers/${at}/outcomes/${operation}`;
       return valueProblem(pointer, 'value.script', { mistake: steps.problem });
@@ -71,7 +78,7 @@ function platformKeyProblem({ platformKey }: ConfigurationInput): SchemaProblem 
   return valueProblem('/platformKey', 'value.key', { mistake: notAKey(key) });
 }
 
-/** Checks what the schema cannot: whether keys are RSA keys, and whether ids and numbers are unique. */
+/** Whether keys are RSA keys, and whether ids and numbers are unique. */
 function keyProblem({
   apps = [],
   subscribers = [],

@@ -68,11 +68,7 @@ export function serverPlanOf(options: MockServerOptions): ServerPlan {
   // The proxy leads to HTTPS, so it starts HTTPS on a free port if no port is set.
   const httpsForProxy = options.proxyPort !== undefined && { httpsPort: 0 };
   const defaults = { ...OPTION_DEFAULTS, port: 0, configuration: {} };
-  return {
-    ...defaults,
-    ...httpsForProxy,
-    ...(Object.fromEntries(present) as MockServerOptions),
-  } as ServerPlan;
+  return { ...defaults, ...httpsForProxy, ...Object.fromEntries(present) } as ServerPlan;
 }
 
 // The limit of setTimeout. The minimum is 1, because 0 means no limit to node:http.

@@ -93,23 +93,25 @@ export function withDefaults(input: ConfigurationInput, host: string): Configura
 function subscribersOf(
   configured: readonly ConfiguredSubscriber[],
 ): CarrierSettings['subscribers'] {
-  return configured.map(({ outcomes, ...subscriber }) => ({
-    ...subscriber,
-    ...(outcomes && { scripts: scriptsOf(subscriber.phoneNumber, outcomes) }),
-  })) as readonly Subscriber[] as CarrierSettings['subscribers'];
+  return configured.map((subscriber) => {
+    const { outcomes, ...others } = subscriber;
+    return { ...others, ...(outcomes && { scripts: scriptsOf(subscriber) }) };
+  }) as readonly Subscriber[] as CarrierSettings['subscribers'];
 }
 
-function scriptsOf(
-  phoneNumber: string,
-  outcomes: NonNullable<ConfiguredSubscriber['outcomes']>,
-): Scripts {
+function scriptsOf(subscriber: ConfiguredSubscriber): Scripts {
   return Object.fromEntries(
-    Object.entries(outcomes).map(([operation, text]) => {
+    outcomesOf(subscriber).map(([operation, text]) => {
       // Each app counts its used steps. A script that changes in the file starts again; an unchanged one continues.
-      const cursor = `number:${phoneNumber}:${operation}:${sha256Hex(text)}`;
-      return [operation, { text, steps: parseScript(operation as Operation, text), cursor }];
+      const cursor = `number:${subscriber.phoneNumber}:${operation}:${sha256Hex(text)}`;
+      return [operation, { text, steps: parseScript(operation, text), cursor }];
     }),
   ) as Scripts;
+}
+
+/** The script of each operation, in the order of the file. */
+export function outcomesOf({ outcomes = {} }: ConfiguredSubscriber) {
+  return Object.entries(outcomes) as readonly (readonly [Operation, string])[];
 }
 
 /** The default number of records of all journals together. */
