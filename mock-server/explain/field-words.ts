@@ -20,13 +20,15 @@ export interface OperationWords {
 }
 
 /** The meanings by the names of the fields, in the order of the document. */
-type Meanings = Pick<OperationWords, 'name' | 'section'> & {
-  readonly request: object;
-  readonly answer: object;
-};
+type Meanings = Readonly<Record<string, Bilingual>>;
+
+interface WrittenWords extends Pick<OperationWords, 'name' | 'section'> {
+  readonly request: Meanings;
+  readonly answer: Meanings;
+}
 
 export const OPERATION_WORDS = byOperation((operation): OperationWords => {
-  const { name, section, request, answer }: Meanings = words[operation];
+  const { name, section, request, answer }: WrittenWords = words[operation];
   return {
     name,
     section,
@@ -36,10 +38,10 @@ export const OPERATION_WORDS = byOperation((operation): OperationWords => {
 });
 
 function located(
-  meanings: object,
+  meanings: Meanings,
   rows: readonly Pick<FieldWords, 'name' | 'location'>[],
 ): readonly FieldWords[] {
-  return Object.entries(meanings as Record<string, Bilingual>).map(([name, meaning]) => ({
+  return Object.entries(meanings).map(([name, meaning]) => ({
     name,
     location: rows.find((row) => row.name === name)?.location ?? 'topLevel',
     meaning,

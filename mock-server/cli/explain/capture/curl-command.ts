@@ -13,16 +13,17 @@ import {
 const CURL = /^(?:[$#>%] +)?(?:[^\s'"]*[/\\])?curl(?:\.exe)?(?=\s)/i;
 
 /** What an option with a value is for: its long names, each with its letter. Others are switches, which do not matter. */
-const ROLES = {
-  method: ['request X'],
-  url: ['url'],
-  header: ['header H'],
-  data: ['data d', 'data-ascii', 'data-binary'],
-  dataAsIs: ['data-raw'],
-  json: ['json'],
-  form: ['form F', 'form-string', 'data-urlencode'],
-  ignored: [
-    ...[
+const ROLES = [
+  { role: 'method', names: ['request X'] },
+  { role: 'url', names: ['url'] },
+  { role: 'header', names: ['header H'] },
+  { role: 'data', names: ['data d', 'data-ascii', 'data-binary'] },
+  { role: 'dataAsIs', names: ['data-raw'] },
+  { role: 'json', names: ['json'] },
+  { role: 'form', names: ['form F', 'form-string', 'data-urlencode'] },
+  {
+    role: 'ignored',
+    names: [
       'user-agent A',
       'cookie b',
       'cookie-jar c',
@@ -31,8 +32,6 @@ const ROLES = {
       'output o',
       'output-dir',
       'write-out w',
-    ],
-    ...[
       'max-time m',
       'connect-timeout',
       'retry',
@@ -40,8 +39,6 @@ const ROLES = {
       'retry-max-time',
       'proxy x',
       'proxy-user U',
-    ],
-    ...[
       'noproxy',
       'resolve',
       'connect-to',
@@ -51,8 +48,6 @@ const ROLES = {
       'cert-type',
       'key',
       'key-type',
-    ],
-    ...[
       'pass',
       'cacert',
       'capath',
@@ -61,8 +56,6 @@ const ROLES = {
       'pinnedpubkey',
       'dump-header D',
       'config K',
-    ],
-    ...[
       'upload-file T',
       'range r',
       'limit-rate',
@@ -70,20 +63,19 @@ const ROLES = {
       'trace-ascii',
       'stderr',
       'expect100-timeout',
+      'keepalive-time',
+      'max-redirs',
+      'proto',
     ],
-    ...['keepalive-time', 'max-redirs', 'proto'],
-  ],
-} as const;
-type Role = keyof typeof ROLES;
+  },
+] as const satisfies readonly { readonly role: string; readonly names: readonly string[] }[];
+type Role = (typeof ROLES)[number]['role'];
 
-const NAMED = Object.entries(ROLES).flatMap(([role, names]) =>
+const NAMED = ROLES.flatMap(({ role, names }) =>
   names.map((named) => {
     const [name = '', short] = named.split(' ');
-    return {
-      name,
-      role: role as Role,
-      option: { type: 'string' as const, ...(short !== undefined && { short }) },
-    };
+    const type = 'string' as const;
+    return { name, role, option: short === undefined ? { type } : { type, short } };
   }),
 );
 const ROLE_OF = new Map(NAMED.map(({ name, role }) => [name, role]));
@@ -108,17 +100,20 @@ function requestOf(words: readonly string[]): Capture | Bilingual {
   const end = words.indexOf('--next');
   const args = words.slice(0, end === -1 ? undefined : end);
   const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
-  const given = tokens
-    .filter(({ kind }) => kind !== 'option-terminator')
-    .map((token) =>
-      token.kind === 'option'
-        ? { role: ROLE_OF.get(token.name), value: token.value ?? '' }
-        : { role: 'url', value: token.kind === 'positional' ? token.value : '' },
-    );
+  const given = tokens.flatMap((token): readonly GivenOption[] => {
+    if (token.kind === 'positional') return [{ role: 'url', value: token.value }];
+    if (token.kind !== 'option') return [];
+    return [{ role: ROLE_OF.get(token.name), value: token.value ?? '' }];
+  });
   const valuesOf: ValuesOf = (...roles) =>
     given.filter(({ role }) => roles.some((one) => one === role)).map(({ value }) => value);
   const isGet = tokens.some((token) => token.kind === 'option' && token.name === 'get');
   return requestProblem(valuesOf) ?? toCapture(valuesOf, isGet);
+}
+
+interface GivenOption {
+  readonly role: Role | undefined;
+  readonly value: string;
 }
 
 type ValuesOf = (...roles: readonly Role[]) => readonly string[];
@@ -126,7 +121,8 @@ type ValuesOf = (...roles: readonly Role[]) => readonly string[];
 function requestProblem(valuesOf: ValuesOf): Bilingual | undefined {
   const file = valuesOf('data', 'json', 'header').find((value) => value.startsWith('@'));
   if (file !== undefined) {
-    const [name, written] = [shortQuote(file.slice(1)), shortQuote(file)];
+    const name = shortQuote(file.slice(1));
+    const written = shortQuote(file);
     return {
       en: `sends the file ${name}, whose content is missing: replace ${written} by the content`,
       zh: `发送的是文件 ${name}，而命令里没有它的内容：请把 ${written} 换成文件的内容`,
@@ -142,26 +138,31 @@ function requestProblem(valuesOf: ValuesOf): Bilingual | undefined {
     : undefined;
 }
 
-/** Several bodies are joined by `&`, those of --json without a separator. */
 function toCapture(valuesOf: ValuesOf, isGet: boolean): Capture {
   const [url = ''] = valuesOf('url');
-  const [json, parts] = [valuesOf('json'), valuesOf('data', 'dataAsIs')];
-  const body = json.length > 0 ? json.join('') : parts.length > 0 ? parts.join('&') : undefined;
+  const sent = sentBody(valuesOf);
+  const methodOfBody = isGet || sent === undefined ? 'GET' : 'POST';
   const headers = valuesOf('header');
-  const isTyped =
-    body === undefined || headers.some((header) => /^\s*content-type\s*[:;]/i.test(header));
+  const isTyped = headers.some((header) => /^\s*content-type\s*[:;]/i.test(header));
+  const ownType = sent === undefined || isTyped ? [] : ['Content-Type', sent.type];
   return {
-    method: valuesOf('method').at(-1) ?? (isGet || body === undefined ? 'GET' : 'POST'),
+    method: valuesOf('method').at(-1) ?? methodOfBody,
     path: pathOfLooseUrl(url),
     query: queryOf(url),
-    rawHeaders: [
-      ...headers.flatMap(headerOf),
-      ...(isTyped
-        ? []
-        : ['Content-Type', `application/${json.length > 0 ? 'json' : 'x-www-form-urlencoded'}`]),
-    ],
-    body: isGet ? '' : (body ?? ''),
+    rawHeaders: [...headers.flatMap(headerOf), ...ownType],
+    body: isGet ? '' : (sent?.body ?? ''),
   };
+}
+
+/** Several bodies are joined by `&`, those of --json without a separator. */
+function sentBody(
+  valuesOf: ValuesOf,
+): { readonly body: string; readonly type: string } | undefined {
+  const json = valuesOf('json');
+  if (json.length > 0) return { body: json.join(''), type: 'application/json' };
+  const data = valuesOf('data', 'dataAsIs');
+  if (data.length === 0) return undefined;
+  return { body: data.join('&'), type: 'application/x-www-form-urlencoded' };
 }
 
 /** A header without a value is removed; `name;` is empty. */

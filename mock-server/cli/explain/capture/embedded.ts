@@ -32,7 +32,8 @@ function objectsIn(text: string): readonly Embedded[] {
 
 /** The position after the brace that closes the object; undefined if none does. Inside a string, a brace is no brace. */
 function endOfObject(text: string, start: number): number | undefined {
-  let [depth, inString] = [0, false];
+  let depth = 0;
+  let inString = false;
   for (let at = start; at < text.length; at += 1) {
     const character = text[at];
     if (inString) {

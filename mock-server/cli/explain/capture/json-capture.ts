@@ -15,7 +15,7 @@ import {
   queryOf,
   shortQuote,
 } from './capture.js';
-import { embeddedObjects } from './embedded.js';
+import { type Embedded, embeddedObjects } from './embedded.js';
 
 type Read = Captures | Capture | Bilingual;
 
@@ -92,21 +92,27 @@ function embeddedIn(text: string): Captures | undefined {
 
 /** The requests among the objects of another text, such as log lines, and in their strings; undefined if there are none. */
 export function readEmbedded(text: string, inStrings = true): Captures | undefined {
-  const found = embeddedObjects(text).flatMap(({ json, text: own, fromMap }) => {
-    const read = isRequestLike(json) ? fromObject(json, own) : NO_REQUEST;
-    if (!('en' in read))
-      return read.captures.map((capture) => (fromMap ? { ...capture, fromMap } : capture));
-    const strings = inStrings
-      ? Object.values(json).filter((value) => typeof value === 'string')
-      : [];
-    return strings.flatMap((value) => readEmbedded(value, false)?.captures ?? []);
+  const found = embeddedObjects(text).flatMap((one) => {
+    const captures = capturesOf(one);
+    return captures.length > 0 || !inStrings ? captures : capturesInStrings(one.json);
   });
   const [first, ...others] = found;
   if (first === undefined) return undefined;
-  return {
-    captures: [first, ...others],
-    ...(others.length > 0 && { among: { count: found.length, as: 'first' as const } }),
-  };
+  const captures: Captures['captures'] = [first, ...others];
+  return others.length === 0
+    ? { captures }
+    : { captures, among: { count: found.length, as: 'first' } };
+}
+
+function capturesOf({ json, text, fromMap }: Embedded): readonly Capture[] {
+  const read = isRequestLike(json) ? fromObject(json, text) : NO_REQUEST;
+  if ('en' in read) return [];
+  return read.captures.map((capture) => (fromMap ? { ...capture, fromMap } : capture));
+}
+
+function capturesInStrings(json: JsonObject): readonly Capture[] {
+  const strings = Object.values(json).filter((value) => typeof value === 'string');
+  return strings.flatMap((value) => readEmbedded(value, false)?.captures ?? []);
 }
 
 // An object of a log can have one of these names by chance.
@@ -183,14 +189,13 @@ function fromDescription(json: JsonObject): Capture | Bilingual {
   const all = isObject(request) ? { ...json, ...request } : json;
   const rawHeaders = headersOf(all['headers']);
   if (rawHeaders !== undefined && 'en' in rawHeaders) return rawHeaders;
-  const path = textOf(all['path']) ?? textOf(all['url']);
-  const method = textOf(all['method']);
-  const body = bodyOf(all) ?? (method === 'GET' || all['bodySize'] === 0 ? '' : undefined);
+  const body = bodyOf(all) ?? absentBodyOf(all);
   if (body === undefined) return noBody(all);
+  const url = textOf(all['path']) ?? textOf(all['url']);
   return {
-    method,
-    path: path && pathOf(path),
-    query: path && queryOf(path),
+    method: textOf(all['method']),
+    path: url && pathOf(url),
+    query: url && queryOf(url),
     rawHeaders,
     body,
     clientIp: textOf(all['clientIp']),
@@ -198,6 +203,11 @@ function fromDescription(json: JsonObject): Capture | Bilingual {
     answered: answeredOf(all),
     decidedBy: decidedByIn(all),
   };
+}
+
+/** Empty for a request that has none; undefined for one whose body is not captured. */
+function absentBodyOf({ method, bodySize }: JsonObject): string | undefined {
+  return method === 'GET' || bodySize === 0 ? '' : undefined;
 }
 
 function noBody(json: JsonObject): Bilingual {
@@ -210,19 +220,21 @@ function noBody(json: JsonObject): Bilingual {
 
 /** The result code of a journal record, or in the response of a HAR entry. */
 function answeredOf({ resultCode, response }: JsonObject): string | undefined {
-  const { content, body = isObject(content) ? textIn(content) : undefined } = isObject(response)
-    ? response
-    : {};
-  return textOf(resultCode) ?? answeredIn(JSON.stringify(body ?? response ?? ''));
+  return textOf(resultCode) ?? answeredIn(JSON.stringify(contentOf(response) ?? ''));
+}
+
+/** The body of a response, its content in a HAR file, or the response itself. */
+function contentOf(response: unknown): unknown {
+  if (!isObject(response)) return response;
+  const { body, content } = response;
+  return body ?? (isObject(content) ? textIn(content) : undefined) ?? response;
 }
 
 /** A field of a journal record, or a response header in a HAR file. */
 function decidedByIn({ decidedBy, response }: JsonObject): string | undefined {
   const headers = headersOf(isObject(response) ? response['headers'] : undefined);
-  return (
-    textOf(decidedBy) ??
-    (Array.isArray(headers) ? headerIn(headers, 'x-mock-decided-by') : undefined)
-  );
+  const inHeaders = Array.isArray(headers) ? headerIn(headers, 'x-mock-decided-by') : undefined;
+  return textOf(decidedBy) ?? inHeaders;
 }
 
 /** A string unchanged, an object as JSON. In a HAR file it is in `postData`. undefined if the description has none. */
@@ -230,7 +242,8 @@ function bodyOf({ body, postData }: JsonObject): string | undefined {
   if (body === null) return '';
   if (body === undefined) return isObject(postData) ? textIn(postData) : undefined;
   if (typeof body === 'string') return body;
-  return (isObject(body) && !isFlatBody(body) ? textIn(body) : undefined) ?? JSON.stringify(body);
+  const text = isObject(body) && !isFlatBody(body) ? textIn(body) : undefined;
+  return text ?? JSON.stringify(body);
 }
 
 /** The text of a HAR file's content, which can be in Base64. */
@@ -247,9 +260,11 @@ function timeOf({
 }: JsonObject): number | undefined {
   const found = [receivedAtMs, receivedAt, atMs, startedDateTime];
   const times = found.map((at) => (typeof at === 'string' ? Date.parse(at) : at));
-  return times.find((at) => typeof at === 'number' && at >= 0 && at <= TIMESTAMP_MS_MAX) as
-    | number
-    | undefined;
+  return times.find(isTime);
+}
+
+function isTime(at: unknown): at is number {
+  return typeof at === 'number' && at >= 0 && at <= TIMESTAMP_MS_MAX;
 }
 
 /** An object with strings or lists of strings, or a list of `{ name, value }`. */

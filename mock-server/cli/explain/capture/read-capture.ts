@@ -23,14 +23,29 @@ export function readCapture(text: string): Capture | Bilingual {
 /** All requests of a capture, or the reason if it contains no request. */
 export function readCaptures(text: string): Captures | Bilingual {
   const start = text.replace(/^\uFEFF/, '').trimStart();
-  const command = () => readCurl(start) ?? readHttpMessage(start) ?? readPowerShell(start);
-  const read = readJson(start) ?? command() ?? readEmbedded(start) ?? unknownFormat(start);
-  if ('en' in read) return read;
-  const all: Captures = 'captures' in read ? read : { captures: [read] };
-  const [first, ...others] = all.captures;
-  // The response of a single request may be anywhere in the text.
-  const answered = first.answered ?? (others.length === 0 ? answeredIn(start) : undefined);
-  return answered === undefined ? all : { ...all, captures: [{ ...first, answered }, ...others] };
+  for (const read of READERS) {
+    const found = read(start);
+    if (found !== undefined) return 'en' in found ? found : withAnswerIn(start, found);
+  }
+  return unknownFormat(start);
+}
+
+/** In the order of the attempts. Each returns undefined for a text in another format. */
+const READERS: readonly ((text: string) => Captures | Capture | Bilingual | undefined)[] = [
+  readJson,
+  readCurl,
+  readHttpMessage,
+  readPowerShell,
+  readEmbedded,
+];
+
+/** The response of a single request may be anywhere in the text. */
+function withAnswerIn(text: string, read: Captures | Capture): Captures {
+  if ('captures' in read && read.captures.length > 1) return read;
+  const all = 'captures' in read ? read : { captures: [read] as const };
+  const [only] = all.captures;
+  const answered = only.answered ?? answeredIn(text);
+  return answered === undefined ? all : { ...all, captures: [{ ...only, answered }] };
 }
 
 function unknownFormat(text: string): Bilingual {
