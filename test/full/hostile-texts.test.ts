@@ -3,7 +3,7 @@ import { compileIpWhitelist } from '../../mock-server/carrier/engine/ip-whitelis
 import { parseScript } from '../../mock-server/carrier/outcomes/script.js';
 import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.js';
 import { readAppFile } from '../../mock-server/cli/explain/files.js';
-import { judgeCapture } from '../../mock-server/cli/explain/subject.js';
+import { judgeCapture } from '../../mock-server/cli/explain/judge-capture.js';
 import { knownHosts } from '../../mock-server/control-api/access.js';
 import { partsIn } from '../../mock-server/explain/body-kind.js';
 import { explain } from '../../mock-server/explain/explain.js';

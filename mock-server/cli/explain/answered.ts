@@ -16,7 +16,7 @@ export interface CarrierAnswer {
   readonly meaning: Bilingual;
 }
 
-interface AnswerInputs {
+export interface AnswerInputs {
   readonly request: CarrierRequest;
   readonly readings: Readings;
   readonly rules: RuleSets;

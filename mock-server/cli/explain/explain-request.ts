@@ -7,8 +7,8 @@ import { report } from '../../explain/report.js';
 import type { Capture } from './capture/capture.js';
 import { readCapture, readCaptures } from './capture/read-capture.js';
 import { readAppFile, readStandardText, readTextFile, requestError } from './files.js';
+import { type Judged, judgeCapture } from './judge-capture.js';
 import type { ExplainOptions } from './options.js';
-import { type Judged, judgeCapture } from './subject.js';
 
 export interface ExplainInputs {
   readonly standardInput: () => AsyncIterable<unknown>;

@@ -1,17 +1,22 @@
 /** Reads the files of `explain`, in the encodings that shells write: the request, and the app with its settings. */
 import { closeSync, openSync, readSync } from 'node:fs';
-import { isObject } from '../../../src/protocol/json.js';
+import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import { isRsaKey, notAKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
-import { type Bilingual, bilingual } from '../../../src/text/bilingual.js';
+import type { Bilingual } from '../../../src/text/bilingual.js';
 import { readPieces } from '../../../src/text/response-body.js';
 import { fileError, readJson, UsageError } from '../../../src/text/usage-error.js';
 import { applyInput, defaultSettings } from '../../carrier/apps/app-input.js';
-import { type App, type AppInput, compileApp } from '../../carrier/engine/app-settings.js';
+import {
+  type App,
+  type AppInput,
+  type ConfiguredApp,
+  compileApp,
+} from '../../carrier/engine/app-settings.js';
 import { createRandom } from '../../carrier/sources.js';
 import { UNKNOWN_SECRETS } from '../../explain/masked-secrets.js';
-import { toConfiguration } from '../../options/configuration.js';
-import type { Configuration, ConfigurationInput } from '../../options/settings.js';
+import { configurationProblem, refuse, toConfiguration } from '../../options/configuration.js';
+import type { Configuration } from '../../options/settings.js';
 
 /** The checked content of a file. */
 export interface AppFile {
@@ -38,9 +43,17 @@ const NOT_LOOPBACK = '0.0.0.0';
 
 /** Fields of the control API's responses that its requests do not have. */
 const RESPONSE_ONLY = [
-  ...['platformPublicKey', 'origin', 'appSignPrivateKey', 'appDecryptPrivateKey', 'generateKeys'],
-  ...['hasControlToken', 'generateControlToken'],
+  'platformPublicKey',
+  'origin',
+  'appSignPrivateKey',
+  'appDecryptPrivateKey',
+  'generateKeys',
+  'hasControlToken',
+  'generateControlToken',
 ];
+
+// A single app has no pointer in its own file.
+const SINGLE_APP = '/apps/0';
 
 /** Throws a UsageError that names the file and the field. */
 export function readAppFile(
@@ -51,18 +64,15 @@ export function readAppFile(
   const content = isObject(value) ? value : {};
   const { apps: list } = content;
   const isList = Array.isArray(list);
-  const input = isList
+  const input: JsonObject = isList
     ? { ...content, apps: list.map(toConfiguredApp) }
     : { apps: [toConfiguredApp(value)] };
   const key = platformKey === undefined ? undefined : keyIn(platformKey, read);
+  const withKey = key === undefined ? input : { ...input, platformKey: key };
   return {
-    configuration: configurationOf(
-      { ...input, ...(key !== undefined && { platformKey: key }) },
-      // A single app has no pointer in its own file.
-      { file, hidden: isList ? '' : '/apps/0' },
-    ),
+    configuration: configurationOf(withKey, { file, hidden: isList ? '' : SINGLE_APP }),
     idLeftOut: !isList && isObject(value) && (value['appId'] ?? null) === null,
-    platformKeyGiven: key !== undefined || (input as ConfigurationInput).platformKey !== undefined,
+    platformKeyGiven: withKey['platformKey'] !== undefined,
   };
 }
 
@@ -78,11 +88,11 @@ function configurationOf(
   { file, hidden }: { readonly file: string; readonly hidden: string },
 ): Configuration {
   try {
+    const problem = configurationProblem(value);
+    refuse(problem && { ...problem, pointer: problem.pointer.replace(hidden, '') });
     return toConfiguration(value, NOT_LOOPBACK);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    const words = bilingual((language) => error.words[language].replace(hidden, '').trim());
-    throw fileError(`--app ${file}`, new UsageError(words));
+    throw error instanceof UsageError ? fileError(`--app ${file}`, error) : error;
   }
 }
 
@@ -94,25 +104,33 @@ function keyIn(file: string, read: ReadFile): string {
 }
 
 /** Chooses the app with the request's appid, or the only app if the request has no appid. */
-export function chooseApp(
+export function chooseApp(file: AppFile, appId: string | undefined): ChosenApp {
+  const { configuration } = file;
+  const { apps } = configuration.settings;
+  const only = onlyApp(file, appId);
+  const chosen = only ?? apps.find((app) => app.appId === appId);
+  const others = only === undefined ? apps.filter((app) => app !== chosen) : [];
+  return {
+    app: chosen && toApp(configuration, chosen),
+    unknownSecrets: SECRETS.filter((secret) => (chosen?.[secret] ?? null) === null),
+    listsLeftOut: OPERATIONS.map(({ operation }) => operation).filter(
+      (list) => chosen?.ipWhitelist?.[list] === undefined,
+    ),
+    otherApps: others.map((app) => toApp(configuration, app)),
+  };
+}
+
+const SECRETS = ['appKey', 'appSecret'] as const;
+
+/** The only app of the file, for a request without an appid; for any request if the file has no id. */
+function onlyApp(
   { configuration, idLeftOut }: AppFile,
   appId: string | undefined,
-): ChosenApp {
-  const { apps } = configuration.settings;
-  const [first] = apps;
-  const only = apps.length === 1 && (idLeftOut || appId === undefined) ? first : undefined;
-  const chosen = only ?? apps.find((app) => app.appId === appId);
-  const named = chosen && (idLeftOut && appId !== undefined ? { ...chosen, appId } : chosen);
-  return {
-    app: named && toApp(configuration, named),
-    unknownSecrets: (['appKey', 'appSecret'] as const).filter(
-      (secret) => (named?.[secret] ?? null) === null,
-    ),
-    listsLeftOut: OPERATIONS.map(({ operation }) => operation).filter(
-      (list) => named?.ipWhitelist?.[list] === undefined,
-    ),
-    otherApps: apps.filter((app) => app !== chosen).map((app) => toApp(configuration, app)),
-  };
+): ConfiguredApp | undefined {
+  const [first, ...others] = configuration.settings.apps;
+  if (first === undefined || others.length > 0) return undefined;
+  if (appId === undefined) return first;
+  return idLeftOut ? { ...first, appId } : undefined;
 }
 
 function toApp({ settings }: Configuration, input: AppInput): App {

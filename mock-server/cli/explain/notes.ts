@@ -1,35 +1,10 @@
 /** The assumptions of an explanation without the carrier: a sentence for each, and the requirements that it concerns. */
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import type { CarrierRequest, Draft } from '../../carrier/engine/request.js';
 import type { Requirement } from '../../carrier/engine/requirements.js';
-import { type CarrierAnswer, isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
+import { isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
 import type { Capture } from './capture/capture.js';
-import type { AppFile, ChosenApp } from './files.js';
-
-export interface Inputs {
-  readonly capture: Capture;
-  readonly file: AppFile;
-  readonly clientIp: string | undefined;
-  readonly phoneNumber: string | undefined;
-  /** The result code of --answered; undefined for that of the capture. */
-  readonly answeredCode?: string | undefined;
-  readonly nowMs: number;
-}
-
-/** The data of a captured request, from the capture, the file of the app and the flags. */
-export interface CaptureData extends Inputs, ChosenApp {
-  readonly draft: Draft;
-  readonly request: CarrierRequest;
-  /** The time of the request, from the capture or from the request itself. */
-  readonly atMs: number | undefined;
-  readonly answered: CarrierAnswer | undefined;
-  /** With keyType 1: whether phoneNum was encrypted for another key. */
-  readonly phoneNumSealed: boolean;
-  /** Whether the client address is checked against a whitelist. */
-  readonly addressChecked: boolean;
-}
+import { type CaptureData, signSecretUnknown } from './capture-data.js';
 
 export interface Note {
   /** Requirements that are assumed to be met. */
@@ -37,6 +12,8 @@ export interface Note {
   /** Requirements that are skipped: they would seem unmet, only because data is missing. */
   readonly undecidable: readonly Requirement[];
   readonly text: Bilingual;
+  /** Two notes of one row say the same. */
+  readonly of: NoteRow;
 }
 
 interface NoteRow {
@@ -104,14 +81,19 @@ const NOTES: readonly NoteRow[] = [
     },
   },
   {
-    applies: (data) => signSecretUnknown(data) !== undefined,
+    applies: (data) => signSecretUnknown(data) === 'appSecret',
     undecidable: ['signValid'],
-    text: (data) => {
-      const secret = signSecretUnknown(data) ?? '';
-      return {
-        en: `The file of the app has no ${secret}, so the signature cannot be checked.`,
-        zh: `应用文件里没有 ${secret === 'appSecret' ? 'appSecret（APPSecret）' : secret}，无法验签。`,
-      };
+    text: {
+      en: 'The file of the app has no appSecret, so the signature cannot be checked.',
+      zh: '应用文件里没有 appSecret（APPSecret），无法验签。',
+    },
+  },
+  {
+    applies: (data) => signSecretUnknown(data) === 'appKey',
+    undecidable: ['signValid'],
+    text: {
+      en: 'The file of the app has no appKey, so the signature cannot be checked.',
+      zh: '应用文件里没有 appKey，无法验签。',
     },
   },
   {
@@ -199,20 +181,15 @@ const NOTES: readonly NoteRow[] = [
 
 /** In the order of the table. */
 export function notesOn(data: CaptureData): readonly Note[] {
-  return NOTES.filter(({ applies }) => applies(data)).map(
-    ({ assumedMet = [], undecidable = [], text }) => ({
+  return NOTES.filter(({ applies }) => applies(data)).map((row) => {
+    const { assumedMet = [], undecidable = [], text } = row;
+    return {
       assumedMet,
       undecidable,
       text: typeof text === 'function' ? text(data) : text,
-    }),
-  );
-}
-
-/** The secret of the signature, if the file omits it. */
-export function signSecretUnknown({ app, request, unknownSecrets }: CaptureData) {
-  if (app === undefined || request.signing === 'rsa') return undefined;
-  const secret = moduleOf(request.operation).signSecret(app.settings);
-  return unknownSecrets.includes(secret) ? secret : undefined;
+      of: row,
+    };
+  });
 }
 
 const PARTS = [

@@ -1,0 +1,84 @@
+/** The data of a captured request, from the capture, the file of the app and the flags. */
+import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
+import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
+import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+import { parseTimestamp } from '../../../src/protocol/timestamp.js';
+import type { App } from '../../carrier/engine/app-settings.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
+import { type CarrierRequest, type Draft, toRequest } from '../../carrier/engine/request.js';
+import { type AnswerInputs, answeredWith, type CarrierAnswer } from './answered.js';
+import type { Capture } from './capture/capture.js';
+import { type AppFile, type ChosenApp, chooseApp } from './files.js';
+
+export interface Inputs {
+  readonly capture: Capture;
+  readonly file: AppFile;
+  readonly clientIp: string | undefined;
+  readonly phoneNumber: string | undefined;
+  /** The result code of --answered; undefined for that of the capture. */
+  readonly answeredCode?: string | undefined;
+  readonly nowMs: number;
+}
+
+export interface CaptureData extends Inputs, ChosenApp {
+  readonly draft: Draft;
+  readonly request: CarrierRequest;
+  /** The time of the request, from the capture or from the request itself. */
+  readonly atMs: number | undefined;
+  readonly answered: CarrierAnswer | undefined;
+  /** With keyType 1: whether phoneNum was encrypted for another key. */
+  readonly phoneNumSealed: boolean;
+  /** Whether the client address is checked against a whitelist. */
+  readonly addressChecked: boolean;
+}
+
+export function captureData(inputs: Inputs, draft: Draft): CaptureData {
+  const { file, capture } = inputs;
+  const chosen = chooseApp(file, draft.appId);
+  const { app } = chosen;
+  const { settings } = file.configuration;
+  const readings = app?.settings.readings ?? settings.readings;
+  const request = toRequest(draft, readings);
+  const atMs = capture.atMs ?? parseTimestamp(request.sentAt ?? '');
+  const state = { app, carrierReadings: settings.readings };
+  return {
+    ...inputs,
+    ...chosen,
+    draft,
+    request,
+    atMs,
+    answered: answerTo(inputs, { request, readings, rules: settings.rules, atMs }),
+    phoneNumSealed: !file.platformKeyGiven && isSealed(request, app, settings.platformKey),
+    addressChecked: moduleOf(request.operation).checksAddress(request, state),
+  };
+}
+
+/** The carrier's response by --answered, else by the capture. */
+function answerTo(
+  { answeredCode, capture }: Inputs,
+  inputs: AnswerInputs,
+): CarrierAnswer | undefined {
+  const code = answeredCode ?? capture.answered;
+  return code === undefined ? undefined : answeredWith(code, inputs);
+}
+
+/** Whether phoneNum has the length of a ciphertext, but this key cannot decrypt it. */
+function isSealed(request: CarrierRequest, app: App | undefined, key: RsaKey): boolean {
+  const ciphertext = ciphertextIn(request, app);
+  return ciphertext?.length === modulusBits(key) / 8 && decryptPkcs1(ciphertext, key) === undefined;
+}
+
+export function ciphertextIn(request: CarrierRequest, app: App | undefined): Buffer | undefined {
+  const { phoneNum, signing } = request;
+  if (app === undefined || phoneNum === undefined || signing !== 'rsa') return undefined;
+  return app.settings.readings['verify-rsa-encoding'] === 'hex'
+    ? fromHex(phoneNum)
+    : fromBase64(phoneNum);
+}
+
+/** The secret of the signature, if the file omits it. */
+export function signSecretUnknown({ app, request, unknownSecrets }: CaptureData) {
+  if (app === undefined || request.signing === 'rsa') return undefined;
+  const secret = moduleOf(request.operation).signSecret(app.settings);
+  return unknownSecrets.includes(secret) ? secret : undefined;
+}
