@@ -2,8 +2,13 @@
 import { partsOf } from '../../../src/protocol/fields.js';
 import { isObject, parseJson } from '../../../src/protocol/json.js';
 import { operationRow } from '../../../src/protocol/operations.js';
-import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../carrier/engine/request.js';
 import {
+  BODY_BYTES_MAX,
+  type Exchange,
+  KEPT_BODY_BYTES_MAX,
+} from '../../carrier/engine/request.js';
+import {
+  type BodyKind,
   CONTENT_TYPE,
   formNames,
   JSON_MEDIA_TYPE,
@@ -14,7 +19,7 @@ import {
   samplesIn,
 } from '../body-kind.js';
 import { otherOperationOf } from '../fields.js';
-import { ANOTHER_REQUEST, type FindingRow } from '../finding.js';
+import { ANOTHER_REQUEST, type Evidence, type FindingRow } from '../finding.js';
 import { fieldNamed, withExchange, withHeader, withOperation } from '../repair/change.js';
 import { type Missing, missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
@@ -43,8 +48,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'The body is empty ({bytes} bytes). Send the parameters in the body as one JSON object, not in the query string.',
       zh: '请求体是空的（{bytes} 字节）。参数要写成一个 JSON 对象放在请求体里，不要拼在地址后面。',
     },
-    detect: (subject) =>
-      kindOfBody(subject) === 'empty' ? [{ bytes: subject.exchange.bodyBytes }] : [],
+    detect: detectKind('empty', ({ bodyBytes: bytes }) => ({ bytes })),
     repair: ANOTHER_REQUEST,
   },
   {
@@ -77,8 +81,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'Line {line}, column {column}: expected {expected}, found “{received}”. The surrounding text: “{text}”. An array, null, or an object encoded twice (JSON inside a JSON string) is not a JSON object.',
       zh: '第 {line} 行第 {column} 列应该是 {expected}，实际是“{received}”，前后是“{text}”。数组、null，以及序列化了两次的对象（JSON 字符串里的 JSON），都不是 JSON 对象。',
     },
-    detect: (subject) =>
-      kindOfBody(subject) === 'not-json' ? [jsonEvidence(subject.exchange.body)] : [],
+    detect: detectKind('not-json', ({ body }) => jsonEvidence(body)),
     // The object of a body that was encoded twice: JSON inside a JSON string.
     repair: (subject) => {
       const inner = parseJson(subject.exchange.body);
@@ -94,16 +97,9 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'The body is a URL-encoded form with the fields {names}. Send the parameters as one JSON object with Content-Type application/json. Do not URL-encode it or put it into a form field.',
       zh: '请求体是 URL 编码的表单，字段有 {names}。参数要写成一个 JSON 对象，Content-Type 设为 application/json，不要做 URL 编码，也不要放进表单字段。',
     },
-    detect: (subject) =>
-      kindOfBody(subject) === 'form'
-        ? [
-            {
-              received: subject.exchange.body,
-              expected: '{',
-              names: formNames(subject.exchange.body),
-            },
-          ]
-        : [],
+    detect: detectKind('form', ({ body: received }) => {
+      return { received, expected: '{', names: formNames(received) };
+    }),
     repair: (subject) => withNames(subject, [...new URLSearchParams(subject.exchange.body.trim())]),
   },
   {
@@ -114,10 +110,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'The body is multipart/form-data with the parts {names}. Send the parameters as one JSON object with Content-Type application/json.',
       zh: '请求体是 multipart/form-data，各部分的名称是 {names}。参数要写成一个 JSON 对象，Content-Type 设为 application/json。',
     },
-    detect: (subject) =>
-      kindOfBody(subject) === 'multipart'
-        ? [{ expected: '{', names: partNames(subject.exchange.body) }]
-        : [],
+    detect: detectKind('multipart', ({ body }) => ({ expected: '{', names: partNames(body) })),
     repair: (subject) => withNames(subject, partsIn(subject.exchange.body)),
   },
   {
@@ -129,10 +122,9 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       en: 'The body has {bytes} bytes. This server reads at most {limit}. A normal request is well under 1 KiB: send only the documented fields.',
       zh: '请求体有 {bytes} 字节，模拟服务最多读 {limit} 字节。正常的请求不到 1 KiB，请只发送文档列出的字段。',
     },
-    detect: (subject) =>
-      kindOfBody(subject) === 'too-large'
-        ? [{ bytes: subject.exchange.bodyBytes, limit: BODY_BYTES_MAX }]
-        : [],
+    detect: detectKind('too-large', ({ bodyBytes }) => {
+      return { bytes: bodyBytes, limit: BODY_BYTES_MAX };
+    }),
     repair: ANOTHER_REQUEST,
   },
   {
@@ -155,6 +147,13 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
       withOperation(subject, otherOperationOf(subject) ?? subject.request.operation),
   },
 ];
+
+function detectKind(
+  kind: BodyKind,
+  evidence: (exchange: Exchange) => Evidence,
+): FindingRow['detect'] {
+  return (subject) => (kindOfBody(subject) === kind ? [evidence(subject.exchange)] : []);
+}
 
 /** One JSON object with these fields, at their documented places; or the JSON in the only field. */
 function withNames(

@@ -45,8 +45,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       zh: '请求里有文档没有的字段“{received}”，没有“{expected}”。未知字段会被忽略。字段名要与文档完全一致，区分大小写。',
     },
     detect: (subject) => sentObjects(subject).flatMap(misspelt),
-    repair: (subject, { received = '', expected = '' }) =>
-      withRenamed(subject, received, String(expected)),
+    repair: withExpectedName,
   },
   {
     id: 'field.white-space',
@@ -58,8 +57,7 @@ export const FIELD_FINDINGS: readonly FindingRow[] = [
       zh: '字段名“{received}”前后带有空白字符，移动认证平台认不出这是“{expected}”。空白多半是从文档里复制字段名时带进来的。',
     },
     detect: (subject) => sentObjects(subject).flatMap(namesWithWhiteSpace),
-    repair: (subject, { received = '', expected = '' }) =>
-      withRenamed(subject, received, String(expected)),
+    repair: withExpectedName,
   },
   {
     id: 'field.missing',
@@ -131,6 +129,10 @@ export function namesWithWhiteSpace({ sent, known }: SentObject): readonly Evide
         received !== expected && known.includes(expected) && !(expected in sent),
     )
     .map(({ received, expected }) => ({ field: expected, received, expected }));
+}
+
+function withExpectedName(subject: Subject, { received = '', expected = '' }: Evidence): Subject {
+  return withRenamed(subject, received, String(expected));
 }
 
 function trimmed(name: string): string {

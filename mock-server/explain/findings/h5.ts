@@ -2,10 +2,11 @@
 import { fieldsOf, wireName, wireNames } from '../../../src/protocol/fields.js';
 import { md5Hex, upperHex } from '../../../src/protocol/sign.js';
 import { urlDecoded } from '../../../src/text/url-decoded.js';
-import type { Evidence, FindingRow } from '../finding.js';
-import { calculated, withJson, withNamed, without, withText } from '../repair/change.js';
+import type { FindingRow } from '../finding.js';
+import { withExpected, withJson, withNamed, without } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 import { knownToken } from '../token.js';
+import { CALCULATED } from './sign.js';
 
 const FIELD = 'userInformation';
 
@@ -92,21 +93,15 @@ function isCodingOf(received: string, expected: string): boolean {
   );
 }
 
-function withExpected(subject: Subject, { expected }: Evidence): Subject {
-  return withText(subject, FIELD, String(expected));
-}
-
 export const PAGE_SIGN_FINDINGS: readonly FindingRow[] = [
   {
     id: 'sign.of-the-page',
-    explains: ['signValid'],
     inLog: true,
     title: { en: 'The signature is that of the page', zh: '签名是页面取 token 用的那一个' },
     detail: {
       en: 'The signature is the MD5 that the page gives to its SDK: appId + businessType + msgId + timestamp + traceId + version + appkey. This request takes {due} over {fields}, in hex.',
       zh: '签名是页面传给 SDK 的 MD5（appId + businessType + msgId + timestamp + traceId + version + appkey）。这个请求要用 {due} 对 {fields} 签名，再做 hex 编码。',
     },
-    together: 'sign',
     detect: ({ request, state: { app }, exchange: { row } }) => {
       if (row.operation !== 'h5TokenValidate' || app === undefined) return [];
       const {
@@ -130,6 +125,6 @@ export const PAGE_SIGN_FINDINGS: readonly FindingRow[] = [
         },
       ];
     },
-    repair: (subject) => calculated(subject, { sign: true }),
+    ...CALCULATED,
   },
 ];

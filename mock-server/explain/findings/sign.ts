@@ -22,7 +22,8 @@ import { signView } from '../sign/sign-view.js';
 import type { Subject } from '../subject.js';
 import { nameOf } from './app.js';
 
-const CALCULATED = {
+/** Repaired by a new signature. */
+export const CALCULATED = {
   explains: ['signValid'],
   together: 'sign',
   repair: (subject: Subject) => calculated(subject, { sign: true }),

@@ -14,7 +14,7 @@ import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
 import { signSchemesOf } from '../operations.js';
-import { fieldNamed, withDefault, withNamed, withText } from '../repair/change.js';
+import { fieldNamed, withDefault, withExpected, withNamed, withText } from '../repair/change.js';
 import { missing } from '../repair/missing.js';
 import { digestIn, readSign } from '../sign/received.js';
 import type { Subject } from '../subject.js';
@@ -85,7 +85,7 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
         return isCompared && received !== expected ? [{ field: name, received, expected }] : [];
       });
     },
-    repair: (subject, { field = '', expected }) => withNamed(subject, field, String(expected)),
+    repair: withExpected,
   },
   {
     id: 'version.wrong',
@@ -195,7 +195,7 @@ export const PARAMS_FINDINGS: readonly FindingRow[] = [
         return [{ field, received, expected, characters, ...accepted }];
       });
     },
-    repair: (subject, { field = '', expected }) => withNamed(subject, field, String(expected)),
+    repair: withExpected,
   },
   {
     id: 'params.malformed',

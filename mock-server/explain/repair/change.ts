@@ -19,6 +19,7 @@ import {
   STRING_OR_NUMBER,
 } from '../../carrier/engine/request.js';
 import type { State, TokenRecord } from '../../carrier/engine/state.js';
+import type { Evidence } from '../finding.js';
 import { likelyNumber } from '../phone/phone-num.js';
 import { reparsed, type Subject, type ToCalculate } from '../subject.js';
 import { type Missing, missing } from './missing.js';
@@ -126,6 +127,11 @@ export function fieldNamed({ request }: Subject, name: string): RequestField | u
 export function withNamed(subject: Subject, name: string, text: string): Subject {
   const property = fieldNamed(subject, name)?.property;
   return property === undefined ? subject : withText(subject, property, text);
+}
+
+/** Sets the field of the evidence to the expected value. */
+export function withExpected(subject: Subject, { field = '', expected }: Evidence): Subject {
+  return withNamed(subject, field, String(expected));
 }
 
 /** Sets the field at its place in the document; undefined leaves it out. */

@@ -57,6 +57,7 @@ export function openByAny(signature: Buffer, { state: { app }, otherApps }: Subj
   const apps = app === undefined ? otherApps : [app, ...otherApps];
   let keysTried = 0;
   for (const { name, publicKey } of apps.flatMap(keysOf)) {
+    if (publicKey === undefined) continue;
     keysTried += 1;
     const openings = open(signature, name, publicKey);
     if (openings.length > 0) return { openings, keysTried };
@@ -64,18 +65,11 @@ export function openByAny(signature: Buffer, { state: { app }, otherApps }: Subj
   return { openings: [], keysTried };
 }
 
-interface NamedKey {
-  readonly name: KeyName;
-  readonly publicKey: RsaKey;
-}
-
-function keysOf({ settings: { appId }, verifyKey, encryptKey }: App): readonly NamedKey[] {
-  const keys: NamedKey[] = [];
-  if (verifyKey !== undefined)
-    keys.push({ name: { appId, key: 'appVerifyKey' }, publicKey: verifyKey });
-  if (encryptKey !== undefined)
-    keys.push({ name: { appId, key: 'appEncryptKey' }, publicKey: encryptKey });
-  return keys;
+function keysOf({ settings: { appId }, verifyKey, encryptKey }: App) {
+  return [
+    { name: { appId, key: 'appVerifyKey' }, publicKey: verifyKey },
+    { name: { appId, key: 'appEncryptKey' }, publicKey: encryptKey },
+  ] as const;
 }
 
 /** Empty if another key made the signature; several results if the content is ambiguous. */
