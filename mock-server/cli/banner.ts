@@ -113,10 +113,8 @@ function calibrationRows(settings: CarrierSettings, language: Language): readonl
         zh: '不加测得的耗时（--calibration-latency）',
       };
   const { target, calibratedAt } = calibration;
-  const [settled, all] = [
-    readingsAsObserved(calibration, readings).length,
-    Object.keys(readings).length,
-  ];
+  const settled = readingsAsObserved(calibration, readings).length;
+  const all = Object.keys(readings).length;
   const text: Bilingual = {
     en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed, ${latency.en}`,
     zh: `${target}，${calibratedAt}：${all} 项解释口径中 ${settled} 项有观测结果，${latency.zh}`,

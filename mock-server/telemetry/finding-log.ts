@@ -158,7 +158,10 @@ function refusalEntry(
   const head = refusalHead(record);
   const rule = ruleInWords(decidedBy);
   const shown = shownCauses(findingsInLog(causes, record));
-  const reasons = (language: Language) => [rule[language], ...shown[language]];
+  const reasons = (language: Language) => [
+    rule[language],
+    ...(shown.length === 0 ? [] : [shown.map((cause) => cause[language]).join(' ')]),
+  ];
   const ids = causes.map(({ row: { id } }) => id);
   const app = JSON.stringify(appIdIn(record) ?? '-');
   return entryOf(record, controlUrl, {
@@ -189,13 +192,11 @@ function refusalHead(record: JournalRecord): Bilingual {
   };
 }
 
-/** None, or one text with the first causes and the number of the others. */
-function shownCauses(causes: readonly Bilingual[]) {
+/** The first causes, and the number of the others. */
+function shownCauses(causes: readonly Bilingual[]): readonly Bilingual[] {
   const more = causes.length - SHOWN_CAUSES_MAX;
   const rest = more > 0 ? [{ en: `And ${more} more.`, zh: `另有 ${more} 个原因。` }] : [];
-  const shown = [...causes.slice(0, SHOWN_CAUSES_MAX), ...rest];
-  const joined = (language: Language) => shown.map((cause) => cause[language]).join(' ');
-  return shown.length === 0 ? { en: [], zh: [] } : { en: [joined('en')], zh: [joined('zh')] };
+  return [...causes.slice(0, SHOWN_CAUSES_MAX), ...rest];
 }
 
 function remarkEntry(record: JournalRecord, remark: DetectedFinding, controlUrl: string): LogEntry {
@@ -262,17 +263,17 @@ function findingsInLog(
   { exchange, appId, state }: JournalRecord,
 ): readonly Bilingual[] {
   const quotes = isQuotable(exchange, { appId, known: state.app !== undefined });
-  const shown = all.map((found) => ({ ...found, evidence: withoutValues(found, quotes) }));
-  const details = shown.map((found) => bilingual((language) => inLanguage(found, language).detail));
-  const idsOf = ({ en }: Bilingual) =>
-    new Set(all.filter((_, at) => details[at]?.en === en).map(({ row }) => row.id));
-  const distinct = details.filter(
-    ({ en }, at) => details.findIndex((other) => other.en === en) === at,
-  );
-  return distinct.map((detail) =>
+  const groups = new Map<string, { readonly detail: Bilingual; readonly ids: Set<string> }>();
+  for (const found of all) {
+    const shown = { ...found, evidence: withoutValues(found, quotes) };
+    const detail = bilingual((language) => inLanguage(shown, language).detail);
+    const group = groups.get(detail.en) ?? { detail, ids: new Set() };
+    groups.set(detail.en, group);
+    group.ids.add(found.row.id);
+  }
+  return Array.from(groups.values(), ({ detail, ids }) =>
     bilingual(
-      (language) =>
-        `${[...idsOf(detail)].join(LIST_COMMA[language])}${COLON[language]}${detail[language]}`,
+      (language) => `${[...ids].join(LIST_COMMA[language])}${COLON[language]}${detail[language]}`,
     ),
   );
 }
