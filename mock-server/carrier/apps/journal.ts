@@ -137,7 +137,7 @@ async function newestIn(
   return found;
 }
 
-/** The returned function is called with each record of a journal in turn: is it older than the cursor? */
+/** Returns a test for the records of one journal, in their order: whether a record is older than the cursor. */
 function pastCursor(cursor: PlacedRecord | undefined): (placed: PlacedRecord) => boolean {
   if (cursor === undefined) return () => true;
   let hasPassed = false;
