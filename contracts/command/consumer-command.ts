@@ -80,24 +80,14 @@ export async function consume(args: readonly string[], kit: Kit): Promise<number
   try {
     used.note({ controlToken: mock.controlToken ?? '' });
     await mock.reach();
-    const { env, sources } = kit;
-    const runOptions = {
-      ...selection.choice,
-      ...options,
-      command,
-      mock,
-      env,
-      sources,
-      interception,
-      onApp: used.note,
-    };
+    const run = { ...selection.choice, ...options, command, mock, interception, onApp: used.note };
     const [{ operation }] = selection.rows;
     const redact = (text: string) => redactor(used.hidden())(text);
-    await reachCommand({ ...runOptions, operation, redact });
+    await reachCommand({ ...run, operation, redact });
     reports.begin();
     const { onResult, shouldStop } = reports;
     const kept = keep && { keptAppsUrl: mock.controlUrl };
-    return reports.finish(await runConsumer({ ...runOptions, ...kept, onResult, shouldStop }));
+    return reports.finish(await runConsumer({ ...run, ...kept, onResult, shouldStop }));
   } finally {
     interception?.end();
     await close();
@@ -160,9 +150,12 @@ function savingOf(values: FlagValues, hidden: () => Hidden): Saving | undefined 
 }
 
 function consumerOptions(values: FlagValues, kit: Kit, hidden: () => Hidden) {
+  const { env, sources } = kit;
   const handledStatus = countOf(values, 'handled-status', { min: 1 });
   const saving = savingOf(values, hidden);
   return {
+    env,
+    sources,
     jobs: jobsOf(values, kit),
     ...(saving !== undefined && { saving }),
     lang: langOf(values, kit),

@@ -5,7 +5,7 @@ import { quoted } from '../../src/text/curl-command.js';
 import type { FlagValues } from '../../src/text/flags.js';
 import { writing } from '../../src/text/usage-error.js';
 import { CASE_FILES, SCENARIO_FILES } from '../kit/case-files.js';
-import { type Hidden, type Redact, redactor, redactResult, redactRun } from '../kit/redact.js';
+import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
 import {
   type CaseResult,
   exitStatusOf,
@@ -18,13 +18,7 @@ import { githubAnnotations, githubSummary } from '../report/github.js';
 import { jsonReport } from '../report/json.js';
 import { junitReport } from '../report/junit.js';
 import { modelOf } from '../report/model.js';
-import {
-  type ProgressOptions,
-  progressEnd,
-  progressStart,
-  progressText,
-  terminalReport,
-} from '../report/terminal.js';
+import { progressEnd, progressStart, progressText, terminalReport } from '../report/terminal.js';
 import { countOf, langOf, textOf } from './flags.js';
 import type { Kit } from './kit.js';
 import { checkCaseIds } from './listing.js';
@@ -46,88 +40,61 @@ export interface ReportedRun {
 }
 
 /** Reads and checks its files before any request. Throws a UsageError. */
-export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun): RunReports {
+export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun) {
   const deviations = deviationsOf(textOf(values, 'deviations'));
-  for (const { flag } of FILE_REPORTS) {
-    const path = textOf(values, flag);
-    if (path !== undefined) writing(`--${flag}`, path, () => writeFileSync(path, ''));
-  }
-  return new RunReports(values, kit, reported, deviations);
+  writeFileReports(values, () => '');
+  const { write } = kit.out;
+  const progress = { ...kit.out, lang: langOf(values, kit) };
+  const soFar: CaseResult[] = [];
+  const redact = () => redactor(reported.hidden());
+  const failuresMax = countOf(values, 'max-failures', { min: 1 }) ?? Number.POSITIVE_INFINITY;
+  let startedAtMs = kit.sources.nowMs();
+  return {
+    /** Call it before the first case. */
+    begin: () => {
+      startedAtMs = kit.sources.nowMs();
+      write(progressStart(reported.count, redact()(reported.subject), progress));
+    },
+    onResult: (result: CaseResult) => {
+      // A passed result contains nothing to hide, and there are many.
+      soFar.push(result.status === 'pass' ? result : redactResult(result, redact()));
+      write(progressText(soFar, reported.count, progress));
+    },
+    /** Whether the number of `--max-failures` is reached. */
+    shouldStop: (done: readonly CaseResult[]) => done.filter(isFailure).length >= failuresMax,
+    /** Returns the exit status. */
+    finish: (results: readonly CaseResult[], readings: readonly SuiteReading[] = []) => {
+      write(progressEnd(progress));
+      const run = runOf({ ...reported, deviations, startedAtMs, results, readings }, values, kit);
+      writeReports(redactRun(run, redact()), values, kit);
+      return exitStatusOf(run);
+    },
+  };
 }
 
-export class RunReports {
-  readonly #values: FlagValues;
-  readonly #kit: Kit;
-  readonly #reported: ReportedRun;
-  readonly #deviations: readonly Deviation[];
-  readonly #progress: ProgressOptions;
-  readonly #failuresMax: number | undefined;
-  readonly #soFar: CaseResult[] = [];
-  #startedAtMs: number;
+interface FinishedRun extends ReportedRun, Pick<Run, 'startedAtMs' | 'results'> {
+  readonly readings: readonly SuiteReading[];
+  readonly deviations: readonly Deviation[];
+}
 
-  constructor(
-    values: FlagValues,
-    kit: Kit,
-    reported: ReportedRun,
-    deviations: readonly Deviation[],
-  ) {
-    const { colour, isTerminal } = kit.out;
-    this.#values = values;
-    this.#kit = kit;
-    this.#reported = reported;
-    this.#deviations = deviations;
-    this.#progress = { lang: langOf(values, kit), colour, isTerminal };
-    this.#failuresMax = countOf(values, 'max-failures', { min: 1 });
-    this.#startedAtMs = kit.sources.nowMs();
-  }
-
-  /** Call it before the first case. */
-  begin(): void {
-    const { count, subject } = this.#reported;
-    this.#startedAtMs = this.#kit.sources.nowMs();
-    this.#kit.out.write(progressStart(count, this.#redact()(subject), this.#progress));
-  }
-
-  readonly onResult = (result: CaseResult): void => {
-    // A passed result contains nothing to hide, and there are many.
-    this.#soFar.push(result.status === 'pass' ? result : redactResult(result, this.#redact()));
-    this.#kit.out.write(progressText(this.#soFar, this.#reported.count, this.#progress));
+function runOf(finished: FinishedRun, values: FlagValues, kit: Kit): Run {
+  const { suite, subject, startedAtMs, readings, deviations } = finished;
+  const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
+  const repeated = { ...finished, program: kit.program, values };
+  const results = applyDeviations(finished.results, deviations, today).map((result) => {
+    const isShown = isFailure(result) || result.differences.length > 0;
+    return isShown ? { ...result, repeat: repeatCommand(repeated, result) } : result;
+  });
+  return {
+    suite,
+    subject,
+    kitVersion: kit.version,
+    startedAtMs,
+    endedAtMs: kit.sources.nowMs(),
+    results,
+    readings,
+    allowNoCase: values['allow-no-case'] === true,
   };
-
-  /** Whether the number of `--max-failures` is reached. */
-  readonly shouldStop = (done: readonly CaseResult[]): boolean =>
-    this.#failuresMax !== undefined && done.filter(isFailure).length >= this.#failuresMax;
-
-  /** Returns the exit status. */
-  finish(results: readonly CaseResult[], readings: readonly SuiteReading[] = []): number {
-    const { sources, out, version } = this.#kit;
-    out.write(progressEnd(this.#progress));
-    const today = new Date(sources.nowMs() + BEIJING_MS).toISOString();
-    const run: Run = {
-      suite: this.#reported.suite,
-      subject: this.#reported.subject,
-      kitVersion: version,
-      startedAtMs: this.#startedAtMs,
-      endedAtMs: sources.nowMs(),
-      results: applyDeviations(results, this.#deviations, today).map((one) => this.#repeated(one)),
-      readings,
-      allowNoCase: this.#values['allow-no-case'] === true,
-    };
-    writeReports(redactRun(run, this.#redact()), this.#values, this.#kit);
-    return exitStatusOf(run);
-  }
-
-  /** A result that is shown has the command that repeats it. */
-  #repeated(result: CaseResult): CaseResult {
-    if (!isFailure(result) && result.differences.length === 0) return result;
-    const repeated = { ...this.#reported, program: this.#kit.program, values: this.#values };
-    return { ...result, repeat: repeatCommand(repeated, result) };
-  }
-
-  /** Hides what is known to be secret at the time of the call. */
-  #redact(): Redact {
-    return redactor(this.#reported.hidden());
-  }
 }
 
 function isFailure({ status }: CaseResult): boolean {
@@ -153,14 +120,21 @@ const FILE_REPORTS = [
   { flag: 'json', text: jsonReport },
 ] as const;
 
+function writeFileReports(
+  values: FlagValues,
+  contentOf: (text: (typeof FILE_REPORTS)[number]['text']) => string,
+): void {
+  for (const { flag, text } of FILE_REPORTS) {
+    const path = textOf(values, flag);
+    if (path !== undefined) writing(`--${flag}`, path, () => writeFileSync(path, contentOf(text)));
+  }
+}
+
 function writeReports(run: Run, values: FlagValues, kit: Kit): void {
   const { out, env } = kit;
   const model = modelOf(run, langOf(values, kit));
   out.write(terminalReport(model, { colour: out.colour, verbose: values['verbose'] === true }));
-  for (const { flag, text } of FILE_REPORTS) {
-    const path = textOf(values, flag);
-    if (path !== undefined) writing(`--${flag}`, path, () => writeFileSync(path, text(model)));
-  }
+  writeFileReports(values, (text) => text(model));
   if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
   out.annotate(githubAnnotations(model));
   const summary = env['GITHUB_STEP_SUMMARY'];
