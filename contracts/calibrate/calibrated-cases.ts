@@ -2,7 +2,7 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, type CaseFile, codesOf, type Then } from '../kit/case.js';
-import { type Signature, signatureOf } from '../kit/reading-cases.js';
+import { type ReadingResults, resultsUnder } from '../kit/reading-cases.js';
 import { EARLIER_CALL, RACE } from '../kit/result.js';
 import { type Calibration, isSettled, type Reading } from './calibration.js';
 import { WINDOW } from './probes.js';
@@ -70,7 +70,7 @@ interface Option {
   /** The codes of `refused:<code>`. An operation that documents none of them keeps its own. */
   readonly codes: readonly string[] | undefined;
   /** Undefined if the option changes no case. */
-  readonly signature: Signature | undefined;
+  readonly results: ReadingResults | undefined;
 }
 
 /** The option of a settled reading, if it is not the default. */
@@ -80,11 +80,11 @@ function optionOf(id: string, reading: Reading): readonly Option[] {
   const { option } = reading;
   const isWindow = option.startsWith(`${WINDOW}:`);
   const [, codes] = isWindow ? [] : option.split(':');
-  const signature = signatureOf({
+  const results = resultsUnder({
     id,
     option: codes === undefined ? option : (REFUSED_LIKE[id] ?? option),
   });
-  return [{ name: `${id}=${option}`, id, isWindow, codes: codes?.split(','), signature }];
+  return [{ name: `${id}=${option}`, id, isWindow, codes: codes?.split(','), results }];
 }
 
 /** The option without a code of its own that changes the same cases as `refused:<code>`. */
@@ -98,7 +98,7 @@ const REFUSED_LIKE: Readonly<Record<string, string>> = {
 /** What the option changes in the case; undefined if nothing. */
 function effectOf(option: Option, operation: Operation, testCase: Case): Effect | undefined {
   if (dependsOnWidth(option, testCase)) return NOT_JUDGED;
-  const shown = option.signature?.shownAt(testCase.id);
+  const shown = option.results?.shownAt(testCase.id);
   if (shown === undefined || shown === 'tokenUsed') return undefined;
   if (shown.startsWith(EARLIER_CALL) || shown === RACE) return NOT_JUDGED;
   if (isCode(shown)) return codedEffect(option, operation, shown);

@@ -1,7 +1,7 @@
 /** The kit's cases for calibration: with a live token, or with a token that was never issued. */
 
 import type { Operation } from '../index.js';
-import { type CaseRequest, codesOf, type Given, type When } from '../kit/case.js';
+import { type CaseRequest, codesOf, type Given, type GivenToken, type When } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { FACTS } from '../kit/operations.js';
 import { needsOf } from '../kit/provider.js';
@@ -38,14 +38,22 @@ export function freeCase(
   goodCode: string,
 ): CaseRequest {
   const { success, good } = controlsOf(rowOf(id).operation);
-  const form = liveCase({ case: id, when, given: other });
-  const before = form.before?.map((step) =>
+  const { given, before, ...request } = liveCase({ case: id, when, given: other });
+  const isOwn = ownToken === true && given?.token !== undefined;
+  const steps = before?.map((step) =>
     'call' in step && step.resultCode === success.code ? { ...step, resultCode: goodCode } : step,
   );
-  const source = ownToken === true && form.given?.token !== undefined ? id : good;
-  const token = rowOf(source).testCase.given?.token;
-  if (token === undefined || !('text' in token)) throw new TypeError(`${source} uses a live token`);
-  return { ...form, given: { ...form.given, token }, ...(before !== undefined && { before }) };
+  return {
+    ...request,
+    given: { ...given, token: unknownTokenOf(isOwn ? id : good) },
+    ...(steps !== undefined && { before: steps }),
+  };
+}
+
+function unknownTokenOf(id: string): GivenToken {
+  const token = rowOf(id).testCase.given?.token;
+  if (token === undefined || !('text' in token)) throw new TypeError(`${id} uses a live token`);
+  return token;
 }
 
 /** Whether the address of a request is a mistake depends on the caller; a used token needs a live one. */

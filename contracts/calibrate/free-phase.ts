@@ -6,7 +6,14 @@ import { CASE_FILES } from '../kit/case-files.js';
 import { needsOf } from '../kit/provider.js';
 import type { ObservedCode } from './calibration.js';
 import { controlsOf, freeCase, rowOf } from './cases.js';
-import { type Finding, findingOf, openFinding, type Trust, trustOf, windowOf } from './judge.js';
+import {
+  openFinding,
+  type ProbeFinding,
+  probeFindingOf,
+  type Trust,
+  trustOf,
+  windowOf,
+} from './judge.js';
 import { availableMistakes, availableProbes, operationsOf, type PlanInputs } from './plan.js';
 import { type Observed, observeFree, observeUrl } from './precedence.js';
 import type { Probe } from './probes.js';
@@ -22,7 +29,7 @@ export interface ControlAnswer {
 
 export interface FreePhase {
   readonly trusts: ReadonlyMap<Operation, Trust>;
-  readonly findings: ReadonlyMap<Probe, Finding>;
+  readonly findings: ReadonlyMap<Probe, ProbeFinding>;
   /** The responses to control requests of reliable operations. */
   readonly answers: readonly ControlAnswer[];
   readonly observed: readonly Observed[];
@@ -30,39 +37,66 @@ export interface FreePhase {
   readonly codes: Readonly<Record<string, ObservedCode>>;
 }
 
+/** What is known so far. */
+interface FreeProgress extends FreePhase {
+  readonly trusts: Map<Operation, Trust>;
+  readonly findings: Map<Probe, ProbeFinding>;
+  readonly answers: ControlAnswer[];
+  readonly observed: Observed[];
+  readonly codes: Record<string, ObservedCode>;
+}
+
 export async function freePhase(session: Session, inputs: PlanInputs): Promise<FreePhase> {
-  const trusts = new Map<Operation, Trust>();
-  const findings = new Map<Probe, Finding>();
-  const answers: ControlAnswer[] = [];
-  const observed: Observed[] = [];
-  const codes: Record<string, ObservedCode> = {};
-  const probes = availableProbes(inputs);
-  for (const operation of operationsOf(inputs.provider)) {
-    const { trust, answers: opening } = await sendControls(session, operation);
-    const { goodCode } = trust;
-    trusts.set(operation, trust);
-    if (trust.distrust !== undefined) continue;
-    for (const probe of probes.filter((one) => one.operation === operation)) {
-      const testCase = freeCase(probe, goodCode);
-      findings.set(
-        probe,
-        findingOf(probe, await session.pair({ operation, testCase, label: probe.reading }), trust),
-      );
-    }
-    const twoMistakes = availableMistakes(inputs).filter((id) => rowOf(id).operation === operation);
-    const found = await observeFree(session, trust);
-    const others = twoMistakes.filter((id) => !isOfUrl(id));
-    Object.assign(codes, await codesOfCases(session, trust, others));
-    await recordOtherTexts(session, trust);
-    answers.push(...opening);
-    const again = await recheckTrust(session, trust);
-    trusts.set(operation, again);
-    if (again.distrust !== undefined) continue;
-    // A gateway can answer these itself, or drop them. Nothing after them depends on the others.
-    observed.push(await observeUrl(session, trust, found));
-    Object.assign(codes, await codesOfCases(session, trust, twoMistakes.filter(isOfUrl)));
+  const progress: FreeProgress = {
+    trusts: new Map(),
+    findings: new Map(),
+    answers: [],
+    observed: [],
+    codes: {},
+  };
+  for (const operation of operationsOf(inputs.provider))
+    await observeOperation(session, { inputs, operation, progress });
+  return progress;
+}
+
+interface Observing {
+  readonly inputs: PlanInputs;
+  readonly operation: Operation;
+  readonly progress: FreeProgress;
+}
+
+async function observeOperation(session: Session, observing: Observing): Promise<void> {
+  const { inputs, operation, progress } = observing;
+  const { trust, answers } = await sendControls(session, operation);
+  progress.trusts.set(operation, trust);
+  if (trust.distrust !== undefined) return;
+  await sendProbes(session, trust, observing);
+  const twoMistakes = availableMistakes(inputs).filter((id) => rowOf(id).operation === operation);
+  const noteCodes = async (ids: readonly string[]) =>
+    Object.assign(progress.codes, await codesOfCases(session, trust, ids));
+  const found = await observeFree(session, trust);
+  await noteCodes(twoMistakes.filter((id) => !isOfUrl(id)));
+  await recordOtherTexts(session, trust);
+  progress.answers.push(...answers);
+  const again = await recheckTrust(session, trust);
+  progress.trusts.set(operation, again);
+  if (again.distrust !== undefined) return;
+  // A gateway can answer these itself, or drop them. Nothing after them depends on the others.
+  progress.observed.push(await observeUrl(session, trust, found));
+  await noteCodes(twoMistakes.filter(isOfUrl));
+}
+
+async function sendProbes(
+  session: Session,
+  trust: Trust,
+  { inputs, operation, progress }: Observing,
+): Promise<void> {
+  const probes = availableProbes(inputs).filter((one) => one.operation === operation);
+  for (const probe of probes) {
+    const testCase = freeCase(probe, trust.goodCode);
+    const pair = await session.pair({ operation, testCase, label: probe.reading });
+    progress.findings.set(probe, probeFindingOf(probe, pair, trust));
   }
-  return { trusts, findings, answers, observed, codes };
 }
 
 function isOfUrl(id: string): boolean {
@@ -146,7 +180,7 @@ export async function measureWindow(
   session: Session,
   trust: Trust,
   probe: Probe,
-): Promise<Finding> {
+): Promise<ProbeFinding> {
   const { goodCode, operation } = trust;
   const evidence: string[] = [];
   let unexpected: Words = '';

@@ -46,7 +46,7 @@ export function trustOf(operation: Operation, good: Pair, bad: ReadonlyMap<strin
 }
 
 /** The result of one probe. */
-export type Finding =
+export type ProbeFinding =
   | { readonly options: readonly string[]; readonly evidence: readonly string[] }
   | {
       readonly open: Bilingual;
@@ -59,28 +59,33 @@ export function openFinding(
   open: Bilingual,
   evidence: readonly string[] = [],
   liveHelps = false,
-): Finding {
+): ProbeFinding {
   return { open, evidence, liveHelps };
 }
 
-export function findingOf(
+export function probeFindingOf(
   probe: Probe,
   { first, second, code, evidence }: Pair,
   trust: Trust,
-): Finding {
+): ProbeFinding {
   const unanswered = [first, second].find((result) => result.code === undefined);
   if (unanswered !== undefined) return openFinding(REASONS.noAnswer(unanswered.reason), evidence);
-  if (code === undefined) {
+  if (code === undefined)
     return openFinding(REASONS.unsteady([first.code ?? '', second.code ?? '']), evidence);
-  }
-  const isGood = code === trust.goodCode;
-  const predicted = probe.predicts[code] ?? (isGood ? undefined : refusalIn(probe, code));
-  if (predicted !== undefined) return { options: predicted, evidence };
-  if (!isGood) return openFinding(REASONS.notPredicted(code), evidence);
-  const accepted = probe.predicts[ACCEPTED];
-  return accepted !== undefined && isCheckedBeforeToken(probe, trust)
-    ? { options: accepted, evidence }
-    : openFinding(REASONS.needsLive(1), evidence, true);
+  if (code === trust.goodCode) return acceptedFinding(probe, trust, evidence);
+  const options = probe.predicts[code] ?? refusalIn(probe, code);
+  return options === undefined
+    ? openFinding(REASONS.notPredicted(code), evidence)
+    : { options, evidence };
+}
+
+/** The finding of a probe that is not refused for its mistake. */
+function acceptedFinding(probe: Probe, trust: Trust, evidence: readonly string[]): ProbeFinding {
+  const { [trust.goodCode]: predicted, [ACCEPTED]: accepted } = probe.predicts;
+  const options = predicted ?? (isCheckedBeforeToken(probe, trust) ? accepted : undefined);
+  return options === undefined
+    ? openFinding(REASONS.needsLive(1), evidence, true)
+    : { options, evidence };
 }
 
 /** Whether the token or the mistake is checked first can differ between mistakes. */
@@ -96,7 +101,7 @@ function refusalIn({ predicts }: Probe, code: string): readonly string[] | undef
   );
 }
 
-export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
+export function liveFindingOf(probe: Probe, result: RequestResult): ProbeFinding {
   const { code, reason, numberRight } = result;
   const evidence = [result.evidence];
   if (code === undefined) return openFinding(REASONS.noAnswer(reason), evidence);
@@ -114,7 +119,7 @@ export function liveFindingOf(probe: Probe, result: RequestResult): Finding {
 export function visibleFindingOf(
   visible: VisibleReading,
   results: readonly RequestResult[],
-): Finding {
+): ProbeFinding {
   const relevant = results.filter(
     ({ operation, code }) => code !== undefined && visible.operations.includes(operation),
   );
@@ -124,7 +129,7 @@ export function visibleFindingOf(
   return { options: [option], evidence };
 }
 
-export function combinedFinding(findings: readonly Finding[]): Finding {
+export function combinedFinding(findings: readonly ProbeFinding[]): ProbeFinding {
   const evidence = findings.flatMap((finding) => finding.evidence);
   const open = findings.find((finding) => 'open' in finding);
   if (open !== undefined) return { ...open, evidence };
@@ -151,7 +156,7 @@ export type IsAccepted = (offsetMs: number) => Promise<boolean | undefined>;
 export async function windowOf(
   isAccepted: IsAccepted,
   clockOffMs: number | undefined,
-): Promise<Finding | undefined> {
+): Promise<ProbeFinding | undefined> {
   const past = await boundOf((ms) => isAccepted(-ms));
   if (past === undefined || typeof past !== 'string') return past && openFinding(past);
   const future = await boundOf(isAccepted);
@@ -165,13 +170,15 @@ export async function windowOf(
 
 /** One bound, or why it is open; undefined if the responses do not show it. */
 async function boundOf(isAccepted: IsAccepted): Promise<string | Bilingual | undefined> {
-  let [low, high] = [-1, USUAL.length];
+  let low = -1;
+  let high = USUAL.length;
   // A binary search: if an offset is accepted, every smaller one is accepted too.
   while (high - low > 1) {
     const middle = Math.floor((low + high) / 2);
     const accepted = await isAccepted(usualMs(middle) - MARGIN_MS);
     if (accepted === undefined) return undefined;
-    [low, high] = accepted ? [middle, high] : [low, middle];
+    if (accepted) low = middle;
+    else high = middle;
   }
   const refusedAt = usualMs(high) - MARGIN_MS;
   if (low < 0) return REASONS.windowBetween(secondsText(0), secondsText(refusedAt));

@@ -1,7 +1,7 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import { liveCase } from './cases.js';
 import type { FreePhase } from './free-phase.js';
-import { type Finding, liveFindingOf, openFinding } from './judge.js';
+import { liveFindingOf, openFinding, type ProbeFinding } from './judge.js';
 import { availableProbes, type CalibrationOptions, costOf } from './plan.js';
 import { type Observed, observeLive } from './precedence.js';
 import type { Probe } from './probes.js';
@@ -52,8 +52,8 @@ function affordable({ provider, spending }: CalibrationOptions) {
 async function settleAll(
   budget: LiveBudget,
   readings: readonly (readonly Probe[])[],
-): Promise<ReadonlyMap<Probe, Finding>> {
-  const findings = new Map<Probe, Finding>();
+): Promise<ReadonlyMap<Probe, ProbeFinding>> {
+  const findings = new Map<Probe, ProbeFinding>();
   for (const probes of readings) {
     const calls = costOf(probes) + newControls(budget, probes);
     const isPaid = budget.isAffordable(calls);
@@ -71,7 +71,7 @@ function newControls({ controls }: LiveBudget, probes: readonly Probe[]): number
   return [...operations].filter((operation) => !controls.isKnown(operation)).length;
 }
 
-async function settled({ sender, controls }: LiveBudget, probe: Probe): Promise<Finding> {
+async function settled({ sender, controls }: LiveBudget, probe: Probe): Promise<ProbeFinding> {
   const { operation, reading } = probe;
   const control = await controls.of(operation);
   if (!controls.isSuccess(control)) {

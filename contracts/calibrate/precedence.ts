@@ -287,13 +287,13 @@ async function orderOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Orde
 }
 
 /** Mistakes with one outcome. */
-interface Group {
+interface OutcomeGroup {
   readonly members: readonly Tried[];
   readonly isCompared: boolean;
 }
 
-async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Group[]> {
-  const groups: Group[] = [];
+async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly OutcomeGroup[]> {
+  const groups: OutcomeGroup[] = [];
   let rest = tried;
   while (new Set(rest.map(({ outcome }) => outcome)).size > 1) {
     const outcome = await ask(fitting(rest));
@@ -309,7 +309,7 @@ async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Gro
 async function placeOf(
   ask: Ask,
   one: Tried,
-  groups: readonly Group[],
+  groups: readonly OutcomeGroup[],
   from: number,
 ): Promise<number> {
   let place = from;

@@ -5,7 +5,7 @@ import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { cut } from '../kit/result.js';
 import type { Calibration, Latency, Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
-import { combinedFinding, type Finding, visibleFindingOf } from './judge.js';
+import { combinedFinding, type ProbeFinding, visibleFindingOf } from './judge.js';
 import { livePhase } from './live-phase.js';
 import { availableProbes, type CalibrationOptions, operationsOf } from './plan.js';
 import { placedChecks } from './precedence.js';
@@ -47,12 +47,12 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
 async function settleWindow(
   session: Session,
   { trusts }: FreePhase,
-  findings: Map<Probe, Finding>,
+  findings: Map<Probe, ProbeFinding>,
 ): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
   const all = combinedFinding(shown.map(([, finding]) => finding));
   if (!isWindow(all)) return;
-  const measured: [Probe, Finding][] = [];
+  const measured: [Probe, ProbeFinding][] = [];
   for (const probe of shown.map(([one]) => one).filter(isInThePast)) {
     const trust = trusts.get(probe.operation);
     if (trust === undefined || trust.distrust !== undefined) continue;
@@ -62,7 +62,7 @@ async function settleWindow(
   for (const [probe, finding] of measured) findings.set(probe, finding);
 }
 
-function isWindow(finding: Finding): boolean {
+function isWindow(finding: ProbeFinding): boolean {
   return 'options' in finding && finding.options.length === 1 && finding.options[0] === WINDOW;
 }
 
@@ -73,7 +73,7 @@ function isInThePast({ when }: Probe): boolean {
 interface Seen {
   readonly options: CalibrationOptions;
   readonly free: FreePhase;
-  readonly findings: ReadonlyMap<Probe, Finding>;
+  readonly findings: ReadonlyMap<Probe, ProbeFinding>;
   readonly tokenUse: TokenUse;
   readonly answers: readonly ControlAnswer[];
   readonly sender: RequestSender;
@@ -96,7 +96,7 @@ type Settled =
 
 /** The only option that is left, at operations that are reliable. */
 function optionOf(
-  finding: Finding,
+  finding: ProbeFinding,
   operations: readonly Operation[],
   { trusts }: FreePhase,
 ): Settled {

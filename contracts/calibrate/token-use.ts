@@ -3,7 +3,7 @@ import { type Bilingual, LIST_COMMA } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
-import { type Finding, openFinding } from './judge.js';
+import { openFinding, type ProbeFinding } from './judge.js';
 import { MISTAKES, type Mistake } from './mistakes.js';
 import type { Observed } from './precedence.js';
 import { REASONS } from './reasons.js';
@@ -31,7 +31,7 @@ interface Result extends Trial {
 }
 
 export interface TokenUse {
-  readonly finding: Finding;
+  readonly finding: ProbeFinding;
   /** The mistakes that were tried, for the report. */
   readonly note: Bilingual;
 }
@@ -60,7 +60,7 @@ export async function observeTokenUse(
       .map(({ operation, mistake }) => `${operation} ${mistake.name[language]}`)
       .join(LIST_COMMA[language]);
   return {
-    finding: findingOf(results),
+    finding: tokenUseFinding(results),
     note: { en: `tried: ${named('en')}`, zh: `试过：${named('zh')}` },
   };
 }
@@ -137,7 +137,7 @@ function isUsedIn(controls: LiveControls, result: RequestResult): boolean | unde
   return controlsOf(result.operation).unknownToken.includes(result.code ?? '') ? true : undefined;
 }
 
-function findingOf(results: readonly Result[]): Finding {
+function tokenUseFinding(results: readonly Result[]): ProbeFinding {
   const evidence = results.flatMap((result) => result.evidence);
   const open = (reason: Bilingual) => openFinding(reason, evidence, true);
   const unclear = results.find(({ isUsed }) => isUsed === undefined);

@@ -16,7 +16,7 @@ import {
   type RowFile,
 } from '../kit/case.js';
 import { OPERATIONS } from '../kit/operations.js';
-import { type Provider, signingOf } from '../kit/provider.js';
+import { type Provider, signingModeOf } from '../kit/provider.js';
 import { usage } from '../kit/usage.js';
 import { curlOf } from '../kit/wire.js';
 import type { Planned } from '../provider/run-suite.js';
@@ -52,7 +52,7 @@ function sentText(
 ): string {
   // Shows names instead of values, which are unknown before the run.
   const make = ({ algorithm }: Recipe) => `{${algorithm}}`;
-  const signing = signingOf(operation, testCase);
+  const signing = signingModeOf(operation, testCase);
   const { wire } = buildRequest({ operation, signing, values: {}, make }, testCase.when);
   const first = { en: 'first', zh: '先执行' }[lang];
   const before = (testCase.before ?? [])
@@ -138,7 +138,7 @@ function chosen<T extends string>(
   byDefault = all,
 ): readonly T[] {
   const named = listOf(values, flag);
-  const unknown = named.find((name) => !(all as readonly string[]).includes(name));
+  const unknown = named.find((name) => !all.some((one) => one === name));
   if (unknown !== undefined) throw notOneOf(flag, all, unknown);
   return named.length === 0 ? byDefault : all.filter((one) => named.includes(one));
 }

@@ -69,25 +69,7 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
     recorded: [],
     pending: new Set(),
   };
-  const server = createServer((req, res) => {
-    const work = exchange(recording, req, res).finally(() => recording.pending.delete(work));
-    recording.pending.add(work);
-  });
-  if (options.interception !== undefined) acceptTunnels(server, options.interception);
-  server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket: Socket) => {
-    // Data that is not HTTP.
-    if (error.rawPacket !== undefined) {
-      const request = { method: '', path: '', headers: [], body: error.rawPacket };
-      recording.recorded.push({
-        ...NOT_ANSWERED,
-        request,
-        whole: false,
-        atMs: options.nowMs(),
-        followed: false,
-      });
-    }
-    socket.destroy();
-  });
+  const server = recordingServer(recording);
   const { listensAfterMs } = options;
   const port = listensAfterMs === undefined ? await listen(server) : await unusedPort();
   const opening =
@@ -96,17 +78,48 @@ export async function startRecorder(options: RecorderOptions): Promise<Recorder>
       : undefined;
   return {
     url: `http://${LOOPBACK}:${port}`,
-    end: async () => {
-      // Until connections and data from a client that has ended are accepted and read.
-      for (let turn = 0; turn < 3; turn += 1) await immediate();
-      recording.ended.abort();
-      await opening;
-      await closeServer(server);
-      await Promise.all(recording.pending);
-      if (recording.failure !== undefined) throw recording.failure;
-      return recording.recorded;
-    },
+    end: () => endRecording(recording, server, opening),
   };
+}
+
+function recordingServer(recording: Recording): Server {
+  const { interception } = recording.options;
+  const server = createServer((req, res) => {
+    const work = exchange(recording, req, res).finally(() => recording.pending.delete(work));
+    recording.pending.add(work);
+  });
+  if (interception !== undefined) acceptTunnels(server, interception);
+  server.on('clientError', (error: Error & { rawPacket?: Buffer }, socket: Socket) => {
+    if (error.rawPacket !== undefined) recordNoHttp(recording, error.rawPacket);
+    socket.destroy();
+  });
+  return server;
+}
+
+/** Data that is not HTTP. */
+function recordNoHttp({ recorded, options }: Recording, body: Buffer): void {
+  recorded.push({
+    ...NOT_ANSWERED,
+    request: { method: '', path: '', headers: [], body },
+    whole: false,
+    atMs: options.nowMs(),
+    followed: false,
+  });
+}
+
+async function endRecording(
+  recording: Recording,
+  server: Server,
+  opening: Promise<void> | undefined,
+): Promise<readonly Recorded[]> {
+  // Until connections and data from a client that has ended are accepted and read.
+  for (let turn = 0; turn < 3; turn += 1) await immediate();
+  recording.ended.abort();
+  await opening;
+  await closeServer(server);
+  await Promise.all(recording.pending);
+  if (recording.failure !== undefined) throw recording.failure;
+  return recording.recorded;
 }
 
 async function openLate(

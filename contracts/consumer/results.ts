@@ -14,7 +14,7 @@ import {
   type Symptom,
 } from '../kit/result.js';
 import { type ControlCall, curlOf } from '../kit/wire.js';
-import { sentResult, type Verdict } from '../sent/check.js';
+import { type RequestsVerdict, sentResult } from '../sent/check.js';
 import { bilingual, overdue, TEXTS } from '../sent/words.js';
 import { isPassedOn } from './recorder.js';
 import type { Evidence, Ran } from './run-scenario.js';
@@ -71,7 +71,7 @@ export async function scenarioResult(
 export interface JudgedRequests {
   readonly operation: Operation;
   readonly row: Row;
-  readonly verdict: Verdict<Evidence>;
+  readonly verdict: RequestsVerdict<Evidence>;
   readonly findings: readonly string[];
   readonly ranOf: (scenario: Scenario) => Ran | undefined;
 }

@@ -40,7 +40,7 @@ interface Piece {
   readonly scenario: Scenario;
 }
 
-interface Running {
+interface ConsumerRun {
   readonly options: ConsumerOptions & Reporting;
   /** In the order of completion. */
   readonly done: CaseResult[];
@@ -59,7 +59,13 @@ export async function runConsumer(options: ConsumerOptions): Promise<readonly Ca
   const scenarios = pieces.map(({ scenario }) => scenario);
   const saver = saving && exchangeSaver(saving, scenarios);
   const reporting = { ...options, saver };
-  const running: Running = { options: reporting, done: [], results: [], ran: new Map(), apps: [] };
+  const running: ConsumerRun = {
+    options: reporting,
+    done: [],
+    results: [],
+    ran: new Map(),
+    apps: [],
+  };
   const { results, apps } = running;
   const report = (result: CaseResult) => {
     results.push(result);
@@ -108,7 +114,7 @@ function scenariosToRun(
 
 /** The chosen checks, with the requests of their operation and of the operations before it. */
 function checksOf(
-  { options, ran }: Running,
+  { options, ran }: ConsumerRun,
   files: readonly ScenarioFile[],
 ): readonly JudgedRequests[] {
   const sentIn = ({ scenarios }: ScenarioFile) =>
@@ -130,7 +136,7 @@ function checksOf(
 }
 
 /** A failure of the kit or the mock is the result `error`. */
-async function pieceResult(running: Running, piece: Piece, job: number): Promise<CaseResult> {
+async function pieceResult(running: ConsumerRun, piece: Piece, job: number): Promise<CaseResult> {
   const { operation, scenario } = piece;
   const { options, done } = running;
   const startedAtMs = options.sources.nowMs();
@@ -162,7 +168,7 @@ async function pieceResult(running: Running, piece: Piece, job: number): Promise
   return result;
 }
 
-async function runPiece(running: Running, piece: Piece, job: number): Promise<Ran> {
+async function runPiece(running: ConsumerRun, piece: Piece, job: number): Promise<Ran> {
   const { apps, options } = running;
   const scenarioApp = await openScenarioApp(options.mock.control, piece.operation, piece.scenario);
   apps.push(scenarioApp);
@@ -173,7 +179,7 @@ async function runPiece(running: Running, piece: Piece, job: number): Promise<Ra
 }
 
 /** Skips a scenario for another signing mode. The latest request of the client, in this or another scenario, shows its mode. */
-function skipReason({ ran }: Running, { operation, scenario }: Piece): Bilingual | undefined {
+function skipReason({ ran }: ConsumerRun, { operation, scenario }: Piece): Bilingual | undefined {
   const { given } = scenario;
   const all = [
     ...[...ran.values()].flatMap(({ sent }) => sent),

@@ -14,7 +14,7 @@ export interface BuiltRequest {
   readonly sent: unknown;
 }
 
-export interface Signed {
+export interface RequestToBuild {
   readonly operation: Operation;
   readonly signing: Signing;
   readonly values: Values;
@@ -23,7 +23,7 @@ export interface Signed {
 }
 
 export function buildRequest(
-  { operation, signing, values, make = derive }: Signed,
+  { operation, signing, values, make = derive }: RequestToBuild,
   when: When = {},
 ): BuiltRequest {
   const template = templateOf(operation, signing);

@@ -6,7 +6,7 @@ import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
 import type { CaseRequest } from './case.js';
 import { OPERATIONS } from './operations.js';
-import { filledDeep, type Values } from './pointer.js';
+import { filledDeep, type Values, valueAt } from './pointer.js';
 import type { Finding, KeptApp } from './result.js';
 import { type ControlCall, ExchangeError, type Subject, type WireAnswer } from './wire.js';
 
@@ -41,7 +41,7 @@ const { $comment: _, ...KEYS } = keys;
 
 /** Settings can contain names of keys in braces. */
 function withKeys(settings: Fields): Fields {
-  return filledDeep(settings, KEYS) as Fields;
+  return filledDeep(settings, KEYS);
 }
 
 /** Creates an app with all operations and the kit's public keys. The values are its credentials and the kit's keys. */
@@ -58,24 +58,24 @@ export async function openApp(
 
 function appControl(call: ControlCall, path: string) {
   return {
-    mint: async (operation: Operation, settings: Fields = {}) =>
-      (await call('POST', `${path}/tokens`, { capability: operation, ...settings })) as IssuedToken,
     change: async (settings: Fields) => void (await call('PATCH', path, withKeys(settings))),
-    stopClock: async (atMs?: number) =>
-      void (await call('PUT', `${path}/clock`, {
-        frozen: true,
-        ...(atMs !== undefined && { atMs }),
-      })),
-    advance: async (by: string) => void (await call('POST', `${path}/clock/advance`, { by })),
-    /** The time of the app's clock. */
-    nowMs: async () => numberIn(await call('GET', `${path}/clock`), 'nowMs'),
     /** The number of charged calls. */
     charged: async () => numberIn(await call('GET', `${path}/ledger?limit=1`), 'charged'),
+    script: async (operation: Operation, script: string) =>
+      void (await call('PUT', `${path}/outcomes/${operation}`, { script })),
+    remove: async () => void (await call('DELETE', path)),
+    ...tokensOf(call, path),
+    ...clockOf(call, `${path}/clock`),
+  };
+}
+
+function tokensOf(call: ControlCall, path: string) {
+  return {
+    mint: async (operation: Operation, settings: Fields = {}) =>
+      (await call('POST', `${path}/tokens`, { capability: operation, ...settings })) as IssuedToken,
     isTokenUsed: async (token: string) => {
-      const { status } = (await call('GET', `${path}/tokens/${encodeURIComponent(token)}`)) as {
-        status: string;
-      };
-      return status === 'used';
+      const found = await call('GET', `${path}/tokens/${encodeURIComponent(token)}`);
+      return valueAt(found, '/status') === 'used';
     },
     redeem: async (accessToken: string) => {
       try {
@@ -87,14 +87,21 @@ function appControl(call: ControlCall, path: string) {
         throw error;
       }
     },
-    script: async (operation: Operation, script: string) =>
-      void (await call('PUT', `${path}/outcomes/${operation}`, { script })),
-    remove: async () => void (await call('DELETE', path)),
+  };
+}
+
+function clockOf(call: ControlCall, path: string) {
+  return {
+    stopClock: async (atMs?: number) =>
+      void (await call('PUT', path, { frozen: true, ...(atMs !== undefined && { atMs }) })),
+    advance: async (by: string) => void (await call('POST', `${path}/advance`, { by })),
+    /** The time of the app's clock. */
+    nowMs: async () => numberIn(await call('GET', path), 'nowMs'),
   };
 }
 
 function numberIn(answer: unknown, name: string): number {
-  const value = (answer as Fields)[name];
+  const value = valueAt(answer, `/${name}`);
   if (typeof value !== 'number')
     throw new ExchangeError({
       en: `the response of the control API has no number ${name}`,
@@ -153,11 +160,9 @@ const NO_JSON: Bilingual = {
 };
 
 function detailOf({ status, body }: WireAnswer): string {
-  const { detail, title } = (parsedJson(body) ?? {}) as {
-    readonly detail?: string;
-    readonly title?: string;
-  };
-  return [`HTTP ${status}`, ...((detail ?? title) ? [detail ?? title] : [])].join(', ');
+  const json = parsedJson(body);
+  const text = valueAt(json, '/detail') ?? valueAt(json, '/title') ?? '';
+  return text === '' ? `HTTP ${status}` : `HTTP ${status}, ${text}`;
 }
 
 /** A request to verify needs a number, and this token has none. */

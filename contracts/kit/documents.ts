@@ -46,9 +46,9 @@ export function splitFields(fields: unknown): {
   readonly json: unknown;
   readonly headers: JsonObject;
 } {
-  if (!isObject(fields) || !isObject(fields[HEADERS])) return { json: fields, headers: {} };
+  if (!isObject(fields)) return { json: fields, headers: {} };
   const { [HEADERS]: headers, ...json } = fields;
-  return { json, headers: headers as JsonObject };
+  return isObject(headers) ? { json, headers } : { json: fields, headers: {} };
 }
 
 function withHeaders(

@@ -15,14 +15,16 @@ export async function inJobs<Work, Result>(
   { jobs, run, onResult }: JobOptions<Work, Result>,
 ): Promise<readonly Result[]> {
   const remaining = [...works.entries()];
-  const done = new Map<number, Result>();
+  const done = new Map<number, { readonly work: Work; readonly result: Result }>();
   const results: Result[] = [];
   const begin = async (job: number) => {
     for (let next = remaining.shift(); next !== undefined; next = remaining.shift()) {
       const [at, work] = next;
-      done.set(at, await run(work, job));
-      for (; done.has(results.length); results.push(done.get(results.length) as Result))
-        onResult(done.get(results.length) as Result, works[results.length] as Work);
+      done.set(at, { work, result: await run(work, job) });
+      for (let one = done.get(results.length); one !== undefined; one = done.get(results.length)) {
+        onResult(one.result, one.work);
+        results.push(one.result);
+      }
     }
   };
   const ends = await Promise.allSettled(

@@ -21,6 +21,10 @@ export const FACTS: Readonly<Record<Operation, OperationFacts>> = {
 
 export const OPERATIONS = Object.keys(FACTS) as readonly Operation[];
 
+export function isOperation(name: string): name is Operation {
+  return Object.hasOwn(FACTS, name);
+}
+
 /** A client of the document has no others. */
 export const OF_THE_DOCUMENT = OPERATIONS.filter(
   (operation) => FACTS[operation].basis === 'documented',
@@ -48,10 +52,11 @@ export function templateOf(
 /** The scheme that a request selects; the default without a request. */
 export function schemeOf(operation: Operation, fields?: unknown): SigningScheme {
   const { signing } = FACTS[operation];
+  const [byDefault] = signing;
   const selected = signing.find(
     ({ selector }) => selector && String(valueAt(fields, selector.at)) === selector.text,
   );
-  return selected ?? (signing[0] as SigningScheme);
+  return selected ?? byDefault;
 }
 
 export function resultCodeIn(operation: Operation, json: unknown): string | undefined {

@@ -65,6 +65,8 @@ export function filled(text: string, values: Values): string {
   );
 }
 
+/** Fills every text in a value, which keeps its form. */
+export function filledDeep<T>(value: T, values: Values): T;
 export function filledDeep(value: unknown, values: Values): unknown {
   if (typeof value === 'string') return filled(value, values);
   if (Array.isArray(value)) return value.map((item) => filledDeep(item, values));

@@ -74,6 +74,6 @@ export function liveCalls({ given, before = [], simultaneous }: CaseRequest): nu
   return calls.filter(({ token }) => token === 'new').length;
 }
 
-export function signingOf(operation: Operation, { given }: CaseRequest): Signing {
+export function signingModeOf(operation: Operation, { given }: CaseRequest): Signing {
   return given?.signing ?? schemeOf(operation).signing;
 }

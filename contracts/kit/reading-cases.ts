@@ -7,28 +7,31 @@ type Table = Readonly<
   Record<string, Readonly<Record<string, Readonly<Record<string, readonly string[]>>>>>
 >;
 
-export interface Signature {
+export interface ReadingResults {
   readonly reading: SuiteReading;
   /** What a case shows with this reading; undefined if the reading does not affect the case. */
   shownAt(id: string): string | undefined;
 }
 
-export const SIGNATURES: readonly Signature[] = Object.entries(table as Table).flatMap(
+const TABLE: Table = table;
+
+export const READING_RESULTS: readonly ReadingResults[] = Object.entries(TABLE).flatMap(
   ([id, options]) =>
-    Object.entries(options).map(([option, shown]) => {
-      const texts = new Map(
-        Object.entries(shown).flatMap(([text, names]) =>
-          names.map((name) => [name, text] as const),
-        ),
-      );
-      const shownAt = (caseId: string) =>
-        texts.get(caseId) ?? texts.get(caseId.replace(/[^/]*$/, '*'));
-      return { reading: { id, option }, shownAt };
-    }),
+    Object.entries(options).map(([option, shown]) => ({
+      reading: { id, option },
+      shownAt: shownAtIn(shown),
+    })),
 );
 
+function shownAtIn(shown: Table[string][string]): ReadingResults['shownAt'] {
+  const texts = new Map(
+    Object.entries(shown).flatMap(([text, names]) => names.map((name) => [name, text] as const)),
+  );
+  return (id) => texts.get(id) ?? texts.get(id.replace(/[^/]*$/, '*'));
+}
+
 /** The received code, or the subject of the first difference; both for the code of an earlier call. */
-export function shownBy({ differences: [first] }: CaseResult): string | undefined {
+export function shownIn({ differences: [first] }: CaseResult): string | undefined {
   if (first === undefined) return undefined;
   const { about, received } = first;
   // A code is the same in both languages.
@@ -37,9 +40,9 @@ export function shownBy({ differences: [first] }: CaseResult): string | undefine
   return about === 'resultCode' ? received : about;
 }
 
-/** The signature of a reading's option. `window:5m` is an example of `window:<duration>`. */
-export function signatureOf({ id, option }: SuiteReading): Signature | undefined {
-  return SIGNATURES.find(
+/** The results with a reading's option. `window:5m` is an example of `window:<duration>`. */
+export function resultsUnder({ id, option }: SuiteReading): ReadingResults | undefined {
+  return READING_RESULTS.find(
     ({ reading }) => reading.id === id && kindOf(reading.option) === kindOf(option),
   );
 }

@@ -49,7 +49,7 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   return {
     ...result,
     ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
-    differences: differences.map(({ about, field, expected, received, ...difference }) => {
+    differences: differences.map(({ about, expected, received, ...difference }) => {
       const maskTokens: Redact = (text) =>
         text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
       const hide: Redact = about.endsWith('accessToken')
@@ -58,7 +58,6 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
       return {
         ...difference,
         about: redact(about),
-        ...(field !== undefined && { field: redact(field) }),
         expected: mapWords(expected, hide),
         received: mapWords(received, hide),
       };

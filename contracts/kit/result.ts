@@ -70,6 +70,11 @@ export const LEVELS: Readonly<Record<Basis, Level>> = {
 };
 const BASES = Object.keys(LEVELS);
 
+/** Whether a section is the basis of a statement, which quotes no document. */
+export function isBasis(section: string): section is Basis {
+  return BASES.includes(section);
+}
+
 export function clauseOf(
   basis: Basis,
   { section, sentence, observation }: Clause['source'],

@@ -4,8 +4,8 @@ import type { ErrorObject, ValidateFunction } from 'ajv';
 import { type Bilingual, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { schemaWords, typeNames } from '../../src/text/schema-words.js';
 import { fileError, readJson } from '../../src/text/usage-error.js';
-import { type Basis, type Operation, SCHEMAS } from '../index.js';
-import { ABSENT, type Clause, clauseOf, matching, PRESENT } from './result.js';
+import { type Operation, SCHEMAS } from '../index.js';
+import { ABSENT, type Clause, clauseOf, isBasis, matching, PRESENT } from './result.js';
 import { usage } from './usage.js';
 import { VALIDATORS } from './validators.js';
 
@@ -125,18 +125,20 @@ const COMMENT = /^(?<basis>[a-z]+) (?<place>[^:]+): (?<sentence>.+?)(?:\.(?: .*)
 
 /** The comment of the innermost subschema on the path that has one. */
 function clauseAround(schema: unknown, path: string): Clause {
-  let [part, comment] = [schema, ''];
-  for (const key of ['', ...path.split('/').slice(1)]) {
-    part = key === '' ? part : Object(part)[key];
-    comment = Object(part).$comment ?? comment;
+  let part = Object(schema);
+  let comment: string = part.$comment;
+  for (const key of path.split('/').slice(1)) {
+    part = Object(part[key]);
+    comment = part.$comment ?? comment;
   }
   return clauseIn(comment);
 }
 
 export function clauseIn(comment: string): Clause {
   const { basis = '', place = '', sentence = '' } = COMMENT.exec(comment)?.groups ?? {};
+  if (!isBasis(basis)) throw new TypeError(`the comment ${JSON.stringify(comment)} has no basis`);
   return clauseOf(
-    basis as Basis,
+    basis,
     basis === 'documented'
       ? { section: place, sentence: sentence.replace(/^“(.*)”$/, '$1') }
       : { section: basis, sentence, observation: place },

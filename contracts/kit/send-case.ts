@@ -6,7 +6,7 @@ import type { IssuedToken } from './control.js';
 import { answerFields } from './documents.js';
 import { resultCodeIn } from './operations.js';
 import type { Values } from './pointer.js';
-import { type CaseApp, type Provider, signingOf } from './provider.js';
+import { type CaseApp, type Provider, signingModeOf } from './provider.js';
 import { beijingTime, durationToMs } from './time.js';
 import type { WireAnswer } from './wire.js';
 
@@ -56,7 +56,7 @@ export async function runSteps(
   let progress = start;
   for (const step of steps) {
     if ('call' in step) {
-      const next = await runCall(running, step, progress);
+      const next = await runStepCall(running, step, progress);
       if ('received' in next) return next;
       progress = next;
     } else if ('token' in step) progress = { ...progress, issued: await newToken() };
@@ -66,7 +66,7 @@ export async function runSteps(
   return progress;
 }
 
-async function runCall(
+async function runStepCall(
   running: Running,
   { call, token, resultCode }: Extract<Step, { readonly call: unknown }>,
   progress: Progress,
@@ -117,7 +117,7 @@ export async function prepareCall(
     time: beijingTime(nowMs + (when.timeOffset === undefined ? 0 : durationToMs(when.timeOffset))),
   };
   return {
-    request: buildRequest({ operation, signing: signingOf(operation, testCase), values }, when),
+    request: buildRequest({ operation, signing: signingModeOf(operation, testCase), values }, when),
     values,
     msgId,
     nowMs,

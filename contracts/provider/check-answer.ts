@@ -30,7 +30,7 @@ import { decrypted, decryptedByAppKey, type Padding } from '../kit/sign.js';
 import { beijingTimeToMs, durationToMs } from '../kit/time.js';
 import type { WireAnswer } from '../kit/wire.js';
 
-export interface Answered extends MadeCall {
+export interface AnsweredCall extends MadeCall {
   readonly operation: Operation;
   readonly testCase: Case;
   /** The response to the previous call. */
@@ -39,7 +39,7 @@ export interface Answered extends MadeCall {
   readonly firstOnly: boolean;
 }
 
-interface Parsed extends Answered, Pick<Case, 'then'> {
+interface Parsed extends AnsweredCall, Pick<Case, 'then'> {
   readonly json: unknown;
 }
 
@@ -69,20 +69,17 @@ const CHARSET_WORDS: Bilingual = { en: CHARSET, zh: '字符集' };
 const BODY: Bilingual = { en: 'body', zh: '报文' };
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
-export function answerDifferences(answered: Answered): readonly Difference[] {
+export function answerDifferences(answered: AnsweredCall): readonly Difference[] {
   const { answer, testCase } = answered;
   const { then } = testCase;
   const differences = [
-    ...differs(named(HTTP_STATUS), {
-      expected: String(then.httpStatus ?? 200),
-      value: String(answer.status),
-      clause: STATUS_CLAUSE,
-    }),
-    ...differs(named(CHARSET_WORDS), {
-      expected: 'UTF-8',
-      value: answer.charset ?? 'UTF-8',
-      clause: CHARSET_CLAUSE,
-    }),
+    ...differs(
+      named(HTTP_STATUS),
+      String(then.httpStatus ?? 200),
+      String(answer.status),
+      STATUS_CLAUSE,
+    ),
+    ...differs(named(CHARSET_WORDS), 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_CLAUSE),
     ...bodyDifferences(answered),
   ];
   // The document describes no response at another address, so there is only the evidence of the case.
@@ -91,12 +88,11 @@ export function answerDifferences(answered: Answered): readonly Difference[] {
     : differences;
 }
 
-function bodyDifferences(answered: Answered): readonly Difference[] {
+function bodyDifferences(answered: AnsweredCall): readonly Difference[] {
   const { operation, answer, testCase } = answered;
   const { then } = testCase;
   const json = answerFields(operation, answer);
-  if (json === undefined)
-    return differs(named(BODY), { expected: 'JSON', value: answer.body, clause: JSON_CLAUSE });
+  if (json === undefined) return differs(named(BODY), 'JSON', answer.body, JSON_CLAUSE);
   const parsed: Parsed = { ...answered, then, json };
   const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
   const differences = checks.flatMap((check) => check(parsed));
@@ -111,7 +107,7 @@ export function isExpected({
   operation,
   testCase,
   answer,
-}: Pick<Answered, 'operation' | 'testCase' | 'answer'>): boolean {
+}: Pick<AnsweredCall, 'operation' | 'testCase' | 'answer'>): boolean {
   return resultCodeIn(operation, answerFields(operation, answer)) === codesOf(testCase.then)[0];
 }
 
@@ -124,7 +120,10 @@ const CHECKS_OF_CODE: readonly Check[] = [
   (parsed) => (parsed.then.present ?? []).flatMap((at) => presence(parsed, at, true)),
   (parsed) => (parsed.then.absent ?? []).flatMap((at) => presence(parsed, at, false)),
   (parsed) =>
-    Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) => equality(parsed, at, text)),
+    Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) => {
+      const expected = filled(text, parsed.values);
+      return differs(fieldAt(at), expected, valueAt(parsed.json, at), clauseAt(parsed, at));
+    }),
   (parsed) =>
     Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) =>
       encryption(parsed, at, text),
@@ -157,7 +156,7 @@ function clauseAt({ operation, testCase }: Parsed, at: string): Clause {
 function checkRule({ then, answer }: Parsed): readonly Difference[] {
   const ruleApplied = answer.headers['x-mock-decided-by'];
   if (then.decidedBy === undefined || ruleApplied === undefined) return [];
-  return differs(named(EFFECTS.decidedBy), { expected: then.decidedBy, value: ruleApplied });
+  return differs(named(EFFECTS.decidedBy), then.decidedBy, ruleApplied);
 }
 
 /** An undocumented code is correct if the case expects it. */
@@ -182,15 +181,7 @@ function checkEcho(parsed: Parsed): readonly Difference[] {
   // A case about unusual characters has its own evidence.
   const clause =
     then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
-  return differs(fieldAt(echo), { expected: msgId, value: valueAt(json, echo), clause });
-}
-
-function equality(parsed: Parsed, at: string, text: string): readonly Difference[] {
-  return differs(fieldAt(at), {
-    expected: filled(text, parsed.values),
-    value: valueAt(parsed.json, at),
-    clause: clauseAt(parsed, at),
-  });
+  return differs(fieldAt(echo), msgId, valueAt(json, echo), clause);
 }
 
 function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Difference[] {
@@ -233,11 +224,8 @@ function encryption(parsed: Parsed, at: string, text: string): readonly Differen
     return [{ ...content, expected, received: shown(found?.text ?? value) }];
   }
   if (found.padding === undefined) return [];
-  return differs(partOfField(at, { en: 'padding', zh: '的填充方式' }), {
-    expected: 'PKCS#1 v1.5',
-    value: found.padding,
-    clause: fieldClause(operation, at),
-  });
+  const padding = partOfField(at, { en: 'padding', zh: '的填充方式' });
+  return differs(padding, 'PKCS#1 v1.5', found.padding, fieldClause(operation, at));
 }
 
 /** Undefined if it is not a ciphertext for the key of the operation. */
@@ -266,15 +254,14 @@ function partOfField(at: string, { en, zh }: Bilingual): Place {
   return { ...named(name), field: `${nameIn(at)} ${en}` };
 }
 
-interface Compared {
-  readonly expected: string;
-  readonly value: unknown;
-  readonly clause?: Clause;
-}
-
-function differs(place: Place, { expected, value, clause }: Compared): readonly Difference[] {
-  if (value === expected) return [];
-  return [{ ...place, expected, received: shown(value), ...(clause && { clause }) }];
+function differs(
+  place: Place,
+  expected: string,
+  received: unknown,
+  clause?: Clause,
+): readonly Difference[] {
+  if (received === expected) return [];
+  return [{ ...place, expected, received: shown(received), ...(clause && { clause }) }];
 }
 
 const REDEEMED: Bilingual = { en: 'accessToken redeemed', zh: 'accessToken 兑换' };
@@ -285,7 +272,7 @@ const REDEMPTIONS = {
 const ACCESS_TOKEN = '/body/accessToken';
 
 export interface Effects
-  extends Pick<Answered, 'operation' | 'testCase' | 'answer'>,
+  extends Pick<AnsweredCall, 'operation' | 'testCase' | 'answer'>,
     Pick<CaseApp, 'control' | 'tokenControl'> {
   /** The number of charged calls before the judged one. */
   readonly chargedBefore: number | undefined;
@@ -303,56 +290,47 @@ export async function effectDifferences(effects: Effects): Promise<readonly Diff
 }
 
 async function chargedDifferences(
-  effects: Effects,
+  { operation, testCase, chargedBefore }: Effects,
   control: AppControl,
 ): Promise<readonly Difference[]> {
-  const { testCase, chargedBefore } = effects;
   if (chargedBefore === undefined) return [];
   const { then, simultaneous } = testCase;
   const due = simultaneous?.succeed.calls ?? (then.charged === true ? 1 : 0);
   const calls = (await control.charged()) - chargedBefore;
-  return calls === due ? [] : [chargedDifference(effects, due, calls)];
-}
-
-async function tokenDifferences({
-  testCase,
-  tokenControl,
-  token,
-}: Effects): Promise<readonly Difference[]> {
-  const { tokenUsed } = testCase.then;
-  if (tokenUsed === undefined || tokenControl === undefined || token === undefined) return [];
-  return (await tokenControl.isTokenUsed(token)) === tokenUsed ? [] : [tokenDifference(tokenUsed)];
+  if (calls === due) return [];
+  const clause = chargedClause(operation, then);
+  const place = named(EFFECTS.charged);
+  return [{ ...place, expected: callCount(due), received: callCount(calls), clause }];
 }
 
 /** Whether a code is charged has its own basis. */
-function chargedDifference(
-  { operation, testCase }: Effects,
-  calls: number,
-  charged: number,
-): Difference {
-  const [code] = codesOf(testCase.then);
+function chargedClause(operation: Operation, then: Case['then']): Clause | undefined {
+  const [code] = codesOf(then);
   const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
-  const clause =
-    row &&
-    clauseOf(row.chargedBasis, { section: row.section, sentence: `${code} ${row.document}` });
-  return {
-    ...named(EFFECTS.charged),
-    expected: callCount(calls),
-    received: callCount(charged),
-    clause,
-  };
+  if (row === undefined) return undefined;
+  const { section, document } = row;
+  return clauseOf(row.chargedBasis, { section, sentence: `${code} ${document}` });
 }
 
 /** The document does not state which results consume a token. */
-function tokenDifference(isUsed: boolean): Difference {
+async function tokenDifferences({
+  testCase: { then },
+  tokenControl,
+  token,
+}: Effects): Promise<readonly Difference[]> {
+  if (then.tokenUsed === undefined || tokenControl === undefined || token === undefined) return [];
+  const isUsed = await tokenControl.isTokenUsed(token);
+  if (isUsed === then.tokenUsed) return [];
   const row = AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
-  const clause = row && clauseOf(isUsed ? 'inferred' : row.basis, row);
-  return {
-    ...named(EFFECTS.tokenUsed),
-    expected: String(isUsed),
-    received: String(!isUsed),
-    clause,
-  };
+  const clause = row && clauseOf(then.tokenUsed ? 'inferred' : row.basis, row);
+  return [
+    {
+      ...named(EFFECTS.tokenUsed),
+      expected: String(then.tokenUsed),
+      received: String(isUsed),
+      clause,
+    },
+  ];
 }
 
 async function accessTokenDifferences(

@@ -30,20 +30,13 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;
   const values: Values = { otherSignKey, ...publicKeysOf(credentials), ...credentials };
-  // The appId is in every request, so it is not a secret.
-  const secrets = Object.entries(credentials).flatMap(([name, value]) =>
-    name === 'appId' ? [] : [value],
-  );
+  const secrets = secretsIn(credentials);
   const phoneNumbers = new Set<string>();
   const source =
     tokens && tokenSource(tokens, { appId: credentials['appId'] ?? '', env, nowMs, timeoutMs });
-  const has = new Set<Need>([
-    ...profile.capabilities,
-    ...(source === undefined ? [] : (['token'] as const)),
-  ]);
   return {
     name: profile.name ?? [...new Set(Object.values(profile.baseUrls))].join(', '),
-    has,
+    has: new Set<Need>([...profile.capabilities, ...(source ? (['token'] as const) : [])]),
     isMock: false,
     hidden: () => ({ secrets, phoneNumbers: [...phoneNumbers] }),
     baseUrl: (operation) => baseUrlOf(profile, operation),
@@ -61,6 +54,11 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
       return { values, newToken, end: async () => undefined };
     },
   };
+}
+
+/** The appId is in every request, so it is not a secret. */
+function secretsIn({ appId: _, ...credentials }: Values): readonly string[] {
+  return Object.values(credentials);
 }
 
 /** 应用公钥1 and 应用公钥2, which belong to the private keys of the profile. Cases encrypt phoneNum with them by mistake. */

@@ -1,8 +1,7 @@
 /** The profile of a provider, as in its file, and the credentials from its environment variables. */
 
-import type { Operation } from '../index.js';
 import type { ProfileFormat } from '../kit/formats.js';
-import { type Credential, FACTS } from '../kit/operations.js';
+import { type Credential, FACTS, isOperation } from '../kit/operations.js';
 import { readJsonFile } from '../kit/schemas.js';
 import { privateKey, publicKey } from '../kit/sign.js';
 import { usage } from '../kit/usage.js';
@@ -24,9 +23,8 @@ function neededFor(capability: Profile['capabilities'][number]): readonly Creden
 export function readProfile(path: string): Profile {
   const profile = readJsonFile<Profile>(path, VALIDATORS.profile);
   for (const capability of profile.capabilities) {
-    if (capability in FACTS && profile.baseUrls[capability as Operation] === undefined) {
+    if (isOperation(capability) && profile.baseUrls[capability] === undefined)
       throw usage('profile.missing-address', { path, capability });
-    }
     const name = neededFor(capability).find((each) => profile.credentials[each] === undefined);
     if (name !== undefined) throw usage('profile.missing-credential', { path, name, capability });
   }

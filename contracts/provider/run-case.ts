@@ -65,43 +65,61 @@ interface Judging extends Running {
   readonly testCase: Case;
 }
 
-interface Raced {
+interface JudgedCall {
   /** The call that the report shows. */
   readonly call: MadeCall;
   readonly differences: readonly Difference[];
 }
 
 async function verdictIn(running: Judging): Promise<Verdict> {
-  const { testCase, caseApp, provider, operation } = running;
+  const { testCase, caseApp } = running;
   const start: Progress = { issued: await caseApp.newToken(), msgId: undefined, answer: undefined };
   const before = await runSteps(running, testCase.before ?? [], start);
   if ('received' in before) return otherCodeVerdict(running, before);
-  const token = before.issued?.token;
   const chargedBefore =
     testCase.then.charged === undefined ? undefined : await caseApp.control?.charged();
-  const { then, simultaneous } = testCase;
-  const { call, differences: own } = await (simultaneous === undefined
+  const raced = await runJudged(running, before);
+  const effects = await effectDifferences({
+    ...caseApp,
+    operation: running.operation,
+    testCase,
+    chargedBefore,
+    token: before.issued?.token,
+    answer: raced.call.answer,
+  });
+  const judged = { ...raced, differences: [...raced.differences, ...effects] };
+  return judgedVerdict(running, before, judged);
+}
+
+function runJudged(running: Judging, before: Progress): Promise<JudgedCall> {
+  const { simultaneous } = running.testCase;
+  return simultaneous === undefined
     ? runCall(running, before)
-    : runRace(running, simultaneous, before));
+    : runRace(running, simultaneous, before);
+}
+
+async function judgedVerdict(
+  running: Judging,
+  before: Progress,
+  { call, differences }: JudgedCall,
+): Promise<Verdict> {
+  const { testCase, caseApp, provider, operation } = running;
   const { answer } = call;
-  const differences: readonly Difference[] = [
-    ...own,
-    ...(await effectDifferences({ ...caseApp, operation, testCase, chargedBefore, token, answer })),
-  ];
+  const isFailed = differences.length > 0;
   // Several codes are accepted from a carrier, so the received one is reported.
-  const isOpen = codesOf(then).length > 1 && !provider.isMock;
-  const failure = differences.length > 0 ? await failureParts(running, before, answer) : {};
+  const isOpen = codesOf(testCase.then).length > 1 && !provider.isMock;
+  const failure = isFailed ? await failureParts(running, before, answer) : {};
   return {
     differences,
-    about: aboutOf(then, answer),
-    ...((isOpen || differences.length > 0) && exchangeOf(running, call)),
+    about: aboutOf(testCase.then, answer),
+    ...((isOpen || isFailed) && exchangeOf(running, call)),
     ...(isOpen && { seen: resultCodeIn(operation, answerFields(operation, answer)) ?? 'none' }),
     ...notChecked(testCase, caseApp, answer),
     ...failure,
   };
 }
 
-async function runCall(running: Judging, before: Progress): Promise<Raced> {
+async function runCall(running: Judging, before: Progress): Promise<JudgedCall> {
   const { operation, testCase, provider } = running;
   const call = await sendCall(running, testCase.when ?? {}, before);
   const differences = answerDifferences({
@@ -188,30 +206,42 @@ async function runRace(
   race: Judging,
   simultaneous: Simultaneous,
   before: Progress,
-): Promise<Raced> {
-  const { operation, testCase, provider } = race;
-  const prepared: Omit<MadeCall, 'answer'>[] = [];
-  for (let count = 0; count < simultaneous.calls; count += 1) {
-    const issued =
-      simultaneous.token === 'new' && count > 0 ? await race.caseApp.newToken() : before.issued;
-    prepared.push(await prepareCall(race, testCase.when ?? {}, { ...before, issued }));
-  }
-  const subject = provider.subject(operation);
-  const calls = await Promise.all(
-    prepared.map(async (call) => ({ ...call, answer: await subject.send(call.request.wire) })),
-  );
+): Promise<JudgedCall> {
+  const { operation, testCase } = race;
+  const [first, ...others] = await raceCalls(race, simultaneous, before);
+  const calls = [first, ...others];
   const { succeed } = simultaneous;
   const isSuccess = ({ answer }: MadeCall) =>
     resultCodeIn(operation, parsedJson(answer.body)) === succeed.resultCode;
   const successes = calls.filter(isSuccess);
   const surplus = successes[succeed.calls];
   return {
-    call: surplus ?? calls.find((call) => !isSuccess(call)) ?? (calls[0] as MadeCall),
+    call: surplus ?? calls.find((call) => !isSuccess(call)) ?? first,
     differences: [
       ...countDifference(testCase, simultaneous, successes.length),
       ...calls.flatMap((call) => callDifferences(race, simultaneous, call)),
     ],
   };
+}
+
+/** Prepares all calls, then sends them at once. */
+async function raceCalls(
+  race: Judging,
+  { calls, token }: Simultaneous,
+  before: Progress,
+): Promise<readonly [MadeCall, ...MadeCall[]]> {
+  const prepared = (issued: Progress['issued']) =>
+    prepareCall(race, race.testCase.when ?? {}, { ...before, issued });
+  const first = await prepared(before.issued);
+  const others: (typeof first)[] = [];
+  while (others.length < calls - 1)
+    others.push(await prepared(token === 'new' ? await race.caseApp.newToken() : before.issued));
+  const subject = race.provider.subject(race.operation);
+  const sent = async (call: typeof first) => {
+    const answer = await subject.send(call.request.wire);
+    return { ...call, answer };
+  };
+  return Promise.all([sent(first), ...others.map(sent)]);
 }
 
 /** The document forbids a second success. It does not require that a call succeeds if another uses the same token. */

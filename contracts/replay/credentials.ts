@@ -54,9 +54,7 @@ export interface ReadCredentials {
 
 /** A file takes precedence over variables. Throws a UsageError for an unreadable file or key. */
 export function readCredentials({ file, phoneNumber, env }: CredentialSources): ReadCredentials {
-  const given = Object.fromEntries(
-    VARIABLES.flatMap(([variable, name]) => (env[variable] ? [[name, env[variable]]] : [])),
-  ) as Values;
+  const given = textsIn(VARIABLES.map(([variable, name]) => [name, env[variable]]));
   const number = phoneNumber ?? given['phoneNumber'];
   const own: Values = number === undefined ? {} : { phoneNumber: number };
   const { appId, appKey, appSecret } = given;
@@ -94,7 +92,13 @@ function valuesOf({ appId, appKey, appSecret, signSecret, appSignPrivateKey }: A
     appSecret: signSecret === 'appKey' ? appKey : appSecret,
     appSignKey: appSignPrivateKey,
   };
-  return Object.fromEntries(Object.entries(values).filter(([, value]) => isText(value))) as Values;
+  return textsIn(Object.entries(values));
+}
+
+function textsIn(pairs: readonly (readonly [name: string, value: unknown])[]): Values {
+  return Object.fromEntries(
+    pairs.flatMap(([name, value]) => (isText(value) ? [[name, value] as const] : [])),
+  );
 }
 
 function checkKey(key: string | undefined, file: string | undefined): void {

@@ -35,41 +35,41 @@ export interface PlanTerms {
   readonly hasTokens: boolean;
 }
 
-export function planText(
-  plan: Plan,
-  { target, limit, spent, hasTokens }: PlanTerms,
-  { lang, colour }: PageOptions,
-): string {
-  const paint = painter(colour);
+export function planText(plan: Plan, terms: PlanTerms, { lang, colour }: PageOptions): string {
+  const { target, hasTokens, limit, spent } = terms;
   const most = hasTokens ? Math.max(0, Math.min(limit - spent, plan.calls)) : 0;
-  const readings = list(plan.readings, lang);
-  const notSettled = list(plan.notSettled, lang);
-  const lines = {
-    en: [
-      paint('bold', `Plan for ${printable(target)}`),
-      `  Without a live token: about ${plan.freeRequests} requests, for ${readings}; the order of mistakes, texts, latency.`,
-      `  With live tokens: ${TOKEN_USE}; the mistakes that the carrier accepts or checks after the token; if it checks the token first, also the readings above (up to ${plan.calls} calls).`,
-      `  Not settled by this profile: ${notSettled}.`,
-      ...(spent > 0 ? [`  An interrupted run already made ${callsText(spent)}, which count.`] : []),
-      ...(hasTokens ? [] : ['  The profile has no source of tokens, so no live token is used.']),
-      most === 0
-        ? `No live token will be used, so nothing can be charged (limit ${limit}).`
-        : `At most ${callsText(most)} with a live token will be made. Each could be charged (limit ${limit}).`,
-    ],
-    zh: [
-      paint('bold', `${printable(target)} 的校准计划`),
-      `  不需要有效 token：约 ${plan.freeRequests} 个请求，用于 ${readings}，以及有多处错误时先报哪个、返回码描述和耗时。`,
-      `  需要有效 token：${TOKEN_USE}，平台接受的错误和在 token 之后检查的错误；如果平台先检查 token，上面各项也需要（最多 ${plan.calls} 次）。`,
-      `  用这份 profile 无法得出结论：${notSettled}。`,
-      ...(spent > 0 ? [`  上次中断前已调用 ${spent} 次，算在内。`] : []),
-      ...(hasTokens ? [] : ['  profile 里没有 tokens，所以不会使用有效 token。']),
-      most === 0
-        ? `不会使用有效 token，所以不会计费（上限 ${limit} 次）。`
-        : `最多用有效 token 调用 ${most} 次，每次都可能计费（上限 ${limit} 次）。`,
-    ],
-  }[lang];
-  return `${lines.join('\n')}\n`;
+  const title = { en: `Plan for ${printable(target)}`, zh: `${printable(target)} 的校准计划` };
+  const lines = PLAN_LINES[lang]({ ...plan, ...terms, most });
+  return `${[painter(colour)('bold', title[lang]), ...lines].join('\n')}\n`;
 }
+
+interface PlanFacts extends Plan, PlanTerms {
+  /** The maximum number of calls with a live token. */
+  readonly most: number;
+}
+
+const PLAN_LINES: Readonly<Record<Language, (facts: PlanFacts) => readonly string[]>> = {
+  en: ({ freeRequests, readings, calls, notSettled, spent, hasTokens, most, limit }) => [
+    `  Without a live token: about ${freeRequests} requests, for ${list(readings, 'en')}; the order of mistakes, texts, latency.`,
+    `  With live tokens: ${TOKEN_USE}; the mistakes that the carrier accepts or checks after the token; if it checks the token first, also the readings above (up to ${calls} calls).`,
+    `  Not settled by this profile: ${list(notSettled, 'en')}.`,
+    ...(spent > 0 ? [`  An interrupted run already made ${callsText(spent)}, which count.`] : []),
+    ...(hasTokens ? [] : ['  The profile has no source of tokens, so no live token is used.']),
+    most === 0
+      ? `No live token will be used, so nothing can be charged (limit ${limit}).`
+      : `At most ${callsText(most)} with a live token will be made. Each could be charged (limit ${limit}).`,
+  ],
+  zh: ({ freeRequests, readings, calls, notSettled, spent, hasTokens, most, limit }) => [
+    `  不需要有效 token：约 ${freeRequests} 个请求，用于 ${list(readings, 'zh')}，以及有多处错误时先报哪个、返回码描述和耗时。`,
+    `  需要有效 token：${TOKEN_USE}，平台接受的错误和在 token 之后检查的错误；如果平台先检查 token，上面各项也需要（最多 ${calls} 次）。`,
+    `  用这份 profile 无法得出结论：${list(notSettled, 'zh')}。`,
+    ...(spent > 0 ? [`  上次中断前已调用 ${spent} 次，算在内。`] : []),
+    ...(hasTokens ? [] : ['  profile 里没有 tokens，所以不会使用有效 token。']),
+    most === 0
+      ? `不会使用有效 token，所以不会计费（上限 ${limit} 次）。`
+      : `最多用有效 token 调用 ${most} 次，每次都可能计费（上限 ${limit} 次）。`,
+  ],
+};
 
 function callsText(count: number): string {
   return `${count} ${count === 1 ? 'call' : 'calls'}`;

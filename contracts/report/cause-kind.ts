@@ -1,6 +1,11 @@
 /** A kind of cause: which results show it, and its sentence. */
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { SIGNATURES, type Signature, shownBy, signatureOf } from '../kit/reading-cases.js';
+import {
+  READING_RESULTS,
+  type ReadingResults,
+  resultsUnder,
+  shownIn,
+} from '../kit/reading-cases.js';
 import type { CaseResult, Difference, SuiteReading } from '../kit/result.js';
 
 export type Params = Readonly<Record<string, string>>;
@@ -11,7 +16,7 @@ export interface Context {
   /** The readings of a mock that differ from those that the cases assume. */
   readonly readings: readonly SuiteReading[];
   /** The interpretations that would explain the results of any carrier. */
-  readonly fitting: readonly Signature[];
+  readonly fitting: readonly ReadingResults[];
   /** The response to every request, if several requests got the same. */
   readonly onlyAnswer: string | undefined;
 }
@@ -50,15 +55,15 @@ export function readingsAt(
   { id }: CaseResult,
   configured: readonly SuiteReading[],
 ): readonly SuiteReading[] {
-  return configured.filter((reading) => signatureOf(reading)?.shownAt(id) !== undefined);
+  return configured.filter((reading) => resultsUnder(reading)?.shownAt(id) !== undefined);
 }
 
 /** The readings that explain the results of a carrier that reports none: each affected case shows exactly the result of the reading. */
-export function fittingSignatures(results: readonly CaseResult[]): readonly Signature[] {
+export function fittingReadings(results: readonly CaseResult[]): readonly ReadingResults[] {
   const judged = results.filter(
     ({ status }) => status === 'pass' || status === 'fail' || status === 'warn',
   );
-  return SIGNATURES.filter(({ shownAt }) => {
+  return READING_RESULTS.filter(({ shownAt }) => {
     // An effect is visible only with a control API.
     const touched = judged.filter(({ id, notChecked = [] }) => {
       const shown = shownAt(id);
@@ -66,7 +71,7 @@ export function fittingSignatures(results: readonly CaseResult[]): readonly Sign
     });
     // A case that accepts several codes passes and has the received code.
     const seenIn = (result: CaseResult) =>
-      result.differences.length > 0 ? shownBy(result) : result.seen;
+      result.differences.length > 0 ? shownIn(result) : result.seen;
     return touched.length > 0 && touched.every((result) => seenIn(result) === shownAt(result.id));
   });
 }

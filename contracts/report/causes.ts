@@ -5,7 +5,7 @@ import type { CaseResult, Run } from '../kit/result.js';
 import {
   type CauseKind,
   type Context,
-  fittingSignatures,
+  fittingReadings,
   type Group,
   type Params,
 } from './cause-kind.js';
@@ -35,7 +35,7 @@ export function causesOf(run: Pick<Run, 'suite' | 'results' | 'readings'>): read
   const context: Context = {
     results: run.results,
     readings: run.readings ?? [],
-    fitting: fittingSignatures(run.results),
+    fitting: fittingReadings(run.results),
     onlyAnswer: onlyAnswerOf(run.results),
   };
   const kinds = run.suite === 'provider' ? PROVIDER_KINDS : CONSUMER_KINDS;

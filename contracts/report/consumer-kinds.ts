@@ -1,7 +1,7 @@
 /** The kinds of causes in the consumer suite, the more informative first, each with its sentence. */
 
 import { type Bilingual, wordsIn } from '../../src/text/bilingual.js';
-import type { Again, Symptom } from '../kit/result.js';
+import type { Again, CaseResult, Symptom } from '../kit/result.js';
 import type { CauseKind } from './cause-kind.js';
 import { descriptionIn } from './descriptions.js';
 
@@ -36,16 +36,12 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   }),
   {
     name: 'called-again',
-    shownBy: ({ about, finding }) =>
-      about?.symptoms?.includes('called-again') === true ||
-      ['sent-token-once', 'sent-charged-once'].includes(about?.check ?? '') ||
-      ['client.retry', 'token.used'].includes(finding?.id ?? '')
-        ? [{ again: about?.again ?? 'client' }]
-        : [],
+    shownBy: (result) =>
+      isCalledAgain(result) ? [{ again: result.about?.again ?? 'client' }] : [],
     // A repeated request has the same msgid. A msgid that another scenario used is another mistake.
     followedBy: ({ about }, { params: { again } }) =>
       about?.check === 'sent-msgid-fresh' && about.again !== undefined && about.again === again,
-    sentence: ({ params: { again } }) => AGAIN_SENTENCES[again as Again],
+    sentence: ({ results: [first] }) => AGAIN_SENTENCES[first?.about?.again ?? 'client'],
   },
   symptomKind('overdue', {
     en: 'The command does not end in time. Set a time limit in the client, or a longer one for the suite (--timeout).',
@@ -90,6 +86,14 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     }),
   },
 ];
+
+function isCalledAgain({ about, finding }: CaseResult): boolean {
+  return (
+    about?.symptoms?.includes('called-again') === true ||
+    ['sent-token-once', 'sent-charged-once'].includes(about?.check ?? '') ||
+    ['client.retry', 'token.used'].includes(finding?.id ?? '')
+  );
+}
 
 function symptomKind(symptom: Symptom, sentence: Bilingual): CauseKind {
   return {

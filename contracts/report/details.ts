@@ -8,8 +8,7 @@ import {
   wordsIn,
 } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
-import type { Basis } from '../index.js';
-import { type CaseResult, cut, type Difference } from '../kit/result.js';
+import { type CaseResult, cut, type Difference, isBasis } from '../kit/result.js';
 import { descriptionIn, observationIn } from './descriptions.js';
 import { linesOf } from './text.js';
 import { BASIS_WORDS, COMMA, SEMICOLON, WORDS, withNote } from './words.js';
@@ -26,42 +25,62 @@ const REASON_LENGTH_MAX = 2000;
 const VALUE_LENGTH_MAX = 300;
 
 export function detailsOf(result: CaseResult, lang: Language): readonly Detail[] {
-  const { differences, reason, finding, repeat, kept, curl, answer, files, source } = result;
-  const detail = (
-    word: keyof typeof WORDS,
-    lines: readonly string[] | undefined,
-  ): readonly Detail[] => (lines === undefined ? [] : [{ name: WORDS[word][lang], lines }]);
-  const line = (text: string | undefined) => (text === undefined ? undefined : [printable(text)]);
-  // The request of a kept app can be sent unchanged, so it is not cut.
-  const request = kept?.curl ?? (curl && cut(curl, REQUEST_LENGTH_MAX));
+  const { source, differences } = result;
   return [
     {
       name: statementBasis(source)?.[lang] ?? WORDS.document[lang],
       lines: [sourceText(source, lang)],
     },
-    ...detail(
-      'reason',
-      reason === undefined ? undefined : linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX)),
-    ),
+    ...namedLines(lang, 'reason', reasonLines(result, lang)),
     ...differences.map((difference) => {
       const { name, lines } = differenceDetail(difference, lang);
       return { name, lines: [...lines, ...otherClause(difference, result, lang)] };
     }),
-    ...detail(
-      'finding',
-      finding && [
-        printable(`${finding.id}${COLON[lang]}${finding.title}`),
-        ...linesOf(finding.detail),
-      ],
-    ),
-    ...detail('repeat', line(repeat)),
-    ...detail('request', request === undefined ? undefined : linesOf(request)),
-    ...detail('app', line(kept?.appId)),
-    ...detail('journal', line(kept?.requestId)),
-    ...detail('console', line(kept?.console)),
-    ...detail('answer', line(answer === undefined ? undefined : cut(answer, ANSWER_LENGTH_MAX))),
-    ...detail('files', files?.map(printable)),
+    ...OTHER_DETAILS.flatMap(([word, own]) => namedLines(lang, word, own(result, lang))),
   ];
+}
+
+function namedLines(
+  lang: Language,
+  word: keyof typeof WORDS,
+  lines: readonly string[] | undefined,
+): readonly Detail[] {
+  return lines === undefined ? [] : [{ name: WORDS[word][lang], lines }];
+}
+
+/** Undefined if the result does not have it. */
+type LinesOf = (result: CaseResult, lang: Language) => readonly string[] | undefined;
+
+/** What follows the differences, in order. */
+const OTHER_DETAILS: readonly (readonly [word: keyof typeof WORDS, lines: LinesOf])[] = [
+  ['finding', findingLines],
+  ['repeat', ({ repeat }) => oneLine(repeat)],
+  ['request', requestLines],
+  ['app', ({ kept }) => oneLine(kept?.appId)],
+  ['journal', ({ kept }) => oneLine(kept?.requestId)],
+  ['console', ({ kept }) => oneLine(kept?.console)],
+  ['answer', ({ answer }) => oneLine(answer && cut(answer, ANSWER_LENGTH_MAX))],
+  ['files', ({ files }) => files?.map(printable)],
+];
+
+function oneLine(text: string | undefined): readonly string[] | undefined {
+  return text === undefined ? undefined : [printable(text)];
+}
+
+function reasonLines({ reason }: CaseResult, lang: Language): readonly string[] | undefined {
+  return reason === undefined ? undefined : linesOf(cut(wordsIn(reason, lang), REASON_LENGTH_MAX));
+}
+
+function findingLines({ finding }: CaseResult, lang: Language): readonly string[] | undefined {
+  if (finding === undefined) return undefined;
+  const { id, title, detail } = finding;
+  return [printable(`${id}${COLON[lang]}${title}`), ...linesOf(detail)];
+}
+
+/** The request of a kept app can be sent unchanged, so it is not cut. */
+function requestLines({ kept, curl }: CaseResult): readonly string[] | undefined {
+  const request = kept?.curl ?? (curl && cut(curl, REQUEST_LENGTH_MAX));
+  return request === undefined ? undefined : linesOf(request);
 }
 
 /** A statement of the kit has its basis as section and is not a quotation. */
@@ -73,7 +92,7 @@ export function sourceText(source: CaseResult['source'], lang: Language): string
 }
 
 function statementBasis({ section }: CaseResult['source']): Bilingual | undefined {
-  return section in BASIS_WORDS ? BASIS_WORDS[section as Basis] : undefined;
+  return isBasis(section) ? BASIS_WORDS[section] : undefined;
 }
 
 /** The evidence of a difference, if the head of the result has another. */

@@ -1,7 +1,6 @@
 /** A run as JSON: the causes, and every result with its message. */
-import { type Language, wordsIn } from '../../src/text/bilingual.js';
+import { wordsIn } from '../../src/text/bilingual.js';
 import { printableLines } from '../../src/text/printable.js';
-import type { CaseResult, Clause } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { gist } from './details.js';
 import type { ReportModel } from './model.js';
@@ -22,29 +21,25 @@ export function jsonReport({ run, lang, verdict, counts, causes }: ReportModel):
       ...cause.weights,
       cases: cause.results.map(({ id }) => id),
     })),
-    results: results.map((result) => resultIn(result, lang)),
-  };
-  return `${printableLines(JSON.stringify(report, undefined, 2))}\n`;
-}
-
-/** Without what only the other reports need. */
-function resultIn({ callReason: _, ...result }: CaseResult, lang: Language) {
-  return {
-    ...result,
-    source: quotation(result),
-    description: descriptionIn(result, lang),
-    message: gist(result, lang),
-    ...(result.reason !== undefined && { reason: wordsIn(result.reason, lang) }),
-    differences: result.differences.map(({ about, expected, received, clause }) => ({
-      about,
-      expected: wordsIn(expected, lang),
-      received: wordsIn(received, lang),
-      ...clause,
-      ...(clause !== undefined && { source: quotation(clause) }),
+    results: results.map((result) => ({
+      ...result,
+      description: descriptionIn(result, lang),
+      message: gist(result, lang),
+      ...(result.reason !== undefined && { reason: wordsIn(result.reason, lang) }),
+      differences: result.differences.map(({ about, expected, received, clause }) => ({
+        about,
+        expected: wordsIn(expected, lang),
+        received: wordsIn(received, lang),
+        ...clause,
+      })),
     })),
   };
+  return `${printableLines(JSON.stringify(report, published, 2))}\n`;
 }
 
-function quotation({ source: { section, sentence } }: Pick<Clause, 'source'>) {
-  return { section, sentence };
+/** What only the causes and the other reports need. */
+const INTERNAL = ['callReason', 'observation'];
+
+function published(name: string, value: unknown): unknown {
+  return INTERNAL.includes(name) ? undefined : value;
 }

@@ -158,7 +158,8 @@ function grouped(texts: readonly string[]): readonly (readonly [text: string, co
 /** The exit status in words. `exitStatusOf` returns the number for the same results. */
 function verdictText({ results, allowNoCase }: Run, lang: Language): string {
   const { fail, error } = countsOf(results);
-  const [failures, errors] = [casesText(fail, lang), casesText(error, lang)];
+  const failures = casesText(fail, lang);
+  const errors = casesText(error, lang);
   if (error > 0) {
     return {
       en: `Exit status 2: ${errors} could not be judged because of the kit or the network${fail > 0 ? `; ${failures} failed` : ''}.`,

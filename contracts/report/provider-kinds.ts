@@ -2,7 +2,7 @@
 
 import { type Bilingual, bilingual, COLON, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { type Operation, RESULT_CODES } from '../index.js';
-import { shownBy } from '../kit/reading-cases.js';
+import { shownIn } from '../kit/reading-cases.js';
 import {
   type CaseResult,
   type Difference,
@@ -75,7 +75,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     shownBy: (result, { fitting }) =>
       fitting
         .filter(
-          ({ shownAt }) => result.differences.length > 0 && shownAt(result.id) === shownBy(result),
+          ({ shownAt }) => result.differences.length > 0 && shownAt(result.id) === shownIn(result),
         )
         .map(({ reading }) => ({ ...reading })),
     sentence: ({ params: { id, option } }) => ({

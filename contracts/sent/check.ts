@@ -22,11 +22,11 @@ export interface NotJudged {
 }
 
 /** The offences, in the order of the requests: none if all pass. Or not judged. */
-export type Verdict<S extends Sent = Sent> = readonly Offence<S>[] | NotJudged;
+export type RequestsVerdict<S extends Sent = Sent> = readonly Offence<S>[] | NotJudged;
 
 export interface SentCheck {
   /** Judges all requests of this operation's scenarios, in order. `before` has the requests of the operations before it. */
-  judge<S extends Sent>(sent: readonly S[], before: readonly S[]): Verdict<S>;
+  judge<S extends Sent>(sent: readonly S[], before: readonly S[]): RequestsVerdict<S>;
   /** Prefixes of the mock's finding ids that explain a failure of this check. */
   readonly findings: readonly string[];
 }
@@ -38,7 +38,7 @@ export async function sentResult<S extends Sent>(
     readonly operation: Operation;
     readonly row: Row;
   },
-  verdict: Verdict<S>,
+  verdict: RequestsVerdict<S>,
   parts: (first: Offence<S>, others: readonly Offence<S>[]) => Promise<Partial<CaseResult>>,
 ): Promise<CaseResult> {
   const { suite, operation, row } = start;

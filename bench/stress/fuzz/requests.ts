@@ -6,7 +6,7 @@ import type { Patch, Recipe, Signing, When } from '../../../contracts/kit/case.j
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { FACTS } from '../../../contracts/kit/operations.js';
 import type { Values } from '../../../contracts/kit/pointer.js';
-import { signingOf } from '../../../contracts/kit/provider.js';
+import { signingModeOf } from '../../../contracts/kit/provider.js';
 import { derive } from '../../../contracts/kit/sign.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { byOperation } from '../../../src/protocol/operations.js';
@@ -45,7 +45,7 @@ const HMAC: Start = { operation: 'tokenValidate', signing: 'hmac', when: {} };
 const RSA: readonly Start[] = [MD5, HMAC].map((start) => ({ ...start, signing: 'rsa' }));
 /** The changed requests of all contract cases, which have unusual methods, paths, headers and bodies. */
 const CASES: readonly Start[] = CASE_FILES.flatMap(({ operation, cases }) =>
-  cases.map((one) => ({ operation, signing: signingOf(operation, one), when: one.when ?? {} })),
+  cases.map((one) => ({ operation, signing: signingModeOf(operation, one), when: one.when ?? {} })),
 );
 const RECIPE_CHANGES: readonly Partial<Recipe>[] = [
   { case: 'lower' },

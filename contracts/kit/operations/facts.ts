@@ -55,7 +55,7 @@ export interface OperationFacts {
     readonly encryptedBy?: 'appKey';
   };
   /** The default is first. */
-  readonly signing: readonly SigningScheme[];
+  readonly signing: readonly [SigningScheme, ...SigningScheme[]];
   /** The credentials without which no call is possible. */
   readonly credentials: readonly Credential[];
   /** The code for a token that is expired, used or unknown. */

@@ -5,7 +5,7 @@ import { WINDOW } from '../../../contracts/calibrate/probes.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
 import { type Case, type CaseFile, codesOf } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
-import { signatureOf } from '../../../contracts/kit/reading-cases.js';
+import { resultsUnder } from '../../../contracts/kit/reading-cases.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { type CaseRow, failuresIn, resultsOf } from '../wrong-carriers/run.js';
@@ -77,7 +77,7 @@ test.each(JUDGED)(
     const known = knownBy(other);
     const { files, disabled } = calibratedCases(CASE_FILES, known);
     const left = disabled.map((row) => row.case);
-    const signature = signatureOf({ id: other.reading, option: other.option });
+    const signature = resultsUnder({ id: other.reading, option: other.option });
     const isAffected = ({ id, ambiguity, when }: Case) =>
       signature?.shownAt(id) !== undefined ||
       ambiguity === other.reading ||

@@ -5,7 +5,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { RESULT_CODES } from '../../../contracts/index.js';
 import { buildRequest } from '../../../contracts/kit/build-request.js';
-import { signingOf } from '../../../contracts/kit/provider.js';
+import { signingModeOf } from '../../../contracts/kit/provider.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
@@ -52,7 +52,12 @@ function isCarriedBy({ cannotSend }: SubjectRow): (row: CaseRow) => boolean {
 function wiresOf({ operation, testCase }: CaseRow): readonly WireRequest[] {
   const { before = [], when = {} } = testCase;
   const calls = [...before.flatMap((step) => ('call' in step ? [step.call] : [])), when];
-  const signed = { operation, signing: signingOf(operation, testCase), values: {}, make: () => '' };
+  const signed = {
+    operation,
+    signing: signingModeOf(operation, testCase),
+    values: {},
+    make: () => '',
+  };
   return calls.map((call) => buildRequest(signed, call).wire);
 }
 

@@ -3,7 +3,7 @@
 import type { Operation } from '../../../contracts/index.js';
 import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
-import { signingOf } from '../../../contracts/kit/provider.js';
+import { signingModeOf } from '../../../contracts/kit/provider.js';
 
 export interface CaseRow {
   readonly id: string;
@@ -32,7 +32,7 @@ function traitsOf({ operation, testCase }: CaseRow): readonly string[] {
   return [
     `rule ${operation} ${then.decidedBy}`,
     ...[then.resultCode].flat().map((code) => `code ${operation} ${code}`),
-    `signed ${operation} ${signingOf(operation, testCase)}`,
+    `signed ${operation} ${signingModeOf(operation, testCase)}`,
     `method ${operation} ${method}`,
     `path ${operation} ${path === undefined ? '' : path.replace(/\w+/g, 'w')}`,
     ...Object.keys(body).map((form) => `body ${operation} ${form}`),

@@ -1,7 +1,7 @@
 /** contracts/reading-cases.json: the results of the cases at a carrier with another interpretation. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { AMBIGUITIES } from '../../../contracts/index.js';
-import { shownBy } from '../../../contracts/kit/reading-cases.js';
+import { shownIn } from '../../../contracts/kit/reading-cases.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { type CaseRow, resultsOf } from '../wrong-carriers/run.js';
 import { shortened } from '../wrong-carriers/wrong-carriers.js';
@@ -37,7 +37,7 @@ export async function shownUnder(
   const results = await resultsOf(cases, { settings });
   return new Map(
     results.flatMap((result) => {
-      const shown = shownBy(result);
+      const shown = shownIn(result);
       return shown === undefined ? [] : [[result.id, shown]];
     }),
   );

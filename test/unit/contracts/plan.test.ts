@@ -8,7 +8,7 @@ import { buildRequest } from '../../../contracts/kit/build-request.js';
 import type { Case, CaseFile } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { inJobs } from '../../../contracts/kit/jobs.js';
-import { signingOf } from '../../../contracts/kit/provider.js';
+import { signingModeOf } from '../../../contracts/kit/provider.js';
 import { profileProvider } from '../../../contracts/provider/profile-provider.js';
 import { planOf } from '../../../contracts/provider/run-suite.js';
 
@@ -118,7 +118,7 @@ test('every such request can be built', async () => {
       try {
         const signed = {
           operation,
-          signing: signingOf(operation, testCase),
+          signing: signingModeOf(operation, testCase),
           values: { ...values, ...OF_THE_CALL },
         };
         const [left] = /\{[a-zA-Z]+\}/.exec(buildRequest(signed, call).wire.body.toString()) ?? [];
