@@ -55,6 +55,17 @@ test('a failing source of tokens is reported', async () => {
   });
 });
 
+test('the reason of a failed call is also there without the call', async () => {
+  const newToken = async () => {
+    throw new ExchangeError('no connection', { call: 'POST http://h/a' });
+  };
+  expect(await run(providerOf({ newToken }))).toMatchObject({
+    status: 'error',
+    reason: { en: 'POST http://h/a: no connection', zh: 'POST http://h/a：no connection' },
+    callReason: 'no connection',
+  });
+});
+
 test('an unreadable key is reported', async () => {
   const result = await run(providerOf({ values: { appSignKey: 'no key' } }), {
     ...CASE,
@@ -70,7 +81,9 @@ test('a failed removal of the app does not change the result', async () => {
   // The echo is wrong, so the case fails.
   const { status, differences } = await run(providerOf({ end }));
   expect(status).toBe('fail');
-  expect(differences.map(({ about }) => about)).toContain('/inresponseto');
+  expect(differences).toContainEqual(
+    expect.objectContaining({ about: '/inresponseto', field: 'inresponseto' }),
+  );
   expect(end).toHaveBeenCalledOnce();
 });
 

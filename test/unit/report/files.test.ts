@@ -141,6 +141,20 @@ test('the file has the counts, the causes and every result with its message', ()
   expect(cause.cases).toHaveLength(1);
 });
 
+test('the file has no data that only the causes need', () => {
+  const source = { ...WARNED.source, observation: 'compact-json-scanned' };
+  const clause = { level: WARNED.level, basis: WARNED.basis, source };
+  const differences = WARNED.differences.map((difference) => ({
+    ...difference,
+    field: 'x',
+    clause,
+  }));
+  const text = jsonReport(modelOf(runOf(ERRED, { ...WARNED, source, differences }), 'en'));
+  for (const name of ['callReason', 'observation', 'field'])
+    expect(text).not.toContain(`"${name}"`);
+  expect(text).toContain('one client scans the text');
+});
+
 test('the texts are in Chinese on request, and a run without problems has no causes', () => {
   const { results } = JSON.parse(jsonReport(modelOf(runOf(FAILED), 'zh')));
   expect(results[0].message).toContain('期望 302');
