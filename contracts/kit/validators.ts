@@ -56,10 +56,20 @@ export const ajv = new Ajv2020({
   code: { source: true, esm: true },
 });
 
+/** Ajv repeats a schema in the code that it generates, and nothing there reads its notes. */
+const NOTES = ['$comment', 'title', 'description'];
+
+function withoutNotes(schema: object): object {
+  const isNote = (key: string, value: unknown) => NOTES.includes(key) && typeof value === 'string';
+  return JSON.parse(
+    JSON.stringify(schema, (key, value) => (isNote(key, value) ? undefined : value)),
+  );
+}
+
 /** By the name of the schema. The build needs the name as `$id`. */
 export const VALIDATORS = Object.fromEntries(
   [...Object.entries(FILES), ...BODIES].map(([$id, schema]) => [
     $id,
-    ajv.compile({ ...schema, $id }),
+    ajv.compile({ ...withoutNotes(schema), $id }),
   ]),
 ) as Readonly<Record<Name, ValidateFunction>>;

@@ -180,7 +180,7 @@ const ADDRESS = `const ${OWN_ADDRESS}=require("node:url").pathToFileURL(__filena
  * of them.
  */
 export async function toCommonJs({ outputs }) {
-  for (const [file, { entryPoint, exports }] of Object.entries(outputs)) {
+  for (const [file, { entryPoint, exports, inputs }] of Object.entries(outputs)) {
     const module = readFileSync(file, 'utf8').replace(IMPORT, requireInstead);
     const entry = SERVER_ENTRIES.find(({ source }) => source === entryPoint);
     const target = entry === undefined ? TARGET : ENTRY_TARGET;
@@ -188,6 +188,7 @@ export async function toCommonJs({ outputs }) {
       ...SERVER_CODE,
       target,
       format: 'cjs',
+      minifyIdentifiers: isOfPackages(inputs),
       supported: { 'dynamic-import': false },
       define: { 'import.meta.url': OWN_ADDRESS },
       banner:
@@ -200,6 +201,14 @@ export async function toCommonJs({ outputs }) {
     const esModule = await entry.esModule({ module, exports, file: `./${basename(file)}` });
     writeFileSync(file.replace(/\.cjs$/, '.js'), esModule);
   }
+}
+
+/** Whether most of a file is code of packages: no user reads its names in a stack trace. */
+function isOfPackages(inputs) {
+  const bytesOf = (rows) => rows.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
+  const all = Object.entries(inputs);
+  const ofPackages = all.filter(([path]) => path.includes('node_modules/'));
+  return bytesOf(ofPackages) > bytesOf(all) / 2;
 }
 
 // createRequire is faster than an import, for which Node first searches the file for its exports.
