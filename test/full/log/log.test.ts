@@ -141,8 +141,9 @@ describe('of the command', () => {
     expect(stdout()).toBe('');
     const fields = new Set(lines().flatMap(Object.keys));
     for (const page of ['docs/observability.md', 'docs/observability.zh-CN.md']) {
-      // Fields that do not occur here: without HTTPS, with a documented code, and with one refusal of one cause.
-      const absent = ['httpsUrl', 'undocumented', 'findings', 'omitted'];
+      // Fields that do not occur here: without HTTPS, with a documented code, with one refusal of one cause, and without
+      // a configuration file.
+      const absent = ['httpsUrl', 'undocumented', 'findings', 'omitted', 'id'];
       expect(
         documentedFields(page)
           .filter((field) => !absent.includes(field))
