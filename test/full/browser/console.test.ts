@@ -197,6 +197,7 @@ describeInBrowser('the console', () => {
     const step = (at: number) => login.locator('.step-row').nth(at);
     await step(0).getByRole('combobox', { name: 'Outcome' }).selectOption('103211');
     await login.getByRole('button', { name: 'Add step' }).click();
+    expect(await step(1).locator('option[value="103911"]').textContent()).toBe('103911 token requested too often');
     await step(1).getByRole('combobox', { name: 'Outcome' }).selectOption('status');
     await step(1).getByRole('spinbutton', { name: 'HTTP' }).fill('503');
     await step(1).getByRole('spinbutton', { name: 'Delay (s)' }).fill('0.01');
@@ -217,7 +218,7 @@ describeInBrowser('the console', () => {
     const script = login.getByRole('textbox', { name: 'Script' });
     await script.fill('103211*2, explode, reset');
     expect(await login.locator('.wrong-step').allTextContents()).toEqual(['explode']);
-    await script.fill('delay(10ms) 104201, malformed');
+    await script.fill('delay（10ms）104201，malformed');
     await expect.poll(() => login.locator('.step-row').count()).toBe(2);
     await step(0).getByRole('spinbutton', { name: 'One call in' }).fill('5');
     await page.keyboard.press('Tab');
