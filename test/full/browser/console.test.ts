@@ -197,7 +197,9 @@ describeInBrowser('the console', () => {
     const step = (at: number) => login.locator('.step-row').nth(at);
     await step(0).getByRole('combobox', { name: 'Outcome' }).selectOption('103211');
     await login.getByRole('button', { name: 'Add step' }).click();
-    expect(await step(1).locator('option[value="103911"]').textContent()).toBe('103911 token requested too often');
+    expect(await step(1).locator('option[value="103911"]').textContent()).toBe(
+      '103911 token requested too often',
+    );
     await step(1).getByRole('combobox', { name: 'Outcome' }).selectOption('status');
     await step(1).getByRole('spinbutton', { name: 'HTTP' }).fill('503');
     await step(1).getByRole('spinbutton', { name: 'Delay (s)' }).fill('0.01');
