@@ -1,11 +1,11 @@
 /** What all apps of a server share: the carrier's key, the subscribers, the lifetimes, the clock and the random numbers. */
 
 import type { Operation } from '../../src/protocol/operations.js';
+import type { Readings } from '../../src/protocol/readings.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
 import type { ConfiguredApp } from './engine/app-settings.js';
 import type { Calibration } from './engine/calibration.js';
 import type { Engine } from './engine/engine.js';
-import type { Readings } from './engine/readings.js';
 import type { RuleSets } from './engine/rules.js';
 import type { Log } from './log.js';
 import type { Subscriber } from './outcomes/test-numbers.js';

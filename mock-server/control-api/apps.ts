@@ -1,13 +1,12 @@
 /** /_mock/apps and /_mock/reset. */
 
+import { DEFAULT_READINGS } from '../../src/protocol/readings.js';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';
 import { generateControlToken } from '../carrier/apps/control-token.js';
 import type { Carrier } from '../carrier/carrier.js';
-import type { AppInput } from '../carrier/engine/app-settings.js';
-import { APPS_MAX, publicKeyProblem } from '../carrier/engine/app-settings.js';
-import { DEFAULT_READINGS } from '../carrier/engine/readings.js';
+import { APPS_MAX, type AppInput, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { invalid, invalidValue, problem } from './problem.js';
 import { type AppCall, type Call, json, NO_CONTENT, routes } from './route.js';

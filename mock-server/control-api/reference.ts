@@ -1,10 +1,10 @@
 /** The reference: operations, readings and subscribers. */
 
 import { OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
+import { READINGS } from '../../src/protocol/readings.js';
 import { listAppsIn } from '../carrier/apps/apps.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
-import { READINGS } from '../carrier/engine/readings.js';
 import { REQUIREMENTS } from '../carrier/engine/requirements.js';
 import { type FieldWords, OPERATION_WORDS } from '../explain/field-words.js';
 import { PART_RULE } from '../explain/fields.js';

@@ -1,5 +1,6 @@
 /** /_mock/requests: the journal, and /_mock/events: what happens from now on. */
 import type { ReadableStream } from 'node:stream/web';
+import { concerns } from '../../src/protocol/readings.js';
 import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
 import {
   countEvicted,
@@ -10,7 +11,6 @@ import {
 } from '../carrier/apps/journal.js';
 import { readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
-import { concerns } from '../carrier/engine/readings.js';
 import type { AppRecord, JournalRecord } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { subjectOfRecord } from '../explain/records/explanations.js';

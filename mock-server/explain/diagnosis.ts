@@ -1,10 +1,11 @@
 /** What is wrong with a request, which mistakes decided, and what the repaired request would get. */
 
+import type { Requirement } from '../../src/protocol/requirements.js';
 import { needsNoStore, type RequestRule } from '../carrier/engine/decide.js';
 import { isPathUnknown } from '../carrier/engine/decision.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import type { Draft } from '../carrier/engine/request.js';
-import { type Requirement, requirementOf } from '../carrier/engine/requirements.js';
+import { requirementOf } from '../carrier/engine/requirements.js';
 import { ANOTHER_REQUEST, type DetectedFinding, explainsUnmet, type Role } from './finding.js';
 import { type Detected, detectedIn, FINDINGS } from './findings.js';
 import { maskedEvidence } from './masked-secrets.js';

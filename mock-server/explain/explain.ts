@@ -1,8 +1,8 @@
 /** The explanation of a decision: the rule that refused, the known mistakes of the request, and the code of the repaired request. */
 import type { Operation } from '../../src/protocol/operations.js';
+import type { Requirement } from '../../src/protocol/requirements.js';
 import type { Language } from '../../src/text/bilingual.js';
 import type { RequestRule } from '../carrier/engine/decide.js';
-import type { Requirement } from '../carrier/engine/requirements.js';
 import { closedGate, diagnose } from './diagnosis.js';
 import { inLanguage, type ShownFinding } from './finding.js';
 import { maskedText } from './masked-secrets.js';

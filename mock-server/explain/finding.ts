@@ -1,4 +1,6 @@
 /** A known mistake as a row, with the requirements that it breaks; and a mistake that was found in a request. */
+
+import type { Requirement } from '../../src/protocol/requirements.js';
 import {
   type Bilingual,
   type Language,
@@ -6,7 +8,6 @@ import {
   type Words,
   wordsIn,
 } from '../../src/text/bilingual.js';
-import type { Requirement } from '../carrier/engine/requirements.js';
 import type { Missing } from './repair/missing.js';
 import type { Subject, ToCalculate } from './subject.js';
 

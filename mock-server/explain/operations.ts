@@ -10,6 +10,7 @@ import {
 } from '../../src/protocol/fields.js';
 import type { AppPublicKey, FieldFormat } from '../../src/protocol/operations/description.js';
 import { byOperation, type Operation } from '../../src/protocol/operations.js';
+import type { Readings } from '../../src/protocol/readings.js';
 import { hmacSha256Hex, md5Hex } from '../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
@@ -21,7 +22,6 @@ import {
 import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { TOKEN_VALIDATE } from '../carrier/engine/operations/token-validate.js';
-import type { Readings } from '../carrier/engine/readings.js';
 import { hexOf, upperHexOf } from './finding.js';
 
 /** What a field's text must be. */

@@ -1,6 +1,7 @@
 /** Each reading: the sentence of the document that leaves it open, the meaning of its options, and the reason for the default. */
+
+import type { ReadingId } from '../../src/protocol/readings.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import type { ReadingId } from '../carrier/engine/readings.js';
 import words from './reading-words.json' with { type: 'json' };
 
 export interface ReadingWords {

@@ -1,9 +1,11 @@
 /** An explanation as text for a terminal: for a captured request, or for a request that this server answered. */
+
+import type { Requirement } from '../../src/protocol/requirements.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { ObservedReading } from '../carrier/engine/calibration.js';
-import { REQUIREMENTS, type Requirement } from '../carrier/engine/requirements.js';
+import { REQUIREMENTS } from '../carrier/engine/requirements.js';
 import { evidenceName } from '../text/evidence-names.js';
 import type { Explanation, Gate } from './explain.js';
 import type { ShownFinding } from './finding.js';

@@ -1,4 +1,6 @@
 /** The input of an explanation: a request, the state of its decision, and its context. Values only. */
+
+import type { Requirement } from '../../src/protocol/requirements.js';
 import type { App } from '../carrier/engine/app-settings.js';
 import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
 import type { Decision } from '../carrier/engine/decision.js';
@@ -10,7 +12,6 @@ import {
   parseDraft,
   toRequest,
 } from '../carrier/engine/request.js';
-import type { Requirement } from '../carrier/engine/requirements.js';
 import type { RuleSets } from '../carrier/engine/rules.js';
 import type { State } from '../carrier/engine/state.js';
 

@@ -2,9 +2,9 @@
 
 import { signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
+import { TOKEN_CAPABILITIES } from '../../src/protocol/portal.js';
 import { TIMESTAMP_MS_MAX } from '../../src/protocol/timestamp.js';
 import { DURATION_PATTERN } from '../../src/text/duration.js';
-import { TOKEN_CAPABILITIES } from '../carrier/engine/app-settings.js';
 import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import {
   APP_FIELDS,

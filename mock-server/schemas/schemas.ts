@@ -1,11 +1,11 @@
 /** JSON Schemas (2020-12) of the configuration file and of a calibration, and the fields that the control API shares with it. Each limit has its reason here. */
 
 import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { APPS_MAX, CAPABILITIES, SIGN_SECRETS } from '../carrier/engine/app-settings.js';
-import { READINGS } from '../carrier/engine/readings.js';
+import { CAPABILITIES, OPERATORS, SIGN_SECRETS } from '../../src/protocol/portal.js';
+import { READINGS } from '../../src/protocol/readings.js';
+import { NUMBER_FAILURES } from '../../src/protocol/test-numbers.js';
+import { APPS_MAX } from '../carrier/engine/app-settings.js';
 import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
-import { OPERATORS } from '../carrier/engine/state.js';
-import { NUMBER_FAILURES } from '../carrier/outcomes/test-numbers.js';
 import { KEY_LENGTH_MAX, readingTitle, SECRET_LENGTH_MAX, TITLES } from './titles.js';
 
 export type Schema = Readonly<Record<string, unknown>>;

@@ -4,8 +4,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
-import type { Rule } from '../../mock-server/carrier/engine/readings.js';
-import { READINGS } from '../../mock-server/carrier/engine/readings.js';
+import type { Rule } from '../../mock-server/carrier/engine/requirements.js';
 import { formatMagicToken } from '../../mock-server/carrier/engine/token-format.js';
 import { helpText } from '../../mock-server/cli/command.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
@@ -18,6 +17,7 @@ import type {
 } from '../../src/client/config.js';
 import { BEYOND_RESULTS } from '../../src/protocol/beyond-codes.js';
 import { byOperation, OPERATIONS } from '../../src/protocol/operations.js';
+import { READINGS } from '../../src/protocol/readings.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { newCarrier } from '../support/carrier.js';
 import { ERROR_CODES } from '../support/client-errors.js';

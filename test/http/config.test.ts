@@ -3,7 +3,6 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
-import { DEFAULT_READINGS } from '../../mock-server/carrier/engine/readings.js';
 import { RULE_SETS } from '../../mock-server/carrier/engine/rules.js';
 import { DEFAULT_LIMITS } from '../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../mock-server/options/configuration.js';
@@ -11,6 +10,7 @@ import { loadConfiguration } from '../../mock-server/options/configuration-files
 import { isLoopbackHost } from '../../mock-server/options/settings.js';
 import { SUBSCRIBERS_MAX } from '../../mock-server/schemas/schemas.js';
 import { byOperation } from '../../src/protocol/operations.js';
+import { DEFAULT_READINGS } from '../../src/protocol/readings.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { newApp, startMock } from '../support/mock.js';

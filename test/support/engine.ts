@@ -3,7 +3,6 @@ import { type AppSettings, compileApp } from '../../mock-server/carrier/engine/a
 import { decide } from '../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../mock-server/carrier/engine/decision.js';
 import { callLimit } from '../../mock-server/carrier/engine/quota.js';
-import type { Readings } from '../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Exchange } from '../../mock-server/carrier/engine/request.js';
 import { parseDraft, toRequest } from '../../mock-server/carrier/engine/request.js';
 import type { ForeignToken, State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
@@ -14,6 +13,7 @@ import {
   operationRow,
   operationUnder,
 } from '../../src/protocol/operations.js';
+import type { Readings } from '../../src/protocol/readings.js';
 import { privateKeyOf, TEST_KEYS } from './keys.js';
 import {
   type EnvelopeChanges,

@@ -7,10 +7,10 @@ import { type AppSettings, compileApp } from '../../mock-server/carrier/engine/a
 import { decide } from '../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../mock-server/carrier/engine/decision.js';
 import { parseDraft } from '../../mock-server/carrier/engine/request.js';
-import type { Requirement } from '../../mock-server/carrier/engine/requirements.js';
 import type { State, TokenRecord } from '../../mock-server/carrier/engine/state.js';
 import { neededState } from '../../mock-server/explain/diagnosis.js';
 import { type EarlierRequest, type Subject, subjectOf } from '../../mock-server/explain/subject.js';
+import type { Requirement } from '../../src/protocol/requirements.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { pairNamed } from './calculations.js';
 import {

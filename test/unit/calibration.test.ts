@@ -6,7 +6,7 @@ import {
   observedReadings,
   readingsAsObserved,
 } from '../../mock-server/carrier/engine/calibration.js';
-import { DEFAULT_READINGS } from '../../mock-server/carrier/engine/readings.js';
+import { DEFAULT_READINGS } from '../../src/protocol/readings.js';
 
 const CALIBRATION: Calibration = {
   target: 'staging',

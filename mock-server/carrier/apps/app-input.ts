@@ -1,9 +1,9 @@
 /** The settings from an input: an omitted field stays, null restores the default. */
 
 import { OPERATIONS } from '../../../src/protocol/operations.js';
+import type { Readings } from '../../../src/protocol/readings.js';
 import type { CarrierSettings } from '../carrier.js';
 import type { AppInput, AppSettings, Nullable } from '../engine/app-settings.js';
-import type { Readings } from '../engine/readings.js';
 import type { Random } from '../sources.js';
 import { hashControlToken } from './control-token.js';
 

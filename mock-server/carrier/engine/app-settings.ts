@@ -1,6 +1,8 @@
 /** The settings of an app at the developer portal, and the compiled app that decisions use. */
 
-import { byOperation, OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { byOperation, type Operation } from '../../../src/protocol/operations.js';
+import type { Capability, SignSecret } from '../../../src/protocol/portal.js';
+import type { Readings } from '../../../src/protocol/readings.js';
 import {
   isRsaKey,
   modulusBits,
@@ -12,18 +14,6 @@ import {
 import { hmacKey } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
-import type { Readings } from './readings.js';
-
-/** The capabilities that a token can be for. */
-export const TOKEN_CAPABILITIES = OPERATIONS.map(({ capability }) => capability);
-export type TokenCapability = (typeof TOKEN_CAPABILITIES)[number];
-
-/** Those of the operations, and 短验辅助. */
-export const CAPABILITIES = [...TOKEN_CAPABILITIES, 'smsFallback'] as const;
-export type Capability = (typeof CAPABILITIES)[number];
-
-export const SIGN_SECRETS = ['appSecret', 'appKey'] as const;
-export type SignSecret = (typeof SIGN_SECRETS)[number];
 
 /** Per server. Each app takes some kilobytes; a suite that never removes its apps gets an error before memory runs out. */
 export const APPS_MAX = 10_000;

@@ -1,6 +1,6 @@
 /** What a team observed at the real carrier: interpretations, result texts and latency. `contract calibrate` writes it. */
 import type { Operation } from '../../../src/protocol/operations.js';
-import type { ReadingId, Readings } from './readings.js';
+import type { ReadingId, Readings } from '../../../src/protocol/readings.js';
 import type { Precedence } from './rules.js';
 
 /** In milliseconds. */

@@ -1,11 +1,13 @@
 /** Decides the code of a request, by which rule, and with which effects. Reads nothing, waits for nothing, writes nothing. */
+
+import type { ReadingId, Readings } from '../../../src/protocol/readings.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Decision, Effect } from './decision.js';
 import { readingsOf, type Situation } from './facts/situation.js';
 import { moduleOf } from './operations/operations.js';
-import type { ReadingId, Readings } from './readings.js';
 import type { CarrierRequest } from './request.js';
-import { isDecidable, type Requirement } from './requirements.js';
+import { isDecidable } from './requirements.js';
 import { RULE_SETS, type RuleSets, type RuleWithFact } from './rules.js';
 import { isTokenLive, type State } from './state.js';
 

@@ -1,5 +1,5 @@
 /** A decision: the code, the rule that decided, and what must be written. */
-import type { Requirement } from './requirements.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 
 /** The writes of a decision, all or none. */
 export type Effect =

@@ -15,7 +15,7 @@ import {
   type Operation,
   type OperationRow,
 } from '../../../src/protocol/operations.js';
-import type { Readings } from './readings.js';
+import type { Readings } from '../../../src/protocol/readings.js';
 
 /** An HTTP request as text, not yet checked. */
 export interface Exchange {

@@ -1,4 +1,6 @@
-/** The requirements of the operations: what each needs to be checked, and its words. */
+/** The requirements of the operations: what each needs to be checked, and its words; and the form of a rule. */
+import type { Basis, ReadingId } from '../../../src/protocol/readings.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 
 /** Each needs everything before it too. */
@@ -12,7 +14,7 @@ export interface RequirementRow {
   readonly unmet: Bilingual;
 }
 
-const ROWS = {
+export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = {
   urlRight: {
     needs: 'nothing',
     met: { en: 'POST to the exact path', zh: 'POST 到准确的路径' },
@@ -166,11 +168,17 @@ const ROWS = {
     met: { en: "the number is the token's number", zh: '号码就是 token 对应的号码' },
     unmet: { en: "the number is not the token's number", zh: '号码不是 token 对应的号码' },
   },
-} satisfies Readonly<Record<string, RequirementRow>>;
+};
 
-export type Requirement = keyof typeof ROWS;
-
-export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = ROWS;
+export interface Rule {
+  readonly requires: Requirement;
+  /** The code if the requirement is not met. */
+  readonly otherwise: string;
+  /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */
+  readonly basis: Basis;
+  /** The reading whose option is the code, if an app can choose another code. */
+  readonly codeReading?: ReadingId | undefined;
+}
 
 export const ALL_MET_WORDS: Bilingual = { en: 'every requirement is met', zh: '各项检查全部通过' };
 

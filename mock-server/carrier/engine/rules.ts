@@ -1,13 +1,13 @@
 /** The rules of each operation with their facts, in the default order or in the order that a calibration observed. */
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { RecordedReply } from './decision.js';
 import type { RequirementPart } from './facts/shared.js';
 import type { Fact } from './facts/situation.js';
 import type { OperationModule } from './operations/operation.js';
 import { OPERATION_MODULES } from './operations/operations.js';
-import type { Rule } from './readings.js';
-import { isDecidable, REQUIREMENTS, type Requirement } from './requirements.js';
+import { isDecidable, REQUIREMENTS, type Rule } from './requirements.js';
 import { presentedToken } from './state.js';
 
 /** A rule with its fact. The fact is only valid if the facts of all rules before it hold. */

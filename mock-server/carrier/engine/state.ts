@@ -1,11 +1,9 @@
 /** The state that a decision needs, loaded from the store before. */
+import type { Operator, TokenCapability } from '../../../src/protocol/portal.js';
+import type { Readings } from '../../../src/protocol/readings.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
-import type { App, TokenCapability } from './app-settings.js';
+import type { App } from './app-settings.js';
 import type { CallLimit } from './quota.js';
-import type { Readings } from './readings.js';
-
-export const OPERATORS = ['mobile', 'unicom', 'telecom'] as const;
-export type Operator = (typeof OPERATORS)[number];
 
 export interface TokenRecord {
   readonly phoneNumber: string;

@@ -1,19 +1,8 @@
-/** Test numbers: subscribers whose requests fail, so that a real client receives errors that a healthy carrier does not return. */
-import type { Requirement } from '../engine/requirements.js';
-import type { Operator } from '../engine/state.js';
+/** The subscribers of the carrier. Those with a test number have a failure. */
+import type { Operator } from '../../../src/protocol/portal.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
+import { NUMBER_FAILURES, type NumberFailure } from '../../../src/protocol/test-numbers.js';
 import type { Scripts } from './outcome.js';
-
-/** `unmet`: the requirements that fail for a known token of this number, each at its own row of the rules. */
-export const NUMBER_FAILURES = [
-  { failure: 'serviceDown', unmet: ['serviceUp'] },
-  { failure: 'tokenServiceDown', unmet: ['tokenServiceUp'] },
-  { failure: 'numberNotObtained', unmet: ['numberObtained'] },
-] as const satisfies readonly {
-  readonly failure: string;
-  readonly unmet: readonly Requirement[];
-}[];
-
-export type NumberFailure = (typeof NUMBER_FAILURES)[number]['failure'];
 
 export interface Subscriber {
   readonly phoneNumber: string;

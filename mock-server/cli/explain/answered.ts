@@ -1,10 +1,12 @@
 /** The carrier's response to a captured request as evidence: the requirements that explain its code, and the age of the token. */
+
+import type { Readings } from '../../../src/protocol/readings.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { codesOf } from '../../carrier/engine/decide.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import type { Readings } from '../../carrier/engine/readings.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
-import { REQUIREMENTS, type Requirement } from '../../carrier/engine/requirements.js';
+import { REQUIREMENTS } from '../../carrier/engine/requirements.js';
 import type { RuleSets } from '../../carrier/engine/rules.js';
 import { issuedAtOf } from '../../carrier/engine/token-format.js';
 

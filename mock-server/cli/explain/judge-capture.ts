@@ -1,10 +1,10 @@
 /** Decides and explains a captured request without a server. */
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import { foreignPathWords } from '../../../src/protocol/other-interfaces.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { type Exchange, parseDraft, toRequest } from '../../carrier/engine/request.js';
-import type { Requirement } from '../../carrier/engine/requirements.js';
 import { decided, diagnose, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
 import { isMissing } from '../../explain/repair/missing.js';

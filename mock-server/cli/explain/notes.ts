@@ -1,7 +1,8 @@
 /** The assumptions of an explanation without the carrier: a sentence for each, and the requirements that it concerns. */
+
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import type { Requirement } from '../../carrier/engine/requirements.js';
 import { isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
 import type { Capture } from './capture/capture.js';
 import { type CaptureData, signSecretUnknown } from './capture-data.js';

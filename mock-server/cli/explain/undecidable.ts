@@ -1,5 +1,5 @@
 /** Requirements that cannot be checked because data is missing, unless a finding proves that they are not met. */
-import type { Requirement } from '../../carrier/engine/requirements.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import { findingsOf } from '../../explain/diagnosis.js';
 import { type Evidence, explainsUnmet } from '../../explain/finding.js';
 import type { Subject } from '../../explain/subject.js';

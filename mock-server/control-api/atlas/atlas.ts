@@ -10,8 +10,7 @@ import {
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import type { Rule } from '../../carrier/engine/readings.js';
-import { ALL_MET_WORDS, REQUIREMENTS } from '../../carrier/engine/requirements.js';
+import { ALL_MET_WORDS, REQUIREMENTS, type Rule } from '../../carrier/engine/requirements.js';
 import { headerCommand, type Target, WAYS } from './commands.js';
 
 export function atlas(target: Target) {

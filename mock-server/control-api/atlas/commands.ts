@@ -7,12 +7,12 @@ import {
   type Texts,
 } from '../../../src/protocol/fields.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
+import type { Readings } from '../../../src/protocol/readings.js';
 import { isRsaKey, readPrivateKey } from '../../../src/protocol/rsa-keys.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { curlParts } from '../../../src/text/curl-command.js';
 import { ATLAS_SHORT_ID } from '../../carrier/apps/apps.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import type { Readings } from '../../carrier/engine/readings.js';
 import { formatMagicToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/test-numbers.js';
 import { signedRequest } from '../signing/signed.js';

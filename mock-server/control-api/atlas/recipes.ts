@@ -1,10 +1,11 @@
 /** How to get each result code by its cause: an app, a token and a request that leave one requirement unmet. */
 import type { Texts } from '../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation, operationRow } from '../../../src/protocol/operations.js';
-import type { AppInput, TokenCapability } from '../../carrier/engine/app-settings.js';
+import type { TokenCapability } from '../../../src/protocol/portal.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
+import type { NumberFailure } from '../../../src/protocol/test-numbers.js';
+import type { AppInput } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import type { Requirement } from '../../carrier/engine/requirements.js';
-import type { NumberFailure } from '../../carrier/outcomes/test-numbers.js';
 
 /** The differences from a request that succeeds. */
 export interface Recipe {

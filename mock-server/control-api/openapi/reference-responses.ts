@@ -1,7 +1,7 @@
 /** JSON Schemas of the reference (codes, subscribers, readings, operations) and of the tools. */
 import { BEYOND_SIDES } from '../../../src/protocol/beyond-codes.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { READINGS } from '../../carrier/engine/readings.js';
+import { READINGS } from '../../../src/protocol/readings.js';
 import { ofOperations, type Schema } from '../../schemas/schemas.js';
 import { WAY_NAMES } from '../atlas/commands.js';
 import { type Fields, fields, object, type } from './schema-parts.js';

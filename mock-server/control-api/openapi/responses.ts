@@ -1,11 +1,10 @@
 /** JSON Schemas of the control API's responses. They allow no additional fields. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { CAPABILITIES, OPERATORS, SIGN_SECRETS } from '../../../src/protocol/portal.js';
+import { READINGS } from '../../../src/protocol/readings.js';
+import { REQUIREMENT_IDS } from '../../../src/protocol/requirements.js';
 import { resultRows } from '../../../src/protocol/result-codes.js';
-import { CAPABILITIES, SIGN_SECRETS } from '../../carrier/engine/app-settings.js';
-import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import { READINGS } from '../../carrier/engine/readings.js';
-import { OPERATORS } from '../../carrier/engine/state.js';
-import { NUMBER_FAILURES } from '../../carrier/outcomes/test-numbers.js';
+import { NUMBER_FAILURES } from '../../../src/protocol/test-numbers.js';
 import {
   APP_FIELDS,
   ofOperations,
@@ -18,7 +17,6 @@ import { type Fields, fields, object, type } from './schema-parts.js';
 
 const NAMES = OPERATIONS.map(({ operation }) => operation);
 const CODES = NAMES.flatMap(resultRows);
-const RULES = NAMES.flatMap((operation) => moduleOf(operation).rules);
 const AT_MS = "Epoch milliseconds, by the app's clock.";
 
 /** The response describes a setting as the request does. */
@@ -146,7 +144,7 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
       'A code outside the document, which only a script, header or magic token can force.',
   },
   Requirement: {
-    enum: [...new Set(RULES.map(({ requires }) => requires))],
+    enum: REQUIREMENT_IDS,
     description: 'What the carrier requires of a request.',
   },
   DecidedBy: {

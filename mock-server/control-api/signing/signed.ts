@@ -8,6 +8,7 @@ import {
 } from '../../../src/protocol/fields.js';
 import { byOperation, type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import type { Operator } from '../../../src/protocol/portal.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
 import {
@@ -17,7 +18,6 @@ import {
   signatureOf,
 } from '../../../src/protocol/signature.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
-import type { Operator } from '../../carrier/engine/state.js';
 import { signSchemesOf } from '../../explain/operations.js';
 import { invalid } from '../problem.js';
 

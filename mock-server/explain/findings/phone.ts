@@ -1,8 +1,9 @@
 /** Mistakes in verify's phoneNum: its input, its hash or encryption, or the number itself. The document, 2.3 phoneNum. */
+
+import type { Operator } from '../../../src/protocol/portal.js';
 import { publicHalf } from '../../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../../src/protocol/sign.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import type { Operator } from '../../carrier/engine/state.js';
 import { type Evidence, type FindingRow, HEX, type Text } from '../finding.js';
 import { type CiphertextEncoding, isMasked, masked } from '../phone/calculation.js';
 import { CALCULATION_ROWS, type PhoneNumMistake } from '../phone/mistake-rows.js';

@@ -1,6 +1,7 @@
 /** How a client calculated a phoneNum: from the number, a secret and a time, each correct or mistaken. The document, 2.3 phoneNum. */
+
+import type { Readings } from '../../../src/protocol/readings.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
-import type { Readings } from '../../carrier/engine/readings.js';
 import type { PhoneNumMistake } from './mistake-rows.js';
 
 export interface PhoneNumCalculation {

@@ -1,8 +1,8 @@
 /** Calculates what a client calculates from the fields: phoneNum and the signature of a repaired request. The document, 1.2 and 2.3. */
 import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import { encoded } from '../../../src/protocol/signature.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import type { Requirement } from '../../carrier/engine/requirements.js';
 import { signSchemesOf } from '../operations.js';
 import { analysePhoneNum } from '../phone/phone-num.js';
 import { readSign } from '../sign/received.js';

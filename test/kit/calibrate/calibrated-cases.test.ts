@@ -7,7 +7,7 @@ import { type Case, type CaseFile, codesOf } from '../../../contracts/kit/case.j
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { resultsUnder } from '../../../contracts/kit/reading-cases.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
-import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
+import { DEFAULT_READINGS } from '../../../src/protocol/readings.js';
 import { type CaseRow, failuresIn, resultsOf } from '../wrong-carriers/run.js';
 import { calibrated } from './target.js';
 

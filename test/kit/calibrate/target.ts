@@ -8,7 +8,7 @@ import { makeApp, textToken } from '../../../contracts/kit/control.js';
 import { OPERATIONS } from '../../../contracts/kit/operations.js';
 import type { Need, Provider } from '../../../contracts/kit/provider.js';
 import type { Subject } from '../../../contracts/kit/wire.js';
-import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
+import { DEFAULT_READINGS } from '../../../src/protocol/readings.js';
 import { type CarrierParts, directCarrier, SOURCES } from '../provider/engine-subject.js';
 
 export interface TargetOptions extends CarrierParts {

@@ -12,12 +12,12 @@ import {
   moduleOf,
   OPERATION_MODULES,
 } from '../../../mock-server/carrier/engine/operations/operations.js';
-import type { Readings } from '../../../mock-server/carrier/engine/readings.js';
 import type { CarrierRequest, Draft } from '../../../mock-server/carrier/engine/request.js';
-import type { Requirement } from '../../../mock-server/carrier/engine/requirements.js';
 import { ruleSetsOf } from '../../../mock-server/carrier/engine/rules.js';
 import type { State } from '../../../mock-server/carrier/engine/state.js';
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
+import type { Readings } from '../../../src/protocol/readings.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import type { CarrierParts } from '../provider/engine-subject.js';
 
 export interface WrongCarrier {

@@ -1,7 +1,7 @@
 /** PATCH /_mock/apps/:appId merges fields. null restores the default, unless null is a value of the field. */
 import { expect, test } from 'vitest';
-import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { byOperation, OPERATIONS } from '../../../src/protocol/operations.js';
+import { DEFAULT_READINGS } from '../../../src/protocol/readings.js';
 import { charge, controlBench, createApp, DEMO_APP_ID } from '../../support/control.js';
 
 const SETTINGS = {

@@ -2,9 +2,9 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { APPS_MAX } from '../../../mock-server/carrier/engine/app-settings.js';
-import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import { SERVER_PARTITION } from '../../../mock-server/carrier/store/state-store.js';
 import { byOperation, OPERATIONS } from '../../../src/protocol/operations.js';
+import { DEFAULT_READINGS } from '../../../src/protocol/readings.js';
 import {
   isRsaKey,
   modulusBits,

@@ -3,14 +3,10 @@
  * document, 2, notes 1 and 2.
  */
 import { describe, expect, test } from 'vitest';
-import {
-  CAPABILITIES,
-  compileApp,
-  publicKeyProblem,
-  SIGN_SECRETS,
-} from '../../../mock-server/carrier/engine/app-settings.js';
+import { compileApp, publicKeyProblem } from '../../../mock-server/carrier/engine/app-settings.js';
 import { callLimit } from '../../../mock-server/carrier/engine/quota.js';
-import { isTokenLive, OPERATORS } from '../../../mock-server/carrier/engine/state.js';
+import { isTokenLive } from '../../../mock-server/carrier/engine/state.js';
+import { CAPABILITIES, OPERATORS, SIGN_SECRETS } from '../../../src/protocol/portal.js';
 import { english } from '../../support/bilingual.js';
 import { listsOf, login, SETTINGS, settingsOf, tokenOf, verify } from '../../support/engine.js';
 import { longPair, publicKeyOf, publicKeyOfBits, TEST_KEYS } from '../../support/keys.js';

@@ -4,11 +4,6 @@ import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
-import {
-  DEFAULT_READINGS,
-  READINGS,
-  type Readings,
-} from '../../../mock-server/carrier/engine/readings.js';
 import { parseDraft } from '../../../mock-server/carrier/engine/request.js';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
@@ -17,6 +12,7 @@ import { createTallies } from '../../../mock-server/carrier/tallies.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
 import type { Operation } from '../../../src/protocol/operations.js';
+import { DEFAULT_READINGS, READINGS, type Readings } from '../../../src/protocol/readings.js';
 import {
   DEFAULTS,
   EXPIRED,

@@ -3,8 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { type App, compileApp } from '../../../mock-server/carrier/engine/app-settings.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import type { RenderInputs } from '../../../mock-server/carrier/engine/operations/operation.js';
-import { DEFAULT_READINGS } from '../../../mock-server/carrier/engine/readings.js';
 import type { Operation } from '../../../src/protocol/operations.js';
+import { DEFAULT_READINGS } from '../../../src/protocol/readings.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import {

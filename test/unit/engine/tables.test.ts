@@ -1,15 +1,17 @@
 /**
- * The tables are complete: a module for each operation, without which most other test files do not load, and a subscriber
- * for each kind of test number.
+ * The tables are complete: a module for each operation, without which most other test files do not load, a subscriber for
+ * each kind of test number, and a rule for each requirement.
  */
 import { expect, test } from 'vitest';
 import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
-import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
 import {
-  NUMBER_FAILURES,
-  type Subscriber,
-} from '../../../mock-server/carrier/outcomes/test-numbers.js';
+  moduleOf,
+  OPERATION_MODULES,
+} from '../../../mock-server/carrier/engine/operations/operations.js';
+import type { Subscriber } from '../../../mock-server/carrier/outcomes/test-numbers.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
+import { REQUIREMENT_IDS } from '../../../src/protocol/requirements.js';
+import { NUMBER_FAILURES } from '../../../src/protocol/test-numbers.js';
 
 test.each(OPERATIONS)('$operation has its module', ({ operation }) => {
   expect(Object.keys(OPERATION_MODULES)).toContain(operation);
@@ -20,4 +22,9 @@ test('each kind of test number has a subscriber', () => {
   expect(
     NUMBER_FAILURES.map(({ failure }) => failure).filter((failure) => !used.includes(failure)),
   ).toEqual([]);
+});
+
+test('each requirement is in a rule of an operation', () => {
+  const used = OPERATIONS.flatMap(({ operation }) => moduleOf(operation).rules);
+  expect(REQUIREMENT_IDS.filter((id) => !used.some(({ requires }) => requires === id))).toEqual([]);
 });

@@ -10,6 +10,8 @@ import {
 import { isObject } from '../../../../src/protocol/json.js';
 import type { Location, RsaKeyUse } from '../../../../src/protocol/operations/description.js';
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
+import type { TokenCapability } from '../../../../src/protocol/portal.js';
+import type { ReadingId } from '../../../../src/protocol/readings.js';
 import { modulusBits, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import {
   fromHex,
@@ -20,8 +22,7 @@ import {
 } from '../../../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../../../../src/text/duration.js';
-import type { App, TokenCapability } from '../app-settings.js';
-import type { ReadingId } from '../readings.js';
+import type { App } from '../app-settings.js';
 import type { CarrierRequest, WrongValue } from '../request.js';
 import { isTokenLive, presentedToken } from '../state.js';
 import { isTokenWellFormed } from '../token-format.js';

@@ -1,8 +1,8 @@
 /** The input of all facts: the request, the state loaded for it, and the time by the app's clock. */
 import { decryptPhoneNum } from '../../../../src/protocol/phone-num.js';
+import type { Readings } from '../../../../src/protocol/readings.js';
 import { fromBase64, fromHex } from '../../../../src/protocol/sign.js';
 import type { App } from '../app-settings.js';
-import type { Readings } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
 import type { State } from '../state.js';
 

@@ -15,8 +15,8 @@ import {
   VALUE_PARTS,
 } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
-import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
+import type { Rule } from '../requirements.js';
 import { presentedToken } from '../state.js';
 import { SHORT_ID_LENGTH, type TokenFormat } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';

@@ -16,8 +16,8 @@ import {
 } from '../facts/shared.js';
 import { readingsOf, type Situation } from '../facts/situation.js';
 import { isWithoutEntry } from '../ip-whitelist.js';
-import type { Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
+import type { Rule } from '../requirements.js';
 import type { State } from '../state.js';
 import { SDK_TOKENS } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';

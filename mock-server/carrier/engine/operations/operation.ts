@@ -1,12 +1,14 @@
 /** What the engine knows of an operation in addition to its description in src/protocol. */
 import type { ReplyTexts } from '../../../../src/protocol/fields.js';
-import type { App, AppSettings, SignSecret } from '../app-settings.js';
+import type { SignSecret } from '../../../../src/protocol/portal.js';
+import type { Readings } from '../../../../src/protocol/readings.js';
+import type { Requirement } from '../../../../src/protocol/requirements.js';
+import type { App, AppSettings } from '../app-settings.js';
 import type { Decision } from '../decision.js';
 import type { RequirementPart } from '../facts/shared.js';
 import type { Fact } from '../facts/situation.js';
-import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
-import type { Requirement } from '../requirements.js';
+import type { Rule } from '../requirements.js';
 import type { State } from '../state.js';
 import type { TokenFormat } from '../token-format.js';
 

@@ -1,6 +1,6 @@
 /** The modules of the operations, by name. */
 import { OPERATIONS, type Operation } from '../../../../src/protocol/operations.js';
-import type { TokenCapability } from '../app-settings.js';
+import type { TokenCapability } from '../../../../src/protocol/portal.js';
 import type { TokenFormat } from '../token-format.js';
 import { H5_TOKEN_VALIDATE } from './h5-token-validate.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';

@@ -1,6 +1,7 @@
 /** tokenValidate: checks whether a number is the token's. The document, 2. */
 import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
 import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
+import type { Readings } from '../../../../src/protocol/readings.js';
 import { type ResultRow, resultRow } from '../../../../src/protocol/result-codes.js';
 import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
@@ -16,8 +17,8 @@ import {
   VALUE_PARTS,
 } from '../facts/shared.js';
 import { decryptedNumber, type Situation } from '../facts/situation.js';
-import type { Readings, Rule } from '../readings.js';
 import type { CarrierRequest } from '../request.js';
+import type { Rule } from '../requirements.js';
 import { SDK_TOKENS } from '../token-format.js';
 import type { OperationModule, RenderInputs } from './operation.js';
 

@@ -3,9 +3,10 @@
  * and therefore serialized and parsed once. The second line has the rest except the request's body. The body follows
  * unchanged, because JSON makes six bytes of a control character.
  */
+
+import type { Readings } from '../../../../src/protocol/readings.js';
 import type { RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import { type AppSettings, compileApp } from '../../engine/app-settings.js';
-import type { Readings } from '../../engine/readings.js';
 import type { State } from '../../engine/state.js';
 import { BoundedMap } from '../bounded.js';
 import type { JournalRecord } from '../state-store.js';

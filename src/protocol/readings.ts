@@ -1,7 +1,6 @@
 /** The interpretations of points where the document is silent or contradicts itself. The first option is the default. */
-import type { Operation } from '../../../src/protocol/operations.js';
-import { DURATION_PATTERN } from '../../../src/text/duration.js';
-import type { Requirement } from './requirements.js';
+import { DURATION_PATTERN } from '../text/duration.js';
+import type { Operation } from './operations.js';
 
 /** How we know: the document states it; public evidence shows it; it follows from evidence; our choice, without public evidence. */
 export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';
@@ -147,14 +146,4 @@ export function concerns(id: ReadingId, operation: Operation): boolean {
   const rows: readonly ReadingRow[] = READINGS;
   const only = rows.find((row) => row.id === id)?.only;
   return only === undefined || only.includes(operation);
-}
-
-export interface Rule {
-  readonly requires: Requirement;
-  /** The code if the requirement is not met. */
-  readonly otherwise: string;
-  /** How we know that this code has this cause. The order of the rows is our interpretation: the document states none. */
-  readonly basis: Basis;
-  /** The reading whose option is the code, if an app can choose another code. */
-  readonly codeReading?: ReadingId | undefined;
 }
