@@ -5,14 +5,21 @@ import { type CarrierCall, elapsedMs, startCall } from './call.js';
 import type { Carrier } from './carrier.js';
 import { latencyAt } from './engine/calibration.js';
 import type { Exchange } from './engine/request.js';
-import { load, loadedWithoutStore } from './load.js';
+import { type LoadedState, loadedFrom, loadedWithoutStore, readStored } from './load.js';
+import { type ForcedOutcome, forcedOutcome } from './outcomes/forced-outcome.js';
+import { magicStep } from './outcomes/magic-tokens.js';
+import type { CounterCall, Counting } from './outcomes/next-step.js';
 import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
 import { INVALID_REQUEST, problemReply, type Reply, type Result, replyOf } from './reply.js';
 import { resultOf } from './result.js';
-import { scriptedStep } from './scripted-step.js';
 import { chain, type MaybePromise } from './store/maybe-promise.js';
-import { SERVER_PARTITION, StoreUnavailableError } from './store/state-store.js';
+import {
+  type PartitionId,
+  SERVER_PARTITION,
+  type StateStore,
+  StoreUnavailableError,
+} from './store/state-store.js';
 import { writesOf } from './writes.js';
 
 export type Answer = (exchange: Exchange) => MaybePromise<Reply>;
@@ -23,19 +30,19 @@ const COMMIT_ATTEMPTS_MAX = 8;
 
 export function createAnswer(carrier: Carrier): Answer {
   return (exchange) => {
-    const step = headerStep(exchange.row.operation, exchange.rawHeaders);
+    const header = headerStep(exchange.row.operation, exchange.rawHeaders);
     // The header is the mock's own, so the carrier has no result for it.
-    if (step !== undefined && 'problem' in step) {
+    if (header !== undefined && 'problem' in header) {
       const language = languageFor(carrier, exchange);
       return problemReply({
         status: 400,
         title: INVALID_REQUEST[language],
-        detail: step.problem[language],
+        detail: header.problem[language],
       });
     }
-    const call = startCall(carrier, exchange, step && { step, source: 'header' });
+    const call = startCall(carrier, exchange, header);
     try {
-      const reply = attempt(carrier, call, COMMIT_ATTEMPTS_MAX);
+      const reply = attempt(carrier, call, { left: COMMIT_ATTEMPTS_MAX });
       return reply instanceof Promise
         ? reply.catch((error) => replyWithoutStore(carrier, call, error))
         : reply;
@@ -53,26 +60,63 @@ function languageFor({ log }: Carrier, { rawHeaders }: Exchange): Language {
   return (at === -1 ? undefined : acceptedLanguage(rawHeaders[at + 1])) ?? log.language;
 }
 
-function attempt(carrier: Carrier, call: CarrierCall, attemptsLeft: number): MaybePromise<Reply> {
-  if (attemptsLeft === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
-  return chain(load(carrier, call), (loaded) =>
-    chain(call.forced ?? scriptedStep(carrier, call, loaded), (forced) => {
+interface Attempt {
+  readonly left: number;
+  /** What the first attempt found: a call uses one step. */
+  readonly forced?: ForcedOutcome;
+}
+
+function attempt(carrier: Carrier, call: CarrierCall, at: Attempt): MaybePromise<Reply> {
+  if (at.left === 0) throw new Error(`no commit succeeded in ${COMMIT_ATTEMPTS_MAX} attempts`);
+  return chain(readStored(carrier, call), (stored) => {
+    const loaded = loadedFrom(carrier, call, stored);
+    return chain(at.forced ?? forcedFor(carrier, call, loaded), (forced) => {
       const result = resultOf(carrier, call, loaded, forced.step);
       const writes = writesOf(carrier, { call, loaded, forced, result });
-      return chain(
-        carrier.store.commit(loaded.app?.settings.appId ?? SERVER_PARTITION, writes),
-        (outcome) =>
-          outcome === 'stale'
-            ? attempt(carrier, { ...call, forced }, attemptsLeft - 1)
-            : complete(carrier, call, {
-                result,
-                step: forced.step,
-                known: loaded.app !== undefined,
-                controlUrl: carrier.controlUrl,
-              }),
+      const partition = loaded.app?.settings.appId ?? SERVER_PARTITION;
+      return chain(carrier.store.commit(partition, writes), (outcome) =>
+        outcome === 'stale'
+          ? attempt(carrier, call, { left: at.left - 1, forced })
+          : complete(carrier, call, {
+              result,
+              step: forced.step,
+              known: loaded.app !== undefined,
+              controlUrl: carrier.controlUrl,
+            }),
       );
-    }),
+    });
+  });
+}
+
+function forcedFor(
+  { store }: Carrier,
+  { header, draft }: CarrierCall,
+  loaded: LoadedState,
+): MaybePromise<ForcedOutcome> {
+  const { app, script, numberScript } = loaded;
+  const token = magicStep(draft.exchange.row.operation, draft.token);
+  const finding = forcedOutcome({ header, script, token, numberScript }, loaded);
+  return counting(store, app?.settings.appId ?? SERVER_PARTITION, finding);
+}
+
+/** Carries out what a script needs of the store, one call after the other. */
+function counting<T>(
+  store: StateStore,
+  partition: PartitionId,
+  finding: Counting<T>,
+  before?: number,
+): MaybePromise<T> {
+  const { done, value } = finding.next(before);
+  if (done === true) return value;
+  return chain(countedBefore(store, partition, value), (count) =>
+    counting(store, partition, finding, count),
   );
+}
+
+function countedBefore(store: StateStore, partition: PartitionId, call: CounterCall) {
+  if (call.kind === 'take') return store.take(partition, call.counter, call.limit);
+  const writes = call.counters.map((counter) => ({ kind: 'uncount', counter }) as const);
+  return chain<unknown, undefined>(store.commit(partition, writes), () => undefined);
 }
 
 interface Completed {
@@ -114,10 +158,20 @@ function latencyFor(
 }
 
 /** Without its store, the carrier responds with its own code for that. */
-function replyWithoutStore(carrier: Carrier, call: CarrierCall, error: unknown): Reply {
-  const step = call.forced?.step;
-  const result = resultOf(carrier, call, loadedWithoutStore(carrier, call), step);
-  const { requestId, decision } = result;
+function replyWithoutStore(
+  carrier: Carrier,
+  call: CarrierCall,
+  error: unknown,
+): MaybePromise<Reply> {
+  const loaded = loadedWithoutStore(carrier, call);
+  return chain(forcedFor(carrier, call, loaded), ({ step }) => {
+    const result = resultOf(carrier, call, loaded, step);
+    logUnwritten(carrier, result, error);
+    return complete(carrier, call, { result, step, known: false });
+  });
+}
+
+function logUnwritten({ log }: Carrier, { requestId, decision }: Result, error: unknown): void {
   const decidedBy = decision?.decidedBy ?? 'forced';
   const message = ({ en, zh }: Bilingual) => ({
     en: `request ${requestId} could not be written to the journal (decidedBy ${decidedBy}): ${en}`,
@@ -125,10 +179,9 @@ function replyWithoutStore(carrier: Carrier, call: CarrierCall, error: unknown):
   });
   const fields = { requestId, decidedBy };
   // The store itself logs its failure once. Any other error is a bug of this program, and nothing else logs it.
-  if (error instanceof StoreUnavailableError) carrier.log.debug(message(error.words), { fields });
+  if (error instanceof StoreUnavailableError) log.debug(message(error.words), { fields });
   else {
     const cause = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    carrier.log.error(message({ en: cause, zh: cause }), { fields });
+    log.error(message({ en: cause, zh: cause }), { fields });
   }
-  return complete(carrier, call, { result, step, known: false });
 }

@@ -2,7 +2,7 @@
 import type { Carrier } from './carrier.js';
 import type { Draft, Exchange } from './engine/request.js';
 import { parseDraft } from './engine/request.js';
-import type { ForcedStep } from './outcomes/outcome.js';
+import type { Step } from './outcomes/outcome.js';
 
 export interface CarrierCall {
   readonly draft: Draft;
@@ -10,14 +10,14 @@ export interface CarrierCall {
   readonly startedMs: number;
   readonly requestNumber: string;
   readonly taskId: string;
-  /** The step that a header forces, or that an earlier attempt took from a script. */
-  readonly forced: ForcedStep | undefined;
+  /** The step that a header forces. */
+  readonly header: Step | undefined;
 }
 
 export function startCall(
   { clock, random }: Carrier,
   exchange: Exchange,
-  forced?: ForcedStep,
+  header?: Step,
 ): CarrierCall {
   return {
     draft: parseDraft(exchange),
@@ -25,7 +25,7 @@ export function startCall(
     realNowMs: clock.nowMs(),
     requestNumber: random.hex(16),
     taskId: random.hex(32),
-    forced,
+    header,
   };
 }
 

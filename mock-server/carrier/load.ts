@@ -10,7 +10,7 @@ import { moduleOf } from './engine/operations/operations.js';
 import type { ForeignToken, State } from './engine/state.js';
 import type { ScriptRecord } from './outcomes/outcome.js';
 import { unmetByNumber } from './outcomes/test-numbers.js';
-import { chain, type MaybePromise } from './store/maybe-promise.js';
+import type { MaybePromise } from './store/maybe-promise.js';
 import {
   type AppRecord,
   EMPTY_VIEW,
@@ -36,11 +36,14 @@ export interface LoadedState {
 
 type LoadInput = Pick<CarrierCall, 'draft' | 'realNowMs'>;
 
-export function load(carrier: Carrier, call: LoadInput): MaybePromise<LoadedState> {
-  const { appId, token, msgId } = call.draft;
-  const { shortIdOf } = moduleOf(call.draft.exchange.row.operation).tokens;
-  const view = carrier.store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, shortIdOf });
-  return chain(view, (read) => loadedFrom(carrier, call, read));
+/** What the store has for a request. */
+export function readStored(
+  { store }: Carrier,
+  { draft }: Pick<LoadInput, 'draft'>,
+): MaybePromise<PartitionView> {
+  const { exchange, appId, token, msgId } = draft;
+  const { shortIdOf } = moduleOf(exchange.row.operation).tokens;
+  return store.readPartition(appId ?? SERVER_PARTITION, { token, msgId, shortIdOf });
 }
 
 /** The state if the store cannot be reached. */
@@ -49,7 +52,7 @@ export function loadedWithoutStore(carrier: Carrier, call: CarrierCall): LoadedS
   return { ...loaded, state: { ...loaded.state, storeUp: false } };
 }
 
-function loadedFrom(carrier: Carrier, input: LoadInput, view: PartitionView): LoadedState {
+export function loadedFrom(carrier: Carrier, input: LoadInput, view: PartitionView): LoadedState {
   const { settings } = carrier;
   const { operation } = input.draft.exchange.row;
   const own =

@@ -3,12 +3,11 @@
 import type { Operation } from '../../src/protocol/operations.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { CarrierCall } from './call.js';
-import type { Carrier } from './carrier.js';
+import type { Carrier, CarrierSettings } from './carrier.js';
 import type { Calibration } from './engine/calibration.js';
-import { force } from './engine/decide.js';
+import type { ForcedCode } from './engine/decide.js';
 import { readingsOf } from './engine/facts/situation.js';
 import type { LoadedState } from './load.js';
-import { magicResultCode } from './outcomes/magic-tokens.js';
 import { isWithheld, type Step, type Withheld } from './outcomes/outcome.js';
 import { HTTP_OK, type Result } from './reply.js';
 import { inOnePiece } from './store/journal-exchange.js';
@@ -22,7 +21,6 @@ const UNRENDERED = {
   body: '',
 } as const;
 
-/** `step` is the step that a header or a script forces. Without one, a magic token may force a code. */
 export function resultOf(
   carrier: Carrier,
   call: CarrierCall,
@@ -37,12 +35,12 @@ export function resultOf(
   const { state, nowMs } = loaded;
   const readings = readingsOf(state);
   const request = engine.toRequest(draft, readings);
-  const forced = forcedCode(call, step);
-  const { clientIp } = draft.exchange;
-  const decision =
-    forced === undefined
-      ? engine.decide(request, state, { nowMs, clientIp, rules: settings.rules })
-      : force(request, state, { ...forced, fallbackNumber: settings.subscribers[0].phoneNumber });
+  const decision = engine.decide(request, state, {
+    nowMs,
+    clientIp: draft.exchange.clientIp,
+    rules: settings.rules,
+    forced: step && forcedCode(step, settings),
+  });
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   if (decision.reply !== undefined)
     return { ...UNRENDERED, requestId, decision, ...decision.reply };
@@ -70,10 +68,9 @@ function statusOf(outcome: Withheld): number | undefined {
   return outcome.kind === 'status' ? outcome.status : undefined;
 }
 
-function forcedCode({ draft: { exchange, token } }: CarrierCall, step: Step | undefined) {
-  if (step !== undefined) return step.outcome.kind === 'code' ? step.outcome : undefined;
-  const resultCode = magicResultCode(exchange.row.operation, token);
-  return resultCode === undefined ? undefined : { resultCode };
+function forcedCode({ outcome }: Step, { subscribers }: CarrierSettings): ForcedCode | undefined {
+  if (outcome.kind !== 'code') return undefined;
+  return { ...outcome, fallbackNumber: subscribers[0].phoneNumber };
 }
 
 /** What a calibration observed of the responses with a code. */

@@ -4,7 +4,7 @@ import { type CarrierCall, elapsedMs } from './call.js';
 import type { Carrier } from './carrier.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
-import type { ForcedStep } from './outcomes/outcome.js';
+import type { ForcedOutcome } from './outcomes/forced-outcome.js';
 import { type Result, sentCode } from './reply.js';
 import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';
@@ -12,7 +12,7 @@ import type { JournalRecord, Write } from './store/state-store.js';
 interface Decided {
   readonly call: CarrierCall;
   readonly loaded: LoadedState;
-  readonly forced: ForcedStep;
+  readonly forced: ForcedOutcome;
   readonly result: Result;
 }
 
@@ -108,7 +108,7 @@ function journalWrite({ call, loaded, forced, result }: Decided, durationMs: num
     durationMs,
     token: keptName(token),
     exchange: toJournalExchange(exchange),
-    outcome: forced.step,
+    outcome: forced.source === 'token' ? undefined : forced.step,
     outcomeBy: forced.source,
     status,
     responseBody: keptBody(result.body),

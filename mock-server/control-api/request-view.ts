@@ -28,14 +28,11 @@ export function requestView(record: JournalRecord) {
   };
 }
 
-/** A result that is forced without a step is that of a magic token. */
 function forcedView({ decidedBy, outcome, outcomeBy }: JournalRecord) {
-  const forced = decidedBy === 'forced';
-  const isByToken = forced && outcome === undefined;
   return {
-    forced,
+    forced: decidedBy === 'forced',
     outcome: outcome === undefined ? null : formatStep({ ...outcome, times: 1 }),
-    outcomeBy: outcomeBy ?? (isByToken ? 'token' : null),
+    outcomeBy: outcomeBy ?? null,
   };
 }
 

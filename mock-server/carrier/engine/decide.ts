@@ -17,6 +17,16 @@ export interface DecisionContext {
   readonly clientIp: string;
   /** By default in the default order. */
   readonly rules?: RuleSets | undefined;
+  /** The code that a test forces; undefined if the rules decide. */
+  readonly forced?: ForcedCode | undefined;
+}
+
+export interface ForcedCode {
+  readonly resultCode: string;
+  /** The text of an undocumented code. */
+  readonly desc?: string;
+  /** The number in a success if the presented token has none. */
+  readonly fallbackNumber: string;
 }
 
 export type Decide = (request: CarrierRequest, state: State, at: DecisionContext) => Decision;
@@ -25,7 +35,8 @@ export const decide: Decide = createDecide();
 
 /** `ruleSets` replaces the rules of every decision. */
 export function createDecide(ruleSets?: RuleSets): Decide {
-  return (request, state, { nowMs, clientIp, rules: own = RULE_SETS }) => {
+  return (request, state, { nowMs, clientIp, rules: own = RULE_SETS, forced }) => {
+    if (forced !== undefined) return forcedDecision(request, state, forced);
     const rules = (ruleSets ?? own)[request.operation];
     const situation: Situation = { request, state, nowMs, clientIp, decrypted: undefined };
     return decisionFor(situation, firstUnmet(rules, situation));
@@ -186,18 +197,11 @@ function callCount(
   return { kind: 'countCall', counter, limit: null };
 }
 
-export interface ForcedOutcome {
-  readonly resultCode: string;
-  /** The text of an undocumented code. */
-  readonly desc?: string;
-  /** The number in a success if the presented token has none. */
-  readonly fallbackNumber: string;
-}
-
-export function force(
+/** No rule is checked. */
+function forcedDecision(
   request: CarrierRequest,
   state: State,
-  { resultCode, desc = '', fallbackNumber }: ForcedOutcome,
+  { resultCode, desc = '', fallbackNumber }: ForcedCode,
 ): Decision {
   const { rules, allMet, returnsNumber } = moduleOf(request.operation);
   const unmet = rules.find(({ otherwise }) => otherwise === resultCode)?.requires;

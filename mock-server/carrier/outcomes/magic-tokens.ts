@@ -2,6 +2,7 @@
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import { isOfAnother, RESULTS } from '../../../src/protocol/result-codes.js';
 import { formatMagicToken, magicDigits } from '../engine/token-format.js';
+import type { Step } from './outcome.js';
 
 const ALL_CODES = Object.values(RESULTS).flatMap((rows) => rows.map(({ code }) => code));
 
@@ -22,4 +23,12 @@ export function magicResultCode(
   if (token === undefined || digits === undefined) return undefined;
   const { own, ofOthers } = CODES[operation];
   return own.get(token) ?? (ofOthers.has(token) ? undefined : UNDOCUMENTED.exec(digits)?.[1]);
+}
+
+/** The same as a step. */
+export function magicStep(operation: Operation, token: string | undefined): Step | undefined {
+  const resultCode = magicResultCode(operation, token);
+  return resultCode === undefined
+    ? undefined
+    : { delayMs: 0, outcome: { kind: 'code', resultCode }, times: 1 };
 }

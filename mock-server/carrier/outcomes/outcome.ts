@@ -43,14 +43,6 @@ export function isConditional({ frequency, every }: Step): boolean {
   return frequency !== undefined || every !== undefined;
 }
 
-/** The origin of a step: a request header, the app's script or the number's script. */
-export type OutcomeSource = 'header' | 'script' | 'numberScript';
-
-export interface ForcedStep {
-  readonly step: Step | undefined;
-  readonly source: OutcomeSource | undefined;
-}
-
 /** The script of an app, or of a number, for one operation. */
 export interface ScriptRecord {
   /** As given. */

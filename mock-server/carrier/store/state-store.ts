@@ -5,7 +5,8 @@ import { BilingualError } from '../../../src/text/bilingual.js';
 import type { AppSettings } from '../engine/app-settings.js';
 import type { Decision } from '../engine/decision.js';
 import type { State, TokenRecord } from '../engine/state.js';
-import type { OutcomeSource, Scripts, Step } from '../outcomes/outcome.js';
+import type { OutcomeSource } from '../outcomes/forced-outcome.js';
+import type { Scripts, Step } from '../outcomes/outcome.js';
 import type { JournalExchange } from './journal-exchange.js';
 import type { MaybePromise } from './maybe-promise.js';
 
@@ -76,6 +77,7 @@ export interface JournalRecord {
   readonly exchange: JournalExchange;
   /** The step that a header or a script forced. */
   readonly outcome: Step | undefined;
+  /** What forced it; for a magic token, without a step. */
   readonly outcomeBy: OutcomeSource | undefined;
   /** undefined if no response was sent. */
   readonly status: number | undefined;

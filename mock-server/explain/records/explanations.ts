@@ -5,7 +5,7 @@ import type { Carrier } from '../../carrier/carrier.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { parseDraft, toRequest } from '../../carrier/engine/request.js';
-import { load } from '../../carrier/load.js';
+import { loadedFrom, readStored } from '../../carrier/load.js';
 import { BoundedMap } from '../../carrier/store/bounded.js';
 import { exchangeOf } from '../../carrier/store/journal-exchange.js';
 import type { AppRecord, JournalRecord } from '../../carrier/store/state-store.js';
@@ -72,7 +72,8 @@ async function foundFor({ carrier, apps }: Context, subject: Subject): Promise<F
   const isOwn = draft.appId === subject.state.app?.settings.appId;
   const isSeen = async () => (await apps()).some(({ settings }) => settings.appId === draft.appId);
   if (!isOwn && !(await isSeen())) return undefined;
-  const { state, nowMs } = await load(carrier, { draft, realNowMs: subject.receivedAtMs });
+  const input = { draft, realNowMs: subject.receivedAtMs };
+  const { state, nowMs } = loadedFrom(carrier, input, await readStored(carrier, input));
   const { token } = state;
   const isUsedBefore =
     token?.usedBy !== undefined && (await wasBefore(carrier, token.usedBy, subject));

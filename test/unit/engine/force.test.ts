@@ -1,9 +1,12 @@
 /** A forced code: no rule is evaluated, no token is used, nothing is charged. */
 import { describe, expect, test } from 'vitest';
-import { force } from '../../../mock-server/carrier/engine/decide.js';
+import { decide } from '../../../mock-server/carrier/engine/decide.js';
+import type { Operation } from '../../../src/protocol/operations.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import {
+  IP,
   loginBody,
+  NOW_MS,
   requestOf,
   type Scene,
   stateOf,
@@ -14,16 +17,18 @@ import {
 const FALLBACK = '13900139000';
 const SMS: Scene = { settings: { capabilities: ['smsFallback'] } };
 
+type Given = { readonly resultCode: string; readonly desc?: string };
+
+const forced = (operation: Operation, given: Given, scene: Scene, body: unknown) =>
+  decide(requestOf(operation, body, scene), stateOf(operation, scene), {
+    nowMs: NOW_MS,
+    clientIp: IP,
+    forced: { ...given, fallbackNumber: FALLBACK },
+  });
 const login = (resultCode: string, scene: Scene = {}, body: unknown = loginBody()) =>
-  force(requestOf('loginTokenValidate', body, scene), stateOf('loginTokenValidate', scene), {
-    resultCode,
-    fallbackNumber: FALLBACK,
-  });
+  forced('loginTokenValidate', { resultCode }, scene, body);
 const verify = (resultCode: string, scene: Scene = {}) =>
-  force(requestOf('tokenValidate', verifyBody(), scene), stateOf('tokenValidate', scene), {
-    resultCode,
-    fallbackNumber: FALLBACK,
-  });
+  forced('tokenValidate', { resultCode }, scene, verifyBody());
 
 const withoutEffect = (resultCode: string) => ({
   resultCode,
@@ -56,8 +61,7 @@ test.each([
     ['loginTokenValidate', loginBody()],
     ['tokenValidate', verifyBody()],
   ] as const) {
-    const forced = { resultCode: '102315', fallbackNumber: FALLBACK, ...given };
-    const decision = force(requestOf(operation, body, SMS), stateOf(operation, SMS), forced);
+    const decision = forced(operation, { resultCode: '102315', ...given }, SMS, body);
     expect(decision).toEqual({ ...withoutEffect('102315'), desc });
   }
 });
