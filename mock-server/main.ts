@@ -6,8 +6,10 @@ import manifest from '../package.json' with { type: 'json' };
 import { BilingualError, type Language } from '../src/text/bilingual.js';
 import { printable, printableStack } from '../src/text/printable.js';
 import { createRandom, systemClock } from './carrier/sources.js';
-import { helpText, invocationOf, readCommand } from './cli/command.js';
+import { readCommand } from './cli/command.js';
 import type { ExplainOptions } from './cli/explain/options.js';
+import { commandHelp } from './cli/help.js';
+import { invocationOf } from './cli/invocation.js';
 import { serve } from './cli/serve.js';
 import { type WaitOptions, waitForMock } from './cli/wait.js';
 import {
@@ -26,7 +28,7 @@ async function main(): Promise<void> {
   const command = readCommand(process.argv.slice(2), ENVIRONMENT);
   switch (command.kind) {
     case 'help':
-      process.stdout.write(helpText(command.language));
+      process.stdout.write(commandHelp(command.language, command.command));
       return;
     case 'version':
       process.stdout.write(`${manifest.version}\n`);

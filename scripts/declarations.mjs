@@ -6,6 +6,8 @@ import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
+import ts from 'typescript';
+import { run } from './lib/run.mjs';
 
 const ENTRIES = {
   client: 'src/index.ts',
@@ -21,10 +23,16 @@ const PEERS = new Set(['msw']);
 // Types of ours that an export uses without exporting them: an application has no need to name them.
 const EXPECTED_WARNING = /still references private shared type exports/;
 
+const { writtenOut } = await run('scripts/lib/written-out.ts');
+const modules = writtenOut(Object.values(ENTRIES));
+const { readFile } = ts.sys;
+// The plugin reads modules with the compiler's own function.
+ts.sys.readFile = (path, encoding) => modules.get(path) ?? readFile(path, encoding);
+
 const bundle = await rollup({
   input: ENTRIES,
   external: (id) => !/^[./]/.test(id),
-  plugins: [dts()],
+  plugins: [{ name: 'written-out', load: (id) => modules.get(id) }, dts()],
   onwarn({ message }) {
     if (!EXPECTED_WARNING.test(message)) throw new Error(message);
   },

@@ -1,109 +1,56 @@
-/** The text of `--help` around the rows of the flags. */
+/** `--help`: of all commands, or of one. */
 import type { Language } from '../../src/text/bilingual.js';
-import { DEFAULT_HOST, DEFAULT_PORT } from '../options/option-rows.js';
+import { type HelpPart, type HelpRow, helpRows, helpText } from '../../src/text/flag-help.js';
+import type { FlagTable } from '../../src/text/flags.js';
+import { columns } from '../../src/text/printable.js';
+import { EXEC_ROWS, SERVER_ROWS } from './exec/options.js';
+import { EXPLAIN_ROWS } from './explain/options.js';
+import { type CommandName, type CommandTexts, HELP, NAMES } from './help-texts.js';
+import { SERVE_ROWS } from './serve-options.js';
+import { WAIT_ROWS } from './wait.js';
 
-export interface HelpTexts {
-  readonly head: string;
-  /** Before the rows of a command's flags. */
-  readonly serve: string;
-  readonly exec: string;
-  readonly wait: string;
-  readonly explain: string;
-  /** The command without rows, then what all commands have. */
-  readonly contract: string;
-  readonly help: string;
-  readonly version: string;
-  readonly end: string;
+/** Without the flags of serve that exec accepts too. */
+const OWN_ROWS: Readonly<Record<CommandName, FlagTable>> = {
+  serve: SERVE_ROWS,
+  exec: EXEC_ROWS,
+  wait: WAIT_ROWS,
+  explain: EXPLAIN_ROWS,
+  contract: {},
+};
+
+const OF_ALL: readonly HelpRow[] = [
+  {
+    name: '--help, -h',
+    help: {
+      en: 'this text; in Chinese with --lang zh, or on a Chinese system',
+      zh: '显示本帮助；--lang en 为英文，默认按系统语言',
+    },
+  },
+  { name: '--version', help: { en: 'the version', zh: '版本号' } },
+];
+
+/** Without a command, the help of all. */
+export function commandHelp(language: Language, command?: CommandName): string {
+  const { head, usage, commands, ofServe, allCommands, variables, ...texts } = HELP[language];
+  const names = command === undefined ? NAMES : [command];
+  const linesOf = (part: keyof CommandTexts) => names.flatMap((name) => commands[name][part] ?? []);
+  const examples = linesOf('examples');
+  const usages = linesOf('usage').map((line) => `cmpassport-mock ${line}`);
+  return helpText(
+    [
+      ...(command === undefined ? [head] : []),
+      `${usage}${usages.join(`\n${' '.repeat(columns(usage))}`)}`,
+      ...names.flatMap((name) => section(commands[name].words, OWN_ROWS[name])),
+      ...(command === 'exec' ? section(ofServe, SERVER_ROWS) : []),
+      ...[allCommands, OF_ALL, variables],
+      ...(examples.length === 0 ? [] : [[texts.examples, ...examples].join('\n')]),
+      [texts.exitStatus, ...linesOf('exitStatus'), texts.all].join('\n'),
+    ],
+    language,
+  );
 }
 
-const ENGLISH: HelpTexts = {
-  head: `A simulated China Mobile carrier (cmpassport). It exchanges a token for a phone number (loginTokenValidate,
-for pages h5TokenValidate) and verifies a phone number against a token (tokenValidate), with every check and code.
-
-Usage: cmpassport-mock [serve] [flags]
-       cmpassport-mock exec [flags] -- <command>
-       cmpassport-mock wait [flags] <url>
-       cmpassport-mock explain --app <file> [flags] [request]
-       cmpassport-mock contract provider|consumer|replay|calibrate [flags]`,
-  serve: 'serve starts the simulated carrier:',
-  exec: `exec starts the carrier on a free port, runs a command, for example your tests, and stops the carrier with it. The
-command gets the address in CMPASSPORT_BASE, and the credentials of an app in CMPASSPORT_APP_ID, CMPASSPORT_APP_KEY
-and CMPASSPORT_APP_SECRET. exec fails if no request reached the carrier. It also accepts the flags of serve, and:`,
-  wait: 'wait returns when the carrier at an address is ready:',
-  explain: `explain reports why a captured request is refused, and needs no server. It reads the request from a file, or
-from standard input if no file is given: a record of GET /_mock/requests, JSON with method, url, headers and
-body, a HAR file, the JSON body alone or in log lines, Map.toString(), a raw HTTP message, a curl command, or a
-copy as PowerShell. A response in the capture is used as evidence.`,
-  contract: `contract tests a carrier with cases from the document, or a client by the requests that it sends. contract --help
-lists its flags.
-
-All commands:`,
-  help: 'this text; in Chinese with --lang zh, or on a Chinese system',
-  version: 'the version',
-  end: `Each flag with a value can also be set by an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.
-
-Examples:
-  cmpassport-mock                                   start the carrier on http://${DEFAULT_HOST}:${DEFAULT_PORT}
-  cmpassport-mock --https-port 10443                also serve HTTPS for www.cmpassport.com
-  cmpassport-mock --proxy-port 10087                start a proxy on http://${DEFAULT_HOST}:10087, for clients with a hard-coded address
-  cmpassport-mock --config mock.json --log debug    use your own apps, and log a line for each request
-  cmpassport-mock exec -- mvn test                  start the carrier, run your tests, stop it
-  cmpassport-mock exec --proxy -- pytest            the same for a client with a hard-coded address
-  cmpassport-mock explain --app app.json curl.txt   report why this request is refused
-  cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
-                                                    check that a carrier responds as documented
-
-Exit status:
-  serve       0 after SIGTERM, SIGINT or SIGHUP, 1 after a second signal
-  exec        that of the command, or 128+n if signal n ended it; 1 if no request reached the carrier; 125 if exec
-              failed, for example because the carrier did not start; 126 or 127 if the command could not be run
-  wait        0 if the carrier is ready, 1 if it is not ready in time
-  explain     0 if every check that could be made accepts the request, 1 if it is or was refused (including 001)
-  all         2 for a mistake in flags or files; except for serve, 1 if the output cannot be written`,
-};
-
-const CHINESE: HelpTexts = {
-  head: `中国移动一键登录、本机号码校验（统一认证）的模拟服务：获取手机号码（loginTokenValidate）、
-本机号码校验（tokenValidate）、H5 一键登录（h5TokenValidate）。请求按文档逐项检查，任何返回码都能按需返回。
-
-用法：cmpassport-mock [serve] [参数]
-      cmpassport-mock exec [参数] -- <命令>
-      cmpassport-mock wait [参数] <url>
-      cmpassport-mock explain --app <file> [参数] [请求]
-      cmpassport-mock contract provider|consumer|replay|calibrate [参数]`,
-  serve: 'serve 启动模拟服务：',
-  exec: `exec 在空闲端口上启动模拟服务，运行一个命令（例如你的测试），命令结束时一并停止。命令从 CMPASSPORT_BASE 得到地址，
-从 CMPASSPORT_APP_ID、CMPASSPORT_APP_KEY、CMPASSPORT_APP_SECRET 得到一个应用的凭据。没有请求到达模拟服务时算失败。
-serve 的参数都可以用，另有：`,
-  wait: 'wait 等到某个地址的模拟服务就绪：',
-  explain: `explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持的格式：
-GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON，HAR 文件，单独的或日志行里的 JSON
-请求体，Map.toString() 的文本，原始 HTTP 报文，curl 命令，“以 PowerShell 格式复制”的命令。其中的响应作为证据。`,
-  contract: `contract 按文档的用例检验平台侧接口，或检验调用方发出的请求；参数见 contract --help。
-
-通用：`,
-  help: '显示本帮助；--lang en 为英文，默认按系统语言',
-  version: '版本号',
-  end: `带值的参数都可以用环境变量设置：--https-port 对应 CMPASSPORT_HTTPS_PORT。
-
-示例：
-  cmpassport-mock                                   在 http://${DEFAULT_HOST}:${DEFAULT_PORT} 启动模拟服务
-  cmpassport-mock --https-port 10443                同时为 www.cmpassport.com 提供 HTTPS
-  cmpassport-mock --proxy-port 10087                客户端的请求地址写死时：启动代理 http://${DEFAULT_HOST}:10087
-  cmpassport-mock --config mock.json --log debug    用自己的应用，每个请求一行日志
-  cmpassport-mock exec -- mvn test                  启动模拟服务，运行测试，然后停止
-  cmpassport-mock exec --proxy -- pytest            同上，用于请求地址写死的客户端
-  cmpassport-mock explain --app app.json curl.txt   分析这个请求为什么被拒
-  cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
-                                                    检验模拟服务的响应是否符合文档
-
-退出码：
-  serve       收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1
-  exec        命令的退出码，被信号 n 结束则为 128+n；没有请求到达模拟服务为 1，exec 自身失败（如模拟服务没有启动）为 125，
-              命令无法运行为 126，找不到命令为 127
-  wait        就绪为 0，到时仍未就绪为 1
-  explain     能做的检查全部通过为 0，请求会被拒或已被拒（包括 001）为 1
-  所有命令    参数或文件有误为 2；除 serve 以外，结果无法写出为 1`,
-};
-
-export const HELP: Readonly<Record<Language, HelpTexts>> = { en: ENGLISH, zh: CHINESE };
+function section(words: string, rows: FlagTable): readonly HelpPart[] {
+  const shown = helpRows(rows);
+  return shown.length === 0 ? [words] : [words, shown];
+}

@@ -9,6 +9,10 @@ export const COMMAND_MESSAGES = catalogue({
     en: 'unknown command {"found"}: the commands are {commands}',
     zh: '未知命令 {"found"}：可用的有 {commands}',
   },
+  'command.near': {
+    en: 'unknown command {"found"}, did you mean {near}?',
+    zh: '未知命令 {"found"}，是不是 {near}？',
+  },
   'serve.argument': {
     en: 'serve accepts flags only, found {"found"}: remove it, or write it first if it is the command',
     zh: 'serve 后面只能写以 -- 开头的参数，实际为 {"found"}：请去掉；如果它是命令，请写在最前面',
@@ -20,6 +24,14 @@ export const COMMAND_MESSAGES = catalogue({
   'tls.no-effect': {
     en: '{option} has no effect without --https-port or --proxy-port: set it, or omit {option}',
     zh: '{option} 要与 --https-port 或 --proxy-port 一起用：请加上其中一个，或去掉 {option}',
+  },
+  'explain.no-app': {
+    en: 'explain requires --app <file>, the app of the request (see --help)',
+    zh: 'explain 需要 --app <file>，即该请求的应用（见 --help）',
+  },
+  'explain.one-request': {
+    en: 'explain accepts one request, found {"found"} as a second one: remove it (see --help)',
+    zh: 'explain 一次只接受一个请求，多了 {"found"}：请去掉（见 --help）',
   },
   'exec.no-command': {
     en: 'exec requires the command after "--", found {found}: write cmpassport-mock exec [flags] -- <command>',

@@ -1,32 +1,25 @@
 /** The flags of `serve`, and the options that they and the environment variables of the same names set. */
-import type { Bilingual } from '../../src/text/bilingual.js';
-import { type Flag, type FlagValues, variableOf } from '../../src/text/flags.js';
+import { type FlagTable, type FlagValues, variableOf } from '../../src/text/flags.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { OPTION_ROWS, type Shell } from '../options/option-rows.js';
 import { checkTogether, FLAG_NAMES, type Options, optionsOfFlags } from '../options/options.js';
 import { controlToken, storePassword } from '../options/secrets.js';
 import { commandError, withHelp } from './messages.js';
 
-export interface FlagRow extends Flag {
-  readonly help: Bilingual;
-}
-
-export const SERVER_FLAGS: readonly FlagRow[] = Object.values(OPTION_ROWS);
-
-export const SERVE_FLAGS: readonly FlagRow[] = [
-  ...SERVER_FLAGS,
-  {
+export const SERVE_ROWS = {
+  ...OPTION_ROWS,
+  withParent: {
     flag: 'with-parent',
     help: {
       en: 'stop when standard input ends, for a program that starts the mock and may be killed',
       zh: '标准输入结束时停止：供启动模拟服务的程序使用，它被强制结束时模拟服务也随之停止',
     },
   },
-  {
+  json: {
     flag: 'json',
     help: { en: 'the same as --log-format json', zh: '等同于 --log-format json' },
   },
-];
+} as const satisfies FlagTable;
 
 export interface ServeOptions extends Options {
   /** Whether the server stops when standard input ends. */
@@ -51,12 +44,9 @@ export function toServeOptions(
 }
 
 /** The values of the variables of these flags. */
-export function fromEnvironment(
-  flags: readonly FlagRow[],
-  env: Environment,
-): Readonly<Record<string, string>> {
+export function fromEnvironment(rows: FlagTable, env: Environment): FlagValues {
   return Object.fromEntries(
-    flags.flatMap(({ flag, value: kind }) => {
+    Object.values(rows).flatMap(({ flag, kind }) => {
       const value = kind === undefined ? undefined : env[variableOf(flag)];
       return value === undefined || value === '' ? [] : [[flag, value]];
     }),

@@ -15,7 +15,7 @@ import { logFindings } from '../telemetry/finding-log.js';
 import { createLog, type LogLine, textLine } from '../telemetry/log.js';
 import { logWriter } from '../telemetry/log-writer.js';
 import { banner } from './banner.js';
-import { unknownVariables } from './command.js';
+import { unknownVariables } from './known-variables.js';
 import type { ServeOptions } from './serve-options.js';
 import { onStop } from './signals.js';
 

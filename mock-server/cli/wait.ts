@@ -3,15 +3,14 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { type Language, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { connectionWords } from '../../src/text/connection-words.js';
 import { codeOf, messageOf } from '../../src/text/error-message.js';
-import type { FlagValues } from '../../src/text/flags.js';
+import { type FlagTable, type FlagValues, valuesOf } from '../../src/text/flags.js';
 import { readText } from '../../src/text/response-body.js';
 import { systemClock } from '../carrier/sources.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { whole } from '../options/option-kinds.js';
 import { OPTION_ROWS } from '../options/option-rows.js';
-import { invalid } from '../options/options.js';
+import { invalidFlag } from '../options/options.js';
 import { commandError, foundArgument, withHelp } from './messages.js';
-import type { FlagRow } from './serve-options.js';
 
 export interface WaitOptions {
   /** Without a slash at its end. */
@@ -22,7 +21,7 @@ export interface WaitOptions {
 }
 
 const TIMEOUT_S = 30;
-const SECONDS = whole({ min: 1, max: 3600 });
+const TIMEOUT_S_MAX = 3600;
 const SECOND_MS = 1000;
 const PAUSE_MS = 100;
 /** If a shorter attempt is late, this says nothing about the server: its earlier problem counts. */
@@ -38,35 +37,35 @@ const TOO_LARGE: Words = {
 };
 const TOO_LATE: Words = { en: 'no complete response', zh: '没有收到完整的响应' };
 
-export const WAIT_FLAGS: readonly FlagRow[] = [
-  {
+export const WAIT_ROWS = {
+  timeout: {
     flag: 'timeout',
     value: 's',
+    kind: whole({ min: 1, max: TIMEOUT_S_MAX }),
+    default: TIMEOUT_S,
     help: {
       en: `how many seconds to wait (default ${TIMEOUT_S})`,
       zh: `最多等待多少秒（默认 ${TIMEOUT_S}）`,
     },
   },
-  { flag: 'json', help: { en: 'print the result as JSON', zh: '用 JSON 输出结果' } },
-  OPTION_ROWS.lang,
-];
+  json: { flag: 'json', help: { en: 'print the result as JSON', zh: '用 JSON 输出结果' } },
+  lang: OPTION_ROWS.lang,
+} as const satisfies FlagTable;
 
 /** Throws a UsageError that names the argument. */
 export function toWaitOptions(
   values: FlagValues,
   { urls: [url, more], env }: { readonly urls: readonly string[]; readonly env: Environment },
 ): WaitOptions {
-  const timeout = String(values['timeout'] ?? TIMEOUT_S);
-  const seconds = SECONDS.read(timeout);
-  if (seconds === undefined) throw invalid('--timeout', { kind: SECONDS }, timeout);
+  const { timeout, json, lang } = valuesOf(WAIT_ROWS, values, invalidFlag);
   if (url === undefined || more !== undefined || !/^https?:/.test(url) || !URL.canParse(url)) {
     throw withHelp(commandError('wait.address', { found: foundArgument(more ?? url) }));
   }
   return {
     url: url.replace(/\/+$/, ''),
-    timeoutMs: seconds * SECOND_MS,
-    json: values['json'] === true,
-    lang: languageOf(values['lang'], env),
+    timeoutMs: timeout * SECOND_MS,
+    json,
+    lang: languageOf(lang, env),
   };
 }
 

@@ -1,7 +1,7 @@
 /** The language of a command's output. */
 import { LANGUAGES, type Language } from '../../src/text/bilingual.js';
 import { OPTION_ROWS } from './option-rows.js';
-import { invalid } from './options.js';
+import { invalidFlag } from './options.js';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -12,7 +12,7 @@ export function languageOf(flag: unknown, env: Environment): Language {
   if (given === undefined) return localeIn(env)?.startsWith('zh') === true ? 'zh' : 'en';
   const language = LANGUAGES.find((known) => known === given);
   if (language !== undefined) return language;
-  throw invalid('--lang', OPTION_ROWS.lang, given);
+  throw invalidFlag(OPTION_ROWS.lang, given);
 }
 
 /** The first of the variables that is not empty overrides the others (POSIX, 8.2). */

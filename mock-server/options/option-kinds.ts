@@ -1,40 +1,35 @@
 /** The kinds of option values, as the text of a flag and as a value of createMockServer, and the check of option names. */
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
+import type { FlagKind, SwitchRow, ValueRow } from '../../src/text/flags.js';
 import { quote } from '../../src/text/shown-json.js';
 import { optionError } from './messages.js';
 
 export const PORT_MAX = 65_535;
 
-export interface Kind<T = unknown> {
+export interface Kind<T = unknown> extends FlagKind<T> {
   /** The rest of a message that begins with "must" or "应". */
   readonly must: Bilingual;
-  /** Parses the text of a flag; undefined if it is invalid. */
-  readonly read: (text: string) => T | undefined;
   /** Whether a value of createMockServer is valid. */
   readonly holds: (value: unknown) => boolean;
 }
 
-export interface OptionRow {
-  readonly flag: string;
-  /** The name of the value in the help; a switch has none. */
-  readonly value?: string;
+/** What the check of a value needs of its row. */
+export interface CheckedRow {
   readonly kind: Kind;
-  readonly default?: unknown;
-  /** Whether createMockServer accepts it. */
-  readonly inProcess?: true;
   /** Error messages do not quote the value. */
   readonly secret?: true;
-  /** It has no flag: other users of the machine can see arguments, but not variables. */
-  readonly variableOnly?: true;
-  readonly help: Bilingual;
 }
 
-export const SWITCH: Kind<boolean> = {
-  must: { en: 'be true or false', zh: '为 true 或 false' },
-  read: () => true,
-  holds: (value) => typeof value === 'boolean',
-};
+interface Scope {
+  /** Whether every server needs it, and createMockServer accepts it. */
+  readonly inProcess?: true;
+  /** Whether every server needs it, although createMockServer does not accept it. */
+  readonly ofServer?: true;
+}
+
+export type OptionRow = (SwitchRow | (ValueRow<Kind> & CheckedRow)) & Scope;
+
 export const TEXT: Kind<string> = {
   must: { en: 'be a string', zh: '为字符串' },
   read: (text) => text,

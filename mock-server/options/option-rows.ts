@@ -1,4 +1,4 @@
-/** The options of a server, a row for each: flag and variable, name in createMockServer, value, help. */
+/** The options of a server, a row for each: flag and variable, name and comment in createMockServer, value, help. */
 import { LANGUAGES } from '../../src/text/bilingual.js';
 import {
   ADDRESS,
@@ -11,8 +11,8 @@ import {
   oneOf,
   PORT,
   PUBLIC_URL,
-  SWITCH,
   TEXT,
+  whole,
 } from './option-kinds.js';
 
 export const LOG_LEVELS = ['silent', 'error', 'info', 'debug'] as const;
@@ -26,8 +26,9 @@ export const DEFAULT_HOST = '127.0.0.1';
 /** Enough for a load test. An idle connection takes 21 KiB (measured), so this many take two hundred megabytes. */
 export const DEFAULT_MAX_CONNECTIONS = 10_000;
 
-/** In the order of the help. */
+/** In the order of the help. The comment of a row is published with MockServerOptions. */
 export const OPTION_ROWS = {
+  /** The HTTP port; by default a free one. */
   port: {
     flag: 'port',
     value: 'n',
@@ -39,6 +40,7 @@ export const OPTION_ROWS = {
       zh: `HTTP 端口，0 表示任选空闲端口（默认 ${DEFAULT_PORT}）`,
     },
   },
+  /** The address to listen on; by default 127.0.0.1. */
   host: {
     flag: 'host',
     value: 'address',
@@ -50,6 +52,7 @@ export const OPTION_ROWS = {
       zh: `监听地址（默认 ${DEFAULT_HOST}）；不限于本机时，没有设 ipWhitelist 的应用放行任何来源 IP`,
     },
   },
+  /** Also serves HTTPS on this port; 0 selects a free port. */
   httpsPort: {
     flag: 'https-port',
     value: 'n',
@@ -60,6 +63,7 @@ export const OPTION_ROWS = {
       zh: '同时开启 HTTPS，使用这个端口，0 表示任选空闲端口',
     },
   },
+  /** Starts an HTTP proxy that connects the carrier's host names to this server. It also starts HTTPS; 0 selects a free port. */
   proxyPort: {
     flag: 'proxy-port',
     value: 'n',
@@ -70,6 +74,7 @@ export const OPTION_ROWS = {
       zh: '在这个端口上启动 HTTP 代理，只代理移动认证平台的域名：客户端设 HTTPS_PROXY，Java 设 -Dhttps.proxyHost 和 -Dhttps.proxyPort；同时开启 HTTPS，没有 --https-port 时任选空闲端口',
     },
   },
+  /** The folder of the local CA, created on first use; by default `.cmpassport-mock/tls` in the home directory. */
   tlsDir: {
     flag: 'tls-dir',
     value: 'dir',
@@ -80,6 +85,7 @@ export const OPTION_ROWS = {
       zh: '本地 CA 的目录（默认 ~/.cmpassport-mock/tls）',
     },
   },
+  /** Names for the certificate, in addition to the carrier's and those of this machine. */
   tlsNames: {
     flag: 'tls-name',
     value: 'names',
@@ -95,6 +101,7 @@ export const OPTION_ROWS = {
     flag: 'tls-cert',
     value: 'file',
     kind: TEXT,
+    ofServer: true,
     help: {
       en: 'your own certificate (PEM) instead of the local CA; requires --tls-key',
       zh: '使用自己的证书（PEM），不用本地 CA；要同时指定 --tls-key',
@@ -104,6 +111,7 @@ export const OPTION_ROWS = {
     flag: 'tls-key',
     value: 'file',
     kind: TEXT,
+    ofServer: true,
     help: { en: 'the private key of your certificate (PEM)', zh: '这个证书的私钥（PEM）' },
   },
   config: {
@@ -126,13 +134,12 @@ export const OPTION_ROWS = {
   },
   calibrationLatency: {
     flag: 'calibration-latency',
-    kind: SWITCH,
-    default: false,
     help: {
       en: 'respond with the latency of the calibration too; by default at once',
       zh: '响应也按校准测得的耗时延迟；默认不延迟',
     },
   },
+  /** Stores state in a Redis or Valkey at this address, which several servers can share; by default in memory. Not with a seed. */
   store: {
     flag: 'store',
     value: 'address',
@@ -150,6 +157,7 @@ export const OPTION_ROWS = {
     flag: 'store-password',
     value: 'text',
     kind: TEXT,
+    ofServer: true,
     secret: true,
     variableOnly: true,
     help: {
@@ -163,6 +171,7 @@ export const OPTION_ROWS = {
     kind: TEXT,
     help: { en: "a file with the store's password", zh: '存有 Redis 密码的文件' },
   },
+  /** Generates ids, tokens and credentials from this text, the same each time. */
   seed: {
     flag: 'seed',
     value: 'text',
@@ -195,8 +204,6 @@ export const OPTION_ROWS = {
   },
   logSecrets: {
     flag: 'log-secrets',
-    kind: SWITCH,
-    default: false,
     help: {
       en: 'log tokens and the details of refusals, and with --log debug whole requests and responses; hidden by default',
       zh: '日志写出 token 和被拒原因里的具体值，加上 --log debug 还写出完整的请求和响应；默认隐藏',
@@ -220,6 +227,7 @@ export const OPTION_ROWS = {
       zh: `启动信息里的命令用哪种 shell：${SHELLS.join(' 或 ')}（Windows 上默认 powershell，其余为 bash）`,
     },
   },
+  /** Proxies whose X-Forwarded-For is trusted: addresses, CIDR blocks or `loopback`. */
   trustProxy: {
     flag: 'trust-proxy',
     value: 'addresses',
@@ -231,6 +239,7 @@ export const OPTION_ROWS = {
       zh: '信任哪些代理的 X-Forwarded-For：地址、CIDR 网段或 loopback，用逗号分隔',
     },
   },
+  /** The token that callers of the control API must send. */
   controlToken: {
     flag: 'control-token',
     value: 'text',
@@ -245,6 +254,7 @@ export const OPTION_ROWS = {
     kind: TEXT,
     help: { en: 'a file with this token', zh: '存有这个令牌的文件' },
   },
+  /** The address of the control API and the console for users, behind a proxy or a mapped port. */
   publicUrl: {
     flag: 'public-url',
     value: 'url',
@@ -255,6 +265,7 @@ export const OPTION_ROWS = {
       zh: '经过反向代理或端口映射时，用户访问控制接口和控制台的地址，用于输出的链接和 X-Mock-Explanation',
     },
   },
+  /** Serves the control API on this port and not on the carrier's. The carrier's calls work on both; 0 selects a free port. */
   controlPort: {
     flag: 'control-port',
     value: 'n',
@@ -265,6 +276,7 @@ export const OPTION_ROWS = {
       zh: '控制接口用这个端口，不再与模拟接口共用端口',
     },
   },
+  /** The address of the control port; by default 127.0.0.1. */
   controlHost: {
     flag: 'control-host',
     value: 'address',
@@ -275,6 +287,7 @@ export const OPTION_ROWS = {
       zh: `控制接口端口的监听地址（默认 ${DEFAULT_HOST}）`,
     },
   },
+  /** Host names that the control API accepts in addition to addresses and local names; `*.` stands for one label. */
   allowHosts: {
     flag: 'allow-host',
     value: 'names',
@@ -286,6 +299,7 @@ export const OPTION_ROWS = {
       zh: '除了 IP 地址和本地名称，还允许用哪些域名访问控制接口，用逗号分隔',
     },
   },
+  /** Connections to a port at a time; by default 10 000. Further ones are closed at once. */
   maxConnections: {
     flag: 'max-connections',
     value: 'n',
@@ -298,3 +312,12 @@ export const OPTION_ROWS = {
     },
   },
 } as const satisfies Readonly<Record<string, OptionRow>>;
+
+// The limit of setTimeout. The minimum is 1, because 0 means no limit to node:http.
+const REQUEST_TIMEOUT_MS_MAX = 2 ** 31 - 1;
+
+/** The options that only createMockServer has. */
+export const IN_PROCESS_ONLY = {
+  /** The time in milliseconds within which a request must arrive completely; by default 10 000. */
+  requestTimeoutMs: { kind: whole({ min: 1, max: REQUEST_TIMEOUT_MS_MAX }) },
+} as const;

@@ -1,29 +1,29 @@
 /** The options of the table as values: their types and names, and the checks of each and of several together. */
 import type { Language } from '../../src/text/bilingual.js';
+import { type FlagValues, type ValueRow, type ValuesOf, valuesOf } from '../../src/text/flags.js';
 import type { UsageError } from '../../src/text/usage-error.js';
 import { optionError } from './messages.js';
-import type { Kind, OptionRow } from './option-kinds.js';
+import type { CheckedRow, Kind, OptionRow } from './option-kinds.js';
 import { OPTION_ROWS, type Shell } from './option-rows.js';
 
-export type OptionName = keyof typeof OPTION_ROWS;
 type Rows = typeof OPTION_ROWS;
-type Value<Row> = Row extends { readonly kind: Kind<infer T> }
-  ? T | (Row extends { readonly default: unknown } ? never : undefined)
-  : never;
-/** The values of all options. One without a default is undefined if it is omitted. */
-export type OptionValues = { readonly [Name in OptionName]: Value<Rows[Name]> };
-type InProcessName = {
-  [Name in OptionName]: Rows[Name] extends { readonly inProcess: true } ? Name : never;
-}[OptionName];
+export type OptionName = keyof Rows;
+export type OptionValues = ValuesOf<Rows>;
 export type LogLevel = OptionValues['log'];
+
+type NamesWith<Properties> = {
+  [Name in OptionName]: Rows[Name] extends Properties ? Name : never;
+}[OptionName];
+/** The rows of the options that createMockServer accepts. */
+export type InProcessRows = Pick<Rows, NamesWith<{ readonly inProcess: true }>>;
 
 /** The options of every server: of the command, and of createMockServer. */
 export type ServerOptions = Pick<
   OptionValues,
-  InProcessName | 'storePassword' | 'tlsCert' | 'tlsKey'
+  keyof InProcessRows | NamesWith<{ readonly ofServer: true }>
 >;
 
-/** The options of the command `serve`. */
+/** The options of the command `serve`, after the choice of defaults that depend on the machine. */
 export interface Options
   extends Omit<OptionValues, 'lang' | 'shell' | 'storePasswordFile' | 'controlTokenFile'> {
   /** The language of the log and the banner. */
@@ -46,39 +46,31 @@ function namesBy(name: (row: OptionRow, option: OptionName) => string): OptionNa
   ) as OptionNames;
 }
 
-export const IN_PROCESS_ROWS = ROWS.filter(([, row]) => row.inProcess === true);
-
-export const OPTION_DEFAULTS = Object.fromEntries(
-  ROWS.map(([option, row]) => [option, row.default]),
+export const IN_PROCESS_ROWS: Readonly<Record<string, CheckedRow>> = Object.fromEntries(
+  ROWS.flatMap(([option, row]) =>
+    row.kind !== undefined && row.inProcess === true ? [[option, row]] : [],
+  ),
 );
 
+/** The values if no flag is given. */
+export const OPTION_DEFAULTS: OptionValues = optionsOfFlags({});
+
 /** Turns values by flag name into options. Throws a UsageError that names the flag. */
-export function optionsOfFlags(
-  values: Readonly<Record<string, string | boolean | undefined>>,
-): OptionValues {
-  const read = ROWS.map(([option, row]) => {
-    const text = values[row.flag];
-    const value = text === undefined ? row.default : row.kind.read(String(text));
-    if (text !== undefined && value === undefined) throw invalid(`--${row.flag}`, row, text);
-    return [option, value];
-  });
-  return Object.fromEntries(read) as OptionValues;
+export function optionsOfFlags(given: FlagValues): OptionValues {
+  return valuesOf(OPTION_ROWS, given, invalidFlag);
+}
+
+/** The error for the value of a flag. */
+export function invalidFlag(row: ValueRow<Kind> & Pick<CheckedRow, 'secret'>, found: unknown) {
+  return invalid(`--${row.flag}`, row, found);
 }
 
 /** Throws a UsageError for an invalid value of createMockServer. */
-export function checkOption(
-  option: string,
-  row: Pick<OptionRow, 'kind' | 'secret'>,
-  value: unknown,
-): void {
+export function checkOption(option: string, row: CheckedRow, value: unknown): void {
   if (!row.kind.holds(value)) throw invalid(option, row, value);
 }
 
-export function invalid(
-  name: string,
-  { kind, secret }: Pick<OptionRow, 'kind' | 'secret'>,
-  found: unknown,
-): UsageError {
+function invalid(name: string, { kind, secret }: CheckedRow, found: unknown): UsageError {
   const { must } = kind;
   if (secret === true) return optionError('option.invalid-secret', { name, must });
   return optionError('option.invalid', { name, must, found });

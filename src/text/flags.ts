@@ -1,4 +1,4 @@
-/** Parses the flags of a command line. A mistake is a sentence in both languages, not one of Node's. */
+/** The flags of a command line, as rows, and their parser. A mistake is a sentence in both languages, not one of Node's. */
 import { parseArgs } from 'node:util';
 import type { Bilingual, Words } from './bilingual.js';
 import { type ArgumentsOf, textsOf } from './catalogue.js';
@@ -8,10 +8,39 @@ import { FLAG_MESSAGES } from './flag-messages.js';
 export interface Flag {
   readonly flag: string;
   /** The name of the value in the help; a switch has none. */
-  readonly value?: string;
+  readonly value?: string | undefined;
   /** It has no flag: other users of the machine can see arguments, but not variables. */
   readonly variableOnly?: true;
 }
+
+/** Reads the text of a value; undefined if it is invalid. */
+export interface FlagKind<T = unknown> {
+  readonly read: (text: string) => T | undefined;
+}
+
+export interface SwitchRow {
+  readonly flag: string;
+  readonly value?: undefined;
+  readonly kind?: undefined;
+  readonly help: Bilingual;
+}
+
+export interface ValueRow<Kind extends FlagKind = FlagKind> extends Flag {
+  readonly value: string;
+  readonly kind: Kind;
+  readonly default?: unknown;
+  readonly help: Bilingual;
+}
+
+/** Everything about a flag, by the name of its value in the code. */
+export type FlagRow<Kind extends FlagKind = FlagKind> = SwitchRow | ValueRow<Kind>;
+export type FlagTable<Kind extends FlagKind = FlagKind> = Readonly<Record<string, FlagRow<Kind>>>;
+
+type ValueOf<Row> = Row extends { readonly kind: FlagKind<infer Value> }
+  ? Value | (Row extends { readonly default: unknown } ? never : undefined)
+  : boolean;
+/** The values of a table. One without a default is undefined if it is omitted. */
+export type ValuesOf<Rows> = { readonly [Name in keyof Rows]: ValueOf<Rows[Name]> };
 
 export function variableOf(flag: string): string {
   return `CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}`;
@@ -126,4 +155,21 @@ function optionsOf(flags: readonly Flag[]) {
       return [flag, { type }];
     }),
   );
+}
+
+/** The values of a table's flags. `invalid` makes the error for a text that the kind of its row cannot read. */
+export function valuesOf<Kind extends FlagKind, Rows extends FlagTable<Kind>>(
+  rows: Rows,
+  given: FlagValues,
+  invalid: (row: ValueRow<Kind>, text: string) => Error,
+): ValuesOf<Rows> {
+  const values = Object.entries(rows).map(([name, row]) => {
+    const found = given[row.flag];
+    if (row.value === undefined) return [name, found === true];
+    if (found === undefined) return [name, row.default];
+    const value = row.kind.read(String(found));
+    if (value === undefined) throw invalid(row, String(found));
+    return [name, value];
+  });
+  return Object.fromEntries(values) as ValuesOf<Rows>;
 }

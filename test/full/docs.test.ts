@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
 import type { Rule } from '../../mock-server/carrier/engine/requirements.js';
 import { formatMagicToken } from '../../mock-server/carrier/engine/token-format.js';
-import { helpText } from '../../mock-server/cli/command.js';
+import { commandHelp } from '../../mock-server/cli/help.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { exposition } from '../../mock-server/telemetry/metrics.js';
 import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
@@ -311,7 +311,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   test('the page lists every flag of --help with its variable', () => {
     const page = read(`docs/configuration${suffix}`);
     const flags = Array.from(
-      helpText('en').matchAll(/^ {2}--([a-z-]+)( <[a-z]+>)?/gm),
+      commandHelp('en').matchAll(/^ {2}--([a-z-]+)( <[a-z]+>)?/gm),
       ([, flag = '', value = '']) => ({
         flag,
         value,
@@ -327,7 +327,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
 
   test('the page lists every variable of --help without a flag', () => {
     const variables = Array.from(
-      helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm),
+      commandHelp('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm),
       ([, variable]) => variable,
     );
     expect(variables).toEqual(['CMPASSPORT_STORE_PASSWORD']);

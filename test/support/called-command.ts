@@ -5,12 +5,13 @@ import { onTestFinished } from 'vitest';
 import { contractCommand } from '../../contracts/command/contract-command.js';
 import { createRandom, systemClock } from '../../mock-server/carrier/sources.js';
 import { banner } from '../../mock-server/cli/banner.js';
-import { helpText, readCommand } from '../../mock-server/cli/command.js';
+import { readCommand } from '../../mock-server/cli/command.js';
 import {
   capturesIn,
   explainRequest,
   findingsOfCapture,
 } from '../../mock-server/cli/explain/explain-request.js';
+import { commandHelp } from '../../mock-server/cli/help.js';
 import { waitForMock } from '../../mock-server/cli/wait.js';
 import { issueCertificate } from '../../mock-server/http/tls/issue.js';
 import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
@@ -68,7 +69,7 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
   const command = readCommand(args, call.env);
   switch (command.kind) {
     case 'help':
-      call.written.stdout += helpText(command.language);
+      call.written.stdout += commandHelp(command.language, command.command);
       return 0;
     case 'version':
       call.written.stdout += `${manifest.version}\n`;

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { DockerfileParser } from 'dockerfile-ast';
 import { parse } from 'yaml';
-import { helpText } from '../../mock-server/cli/command.js';
+import { commandHelp } from '../../mock-server/cli/help.js';
 
 export interface ImageCopy {
   readonly from: string | undefined;
@@ -71,8 +71,8 @@ export const COMPOSE: ComposeFile = parse(readFileSync('docker-compose.yml', 'ut
 
 /** The mock's environment variables, from its help. */
 export function knownVariables(): ReadonlySet<string> {
-  const flags = helpText('en').matchAll(/^ {2}--([a-z-]+) </gm);
-  const variables = helpText('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);
+  const flags = commandHelp('en').matchAll(/^ {2}--([a-z-]+) </gm);
+  const variables = commandHelp('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);
   return new Set([
     ...Array.from(
       flags,

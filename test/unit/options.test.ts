@@ -6,10 +6,13 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { helpText, readCommand } from '../../mock-server/cli/command.js';
+import { FLAGS, readCommand } from '../../mock-server/cli/command.js';
+import { commandHelp } from '../../mock-server/cli/help.js';
+import { HELP } from '../../mock-server/cli/help-texts.js';
 import { languageOf, withSystemLocale } from '../../mock-server/options/language.js';
 import { OPTION_ROWS } from '../../mock-server/options/option-rows.js';
 import type { Options } from '../../mock-server/options/options.js';
+import type { FlagRow } from '../../src/text/flags.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 
@@ -108,7 +111,7 @@ test('an unknown language is refused', () => {
 
 test('both languages have the same flags, examples and numbers', () => {
   const [english, chinese] = (['en', 'zh'] as const).map((language) => {
-    const lines = helpText(language).split('\n');
+    const lines = commandHelp(language).split('\n');
     return lines.flatMap(
       (line) =>
         /^ {2}(--[a-z-]+(?:, -h)?(?: <\w+>)?|CMPASSPORT_\w+|cmpassport-mock .*?)(?: {2}|$)/.exec(
@@ -118,6 +121,64 @@ test('both languages have the same flags, examples and numbers', () => {
   });
   expect(english?.length).toBeGreaterThan(Object.keys(OPTION_ROWS).length);
   expect(chinese).toEqual(english);
+});
+
+const helpOf = (argv: readonly string[]) => {
+  const command = readCommand(argv, { CMPASSPORT_LANG: 'en' });
+  if (command.kind !== 'help') throw new Error('not the help');
+  return commandHelp(command.language, command.command);
+};
+
+test.each([
+  { command: 'serve', usage: '[serve] [flags]', words: 'serve starts the simulated carrier:' },
+  { command: 'exec', usage: 'exec [flags] -- <command>', words: 'exec starts the carrier on a' },
+  { command: 'wait', usage: 'wait [flags] <url>', words: 'wait returns when the carrier at an' },
+  {
+    command: 'explain',
+    usage: 'explain --app <file> [flags] [request]',
+    words: 'explain reports why a captured request is refused',
+  },
+] as const)('the help of $command has its own words and the flags that it accepts', (row) => {
+  const { command, usage, words } = row;
+  const text = helpOf([command, '--help']);
+  expect(text).toMatch(
+    new RegExp(`^Usage: cmpassport-mock ${escaped(usage)}\n\n${escaped(words)}`),
+  );
+  const flags = [...text.matchAll(/^ {2}--([a-z-]+)/gm)].map(([, flag]) => flag);
+  const accepted = Object.values<FlagRow>(FLAGS[command]).flatMap((flag) =>
+    'variableOnly' in flag ? [] : flag.flag,
+  );
+  expect(flags.toSorted()).toEqual([...new Set(accepted), 'help', 'version'].toSorted());
+});
+
+test('the help without a command has that of each command', () => {
+  const all = commandHelp('en');
+  expect(helpOf(['--help'])).toBe(all);
+  for (const { words, examples = '' } of Object.values(HELP.en.commands)) {
+    expect(all).toContain(words);
+    expect(all).toContain(examples);
+  }
+});
+
+function escaped(text: string): string {
+  return text.replaceAll(/[[\]]/g, '\\$&');
+}
+
+test.each([
+  { found: 'exe', proposal: 'did you mean exec?' },
+  { found: 'explian', proposal: 'did you mean explain?' },
+  { found: 'start', proposal: 'did you mean serve?' },
+  { found: 'run', proposal: 'did you mean serve or exec?' },
+])('the command $found gets a proposal', ({ found, proposal }) => {
+  expect(() => readCommand([found], {})).toThrow(
+    `unknown command "${found}", ${proposal} (see --help)`,
+  );
+});
+
+test('a command that is like none gets the list', () => {
+  expect(chineseRefusal(['stop'])).toBe(
+    '未知命令 "stop"：可用的有 serve、exec、wait、explain、contract（见 --help）',
+  );
 });
 
 test('the last value of a repeated flag counts', () => {
@@ -290,11 +351,11 @@ describe('a mistake', () => {
 });
 
 test('--help shows the variable and the flag', () => {
-  expect(helpText('en')).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
-  expect(helpText('en')).toMatch(
+  expect(commandHelp('en')).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
+  expect(commandHelp('en')).toMatch(
     /^ {2}--store-password-file <file> {2,}a file with the store's password/m,
   );
-  expect(helpText('en')).not.toContain('--store-password <');
+  expect(commandHelp('en')).not.toContain('--store-password <');
 });
 
 describe('the control token', () => {

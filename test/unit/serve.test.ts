@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
-import { unknownVariables } from '../../mock-server/cli/command.js';
+import { unknownVariables } from '../../mock-server/cli/known-variables.js';
 import { watchFile } from '../../mock-server/cli/serve.js';
 import { isRepeat } from '../../mock-server/cli/signals.js';
 import { english } from '../support/bilingual.js';

@@ -1,45 +1,52 @@
 /** The flags of `exec`. */
-import type { FlagValues } from '../../../src/text/flags.js';
+import {
+  type FlagTable,
+  type FlagValues,
+  type ValuesOf,
+  valuesOf,
+} from '../../../src/text/flags.js';
 import type { Environment } from '../../options/language.js';
-import type { Options } from '../../options/options.js';
+import { TEXT } from '../../options/option-kinds.js';
+import { OPTION_ROWS } from '../../options/option-rows.js';
+import { invalidFlag, type Options } from '../../options/options.js';
 import { commandError, foundArgument, withHelp } from '../messages.js';
-import { type FlagRow, SERVER_FLAGS, toOptions } from '../serve-options.js';
+import { toOptions } from '../serve-options.js';
 
-export interface ExecOptions {
-  readonly server: Options;
-  readonly command: readonly [program: string, ...args: string[]];
-  readonly allowNoRequest: boolean;
-  /** The file for the summary. */
-  readonly json: string | undefined;
-}
-
-export const EXEC_ROWS: readonly FlagRow[] = [
-  {
+/** The flags of exec alone. */
+export const EXEC_ROWS = {
+  proxy: {
     flag: 'proxy',
     help: {
       en: 'also start the proxy, and set the variables that lead clients with a hard-coded address to it',
       zh: '同时启动代理，并设置让地址写死的客户端走代理的环境变量',
     },
   },
-  {
+  allowNoRequest: {
     flag: 'allow-no-request',
     help: {
       en: 'succeed although no request reached the carrier',
       zh: '没有请求到达模拟服务时也算成功',
     },
   },
-  {
+  /** The file for the summary. */
+  json: {
     flag: 'json',
     value: 'file',
+    kind: TEXT,
     help: { en: 'write the summary as JSON', zh: '用 JSON 写出汇总' },
   },
-];
+} as const satisfies FlagTable;
 
-export const EXEC_FLAGS: readonly FlagRow[] = [
-  ...EXEC_ROWS,
-  // Nothing prints commands to paste.
-  ...SERVER_FLAGS.filter(({ flag }) => flag !== 'shell'),
-];
+// Nothing prints commands to paste.
+const { shell: _, ...SERVER_ROWS } = OPTION_ROWS;
+
+/** The flags of serve that exec accepts too. */
+export { SERVER_ROWS };
+
+export interface ExecOptions extends Omit<ValuesOf<typeof EXEC_ROWS>, 'proxy'> {
+  readonly server: Options;
+  readonly command: readonly [program: string, ...args: string[]];
+}
 
 interface Rest {
   /** Arguments before `--` that are no flags. */
@@ -56,12 +63,12 @@ export function toExecOptions(
   if (program === undefined || before.length > 0) {
     throw withHelp(commandError('exec.no-command', { found: foundArgument(before[0]) }));
   }
-  const proxy = values['proxy'] === true ? { 'proxy-port': '0' } : {};
+  const { proxy, ...own } = valuesOf(EXEC_ROWS, values, invalidFlag);
+  const proxyPort = proxy ? { 'proxy-port': '0' } : {};
   return {
+    ...own,
     // The command has the standard output, so the log has only errors by default.
-    server: toOptions({ port: '0', log: 'error', ...proxy, ...values }, env),
+    server: toOptions({ port: '0', log: 'error', ...proxyPort, ...values }, env),
     command: [program, ...args],
-    allowNoRequest: values['allow-no-request'] === true,
-    json: typeof values['json'] === 'string' ? values['json'] : undefined,
   };
 }

@@ -103,8 +103,8 @@ const MISTAKES: readonly Mistake[] = [
   },
   {
     description: 'an unknown command',
-    args: ['start'],
-    parts: ['"start"', 'serve, explain, wait, exec, contract'],
+    args: ['stop'],
+    parts: ['"stop"', 'serve, exec, wait, explain, contract'],
   },
   {
     description: 'a flag of explain without its command',
@@ -241,7 +241,7 @@ test.each([
   { args: ['--lang=zh', '--port', 'http'], line: '--port 应为 0 至 65535 的端口，实际为 "http"' },
   {
     args: ['start', '--lang=zh'],
-    line: '未知命令 "start"：可用的有 serve、explain、wait、exec、contract（见 --help）',
+    line: '未知命令 "start"，是不是 serve？（见 --help）',
   },
 ])('$args is refused in the language of --lang', async ({ args, line }) => {
   expect(await callCommand(args)).toEqual({

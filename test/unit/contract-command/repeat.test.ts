@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { idsMatching } from '../../../contracts/command/listing.js';
 import { repeatCommand } from '../../../contracts/command/reports.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
-import { invocationOf } from '../../../mock-server/cli/command.js';
+import { invocationOf } from '../../../mock-server/cli/invocation.js';
 
 const RESULT: CaseResult = {
   suite: 'provider',
