@@ -23,7 +23,7 @@ export const CLOCK_ROUTES = routes('Clock', [
     call: 'PUT /_mock/apps/:appId/clock',
     id: 'setClock',
     summary: 'Sets the clock, freezes it, or lets it continue',
-    input: 'setClock',
+    input: 'SetClock',
     output: json('Clock'),
     handle: ({
       carrier,
@@ -36,7 +36,7 @@ export const CLOCK_ROUTES = routes('Clock', [
     call: 'POST /_mock/apps/:appId/clock/advance',
     id: 'advanceClock',
     summary: 'Advances the clock, also while it is frozen',
-    input: 'advanceClock',
+    input: 'AdvanceClock',
     output: json('Clock'),
     handle: ({ carrier, params, input }: AppCall<{ readonly by: string }>) => {
       const byMs = parseDuration(input.by) ?? 0;
@@ -62,7 +62,7 @@ export const SNAPSHOTS_ROUTES = routes('Snapshots', [
     call: 'POST /_mock/apps/:appId/snapshots',
     id: 'createSnapshot',
     summary: 'Saves tokens, clock, counters, ledger and scripts',
-    input: 'nothing',
+    input: 'Nothing',
     output: json('Snapshot', 201),
     problems: [501],
     handle: async ({ carrier, params: { appId } }) => {
@@ -75,7 +75,7 @@ export const SNAPSHOTS_ROUTES = routes('Snapshots', [
     call: 'POST /_mock/apps/:appId/snapshots/:id/restore',
     id: 'restoreSnapshot',
     summary: 'Restores a snapshot; the journal stays as it is',
-    input: 'nothing',
+    input: 'Nothing',
     output: NO_CONTENT,
     problems: [501],
     handle: async ({ carrier, params: { appId, id } }) => {

@@ -1,4 +1,6 @@
 /** /_mock/apps/:appId/outcomes/:operation: the script of one operation. */
+import { PHONE_NUMBER_PATTERN } from '../../src/control/calls/settings.js';
+import { TITLES } from '../../src/control/calls/titles.js';
 import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import {
   listNumberScripts,
@@ -14,8 +16,6 @@ import {
   viewScript,
 } from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
-import { PHONE_NUMBER_PATTERN } from '../schemas/schemas.js';
-import { TITLES } from '../schemas/titles.js';
 import { invalidValue, problem } from './problem.js';
 import { type AppCall, json, NO_CONTENT, routes } from './route.js';
 
@@ -31,7 +31,7 @@ export const OUTCOMES_ROUTES = routes('Outcomes', [
     call: 'PUT /_mock/apps/:appId/outcomes/:operation',
     id: 'setOutcomes',
     summary: 'Scripts the next responses of an operation',
-    input: 'setOutcomes',
+    input: 'SetOutcomes',
     output: json('Outcomes'),
     handle: (call: AppCall<{ readonly script: string }>) => {
       const key = scriptKeyOf(call);
@@ -70,7 +70,7 @@ export const OUTCOMES_ROUTES = routes('Outcomes', [
     call: 'PUT /_mock/apps/:appId/subscribers/:number',
     id: 'setSubscriber',
     summary: 'Scripts the responses to requests with a token of a number',
-    input: 'setSubscriber',
+    input: 'SetSubscriber',
     output: json('SubscriberOutcomes'),
     problems: [409],
     handle: async (call: AppCall<{ readonly outcomes: Outcomes }>) => {

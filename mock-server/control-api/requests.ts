@@ -82,7 +82,7 @@ export const REQUESTS_ROUTES = routes('Journal', [
     who: 'body',
     id: 'countRequests',
     summary: 'The number of requests, and whether it is exact',
-    input: 'countRequests',
+    input: 'CountRequests',
     output: json('RequestCount'),
     handle: async ({ carrier, scope, input }: Call<JournalFilter>) => {
       const count = await countRequests(carrier, input, scope);

@@ -1,9 +1,9 @@
 /** A call of the control API as a row: access, input, output and handler. */
 
+import type { BodyName } from '../../src/control/calls/bodies.js';
 import type { Scope } from '../carrier/apps/apps.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
-import type { CONTROL_SCHEMAS } from '../schemas/control-schemas.js';
 import type { ControlRequest } from './control-exchange.js';
 import type { EventStreams } from './event-streams.js';
 
@@ -125,7 +125,7 @@ interface Row {
   readonly summary: string;
   readonly query?: readonly QueryName[];
   /** The name of the body's schema. */
-  readonly input?: keyof typeof CONTROL_SCHEMAS;
+  readonly input?: BodyName;
   readonly output: Output;
   /** The errors of this call, in addition to those of every call. */
   readonly problems?: readonly number[];

@@ -1,9 +1,10 @@
 /** The kind of an unreadable body: its Content-Type, a form, a sample of the document, or a JSON error. The document, 1.2 and 2.3: "标准的json格式". */
 
+import { BODY_BYTES_MAX } from '../../src/protocol/limits.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { jsonObjectProblem, type Position, positionOf } from '../../src/text/json-position.js';
 import { urlDecoded } from '../../src/text/url-decoded.js';
-import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
+import type { Exchange } from '../carrier/engine/request.js';
 import type { Evidence } from './finding.js';
 import type { Subject } from './subject.js';
 

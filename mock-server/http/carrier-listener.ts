@@ -1,8 +1,8 @@
 /** Serves the carrier's paths over plain node:http, also as Express middleware, and delivers its replies. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { BODY_BYTES_MAX } from '../../src/protocol/limits.js';
 import { operationUnder } from '../../src/protocol/operations.js';
 import type { Answer } from '../carrier/answer.js';
-import { BODY_BYTES_MAX } from '../carrier/engine/request.js';
 import { problemReply, type Reply } from '../carrier/reply.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';

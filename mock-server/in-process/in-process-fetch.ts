@@ -2,10 +2,11 @@
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { TransformStream } from 'node:stream/web';
 import type { Connection } from '../../src/control/transport.js';
+import { BODY_BYTES_MAX } from '../../src/protocol/limits.js';
 import { operationUnder } from '../../src/protocol/operations.js';
 import { unlessAborted } from '../../src/text/response-body.js';
 import type { Answer } from '../carrier/answer.js';
-import { BODY_BYTES_MAX, type Exchange } from '../carrier/engine/request.js';
+import type { Exchange } from '../carrier/engine/request.js';
 import { chain } from '../carrier/store/maybe-promise.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import type { ControlAnswer } from '../control-api/control-exchange.js';

@@ -1,11 +1,11 @@
 /** One sentence about an invalid value: the field, what was found, and what to do. */
 import type { ErrorObject, ValidateFunction } from 'ajv';
+import { bilingualTitle } from '../../src/control/calls/titles.js';
 import { type Bilingual, joinedChinese, listed } from '../../src/text/bilingual.js';
 import { type ArgumentsOf, message } from '../../src/text/catalogue.js';
 import { nearName } from '../../src/text/edit-distance.js';
 import { schemaWords } from '../../src/text/schema-words.js';
 import { cut, quote } from '../../src/text/shown-json.js';
-import { bilingualTitle } from './titles.js';
 import { VALUE_MESSAGES, type ValueMessageId } from './value-messages.js';
 
 export interface SchemaProblem {

@@ -1,170 +1,26 @@
-/** JSON Schemas (2020-12) of the configuration file and of a calibration, and the fields that the control API shares with it. Each limit has its reason here. */
+/** JSON Schemas (2020-12) of the configuration file and of a calibration. Each limit has its reason here. */
 
-import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { CAPABILITIES, OPERATORS, SIGN_SECRETS } from '../../src/protocol/portal.js';
-import { READINGS } from '../../src/protocol/readings.js';
+import { closed, described, type Schema } from '../../src/control/calls/notation.js';
+import {
+  APP_FIELDS,
+  APP_ID,
+  LIFETIME_MS,
+  NUMBER_OUTCOMES,
+  OPERATOR,
+  ofOperations,
+  PHONE_NUMBER,
+  READINGS_INPUT,
+  RESULT_CODE_PATTERN,
+} from '../../src/control/calls/settings.js';
+import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX } from '../../src/control/calls/titles.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
 import { NUMBER_FAILURES } from '../../src/protocol/test-numbers.js';
 import { APPS_MAX } from '../carrier/engine/app-settings.js';
 import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
-import { KEY_LENGTH_MAX, readingTitle, SECRET_LENGTH_MAX, TITLES } from './titles.js';
-
-export type Schema = Readonly<Record<string, unknown>>;
-
-// Ten years: a longer lifetime is a mistake in the unit.
-export const LIFETIME_MS_MAX = 315_360_000_000;
-export const CALLS_MAX = 1_000_000_000;
 // Every request looks for its number in the list.
 export const SUBSCRIBERS_MAX = 10_000;
-export const TOKENS_AT_ONCE_MAX = 100_000;
-// The portal's limit for a list.
-export const WHITELIST_LENGTH_MAX = 4000;
-export const TOKEN_LENGTH_MAX = 1024;
-// Some hundred steps: a longer script belongs in several tests.
-export const SCRIPT_LENGTH_MAX = 4096;
-// A number's scripts are loaded with their app for every call.
-export const NUMBER_SCRIPT_LENGTH_MAX = 512;
-
-const CALLS: Schema = { type: 'integer', minimum: 0, maximum: CALLS_MAX };
-const LIFETIME_MS: Schema = { type: 'integer', minimum: 1, maximum: LIFETIME_MS_MAX };
-// One line in a list. Test titles are longer than names of apps.
-export const APP_NAME_LENGTH_MAX = 100;
-const SECRET: Schema = { type: 'string', minLength: 1, maxLength: SECRET_LENGTH_MAX };
-/** h5TokenValidate encrypts with the bytes of the first 16 characters, and fills up a shorter key. */
-const APP_KEY: Schema = {
-  ...SECRET,
-  pattern: '^(?:[\\x00-\\x7f]{16}|[\\x00-\\x7f]{0,15}$)',
-  title: TITLES.appKey.en,
-};
-const WHITELIST: Schema = { type: ['string', 'null'], maxLength: WHITELIST_LENGTH_MAX };
-/** Any result code, documented or not. */
-export const RESULT_CODE_PATTERN = '^\\d{1,6}$';
-export const PHONE_NUMBER_PATTERN = '^1\\d{10}$';
-export const PHONE_NUMBER: Schema = {
-  type: 'string',
-  pattern: PHONE_NUMBER_PATTERN,
-  title: TITLES.phoneNumber.en,
-};
-export const OPERATOR: Schema = { enum: OPERATORS };
-/** The characters that a header allows: RFC 6750, 2.1. An error message does not quote a `writeOnly` value. */
-const CONTROL_TOKEN: Schema = {
-  type: 'string',
-  pattern: `^[A-Za-z0-9._~+/=-]{1,${SECRET_LENGTH_MAX}}$`,
-  writeOnly: true,
-  title: TITLES.controlToken.en,
-};
 /** The body of a recorded response. */
 const REPLY_LENGTH_MAX = 8192;
-const APP_ID: Schema = {
-  type: 'string',
-  pattern: '^[0-9A-Za-z][0-9A-Za-z._-]{0,63}$',
-  title: TITLES.appId.en,
-};
-
-export const OPERATION: Schema = { enum: OPERATIONS.map(({ operation }) => operation) };
-
-/** An object with these fields and no others. */
-export function closed(
-  properties: Readonly<Record<string, Schema>>,
-  required: readonly string[] = [],
-) {
-  return {
-    type: 'object',
-    properties,
-    required,
-    additionalProperties: false,
-  } as const satisfies Schema;
-}
-
-export function ofOperations<T>(schema: T): Readonly<Record<Operation, T>> {
-  return byOperation(() => schema);
-}
-
-export function described(schema: Schema, description: string): Schema {
-  return { ...schema, description };
-}
-
-/** null selects the default. */
-function orNull(schema: Schema): Schema {
-  return {
-    ...schema,
-    ...('type' in schema && { type: [schema['type'], 'null'] }),
-    ...(Array.isArray(schema['enum']) && { enum: [...schema['enum'], null] }),
-  };
-}
-
-/** The options of a reading, in a response. */
-export function readingSchema(row: (typeof READINGS)[number]): Schema {
-  if (!('pattern' in row)) return { enum: row.options };
-  return {
-    type: 'string',
-    pattern: [...row.options.map((option) => `^${option}$`), row.pattern].join('|'),
-  };
-}
-
-const READINGS_INPUT: Schema = closed(
-  Object.fromEntries(
-    READINGS.map((row) => {
-      return [
-        row.id,
-        { ...orNull(readingSchema(row)), ...('form' in row && { title: readingTitle(row).en }) },
-      ];
-    }),
-  ),
-);
-
-/** The settings of an app. The schemas of responses use the same descriptions. */
-export const APP_FIELDS: Readonly<Record<string, Schema>> = {
-  appId: orNull(APP_ID),
-  name: described(
-    { type: ['string', 'null'], minLength: 1, maxLength: APP_NAME_LENGTH_MAX },
-    'A display name, such as the title of the test that uses the app. The carrier does not use it.',
-  ),
-  appKey: described(orNull(APP_KEY), 'APPKEY: the secret of a tokenValidate signature.'),
-  appSecret: described(
-    orNull(SECRET),
-    'APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey.',
-  ),
-  signSecret: described(
-    orNull({ enum: SIGN_SECRETS }),
-    '验签方式: which secret the MD5 signature of loginTokenValidate contains.',
-  ),
-  appVerifyKey: described(
-    { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
-    '应用公钥1, which checks signatures: Base64 of the SPKI, 1024 to 4096 bits.',
-  ),
-  appEncryptKey: described(
-    { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
-    '应用公钥2, which encrypts msisdn: Base64 of the SPKI, 1024 to 4096 bits.',
-  ),
-  capabilities: described(
-    orNull({ type: 'array', items: { enum: CAPABILITIES }, uniqueItems: true }),
-    '能力: what the app may use.',
-  ),
-  ipWhitelist: described(
-    orNull(closed(ofOperations(WHITELIST))),
-    "服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none.",
-  ),
-  contracted: {
-    type: ['boolean', 'null'],
-    description: 'With a contract, callPackage limits the calls instead of dailyQuota.',
-  },
-  dailyQuota: described(orNull(CALLS), 'Calls per day without a contract.'),
-  callPackage: described(orNull(CALLS), 'Calls under the contract; null means no limit.'),
-  tokenTtlMs: described(orNull(LIFETIME_MS), 'Lifetime of a token, in milliseconds.'),
-  readings: described(
-    orNull(READINGS_INPUT),
-    'How the mock interprets the document where it is silent or contradicts itself.',
-  ),
-  controlToken: described(
-    orNull(CONTROL_TOKEN),
-    "The app's own control token. Control API calls for the app then need this token or the server's.",
-  ),
-};
-
-export const NUMBER_OUTCOMES: Schema = described(
-  closed(ofOperations({ type: 'string', minLength: 1, maxLength: NUMBER_SCRIPT_LENGTH_MAX })),
-  'A script for each operation. An omitted operation has none.',
-);
 
 const SUBSCRIBER: Schema = closed(
   {

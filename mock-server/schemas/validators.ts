@@ -1,6 +1,7 @@
 /** The schemas as functions. The build replaces this module with code that Ajv generates, so that nothing is compiled at start. */
 import { Ajv2020, type ValidateFunction } from 'ajv/dist/2020.js';
-import { CONTROL_SCHEMAS } from './control-schemas.js';
+import { BODIES, type BodyName } from '../../src/control/calls/bodies.js';
+import type { Api } from '../../src/control/calls/components.js';
 import { CALIBRATION_SCHEMA, CONFIGURATION_SCHEMA } from './schemas.js';
 
 /** @public The build generates code from it. */
@@ -13,10 +14,14 @@ export const ajv = new Ajv2020({
 const SCHEMAS = {
   configuration: CONFIGURATION_SCHEMA,
   calibration: CALIBRATION_SCHEMA,
-  ...CONTROL_SCHEMAS,
+  ...BODIES,
+};
+
+type Validators = Readonly<Record<'configuration' | 'calibration', ValidateFunction>> & {
+  readonly [Name in BodyName]: ValidateFunction<Api[Name]>;
 };
 
 /** By the name of the schema. The build needs the name as `$id`. */
 export const VALIDATORS = Object.fromEntries(
   Object.entries(SCHEMAS).map(([$id, schema]) => [$id, ajv.compile({ $id, ...schema })]),
-) as Readonly<Record<keyof typeof SCHEMAS, ValidateFunction>>;
+) as Validators;

@@ -1,7 +1,14 @@
 /** The result codes, derived from the operations' descriptions. A code belongs to its operation. */
 
 import type { ResultRow } from './operations/description.js';
-import { byOperation, OPERATIONS, type Operation, operationRow, type RowOf } from './operations.js';
+import {
+  byOperation,
+  OPERATIONS,
+  type Operation,
+  type OperationRow,
+  operationRow,
+  type RowOf,
+} from './operations.js';
 
 export type { ResultRow } from './operations/description.js';
 
@@ -17,6 +24,16 @@ export const RESULTS = byOperation(
 export function resultRows(operation: Operation): readonly ResultRow[] {
   const { results, unlistedResults } = operationRow(operation);
   return [...results, ...unlistedResults];
+}
+
+/** Every such code. */
+export type ResultCode = OperationRow['results' | 'unlistedResults'][number]['code'];
+
+/** Each code once, in the order of the operations. */
+export const RESULT_CODES: readonly ResultCode[] = [...new Set(OPERATIONS.flatMap(codesOf))];
+
+function codesOf({ results, unlistedResults }: OperationRow): readonly ResultCode[] {
+  return [...results, ...unlistedResults].map(({ code }) => code);
 }
 
 const ROWS = byOperation(

@@ -8,9 +8,9 @@ import { knownHosts } from '../../mock-server/control-api/access.js';
 import { partsIn } from '../../mock-server/explain/body-kind.js';
 import { explain } from '../../mock-server/explain/explain.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
-import { WHITELIST_LENGTH_MAX } from '../../mock-server/schemas/schemas.js';
 import { VALIDATORS } from '../../mock-server/schemas/validators.js';
 import { checkPhoneNumber } from '../../src/client/check.js';
+import { WHITELIST_LENGTH_MAX } from '../../src/control/calls/settings.js';
 import { loginBody, verifyBody } from '../support/engine.js';
 import { subjectFor } from '../support/explain.js';
 import { type Steps, stepsOf } from '../support/steps.js';
@@ -87,7 +87,7 @@ const READERS: readonly Reader[] = [
   {
     reader: 'the check of a control body',
     read: (text) =>
-      schemaProblem(VALIDATORS.createApp, { [text]: 1, appId: text, controlToken: text }),
+      schemaProblem(VALIDATORS.CreateApp, { [text]: 1, appId: text, controlToken: text }),
   },
   { reader: 'the whitelist parser', read: (text) => compileIpWhitelist(text)('127.0.0.1') },
   { reader: 'the script parser', read: (text) => parseScript('tokenValidate', text) },

@@ -7,7 +7,7 @@ import {
   MODULUS_BITS_MAX,
   MODULUS_BITS_MIN,
 } from '../../mock-server/carrier/engine/app-settings.js';
-import { BODY_BYTES_MAX, KEPT_BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
+import { KEPT_BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
 import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
 import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
 import { RECORD_BYTES_MAX } from '../../mock-server/carrier/store/journal-exchange.js';
@@ -30,17 +30,7 @@ import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/deliver.js';
 import { HEADERS_MAX, UNANSWERED_MAX } from '../../mock-server/http/network-listener.js';
 import { DEFAULT_MAX_CONNECTIONS } from '../../mock-server/options/option-rows.js';
 import { recordsIn } from '../../mock-server/options/settings.js';
-import {
-  APP_NAME_LENGTH_MAX,
-  CALLS_MAX,
-  NUMBER_SCRIPT_LENGTH_MAX,
-  SCRIPT_LENGTH_MAX,
-  SUBSCRIBERS_MAX,
-  TOKEN_LENGTH_MAX,
-  TOKENS_AT_ONCE_MAX,
-  WHITELIST_LENGTH_MAX,
-} from '../../mock-server/schemas/schemas.js';
-import { SECRET_LENGTH_MAX } from '../../mock-server/schemas/titles.js';
+import { SUBSCRIBERS_MAX } from '../../mock-server/schemas/schemas.js';
 import { BACKLOG } from '../../mock-server/server/listeners.js';
 import {
   HEADER_BYTES_MAX,
@@ -48,6 +38,17 @@ import {
   REQUEST_TIMEOUT_MS,
 } from '../../mock-server/server/server-limits.js';
 import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/finding-log.js';
+import {
+  APP_NAME_LENGTH_MAX,
+  CALLS_MAX,
+  NUMBER_SCRIPT_LENGTH_MAX,
+  SCRIPT_LENGTH_MAX,
+  TOKEN_LENGTH_MAX,
+  TOKENS_AT_ONCE_MAX,
+  WHITELIST_LENGTH_MAX,
+} from '../../src/control/calls/settings.js';
+import { SECRET_LENGTH_MAX } from '../../src/control/calls/titles.js';
+import { BODY_BYTES_MAX } from '../../src/protocol/limits.js';
 
 const KIB = 1024;
 const MIB = KIB * KIB;

@@ -1,11 +1,11 @@
 /** The sentence for an invalid value, and the suggestion for a typing mistake. */
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, test } from 'vitest';
-import { CONTROL_SCHEMAS } from '../../mock-server/schemas/control-schemas.js';
 import { schemaProblem } from '../../mock-server/schemas/schema-problem.js';
 import { CONFIGURATION_SCHEMA } from '../../mock-server/schemas/schemas.js';
-import { bilingualTitle, TITLES } from '../../mock-server/schemas/titles.js';
 import { VALIDATORS } from '../../mock-server/schemas/validators.js';
+import { BODIES } from '../../src/control/calls/bodies.js';
+import { bilingualTitle, TITLES } from '../../src/control/calls/titles.js';
 import { encryptNumber } from '../../src/protocol/phone-num.js';
 import { editDistance, nearName } from '../../src/text/edit-distance.js';
 import { quote } from '../../src/text/shown-json.js';
@@ -184,7 +184,7 @@ test.each([
     zh: '应为 allowed、refused 或 refused:<返回码>（如 refused:103211）',
   },
 ])('the Chinese problem of $reading names its options', ({ reading, value, zh }) => {
-  const { detail } = schemaProblem(VALIDATORS.createApp, { readings: { [reading]: value } }) ?? {};
+  const { detail } = schemaProblem(VALIDATORS.CreateApp, { readings: { [reading]: value } }) ?? {};
   expect(detail?.zh).toBe(`${zh}，实际为 "${value}"`);
 });
 
@@ -194,15 +194,15 @@ test('the Chinese problem of an unknown field lists the known ones', () => {
 });
 
 test('every title of a schema has a Chinese text', () => {
-  const titles = titlesIn([CONFIGURATION_SCHEMA, CONTROL_SCHEMAS]);
+  const titles = titlesIn([CONFIGURATION_SCHEMA, BODIES]);
   expect(titles.length).toBeGreaterThan(5);
   for (const title of titles) expect(english(bilingualTitle(title))).toBe(title);
 });
 
 describe('h5TokenValidate encrypts with the first 16 characters of an appKey, so these are ASCII', () => {
   const problemsOf = (appKey: string) => [
-    schemaProblem(VALIDATORS.createApp, { appKey }),
-    schemaProblem(VALIDATORS.patchApp, { appKey }),
+    schemaProblem(VALIDATORS.CreateApp, { appKey }),
+    schemaProblem(VALIDATORS.PatchApp, { appKey }),
     schemaProblem(VALIDATORS.configuration, { apps: [{ appId: '1', appKey }] }),
   ];
 

@@ -10,6 +10,7 @@ import {
   type Texts,
 } from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
+import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
 import {
   byOperation,
   type Operation,
@@ -34,8 +35,6 @@ export interface Exchange {
   readonly clientIp: string;
 }
 
-/** 64 KiB. A valid request is well under 1 KiB. */
-export const BODY_BYTES_MAX = 64 * 1024;
 /** How much of each body the journal keeps. A normal one is under 1 KiB. */
 export const KEPT_BODY_BYTES_MAX = 8 * 1024;
 

@@ -1,6 +1,8 @@
 /** A request as the journal stores it: bodies and names that no real client sends so long are kept in part. */
+
+import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
-import { BODY_BYTES_MAX, type Exchange, KEPT_BODY_BYTES_MAX } from '../engine/request.js';
+import { type Exchange, KEPT_BODY_BYTES_MAX } from '../engine/request.js';
 
 export interface JournalExchange extends Omit<Exchange, 'rawHeaders' | 'row'> {
   /** Name, value, name, value …, each on its own line. One text takes a tenth of the memory of a list. */

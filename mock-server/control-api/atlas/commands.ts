@@ -1,5 +1,6 @@
 /** Shell commands that get a result code, for each way: they prepare the app and the token, then send the request. */
 import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
+import type { WayName } from '../../../src/control/calls/reference.js';
 import {
   requestBody,
   requestHeaders,
@@ -44,11 +45,8 @@ const APP_KEY = 'A71A5A71A5A71A5A71A5A71A5A71A5A7';
 const APP_SECRET = '5EC4E75EC4E75EC4E75EC4E75EC4E75E';
 const MSG_ID = 'a71a5a71a5a71a5a71a5a71a5a71a5a7';
 
-/** By its cause, or forced. */
-export const WAY_NAMES = ['cause', 'magic', 'header', 'script'] as const;
-
 export interface WayRow {
-  readonly way: (typeof WAY_NAMES)[number];
+  readonly way: WayName;
   /** undefined if the server lacks the test number or the other app. */
   readonly command: (code: Code, target: Target) => string | undefined;
 }

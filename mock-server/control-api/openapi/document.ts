@@ -1,14 +1,14 @@
 /** The control API's OpenAPI 3.1 document, generated from the rows, the schemas of bodies, and the schemas of responses. */
 import manifest from '../../../package.json' with { type: 'json' };
+import { BODIES } from '../../../src/control/calls/bodies.js';
+import { COMPONENTS } from '../../../src/control/calls/components.js';
+import { type Schema, schemaOf, type Type, type } from '../../../src/control/calls/notation.js';
+import { PHONE_NUMBER_PATTERN } from '../../../src/control/calls/settings.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
-import { CONTROL_SCHEMAS } from '../../schemas/control-schemas.js';
-import { PHONE_NUMBER_PATTERN, type Schema } from '../../schemas/schemas.js';
 import { PASSWORD_DEFAULT } from '../query.js';
 import { KINDS } from '../request-search.js';
 import { type Output, type QueryName, type Route, TAGS } from '../route.js';
-import { RESPONSE_SCHEMAS } from './responses.js';
-import { schemaOf, type Type, type } from './schema-parts.js';
 
 interface ProblemRow {
   readonly status: number;
@@ -146,7 +146,7 @@ export function openapiDocument(routes: readonly Route[]) {
           { description, content: { 'application/problem+json': { schema: type('Problem') } } },
         ]),
       ),
-      schemas: { ...REQUEST_SCHEMAS, ...RESPONSE_SCHEMAS },
+      schemas: COMPONENTS,
     },
   };
 }
@@ -182,8 +182,8 @@ function operation(route: Route) {
     ...(parameters.length > 0 && { parameters }),
     ...(input !== undefined && {
       requestBody: {
-        required: CONTROL_SCHEMAS[input].required.length > 0,
-        content: { 'application/json': { schema: type(componentName(input)) } },
+        required: BODIES[input].required.length > 0,
+        content: { 'application/json': { schema: type(input) } },
       },
     }),
     responses: {
@@ -213,13 +213,4 @@ function problems(route: Route) {
       { $ref: `#/components/responses/${component}` },
     ]),
   );
-}
-
-const REQUEST_SCHEMAS: Readonly<Record<string, Schema>> = Object.fromEntries(
-  Object.entries(CONTROL_SCHEMAS).map(([name, schema]) => [componentName(name), schema]),
-);
-
-/** The component of `createApp` is `CreateApp`. */
-function componentName(name: string): string {
-  return name.charAt(0).toUpperCase() + name.slice(1);
 }

@@ -1,12 +1,9 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
 import { partsOf } from '../../../src/protocol/fields.js';
 import { isObject, parseJson } from '../../../src/protocol/json.js';
+import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
 import { operationRow } from '../../../src/protocol/operations.js';
-import {
-  BODY_BYTES_MAX,
-  type Exchange,
-  KEPT_BODY_BYTES_MAX,
-} from '../../carrier/engine/request.js';
+import { type Exchange, KEPT_BODY_BYTES_MAX } from '../../carrier/engine/request.js';
 import {
   type BodyKind,
   CONTENT_TYPE,

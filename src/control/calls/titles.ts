@@ -1,7 +1,7 @@
 /** A valid value in a few words: the `title` of a schema, which error messages contain in both languages. */
 
-import { READINGS } from '../../src/protocol/readings.js';
-import type { Bilingual } from '../../src/text/bilingual.js';
+import { READINGS } from '../../protocol/readings.js';
+import type { Bilingual } from '../../text/bilingual.js';
 
 // Credentials and control tokens.
 export const SECRET_LENGTH_MAX = 256;

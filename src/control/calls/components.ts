@@ -1,44 +1,35 @@
-/** JSON Schemas of the control API's responses. They allow no additional fields. */
-import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { CAPABILITIES, OPERATORS, SIGN_SECRETS } from '../../../src/protocol/portal.js';
-import { READINGS } from '../../../src/protocol/readings.js';
-import { REQUIREMENT_IDS } from '../../../src/protocol/requirements.js';
-import { resultRows } from '../../../src/protocol/result-codes.js';
-import { NUMBER_FAILURES } from '../../../src/protocol/test-numbers.js';
-import {
-  APP_FIELDS,
-  ofOperations,
-  RESULT_CODE_PATTERN,
-  readingSchema,
-  type Schema,
-} from '../../schemas/schemas.js';
-import { REFERENCE_RESPONSES } from './reference-responses.js';
-import { type Fields, fields, object, type } from './schema-parts.js';
+/** The responses of the calls, and all components of their schemas with their types. No component allows additional fields. */
+import { OPERATIONS } from '../../protocol/operations.js';
+import { CAPABILITIES, OPERATORS, SIGN_SECRETS } from '../../protocol/portal.js';
+import { REQUIREMENT_IDS } from '../../protocol/requirements.js';
+import { RESULT_CODES } from '../../protocol/result-codes.js';
+import { NUMBER_FAILURES } from '../../protocol/test-numbers.js';
+import { BODIES } from './bodies.js';
+import { fields, object, type TypeOf, type } from './notation.js';
+import { REFERENCE_RESPONSES } from './reference.js';
+import { APP_FIELDS, ofOperations, READING_SCHEMAS, RESULT_CODE_PATTERN } from './settings.js';
 
 const NAMES = OPERATIONS.map(({ operation }) => operation);
-const CODES = NAMES.flatMap(resultRows);
 const AT_MS = "Epoch milliseconds, by the app's clock.";
 
 /** The response describes a setting as the request does. */
-const SETTINGS: Fields = Object.fromEntries(
-  Object.entries({
-    name: 'string | null',
-    appKey: 'string',
-    appSecret: 'string',
-    signSecret: 'SignSecret',
-    appVerifyKey: 'string | null',
-    appEncryptKey: 'string | null',
-    capabilities: 'Capability[]',
-    ipWhitelist: fields(ofOperations('string | null')),
-    contracted: 'boolean',
-    dailyQuota: 'integer',
-    callPackage: 'integer | null',
-    tokenTtlMs: { type: 'integer', minimum: 1 },
-    readings: 'Readings',
-  }).map(([name, of]) => [name, [of, String(APP_FIELDS[name]?.['description'])]]),
-);
+const SETTINGS = {
+  name: ['string | null', APP_FIELDS.name.description],
+  appKey: ['string', APP_FIELDS.appKey.description],
+  appSecret: ['string', APP_FIELDS.appSecret.description],
+  signSecret: ['SignSecret', APP_FIELDS.signSecret.description],
+  appVerifyKey: ['string | null', APP_FIELDS.appVerifyKey.description],
+  appEncryptKey: ['string | null', APP_FIELDS.appEncryptKey.description],
+  capabilities: ['Capability[]', APP_FIELDS.capabilities.description],
+  ipWhitelist: [fields(ofOperations('string | null')), APP_FIELDS.ipWhitelist.description],
+  contracted: ['boolean', APP_FIELDS.contracted.description],
+  dailyQuota: ['integer', APP_FIELDS.dailyQuota.description],
+  callPackage: ['integer | null', APP_FIELDS.callPackage.description],
+  tokenTtlMs: [{ type: 'integer', minimum: 1 }, APP_FIELDS.tokenTtlMs.description],
+  readings: ['Readings', APP_FIELDS.readings.description],
+} as const;
 
-const APP: Fields = {
+const APP = {
   appId: 'string',
   ...SETTINGS,
   platformPublicKey: ['string', '平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1.'],
@@ -47,9 +38,9 @@ const APP: Fields = {
     'boolean',
     'Whether the app has its own control token. The token is not shown.',
   ],
-};
+} as const;
 
-const TOKEN: Fields = {
+const TOKEN = {
   token: 'string',
   phoneNumber: 'string',
   capability: ['Operation', 'The operation that the token is for.'],
@@ -60,18 +51,18 @@ const TOKEN: Fields = {
     'string',
     'For h5TokenValidate: what the SDK of the page returned with the token.',
   ],
-};
+} as const;
 
-const ANY_CODE_OR_NULL: Schema = {
+const ANY_CODE_OR_NULL = {
   anyOf: [type('ResultCode'), type('UndocumentedCode'), { type: 'null' }],
-};
+} as const;
 
-const ROLE: Fields = {
+const ROLE = {
   role: [
     { enum: ['cause', 'remark'] },
     'A cause explains the refusal; a remark is about anything else. Causes come first.',
   ],
-};
+} as const;
 
 const JOURNAL_RECORD = object('A request to the carrier and its response.', {
   id: ['string', "Also in the response's header X-Mock-Request-Id."],
@@ -114,7 +105,7 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
 });
 
 /** By component name. */
-export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
+const RESPONSES = {
   Operation: { enum: NAMES, description: "The carrier's operations." },
   Operator: { enum: OPERATORS, description: "A SIM card's carrier: 移动, 联通, 电信." },
   Capability: { enum: CAPABILITIES, description: '能力: an operation, or 短验辅助.' },
@@ -130,10 +121,10 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
   },
   Readings: object(
     'How the mock interprets the document where it is silent or contradicts itself.',
-    Object.fromEntries(READINGS.map((row) => [row.id, readingSchema(row)])),
+    READING_SCHEMAS,
   ),
   ResultCode: {
-    enum: [...new Set(CODES.map(({ code }) => code))],
+    enum: RESULT_CODES,
     description:
       'Every documented code, and 102315. tokenValidate returns 102315 and 105312 only with the reading verify-quota-code.',
   },
@@ -324,4 +315,12 @@ export const RESPONSE_SCHEMAS: Readonly<Record<string, Schema>> = {
     ],
     'pointer?': ['string', 'A JSON Pointer to the field; empty for the whole body.'],
   }),
+} as const;
+
+/** All components, by name. */
+export const COMPONENTS = { ...BODIES, ...RESPONSES };
+
+/** The values of the components. */
+export type Api = {
+  readonly [Name in keyof typeof COMPONENTS]: TypeOf<(typeof COMPONENTS)[Name], typeof COMPONENTS>;
 };

@@ -1,10 +1,10 @@
-/** JSON Schemas of the reference (codes, subscribers, readings, operations) and of the tools. */
-import { BEYOND_SIDES } from '../../../src/protocol/beyond-codes.js';
-import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { READINGS } from '../../../src/protocol/readings.js';
-import { ofOperations, type Schema } from '../../schemas/schemas.js';
-import { WAY_NAMES } from '../atlas/commands.js';
-import { type Fields, fields, object, type } from './schema-parts.js';
+/** The responses of the reference (codes, subscribers, readings, operations) and of the tools. */
+import { BEYOND_SIDES } from '../../protocol/beyond-codes.js';
+import type { NextStep } from '../../protocol/next-steps.js';
+import { OPERATIONS } from '../../protocol/operations.js';
+import { READINGS } from '../../protocol/readings.js';
+import { fields, object, type } from './notation.js';
+import { ofOperations } from './settings.js';
 
 const NEXT_STEPS = [
   'getNewToken',
@@ -12,25 +12,28 @@ const NEXT_STEPS = [
   'fixConfiguration',
   'contactCarrier',
   'retryLater',
-];
-const PATH: Schema = { enum: OPERATIONS.map(({ path }) => path) };
+] as const satisfies readonly NextStep[];
+const PATH = { enum: OPERATIONS.map(({ path }) => path) };
+/** How a code is obtained: by its cause, or forced. */
+export const WAY_NAMES = ['cause', 'magic', 'header', 'script'] as const;
+export type WayName = (typeof WAY_NAMES)[number];
 
 const ALL_FIELDS = OPERATIONS.flatMap(({ fields: sent, reply }) => [...sent, ...reply]);
 const LOCATIONS = new Set(
   ALL_FIELDS.map(({ location }) => location).filter((location) => location !== 'topLevel'),
 );
 
-const WIRE_FIELD: Fields = {
+const WIRE_FIELD = {
   name: ['string', 'The name on the wire.'],
   in: [
     { enum: [null, ...LOCATIONS] },
     'The object of the JSON that contains it; null at the top level; httpHeader for an HTTP header.',
   ],
   meaning: 'Bilingual',
-};
+} as const;
 
 /** By component name. */
-export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
+export const REFERENCE_RESPONSES = {
   Bilingual: object('The same text in English and in Chinese.', { en: 'string', zh: 'string' }),
   Way: {
     enum: WAY_NAMES,
@@ -162,4 +165,4 @@ export const REFERENCE_RESPONSES: Readonly<Record<string, Schema>> = {
       'What is wrong and how to write it, in one sentence; null for a valid entry.',
     ],
   }),
-};
+} as const;
