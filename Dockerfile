@@ -20,6 +20,8 @@ COPY contracts contracts
 COPY fixtures fixtures
 COPY mock-server mock-server
 COPY src src
+# The build has no .git: --build-arg VERSION=… says its version.
+ARG VERSION
 # Of contracts/, the image needs the data alone.
 RUN npm run build && find contracts -name '*.ts' -delete
 

@@ -1,7 +1,7 @@
 /**
  * Builds dist/. The command, the server and the carrier in process share their code, and load late what they may never
  * need. The clients and fixtures stand alone. The contracts read the published data. The rest is the console, the
- * published schema and the licences of the bundled packages.
+ * published schema, and the bundled packages: their licences and their bill of materials.
  */
 import {
   chmodSync,
@@ -31,6 +31,7 @@ import {
   SERVER_ENTRIES,
   TARGET,
   toCommonJs,
+  VERSION,
 } from './lib/build-parts.mjs';
 import { run } from './lib/run.mjs';
 
@@ -38,20 +39,27 @@ const DIST = 'dist';
 // A complete build replaces dist/ at once: other processes see the old one until then.
 const OUT = `dist.${process.pid}`;
 
-/** The licence texts of the bundled packages, which their licences require: each text once, after its packages and their copyrights. */
-function licencesOf(...metafiles) {
+/** The packages that the files contain, by the folder that each was read from. */
+function packagesIn(...metafiles) {
   const files = metafiles.flatMap(({ inputs }) => Object.keys(inputs));
   const folders = files.flatMap((file) => file.match(/^.*node_modules\/(?:@[^/]+\/)?[^/]+/) ?? []);
+  return [...new Set(folders)].sort().map((folder) => ({
+    folder,
+    ...JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')),
+  }));
+}
+
+/** The licence texts of the packages, which their licences require: each text once, after its packages and their copyrights. */
+function licencesOf(packages) {
   const ownersOf = new Map();
-  for (const { owner, terms } of [...new Set(folders)].sort().map(licenceOf))
+  for (const { owner, terms } of packages.map(licenceOf))
     ownersOf.set(terms, [...(ownersOf.get(terms) ?? []), owner]);
   return Array.from(ownersOf, ([terms, owners]) =>
     [...owners, terms, '-'.repeat(80), ''].join('\n\n'),
   ).join('');
 }
 
-function licenceOf(folder) {
-  const { name, version, license } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
+function licenceOf({ folder, name, version, license }) {
   const file = readdirSync(folder).find((entry) => /^licen[cs]e/i.test(entry));
   const text = file === undefined ? '' : readFileSync(join(folder, file), 'utf8').trim();
   const [copyrights, terms] = [true, false].map((wanted) =>
@@ -64,6 +72,32 @@ function licenceOf(folder) {
   return {
     owner: [`${name} ${version} (${license})`, copyrights].filter(Boolean).join('\n'),
     terms,
+  };
+}
+
+/** The bill of materials of the packages, in CycloneDX 1.6. */
+function billOfMaterials(packages) {
+  const purlOf = ({ name, version }) =>
+    `pkg:npm/${name.replace('@', '%40')}@${encodeURIComponent(version)}`;
+  const { name, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const component = (row, type) => ({
+    type,
+    'bom-ref': purlOf(row),
+    name: row.name,
+    version: row.version,
+    purl: purlOf(row),
+    licenses: [
+      row.license.includes(' ')
+        ? { expression: row.license.replace(/^\((.*)\)$/, '$1') }
+        : { license: { id: row.license } },
+    ],
+  });
+  return {
+    bomFormat: 'CycloneDX',
+    specVersion: '1.6',
+    version: 1,
+    metadata: { component: component({ name, version: VERSION, license }, 'application') },
+    components: packages.map((row) => component(row, 'library')),
   };
 }
 
@@ -155,7 +189,9 @@ for (const file of ['index.html', 'icon.svg'])
   copyFileSync(`mock-server/console/${file}`, join(OUT, 'console', file));
 
 chmodSync(join(OUT, 'main.js'), 0o755);
-writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(metafile, consoleMetafile));
+const bundled = packagesIn(metafile, consoleMetafile);
+writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(bundled));
+writeFileSync(join(OUT, 'bom.json'), `${JSON.stringify(billOfMaterials(bundled), undefined, 2)}\n`);
 writeFileSync(
   join(OUT, 'configuration.schema.json'),
   `${JSON.stringify(CONFIGURATION_SCHEMA, undefined, 2)}\n`,

@@ -6,7 +6,7 @@ import { execFileSync } from 'node:child_process';
 import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack } from './lib/run.mjs';
+import { pack } from './lib/pack.mjs';
 
 const EXPECTED = [
   /^dist\/[\w.-]+\.(?:c?js|json|txt)$/,
@@ -19,12 +19,13 @@ const EXPECTED = [
   /^LICENSE$/,
   /^skills\/cmpassport-mock\/SKILL\.md$/,
   /^CHANGELOG\.md$/,
+  /^NOTICE$/,
 ];
 /** What is CommonJS as well: its types hold for every way to resolve a module. */
 const DUAL = ['.', 'server', 'msw', 'control', 'contracts', 'fixtures'];
 const DATA = ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'];
 
-/** What npm would run where the package is installed. */
+/** What npm would run where the package is installed, also from a folder or from git. */
 const INSTALL_SCRIPTS = [
   'preinstall',
   'install',
@@ -69,9 +70,7 @@ try {
   run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', tarball], {
     cwd: folder,
   });
-  const { scripts } = JSON.parse(
-    readFileSync(join(folder, 'node_modules/cmpassport-mock/package.json'), 'utf8'),
-  );
+  const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   const unwanted = INSTALL_SCRIPTS.filter((name) => name in scripts);
   if (unwanted.length > 0) throw new Error(`runs where it is installed: ${unwanted.join(', ')}`);
   const version = run('npx', ['--no', '--', 'cmpassport-mock', '--version'], {

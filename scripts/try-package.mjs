@@ -6,7 +6,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pack } from './lib/run.mjs';
+import { pack } from './lib/pack.mjs';
 
 const SAMPLES = 'examples/package';
 const EXAMPLES = 'examples/typescript';
@@ -148,7 +148,7 @@ function stepsFor(tarball) {
   const packages = [...TOOLS, ...PEERS].map((spec) => [spec.slice(0, spec.lastIndexOf('@')), spec]);
   return packages
     .reduce((text, [name, spec]) => text.replace(` ${name}`, ` ${spec}`), steps)
-    .replace('"$CLONE/cmpassport-mock-0.1.0.tgz"', `"${tarball}"`)
+    .replace('"$CLONE"/release/*.tgz', `"${tarball}"`)
     .replace(CLONE, process.cwd());
 }
 

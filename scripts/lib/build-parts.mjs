@@ -7,8 +7,14 @@ import { basename, join, relative, resolve, sep } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transform } from 'esbuild';
 import { run } from './run.mjs';
+import { buildVersion } from './version.mjs';
 
-const { engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+export const VERSION = buildVersion(version, {
+  environment: process.env,
+  folder: '.',
+  now: new Date(),
+});
 /** The oldest Node of the range. */
 export const TARGET = `node${/[\d.]+/.exec(engines.node)[0]}`;
 
@@ -54,14 +60,13 @@ export const PRECOMPILED = {
   },
 };
 
-/** The code uses only these two fields of the project's package.json. */
+/** The code uses only these two fields of the project's package.json; the version is that of the build. */
 export const MANIFEST_ALONE = {
   name: 'manifest-alone',
   setup(build) {
     build.onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
       if (path !== resolve('package.json')) return undefined;
-      const { version, engines } = JSON.parse(readFileSync(path, 'utf8'));
-      return { contents: JSON.stringify({ version, engines }), loader: 'json' };
+      return { contents: JSON.stringify({ version: VERSION, engines }), loader: 'json' };
     });
   },
 };

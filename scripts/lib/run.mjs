@@ -1,5 +1,4 @@
-/** What scripts share: TypeScript modules that they run, and the packed package. */
-import { execFileSync } from 'node:child_process';
+/** Runs TypeScript modules for scripts. */
 import { rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -30,14 +29,4 @@ export async function loadControlApi() {
   const { ROUTES: routes } = await run('mock-server/control-api/routes.ts');
   const { openapiDocument } = await run('mock-server/control-api/openapi/document.ts');
   return { routes, document: openapiDocument(routes) };
-}
-
-/** Packs the package into the folder, and returns what npm reports about it. */
-export function pack(folder) {
-  const args = ['pack', '--json', '--silent', '--pack-destination', folder];
-  const report = execFileSync('npm', args, {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  return JSON.parse(report.replace(/^[^[]*/, ''))[0];
 }

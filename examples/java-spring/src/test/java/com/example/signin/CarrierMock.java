@@ -236,8 +236,8 @@ final class CarrierMock implements AutoCloseable {
             if (Files.exists(folder.resolve(PACKAGE))) return folder.resolve(PACKAGE);
         }
         throw new IllegalStateException("cmpassport-mock is not installed in " + here + " or above it. Run"
-            + " `npm install --save-dev /path/to/cmpassport-mock-<version>.tgz` (`npm pack` in the clone makes the"
-            + " file), or set CMPASSPORT_BASE to a running mock.");
+            + " `npm install --save-dev /path/to/cmpassport-mock-<version>.tgz` (`npm run release:pack` in the clone makes"
+            + " the file), or set CMPASSPORT_BASE to a running mock.");
     }
 
     private static CarrierMock started(Path log, Process process) {

@@ -1,0 +1,75 @@
+/** Builds and packs the package as it is published. */
+import { execFileSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, posix } from 'node:path';
+import { buildVersion } from './version.mjs';
+
+/**
+ * Writes the tarball into the folder, and returns what npm reports about it. `npm pack` in the project itself would name
+ * the file after the version in package.json, which all builds between two releases share.
+ */
+export function pack(folder) {
+  const { scripts, devDependencies, ...published } = JSON.parse(
+    readFileSync('package.json', 'utf8'),
+  );
+  const version = buildVersion(published.version, {
+    environment: process.env,
+    folder: '.',
+    now: new Date(),
+  });
+  // Between two releases, the commit is what the links lead to.
+  const ref = version.split('+g')[1] ?? `v${version}`;
+  const env = { ...process.env, VERSION: version };
+  for (const script of ['build', 'declarations'])
+    execFileSync('npm', ['run', '--silent', script], {
+      env,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
+
+  const staged = mkdtempSync(join(tmpdir(), 'cmpassport-mock-staged-'));
+  try {
+    const files = npmPack('.', ['--dry-run']).files.map(({ path }) => path);
+    for (const file of files) cpSync(file, join(staged, file));
+    for (const file of files.filter((path) => path.endsWith('.md')))
+      writeFileSync(
+        join(staged, file),
+        withLinks(readFileSync(file, 'utf8'), { file, files, repository: published.homepage, ref }),
+      );
+    writeFileSync(
+      join(staged, 'package.json'),
+      `${JSON.stringify({ ...published, version }, undefined, 2)}\n`,
+    );
+    return npmPack(staged, ['--pack-destination', folder]);
+  } finally {
+    rmSync(staged, { recursive: true });
+  }
+}
+
+/**
+ * A page whose links to files outside of the package lead to the repository.
+ *
+ * @param {string} markdown
+ * @param {{ file: string, files: readonly string[], repository: string, ref: string }} page `files` are those of the package.
+ */
+export function withLinks(markdown, { file, files, repository, ref }) {
+  const toFile = /(!\[[^\]]*)?\]\((?![a-z]+:|#)([^)#\s]+)/g;
+  return markdown.replace(toFile, (link, image, target) => {
+    const path = posix.join(posix.dirname(file), target);
+    if (files.includes(path)) return link;
+    return `${image ?? ''}](${repository}/${image ? 'raw' : 'blob'}/${ref}/${path}`;
+  });
+}
+
+function npmPack(cwd, options) {
+  const report = execFileSync(
+    'npm',
+    ['pack', '--json', '--silent', '--ignore-scripts', ...options],
+    {
+      cwd,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'inherit'],
+    },
+  );
+  return JSON.parse(report)[0];
+}
