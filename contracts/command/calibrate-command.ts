@@ -2,7 +2,7 @@
 
 import { appendFileSync, writeFileSync } from 'node:fs';
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import type { FlagValues } from '../../src/text/flags.js';
+import type { ValuesOf } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
 import { writing } from '../../src/text/usage-error.js';
 import {
@@ -19,56 +19,82 @@ import { usage } from '../kit/usage.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { calibrationText, changesText, type PlanTerms, planText } from '../report/calibration.js';
-import { countOf, type FlagRow, LANG_FLAG, langOf, readFlags, textOf } from './flags.js';
+import { count } from './flag-kinds.js';
+import { type KitRows, LANG_ROW, readFlags } from './flags.js';
 import type { Kit } from './kit.js';
 
-export const CALIBRATE_FLAGS: readonly FlagRow[] = [
-  [
-    'profile <file>',
-    'the carrier: addresses, credentials, tokens, spend limit (JSON)',
-    '要校准的服务：地址、凭据、token、花费上限（JSON）',
-  ],
-  [
-    'spend-limit <n>',
-    'the maximum number of calls with a live token, instead of the profile’s limit; by default none',
-    '最多用有效 token 调用多少次，优先于 profile 里的上限，默认不调用',
-  ],
-  [
-    'out <file>',
-    'the file for the result; by default calibration.json',
-    '结果写到哪里，默认 calibration.json',
-  ],
-  [
-    'against <file>',
-    'an earlier result: report what has changed since; the exit status is 1 if anything has changed',
-    '以前的结果文件：列出有什么变化，有变化时退出码为 1',
-  ],
-  ['dry-run', 'print the plan and its cost; send nothing', '只列出计划和花费，什么也不发送'],
-  ['yes', 'send without asking', '不询问，直接发送'],
-  LANG_FLAG,
-];
+export const CALIBRATE_ROWS = {
+  profile: {
+    flag: 'profile',
+    value: 'file',
+    isRepeated: true,
+    help: {
+      en: 'the carrier: addresses, credentials, tokens, spend limit (JSON)',
+      zh: '要校准的服务：地址、凭据、token、花费上限（JSON）',
+    },
+  },
+  spendLimit: {
+    flag: 'spend-limit',
+    value: 'n',
+    kind: count(),
+    isRepeated: true,
+    help: {
+      en: 'the maximum number of calls with a live token, instead of the profile’s limit; by default none',
+      zh: '最多用有效 token 调用多少次，优先于 profile 里的上限，默认不调用',
+    },
+  },
+  out: {
+    flag: 'out',
+    value: 'file',
+    help: {
+      en: 'the file for the result; by default calibration.json',
+      zh: '结果写到哪里，默认 calibration.json',
+    },
+  },
+  against: {
+    flag: 'against',
+    value: 'file',
+    help: {
+      en: 'an earlier result: report what has changed since; the exit status is 1 if anything has changed',
+      zh: '以前的结果文件：列出有什么变化，有变化时退出码为 1',
+    },
+  },
+  dryRun: {
+    flag: 'dry-run',
+    help: {
+      en: 'print the plan and its cost; send nothing',
+      zh: '只列出计划和花费，什么也不发送',
+    },
+  },
+  yes: {
+    flag: 'yes',
+    help: {
+      en: 'send without asking',
+      zh: '不询问，直接发送',
+    },
+  },
+  lang: LANG_ROW,
+} as const satisfies KitRows;
 
 const GAP_MS = 200;
 const KEY_BITS = 1024;
 
 /** Returns the exit status: 1 for changes, 2 if nothing could be settled. */
 export async function calibrate(args: readonly string[], kit: Kit): Promise<number> {
-  const values = readFlags('contract calibrate', { rows: CALIBRATE_FLAGS, args });
-  const path = textOf(values, 'profile');
-  if (path === undefined) throw usage('calibrate.no-profile');
-  const page = { lang: langOf(values, kit), colour: kit.out.colour };
-  const earlier = textOf(values, 'against');
-  const before = earlier === undefined ? undefined : readCalibration(earlier);
-  const out = textOf(values, 'out') ?? 'calibration.json';
-  const options = calibrationOptions(readProfile(path), values, out, kit);
+  const values = readFlags('contract calibrate', { rows: CALIBRATE_ROWS, args });
+  const { profile, against, out = 'calibration.json', lang = kit.language } = values;
+  if (profile === undefined) throw usage('calibrate.no-profile');
+  const page = { lang, colour: kit.out.colour };
+  const before = against === undefined ? undefined : readCalibration(against);
+  const options = calibrationOptions(readProfile(profile), values, out, kit);
   const plan = planOf(options);
   kit.out.write(planText(plan, planTermsOf(options), page));
-  if (values['dry-run'] === true) return 0;
+  if (values.dryRun) return 0;
   const { name } = options.provider;
-  if (values['yes'] !== true && !(await confirmSending(kit, page.lang, name))) return 0;
+  if (!values.yes && !(await confirmSending(kit, lang, name))) return 0;
   const calibration = await writtenCalibration(out, { ...options, onSent: progress(plan, kit) });
   const end = endText(calibration.paidCalls, options.spending.limit, out);
-  kit.out.write(`\n${calibrationText(calibration, page)}\n${end[page.lang]}\n`);
+  kit.out.write(`\n${calibrationText(calibration, page)}\n${end[lang]}\n`);
   if (!Object.values(calibration.readings).some(isSettled)) return 2;
   if (before === undefined) return 0;
   const changes = changesBetween(before, calibration);
@@ -105,11 +131,11 @@ function endText(paidCalls: number, limit: number, out: string): Bilingual {
 
 function calibrationOptions(
   profile: Profile,
-  values: FlagValues,
+  { spendLimit }: Pick<ValuesOf<typeof CALIBRATE_ROWS>, 'spendLimit'>,
   out: string,
   { env, sources }: Kit,
 ): CalibrationOptions {
-  const limit = countOf(values, 'spend-limit') ?? profile.spendLimit ?? 0;
+  const limit = spendLimit ?? profile.spendLimit ?? 0;
   const { appSignKey } = credentialsOf(profile, env);
   return {
     provider: profileProvider(profile, { env, nowMs: sources.nowMs }),

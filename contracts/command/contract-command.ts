@@ -1,14 +1,15 @@
 /** `cmpassport-mock contract …`: selects the command and returns the exit status. */
 import type { Language } from '../../src/text/bilingual.js';
+import { helpRows, helpText } from '../../src/text/flag-help.js';
+import type { FlagTable } from '../../src/text/flags.js';
 import { printable } from '../../src/text/printable.js';
 import { UsageError } from '../../src/text/usage-error.js';
 import { usage } from '../kit/usage.js';
-import { CALIBRATE_FLAGS, calibrate } from './calibrate-command.js';
-import { CONSUMER_FLAGS, consume } from './consumer-command.js';
-import { type FlagRow, helpOf } from './flags.js';
+import { CALIBRATE_ROWS, calibrate } from './calibrate-command.js';
+import { CONSUMER_ROWS, consume } from './consumer-command.js';
 import { type Kit, type KitInputs, kitOf } from './kit.js';
-import { PROVIDER_FLAGS, provide } from './provider-command.js';
-import { REPLAY_FLAGS, replay } from './replay-command.js';
+import { PROVIDER_ROWS, provide } from './provider-command.js';
+import { REPLAY_ROWS, replay } from './replay-command.js';
 
 const USAGE_STATUS = 2;
 
@@ -49,11 +50,9 @@ function contractHelp(name: string | undefined, lang: Language): string {
   const shown = named.length === 0 ? COMMANDS : named;
   const usage = shown
     .flatMap((row) => row.usage[lang].map((rest) => `cmpassport-mock contract ${row.name} ${rest}`))
-    .map((line, at) => `${at === 0 ? USAGE[lang].first : USAGE[lang].next}${line}\n`);
-  const sections = shown.map(
-    ({ purpose, flags }) => `${purpose[lang]}\n\n${helpOf(flags, lang)}\n`,
-  );
-  return `${usage.join('')}\n${sections.join('')}${EXIT_STATUS[lang]}\n`;
+    .map((line, at) => `${at === 0 ? USAGE[lang].first : USAGE[lang].next}${line}`);
+  const sections = shown.flatMap(({ purpose, flags }) => [purpose[lang], helpRows(flags)]);
+  return helpText([usage.join('\n'), ...sections, EXIT_STATUS[lang]], lang);
 }
 
 // The commands of `cmpassport-mock contract`: a row each.
@@ -62,7 +61,7 @@ interface CommandRow {
   readonly name: string;
   readonly usage: Readonly<Record<Language, readonly string[]>>;
   readonly purpose: Readonly<Record<Language, string>>;
-  readonly flags: readonly FlagRow[];
+  readonly flags: FlagTable;
   /** Returns the exit status. */
   run(args: readonly string[], kit: Kit): Promise<number>;
 }
@@ -78,7 +77,7 @@ export const COMMANDS: readonly CommandRow[] = [
       en: 'provider: checks that a carrier responds as documented',
       zh: 'provider：检验平台侧接口（移动认证平台、网关、桩服务）的响应是否符合文档',
     },
-    flags: PROVIDER_FLAGS,
+    flags: PROVIDER_ROWS,
     run: provide,
   },
   {
@@ -88,7 +87,7 @@ export const COMMANDS: readonly CommandRow[] = [
       en: 'consumer: checks the requests of a client, and how it handles responses',
       zh: 'consumer：检验调用方（你调用移动认证平台的代码）发出的请求是否符合文档，能否处理各种响应',
     },
-    flags: CONSUMER_FLAGS,
+    flags: CONSUMER_ROWS,
     run: consume,
   },
   {
@@ -100,7 +99,7 @@ GET /_mock/requests or files of consumer --save; "-" is standard input.`,
       zh: `replay：检验抓到的请求是否符合文档，不运行调用方的代码。文件可以是 HAR、curl 命令、原始 HTTP 报文、
 GET /_mock/requests 的记录，或 consumer --save 保存的文件；“-”表示标准输入`,
     },
-    flags: REPLAY_FLAGS,
+    flags: REPLAY_ROWS,
     run: replay,
   },
   {
@@ -110,7 +109,7 @@ GET /_mock/requests 的记录，或 consumer --save 保存的文件；“-”表
       en: 'calibrate: finds out what a carrier does where the document is silent',
       zh: 'calibrate：文档没有写明的地方，测出平台侧接口实际怎么做',
     },
-    flags: CALIBRATE_FLAGS,
+    flags: CALIBRATE_ROWS,
     run: calibrate,
   },
 ];

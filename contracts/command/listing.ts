@@ -1,7 +1,6 @@
 /** The cases that the flags select, as a list or as the requests of a run with its maximum cost. */
 import { COLON, type Language, listed, wordsIn } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
-import type { FlagValues } from '../../src/text/flags.js';
 import { columns } from '../../src/text/printable.js';
 import type { UsageError } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
@@ -10,7 +9,6 @@ import {
   type Choice,
   type ChosenRow,
   chosenRows,
-  type Level,
   type Recipe,
   type Row,
   type RowFile,
@@ -23,7 +21,8 @@ import type { Planned } from '../provider/run-suite.js';
 import { descriptionIn } from '../report/descriptions.js';
 import { padded } from '../report/text.js';
 import { COMMA, STATUS_WORDS, withNote } from '../report/words.js';
-import { langOf, notOneOf, textOf } from './flags.js';
+import { LEVELS } from './flag-kinds.js';
+import type { CommonValues } from './flags.js';
 import type { Kit } from './kit.js';
 
 export function dryRunText(plan: readonly Planned[], provider: Provider, lang: Language): string {
@@ -74,7 +73,7 @@ export interface Selection<R extends Row> {
 /** The rows that the flags select, without `--operation` those of `byDefault`. Throws a UsageError without any. With `--list`, prints them and returns undefined. */
 export function selectionOf<R extends Row>(
   files: readonly RowFile<R>[],
-  values: FlagValues,
+  values: CommonValues,
   kit: Kit,
   byDefault?: readonly Operation[],
 ): Selection<R> | undefined {
@@ -83,14 +82,16 @@ export function selectionOf<R extends Row>(
   const [first, ...others] = chosenRows(files, choice);
   if (first === undefined) throw usage('contract.nothing-selected', { flags: choiceFlags(values) });
   const rows = [first, ...others] as const;
-  if (values['list'] !== true) return { choice, rows };
-  kit.out.write(listText(rows, langOf(values, kit)));
+  if (!values.list) return { choice, rows };
+  kit.out.write(listText(rows, values.lang ?? kit.language));
   return undefined;
 }
 
-function choiceFlags(values: FlagValues): string {
-  const given = ['only', 'skip', 'level', 'operation'].filter((flag) => textOf(values, flag));
-  return given.map((flag) => `--${flag} ${textOf(values, flag)}`).join(' ');
+function choiceFlags({ only, skip, levels, operations }: CommonValues): string {
+  const given = Object.entries({ only, skip, level: levels, operation: operations });
+  return given
+    .flatMap(([flag, names]) => (names === undefined ? [] : `--${flag} ${names.join(',')}`))
+    .join(' ');
 }
 
 function listText(rows: readonly ChosenRow<Row>[], lang: Language): string {
@@ -101,46 +102,30 @@ function listText(rows: readonly ChosenRow<Row>[], lang: Language): string {
   return lines.join('');
 }
 
-function listOf(values: FlagValues, flag: string): readonly string[] {
-  const text = textOf(values, flag);
-  if (text === undefined) return [];
-  const items = text
-    .split(',')
-    .map((item) => item.trim())
-    .filter((item) => item !== '');
-  if (items.length > 0) return items;
-  throw usage('contract.list', { flag, found: text });
-}
-
 /** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
-function choiceOf(values: FlagValues, ids: readonly string[], byDefault = OPERATIONS): Choice {
-  const isEveryOperation = textOf(values, 'only') !== undefined;
+function choiceOf(
+  { only = [], skip = [], levels = LEVELS, operations }: CommonValues,
+  ids: readonly string[],
+  byDefault = OPERATIONS,
+): Choice {
   return {
-    operations: chosen(values, 'operation', OPERATIONS, isEveryOperation ? OPERATIONS : byDefault),
-    levels: chosen<Level>(values, 'level', ['MUST', 'SHOULD', 'MAY']),
-    only: [...new Set(idsNamed(values, 'only', ids))],
-    skip: idsNamed(values, 'skip', ids),
+    operations: operations ?? (only.length > 0 ? OPERATIONS : byDefault),
+    levels,
+    only: [...new Set(idsNamed('only', only, ids))],
+    skip: idsNamed('skip', skip, ids),
   };
 }
 
-function idsNamed(values: FlagValues, flag: string, ids: readonly string[]): readonly string[] {
-  return listOf(values, flag).flatMap((name) => {
+function idsNamed(
+  flag: string,
+  names: readonly string[],
+  ids: readonly string[],
+): readonly string[] {
+  return names.flatMap((name) => {
     const matching = idsMatching(name, ids);
     if (matching.length > 0) return matching;
     throw noMatch({ flag, name }, nearIds(name, ids));
   });
-}
-
-function chosen<T extends string>(
-  values: FlagValues,
-  flag: string,
-  all: readonly T[],
-  byDefault = all,
-): readonly T[] {
-  const named = listOf(values, flag);
-  const unknown = named.find((name) => !all.some((one) => one === name));
-  if (unknown !== undefined) throw notOneOf(flag, all, unknown);
-  return named.length === 0 ? byDefault : all.filter((one) => named.includes(one));
 }
 
 // Finds ids by a name from the command line, and checks ids in a file.

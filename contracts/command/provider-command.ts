@@ -1,6 +1,6 @@
 /** `contract provider`: runs the cases against this project's mock, or against the carrier of a profile. */
 
-import type { FlagValues } from '../../src/text/flags.js';
+import type { ValuesOf } from '../../src/text/flags.js';
 import { calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
 import type { Operation } from '../index.js';
@@ -14,52 +14,71 @@ import { reachCarrier } from '../provider/preflight.js';
 import { credentialsOf, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
 import { planOf, runSuite, type Spending, type SuiteChoice } from '../provider/run-suite.js';
+import { ADDRESS, count } from './flag-kinds.js';
 import {
-  COMMON_FLAGS,
-  countOf,
-  type FlagRow,
+  COMMON_ROWS,
   type GivenMock,
   isKeepSet,
-  jobsOf,
-  langOf,
-  MOCK_FLAGS,
+  type KitRows,
+  MOCK_ROWS,
   mockOf,
   readFlags,
-  textOf,
 } from './flags.js';
 import type { Kit } from './kit.js';
 import { checkCaseIds, dryRunText, selectionOf } from './listing.js';
 import { prepareReports } from './reports.js';
 
-export const PROVIDER_FLAGS: readonly FlagRow[] = [
-  [
-    'mock <url>',
-    'a mock of this project, without charges; each case has its own app',
-    '本项目的模拟服务：不产生费用，每个用例有自己的应用',
-  ],
-  ...MOCK_FLAGS,
-  [
-    'profile <file>',
-    'any other carrier: addresses, credentials, tokens, spend limit (JSON)',
-    '其他平台侧接口：地址、凭据、token、花费上限（JSON）',
-  ],
-  [
-    'spend-limit <n>',
-    'the maximum number of calls with a live token, instead of the profile’s limit',
-    '最多用有效 token 调用多少次，优先于 profile 里的上限',
-  ],
-  [
-    'dry-run',
-    'print the requests and the maximum cost; send nothing',
-    '只列出将要发送的请求和最高花费，什么也不发送',
-  ],
-  [
-    'calibration <file>',
-    'accept only the codes that contract calibrate settled, instead of several',
-    '只接受 contract calibrate 得出的返回码，不再接受多种',
-  ],
-  ...COMMON_FLAGS,
-];
+export const PROVIDER_ROWS = {
+  mock: {
+    flag: 'mock',
+    value: 'url',
+    kind: ADDRESS,
+    isRepeated: true,
+    help: {
+      en: 'a mock of this project, without charges; each case has its own app',
+      zh: '本项目的模拟服务：不产生费用，每个用例有自己的应用',
+    },
+  },
+  ...MOCK_ROWS,
+  profile: {
+    flag: 'profile',
+    value: 'file',
+    isRepeated: true,
+    help: {
+      en: 'any other carrier: addresses, credentials, tokens, spend limit (JSON)',
+      zh: '其他平台侧接口：地址、凭据、token、花费上限（JSON）',
+    },
+  },
+  spendLimit: {
+    flag: 'spend-limit',
+    value: 'n',
+    kind: count(),
+    isRepeated: true,
+    help: {
+      en: 'the maximum number of calls with a live token, instead of the profile’s limit',
+      zh: '最多用有效 token 调用多少次，优先于 profile 里的上限',
+    },
+  },
+  dryRun: {
+    flag: 'dry-run',
+    help: {
+      en: 'print the requests and the maximum cost; send nothing',
+      zh: '只列出将要发送的请求和最高花费，什么也不发送',
+    },
+  },
+  calibration: {
+    flag: 'calibration',
+    value: 'file',
+    isRepeated: true,
+    help: {
+      en: 'accept only the codes that contract calibrate settled, instead of several',
+      zh: '只接受 contract calibrate 得出的返回码，不再接受多种',
+    },
+  },
+  ...COMMON_ROWS,
+} as const satisfies KitRows;
+
+type ProviderValues = ValuesOf<typeof PROVIDER_ROWS>;
 
 const TIMEOUT_MS = 10_000;
 const GAP_MS = 200;
@@ -77,24 +96,25 @@ interface Terms {
 
 /** Returns the exit status. */
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
-  const values = readFlags('contract provider', { rows: PROVIDER_FLAGS, args });
+  const values = readFlags('contract provider', { rows: PROVIDER_ROWS, args });
   const selection = selectionOf(CASE_ROWS, values, kit);
   if (selection === undefined) return 0;
   const terms = termsOf(values, kit);
-  const calibration = textOf(values, 'calibration');
+  const { calibration, lang = kit.language } = values;
   const { files, disabled } =
     calibration === undefined
       ? { files: CASE_FILES, disabled: [] }
       : calibratedCases(CASE_FILES, readCalibration(calibration));
   const choice: SuiteChoice = { ...selection.choice, disabled: [...terms.disabled, ...disabled] };
   const plan = planOf(files, { ...terms, choice });
-  if (values['dry-run'] === true) {
-    kit.out.write(dryRunText(plan, terms.provider, langOf(values, kit)));
+  if (values.dryRun) {
+    kit.out.write(dryRunText(plan, terms.provider, lang));
     return 0;
   }
   const { name: subject, hidden } = terms.provider;
   const reports = prepareReports(values, kit, {
     suite: 'provider',
+    flags: PROVIDER_ROWS,
     subject,
     count: plan.length,
     hidden,
@@ -109,16 +129,16 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
 
 const CASE_ROWS = CASE_FILES.map(({ operation, cases }) => ({ operation, rows: cases }));
 
-function termsOf(values: FlagValues, kit: Kit): Terms {
+function termsOf(values: ProviderValues, kit: Kit): Terms {
   const keep = isKeepSet(values);
   const mock = mockOf(values, kit);
-  const path = textOf(values, 'profile');
+  const { profile: path } = values;
   if (mock !== undefined && path === undefined) return mockTerms(mock, keep, values, kit);
   if (mock === undefined && path !== undefined) return profileTerms(path, values, kit);
   throw usage('provider.no-carrier');
 }
 
-function mockTerms(mock: GivenMock, keep: boolean, values: FlagValues, kit: Kit): Terms {
+function mockTerms(mock: GivenMock, keep: boolean, values: ProviderValues, kit: Kit): Terms {
   const { url, controlUrl, control } = mock;
   const subject = httpSubject({ baseUrl: url, timeoutMs: TIMEOUT_MS });
   return {
@@ -126,12 +146,12 @@ function mockTerms(mock: GivenMock, keep: boolean, values: FlagValues, kit: Kit)
       url,
       subject,
       control,
-      lang: langOf(values, kit),
+      lang: values.lang ?? kit.language,
       ...(keep && { keptAppsUrl: controlUrl }),
     }),
     spending: { limit: undefined, free: true },
     gapMs: 0,
-    jobs: jobsOf(values, kit),
+    jobs: values.jobs ?? kit.cores,
     disabled: [],
     reach: async (operations) => {
       const readings = await mock.reach();
@@ -151,8 +171,8 @@ function mockTerms(mock: GivenMock, keep: boolean, values: FlagValues, kit: Kit)
   };
 }
 
-function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): Terms {
-  if (textOf(values, 'jobs') !== undefined) throw usage('provider.jobs-with-profile');
+function profileTerms(path: string, values: ProviderValues, { env, sources }: Kit): Terms {
+  if (values.jobs !== undefined) throw usage('provider.jobs-with-profile');
   const profile = readProfile(path);
   const { disabled = [] } = profile;
   const ids = CASE_ROWS.flatMap(({ rows }) => rows.map(({ id }) => id));
@@ -162,7 +182,7 @@ function profileTerms(path: string, values: FlagValues, { env, sources }: Kit): 
   const gapMs = profile.pacing?.gapMs ?? GAP_MS;
   return {
     provider,
-    spending: { limit: countOf(values, 'spend-limit') ?? profile.spendLimit, free: false },
+    spending: { limit: values.spendLimit ?? profile.spendLimit, free: false },
     gapMs,
     jobs: 1,
     disabled,

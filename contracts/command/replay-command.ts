@@ -6,44 +6,52 @@ import { OPERATIONS } from '../kit/operations.js';
 import { usage } from '../kit/usage.js';
 import { type Credentials, readCredentials } from '../replay/credentials.js';
 import {
+  REPLAY_ROWS as CHECKS,
   type NamedRequest,
-  REPLAY_ROWS,
   type Replayed,
   runReplay,
   sentRequest,
 } from '../replay/run-replay.js';
-import { COMMON_FLAGS, type FlagRow, langOf, readFlagsAndFiles, textOf } from './flags.js';
+import { COMMON_ROWS, type KitRows, readFlagsAndFiles } from './flags.js';
 import type { Kit } from './kit.js';
 import { selectionOf } from './listing.js';
 import { prepareReports } from './reports.js';
 
-export const REPLAY_FLAGS: readonly FlagRow[] = [
-  [
-    'app <file>',
-    'the app with the credentials for `sign` and phoneNum, in the format of POST /_mock/apps (JSON); by default CMPASSPORT_APP_ID, _APP_SECRET, _APP_KEY, _APP_SIGN_KEY',
-    '应用，用它的凭据核对 sign 和 phoneNum：POST /_mock/apps 的请求体或响应（JSON）；默认用 CMPASSPORT_APP_ID、_APP_SECRET、_APP_KEY、_APP_SIGN_KEY',
-  ],
-  [
-    'phone <number>',
-    'the phone number in phoneNum; by default CMPASSPORT_PHONE_NUMBER',
-    'phoneNum 里的手机号码；默认用 CMPASSPORT_PHONE_NUMBER',
-  ],
-  ...COMMON_FLAGS,
-];
+export const REPLAY_ROWS = {
+  app: {
+    flag: 'app',
+    value: 'file',
+    isRepeated: true,
+    help: {
+      en: 'the app with the credentials for `sign` and phoneNum, in the format of POST /_mock/apps (JSON); by default CMPASSPORT_APP_ID, _APP_SECRET, _APP_KEY, _APP_SIGN_KEY',
+      zh: '应用，用它的凭据核对 sign 和 phoneNum：POST /_mock/apps 的请求体或响应（JSON）；默认用 CMPASSPORT_APP_ID、_APP_SECRET、_APP_KEY、_APP_SIGN_KEY',
+    },
+  },
+  phoneNumber: {
+    flag: 'phone',
+    value: 'number',
+    isRepeated: true,
+    help: {
+      en: 'the phone number in phoneNum; by default CMPASSPORT_PHONE_NUMBER',
+      zh: 'phoneNum 里的手机号码；默认用 CMPASSPORT_PHONE_NUMBER',
+    },
+  },
+  ...COMMON_ROWS,
+} as const satisfies KitRows;
 
 /** Returns the exit status. */
 export async function replay(args: readonly string[], kit: Kit): Promise<number> {
   const { values, positionals: files } = readFlagsAndFiles('contract replay', {
-    rows: REPLAY_FLAGS,
+    rows: REPLAY_ROWS,
     args,
   });
-  const lang = langOf(values, kit);
-  const selection = selectionOf(REPLAY_ROWS, values, kit);
+  const { app: file, phoneNumber, lang = kit.language } = values;
+  const selection = selectionOf(CHECKS, values, kit);
   if (selection === undefined) return 0;
   if (files.length === 0) throw usage('replay.no-file');
   const { credentials, ...hidden } = readCredentials({
-    file: textOf(values, 'app'),
-    phoneNumber: textOf(values, 'phone'),
+    file,
+    phoneNumber,
     env: kit.env,
   });
   const captured = await requestsIn(files, kit, lang);
@@ -54,17 +62,18 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   if (checks.length === 0) throw usage('replay.no-check');
   const reports = prepareReports(values, kit, {
     suite: 'replay',
+    flags: REPLAY_ROWS,
     subject: filesText(files, { sent: sent.length, captured: captured.length }, lang),
     count: checks.length,
     files,
     hidden: () => hidden,
   });
-  const [phoneNumber] = hidden.phoneNumbers;
+  const [number] = hidden.phoneNumbers;
   reports.begin();
   const results = await runReplay(inOrder(sent), {
     checks,
     explain: ({ captured: request, app }) =>
-      kit.explainCaptured(request, { app, phoneNumber, lang }),
+      kit.explainCaptured(request, { app, phoneNumber: number, lang }),
   });
   for (const result of results) reports.onResult(result);
   return reports.finish(results);

@@ -2,7 +2,6 @@
 
 import { appendFileSync, writeFileSync } from 'node:fs';
 import { quoted } from '../../src/text/curl-command.js';
-import type { FlagValues } from '../../src/text/flags.js';
 import { writing } from '../../src/text/usage-error.js';
 import { CASE_FILES, SCENARIO_FILES } from '../kit/case-files.js';
 import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js';
@@ -19,7 +18,7 @@ import { jsonReport } from '../report/json.js';
 import { junitReport } from '../report/junit.js';
 import { modelOf } from '../report/model.js';
 import { progressEnd, progressStart, progressText, terminalReport } from '../report/terminal.js';
-import { countOf, langOf, textOf } from './flags.js';
+import type { CommonValues, KitRows } from './flags.js';
 import type { Kit } from './kit.js';
 import { checkCaseIds } from './listing.js';
 
@@ -28,6 +27,8 @@ const BEIJING_MS = 8 * 3_600_000;
 
 export interface ReportedRun {
   readonly suite: Suite;
+  /** Those of the suite's command. */
+  readonly flags: KitRows;
   readonly subject: string;
   /** The expected number of results. */
   readonly count: number;
@@ -40,14 +41,14 @@ export interface ReportedRun {
 }
 
 /** Reads and checks its files before any request. Throws a UsageError. */
-export function prepareReports(values: FlagValues, kit: Kit, reported: ReportedRun) {
-  const deviations = deviationsOf(textOf(values, 'deviations'));
+export function prepareReports(values: CommonValues, kit: Kit, reported: ReportedRun) {
+  const deviations = deviationsOf(values.deviations);
   writeFileReports(values, () => '');
   const { write } = kit.out;
-  const progress = { ...kit.out, lang: langOf(values, kit) };
+  const progress = { ...kit.out, lang: values.lang ?? kit.language };
   const soFar: CaseResult[] = [];
   const redact = () => redactor(reported.hidden());
-  const failuresMax = countOf(values, 'max-failures', { min: 1 }) ?? Number.POSITIVE_INFINITY;
+  const failuresMax = values.maxFailures ?? Number.POSITIVE_INFINITY;
   let startedAtMs = kit.sources.nowMs();
   return {
     /** Call it before the first case. */
@@ -77,7 +78,7 @@ interface FinishedRun extends ReportedRun, Pick<Run, 'startedAtMs' | 'results'> 
   readonly deviations: readonly Deviation[];
 }
 
-function runOf(finished: FinishedRun, values: FlagValues, kit: Kit): Run {
+function runOf(finished: FinishedRun, values: CommonValues, kit: Kit): Run {
   const { suite, subject, startedAtMs, readings, deviations } = finished;
   const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
   const repeated = { ...finished, program: kit.program, values };
@@ -93,7 +94,7 @@ function runOf(finished: FinishedRun, values: FlagValues, kit: Kit): Run {
     endedAtMs: kit.sources.nowMs(),
     results,
     readings,
-    allowNoCase: values['allow-no-case'] === true,
+    allowNoCase: values.allowNoCase,
   };
 }
 
@@ -121,63 +122,53 @@ const FILE_REPORTS = [
 ] as const;
 
 function writeFileReports(
-  values: FlagValues,
+  values: CommonValues,
   contentOf: (text: (typeof FILE_REPORTS)[number]['text']) => string,
 ): void {
   for (const { flag, text } of FILE_REPORTS) {
-    const path = textOf(values, flag);
+    const path = values[flag];
     if (path !== undefined) writing(`--${flag}`, path, () => writeFileSync(path, contentOf(text)));
   }
 }
 
-function writeReports(run: Run, values: FlagValues, kit: Kit): void {
+function writeReports(run: Run, values: CommonValues, kit: Kit): void {
   const { out, env } = kit;
-  const model = modelOf(run, langOf(values, kit));
-  out.write(terminalReport(model, { colour: out.colour, verbose: values['verbose'] === true }));
+  const model = modelOf(run, values.lang ?? kit.language);
+  out.write(terminalReport(model, { colour: out.colour, verbose: values.verbose }));
   writeFileReports(values, (text) => text(model));
-  if (values['github'] !== true && env['GITHUB_ACTIONS'] !== 'true') return;
+  if (!values.github && env['GITHUB_ACTIONS'] !== 'true') return;
   out.annotate(githubAnnotations(model));
   const summary = env['GITHUB_STEP_SUMMARY'];
   if (summary === undefined || summary === '') return;
   writing('GITHUB_STEP_SUMMARY', summary, () => appendFileSync(summary, githubSummary(model)));
 }
 
-/** The flags that affect the result of a case. The others select cases or reports. */
-const KEPT_FLAGS = [
-  'app',
-  'phone',
-  'mock',
-  'control-url',
-  'profile',
-  'calibration',
-  'spend-limit',
-  'timeout',
-  'handled-status',
-  'lang',
-];
-
-interface Repeated extends Pick<ReportedRun, 'suite' | 'command' | 'files'>, Pick<Kit, 'program'> {
-  readonly values: FlagValues;
+interface Repeated
+  extends Pick<ReportedRun, 'suite' | 'flags' | 'command' | 'files'>,
+    Pick<Kit, 'program'> {
+  readonly values: Readonly<Record<string, unknown>>;
 }
 
 /** The shell command that repeats one case with the settings of this run. */
 export function repeatCommand(
-  { suite, command = [], files = [], program, values }: Repeated,
+  { suite, flags, command = [], files = [], program, values }: Repeated,
   result: CaseResult,
 ): string {
-  const flags = KEPT_FLAGS.flatMap((flag) => {
-    const value = textOf(values, flag);
-    return value === undefined ? [] : [`--${flag}`, word(value)];
-  });
+  const repeated = Object.entries(flags).flatMap(
+    ([name, { flag, value: valueName, isRepeated }]) => {
+      const value = values[name];
+      if (isRepeated !== true || value === undefined || value === false) return [];
+      return valueName === undefined ? `--${flag}` : [`--${flag}`, word(String(value))];
+    },
+  );
   const ids = [...new Set([...(result.about?.scenarios ?? []), result.id])];
   return [
     program,
     'contract',
     suite,
-    ...flags,
-    ...(values['intercept'] === true ? ['--intercept'] : []),
+    ...repeated,
     // Never the token itself, because a report would reveal it.
-    ...(textOf(values, 'control-token') === undefined
+    ...(values['controlToken'] === undefined
       ? []
       : ['--control-token "$CMPASSPORT_CONTROL_TOKEN"']),
     '--only',

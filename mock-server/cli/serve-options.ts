@@ -46,8 +46,8 @@ export function toServeOptions(
 /** The values of the variables of these flags. */
 export function fromEnvironment(rows: FlagTable, env: Environment): FlagValues {
   return Object.fromEntries(
-    Object.values(rows).flatMap(({ flag, kind }) => {
-      const value = kind === undefined ? undefined : env[variableOf(flag)];
+    Object.values(rows).flatMap(({ flag, value: name }) => {
+      const value = name === undefined ? undefined : env[variableOf(flag)];
       return value === undefined || value === '' ? [] : [[flag, value]];
     }),
   );

@@ -21,14 +21,16 @@ export interface CheckedRow {
   readonly secret?: true;
 }
 
-interface Scope {
-  /** Whether every server needs it, and createMockServer accepts it. */
-  readonly inProcess?: true;
-  /** Whether every server needs it, although createMockServer does not accept it. */
+/** An option that createMockServer accepts too. */
+type InProcessRow = ValueRow<Kind> & CheckedRow & { readonly inProcess: true };
+
+interface FlagOnlyRow extends ValueRow<Kind> {
+  readonly secret?: true;
+  /** Whether every server needs it. */
   readonly ofServer?: true;
 }
 
-export type OptionRow = (SwitchRow | (ValueRow<Kind> & CheckedRow)) & Scope;
+export type OptionRow = SwitchRow | FlagOnlyRow | InProcessRow;
 
 export const TEXT: Kind<string> = {
   must: { en: 'be a string', zh: '为字符串' },

@@ -100,7 +100,6 @@ export const OPTION_ROWS = {
   tlsCert: {
     flag: 'tls-cert',
     value: 'file',
-    kind: TEXT,
     ofServer: true,
     help: {
       en: 'your own certificate (PEM) instead of the local CA; requires --tls-key',
@@ -110,14 +109,12 @@ export const OPTION_ROWS = {
   tlsKey: {
     flag: 'tls-key',
     value: 'file',
-    kind: TEXT,
     ofServer: true,
     help: { en: 'the private key of your certificate (PEM)', zh: '这个证书的私钥（PEM）' },
   },
   config: {
     flag: 'config',
     value: 'file',
-    kind: TEXT,
     help: {
       en: 'apps, subscribers, lifetimes and readings (JSON); a change of the file applies without a restart',
       zh: '应用、号码、有效期和解释口径（JSON），修改后自动生效',
@@ -126,7 +123,6 @@ export const OPTION_ROWS = {
   calibration: {
     flag: 'calibration',
     value: 'file',
-    kind: TEXT,
     help: {
       en: 'what contract calibrate observed at the carrier (JSON): order of checks, readings, descriptions',
       zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：检查的先后、解释口径、返回码描述',
@@ -156,7 +152,6 @@ export const OPTION_ROWS = {
   storePassword: {
     flag: 'store-password',
     value: 'text',
-    kind: TEXT,
     ofServer: true,
     secret: true,
     variableOnly: true,
@@ -168,7 +163,6 @@ export const OPTION_ROWS = {
   storePasswordFile: {
     flag: 'store-password-file',
     value: 'file',
-    kind: TEXT,
     help: { en: "a file with the store's password", zh: '存有 Redis 密码的文件' },
   },
   /** Generates ids, tokens and credentials from this text, the same each time. */
@@ -251,7 +245,6 @@ export const OPTION_ROWS = {
   controlTokenFile: {
     flag: 'control-token-file',
     value: 'file',
-    kind: TEXT,
     help: { en: 'a file with this token', zh: '存有这个令牌的文件' },
   },
   /** The address of the control API and the console for users, behind a proxy or a mapped port. */

@@ -1,9 +1,9 @@
 /** The options of the table as values: their types and names, and the checks of each and of several together. */
 import type { Language } from '../../src/text/bilingual.js';
-import { type FlagValues, type ValueRow, type ValuesOf, valuesOf } from '../../src/text/flags.js';
+import { type FlagValues, type ValuesOf, valuesOf } from '../../src/text/flags.js';
 import type { UsageError } from '../../src/text/usage-error.js';
 import { optionError } from './messages.js';
-import type { CheckedRow, Kind, OptionRow } from './option-kinds.js';
+import type { CheckedRow, OptionRow } from './option-kinds.js';
 import { OPTION_ROWS, type Shell } from './option-rows.js';
 
 type Rows = typeof OPTION_ROWS;
@@ -47,9 +47,7 @@ function namesBy(name: (row: OptionRow, option: OptionName) => string): OptionNa
 }
 
 export const IN_PROCESS_ROWS: Readonly<Record<string, CheckedRow>> = Object.fromEntries(
-  ROWS.flatMap(([option, row]) =>
-    row.kind !== undefined && row.inProcess === true ? [[option, row]] : [],
-  ),
+  ROWS.flatMap(([option, row]) => ('inProcess' in row ? [[option, row]] : [])),
 );
 
 /** The values if no flag is given. */
@@ -61,7 +59,7 @@ export function optionsOfFlags(given: FlagValues): OptionValues {
 }
 
 /** The error for the value of a flag. */
-export function invalidFlag(row: ValueRow<Kind> & Pick<CheckedRow, 'secret'>, found: unknown) {
+export function invalidFlag(row: CheckedRow & { readonly flag: string }, found: unknown) {
   return invalid(`--${row.flag}`, row, found);
 }
 

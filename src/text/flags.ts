@@ -27,7 +27,8 @@ export interface SwitchRow {
 
 export interface ValueRow<Kind extends FlagKind = FlagKind> extends Flag {
   readonly value: string;
-  readonly kind: Kind;
+  /** Without it, any text is valid. */
+  readonly kind?: Kind;
   readonly default?: unknown;
   readonly help: Bilingual;
 }
@@ -36,9 +37,9 @@ export interface ValueRow<Kind extends FlagKind = FlagKind> extends Flag {
 export type FlagRow<Kind extends FlagKind = FlagKind> = SwitchRow | ValueRow<Kind>;
 export type FlagTable<Kind extends FlagKind = FlagKind> = Readonly<Record<string, FlagRow<Kind>>>;
 
-type ValueOf<Row> = Row extends { readonly kind: FlagKind<infer Value> }
-  ? Value | (Row extends { readonly default: unknown } ? never : undefined)
-  : boolean;
+type Read<Row> = Row extends { readonly kind: FlagKind<infer Value> } ? Value : string;
+type Omitted<Row> = Row extends { readonly default: unknown } ? never : undefined;
+type ValueOf<Row> = Row extends { readonly value: string } ? Read<Row> | Omitted<Row> : boolean;
 /** The values of a table. One without a default is undefined if it is omitted. */
 export type ValuesOf<Rows> = { readonly [Name in keyof Rows]: ValueOf<Rows[Name]> };
 
@@ -161,14 +162,16 @@ function optionsOf(flags: readonly Flag[]) {
 export function valuesOf<Kind extends FlagKind, Rows extends FlagTable<Kind>>(
   rows: Rows,
   given: FlagValues,
-  invalid: (row: ValueRow<Kind>, text: string) => Error,
+  invalid: (row: Flag & { readonly kind: Kind }, text: string) => Error,
 ): ValuesOf<Rows> {
   const values = Object.entries(rows).map(([name, row]) => {
     const found = given[row.flag];
     if (row.value === undefined) return [name, found === true];
     if (found === undefined) return [name, row.default];
-    const value = row.kind.read(String(found));
-    if (value === undefined) throw invalid(row, String(found));
+    const text = String(found);
+    const { kind } = row;
+    const value = kind === undefined ? text : kind.read(text);
+    if (kind !== undefined && value === undefined) throw invalid({ ...row, kind }, text);
     return [name, value];
   });
   return Object.fromEntries(values) as ValuesOf<Rows>;

@@ -6,7 +6,6 @@ import {
   valuesOf,
 } from '../../../src/text/flags.js';
 import type { Environment } from '../../options/language.js';
-import { TEXT } from '../../options/option-kinds.js';
 import { OPTION_ROWS } from '../../options/option-rows.js';
 import { invalidFlag, type Options } from '../../options/options.js';
 import { commandError, foundArgument, withHelp } from '../messages.js';
@@ -32,7 +31,6 @@ export const EXEC_ROWS = {
   json: {
     flag: 'json',
     value: 'file',
-    kind: TEXT,
     help: { en: 'write the summary as JSON', zh: '用 JSON 写出汇总' },
   },
 } as const satisfies FlagTable;

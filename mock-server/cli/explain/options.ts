@@ -10,7 +10,7 @@ import {
 } from '../../../src/text/flags.js';
 import { canonicalIp } from '../../carrier/engine/ip-whitelist.js';
 import { type Environment, languageOf } from '../../options/language.js';
-import { TEXT, textWhere } from '../../options/option-kinds.js';
+import { textWhere } from '../../options/option-kinds.js';
 import { OPTION_ROWS } from '../../options/option-rows.js';
 import { invalidFlag } from '../../options/options.js';
 import { commandError } from '../messages.js';
@@ -20,7 +20,6 @@ export const EXPLAIN_ROWS = {
   app: {
     flag: 'app',
     value: 'file',
-    kind: TEXT,
     help: {
       en: 'the app: the request or response body of POST /_mock/apps, or a configuration file (JSON)',
       zh: '应用：POST /_mock/apps 的请求体或响应，或配置文件（JSON）',
@@ -75,7 +74,6 @@ export const EXPLAIN_ROWS = {
   platformKey: {
     flag: 'platform-key',
     value: 'file',
-    kind: TEXT,
     help: {
       en: "the private key of 平台公钥 (PKCS#8, Base64; default: the mock's own)",
       zh: '平台公钥对应的私钥（PKCS#8，Base64；默认用模拟服务自己的）',

@@ -1,11 +1,11 @@
 /** A usage mistake is one line on standard error with exit status 2, and nothing is sent. */
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
-import { CALIBRATE_FLAGS } from '../../../contracts/command/calibrate-command.js';
-import { CONSUMER_FLAGS } from '../../../contracts/command/consumer-command.js';
-import { flagOf } from '../../../contracts/command/flags.js';
-import { PROVIDER_FLAGS } from '../../../contracts/command/provider-command.js';
-import { REPLAY_FLAGS } from '../../../contracts/command/replay-command.js';
+import { CALIBRATE_ROWS } from '../../../contracts/command/calibrate-command.js';
+import { CONSUMER_ROWS } from '../../../contracts/command/consumer-command.js';
+import { PROVIDER_ROWS } from '../../../contracts/command/provider-command.js';
+import { REPLAY_ROWS } from '../../../contracts/command/replay-command.js';
+import { helpRows } from '../../../src/text/flag-help.js';
 import { callCommand } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 
@@ -329,6 +329,8 @@ test('the text of a mistake cannot control the terminal', async () => {
   });
 });
 
+const ALL_ROWS = [PROVIDER_ROWS, CONSUMER_ROWS, REPLAY_ROWS, CALIBRATE_ROWS];
+
 test.each([
   { description: 'English by default', args: ['--help'], env: {}, begins: 'usage:' },
   {
@@ -359,8 +361,7 @@ test.each([
   const { status, stdout } = await callCommand(['contract', ...args], env);
   expect(status, stdout).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
-  for (const [usage] of [...PROVIDER_FLAGS, ...CONSUMER_FLAGS, ...REPLAY_FLAGS, ...CALIBRATE_FLAGS])
-    expect(stdout).toContain(`  --${usage}`);
+  for (const { name } of ALL_ROWS.flatMap(helpRows)) expect(stdout).toContain(`  ${name} `);
 });
 
 test('the Chinese help names the sides 平台侧 and 调用方', async () => {
@@ -370,14 +371,14 @@ test('the Chinese help names the sides 平台侧 and 调用方', async () => {
 });
 
 test.each([
-  { name: 'provider', flags: PROVIDER_FLAGS },
-  { name: 'consumer', flags: CONSUMER_FLAGS },
-  { name: 'replay', flags: REPLAY_FLAGS },
-  { name: 'calibrate', flags: CALIBRATE_FLAGS },
+  { name: 'provider', flags: PROVIDER_ROWS },
+  { name: 'consumer', flags: CONSUMER_ROWS },
+  { name: 'replay', flags: REPLAY_ROWS },
+  { name: 'calibrate', flags: CALIBRATE_ROWS },
 ])('the help of $name lists its flags and no others', async ({ name, flags }) => {
   const { status, stdout } = await callCommand(['contract', name, '--help'], {});
   expect(status, stdout).toBe(0);
   expect([...stdout.matchAll(/^ +--([\w-]+)/gm)].map(([, flag]) => flag)).toEqual(
-    flags.map((row) => flagOf(row).flag),
+    Object.values(flags).map(({ flag }) => flag),
   );
 });

@@ -3,7 +3,9 @@
  * commands.
  */
 import { expect, test } from 'vitest';
+import { CONSUMER_ROWS } from '../../../contracts/command/consumer-command.js';
 import { idsMatching } from '../../../contracts/command/listing.js';
+import { PROVIDER_ROWS } from '../../../contracts/command/provider-command.js';
 import { repeatCommand } from '../../../contracts/command/reports.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import { invocationOf } from '../../../mock-server/cli/invocation.js';
@@ -21,10 +23,29 @@ const RESULT: CaseResult = {
   differences: [],
 };
 
-test('the command includes the calibration', () => {
-  const values = { mock: 'http://127.0.0.1:9', calibration: 'calibration.json' };
-  expect(repeatCommand({ suite: 'provider', program: 'cmpassport-mock', values }, RESULT)).toBe(
-    'cmpassport-mock contract provider --mock http://127.0.0.1:9 --calibration calibration.json --only loginTokenValidate/103000/md5',
+test('the command has the flags that affect the result, and no secret', () => {
+  const values = {
+    mock: 'http://127.0.0.1:9',
+    controlToken: 's3cret',
+    spendLimit: 0,
+    calibration: 'a file.json',
+    dryRun: true,
+    jobs: 1,
+    verbose: true,
+  };
+  const given = { suite: 'provider', flags: PROVIDER_ROWS, program: 'cmpassport-mock' } as const;
+  expect(repeatCommand({ ...given, values }, RESULT)).toBe(
+    `cmpassport-mock contract provider --mock http://127.0.0.1:9 --spend-limit 0 --calibration 'a file.json' --control-token "$CMPASSPORT_CONTROL_TOKEN" --only loginTokenValidate/103000/md5`,
+  );
+});
+
+test.each([
+  { intercept: true, flags: ' --intercept' },
+  { intercept: false, flags: '' },
+])('the command has the switch that affects the result: $intercept', ({ intercept, flags }) => {
+  const given = { suite: 'consumer', flags: CONSUMER_ROWS, program: 'cmpassport-mock' } as const;
+  expect(repeatCommand({ ...given, command: ['./t'], values: { intercept } }, RESULT)).toBe(
+    `cmpassport-mock contract consumer${flags} --only loginTokenValidate/103000/md5 -- ./t`,
   );
 });
 

@@ -2,14 +2,14 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import {
-  countOf,
+  COMMON_ROWS,
   isKeepSet,
-  langOf,
-  mockOf,
+  type KitRows,
+  MOCK_ROWS,
   readFlags,
-  readFlagsAndFiles,
 } from '../../../contracts/command/flags.js';
 import { checkCaseIds } from '../../../contracts/command/listing.js';
+import { PROVIDER_ROWS } from '../../../contracts/command/provider-command.js';
 import { USAGE_MESSAGES } from '../../../contracts/kit/usage-messages.js';
 import { ExchangeError, type WireAnswer } from '../../../contracts/kit/wire.js';
 import { reachCarrier } from '../../../contracts/provider/preflight.js';
@@ -27,13 +27,17 @@ const PROFILE = {
 const profile = (change: object) =>
   readProfile(temporaryFile('profile.json', JSON.stringify({ ...PROFILE, ...change })));
 
+const read = (rows: KitRows, ...args: readonly string[]) => readFlags('x', { rows, args });
+
 const MISTAKES: readonly { readonly id: string; readonly make: () => unknown }[] = [
-  { id: 'contract.flag', make: () => readFlagsAndFiles('x', { rows: [], args: ['--odd'] }) },
-  { id: 'contract.only-flags', make: () => readFlags('x', { rows: [], args: ['odd'] }) },
-  { id: 'contract.number', make: () => countOf({ jobs: '0' }, 'jobs', { min: 1 }) },
-  { id: 'contract.not-listed', make: () => langOf({ lang: 'de' }, { language: 'en' }) },
-  { id: 'contract.address', make: () => mockOf({ mock: 'localhost' }, { env: {} }) },
-  { id: 'contract.keep-without-mock', make: () => isKeepSet({ keep: true }) },
+  { id: 'contract.flag', make: () => read({}, '--odd') },
+  { id: 'contract.only-flags', make: () => read({}, 'odd') },
+  { id: 'contract.number', make: () => read(MOCK_ROWS, '--jobs', '0') },
+  { id: 'contract.not-listed', make: () => read(COMMON_ROWS, '--lang', 'de') },
+  { id: 'contract.not-listed', make: () => read(COMMON_ROWS, '--level', 'MUST,odd') },
+  { id: 'contract.list', make: () => read(COMMON_ROWS, '--level', ',') },
+  { id: 'contract.address', make: () => read(PROVIDER_ROWS, '--mock', 'localhost') },
+  { id: 'contract.keep-without-mock', make: () => isKeepSet({ keep: true, mock: undefined }) },
   { id: 'contract.case-id', make: () => checkCaseIds('x', [{ case: 'odd' }], []) },
   { id: 'profile.missing-variable', make: () => variableValue({ env: 'A' }, '/a', {}) },
   { id: 'profile.missing-address', make: () => profile({ capabilities: ['tokenValidate'] }) },
