@@ -21,20 +21,36 @@ export function maskedEvidence(evidence: Evidence, subject: Subject): Evidence {
 }
 
 export function maskedText(text: string, subject: Subject): string {
-  return secretsOf(subject).reduce((rest, secret) => rest.replaceAll(secret, maskOf(secret)), text);
+  return hiddenIn(subject).reduce<string>((rest, hidden) => rest.replaceAll(hidden, maskOf), text);
 }
 
-/** Of each app whose secrets an explanation uses. The longest first, because one can contain another. */
-const secretsOf = oncePerSubject(({ state, found, otherApps }): readonly string[] => {
-  const apps: readonly (App | undefined)[] = [state.app, found?.state.app, ...otherApps];
+/** The secrets of each app that an explanation uses. The longest first, because one can contain another. */
+const hiddenIn = oncePerSubject(({ state, found, otherApps }): readonly (string | RegExp)[] => {
+  const own = secretsOf([state.app, found?.state.app]);
+  const others = secretsOf(otherApps).filter((secret) => !own.includes(secret));
+  return [...own, ...others]
+    .toSorted((one, other) => other.length - one.length)
+    .map((secret) => (own.includes(secret) ? patternOf(secret) : secret));
+});
+
+function secretsOf(apps: readonly (App | undefined)[]): readonly string[] {
   const secrets = apps.flatMap((app) =>
     app === undefined ? [] : [app.settings.appKey, app.settings.appSecret],
   );
   const hidden = secrets.filter(
     (secret) => secret.length >= MASKED_LENGTH_MIN && !PLACEHOLDERS.includes(secret),
   );
-  return [...new Set(hidden)].toSorted((one, other) => other.length - one.length);
-});
+  return [...new Set(hidden)];
+}
+
+const SYNTAX = /[\\^$.*+?()[\]{}|]/;
+
+/** Also in another case, and without its first or last character: a client may have signed with that. */
+function patternOf(secret: string): RegExp {
+  const characters = Array.from(secret, (one) => one.replace(SYNTAX, '\\$&'));
+  const inside = characters.slice(1, -1).join('');
+  return new RegExp(`(?:${characters.at(0)})?${inside}(?:${characters.at(-1)})?`, 'giu');
+}
 
 /** The end shows which secret it is. */
 function maskOf(secret: string): string {

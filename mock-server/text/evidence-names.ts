@@ -41,6 +41,8 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['app', '所属应用'],
   ['encrypt', '加密用的公钥'],
   ['dueKey', '应该用的密钥'],
+  ['digested', '先做的摘要'],
+  ['secret', '签名用的密钥'],
   ['selectedBy', '决定算法的字段'],
   ['encoding', '编码'],
   ['expectedEncoding', '正确编码'],

@@ -1,5 +1,5 @@
 /** Digests that a wrong signature may have been made with, and the digest inside an RSA signature. */
-import { createHmac } from 'node:crypto';
+import { createHmac, type KeyObject } from 'node:crypto';
 import { hash } from './hash.js';
 
 /** `digestInfo`: the prefix that PKCS#1 v1.5 puts before the digest (RFC 8017, 9.2, note 1). */
@@ -21,7 +21,10 @@ export function digestHex(name: DigestName, text: string | Uint8Array): string {
 /** Lower-case hex. */
 export function hmacHex(
   name: DigestName,
-  { text, key }: { readonly text: string | Uint8Array; readonly key: string | Uint8Array },
+  {
+    text,
+    key,
+  }: { readonly text: string | Uint8Array; readonly key: string | KeyObject | Uint8Array },
 ): string {
   return createHmac(name, key).update(text).digest('hex');
 }

@@ -30,6 +30,8 @@ export interface Calculation {
   readonly text?: string;
   /** MD5, SHA-1, …; HMACSHA256 …; SHA256withRSA …; SHA256withRSA/PSS; `encrypted` for RSA with a public key. */
   readonly by?: string;
+  /** The text is replaced by its digest in hex first, in the case of this name: `MD5`, `md5`. */
+  readonly first?: string;
   /** The key of an HMAC as a template, or the name of a pair in KEYS. */
   readonly key?: string;
   readonly as?: keyof typeof FORMATS;
@@ -52,6 +54,10 @@ const REPEATED = /\{(\d+)\*(.)\}/g;
 const CHANGES: Readonly<Record<string, (value: string) => string>> = {
   lower: (value) => value.toLowerCase(),
   upper: (value) => value.toUpperCase(),
+  beheaded: (value) => value.slice(1),
+  cut: (value) => value.slice(0, -1),
+  md5: (value) => createHash('md5').update(value).digest('hex'),
+  MD5: (value) => createHash('md5').update(value).digest('hex').toUpperCase(),
   url: encodeURIComponent,
   spaced: (value) => value.replaceAll('+', ' '),
   packed: (value) => value.replace(/\s+/g, ''),
@@ -62,6 +68,8 @@ const CHANGES: Readonly<Record<string, (value: string) => string>> = {
   base64: (value) => Buffer.from(value, 'hex').toString('base64'),
 };
 
+const BRACES: Fields = { open: '{', close: '}' };
+
 function failOn(name: string): never {
   throw new Error(`a template names ${name}, which is neither a field nor a change`);
 }
@@ -69,7 +77,8 @@ function failOn(name: string): never {
 /**
  * `{name}` is a field or a secret, `{name:lower}` or another of CHANGES changes it. `{text}` is the documented string without the
  * secret, `{sorted}` the same by name, `{pairs}` and `{sortedPairs}` have `name=value`. `{text|&}` joins them with `&`.
- * `{70000*A}` is a long text.
+ * `{70000*A}` is a long text, and
+ * `{open}` and `{close}` are braces.
  */
 export function template(text: string, { values, signed }: Context): string {
   const long = text.replace(REPEATED, (_, times: string, character: string) =>
@@ -86,8 +95,9 @@ export function template(text: string, { values, signed }: Context): string {
       const pair = name.toLowerCase().endsWith('pairs') ? (each: string) => `${each}=` : () => '';
       return list.map((each) => `${pair(each)}${String(values[each] ?? '')}`).join(between);
     }
-    if (!(name in values)) failOn(name);
-    const value = String(values[name]);
+    const all = { ...BRACES, ...values };
+    if (!(name in all)) failOn(name);
+    const value = String(all[name]);
     return change === undefined ? value : (CHANGES[change] ?? failOn(change))(value);
   });
 }
@@ -115,8 +125,14 @@ export function calculate(
   how: Calculation & { readonly text: string; readonly key: string },
   platformKey: string,
 ): string {
-  const { text, by = '', as = 'HEX', charset = 'utf8', slice = [] } = how;
-  return FORMATS[as](resultOf(by, encoded(text, charset), how, platformKey)).slice(...slice);
+  const { text, by = '', first, as = 'HEX', charset = 'utf8', slice = [] } = how;
+  const bytes = encoded(first === undefined ? text : digestIn(first, text), charset);
+  return FORMATS[as](resultOf(by, bytes, how, platformKey)).slice(...slice);
+}
+
+function digestIn(algorithm: string, text: string): string {
+  const hex = createHash(algorithm).update(text).digest('hex');
+  return algorithm === algorithm.toLowerCase() ? hex : hex.toUpperCase();
 }
 
 function resultOf(

@@ -17,6 +17,7 @@ import { signSchemesOf } from '../operations.js';
 import { calculated } from '../repair/change.js';
 import { SIGN_MISTAKES, type SignMistakeId } from '../sign/mistake-rows.js';
 import { textOf } from '../sign/recipe.js';
+import { isSignedByUnknownKey } from '../sign/rsa.js';
 import { CANDIDATES_MAX, type SignSearch, searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import type { Subject } from '../subject.js';
@@ -49,12 +50,26 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     ...CALCULATED,
   },
   {
+    id: 'sign.key-unknown',
+    inLog: true,
+    title: {
+      en: 'Signed with a private key whose public key is not registered',
+      zh: '签名所用私钥的公钥没有登记',
+    },
+    detail: {
+      en: 'The signature was made neither with the private key of 应用公钥1 ({due}) nor with that of any other key here. Register the public key of the pair that you sign with. If it is registered, the signature was changed after signing.',
+      zh: '这个签名不是用应用公钥1（{due}）的私钥生成的，也对不上这里的其他公钥。请登记签名所用密钥对的公钥；如果已经登记，就是签名生成之后被改动过。',
+    },
+    detect: withUnknownKey,
+    ...CALCULATED,
+  },
+  {
     id: 'sign.no-match',
     inLog: true,
     title: { en: 'No known mistake reproduces the signature', zh: '按已知错误都算不出这个签名' },
     detail: {
-      en: 'None of the {candidates} strings that were tried reproduces this signature. Compare stringToSign with the string that your code signed, character by character. Common causes: a value changed between signing and sending (systemtime or timestamp, msgid, token), or the secret or key is outdated or belongs to another app.',
-      zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请把签名原文（stringToSign）与代码实际签名的文本逐字比对。常见的原因：签名之后某个值又变了（systemtime 或 timestamp、msgid、token），或者密钥是旧的、是别的应用的。',
+      en: 'None of the {candidates} strings that were tried reproduces this signature. Compare stringToSign with the string that your code signed, character by character: a value may have changed between signing and sending (systemtime or timestamp, msgid, token).',
+      zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请把签名原文（stringToSign）与代码实际签名的文本逐字比对：可能是签名之后某个值又变了（systemtime 或 timestamp、msgid、token）。',
     },
     instead: [
       {
@@ -71,6 +86,13 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
           zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。请求体里有文档以外的字段或很长的值，试到上限 {limit} 就停了：去掉之后重新发送，再看分析结果；也可以把签名原文（stringToSign）与代码实际签名的文本逐字比对。',
         },
       },
+      {
+        ifPresent: 'secret',
+        detail: {
+          en: 'None of the {candidates} strings that were tried reproduces this signature. Most likely, the {secret} in your code is outdated or belongs to another app: compare it with the registered one. If they are equal, a value changed between signing and sending (systemtime or timestamp, msgid, token): compare stringToSign with the string that your code signed.',
+          zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。最可能的原因：代码里的 {secret} 是旧的，或者是别的应用的，请与登记的比对。如果一致，就是签名之后某个值又变了（systemtime 或 timestamp、msgid、token），请把签名原文（stringToSign）与代码实际签名的文本比对。',
+        },
+      },
     ],
     addition: {
       ifPresent: 'encoding',
@@ -82,6 +104,7 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     // These already explain why the signature is wrong.
     generalTo: [
       'sign.other-app',
+      'sign.key-unknown',
       'body.document-sample',
       'encryption.letter-case',
       'encryption.unsupported',
@@ -133,25 +156,47 @@ function withSecretOfOtherApp(subject: Subject): readonly Evidence[] {
   ];
 }
 
+/** Only with a registered key: without one, another finding asks for it. */
+function withUnknownKey(subject: Subject): readonly Evidence[] {
+  const { request, state } = subject;
+  const search = searchSign(subject);
+  const isWhole = isUnexplained(search) && search.wellFormed && request.signing === 'rsa';
+  if (!isWhole || state.app?.verifyKey === undefined || !isSignedByUnknownKey(subject)) return [];
+  return [{ ...aboutSign(subject), due: 'appVerifyKey' }];
+}
+
 function unexplained(subject: Subject): readonly Evidence[] {
   const search = searchSign(subject);
   if (!isUnexplained(search)) return [];
-  const { candidates, complete, wellFormed } = search;
-  const { description: due, length: expected, encoding } = expectedFormat(subject);
-  const length = (subject.request.sign ?? '').trim().length;
-  // Without the secret, the length is the only evidence: with it, the search would have found another algorithm.
-  const isWrong =
-    !wellFormed || candidates === 0 || (subject.signSecretUnknown === true && length !== expected);
+  const { candidates, complete } = search;
   return [
     {
       ...aboutSign(subject),
       candidates,
       complete: complete ? YES : NO,
-      ...(isWrong && { length, due }),
-      ...(!wellFormed && { encoding }),
+      ...(wrongFormat(subject, search) ?? secretOf(subject)),
       ...(!complete && { limit: CANDIDATES_MAX }),
     },
   ];
+}
+
+/** undefined if the signature could be one of the expected kind. */
+function wrongFormat(subject: Subject, { wellFormed }: SignSearch): Evidence | undefined {
+  const { description: due, length: expected, encoding } = expectedFormat(subject);
+  const length = (subject.request.sign ?? '').trim().length;
+  if (!wellFormed) return { length, due, encoding };
+  // Without the secret, the length is the only evidence: with it, the search would have found another algorithm.
+  const isOtherLength = subject.signSecretUnknown === true && length !== expected;
+  const isOtherKind = subject.request.signing !== 'rsa' && isSignedByUnknownKey(subject);
+  return isOtherLength || isOtherKind ? { length, due } : undefined;
+}
+
+/** The secret that signs the request; undefined for RSA, and if it is unknown. */
+function secretOf({ request, state: { app }, signSecretUnknown }: Subject): Evidence | undefined {
+  const isKnown = request.signing !== 'rsa' && signSecretUnknown !== true;
+  return app && isKnown
+    ? { secret: moduleOf(request.operation).signSecret(app.settings) }
+    : undefined;
 }
 
 function aboutSign(subject: Subject): Evidence {

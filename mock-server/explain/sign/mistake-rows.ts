@@ -25,7 +25,16 @@ export const SIGN_MISTAKES = [
     id: 'sign.secret-missing',
     inLog: true,
     title: { en: 'Signed without a secret', zh: '签名时没有带上密钥' },
-    instead: [EMPTY_TEXT],
+    instead: [
+      EMPTY_TEXT,
+      {
+        ifPresent: 'used',
+        detail: {
+          en: 'Instead of the secret, the text {used} was used: a variable or a configuration key has no value. Set it, and use {due}.',
+          zh: '该用密钥的地方用了文本“{used}”：变量或配置项没有取到值。请配好，再用 {due}。',
+        },
+      },
+    ],
     detail: {
       en: 'The string was hashed without a secret. Use {due}: loginTokenValidate appends it to the MD5 input, and tokenValidate uses it as the HMAC key. Check that the configured value is not empty.',
       zh: '算签名时没有用密钥，应该用 {due}：loginTokenValidate 把它拼在 MD5 原文的末尾，tokenValidate 把它作为 HMAC 的密钥。请检查配置里的密钥是不是空的。',
@@ -45,6 +54,15 @@ export const SIGN_MISTAKES = [
         en: ' Or the whole string was signed with a line break at its end: echo adds one, printf does not.',
         zh: '也可能是整段签名原文末尾带了换行：echo 会加换行，printf 不会。',
       },
+    },
+  },
+  {
+    id: 'sign.secret-changed',
+    inLog: true,
+    title: { en: 'The secret was changed before signing', zh: '密钥改动过才用来签名' },
+    detail: {
+      en: 'The signature was made with {fields}, but {used}. Use the secret exactly as it is registered, all {length} characters.',
+      zh: '签名用的是 {fields}，但{used}。密钥要与登记的完全一样，一共 {length} 个字符。',
     },
   },
   {
@@ -74,6 +92,13 @@ export const SIGN_MISTAKES = [
       zh: '签名用的算法是 {used}，应该用 {due}。请求里没有字段可以选用 {used}。',
     },
     instead: [
+      {
+        ifPresent: 'digested',
+        detail: {
+          en: 'What was signed is the {digested} of the string, in hex. Use {due} once, over the string itself.',
+          zh: '参与签名的是原文的 {digested}（十六进制），不是原文。请直接对原文用一次 {due}。',
+        },
+      },
       {
         ifPresent: 'dueKey',
         detail: {
@@ -166,6 +191,18 @@ export const SIGN_MISTAKES = [
     detail: {
       en: 'The signed string has {signed} as {fields} ({used}), but the JSON has {sent}. Generate the msgid once, and use it for both.',
       zh: '参与签名的 {fields} 是 {signed}（{used}），JSON 里发送的是 {sent}。msgid 只生成一次，签名和发送共用。',
+    },
+  },
+  {
+    id: 'sign.value-differs',
+    inLog: ['used'],
+    title: {
+      en: 'A field was signed with another value than it was sent with',
+      zh: '字段参与签名的值与发送的不一致',
+    },
+    detail: {
+      en: 'The signed string has {signed} as {fields} ({used}), but the request has {sent}. Set the value once, and use it for both.',
+      zh: '参与签名的 {fields} 是 {signed}（{used}），请求里发送的是 {sent}。同一个值要先定下来，签名和发送共用。',
     },
   },
   {

@@ -6,7 +6,7 @@ import type { Loss } from '../lost-zeros.js';
 import type { HashScheme } from '../operations.js';
 import type { SignMistakeId } from './mistake-rows.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';
-import type { Joining, Recipe, RecipePart, RecipeParts } from './recipe.js';
+import type { Form, Joining, Recipe, RecipePart, RecipeParts } from './recipe.js';
 import type { KeyName } from './rsa.js';
 
 export interface SignMistake {
@@ -38,7 +38,7 @@ export interface ExpectedSigning {
 /** How the digest or signature was made, apart from its text. */
 export interface SigningMethod {
   readonly algorithm: Text;
-  readonly signingKey?: KeyName;
+  readonly signingKey?: KeyName | undefined;
   readonly received: Received;
   /** The reason for hex that is too short. */
   readonly loss?: Loss | undefined;
@@ -129,6 +129,7 @@ export function recipeMistakes(
     ...fieldMistakes(recipe, text, fields),
     ...formMistakes(recipe, fields),
     ...charsetMistakes(recipe),
+    ...digestedMistakes(recipe, expected),
     ...orderMistakes(recipe, text),
     ...separatorMistakes(recipe),
     ...lineFeedMistakes(recipe),
@@ -156,6 +157,7 @@ function fieldMistakes(
   { names, secret }: ExpectedText,
   fields: RecipeParts,
 ): readonly SignMistake[] {
+  if (parts.some(isJson)) return [];
   const used = parts.map(({ name }) => name);
   const isMissing = ({ name, value }: RecipePart) =>
     value !== '' && names.includes(name) && !used.includes(name);
@@ -181,19 +183,25 @@ function formMistakes({ parts, key }: Recipe, sent: RecipeParts): readonly SignM
   });
 }
 
+/** The mistakes that show the sent value too. */
+const OTHER_VALUES: readonly Form['mistake'][] = [
+  'sign.time-differs',
+  'sign.msgid-differs',
+  'sign.value-differs',
+];
+
 /** Evidence about values is that of the first part in the form. */
 function formEvidence(
   { name, value: signed, form }: RecipePart,
   fields: readonly string[],
   sent: RecipeParts,
 ): Evidence {
-  const isGenerated =
-    form?.mistake === 'sign.time-differs' || form?.mistake === 'sign.msgid-differs';
+  const isOtherValue = form !== undefined && OTHER_VALUES.includes(form.mistake);
   return {
     used: form?.description,
     fields,
     signed,
-    ...(isGenerated && { sent: sent.find((part) => part.name === name)?.value }),
+    ...(isOtherValue && { sent: sent.find((part) => part.name === name)?.value }),
     ...form?.evidence,
   };
 }
@@ -201,6 +209,16 @@ function formEvidence(
 function charsetMistakes({ charset }: Recipe): readonly SignMistake[] {
   const evidence = { used: charset?.name, due: 'UTF-8' };
   return mistakeIf(charset !== undefined, 'sign.charset', evidence);
+}
+
+function digestedMistakes(
+  { digested }: Recipe,
+  { algorithm: due }: ExpectedSigning,
+): readonly SignMistake[] {
+  if (digested === undefined) return [];
+  const { name } = digested;
+  const used = { en: `${due} of the ${name}`, zh: `对 ${name} 结果再做 ${due}` };
+  return [{ id: 'sign.algorithm', evidence: { used, due, digested: name } }];
 }
 
 /** Treats all secrets as one, so that the wrong secret in the right place is not a mistake of order. */
@@ -214,6 +232,7 @@ function orderMistakes({ parts }: Recipe, { names, secret }: ExpectedText): read
 }
 
 function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMistake[] {
+  if (parts.some(isJson)) return [{ id: 'sign.separator', evidence: { used: JSON_TEXT } }];
   const label = parts.find((part) => part.label !== undefined)?.label;
   const isSeparated = pair !== undefined || label !== undefined || between !== '';
   const shownAs = (words: JoinedWords) =>
@@ -225,6 +244,8 @@ function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMista
     },
   });
 }
+
+const JSON_TEXT: Bilingual = { en: '{"name":"value",…}', zh: '{"参数名":"值",…}' };
 
 interface JoinedWords {
   readonly name: string;
@@ -248,6 +269,10 @@ function lineFeedMistakes({ ending }: Recipe): readonly SignMistake[] {
 
 function shownBreak(text: string): string {
   return text.replace('\r', '\\r').replace('\n', '\\n');
+}
+
+function isJson({ json }: RecipePart): boolean {
+  return json === true;
 }
 
 function isSecret({ secret }: RecipePart): boolean {

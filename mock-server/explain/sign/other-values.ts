@@ -1,6 +1,7 @@
 /** Other values that clients sign: another form of the sent one, or another time or msgid. */
 
-import { wireName } from '../../../src/protocol/fields.js';
+import { fieldsOf, wireName } from '../../../src/protocol/fields.js';
+import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
@@ -53,6 +54,38 @@ export function formsOf(fields: RecipeParts, subject: Subject): readonly RecipeP
     ...oneByOne.map((part) => [part]),
     ...URL_RECODINGS.flatMap((recoding) => urlForms(fields, recoding)),
   ];
+}
+
+const CASES: readonly Recoding[] = [
+  { description: { en: 'lower case', zh: '小写' }, recode: (text) => text.toLowerCase() },
+  { description: { en: 'upper case', zh: '大写' }, recode: (text) => text.toUpperCase() },
+];
+const OTHER_VALUE: Bilingual = { en: 'another value', zh: '另一个值' };
+
+/** Values that were changed between signing and sending. Each list replaces one field; they are tried with the correct recipe alone. */
+export function otherSentValues(
+  fields: RecipeParts,
+  { request: { operation } }: Subject,
+): readonly RecipeParts[] {
+  const differing = (field: RecipePart, description: Text, value: string) =>
+    inOtherForm(field, { mistake: 'sign.value-differs', description, value });
+  return fields
+    .flatMap((field) => {
+      const { property, values = [] } = fieldsOf(operation).find(isNamed(field)) ?? {};
+      if (property === 'token')
+        return CASES.flatMap(({ description, recode }) =>
+          differing(field, description, recode(field.value)),
+        );
+      const others = property === 'version' ? VERSIONS : values;
+      return others.flatMap((value) => differing(field, OTHER_VALUE, value));
+    })
+    .map((part) => [part]);
+}
+
+const VERSIONS = [...new Set(OPERATIONS.map(({ version }) => version))];
+
+function isNamed({ name }: RecipePart) {
+  return (field: { readonly name: string }) => field.name === name;
 }
 
 function urlForms(fields: RecipeParts, { description, recode }: Recoding): readonly RecipeParts[] {
@@ -190,13 +223,12 @@ function* nearTimes(time: RecipePart, subject: Subject): Generator<RecipeParts> 
   );
   // A JSON number was certainly rounded. A text that differs in two digits has two possible reasons.
   const evidence = isNumber ? { rounded: YES } : { mayBeRounded: YES };
-  const isDigits = /^\d{17}$/.test(sentAt);
+  const isRounded = /^\d{17}$/.test(sentAt) ? roundingOf(sentAt) : () => false;
   for (const value of otherTimes({ timestamp: sentAt, receivedAtMs: subject.receivedAtMs })) {
-    const mayBeRounded = isDigits && isRounded(value, sentAt);
     yield* replacement(time, value, {
       mistake: 'sign.time-differs',
       description: ANOTHER,
-      ...(mayBeRounded && { evidence }),
+      ...(isRounded(value) && { evidence }),
     });
   }
 }
@@ -240,10 +272,12 @@ function msgIdForms(msgId: string): readonly string[] {
   return [...new Set(forms.flatMap((form) => [form, form.toLowerCase(), form.toUpperCase()]))];
 }
 
-/** Whether converting one to a double produces the other. */
-function isRounded(one: string, other: string): boolean {
-  if (Number(one) !== Number(other)) return false;
-  return integersOfDouble(one).includes(other) || integersOfDouble(other).includes(one);
+/** Whether converting one of two times to a double produces the other. The first has 17 digits. */
+function roundingOf(one: string): (other: string) => boolean {
+  const double = Number(one);
+  const isRounded = (other: string) =>
+    integersOfDouble(one).includes(other) || integersOfDouble(other).includes(one);
+  return (other) => Number(other) === double && isRounded(other);
 }
 
 /** Two values, because JavaScript prints fewer digits than a double has. */

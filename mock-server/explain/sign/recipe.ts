@@ -17,6 +17,12 @@ export interface Form {
   readonly evidence?: Evidence;
 }
 
+export interface Digested {
+  readonly name: string;
+  /** In hex. */
+  readonly digest: (text: string) => string;
+}
+
 export interface RecipePart {
   /** The wire name; for a secret, `appKey` or `appSecret`. */
   readonly name: string;
@@ -27,6 +33,8 @@ export interface RecipePart {
   readonly label?: string;
   /** No separator on either side. */
   readonly unseparated?: true;
+  /** The whole JSON text instead of the values. */
+  readonly json?: true;
 }
 
 /** In order. */
@@ -51,6 +59,8 @@ export interface Recipe extends Joining {
   readonly key: RecipePart | undefined;
   /** A line break after the whole text. */
   readonly ending?: string;
+  /** The digest that was signed instead of the text. */
+  readonly digested?: Digested;
   /** The encoding of the text, and of the key; UTF-8 if omitted. */
   readonly charset?: Charset;
   readonly keyCharset?: Charset;
@@ -65,10 +75,24 @@ export interface Segment {
 
 export function textOf(recipe: Recipe): string {
   let text = '';
+  // Most recipes only join values: this loop takes a third of the time.
+  if (isPlain(recipe)) {
+    for (const { value } of recipe.parts) text += value;
+    return text;
+  }
   writePieces(recipe, (value) => {
     text += value;
   });
   return text;
+}
+
+function isPlain({ between, pair, parts, ending }: Recipe): boolean {
+  return (
+    between === '' &&
+    pair === undefined &&
+    ending === undefined &&
+    parts.every(({ label }) => label === undefined)
+  );
 }
 
 /** The same text in pieces. Only a field without a value is an empty piece. */
@@ -89,7 +113,7 @@ function writePieces(recipe: Recipe, write: WritePiece): void {
     const isSeparated = between !== '' && previous !== undefined;
     if (isSeparated && previous?.unseparated !== true && part.unseparated !== true) write(between);
     if (pair !== undefined || part.label !== undefined) write(prefixOf(part, pair));
-    write(part.value, part.name);
+    write(part.value, part.json === true ? undefined : part.name);
     previous = part;
   }
   if (recipe.ending !== undefined) write(recipe.ending);
@@ -151,10 +175,12 @@ const unseparated =
 /** Names before a secret. `…&key=SECRET` is the convention of a payment API. */
 export const LABELS = ['key', 'appSecret', 'appsecret', 'APPSecret', 'appKey', 'appkey', 'secret'];
 
-const LABELLED = LABELS.map(
-  (label): SecretPlace =>
-    (parts, secret) => [...parts, { ...secret, label }],
-);
+function labelled(label: string): SecretPlace {
+  return (parts, secret) => [...parts, { ...secret, label }];
+}
+
+const LABELLED = LABELS.map(labelled);
+export const WITH_KEY = labelled('key');
 const LABELLED_IN_NATURAL_ORDER = LABELS.map(
   (label): SecretPlace =>
     (parts, secret) => {

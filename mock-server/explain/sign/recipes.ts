@@ -14,9 +14,11 @@ import {
   type RecipeParts,
   type SecretPlace,
   USUAL_PLACES,
+  WITH_KEY,
   withSecrets,
 } from './recipe.js';
 import type { SearchInput } from './search-input.js';
+import { likelySecretForms } from './secret-forms.js';
 
 type Recipes = Generator<Recipe>;
 
@@ -28,7 +30,10 @@ export function* allRecipes(input: SearchInput): Recipes {
   yield* nearMisses(input);
   for (const base of bases) yield* inOtherForms(base, input);
   for (const base of bases) yield* withExtras(base, input);
+  yield* withFieldsOfOther(input);
+  yield* asJson(input);
   for (const base of bases) yield* joinedWhole(base, input);
+  yield* withSecretForms(input);
   yield* withOtherValues(input);
   for (const base of bases) yield* reordered(base, input);
   for (const base of bases) yield* joinedInPart(base, input);
@@ -60,6 +65,32 @@ function* withExtras(base: RecipeParts, { extras, orders, uses }: SearchInput): 
     const rows = inOrders(fields, orders).flatMap((row) => atEveryPlace(row, extra));
     yield* withSecrets(rows, { uses, places: [...ENDS, BEFORE_LAST] });
   }
+}
+
+/** The fields of the likelier list, then others that only another list has. */
+function* withFieldsOfOther({ bases: [base = [], ...others], uses }: SearchInput): Recipes {
+  const more = others.flat().filter(({ name }) => base.every((field) => field.name !== name));
+  const rows = groupsOf(filled(more), [1, 2, 3]).flatMap((group) => [
+    [...base, ...group],
+    [...group, ...base],
+  ]);
+  yield* withSecrets(rows, { uses, places: [LAST] });
+}
+
+function* asJson({ jsonTexts, uses }: SearchInput): Recipes {
+  const rows = jsonTexts.map((value): RecipeParts => [{ name: '', value, json: true }]);
+  yield* withSecrets(rows, { uses, places: ENDS });
+}
+
+/** A likely wrong form of the secret, together with a common way to order or to join the values. */
+function* withSecretForms({ bases, orders: [documented = [], natural = []], uses }: SearchInput) {
+  const forms = likelySecretForms(likelyOf(uses));
+  const rows = inOrders(filled(bases.at(-1) ?? []), [documented, natural]);
+  yield* withSecrets(rows, { uses: forms, places: ENDS });
+  for (const joining of COMMON_BETWEEN)
+    yield* withSecrets(rows, { uses: forms, places: [LAST], joining });
+  for (const joining of COMMON_PAIRS)
+    yield* withSecrets(rows, { uses: forms, places: [LAST, WITH_KEY], joining });
 }
 
 /** Extra fields combined with a missing field, and two extra fields apart from each other. */
@@ -178,7 +209,8 @@ function* reordered(base: RecipeParts, { uses, secretAnywhere }: SearchInput): R
   const fields = filled(base);
   const expected = uses.slice(0, 1);
   yield* withSecrets(subsetsOf(fields), { uses, places: ENDS });
-  yield* withSecrets(permutationsOf(fields), { uses, places: [LAST] });
+  const inAnyOrder = [...permutationsOf(fields)];
+  yield* withSecrets(inAnyOrder, { uses, places: [LAST] });
   for (const fewer of withoutEach(fields)) {
     yield* withSecrets(permutationsOf(fewer), { uses: expected, places: [LAST] });
   }
@@ -187,13 +219,13 @@ function* reordered(base: RecipeParts, { uses, secretAnywhere }: SearchInput): R
     uses: uses.filter(({ text }) => text !== undefined),
     places: placesBefore(fields.length),
   };
-  yield* withSecrets(permutationsOf(fields), among);
+  yield* withSecrets(inAnyOrder, among);
 }
 
 function* reorderedAndJoined({ bases, uses }: SearchInput): Recipes {
-  const fields = filled(bases.at(-1) ?? []);
+  const inAnyOrder = [...permutationsOf(filled(bases.at(-1) ?? []))];
   for (const joining of COMMON_BETWEEN) {
-    yield* withSecrets(permutationsOf(fields), { uses: uses.slice(0, 1), places: [LAST], joining });
+    yield* withSecrets(inAnyOrder, { uses: uses.slice(0, 1), places: [LAST], joining });
   }
 }
 
@@ -224,7 +256,7 @@ function subsetsOf([first, ...others]: RecipeParts): readonly RecipeParts[] {
   );
 }
 
-/** Lazy, because the bound of the search also bounds the number of permutations. */
+/** No operation signs more than six fields: 720 orders. */
 function* permutationsOf(parts: RecipeParts): Generator<RecipeParts> {
   if (parts.length === 0) yield [];
   for (const part of parts) {

@@ -7,10 +7,11 @@ import {
 } from '../../../src/protocol/digest.js';
 import type { AppPublicKey } from '../../../src/protocol/operations/description.js';
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
-import { openSignature } from '../../../src/protocol/rsa-pkcs1.js';
+import { decryptPkcs1, openSignature } from '../../../src/protocol/rsa-pkcs1.js';
 import { openPss, pssHex } from '../../../src/protocol/rsa-pss.js';
 import { fromHex } from '../../../src/protocol/sign.js';
 import type { App } from '../../carrier/engine/app-settings.js';
+import type { Text } from '../finding.js';
 import type { Subject } from '../subject.js';
 import { digestIn, readSign } from './received.js';
 
@@ -21,16 +22,17 @@ export interface KeyName {
 
 /** A signature opened with a matching key. */
 export interface Opened {
-  readonly signingKey: KeyName;
+  /** undefined for a text that was encrypted instead. */
+  readonly signingKey: KeyName | undefined;
   /** In the document's notation: SHA256withRSA. */
-  readonly algorithm: string;
+  readonly algorithm: Text;
   /** The digest in lower-case hex, or the text. */
   readonly content: string;
   /** The content that a text would have in the signature. */
   readonly contentOf: (text: string | Uint8Array) => string;
 }
 
-/** Whether other apps may have the key: the signature is one of RSA, and no key of its own app opens it. */
+/** Whether other apps may have the key: the signature is one of RSA, and no key that is known here opens it. */
 export function isSignedByUnknownKey(subject: Subject): boolean {
   const { request, draft, state } = subject;
   const received =
@@ -52,8 +54,9 @@ interface OpenedByAny {
   readonly keysTried: number;
 }
 
-/** By the app's own keys first, 应用公钥1 before 应用公钥2; then by the keys of the other apps, in their order. */
-export function openByAny(signature: Buffer, { state: { app }, otherApps }: Subject): OpenedByAny {
+/** By the app's own keys first, 应用公钥1 before 应用公钥2; then by the keys of the other apps, in their order; then as a text that was encrypted with 平台公钥. */
+export function openByAny(signature: Buffer, { state, otherApps }: Subject): OpenedByAny {
+  const { app, platformKey } = state;
   const apps = app === undefined ? otherApps : [app, ...otherApps];
   let keysTried = 0;
   for (const { name, publicKey } of apps.flatMap(keysOf)) {
@@ -62,7 +65,13 @@ export function openByAny(signature: Buffer, { state: { app }, otherApps }: Subj
     const openings = open(signature, name, publicKey);
     if (openings.length > 0) return { openings, keysTried };
   }
-  return { openings: [], keysTried };
+  const text = decryptPkcs1(signature, platformKey);
+  return { openings: text === undefined ? [] : [encrypted(text)], keysTried };
+}
+
+function encrypted(content: string): Opened {
+  const algorithm = { en: 'RSA encryption with 平台公钥', zh: '平台公钥加密（RSA）' };
+  return { signingKey: undefined, algorithm, content, contentOf: String };
 }
 
 function keysOf({ settings: { appId }, verifyKey, encryptKey }: App) {

@@ -17,8 +17,9 @@ import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { toRequest, valueAt } from '../../carrier/engine/request.js';
 import { signSchemesOf } from '../operations.js';
 import type { Subject } from '../subject.js';
+import { jsonTexts } from './json-texts.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
-import { formsOf, otherValues } from './other-values.js';
+import { formsOf, otherSentValues, otherValues } from './other-values.js';
 import {
   type Family,
   HASH_USES,
@@ -37,6 +38,10 @@ export interface SearchInput {
   readonly bases: readonly RecipeParts[];
   /** Fields in another form than the sent one: one at a time, then all at once. */
   readonly forms: readonly RecipeParts[];
+  /** Fields with another value than the sent one, one at a time. */
+  readonly values: readonly RecipeParts[];
+  /** The body without its signature, as texts. */
+  readonly jsonTexts: readonly string[];
   /** Times and msgids that were not sent, if the parts include them. Generated lazily. */
   readonly otherValues: (parts: RecipeParts) => Iterable<RecipeParts>;
   /** The other sent fields, documented or not. */
@@ -64,6 +69,8 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
     fields,
     bases: basesOf(subject, family, fields),
     forms: formsOf(fields, subject),
+    values: otherSentValues(fields, subject),
+    jsonTexts: jsonTexts(subject),
     otherValues: (parts) => otherValues(parts, subject),
     extras: sent.filter(({ isSigned }) => !isSigned),
     orders: ordersOf(operation, fields, sent),

@@ -6,14 +6,17 @@ import { findingsOf } from '../../../mock-server/explain/diagnosis.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import type { Text } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
-import {
-  LINE_BREAKS_BEHIND,
-  OTHER_ADDITIONS,
-  UTF_16,
-} from '../../../mock-server/explain/sign/near-misses.js';
+import { UTF_16 } from '../../../mock-server/explain/sign/near-misses.js';
 import { URL_RECODINGS } from '../../../mock-server/explain/sign/other-values.js';
 import { LABELS } from '../../../mock-server/explain/sign/recipe.js';
 import { PAIRS, SEPARATORS } from '../../../mock-server/explain/sign/recipes.js';
+import {
+  CHANGES,
+  LINE_BREAKS_BEHIND,
+  NOTHING,
+  OTHER_ADDITIONS,
+  TEMPLATES,
+} from '../../../mock-server/explain/sign/secret-forms.js';
 import { fieldsOf } from '../../../src/protocol/fields.js';
 import { LANGUAGES } from '../../../src/text/bilingual.js';
 import {
@@ -159,6 +162,11 @@ const TABLES = [
   {
     id: 'sign.secret-extra',
     used: [...LINE_BREAKS_BEHIND, ...OTHER_ADDITIONS].map((row) => english(row.description)),
+  },
+  { id: 'sign.secret-changed', used: CHANGES.map((row) => english(row.description)) },
+  {
+    id: 'sign.secret-missing',
+    used: [...NOTHING, ...TEMPLATES.map(([before, behind]) => `${before}APP_SECRET${behind}`)],
   },
   { id: 'sign.charset', used: UTF_16.map(({ name }) => english(name)) },
   { id: 'sign.url-encoding', used: URL_RECODINGS.map(({ description }) => english(description)) },

@@ -12,7 +12,7 @@ import {
   SETTINGS,
   UNKNOWN_APP,
 } from '../../../support/engine.js';
-import { subjectFor } from '../../../support/explain.js';
+import { findingIds, subjectFor } from '../../../support/explain.js';
 import { longPair, privateKeyOf, TEST_KEYS } from '../../../support/keys.js';
 import { readVectors, type Vector } from '../../../support/vectors.js';
 import {
@@ -113,8 +113,8 @@ describe('no mistake is found', () => {
     { description: 'no key opens its 128 bytes', sign: hexOf(Buffer.alloc(128, 7)) },
   ])('an RSA signature is not reproduced if $description', ({ sign }) => {
     const subject = loginRsaSigned(sign);
-    expect(signIds(subject)).toBe('no-match');
-    expect(evidenceOf(subject, 'sign.no-match')).not.toHaveProperty('length');
+    expect(signIds(subject)).toBe('key-unknown no-match');
+    expect(findingIds(subject)).toEqual(['sign.key-unknown']);
   });
 
   test('a correct RSA signature is not reproduced if its key is not registered', () => {
@@ -261,7 +261,7 @@ const EXPECTED: readonly (readonly [tcId: number, ids: string])[] = [
   [22, 'algorithm'],
   [23, 'field-extra'],
   [24, 'field-order'],
-  [25, 'no-match'],
+  [25, 'key-unknown no-match'],
   [26, 'no-match'],
   [32, 'case'],
   [34, 'secret-swapped'],
