@@ -89,7 +89,7 @@ const RUN_TIMEOUT_S = 60;
 export async function consume(args: readonly string[], kit: Kit): Promise<number> {
   const { own, command } = splitAtDashes(args);
   const values = readOwnFlags(own);
-  const selection = selectionOf(SCENARIOS, values, kit, OF_THE_DOCUMENT);
+  const selection = selectionOf(SCENARIOS, values, kit, { operations: OF_THE_DOCUMENT });
   if (selection === undefined) return 0;
   if (command === undefined) throw usage('consumer.no-command');
   const used = usedValues();

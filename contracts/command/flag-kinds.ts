@@ -50,6 +50,12 @@ export function oneOf<T extends string>(all: readonly T[]): Kind<T> {
   };
 }
 
+/** In any letter case. */
+export const FAIL_ON: Kind<'MUST' | 'SHOULD'> = {
+  ...oneOf(['MUST', 'SHOULD']),
+  read: (text) => oneOf(['MUST', 'SHOULD']).read(text.toUpperCase()),
+};
+
 /** Some of these, in their order. */
 export function oneOfList<T extends string>(all: readonly T[]): Kind<readonly T[]> {
   const oddIn = (items: readonly string[]) =>

@@ -17,7 +17,16 @@ import type { SuiteReading } from '../kit/result.js';
 import { usage } from '../kit/usage.js';
 import type { ControlCall } from '../kit/wire.js';
 import { reachMock } from '../provider/preflight.js';
-import { ADDRESS, count, type Kind, LEVELS, LIST, oneOf, oneOfList } from './flag-kinds.js';
+import {
+  ADDRESS,
+  count,
+  FAIL_ON,
+  type Kind,
+  LEVELS,
+  LIST,
+  oneOf,
+  oneOfList,
+} from './flag-kinds.js';
 import type { Kit } from './kit.js';
 
 export type KitRow = (SwitchRow | ValueRow<Kind>) & {
@@ -71,8 +80,8 @@ export const COMMON_ROWS = {
     value: 'levels',
     kind: oneOfList(LEVELS),
     help: {
-      en: 'MUST, SHOULD, MAY, separated by commas; by default all',
-      zh: 'MUST、SHOULD、MAY，用逗号分隔，默认全部',
+      en: 'MUST, SHOULD, MAY, separated by commas; by default all, for the provider suite MUST and SHOULD',
+      zh: 'MUST、SHOULD、MAY，用逗号分隔；默认全部，provider 默认 MUST 和 SHOULD',
     },
   },
   list: {
@@ -87,6 +96,16 @@ export const COMMON_ROWS = {
     help: {
       en: 'succeed although no case ran',
       zh: '没有执行任何用例时也算成功',
+    },
+  },
+  failOn: {
+    flag: 'fail-on',
+    value: 'level',
+    kind: FAIL_ON,
+    isRepeated: true,
+    help: {
+      en: 'MUST (by default) or SHOULD: with should, a SHOULD that is not met fails too',
+      zh: 'MUST（默认）或 SHOULD：写 should 时，不满足 SHOULD 也算失败',
     },
   },
   maxFailures: {

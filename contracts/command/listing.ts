@@ -3,7 +3,6 @@ import { COLON, type Language, listed, wordsIn } from '../../src/text/bilingual.
 import { nearName } from '../../src/text/edit-distance.js';
 import { columns } from '../../src/text/printable.js';
 import type { UsageError } from '../../src/text/usage-error.js';
-import type { Operation } from '../index.js';
 import { buildRequest } from '../kit/build-request.js';
 import {
   type Choice,
@@ -70,12 +69,15 @@ export interface Selection<R extends Row> {
   readonly rows: readonly [ChosenRow<R>, ...ChosenRow<R>[]];
 }
 
-/** The rows that the flags select, without `--operation` those of `byDefault`. Throws a UsageError without any. With `--list`, prints them and returns undefined. */
+/** What is selected without `--operation`, `--level` and `--only`. */
+export type Defaults = Partial<Pick<Choice, 'operations' | 'levels'>>;
+
+/** The rows that the flags select. Throws a UsageError without any. With `--list`, prints them and returns undefined. */
 export function selectionOf<R extends Row>(
   files: readonly RowFile<R>[],
   values: CommonValues,
   kit: Kit,
-  byDefault?: readonly Operation[],
+  byDefault: Defaults = {},
 ): Selection<R> | undefined {
   const ids = files.flatMap(({ rows }) => rows.map(({ id }) => id));
   const choice = choiceOf(values, ids, byDefault);
@@ -104,13 +106,15 @@ function listText(rows: readonly ChosenRow<Row>[], lang: Language): string {
 
 /** Throws a UsageError for a name in `--only` or `--skip` that matches none of the ids. */
 function choiceOf(
-  { only = [], skip = [], levels = LEVELS, operations }: CommonValues,
+  { only = [], skip = [], levels, operations }: CommonValues,
   ids: readonly string[],
-  byDefault = OPERATIONS,
+  byDefault: Defaults,
 ): Choice {
+  // A named case runs, whatever its operation and level.
+  const usual = only.length > 0 ? {} : byDefault;
   return {
-    operations: operations ?? (only.length > 0 ? OPERATIONS : byDefault),
-    levels,
+    operations: operations ?? usual.operations ?? OPERATIONS,
+    levels: levels ?? usual.levels ?? LEVELS,
     only: [...new Set(idsNamed('only', only, ids))],
     skip: idsNamed('skip', skip, ids),
   };

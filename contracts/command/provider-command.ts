@@ -4,6 +4,7 @@ import type { ValuesOf } from '../../src/text/flags.js';
 import { calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
 import type { Operation } from '../index.js';
+import type { Level } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { httpSubject } from '../kit/http.js';
 import type { Provider } from '../kit/provider.js';
@@ -66,6 +67,13 @@ export const PROVIDER_ROWS = {
       zh: '只列出将要发送的请求和最高花费，什么也不发送',
     },
   },
+  all: {
+    flag: 'all',
+    help: {
+      en: 'also the cases of level MAY, which are our own assumptions',
+      zh: 'MAY 级别的用例（本项目的约定）也执行',
+    },
+  },
   calibration: {
     flag: 'calibration',
     value: 'file',
@@ -97,7 +105,7 @@ interface Terms {
 /** Returns the exit status. */
 export async function provide(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract provider', { rows: PROVIDER_ROWS, args });
-  const selection = selectionOf(CASE_ROWS, values, kit);
+  const selection = selectionOf(CASE_ROWS, values, kit, values.all ? {} : { levels: REQUIRED });
   if (selection === undefined) return 0;
   const terms = termsOf(values, kit);
   const { calibration, lang = kit.language } = values;
@@ -126,6 +134,9 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   const results = await runSuite(plan, { ...terms, sources: kit.sources, onResult, shouldStop });
   return reports.finish(results, readings);
 }
+
+/** Our own assumptions oblige no carrier, so their cases run on request only. */
+const REQUIRED: readonly Level[] = ['MUST', 'SHOULD'];
 
 const CASE_ROWS = CASE_FILES.map(({ operation, cases }) => ({ operation, rows: cases }));
 

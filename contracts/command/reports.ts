@@ -8,6 +8,7 @@ import { type Hidden, redactor, redactResult, redactRun } from '../kit/redact.js
 import {
   type CaseResult,
   exitStatusOf,
+  failedOn,
   type Run,
   type Suite,
   type SuiteReading,
@@ -48,6 +49,7 @@ export function prepareReports(values: CommonValues, kit: Kit, reported: Reporte
   const progress = { ...kit.out, lang: values.lang ?? kit.language };
   const soFar: CaseResult[] = [];
   const redact = () => redactor(reported.hidden());
+  const failOn = values.failOn === 'SHOULD' ? values.failOn : undefined;
   const failuresMax = values.maxFailures ?? Number.POSITIVE_INFINITY;
   let startedAtMs = kit.sources.nowMs();
   return {
@@ -56,17 +58,20 @@ export function prepareReports(values: CommonValues, kit: Kit, reported: Reporte
       startedAtMs = kit.sources.nowMs();
       write(progressStart(reported.count, redact()(reported.subject), progress));
     },
-    onResult: (result: CaseResult) => {
+    onResult: (found: CaseResult) => {
+      const result = failedOn(failOn, found);
       // A passed result contains nothing to hide, and there are many.
       soFar.push(result.status === 'pass' ? result : redactResult(result, redact()));
       write(progressText(soFar, reported.count, progress));
     },
     /** Whether the number of `--max-failures` is reached. */
-    shouldStop: (done: readonly CaseResult[]) => done.filter(isFailure).length >= failuresMax,
+    shouldStop: (done: readonly CaseResult[]) =>
+      done.filter((result) => isFailure(failedOn(failOn, result))).length >= failuresMax,
     /** Returns the exit status. */
     finish: (results: readonly CaseResult[], readings: readonly SuiteReading[] = []) => {
       write(progressEnd(progress));
-      const run = runOf({ ...reported, deviations, startedAtMs, results, readings }, values, kit);
+      const finished = { ...reported, deviations, startedAtMs, results, readings, failOn };
+      const run = runOf(finished, values, kit);
       writeReports(redactRun(run, redact()), values, kit);
       return exitStatusOf(run);
     },
@@ -76,13 +81,15 @@ export function prepareReports(values: CommonValues, kit: Kit, reported: Reporte
 interface FinishedRun extends ReportedRun, Pick<Run, 'startedAtMs' | 'results'> {
   readonly readings: readonly SuiteReading[];
   readonly deviations: readonly Deviation[];
+  readonly failOn: Run['failOn'];
 }
 
 function runOf(finished: FinishedRun, values: CommonValues, kit: Kit): Run {
-  const { suite, subject, startedAtMs, readings, deviations } = finished;
+  const { suite, subject, startedAtMs, readings, deviations, failOn } = finished;
   const today = new Date(kit.sources.nowMs() + BEIJING_MS).toISOString();
   const repeated = { ...finished, program: kit.program, values };
-  const results = applyDeviations(finished.results, deviations, today).map((result) => {
+  const results = applyDeviations(finished.results, deviations, today).map((one) => {
+    const result = failedOn(failOn, one);
     const isShown = isFailure(result) || result.differences.length > 0;
     return isShown ? { ...result, repeat: repeatCommand(repeated, result) } : result;
   });
@@ -95,6 +102,7 @@ function runOf(finished: FinishedRun, values: CommonValues, kit: Kit): Run {
     results,
     readings,
     allowNoCase: values.allowNoCase,
+    failOn,
   };
 }
 

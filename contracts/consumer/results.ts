@@ -150,7 +150,7 @@ function mismatch(
   name: Bilingual,
   values: Pick<Difference, 'expected' | 'received'>,
 ): Mismatch {
-  return { symptom, about: name.en, name, ...values };
+  return { symptom, rule: 'behaviour', at: name.en, name, ...values };
 }
 
 export function judgeScenario(ran: Ran, { handledStatus }: Pick<Reporting, 'handledStatus'>) {

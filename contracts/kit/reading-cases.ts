@@ -1,6 +1,7 @@
 /** reading-cases.json: the results of the cases at a carrier with another interpretation of the document. */
 import table from '../reading-cases.json' with { type: 'json' };
-import { type CaseResult, EARLIER_CALL, type SuiteReading } from './result.js';
+import type { CaseResult, Difference, SuiteReading } from './result.js';
+import { GRAVITIES, gravityOf, type RuleId } from './rules.js';
 
 /** Reading, option, what a case shows (a code, the code of an earlier call, or the subject of its difference), ids. A star at the end matches the rest of an id. */
 type Table = Readonly<
@@ -30,14 +31,22 @@ function shownAtIn(shown: Table[string][string]): ReadingResults['shownAt'] {
   return (id) => texts.get(id) ?? texts.get(id.replace(/[^/]*$/, '*'));
 }
 
-/** The received code, or the subject of the first difference; both for the code of an earlier call. */
-export function shownIn({ differences: [first] }: CaseResult): string | undefined {
-  if (first === undefined) return undefined;
-  const { about, received } = first;
+/** What each difference shows: the received code, or the place; both for the code of an earlier call. */
+export function keyOf({ rule, at, received }: Difference): string {
   // A code is the same in both languages.
-  if (typeof received !== 'string') return about;
-  if (about === EARLIER_CALL) return `${about}: ${received}`;
-  return about === 'resultCode' ? received : about;
+  if (rule === 'code') return typeof received === 'string' ? received : at;
+  if (rule === 'earlier-code' && typeof received === 'string') return `${at}: ${received}`;
+  return rule === 'schema' ? `schema ${at}` : at;
+}
+
+/** What the gravest difference of a result shows. */
+export function shownIn({ differences }: CaseResult): string | undefined {
+  const [gravest] = differences.toSorted((one, other) => weightOf(one.rule) - weightOf(other.rule));
+  return gravest === undefined ? undefined : keyOf(gravest);
+}
+
+function weightOf(rule: RuleId): number {
+  return GRAVITIES.indexOf(gravityOf(rule));
 }
 
 /** The results with a reading's option. `window:5m` is an example of `window:<duration>`. */

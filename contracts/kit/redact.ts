@@ -49,15 +49,13 @@ export function redactResult(result: CaseResult, redact: Redact): CaseResult {
   return {
     ...result,
     ...Object.fromEntries(texts.map(([name, text = '']) => [name, redact(text)])),
-    differences: differences.map(({ about, expected, received, ...difference }) => {
+    differences: differences.map(({ at, expected, received, ...difference }) => {
       const maskTokens: Redact = (text) =>
         text.replace(/[0-9A-Za-z]{32}/g, (value) => `…${tailOf(value)}`);
-      const hide: Redact = about.endsWith('accessToken')
-        ? (text) => maskTokens(redact(text))
-        : redact;
+      const hide: Redact = at.endsWith('accessToken') ? (text) => maskTokens(redact(text)) : redact;
       return {
         ...difference,
-        about: redact(about),
+        at: redact(at),
         expected: mapWords(expected, hide),
         received: mapWords(received, hide),
       };

@@ -1,7 +1,8 @@
 /** The result of a case, the same for every suite and every report. */
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Basis, Operation } from '../index.js';
-import type { Level, Row } from './case.js';
+import type { Level, Row, Signing } from './case.js';
+import { GRAVITIES, gravityOf, type RuleId } from './rules.js';
 
 export const STATUSES = ['pass', 'fail', 'warn', 'skip', 'disabled', 'error'] as const;
 
@@ -19,18 +20,12 @@ export const NOT_RUN_AFTER_MAX_FAILURES: Bilingual = {
 
 export type Suite = 'provider' | 'consumer' | 'replay';
 
-/** The subject of a difference in a call before the judged one. */
+/** The place of a difference in a call before the judged one. */
 export const EARLIER_CALL = 'resultCode of an earlier call';
 export const EARLIER_CALL_NAME: Bilingual = { en: EARLIER_CALL, zh: '前一次调用的 resultCode' };
 
-/** The subject of the number of simultaneous calls that succeed. */
+/** The place of the number of simultaneous calls that succeed. */
 export const RACE = 'simultaneous calls';
-
-/** The subject of an HTTP status. */
-export const HTTP_STATUS: Bilingual = { en: 'HTTP status', zh: 'HTTP 状态码' };
-
-/** The subject of a response in another charset than UTF-8. */
-export const CHARSET = 'charset';
 
 /** The effects that a control API shows, and the rule that a mock reports, in reports. */
 export const EFFECTS = {
@@ -41,11 +36,13 @@ export const EFFECTS = {
 
 export type Effect = keyof typeof EFFECTS;
 
-/** One difference between the expected and the received result. */
+/** One row of judgement: an expectation that is not met. */
 export interface Difference {
-  /** `resultCode`, `/msisdn`, `charged`, `schema`, …: the same in every language. */
-  readonly about: string;
-  /** Its name in reports; `about` if omitted. */
+  /** `resultCode`, `/msisdn`, `charged`, …: the same in every language. */
+  readonly at: string;
+  /** What is compared there. */
+  readonly rule: RuleId;
+  /** Its name in reports; `at` if omitted. */
   readonly name?: Bilingual | undefined;
   /** For a field of a response: its name without the path, which differs between operations. */
   readonly field?: string | undefined;
@@ -123,6 +120,8 @@ export interface About {
   /** For a case: the rule that must decide, and the rule that the mock reports. */
   readonly rule?: string | undefined;
   readonly ruleApplied?: string | undefined;
+  /** For a case: how its request is signed. */
+  readonly signing?: Signing | undefined;
   /** For a scenario. */
   readonly symptoms?: readonly Symptom[] | undefined;
   /** For a check of all requests, such as `sent-time`: its name, and the scenarios whose requests fail it. */
@@ -182,6 +181,8 @@ export interface Run {
   readonly readings?: readonly SuiteReading[];
   /** Whether the run may succeed although no case ran. */
   readonly allowNoCase: boolean;
+  /** Whether a SHOULD that is not met fails too; by default only a MUST. */
+  readonly failOn?: 'SHOULD' | undefined;
 }
 
 /** The exit status of the process. An error takes precedence over a failure, because it may hide failures. */
@@ -240,14 +241,10 @@ export function resultOf(
 ): CaseResult {
   const { id, description, level, basis, source } = row;
   const own: Clause = { level, basis, source };
-  const differences = verdict.differences.map(({ clause = own, ...difference }) => ({
-    ...difference,
-    clause,
-  }));
-  const strictest = (['MUST', 'SHOULD', 'MAY'] as const).flatMap((strict) =>
-    differences.filter((difference) => difference.clause.level === strict),
+  const differences = byWeight(
+    verdict.differences.map(({ clause = own, ...difference }) => ({ ...difference, clause })),
   );
-  const clause = strictest[0]?.clause ?? own;
+  const clause = differences[0]?.clause ?? own;
   const status = differences.length === 0 ? 'pass' : STATUS_OF[clause.level];
   return {
     suite,
@@ -262,7 +259,28 @@ export function resultOf(
   };
 }
 
+const STRICTNESS: readonly Level[] = ['MUST', 'SHOULD', 'MAY'];
+
+/** The strictest first; of these the gravest. */
+function byWeight<D extends Difference & { readonly clause: Clause }>(
+  differences: readonly D[],
+): readonly D[] {
+  return differences.toSorted(
+    (one, other) =>
+      STRICTNESS.indexOf(one.clause.level) - STRICTNESS.indexOf(other.clause.level) ||
+      GRAVITIES.indexOf(gravityOf(one.rule)) - GRAVITIES.indexOf(gravityOf(other.rule)),
+  );
+}
+
+/** With `failOn` SHOULD a warning is a failure, except a known deviation. */
+export function failedOn(failOn: Run['failOn'], result: CaseResult): CaseResult {
+  const { status, level, isKnown, differences } = result;
+  const isFailed =
+    failOn === level && status === 'warn' && isKnown !== true && differences.length > 0;
+  return isFailed ? { ...result, status: 'fail' } : result;
+}
+
 /** A difference fails a MUST, warns for a SHOULD and is only reported for a MAY. */
-const STATUS_OF = { MUST: 'fail', SHOULD: 'warn', MAY: 'pass' } as const satisfies Readonly<
+export const STATUS_OF = { MUST: 'fail', SHOULD: 'warn', MAY: 'pass' } as const satisfies Readonly<
   Record<Level, Status>
 >;

@@ -85,6 +85,8 @@ function depthOf({ instancePath }: ErrorObject): number {
 export interface SchemaProblem {
   /** A JSON Pointer. */
   readonly at: string;
+  /** The keyword of the schema that is violated. */
+  readonly keyword: string;
   readonly expected: Words;
   /** The evidence for the violated part of the schema. */
   readonly clause: Clause;
@@ -148,9 +150,10 @@ export function clauseIn(comment: string): Clause {
 function problemOf(error: ErrorObject): Omit<SchemaProblem, 'clause'> {
   const { instancePath, keyword, params } = error;
   if (keyword === 'required')
-    return { at: `${instancePath}/${params['missingProperty']}`, expected: PRESENT };
-  if (keyword === 'not') return { at: instancePath, expected: ABSENT };
+    return { at: `${instancePath}/${params['missingProperty']}`, keyword, expected: PRESENT };
+  if (keyword === 'not') return { at: instancePath, keyword, expected: ABSENT };
   return {
+    keyword,
     at: instancePath === '' ? '/' : instancePath,
     expected: VALUES[keyword]?.(params) ?? schemaWords(error),
   };

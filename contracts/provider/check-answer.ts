@@ -11,19 +11,18 @@ import { filled, nameIn, valueAt } from '../kit/pointer.js';
 import type { CaseApp } from '../kit/provider.js';
 import {
   ABSENT,
-  CHARSET,
   type Clause,
   callCount,
   clauseOf,
   type Difference,
   EFFECTS,
-  HTTP_STATUS,
   matching,
   NOTHING,
   PRESENT,
   shown,
   weaker,
 } from '../kit/result.js';
+import type { RuleId } from '../kit/rules.js';
 import { fieldClause, schemaProblems } from '../kit/schemas.js';
 import type { MadeCall } from '../kit/send-case.js';
 import { decrypted, decryptedByAppKey, type Padding } from '../kit/sign.js';
@@ -65,7 +64,8 @@ const FRESH_CLAUSE = clauseOf('inferred', {
   observation: 'own-value',
 });
 
-const CHARSET_WORDS: Bilingual = { en: CHARSET, zh: '字符集' };
+const CHARSET: Place = named('charset', { en: 'charset', zh: '字符集' });
+const HTTP_STATUS: Place = named('http-status', { en: 'HTTP status', zh: 'HTTP 状态码' });
 const BODY: Bilingual = { en: 'body', zh: '报文' };
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
@@ -73,13 +73,8 @@ export function answerDifferences(answered: AnsweredCall): readonly Difference[]
   const { answer, testCase } = answered;
   const { then } = testCase;
   const differences = [
-    ...differs(
-      named(HTTP_STATUS),
-      String(then.httpStatus ?? 200),
-      String(answer.status),
-      STATUS_CLAUSE,
-    ),
-    ...differs(named(CHARSET_WORDS), 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_CLAUSE),
+    ...differs(HTTP_STATUS, String(then.httpStatus ?? 200), String(answer.status), STATUS_CLAUSE),
+    ...differs(CHARSET, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_CLAUSE),
     ...bodyDifferences(answered),
   ];
   // The document describes no response at another address, so there is only the evidence of the case.
@@ -92,13 +87,13 @@ function bodyDifferences(answered: AnsweredCall): readonly Difference[] {
   const { operation, answer, testCase } = answered;
   const { then } = testCase;
   const json = answerFields(operation, answer);
-  if (json === undefined) return differs(named(BODY), 'JSON', answer.body, JSON_CLAUSE);
+  if (json === undefined) return differs(named('json', BODY), 'JSON', answer.body, JSON_CLAUSE);
   const parsed: Parsed = { ...answered, then, json };
   const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
   const differences = checks.flatMap((check) => check(parsed));
   // Several expectations about one field are one difference.
   return differences.filter(
-    ({ about }, at) => differences.findIndex((one) => one.about === about) === at,
+    (one, index) => differences.findIndex((first) => isSamePlace(first, one)) === index,
   );
 }
 
@@ -122,7 +117,8 @@ const CHECKS_OF_CODE: readonly Check[] = [
   (parsed) =>
     Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) => {
       const expected = filled(text, parsed.values);
-      return differs(fieldAt(at), expected, valueAt(parsed.json, at), clauseAt(parsed, at));
+      const place = fieldAt(equalRule(parsed.operation, at), at);
+      return differs(place, expected, valueAt(parsed.json, at), clauseAt(parsed, at));
     }),
   (parsed) =>
     Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) =>
@@ -137,8 +133,10 @@ function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Diffe
   const codes = codesOf(then);
   const accepted = firstOnly ? codes.slice(0, 1) : codes;
   const received = valueAt(json, FACTS[operation].response.resultCode);
-  if (typeof received === 'string' && accepted.includes(received)) return [];
-  return [{ about: 'resultCode', expected: codeText(codes, firstOnly), received: shown(received) }];
+  // A code as a number is the right result in a wrong form, which the schema reports.
+  if (accepted.includes(String(received))) return [];
+  const expected = codeText(codes, firstOnly);
+  return [{ rule: 'code', at: 'resultCode', expected, received: shown(received) }];
 }
 
 /** The description of a case with several codes says that each is right, so the mock's default is named. */
@@ -156,16 +154,17 @@ function clauseAt({ operation, testCase }: Parsed, at: string): Clause {
 function checkRule({ then, answer }: Parsed): readonly Difference[] {
   const ruleApplied = answer.headers['x-mock-decided-by'];
   if (then.decidedBy === undefined || ruleApplied === undefined) return [];
-  return differs(named(EFFECTS.decidedBy), then.decidedBy, ruleApplied);
+  return differs(named('decided-by', EFFECTS.decidedBy), then.decidedBy, ruleApplied);
 }
 
-/** An undocumented code is correct if the case expects it. */
-function checkSchema({ operation, then, json }: Parsed): readonly Difference[] {
-  const expectsCode = codesOf(then).includes(resultCodeIn(operation, json) ?? '');
+/** Whether the code is the expected one is compared separately, also for a code that the document does not list. */
+function checkSchema({ operation, json }: Parsed): readonly Difference[] {
+  const { resultCode } = FACTS[operation].response;
   return schemaProblems(operation, 'Response', json)
-    .filter(({ at }) => !(expectsCode && at === FACTS[operation].response.resultCode))
+    .filter(({ at, keyword }) => !(keyword === 'enum' && at === resultCode))
     .map(({ at, expected, clause }) => ({
-      about: `schema ${at}`,
+      rule: 'schema',
+      at,
       ...(at !== '/' && { field: nameIn(at) }),
       expected,
       received: shown(valueAt(json, at)),
@@ -181,21 +180,22 @@ function checkEcho(parsed: Parsed): readonly Difference[] {
   // A case about unusual characters has its own evidence.
   const clause =
     then.equal?.[echo] === undefined ? fieldClause(operation, echo) : clauseAt(parsed, echo);
-  return differs(fieldAt(echo), msgId, valueAt(json, echo), clause);
+  return differs(fieldAt('msgid', echo), msgId, valueAt(json, echo), clause);
 }
 
 function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Difference[] {
   const value = valueAt(parsed.json, at);
   if ((value !== undefined) === isPresent) return [];
+  const place = fieldAt(isPresent ? 'present' : 'absent', at);
   const expected = isPresent ? PRESENT : ABSENT;
-  return [{ ...fieldAt(at), expected, received: shown(value), clause: clauseAt(parsed, at) }];
+  return [{ ...place, expected, received: shown(value), clause: clauseAt(parsed, at) }];
 }
 
 function freshness({ testCase, json, answerBefore }: Parsed, at: string): readonly Difference[] {
   const value = valueAt(json, at);
   if (value !== undefined && value !== valueAt(answerBefore, at)) return [];
   const clause = weaker(testCase, FRESH_CLAUSE);
-  return [{ ...fieldAt(at), expected: FRESH, received: shown(value), clause }];
+  return [{ ...fieldAt('fresh', at), expected: FRESH, received: shown(value), clause }];
 }
 
 function checkTime({ operation, then, json, nowMs }: Parsed): readonly Difference[] {
@@ -205,12 +205,14 @@ function checkTime({ operation, then, json, nowMs }: Parsed): readonly Differenc
   if (ms !== undefined && Math.abs(ms - nowMs) <= durationToMs(then.timeWithin)) return [];
   const en = `the current time in Beijing, within ${then.timeWithin}`;
   const zh = `当前的北京时间，相差不超过 ${then.timeWithin}`;
-  return [{ ...fieldAt(at), expected: { en, zh }, received: shown(valueAt(json, at)) }];
+  return [{ ...fieldAt('time', at), expected: { en, zh }, received: shown(valueAt(json, at)) }];
 }
 
 function checkBody({ then, answer }: Parsed): readonly Difference[] {
   if (then.bodyMatches === undefined || new RegExp(then.bodyMatches).test(answer.body)) return [];
-  return [{ ...named(BODY), expected: matching(then.bodyMatches), received: shown(answer.body) }];
+  return [
+    { ...named('text', BODY), expected: matching(then.bodyMatches), received: shown(answer.body) },
+  ];
 }
 
 /** The document requires a ciphertext for the key, and states no padding. */
@@ -220,11 +222,11 @@ function encryption(parsed: Parsed, at: string, text: string): readonly Differen
   const expected = filled(text, values);
   const found = decryptedValue(parsed, String(value));
   if (found?.text !== expected) {
-    const content = partOfField(at, { en: 'decrypted', zh: '解密后' });
+    const content = partOfField('decrypted', at, { en: 'decrypted', zh: '解密后' });
     return [{ ...content, expected, received: shown(found?.text ?? value) }];
   }
   if (found.padding === undefined) return [];
-  const padding = partOfField(at, { en: 'padding', zh: '的填充方式' });
+  const padding = partOfField('padding', at, { en: 'padding', zh: '的填充方式' });
   return differs(padding, 'PKCS#1 v1.5', found.padding, fieldClause(operation, at));
 }
 
@@ -238,20 +240,30 @@ function decryptedValue(
     : decrypted(ciphertext, values['appDecryptKey'] ?? '');
 }
 
-/** What a difference is about. */
-type Place = Pick<Difference, 'about' | 'name' | 'field'>;
+/** What a difference compares, and where. */
+type Place = Pick<Difference, 'rule' | 'at' | 'name' | 'field'>;
 
-function named(name: Bilingual): Place {
-  return { about: name.en, name };
+function named(rule: RuleId, name: Bilingual): Place {
+  return { rule, at: name.en, name };
 }
 
-function fieldAt(at: string): Place {
-  return { about: at, field: nameIn(at) };
+function fieldAt(rule: RuleId, at: string): Place {
+  return { rule, at, field: nameIn(at) };
 }
 
-function partOfField(at: string, { en, zh }: Bilingual): Place {
+function partOfField(rule: RuleId, at: string, { en, zh }: Bilingual): Place {
   const name = { en: `${at} ${en}`, zh: `${at} ${zh}` };
-  return { ...named(name), field: `${nameIn(at)} ${en}` };
+  return { ...named(rule, name), field: `${nameIn(at)} ${en}` };
+}
+
+/** The number is the result of a login; the other fields repeat those of the request. */
+function equalRule(operation: Operation, at: string): RuleId {
+  return at === FACTS[operation].response.phoneNumber ? 'number' : 'echoed-field';
+}
+
+/** A schema states the form of a field, so it can differ in addition to the field's value. */
+function isSamePlace(one: Difference, other: Difference): boolean {
+  return one.at === other.at && (one.rule === 'schema') === (other.rule === 'schema');
 }
 
 function differs(
@@ -299,7 +311,7 @@ async function chargedDifferences(
   const calls = (await control.charged()) - chargedBefore;
   if (calls === due) return [];
   const clause = chargedClause(operation, then);
-  const place = named(EFFECTS.charged);
+  const place = named('charged', EFFECTS.charged);
   return [{ ...place, expected: callCount(due), received: callCount(calls), clause }];
 }
 
@@ -325,7 +337,7 @@ async function tokenDifferences({
   const clause = row && clauseOf(then.tokenUsed ? 'inferred' : row.basis, row);
   return [
     {
-      ...named(EFFECTS.tokenUsed),
+      ...named('token-used', EFFECTS.tokenUsed),
       expected: String(then.tokenUsed),
       received: String(isUsed),
       clause,
@@ -341,7 +353,7 @@ async function accessTokenDifferences(
   if (steps.length === 0) return [];
   const accessToken = valueAt(parsedJson(body), ACCESS_TOKEN);
   if (typeof accessToken !== 'string')
-    return [{ ...fieldAt(ACCESS_TOKEN), expected: PRESENT, received: NOTHING }];
+    return [{ ...fieldAt('access-token', ACCESS_TOKEN), expected: PRESENT, received: NOTHING }];
   const differences: Difference[] = [];
   for (const step of steps) {
     if ('advance' in step) await control.advance(step.advance);
@@ -355,5 +367,11 @@ function redemptionDifference(
   found: keyof typeof REDEMPTIONS,
 ): readonly Difference[] {
   if (due === found) return [];
-  return [{ ...named(REDEEMED), expected: REDEMPTIONS[due], received: REDEMPTIONS[found] }];
+  return [
+    {
+      ...named('access-token', REDEEMED),
+      expected: REDEMPTIONS[due],
+      received: REDEMPTIONS[found],
+    },
+  ];
 }

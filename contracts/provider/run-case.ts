@@ -2,11 +2,11 @@
 import { parsedJson } from '../../src/text/shown-json.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
-import { type Case, codesOf, type Simultaneous, type Then } from '../kit/case.js';
+import { type Case, codesOf, type Simultaneous } from '../kit/case.js';
 import { keptApp } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { resultCodeIn } from '../kit/operations.js';
-import type { CaseApp } from '../kit/provider.js';
+import { type CaseApp, signingModeOf } from '../kit/provider.js';
 import {
   type About,
   type CaseResult,
@@ -111,7 +111,7 @@ async function judgedVerdict(
   const failure = isFailed ? await failureParts(running, before, answer) : {};
   return {
     differences,
-    about: aboutOf(testCase.then, answer),
+    about: aboutOf(running, answer),
     ...((isOpen || isFailed) && exchangeOf(running, call)),
     ...(isOpen && { seen: resultCodeIn(operation, answerFields(operation, answer)) ?? 'none' }),
     ...notChecked(testCase, caseApp, answer),
@@ -141,8 +141,8 @@ async function failureParts(
   before: Progress,
   answer: WireAnswer,
 ): Promise<Partial<CaseResult>> {
-  const { provider, testCase } = running;
-  const { rule, ruleApplied } = aboutOf(testCase.then, answer);
+  const { provider } = running;
+  const { rule, ruleApplied } = aboutOf(running, answer);
   const requestId = answer.headers['x-mock-request-id'];
   // A finding explains why a rule decided. If it was the expected rule, the finding would only repeat the case.
   const isExplained = requestId !== undefined && rule !== ruleApplied;
@@ -169,8 +169,12 @@ async function keptAppOf(
   return keptApp(controlUrl, { appId: caseApp.values['appId'] ?? '', curl }, answer);
 }
 
-function aboutOf({ decidedBy: rule }: Partial<Then>, { headers }: WireAnswer): About {
-  return { rule, ruleApplied: headers['x-mock-decided-by'] };
+function aboutOf({ operation, testCase }: Judging, { headers }: WireAnswer): About {
+  return {
+    rule: testCase.then.decidedBy,
+    ruleApplied: headers['x-mock-decided-by'],
+    signing: signingModeOf(operation, testCase),
+  };
 }
 
 function notChecked(
@@ -194,8 +198,17 @@ function otherCodeVerdict(running: Judging, call: OtherCode): Verdict {
   const clause = weaker(testCase, clauseOf('inferred', testCase.source));
   return {
     // A precondition of the case.
-    differences: [{ about: EARLIER_CALL, name: EARLIER_CALL_NAME, expected, received, clause }],
-    about: aboutOf({}, answer),
+    differences: [
+      {
+        rule: 'earlier-code',
+        at: EARLIER_CALL,
+        name: EARLIER_CALL_NAME,
+        expected,
+        received,
+        clause,
+      },
+    ],
+    about: { ...aboutOf(running, answer), rule: undefined },
     ...exchangeOf(running, call),
   };
 }
@@ -253,7 +266,8 @@ function countDifference(
   if (count === succeed.calls) return [];
   return [
     {
-      about: RACE,
+      rule: 'count',
+      at: RACE,
       name: {
         en: `simultaneous calls with ${succeed.resultCode}`,
         zh: `同时调用中得到 ${succeed.resultCode} 的`,

@@ -1,14 +1,15 @@
-/** A kind of cause: which results show it, and its sentence. */
+/** A kind of cause: which problems show it, and its sentence. */
 import type { Bilingual } from '../../src/text/bilingual.js';
-import {
-  READING_RESULTS,
-  type ReadingResults,
-  resultsUnder,
-  shownIn,
-} from '../kit/reading-cases.js';
+import { keyOf, READING_RESULTS, type ReadingResults, resultsUnder } from '../kit/reading-cases.js';
 import type { CaseResult, Difference, SuiteReading } from '../kit/result.js';
 
 export type Params = Readonly<Record<string, string>>;
+
+/** A result, and the row of its judgement that needs a cause. An `error` has none. */
+export interface Problem {
+  readonly result: CaseResult;
+  readonly difference: Difference | undefined;
+}
 
 export interface Context {
   /** All results of the run. */
@@ -21,31 +22,24 @@ export interface Context {
   readonly onlyAnswer: string | undefined;
 }
 
-/** Results with one cause; the first is the example. */
+/** Problems with one cause; the first is the example. */
 export interface Group {
   readonly params: Params;
-  /** The results that show the cause. */
-  readonly results: readonly CaseResult[];
+  /** The problems that show the cause. */
+  readonly problems: readonly Problem[];
   readonly context: Context;
 }
 
 /** A kind of cause. In its table the more informative kinds come first. */
 export interface CauseKind {
   readonly name: string;
-  /** The parameters of this kind that a result shows. Results with equal parameters can have one cause. */
-  shownBy(result: CaseResult, context: Context): readonly Params[];
-  /** Whether a result that does not show the cause is its consequence. */
-  followedBy?(result: CaseResult, group: Group): boolean;
+  /** The parameters of this kind that a problem shows. Problems with equal parameters can have one cause. */
+  shownBy(problem: Problem, context: Context): readonly Params[];
+  /** Whether a problem that does not show the cause is its consequence. */
+  followedBy?(problem: Problem, group: Group): boolean;
   sentence(group: Group): Bilingual;
   /** Listed before all others, even with few results: it makes the rest uncertain. */
   readonly isFirst?: true;
-}
-
-/** A kind that a difference shows. */
-export function differing(
-  paramsOf: (difference: Difference) => Params | undefined,
-): CauseKind['shownBy'] {
-  return ({ differences }) => differences.map(paramsOf).filter((params) => params !== undefined);
 }
 
 // Finds the interpretation of the document that explains results.
@@ -69,9 +63,13 @@ export function fittingReadings(results: readonly CaseResult[]): readonly Readin
       const shown = shownAt(id);
       return shown !== undefined && !notChecked.some((effect) => effect === shown);
     });
-    // A case that accepts several codes passes and has the received code.
-    const seenIn = (result: CaseResult) =>
-      result.differences.length > 0 ? shownIn(result) : result.seen;
-    return touched.length > 0 && touched.every((result) => seenIn(result) === shownAt(result.id));
+    return touched.length > 0 && touched.every((result) => shows(result, shownAt(result.id) ?? ''));
   });
+}
+
+/** A case that accepts several codes passes and has the received code. */
+function shows({ differences, seen }: CaseResult, key: string): boolean {
+  return differences.length > 0
+    ? differences.some((difference) => keyOf(difference) === key)
+    : seen === key;
 }

@@ -23,7 +23,7 @@ const AGAIN_SENTENCES: Readonly<Record<Again, Bilingual>> = {
 export const CONSUMER_KINDS: readonly CauseKind[] = [
   {
     name: 'not-run',
-    shownBy: ({ status, reason = '' }) =>
+    shownBy: ({ result: { status, reason = '' } }) =>
       status === 'error' ? [{ en: wordsIn(reason, 'en'), zh: wordsIn(reason, 'zh') }] : [],
     sentence: ({ params: { en, zh } }) => ({
       en: `The scenario could not be run: ${en}.`,
@@ -36,12 +36,12 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   }),
   {
     name: 'called-again',
-    shownBy: (result) =>
+    shownBy: ({ result }) =>
       isCalledAgain(result) ? [{ again: result.about?.again ?? 'client' }] : [],
     // A repeated request has the same msgid. A msgid that another scenario used is another mistake.
-    followedBy: ({ about }, { params: { again } }) =>
+    followedBy: ({ result: { about } }, { params: { again } }) =>
       about?.check === 'sent-msgid-fresh' && about.again !== undefined && about.again === again,
-    sentence: ({ results: [first] }) => AGAIN_SENTENCES[first?.about?.again ?? 'client'],
+    sentence: ({ problems: [first] }) => AGAIN_SENTENCES[first?.result.about?.again ?? 'client'],
   },
   symptomKind('overdue', {
     en: 'The command does not end in time. Set a time limit in the client, or a longer one for the suite (--timeout).',
@@ -50,10 +50,10 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   symptomKind('killed', { en: 'A signal ends the command.', zh: '命令被信号终止。' }),
   {
     name: 'finding',
-    shownBy: ({ finding }) => (finding === undefined ? [] : [{ id: finding.id }]),
+    shownBy: ({ result: { finding } }) => (finding === undefined ? [] : [{ id: finding.id }]),
     // The mock's own sentence, in the requested language.
-    sentence: ({ params: { id }, results: [first] }) => {
-      const { title = '', detail = '' } = first?.finding ?? {};
+    sentence: ({ params: { id }, problems: [first] }) => {
+      const { title = '', detail = '' } = first?.result.finding ?? {};
       return { en: `${title} (${id}). ${detail}`, zh: `${title}（${id}）。${detail}` };
     },
   },
@@ -71,18 +71,19 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
   }),
   {
     name: 'check',
-    shownBy: ({ about }) => (about?.check === undefined ? [] : [{ check: about.check }]),
-    sentence: ({ params: { check = '' }, results: [first] }) => ({
-      en: `A request does not meet ${check}: ${first?.description}.`,
-      zh: `请求不符合 ${check}：${first === undefined ? '' : descriptionIn(first, 'zh')}。`,
+    shownBy: ({ result: { about } }) =>
+      about?.check === undefined ? [] : [{ check: about.check }],
+    sentence: ({ params: { check = '' }, problems: [first] }) => ({
+      en: `A request does not meet ${check}: ${first?.result.description}.`,
+      zh: `请求不符合 ${check}：${first === undefined ? '' : descriptionIn(first.result, 'zh')}。`,
     }),
   },
   {
     name: 'scenario',
-    shownBy: ({ id }) => [{ id }],
-    sentence: ({ params: { id }, results: [first] }) => ({
-      en: `${id}: ${first?.description}.`,
-      zh: `${id}：${first === undefined ? '' : descriptionIn(first, 'zh')}。`,
+    shownBy: ({ result: { id } }) => [{ id }],
+    sentence: ({ params: { id }, problems: [first] }) => ({
+      en: `${id}: ${first?.result.description}.`,
+      zh: `${id}：${first === undefined ? '' : descriptionIn(first.result, 'zh')}。`,
     }),
   },
 ];
@@ -98,7 +99,7 @@ function isCalledAgain({ about, finding }: CaseResult): boolean {
 function symptomKind(symptom: Symptom, sentence: Bilingual): CauseKind {
   return {
     name: symptom,
-    shownBy: ({ about }) => (about?.symptoms?.includes(symptom) === true ? [{}] : []),
+    shownBy: ({ result: { about } }) => (about?.symptoms?.includes(symptom) === true ? [{}] : []),
     sentence: () => sentence,
   };
 }

@@ -109,14 +109,20 @@ function otherClause(
   return [`${weight(clause, lang)}${COMMA[lang]}${sourceText(clause.source, lang)}`];
 }
 
-function differenceDetail({ about, name, expected, received }: Difference, lang: Language): Detail {
+function differenceDetail({ at, name, expected, received }: Difference, lang: Language): Detail {
   return {
-    name: printable(name?.[lang] ?? about),
+    name: printable(name?.[lang] ?? at),
     lines: [
       `${WORDS.expected[lang]} ${shown(expected, lang)}`,
       `${WORDS.received[lang]} ${shown(received, lang)}`,
     ],
   };
+}
+
+/** `resultCode: expected 302, received 000`. */
+export function differenceText(difference: Difference, lang: Language): string {
+  const { name, lines } = differenceDetail(difference, lang);
+  return `${name}${COLON[lang]}${lines.join(COMMA[lang])}`;
 }
 
 /** A received result code, which can be any text. */
@@ -132,10 +138,7 @@ function shown(value: Words, lang: Language): string {
 
 /** One line: `resultCode: expected 302, received 000; charged: …`, then the reason for the status. */
 export function gist({ differences, reason }: CaseResult, lang: Language): string {
-  const texts = differences.map((difference) => {
-    const { name, lines } = differenceDetail(difference, lang);
-    return `${name}${COLON[lang]}${lines.join(COMMA[lang])}`;
-  });
+  const texts = differences.map((difference) => differenceText(difference, lang));
   // In the consumer suite the reason is the output of the command.
   const why = reason === undefined ? [] : [printable(cut(wordsIn(reason, lang), VALUE_LENGTH_MAX))];
   return [...texts, ...why].join(SEMICOLON[lang]);

@@ -6,7 +6,7 @@ import { COLON, type Language } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import { descriptionIn } from './descriptions.js';
 import { gist, sourceText } from './details.js';
-import type { CauseTexts, ReportModel } from './model.js';
+import type { CauseTexts, FormTexts, ReportModel } from './model.js';
 import { terminalReport } from './terminal.js';
 import { SUITE_WORDS, WORDS } from './words.js';
 
@@ -18,10 +18,13 @@ interface Annotation {
   readonly lines: readonly string[];
 }
 
-export function githubAnnotations({ run, lang, causes }: ReportModel): string {
-  const isError = ({ weights }: CauseTexts) => weights.failed > 0;
-  const errors = causes.filter(isError).map((cause) => ofCause(cause, lang));
+export function githubAnnotations({ run, lang, causes, forms }: ReportModel): string {
+  const isError = ({ weights }: Pick<CauseTexts, 'weights'>) => weights.failed > 0;
+  const errors = [...causes, ...forms].filter(isError).map((cause) => ofCause(cause, lang));
   const warnings = causes.filter((cause) => !isError(cause)).map((cause) => ofCause(cause, lang));
+  const formWarnings = forms.filter(
+    ({ weights: { failed, warned } }) => failed === 0 && warned > 0,
+  );
   const known = run.results
     .filter(({ status, isKnown }) => status === 'warn' && isKnown === true)
     .map((result) => ({
@@ -40,11 +43,22 @@ export function githubAnnotations({ run, lang, causes }: ReportModel): string {
       ...(rest > 0 ? [`::${command}::${data(more)}\n`] : []),
     ];
   };
-  return [...commands('error', errors), ...commands('warning', [...warnings, ...known])].join('');
+  return [
+    ...commands('error', errors),
+    ...commands('warning', [...warnings, ...ofForms(formWarnings, lang), ...known]),
+  ].join('');
+}
+
+/** The forms of responses that only warn, in one annotation. */
+function ofForms(forms: readonly FormTexts[], lang: Language): readonly Annotation[] {
+  const lines = forms.map(({ sentence, weight }) =>
+    printable(`${sentence}${COLON[lang]}${weight}`),
+  );
+  return lines.length === 0 ? [] : [{ title: WORDS.forms[lang], lines }];
 }
 
 function ofCause(
-  { weight: title, sentence, example, results: [first] }: CauseTexts,
+  { weight: title, sentence, example, results: [first] }: CauseTexts | FormTexts,
   lang: Language,
 ): Annotation {
   const repeat = first?.repeat;

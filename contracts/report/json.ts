@@ -5,7 +5,7 @@ import { descriptionIn } from './descriptions.js';
 import { gist } from './details.js';
 import type { ReportModel } from './model.js';
 
-export function jsonReport({ run, lang, verdict, counts, causes }: ReportModel): string {
+export function jsonReport({ run, lang, verdict, counts, causes, forms }: ReportModel): string {
   const { suite, subject, kitVersion, startedAtMs, endedAtMs, results } = run;
   const report = {
     suite,
@@ -21,13 +21,20 @@ export function jsonReport({ run, lang, verdict, counts, causes }: ReportModel):
       ...cause.weights,
       cases: cause.results.map(({ id }) => id),
     })),
+    forms: forms.map(({ sentence, level, results: own }) => ({
+      sentence,
+      level,
+      cases: own.map(({ id }) => id),
+    })),
     results: results.map((result) => ({
       ...result,
       description: descriptionIn(result, lang),
       message: gist(result, lang),
       ...(result.reason !== undefined && { reason: wordsIn(result.reason, lang) }),
-      differences: result.differences.map(({ about, expected, received, clause }) => ({
-        about,
+      differences: result.differences.map(({ rule, at, expected, received, clause }) => ({
+        rule,
+        at,
+        about: rule === 'schema' ? `schema ${at}` : at,
         expected: wordsIn(expected, lang),
         received: wordsIn(received, lang),
         ...clause,

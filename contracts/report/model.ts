@@ -11,8 +11,10 @@ import {
   type Status,
 } from '../kit/result.js';
 import { type Cause, causesOf } from './causes.js';
-import { gist, seenText } from './details.js';
-import { COMMA, casesText, countedText, WORDS } from './words.js';
+import { descriptionIn } from './descriptions.js';
+import { differenceText, gist, seenText } from './details.js';
+import { type Form, formsOf } from './forms.js';
+import { COMMA, casesText, countedText, WORDS, withNote } from './words.js';
 
 export type Counts = Readonly<Record<Status, number>>;
 
@@ -34,19 +36,24 @@ export interface ReportModel {
   readonly verdict: string;
   /** The causes that need a change, the most serious first. A MAY alone needs none. */
   readonly causes: readonly CauseTexts[];
+  /** The forms of responses that differ, each once. */
+  readonly forms: readonly FormTexts[];
   /** Failures, errors, warnings, and results that pass because the level is MAY. Those that are not empty. */
   readonly listings: readonly Listing[];
   /** The codes received where several are accepted, what did not run, and what was not checked. */
   readonly notes: readonly { readonly title: string; readonly texts: readonly string[] }[];
 }
 
-export interface CauseTexts extends Omit<Cause, 'sentence'> {
+interface Texts {
   /** `333 failed, 319 with a warning, 7 for information`. */
   readonly weight: string;
   readonly sentence: string;
-  /** The first result in one line. */
+  /** One result in one line. */
   readonly example: string;
 }
+
+export interface CauseTexts extends Omit<Cause, keyof Texts>, Texts {}
+export interface FormTexts extends Omit<Form, keyof Texts>, Texts {}
 
 const LISTS = [
   ['fail', WORDS.failures],
@@ -56,11 +63,20 @@ const LISTS = [
 ] as const;
 
 export function modelOf(run: Run, lang: Language): ReportModel {
-  const causes = causesOf(run);
+  const { causes, forms: formProblems } = causesOf(run);
+  const forms = formsOf(formProblems, run.failOn);
   const { results } = run;
+  const inForms = new Set(formProblems.map(({ result }) => result));
+  const caused = new Set(causes.flatMap((cause) => cause.results));
+  // Each form is shown once, and a result with no other difference only as its example if it fails.
+  const examples = new Set(
+    forms.flatMap(({ weights, example }) => (weights.failed > 0 ? [example.result] : [])),
+  );
+  const isListed = (one: CaseResult) => caused.has(one) || !inForms.has(one) || examples.has(one);
   const listing = ([status, title]: (typeof LISTS)[number]): Listing => {
     const own = results.filter(
-      (one) => one.status === status && (status !== 'pass' || one.differences.length > 0),
+      (one) =>
+        one.status === status && (status !== 'pass' || one.differences.length > 0) && isListed(one),
     );
     const ofCause = causes.map((cause) => cause.results.filter((result) => own.includes(result)));
     return {
@@ -87,17 +103,21 @@ export function modelOf(run: Run, lang: Language): ReportModel {
     verdict: verdictText(run, lang),
     causes: causes
       .filter(({ isFirst, weights: { failed, warned } }) => failed + warned > 0 || isFirst)
-      .map((cause) => causeTexts(cause, lang)),
+      .map((cause) => textsOf(cause, lang)),
+    forms: forms.map((form) => textsOf(form, lang)),
     listings: LISTS.map(listing).filter((one) => one.results.length > 0),
     notes: notes.filter(({ texts }) => texts.length > 0),
   };
 }
 
 // A long value would move the next cause off the screen. The failure itself shows the complete value.
-const EXAMPLE_LENGTH_MAX = 160;
+const EXAMPLE_LENGTH_MAX = 240;
 
-function causeTexts(cause: Cause, lang: Language): CauseTexts {
-  const { sentence, results, weights } = cause;
+function textsOf<T extends Omit<Cause, 'kind' | 'isFirst'>>(
+  group: T,
+  lang: Language,
+): Omit<T, keyof Texts> & Texts {
+  const { sentence, results, weights, example } = group;
   const { failed, warned, reported } = weights;
   const failedStatus = results.some(({ status }) => status === 'fail') ? 'fail' : 'error';
   const weight = [
@@ -108,14 +128,18 @@ function causeTexts(cause: Cause, lang: Language): CauseTexts {
       ? [{ en: `${reported} for information`, zh: `供参考 ${reported} 个` }[lang]]
       : []),
   ].join(COMMA[lang]);
-  const [first] = results;
-  const differences = first === undefined ? '' : gist(first, lang);
-  const example = `${first?.id ?? ''}${differences === '' ? '' : `${COLON[lang]}${differences}`}`;
+  const { result, difference } = example;
+  // In the other suites the sentence of the cause has the description.
+  const head =
+    result.suite === 'provider'
+      ? withNote(result.id, descriptionIn(result, lang), lang)
+      : result.id;
+  const what = difference === undefined ? gist(result, lang) : differenceText(difference, lang);
   return {
-    ...cause,
+    ...group,
     weight,
     sentence: sentence[lang],
-    example: printable(cut(example, EXAMPLE_LENGTH_MAX)),
+    example: printable(cut(`${head}${COLON[lang]}${what}`, EXAMPLE_LENGTH_MAX)),
   };
 }
 

@@ -2,20 +2,15 @@
 
 import { type Bilingual, bilingual, COLON, type Words, wordsIn } from '../../src/text/bilingual.js';
 import { type Operation, RESULT_CODES } from '../index.js';
-import { shownIn } from '../kit/reading-cases.js';
-import {
-  type CaseResult,
-  type Difference,
-  EARLIER_CALL,
-  HTTP_STATUS,
-  NOTHING,
-} from '../kit/result.js';
+import { keyOf } from '../kit/reading-cases.js';
+import { type CaseResult, type Difference, NOTHING } from '../kit/result.js';
+import { type Gravity, gravityOf, type RuleId } from '../kit/rules.js';
 import {
   type CauseKind,
   type Context,
-  differing,
   type Group,
   type Params,
+  type Problem,
   readingsAt,
 } from './cause-kind.js';
 import { ALL_MET, COMMA, casesText, faultOf, WORDS, withNote } from './words.js';
@@ -24,13 +19,13 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   {
     name: 'mock-readings',
     isFirst: true,
-    shownBy: (result, { readings }) => (readingsAt(result, readings).length > 0 ? [{}] : []),
+    shownBy: ({ result }, { readings }) => (readingsAt(result, readings).length > 0 ? [{}] : []),
     sentence: mockReadings,
   },
   {
     name: 'no-answer',
     // The address of a call differs between cases.
-    shownBy: ({ status, reason = '', callReason = reason }) =>
+    shownBy: ({ result: { status, reason = '', callReason = reason } }) =>
       status === 'error' ? [bilingual((language) => wordsIn(callReason, language))] : [],
     sentence: ({ params: { en, zh } }) => ({
       en: `The case could not be run: ${en}.`,
@@ -39,7 +34,7 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'same-answer',
-    shownBy: ({ answer }, { onlyAnswer }) =>
+    shownBy: ({ result: { answer } }, { onlyAnswer }) =>
       answer !== undefined && answer === onlyAnswer ? [{}] : [],
     sentence: () => ({
       en: 'The carrier returns the same response to every request.',
@@ -48,9 +43,8 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'lower-case-sign',
-    shownBy: (result, context) =>
-      acceptsLowerCase(result, context) &&
-      hasCode(result, ({ received }) => SIGN_CODES.includes(received))
+    shownBy: (problem, context) =>
+      isOf(problem, CODES) && isHashed(problem) && acceptsLowerCaseOnly(problem.result, context)
         ? [{}]
         : [],
     sentence: () => ({
@@ -59,11 +53,24 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     }),
   },
   {
+    name: 'signing-never-succeeds',
+    shownBy: ({ result, difference }, context) => {
+      const { operation, about } = result;
+      const signing = about?.signing;
+      if (signing === undefined || difference === undefined || !isExpectedSuccess(difference))
+        return [];
+      return neverSucceeds({ operation, signing }, context) ? [{ operation, signing }] : [];
+    },
+    followedBy: (problem, { params: { operation, signing } }) =>
+      isOf(problem, CODES) &&
+      problem.result.operation === operation &&
+      problem.result.about?.signing === signing,
+    sentence: signingNeverSucceeds,
+  },
+  {
     name: 'http-status',
-    shownBy: differing(({ about, expected, received }) =>
-      about === HTTP_STATUS.en && expected === '200'
-        ? { received: plainValue(received) }
-        : undefined,
+    shownBy: byDifference(({ rule, expected, received }) =>
+      rule === 'http-status' && expected === '200' ? { received: plainValue(received) } : undefined,
     ),
     sentence: ({ params: { received } }) => ({
       en: `The HTTP status is ${received} instead of 200. The carrier returns refusals with 200 too: find the layer that sets the status, such as a gateway.`,
@@ -72,10 +79,10 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'reading',
-    shownBy: (result, { fitting }) =>
+    shownBy: ({ result, difference }, { fitting }) =>
       fitting
         .filter(
-          ({ shownAt }) => result.differences.length > 0 && shownAt(result.id) === shownIn(result),
+          ({ shownAt }) => difference !== undefined && shownAt(result.id) === keyOf(difference),
         )
         .map(({ reading }) => ({ ...reading })),
     sentence: ({ params: { id, option } }) => ({
@@ -85,17 +92,13 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'rule-not-kept',
-    shownBy: ({ about, differences }) =>
-      differences.some(isOfCode) && isRefusing(about?.rule) ? [{ rule: about?.rule ?? '' }] : [],
+    shownBy: (problem) => ruleShown(problem, problem.result.about?.rule),
     followedBy: isSameSwapBefore,
     sentence: ruleNotKept,
   },
   {
     name: 'rule-too-strict',
-    shownBy: ({ about, differences }) =>
-      differences.some(isOfCode) && isRefusing(about?.ruleApplied)
-        ? [{ rule: about?.ruleApplied ?? '' }]
-        : [],
+    shownBy: (problem) => ruleShown(problem, problem.result.about?.ruleApplied),
     followedBy: isSameSwapBefore,
     sentence: ({ params: { rule = '' } }) => ({
       en: `The carrier refuses a call because of ${faultOf(rule)?.en ?? rule} (${rule}), but another result is expected.`,
@@ -104,19 +107,29 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
   },
   {
     name: 'code',
-    shownBy: differing(({ about, received }) =>
-      CODES.includes(about) ? { received: plainValue(received) } : undefined,
-    ),
+    shownBy: (problem) =>
+      isOf(problem, CODES) ? [{ received: plainValue(problem.difference?.received ?? '') }] : [],
     sentence: codeSentence,
   },
   {
     name: 'difference',
-    shownBy: differing(subjectOf),
+    shownBy: byDifference((difference) => (isForm(difference) ? undefined : subjectOf(difference))),
     sentence: ({ params: { en, zh } }) => ({ en: `${en}.`, zh: `${zh}。` }),
   },
 ];
 
-function mockReadings({ results, context: { readings } }: Group): Bilingual {
+/** A kind that a difference shows. */
+function byDifference(
+  paramsOf: (difference: Difference) => Params | undefined,
+): CauseKind['shownBy'] {
+  return ({ difference }) => {
+    const params = difference && paramsOf(difference);
+    return params === undefined ? [] : [params];
+  };
+}
+
+function mockReadings({ problems, context: { readings } }: Group): Bilingual {
+  const results = [...new Set(problems.map(({ result }) => result))];
   const counted = readings.flatMap((reading) => {
     const count = results.filter((result) => readingsAt(result, [reading]).length > 0).length;
     return count === 0 ? [] : [{ text: `${reading.id}=${reading.option}`, count }];
@@ -137,34 +150,41 @@ function plainValue(received: Words): string {
 }
 
 /** The value of a field differs between requests. */
-function subjectOf({ about, name, field, expected, received }: Difference): Params {
+export function subjectOf({ rule, at, name, field, expected, received }: Difference): Params {
   if (field !== undefined && typeof expected === 'string')
     return { en: `${field}: another value than expected`, zh: `${field}：值与期望不符` };
-  const found = field !== undefined || about === 'body' ? undefined : received;
+  const isVaried = field !== undefined || rule === 'json' || rule === 'text';
   return bilingual((lang) => {
     const parts = [`${WORDS.expected[lang]} ${wordsIn(expected, lang)}`];
-    if (found !== undefined) parts.push(`${WORDS.received[lang]} ${wordsIn(found, lang)}`);
-    return `${field ?? name?.[lang] ?? about}${COLON[lang]}${parts.join(COMMA[lang])}`;
+    if (!isVaried) parts.push(`${WORDS.received[lang]} ${wordsIn(received, lang)}`);
+    return `${field ?? name?.[lang] ?? at}${COLON[lang]}${parts.join(COMMA[lang])}`;
   });
 }
 
-const CODES: readonly string[] = ['resultCode', EARLIER_CALL];
+const FORM: Gravity = 'form';
 
-function isOfCode({ about }: Difference): boolean {
-  return CODES.includes(about) || about === 'decidedBy';
+function isForm({ rule }: Difference): boolean {
+  return gravityOf(rule) === FORM;
 }
 
-function isRefusing(rule: string | undefined): boolean {
-  return rule !== undefined && rule !== ALL_MET && faultOf(rule) !== undefined;
+const CODES: readonly RuleId[] = ['code', 'earlier-code'];
+
+function isOf({ difference }: Problem, rules: readonly RuleId[]): boolean {
+  return difference !== undefined && rules.includes(difference.rule);
 }
 
-/** An earlier call of the case has the same wrong code as the results of the group. */
-function isSameSwapBefore({ differences: [first] }: CaseResult, { results }: Group): boolean {
-  if (first?.about !== EARLIER_CALL) return false;
-  return results.some(({ differences }) =>
-    differences.some(
-      ({ expected, received }) => expected === first.expected && received === first.received,
-    ),
+/** That the result differs shows that the rule is not kept, or that another one decided. */
+function ruleShown(problem: Problem, rule: string | undefined): readonly Params[] {
+  if (!isOf(problem, [...CODES, 'decided-by'])) return [];
+  return rule !== undefined && rule !== ALL_MET && faultOf(rule) !== undefined ? [{ rule }] : [];
+}
+
+/** An earlier call of the case has the same wrong code as the problems of the group. */
+function isSameSwapBefore({ difference: own }: Problem, { problems }: Group): boolean {
+  if (own?.rule !== 'earlier-code') return false;
+  return problems.some(
+    ({ difference }) =>
+      difference?.expected === own.expected && difference.received === own.received,
   );
 }
 
@@ -174,19 +194,19 @@ const PROCESSED: readonly Words[] = [
   ALL_MET,
 ];
 
-function ruleNotKept({ params: { rule = '' }, results, context }: Group): Bilingual {
+function ruleNotKept({ params: { rule = '' }, problems, context }: Group): Bilingual {
   const fault = faultOf(rule);
   const all = context.results.filter(
     ({ about, status }) => about?.rule === rule && status !== 'skip',
   ).length;
   const share = {
-    en: `${results.length} of ${casesText(all, 'en')}`,
-    zh: `${all} 个用例中的 ${results.length} 个`,
+    en: `${problems.length} of ${casesText(all, 'en')}`,
+    zh: `${all} 个用例中的 ${problems.length} 个`,
   };
-  const accepted = results.filter(({ differences }) =>
-    differences.some((one) => isOfCode(one) && PROCESSED.includes(one.received)),
+  const accepted = problems.filter(
+    ({ difference }) => difference !== undefined && PROCESSED.includes(difference.received),
   );
-  return accepted.length * 2 >= results.length
+  return accepted.length * 2 >= problems.length
     ? {
         en: `The carrier accepts ${fault?.en} (${rule}): ${share.en}.`,
         zh: `平台侧没有拒绝“${fault?.zh}”（${rule}）：${share.zh}。`,
@@ -206,26 +226,88 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
   };
 }
 
-const SIGN_CODES: readonly Words[] = ['103101', '302'];
+// How a carrier checks signatures, shown by all cases of a signing mode.
 
-function hasCode({ differences }: CaseResult, is: (difference: Difference) => boolean): boolean {
-  return differences.some((difference) => CODES.includes(difference.about) && is(difference));
+/** Signatures whose letters have a case: not RSA, whose encoding is another question. */
+function isHashed({ result: { about } }: Problem): boolean {
+  return about?.signing === 'md5' || about?.signing === 'hmac';
 }
 
-/** For each operation, a valid request whose signature is in lower case, and its code if it is accepted. */
+/** For each operation, a valid request, the same with its signature in lower case, and their code if they are accepted. */
 const LOWER_CASE: Readonly<
-  Partial<Record<Operation, { readonly id: string; readonly accepted: string }>>
+  Partial<
+    Record<Operation, { readonly upper: string; readonly lower: string; readonly accepted: string }>
+  >
 > = {
-  loginTokenValidate: { id: 'loginTokenValidate/103000/md5-sign-lower-case', accepted: '103000' },
-  tokenValidate: { id: 'tokenValidate/302/lower-case', accepted: '000' },
+  loginTokenValidate: {
+    upper: 'loginTokenValidate/103000/md5',
+    lower: 'loginTokenValidate/103000/md5-sign-lower-case',
+    accepted: '103000',
+  },
+  tokenValidate: {
+    upper: 'tokenValidate/000/plain',
+    lower: 'tokenValidate/302/lower-case',
+    accepted: '000',
+  },
 };
 
-function acceptsLowerCase({ operation }: CaseResult, { results }: Context): boolean {
-  const { id, accepted } = LOWER_CASE[operation] ?? {};
-  const result = results.find((one) => one.id === id);
-  if (result === undefined || accepted === undefined) return false;
-  const { seen, status, differences } = result;
-  if (seen !== undefined) return seen === accepted;
-  if (hasCode(result, ({ received }) => received === accepted)) return true;
-  return status === 'pass' && differences.length === 0 && result.id.includes(`/${accepted}/`);
+function acceptsLowerCaseOnly({ operation }: CaseResult, { results }: Context): boolean {
+  const { upper, lower, accepted } = LOWER_CASE[operation] ?? {};
+  const codeAt = (id: string | undefined) => {
+    const result = results.find((one) => one.id === id && one.status !== 'skip');
+    return result && codeOf(result);
+  };
+  const codeOfUpper = codeAt(upper);
+  return (
+    accepted !== undefined &&
+    codeAt(lower) === accepted &&
+    codeOfUpper !== undefined &&
+    codeOfUpper !== accepted
+  );
+}
+
+/** The received code; undefined if the result does not show it. */
+function codeOf({ differences, seen, id, status }: CaseResult): string | undefined {
+  const code = differences.find(({ rule }) => rule === 'code');
+  if (code !== undefined) return plainValue(code.received);
+  if (seen !== undefined) return seen;
+  return status === 'pass' || status === 'warn' ? id.split('/')[1] : undefined;
+}
+
+interface Mode {
+  readonly operation: string;
+  readonly signing: string;
+}
+
+function isExpectedSuccess({ rule, expected }: Difference): boolean {
+  return rule === 'code' && PROCESSED.includes(expected);
+}
+
+const SUCCESSES_MIN = 2;
+
+/** No case of the mode that expects a success gets one, and another mode of the operation works. */
+function neverSucceeds({ operation, signing }: Mode, { results }: Context): boolean {
+  const expecting = results.filter(
+    ({ operation: own, status, about }) =>
+      own === operation && status !== 'skip' && about?.rule === ALL_MET,
+  );
+  const succeeded = expecting.filter(({ differences }) => !differences.some(isOfCode));
+  const ofMode = expecting.filter(({ about }) => about?.signing === signing);
+  return (
+    ofMode.length >= SUCCESSES_MIN &&
+    succeeded.length > 0 &&
+    !succeeded.some(({ about }) => about?.signing === signing)
+  );
+}
+
+function isOfCode({ rule }: Difference): boolean {
+  return CODES.includes(rule);
+}
+
+function signingNeverSucceeds({ params: { operation, signing = '' } }: Group): Bilingual {
+  const mode = signing.toUpperCase();
+  return {
+    en: `${mode} at ${operation}: no valid request succeeds. The carrier checks another algorithm, text, key or encoding than the document states.`,
+    zh: `${operation} 的 ${mode} 方式：合法的请求一个也没有成功。平台侧校验用的算法、待签名串、密钥或编码与文档不同。`,
+  };
 }

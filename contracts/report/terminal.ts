@@ -34,6 +34,7 @@ export function terminalReport(
   const parts = [
     causeLines(page),
     ...model.listings.map((listing) => listingLines(page, listing)),
+    formLines(page),
     ...model.notes.map((note) => noteLines(page, note)),
     summaryLines(page),
   ].filter((lines) => lines.length > 0);
@@ -120,12 +121,17 @@ function summaryLines(page: Page): readonly string[] {
   ];
 }
 
+/** What ran, and what of it passed, by the evidence. A skipped case proves nothing. */
 function basisLine({ lang, run: { results }, paint }: Page): readonly string[] {
-  const counts = Object.entries(BASIS_WORDS).map(([basis, words]) => {
-    const count = results.filter((result) => result.basis === basis).length;
-    return { count, text: { en: `${count} ${words.en}`, zh: `${words.zh} ${count} 个` }[lang] };
+  const ran = results.filter(({ status }) => ['pass', 'fail', 'warn'].includes(status));
+  const known = Object.entries(BASIS_WORDS).flatMap(([basis, words]) => {
+    const own = ran.filter((result) => result.basis === basis);
+    const passed = own.filter(({ differences }) => differences.length === 0).length;
+    const counts = passed === own.length ? `${passed}` : `${passed}/${own.length}`;
+    return own.length === 0
+      ? []
+      : [{ en: `${counts} ${words.en}`, zh: `${words.zh} ${counts} 个` }[lang]];
   });
-  const known = counts.filter(({ count }) => count > 0).map(({ text }) => text);
   return known.length === 0
     ? []
     : [paint('dim', `  ${WORDS.basis[lang]}${COLON[lang]}${known.join(COMMA[lang])}`)];
@@ -143,6 +149,27 @@ function causeLines(page: Page): readonly string[] {
       `   ${paint('dim', `${WORDS.example[lang]} ${example}`)}`,
     ]),
     ...more(page, causes.length - shown.length),
+  ];
+}
+
+/** A MAY is only shown with --verbose. */
+function formLines(page: Page): readonly string[] {
+  const { forms, lang, paint, verbose } = page;
+  if (forms.length === 0) return [];
+  const shown = forms
+    .filter(({ level }) => verbose || level !== 'MAY')
+    .slice(0, verbose ? undefined : FULL_MAX);
+  return [
+    paint('bold', withNote(WORDS.forms[lang], forms.length, lang)),
+    ...shown.flatMap(({ weights, weight: text, sentence, example }) => {
+      const { style, mark } =
+        LOOKS[weights.failed > 0 ? 'fail' : weights.warned > 0 ? 'warn' : 'pass'];
+      return [
+        `${paint(style, mark)} ${printable(sentence)}${COLON[lang]}${paint(style, text)}`,
+        `${INDENT}${paint('dim', `${WORDS.example[lang]} ${example}`)}`,
+      ];
+    }),
+    ...more(page, forms.length - shown.length),
   ];
 }
 

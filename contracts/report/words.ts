@@ -29,6 +29,7 @@ export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
 export const WORDS = {
   causes: { en: 'Causes', zh: '原因' },
   example: { en: 'e.g.', zh: '例如' },
+  forms: { en: 'Forms of responses', zh: '响应的形式' },
   repeat: { en: 'repeat', zh: '单独重跑' },
   app: { en: 'kept app', zh: '保留的应用' },
   journal: { en: 'journal', zh: '请求记录' },

@@ -117,7 +117,8 @@ export function field(
 
 export function otherThan(expected: Words, evidence: Sent, name: FieldName): Difference {
   return {
-    about: FACTS[evidence.operation].request[name],
+    rule: 'request',
+    at: FACTS[evidence.operation].request[name],
     expected,
     received: shown(field(evidence, name)),
   };

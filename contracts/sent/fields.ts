@@ -11,7 +11,8 @@ import { bilingual, notGiven, TEXTS } from './words.js';
 
 function schema({ operation, fields }: Sent): readonly Difference[] {
   return schemaProblems(operation, 'Request', fields).map(({ at, expected, clause }) => ({
-    about: `schema ${at}`,
+    rule: 'request',
+    at: `schema ${at}`,
     expected,
     received: shown(valueAt(fields, at)),
     clause,
@@ -37,7 +38,8 @@ function documented({ operation, fields }: Sent): readonly Difference[] {
   return objects.flatMap(([at, names]) => {
     const unknown = Object.keys(valueAt(fields, at) ?? {}).filter((name) => !names.includes(name));
     return unknown.map((name) => ({
-      about: `${at}/${name}`,
+      rule: 'request',
+      at: `${at}/${name}`,
       expected: bilingual('absent: the document has no such field', '没有：文档里没有这个字段'),
       received: shown(valueAt(fields, `${at}/${name}`)),
     }));

@@ -71,7 +71,8 @@ function chargedOnce({ charged }: Sent): Judged {
   if (charged <= 1) return [];
   return [
     {
-      about: 'charged',
+      rule: 'request',
+      at: 'charged',
       name: EFFECTS.charged,
       expected: bilingual('at most 1 call', '最多 1 次'),
       received: bilingual(`${charged} calls`, `${charged} 次`),
@@ -96,7 +97,8 @@ function tokenAge(evidence: Sent): Judged {
   const seconds = Math.floor(ageMs / 1000);
   return [
     {
-      about: 'token',
+      rule: 'request',
+      at: 'token',
       expected: bilingual('less than 120 s old when sent', '发送时签发不到 120 秒'),
       received: bilingual(`${seconds} s old`, `已签发 ${seconds} 秒`),
     },

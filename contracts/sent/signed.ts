@@ -78,7 +78,7 @@ function phoneNum(evidence: Sent): Judged {
     const expected = recomputed(evidence, signing, at);
     return received === expected
       ? []
-      : [{ about: at, expected: shown(expected), received: shown(received) }];
+      : [{ rule: 'request', at, expected: shown(expected), received: shown(received) }];
   }
   // The kit does not have the platform's private key, so the decision of the mock is used, if the outcome was not forced.
   if (decidedBy === 'allMet') return [];
@@ -86,7 +86,7 @@ function phoneNum(evidence: Sent): Judged {
     return { why: TEXTS.onlyTheCarrier };
   const en = 'the number + appKey + timestamp, encrypted with 平台公钥';
   const zh = '用平台公钥加密的 手机号码 + appKey + timestamp';
-  return [{ about: at, expected: { en, zh }, received: shown(received) }];
+  return [{ rule: 'request', at, expected: { en, zh }, received: shown(received) }];
 }
 
 export const SIGNATURE_CHECKS = {

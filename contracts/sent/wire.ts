@@ -10,7 +10,13 @@ function method({ request }: Sent): Judged {
   if (request.method === undefined) return { why: TEXTS.noMethod };
   if (request.method === 'POST') return [];
   return [
-    { about: 'method', name: PARTS.method, expected: 'POST', received: shown(request.method) },
+    {
+      rule: 'request',
+      at: 'method',
+      name: PARTS.method,
+      expected: 'POST',
+      received: shown(request.method),
+    },
   ];
 }
 
@@ -19,7 +25,15 @@ function path({ request, operation, followed }: Sent): Judged {
   if (request.path === undefined) return { why: TEXTS.noPath };
   const expected = templateOf(operation).path;
   if (followed || request.path === expected) return [];
-  return [{ about: 'path', name: PARTS.path, expected: expected, received: shown(request.path) }];
+  return [
+    {
+      rule: 'request',
+      at: 'path',
+      name: PARTS.path,
+      expected: expected,
+      received: shown(request.path),
+    },
+  ];
 }
 
 const JSON_TYPE = /^application\/json\s*(?:;\s*charset\s*=\s*"?utf-8"?\s*)?$/i;
@@ -33,7 +47,8 @@ function contentType({ request }: Sent): Judged {
   if (values.length === 1 && value !== undefined && JSON_TYPE.test(value)) return [];
   return [
     {
-      about: 'Content-Type',
+      rule: 'request',
+      at: 'Content-Type',
       expected: bilingual('application/json, once', 'application/json，一次'),
       received: shown(value === undefined ? undefined : values.join(' | ')),
     },
@@ -46,7 +61,7 @@ function json({ request, whole, fields }: Sent): readonly Difference[] {
     ? shown(request.body.toString())
     : bilingual('an incomplete request', '不完整的请求');
   const expected = bilingual('one JSON object in UTF-8', '一个 UTF-8 编码的 JSON 对象');
-  return [{ about: 'body', name: PARTS.body, expected, received }];
+  return [{ rule: 'request', at: 'body', name: PARTS.body, expected, received }];
 }
 
 // Checks that no token is in an address or header, and no secret anywhere: the logs of every machine on the way would have them.
@@ -66,8 +81,9 @@ function token(evidence: Sent): Judged {
   if (evidence.request.path === undefined) return { why: TEXTS.noPath };
   return placesOf(evidence)
     .filter(({ text }) => has(text, value))
-    .map(({ about, name, text }) => ({
-      about,
+    .map(({ at, name, text }) => ({
+      rule: 'request',
+      at,
       name,
       expected: bilingual(
         'no token: it belongs only in the body',
@@ -81,13 +97,14 @@ function secrets(evidence: Sent): Judged {
   if (secretsOf(evidence).length === 0) return { why: notGiven('appSecret', 'appKey') };
   const places = [
     ...placesOf(evidence),
-    { about: 'body', name: PARTS.body, text: evidence.request.body.toString() },
+    { at: 'body', name: PARTS.body, text: evidence.request.body.toString() },
   ];
-  return places.flatMap(({ about, name, text }) =>
+  return places.flatMap(({ at, name, text }) =>
     secretsOf(evidence)
       .filter(([, value]) => has(text, value))
       .map(([secret]) => ({
-        about,
+        rule: 'request',
+        at,
         name,
         expected: bilingual(`no ${secret.en}: it is never sent`, `没有${secret.zh}：它不能发送`),
         // Not the text itself, because a report would reveal the secret.
@@ -109,9 +126,9 @@ function secretsOf({ values }: Sent): readonly (readonly [name: Bilingual, value
 
 function placesOf({ request: { path = '', headers = [] } }: Sent) {
   return [
-    { about: 'path', name: PARTS.path, text: path },
+    { at: 'path', name: PARTS.path, text: path },
     ...headers.map(([header, text]) => ({
-      about: `header ${header}`,
+      at: `header ${header}`,
       name: bilingual(`header ${header}`, `请求头 ${header}`),
       text,
     })),

@@ -7,8 +7,8 @@ export function english(words: Words | undefined): string {
 }
 
 export function differencesIn({ differences }: CaseResult, language: Language = 'en') {
-  return differences.map(({ about, name, expected, received }) => ({
-    about: name?.[language] ?? about,
+  return differences.map(({ at, name, expected, received }) => ({
+    at: name?.[language] ?? at,
     expected: wordsIn(expected, language),
     received: wordsIn(received, language),
   }));

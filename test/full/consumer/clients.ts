@@ -53,7 +53,7 @@ export function problemsIn(results: readonly CaseResult[]): readonly string[] {
     .map(inEnglish)
     .map(({ id, status, reason = '', differences }) => {
       const lines = differences.map(
-        ({ about, expected, received }) => `${about}: ${expected} / ${received}`,
+        ({ at, expected, received }) => `${at}: ${expected} / ${received}`,
       );
       return [id, status, reason, ...lines].join('; ');
     });

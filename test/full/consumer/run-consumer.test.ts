@@ -69,7 +69,7 @@ test('a command that is killed by a signal fails', async () => {
   expect(result).toMatchObject({
     status: 'fail',
     differences: [
-      { about: 'end of the command', expected: 'ends by itself', received: 'killed by SIGTERM' },
+      { at: 'end of the command', expected: 'ends by itself', received: 'killed by SIGTERM' },
     ],
   });
 });
@@ -85,7 +85,7 @@ test('a command that does not end is killed, with the processes that it started'
   const { differences } = await resultOf(command, 'code-103101', { timeoutMs: 3000 });
   expect(differences).toEqual([
     {
-      about: 'end of the command',
+      at: 'end of the command',
       expected: 'ends by itself',
       received: 'still running after 3 s, and killed',
     },
@@ -191,7 +191,7 @@ test('the failure of a command that sends no request names the variables to read
   expect(status).toBe('fail');
   expect(differences).toEqual([
     {
-      about: 'calls',
+      at: 'calls',
       expected: '1',
       received: expect.stringMatching(/made no call.*CMPASSPORT_BASE_URL.*CMPASSPORT_TOKEN/),
     },
@@ -255,7 +255,7 @@ test('the finding of a repeated call is the retry, whatever else is wrong', asyn
     'await post(operation.path, JSON.stringify(request)); return REFUSED;',
   );
   const { differences, finding } = await resultOf(command, 'http-503');
-  expect(differences).toEqual([{ about: 'calls', expected: '1', received: '2' }]);
+  expect(differences).toEqual([{ at: 'calls', expected: '1', received: '2' }]);
   expect(finding?.id).toBe('client.retry');
 });
 
@@ -272,7 +272,7 @@ test('a response that did not arrive is not shown', async () => {
 
 test("the suite's own texts are in both languages", async () => {
   const [result] = await resultsOfClient(node('process.exit(0)'), only('code-103101'));
-  expect(differencesIn(result as CaseResult, 'zh').map(({ about }) => about)).toEqual([
+  expect(differencesIn(result as CaseResult, 'zh').map(({ at }) => at)).toEqual([
     '退出码',
     '调用次数',
   ]);
@@ -289,7 +289,7 @@ test('a ledger with a second charge fails', async () => {
   });
   expect(result).toMatchObject({
     status: 'fail',
-    differences: [{ about: 'charged', expected: 'at most 1 call', received: '2 calls' }],
+    differences: [{ at: 'charged', expected: 'at most 1 call', received: '2 calls' }],
   });
 });
 

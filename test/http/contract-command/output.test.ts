@@ -102,7 +102,8 @@ test('a text of a carrier is not a command', async () => {
   });
   expect(status, `${stderr}${stdout}`).toBe(1);
   expect(stdout).toContain('forged');
-  expect(workflowCommandsIn(stdout)).toEqual(['error']);
+  // One for each cause: two codes and the echo.
+  expect(workflowCommandsIn(stdout)).toEqual(['error', 'error', 'error']);
   expect(stderr).toBe('');
 });
 

@@ -19,12 +19,36 @@ test('a mock can run every case', async () => {
     'provider',
     '--mock',
     'http://127.0.0.1:9',
+    '--all',
     '--dry-run',
   ]);
   expect({ status, stdout }).toEqual({
     status: 0,
     stdout: expect.stringMatching(/^(\d+) of \1 cases would run /m),
   });
+});
+
+test('a MAY runs with --all, or if it is named', async () => {
+  const list = async (...flags: string[]) =>
+    (await callCommand(['contract', 'provider', '--list', ...flags])).stdout;
+  expect(await list()).not.toMatch(/ MAY /);
+  expect(await list('--level', 'MAY')).toMatch(/ MAY /);
+  expect(await list('--only', 'loginTokenValidate/103412/65537-bytes')).toMatch(/ MAY /);
+  expect((await list('--all')).match(/ (?:MUST|SHOULD) /g)).toEqual(
+    (await list()).match(/ (?:MUST|SHOULD) /g),
+  );
+});
+
+test('a SHOULD that is not met fails the run with --fail-on should', async () => {
+  const { url } = await startMock({
+    configuration: { readings: { 'login-md5-case': 'upper' } },
+  });
+  const only = 'loginTokenValidate/103000/md5-sign-lower-case';
+  const args = ['contract', 'provider', '--mock', url, '--only', only];
+  expect((await callCommand(args)).stdout).toContain('1 with a warning');
+  const { status, stdout } = await callCommand([...args, '--fail-on', 'should']);
+  expect(status).toBe(1);
+  expect(stdout).toContain('Exit status 1: 1 case failed.');
 });
 
 test('a mock with a control token needs the token', async () => {

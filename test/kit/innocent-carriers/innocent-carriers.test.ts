@@ -30,7 +30,7 @@ test.each(INNOCENT_CARRIERS)('a carrier that $does fails at no case', async ({ c
       sources: SOURCES,
     });
     if (status === 'fail' || status === 'error')
-      accused.push(`${id}: ${differences.map(({ about }) => about)}`);
+      accused.push(`${id}: ${differences.map(({ at }) => at)}`);
   }
   await close();
   expect(accused).toEqual([]);

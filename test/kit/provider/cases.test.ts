@@ -38,7 +38,7 @@ function caseTests(rows: readonly CaseRow[], { start }: SubjectRow): void {
 function verdictText(result: CaseResult): string {
   const { status, differences, reason } = inEnglish(result);
   const texts = differences.map(
-    ({ about, expected, received }) => `${about}: expected ${expected}, received ${received}`,
+    ({ at, expected, received }) => `${at}: expected ${expected}, received ${received}`,
   );
   return [status, ...texts, ...(reason === undefined ? [] : [reason])].join('; ');
 }

@@ -61,6 +61,13 @@ const MISTAKES: readonly Mistake[] = [
     '"login"',
   ],
   ['an unknown level', 'provider --mock NOWHERE --level must', '--level', 'MUST', '"must"'],
+  [
+    'an unknown level of failure',
+    'provider --mock NOWHERE --fail-on may',
+    '--fail-on',
+    'MUST, SHOULD',
+    '"may"',
+  ],
   ['an unknown language', 'provider --mock NOWHERE --lang de', '--lang', 'en, zh', '"de"'],
   ['a list without an item', 'provider --mock NOWHERE --only ,', '--only must be a list', '","'],
   [

@@ -156,6 +156,7 @@ test('a problem lists the allowed values, an empty text in quotes', () => {
   });
   expect(problems).toContainEqual({
     at: '/body/openType',
+    keyword: 'enum',
     expected: { en: 'one of 1, 2, 3, 0, ""', zh: '1, 2, 3, 0, "" 之一' },
     clause: {
       level: 'MUST',

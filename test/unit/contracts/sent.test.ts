@@ -18,7 +18,7 @@ function verdictOf(
   const [first] = verdict;
   if (first === undefined) return 'passed';
   return first.problems.map(
-    ({ about, expected, received }) => `${about}: ${english(expected)} / ${english(received)}`,
+    ({ at, expected, received }) => `${at}: ${english(expected)} / ${english(received)}`,
   );
 }
 

@@ -7,10 +7,14 @@ import {
   type CaseResult,
   type Difference,
   EFFECTS,
+  NOTHING,
+  PRESENT,
+  RACE,
   type SuiteReading,
 } from '../../../contracts/kit/result.js';
 import { type Cause, causesOf } from '../../../contracts/report/causes.js';
 import { CONSUMER_KINDS } from '../../../contracts/report/consumer-kinds.js';
+import { formsOf } from '../../../contracts/report/forms.js';
 import { PROVIDER_KINDS } from '../../../contracts/report/provider-kinds.js';
 import { ALL_MET, faultOf } from '../../../contracts/report/words.js';
 import { ERRED, FAILED, PASSED, REPORTED, runOf, WARNED } from './run.js';
@@ -23,31 +27,80 @@ function causes(
   results: readonly CaseResult[],
   readings: readonly SuiteReading[] = [],
 ): readonly Cause[] {
-  return causesOf({ ...runOf(...results), readings });
+  return causesOf({ ...runOf(...results), readings }).causes;
 }
 
 const { charged: CHARGED } = EFFECTS;
-const STATUS: Difference = { about: 'HTTP status', expected: '200', received: '400' };
-const MSISDN = { about: '/msisdn', field: 'msisdn' };
+const STATUS: Difference = {
+  rule: 'http-status',
+  at: 'HTTP status',
+  expected: '200',
+  received: '400',
+};
+const MSISDN = { rule: 'number', at: '/msisdn', field: 'msisdn' } as const;
 const code = (expected: string, received: string): Difference => ({
-  about: 'resultCode',
+  rule: 'code',
+  at: 'resultCode',
   expected,
   received,
 });
 
 describe('the provider suite', () => {
-  test('the same difference is one cause, whatever else differs', () => {
-    const [first, ...others] = causes([
+  const FORM: Difference = { rule: 'schema', at: '/body', expected: PRESENT, received: NOTHING };
+  const observed = (difference: Difference): Difference => ({
+    ...difference,
+    clause: { ...PASSED, level: 'SHOULD', basis: 'observed' },
+  });
+
+  test('each row of judgement has its own cause, the strictest and gravest first, and a form has none', () => {
+    const run = runOf(
       PASSED,
-      failed('a/1/x', [STATUS]),
-      failed('a/2/x', [STATUS, code('302', '303')]),
-      failed('b/1/x', [
-        STATUS,
-        { about: 'schema /body', expected: 'present', received: 'nothing' },
-      ]),
+      failed('a/1/x', [observed(STATUS)]),
+      failed('a/2/x', [code('302', '303'), observed(STATUS), FORM]),
+      failed('b/1/x', [observed(STATUS), observed(FORM)]),
+    );
+    const { causes: found, forms } = causesOf(run);
+    expect(found.map(({ kind, weights }) => [kind, weights])).toEqual([
+      ['code', { failed: 1, warned: 0, reported: 0 }],
+      ['http-status', { failed: 0, warned: 3, reported: 0 }],
     ]);
-    expect(others).toEqual([]);
-    expect(first).toMatchObject({ kind: 'http-status', results: { length: 3 } });
+    expect(forms.map(({ result }) => result.id)).toEqual(['a/2/x', 'b/1/x']);
+    expect(formsOf(forms, undefined).map(({ sentence, level }) => [sentence.en, level])).toEqual([
+      ['/body: expected present, received nothing', 'MUST'],
+      ['/body: expected present, received nothing', 'SHOULD'],
+    ]);
+  });
+
+  test('one MUST comes before many that a SHOULD explains', () => {
+    const many = ['a', 'b', 'c'].map((id) => failed(`${id}/1/x`, [observed(code('302', '303'))]));
+    const race: Difference = { rule: 'count', at: RACE, expected: '1 call', received: '5 calls' };
+    const [first] = causes([...many, failed('d/1/x', [race])]);
+    expect(first?.sentence.en).toBe('simultaneous calls: expected 1 call, received 5 calls.');
+  });
+
+  test('with --fail-on should, a SHOULD counts as failed', () => {
+    const [cause] = causesOf({
+      ...runOf(failed('a/1/x', [observed(STATUS)])),
+      failOn: 'SHOULD',
+    }).causes;
+    expect(cause?.weights).toEqual({ failed: 1, warned: 0, reported: 0 });
+  });
+
+  test('RSA that never succeeds is no matter of lower case', () => {
+    const rsa = { rule: ALL_MET, signing: 'rsa' } as const;
+    const md5 = { ...PASSED, about: { rule: ALL_MET, signing: 'md5' } } as const;
+    const found = causes([
+      { ...md5, id: 'loginTokenValidate/103000/md5' },
+      { ...md5, id: 'loginTokenValidate/103000/md5-sign-lower-case', seen: '103000' },
+      ...['rsa', 'rsa-escapes'].map((name) => ({
+        ...failed(`loginTokenValidate/103000/${name}`, [code('103000', '103101')], rsa),
+        operation: 'loginTokenValidate' as const,
+      })),
+    ]);
+    expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([
+      ['signing-never-succeeds', 2],
+    ]);
+    expect(found[0]?.sentence.en).toContain('RSA at loginTokenValidate: no valid request succeeds');
   });
 
   test.each([
@@ -61,8 +114,8 @@ describe('the provider suite', () => {
     },
     {
       results: [
-        failed('tokenValidate/000/plain', [code('000', '302')]),
-        failed('tokenValidate/302/lower-case', [code('302', '000')]),
+        failed('tokenValidate/000/plain', [code('000', '302')], { signing: 'hmac' }),
+        failed('tokenValidate/302/lower-case', [code('302', '000')], { signing: 'hmac' }),
       ],
       sentence:
         'The carrier accepts only signatures in lower case. The document requires upper case.',
@@ -79,7 +132,13 @@ describe('the provider suite', () => {
     {
       results: [
         failed('a/1/x', [
-          { about: 'charged', name: CHARGED, expected: '0 calls', received: '1 call' },
+          {
+            rule: 'charged',
+            at: 'charged',
+            name: CHARGED,
+            expected: '0 calls',
+            received: '1 call',
+          },
         ]),
       ],
       sentence: 'charged: expected 0 calls, received 1 call.',
@@ -87,10 +146,16 @@ describe('the provider suite', () => {
     {
       results: [
         failed('a/1/x', [
-          { about: 'schema /body/taskId', field: 'taskId', expected: ABSENT, received: '1' },
+          {
+            rule: 'access-token',
+            at: '/body/accessToken',
+            field: 'accessToken',
+            expected: ABSENT,
+            received: '1',
+          },
         ]),
       ],
-      sentence: 'taskId: expected absent.',
+      sentence: 'accessToken: expected absent.',
     },
     {
       results: [
@@ -122,7 +187,8 @@ describe('the provider suite', () => {
   test('an earlier call with the same wrong code is a consequence', () => {
     const about = { rule: 'tokenUnused' };
     const before = {
-      about: 'resultCode of an earlier call',
+      rule: 'earlier-code' as const,
+      at: 'resultCode of an earlier call',
       expected: '104201',
       received: '103000',
     };
@@ -167,7 +233,12 @@ describe('the provider suite', () => {
   test.each(['102315', '105312'])(
     'the code %s of an earlier call shows its reading',
     (received) => {
-      const before = { about: 'resultCode of an earlier call', expected: '103420', received };
+      const before = {
+        rule: 'earlier-code' as const,
+        at: 'resultCode of an earlier call',
+        expected: '103420',
+        received,
+      };
       const [first] = causes([failed('tokenValidate/103420/spent-again', [before])]);
       expect(first?.sentence.en).toContain(`verify-quota-code is ${received}.`);
     },
@@ -213,7 +284,7 @@ describe('the consumer suite', () => {
         finding: undefined as never,
         ...result,
       })),
-    });
+    }).causes;
   const retried = { about: { symptoms: ['called-again'] } } as const;
 
   test('scenarios that fail because of a retry are one cause, with the checks that fail', () => {
@@ -278,10 +349,11 @@ test('each kind has a unique name, and the last one matches every result', () =>
     expect(new Set(kinds.map(({ name }) => name)).size).toBe(kinds.length);
     const odd: CaseResult = {
       ...FAILED,
-      differences: [{ about: 'odd', expected: '1', received: '2' }],
+      differences: [{ rule: 'charged', at: 'odd', expected: '1', received: '2' }],
     };
     const context = { results: [odd], readings: [], fitting: [], onlyAnswer: undefined };
-    expect(kinds.at(-1)?.shownBy(odd, context)).toHaveLength(1);
+    const problem = { result: odd, difference: odd.differences[0] };
+    expect(kinds.at(-1)?.shownBy(problem, context)).toHaveLength(1);
   }
 });
 

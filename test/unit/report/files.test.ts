@@ -142,7 +142,7 @@ test('the file has the counts, the causes and every result with its message', ()
 });
 
 test('the file has no data that only the causes need', () => {
-  const source = { ...WARNED.source, observation: 'compact-json-scanned' };
+  const source = { ...WARNED.source, observation: 'http-200' };
   const clause = { level: WARNED.level, basis: WARNED.basis, source };
   const differences = WARNED.differences.map((difference) => ({
     ...difference,
@@ -152,13 +152,15 @@ test('the file has no data that only the causes need', () => {
   const text = jsonReport(modelOf(runOf(ERRED, { ...WARNED, source, differences }), 'en'));
   for (const name of ['callReason', 'observation', 'field'])
     expect(text).not.toContain(`"${name}"`);
-  expect(text).toContain('one client scans the text');
+  expect(text).toContain('a path that does not exist');
 });
 
 test('the texts are in Chinese on request, and a run without problems has no causes', () => {
   const { results } = JSON.parse(jsonReport(modelOf(runOf(FAILED), 'zh')));
   expect(results[0].message).toContain('期望 302');
   expect(results[0].differences[1]).toEqual({
+    rule: 'charged',
+    at: 'charged',
     about: 'charged',
     expected: '0 次',
     received: '1 次',
@@ -293,7 +295,7 @@ test.each([
   { description: 'markup', text: `</failure><x a="1">&amp;]]>'` },
   { description: 'Chinese and an emoji', text: '是本机号码 📱' },
 ])('$description in a response stays unchanged', ({ text }) => {
-  const differences = [{ about: 'body', expected: 'JSON', received: text }];
+  const differences = [{ rule: 'json' as const, at: 'body', expected: 'JSON', received: text }];
   const [failure] = elementsOf(xmlOf(runOf({ ...FAILED, answer: text, differences })), 'failure');
   expect(failure?.text).toContain(`response: ${text}`);
   expect(failure?.attributes['message']).toContain(`received ${text}`);

@@ -12,7 +12,18 @@ import {
   progressText,
   terminalReport,
 } from '../../../contracts/report/terminal.js';
-import { DISABLED, ERRED, FAILED, PASSED, REPORTED, RUN, runOf, SKIPPED, WARNED } from './run.js';
+import {
+  DISABLED,
+  ERRED,
+  FAILED,
+  MISFORMED,
+  PASSED,
+  REPORTED,
+  RUN,
+  runOf,
+  SKIPPED,
+  WARNED,
+} from './run.js';
 
 interface Annotation {
   readonly command: string;
@@ -63,10 +74,22 @@ test('an annotation has the cause, an example, its sentence of the document, and
   expect(annotation?.message.split('\n')).toEqual([
     expect.stringMatching(/^The carrier returns 000 /),
     expect.stringMatching(
-      /^e\.g\. tokenValidate\/302\/lower-case-sign-0: resultCode: expected 302, received 000/,
+      /^e\.g\. tokenValidate\/302\/lower-case-sign-0 \(.+\): resultCode: expected 302, received 000/,
     ),
     '2.3 sign: “输出64位大写字母”',
     'repeat: cmpassport-mock contract',
+  ]);
+});
+
+test('the forms of responses that warn are one annotation', () => {
+  const other = { ...MISFORMED, differences: [{ ...MISFORMED.differences[0], field: 'message' }] };
+  expect(annotationsOf(runOf(MISFORMED, other as CaseResult))).toEqual([
+    {
+      command: 'warning',
+      title: 'Forms of responses',
+      message:
+        'taskId: expected present: 1 with a warning\nmessage: expected present: 1 with a warning',
+    },
   ]);
 });
 
@@ -110,7 +133,7 @@ function many(count: number, result: CaseResult): readonly CaseResult[] {
 function withOwnCauses(count: number, result: CaseResult): readonly CaseResult[] {
   return many(count, result).map((one, at) => ({
     ...one,
-    differences: [{ about: `odd ${at}`, expected: '1', received: '2' }],
+    differences: [{ rule: 'number', at: `odd ${at}`, expected: '1', received: '2' }],
   }));
 }
 

@@ -213,8 +213,8 @@ const LEAKY: CaseResult = {
   reason: `no response for ${TOKEN}`,
   seen: OTHER,
   differences: [
-    { about: `/x/${OTHER}`, expected: OTHER, received: '13800138000' },
-    { about: 'resultCode', expected: '000', received: '001' },
+    { rule: 'number' as const, at: `/x/${OTHER}`, expected: OTHER, received: '13800138000' },
+    { rule: 'code' as const, at: 'resultCode', expected: '000', received: '001' },
   ],
   curl: `curl -d '{"token":"${TOKEN}","key":"${APP_KEY}"}'`,
   answer: `{"msisdn":"${OTHER}"}`,
@@ -254,7 +254,12 @@ test('every text of a result is masked, and nothing else is changed', () => {
     status,
     durationMs,
   });
-  expect(result.differences[1]).toEqual({ about: 'resultCode', expected: '000', received: '001' });
+  expect(result.differences[1]).toEqual({
+    rule: 'code',
+    at: 'resultCode',
+    expected: '000',
+    received: '001',
+  });
   expect(JSON.stringify(result)).not.toMatch(
     new RegExp([APP_KEY, TOKEN, OTHER, '13800138000'].join('|')),
   );
@@ -263,7 +268,8 @@ test('every text of a result is masked, and nothing else is changed', () => {
 test('an unexpected accessToken is masked', () => {
   const differences = [
     {
-      about: '/body/accessToken',
+      rule: 'access-token' as const,
+      at: '/body/accessToken',
       expected: 'absent',
       received: '0123456789abcdef0123456789abcdef',
     },

@@ -25,9 +25,10 @@ export const FAILED: CaseResult = {
   status: 'fail',
   durationMs: 41.5,
   differences: [
-    { about: 'resultCode', expected: '302', received: '000' },
+    { rule: 'code', at: 'resultCode', expected: '302', received: '000' },
     {
-      about: 'charged',
+      rule: 'charged',
+      at: 'charged',
       name: EFFECTS.charged,
       expected: { en: '0 calls', zh: '0 次' },
       received: { en: '1 call', zh: '1 次' },
@@ -55,18 +56,35 @@ export const ERRED: CaseResult = {
 
 export const WARNED: CaseResult = {
   ...PASSED,
-  id: 'loginTokenValidate/103000/compact-json',
-  description: 'the response is compact JSON',
+  id: 'loginTokenValidate/105313/path-misspelt',
+  description: 'a misspelt path is refused',
   level: 'SHOULD',
   basis: 'observed',
-  source: { section: 'observed', sentence: 'one client scans the text and fails on a space' },
+  source: { section: 'observed', sentence: 'a path that does not exist gets a refusal in JSON' },
   status: 'warn',
   differences: [
     {
-      about: 'body',
+      rule: 'json',
+      at: 'body',
       name: { en: 'body', zh: '报文' },
-      expected: { en: 'text that matches ^[^ ]+$', zh: '匹配 ^[^ ]+$ 的文本' },
-      received: '{ "resultCode" : "103000" }',
+      expected: 'JSON',
+      received: '<html>404</html>',
+    },
+  ],
+};
+
+/** Only the form of the response differs. */
+export const MISFORMED: CaseResult = {
+  ...WARNED,
+  id: 'loginTokenValidate/103101/sign-of-zeros',
+  description: 'a signature of zeros is refused',
+  differences: [
+    {
+      rule: 'schema',
+      at: '/taskId',
+      field: 'taskId',
+      expected: { en: 'present', zh: '有' },
+      received: { en: 'nothing', zh: '没有' },
     },
   ],
 };
@@ -77,7 +95,7 @@ export const REPORTED: CaseResult = {
   description: 'JSON without a Content-Type is accepted',
   level: 'MAY',
   basis: 'assumed',
-  differences: [{ about: 'resultCode', expected: '103000', received: '103211' }],
+  differences: [{ rule: 'code', at: 'resultCode', expected: '103000', received: '103211' }],
 };
 
 export const OPEN: CaseResult = {
