@@ -62,9 +62,9 @@ and CMPASSPORT_APP_SECRET. exec fails if no request reached the carrier. It also
     explain: {
       usage: 'explain --app <file> [flags] [request]',
       words: `explain reports why a captured request is refused, and needs no server. It reads the request from a file, or
-from standard input if no file is given: a record of GET /_mock/requests, JSON with method, url, headers and
-body, a HAR file, the JSON body alone or in log lines, Map.toString(), a raw HTTP message, a curl command, or a
-copy as PowerShell. A response in the capture is used as evidence.`,
+from standard input if no file is given: a record of GET /_mock/requests, a HAR file, a curl command, a raw HTTP
+message, or any text with the names and values of the fields, such as log lines. A response in the capture is used
+as evidence.`,
       examples:
         '  cmpassport-mock explain --app app.json curl.txt   report why this request is refused',
       exitStatus:
@@ -118,9 +118,9 @@ serve 的参数都可以用，另有：`,
     },
     explain: {
       usage: 'explain --app <file> [参数] [请求]',
-      words: `explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持的格式：
-GET /_mock/requests 的一条记录，带 method、url、headers、body 的 JSON，HAR 文件，单独的或日志行里的 JSON
-请求体，Map.toString() 的文本，原始 HTTP 报文，curl 命令，“以 PowerShell 格式复制”的命令。其中的响应作为证据。`,
+      words: `explain 分析一个抓到的请求为什么被拒，不用启动服务。请求从文件读取，没有给文件时读标准输入。支持
+GET /_mock/requests 的记录、HAR 文件、curl 命令、原始 HTTP 报文，以及任何含有字段名和值的文本，例如日志行。
+其中的响应作为证据。`,
       examples: '  cmpassport-mock explain --app app.json curl.txt   分析这个请求为什么被拒',
       exitStatus: '  explain     能做的检查全部通过为 0，请求会被拒或已被拒（包括 001）为 1',
     },

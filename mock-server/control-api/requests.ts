@@ -155,7 +155,10 @@ async function explanationFor(call: Call) {
   ).filter(({ id }) => concerns(id, record.operation));
   if (!prefersText(request)) return { requestId: params.id, ...explanation, observed };
   const { method, path } = record.exchange;
-  return report({ explanation, method, path, observed }, { language, colour: false });
+  return report(
+    { explanation, method, path, observed },
+    { language, colour: false, verbose: true },
+  );
 }
 
 /** Server-sent events: WHATWG HTML, 9.2. */

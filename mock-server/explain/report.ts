@@ -13,6 +13,8 @@ import type { ShownFinding } from './finding.js';
 export interface ReportInputs {
   readonly language: Language;
   readonly colour: boolean;
+  /** With the table of requirements. */
+  readonly verbose: boolean;
 }
 
 /** The limits of explaining a captured request, whose state only the carrier has. */
@@ -81,7 +83,7 @@ export function report(reported: Reported, inputs: ReportInputs): string {
   const page: Page = { ...inputs, ...reported };
   const sections = [
     verdict(page),
-    requirements(page),
+    inputs.verbose ? requirements(page) : [],
     mistakes(page),
     sign(page),
     observed(page),

@@ -20,7 +20,10 @@ const SECRETS = [
 
 /** Neither the JSON nor the text shows a whole secret elsewhere. */
 export function expectNoSecret(explanation: Explanation, language: Language): void {
-  const text = report({ explanation, method: 'POST', path: '/' }, { language, colour: false });
+  const text = report(
+    { explanation, method: 'POST', path: '/' },
+    { language, colour: false, verbose: true },
+  );
   const masked = Object.entries(explanation).filter(([name]) => !WHOLE_IN.includes(name));
   expect(secretsIn(JSON.stringify(masked)), 'secrets in the JSON').toEqual([]);
   expect(

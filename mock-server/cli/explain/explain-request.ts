@@ -35,7 +35,9 @@ export async function explainRequest(
   if (options.json) return { status, ...asJson(judged, language) };
   const { method, path } = judged.subject.exchange;
   const reported = { explanation: judged.explain(language), method, path, assumptions: judged };
-  return { status, stdout: report(reported, { language, colour: inputs.colour }), stderr: '' };
+  const { verbose } = options;
+  const stdout = report(reported, { language, colour: inputs.colour, verbose });
+  return { status, stdout, stderr: '' };
 }
 
 async function judge(

@@ -17,6 +17,7 @@ import { createRandom } from '../../carrier/sources.js';
 import { UNKNOWN_SECRETS } from '../../explain/masked-secrets.js';
 import { configurationProblem, refuse, toConfiguration } from '../../options/configuration.js';
 import type { Configuration } from '../../options/settings.js';
+import { explainError, requestFile } from './messages.js';
 
 /** The checked content of a file. */
 export interface AppFile {
@@ -148,21 +149,13 @@ export type ReadFile = (named: NamedFile) => string;
 
 /** What a file is, before its problem. */
 function named({ file, flag }: NamedFile): string | Bilingual {
-  return flag === undefined ? requestNamed(file) : `--${flag} ${file}`;
-}
-
-function requestNamed(file: string): Bilingual {
-  return { en: `the request ${file}`, zh: `请求 ${file}` };
+  return flag === undefined ? requestFile('named', { file }) : `--${flag} ${file}`;
 }
 
 const KIB = 1024;
 const MIB = KIB * KIB;
 /** The largest inputs are HAR files and logs. JavaScript has no text of more than 512 MiB. */
 const INPUT_BYTES_MAX = 64 * MIB;
-const TOO_LARGE: Bilingual = {
-  en: `has more than ${INPUT_BYTES_MAX / MIB} MiB: keep only the part that is needed`,
-  zh: `超过 ${INPUT_BYTES_MAX / MIB} MiB，请只保留需要的部分`,
-};
 
 /** Throws a UsageError that names the file. */
 export function readTextFile(read: NamedFile): string {
@@ -182,7 +175,7 @@ function bytesOf(path: string): Buffer {
     let total = 0;
     for (let length = readSync(file, piece); length > 0; length = readSync(file, piece)) {
       total += length;
-      if (total > INPUT_BYTES_MAX) throw new UsageError(TOO_LARGE);
+      if (total > INPUT_BYTES_MAX) throw tooLarge();
       pieces.push(Buffer.from(piece.subarray(0, length)));
     }
     return Buffer.concat(pieces);
@@ -194,19 +187,19 @@ function bytesOf(path: string): Buffer {
 /** Throws a UsageError if there is too much. */
 export async function readStandardText(input: AsyncIterable<unknown>): Promise<string> {
   const pieces = await readPieces(input, { bytesMax: INPUT_BYTES_MAX });
-  if (pieces === undefined) throw requestError(undefined, TOO_LARGE);
+  if (pieces === undefined) throw requestError(undefined, tooLarge().words);
   return toText(Buffer.concat(pieces));
 }
 
 /** A problem in the content of a request. The file is undefined for standard input. */
-export function requestError(file: string | undefined, { en, zh }: Bilingual): UsageError {
-  if (file === undefined)
-    return new UsageError({
-      en: `the request (standard input) ${en}`,
-      zh: `请求（标准输入）${zh}`,
-    });
-  const request = requestNamed(file);
-  return new UsageError({ en: `${request.en} ${en}`, zh: `${request.zh} ${zh}` });
+export function requestError(file: string | undefined, problem: Bilingual): UsageError {
+  return file === undefined
+    ? explainError('explain.standard-input', { problem })
+    : explainError('explain.request', { file, problem });
+}
+
+function tooLarge(): UsageError {
+  return explainError('explain.file-too-large', { max: INPUT_BYTES_MAX / MIB });
 }
 
 /** UTF-8, or UTF-16 with a byte order mark, which PowerShell writes. */

@@ -2,7 +2,7 @@
 import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import { foreignPathWords } from '../../../src/protocol/other-interfaces.js';
 import type { Requirement } from '../../../src/protocol/requirements.js';
-import type { Bilingual, Language } from '../../../src/text/bilingual.js';
+import { type Bilingual, type Language, listed } from '../../../src/text/bilingual.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { type Exchange, parseDraft, toRequest } from '../../carrier/engine/request.js';
 import { decided, diagnose, neededState } from '../../explain/diagnosis.js';
@@ -14,6 +14,7 @@ import { assumedSubject, stateFor } from './assumed-state.js';
 import { shortQuote, toExchange } from './capture/capture.js';
 import { type CaptureData, captureData, type Inputs, signSecretUnknown } from './capture-data.js';
 import { chooseApp } from './files.js';
+import { problem } from './messages.js';
 import { type Note, notesOn } from './notes.js';
 import { isReliable, stillUndecidable } from './undecidable.js';
 
@@ -39,13 +40,11 @@ export function judgeCapture(inputs: Inputs): Judged | Bilingual {
 
 function wrongAddress(path: string): Bilingual {
   const addresses = OPERATIONS.map((row) => `POST ${row.path}`);
-  const found = foreignPathWords(path);
-  const en = found?.en ?? 'not an address of the carrier';
-  const zh = found === undefined ? '不是移动认证平台的接口地址' : `这是${found.zh}`;
-  return {
-    en: `has the path ${shortQuote(path)}, which is ${en}: explain supports ${addresses.join(' and ')}`,
-    zh: `的路径为 ${shortQuote(path)}，${zh}：explain 支持 ${addresses.join(' 和 ')}`,
-  };
+  const other = foreignPathWords(path);
+  const found = { path: shortQuote(path), addresses: listed(addresses) };
+  return other === undefined
+    ? problem('capture.no-address', found)
+    : problem('capture.other-address', { ...found, found: other });
 }
 
 function judge(inputs: Inputs, exchange: Omit<Exchange, 'clientIp'>): Judged {

@@ -4,7 +4,7 @@ import type { Requirement } from '../../../src/protocol/requirements.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
-import type { Capture } from './capture/capture.js';
+import type { Capture, Selection } from './capture/capture.js';
 import { type CaptureData, signSecretUnknown } from './capture-data.js';
 
 export interface Note {
@@ -36,16 +36,21 @@ const TOKEN_REFUSED: Bilingual = {
 const NOTES: readonly NoteRow[] = [
   {
     applies: ({ capture }) => capture.among !== undefined,
-    text: ({ capture: { among: { count, as } = { count: 1, as: 'first' } } }) => ({
-      en: `The capture contains ${count} requests, and this is the ${as} one. To explain another one, pass only that request.`,
-      zh: `抓到的内容里有 ${count} 条请求，这里分析的是${as === 'newest' ? '最新' : '最前面'}的一条。要分析别的，请只传那一条。`,
+    text: ({ capture: { among } }) =>
+      selectionWords(among ?? { count: 1, as: 'first', isRefused: false }),
+  },
+  {
+    applies: ({ capture }) => capture.undone !== undefined,
+    text: ({ capture: { undone = [] } }) => ({
+      en: `To read the capture, this was undone: ${undone.map(({ en }) => en).join(', then ')}. If the client sent it like this, the carrier cannot read the body.`,
+      zh: `读取时依次还原了：${undone.map(({ zh }) => zh).join('、')}。如果客户端发出的就是这样，移动认证平台解析不了请求体。`,
     }),
   },
   {
-    applies: ({ capture }) => capture.fromMap === true,
+    applies: ({ capture }) => capture.isRebuilt === true,
     text: {
-      en: 'The capture is the text of a map (name=value). It is explained as the JSON with these values. If the client sent this text itself, its body is not JSON.',
-      zh: '抓到的是 Map 的文本（name=value），这里按同样内容的 JSON 来分析。如果客户端发出的就是这段文本，那么请求体不是 JSON。',
+      en: 'The capture shows names and values, not the body itself. It is explained as the JSON with these values. If the client sent this text itself, its body is not JSON.',
+      zh: '抓到的是字段名和值，不是请求体原文，这里按同样内容的 JSON 来分析。如果客户端发出的就是这段文本，那么请求体不是 JSON。',
     },
   },
   {
@@ -191,6 +196,15 @@ export function notesOn(data: CaptureData): readonly Note[] {
       of: row,
     };
   });
+}
+
+function selectionWords({ count, as, isRefused }: Selection): Bilingual {
+  const refused = { en: isRefused ? ' that was refused' : '', zh: isRefused ? '被拒的' : '' };
+  const order = { newest: '最新', first: '最前面' }[as];
+  return {
+    en: `The capture contains ${count} requests, and this is the ${as} one${refused.en}. To explain another one, pass only that request.`,
+    zh: `抓到的内容里有 ${count} 条请求，这里分析的是${order}的一条${refused.zh}。要分析别的，请只传那一条。`,
+  };
 }
 
 const PARTS = [

@@ -26,6 +26,14 @@ export const EXPLAIN_ROWS = {
     },
   },
   lang: OPTION_ROWS.lang,
+  /** The report has the table of requirements. */
+  verbose: {
+    flag: 'verbose',
+    help: {
+      en: 'also print every requirement, in the order of the checks',
+      zh: '另外按检查顺序列出每一项要求',
+    },
+  },
   json: {
     flag: 'json',
     help: {

@@ -551,7 +551,7 @@ test('the text of a map is explained as JSON, and the output says so', async () 
     .map(([name, value]) => `${name}=${value}`)
     .join(', ')}}`;
   const { status, stdout } = await explain({ request: map });
-  expect({ status, isNoted: stdout.includes('The capture is the text of a map') }).toEqual({
+  expect({ status, isNoted: stdout.includes('The capture shows names and values') }).toEqual({
     status: 0,
     isNoted: true,
   });

@@ -56,8 +56,13 @@ test.each([
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
 });
 
-test('the report has every requirement with its mark, the string to sign, and both signatures', async () => {
+test('without --verbose, the report has no table of requirements', async () => {
   const { stdout } = await explain({ request: SWAPPED });
+  expect(stdout).not.toMatch(/^ {2}[✓✗?·] /m);
+});
+
+test('the report has every requirement with its mark, the string to sign, and both signatures', async () => {
+  const { stdout } = await explain({ request: SWAPPED, flags: ['--verbose'] });
   const marks = Array.from(
     stdout.matchAll(/^ {2}([✓✗?·]) (\w+) +(\d+)/gm),
     ([, mark, requires]) => `${mark} ${requires}`,
@@ -74,7 +79,10 @@ test.each([
 ])(
   'in $language, an unmet requirement has the words of its failure',
   async ({ language, label, unmet, met }) => {
-    const { stdout } = await explain({ request: SWAPPED, flags: ['--lang', language] });
+    const { stdout } = await explain({
+      request: SWAPPED,
+      flags: ['--verbose', '--lang', language],
+    });
     expect(stdout).toMatch(new RegExp(`^ {2}✗ signValid +103101 +${unmet}$`, 'm'));
     expect(stdout).toMatch(new RegExp(`^ {2}✓ appKnown +103119 +${met}$`, 'm'));
     expect(stdout).toMatch(new RegExp(`^ {2}${label} +signValid +${unmet}$`, 'm'));
@@ -118,7 +126,7 @@ test('the Chinese report shows received values unchanged', async () => {
 });
 
 test('requirements that only the carrier can check are marked', async () => {
-  const { stdout } = await explain({ request: verifyOf() });
+  const { stdout } = await explain({ request: verifyOf(), flags: ['--verbose'] });
   for (const requires of [
     'tokenKnown',
     'tokenLive',

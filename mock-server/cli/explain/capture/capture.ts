@@ -3,6 +3,7 @@ import { partsOf, wireNames } from '../../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../../../src/protocol/operations.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
 import type { Exchange } from '../../../carrier/engine/request.js';
+import { problem } from '../messages.js';
 
 /** Data that the capture does not contain is undefined. */
 export interface Capture {
@@ -19,12 +20,18 @@ export interface Capture {
   readonly atMs?: number | undefined;
   /** The result code of the carrier's response, if the capture contains it. */
   readonly answered?: string | undefined;
-  /** The body was not captured as it was sent: it is made from the text of a map. */
-  readonly fromMap?: true;
+  /** What was undone to read it, the outermost first. */
+  readonly undone?: readonly Bilingual[];
+  /** The body was not captured as it was sent: it is made from names and values. */
+  readonly isRebuilt?: true;
+  /** The last field of a text that ends before the request does. */
+  readonly cutOff?: string;
+  /** The msgid, or the place in the capture, of an earlier request that was accepted with the same token. */
+  readonly tokenUsedBy?: string;
   /** The rule that decided the request, if the capture contains the mock's response or record. */
   readonly decidedBy?: string | undefined;
   /** The records from which this request was selected; undefined if it is the only one. */
-  readonly among?: Among;
+  readonly among?: Selection;
 }
 
 /** All requests of a capture, in its order. */
@@ -37,6 +44,11 @@ export interface Captures {
 export interface Among {
   readonly count: number;
   readonly as: 'newest' | 'first';
+}
+
+export interface Selection extends Among {
+  /** Of those that the carrier refused. */
+  readonly isRefused: boolean;
 }
 
 const SHOWN_LENGTH_MAX = 80;
@@ -55,10 +67,7 @@ const COMMAND_LENGTH_MAX = 1_000_000;
 /** The problem of a command that is too long; undefined for others. */
 export function commandProblem(command: string): Bilingual | undefined {
   if (command.length <= COMMAND_LENGTH_MAX) return undefined;
-  return {
-    en: `has a command of more than ${COMMAND_LENGTH_MAX} characters: keep that of one request`,
-    zh: `的命令超过 ${COMMAND_LENGTH_MAX} 个字符：请只保留发送一个请求的命令`,
-  };
+  return problem('command.too-long', { max: COMMAND_LENGTH_MAX });
 }
 
 // Without a scheme, two slashes can also be a mistake in a path: then the next part is no host name.
@@ -82,10 +91,21 @@ export function pathOfLooseUrl(url: string): string {
 }
 
 /** The result code of a response, wherever a text has it: in JSON, in a string of JSON, or in the text of a map. */
-const RESULT_CODE = /\bresultCode(?:\\{0,9}["'])?\s{0,9}[:=]\s{0,9}(?:\\{0,9}["'])?(\d{1,6})\b/;
+export const RESULT_CODE =
+  /\bresultCode(?:\\{0,9}["'])?\s{0,9}(?:=>|[:=])\s{0,9}(?:\\{0,9}["'])?(\d{1,6})\b/i;
+
+/** A code after another word for it. Those with six digits are the carrier's alone. */
+const OTHER_CODE =
+  /(?:\b(?:code|result|ret|returned|answered)|返回码?|错误码|响应码)["'\s:=：为是了]{1,9}(\d{6})\b/gi;
+const CODES: readonly string[] = OPERATIONS.flatMap(({ results }) =>
+  results.map(({ code }): string => code),
+);
 
 export function answeredIn(text: string): string | undefined {
-  return RESULT_CODE.exec(text)?.[1];
+  const [, code] = RESULT_CODE.exec(text) ?? [];
+  if (code !== undefined) return code;
+  const others = Array.from(text.matchAll(OTHER_CODE), ([, other = '']) => other);
+  return others.find((other) => CODES.includes(other));
 }
 
 /** Without the client address, which depends on the app. */

@@ -1,6 +1,7 @@
 /** Reads a curl command as the request that curl would send. */
 import { parseArgs } from 'node:util';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
+import { problem } from '../messages.js';
 import {
   type Capture,
   commandProblem,
@@ -87,13 +88,10 @@ const OPTIONS = {
 /** The request, or the reason why the command cannot be read. undefined for a text that is no curl command. */
 export function readCurl(text: string): Capture | Bilingual | undefined {
   if (!CURL.test(text)) return undefined;
-  const problem = commandProblem(text);
-  if (problem !== undefined) return problem;
+  const tooLong = commandProblem(text);
+  if (tooLong !== undefined) return tooLong;
   const words = shellWords(text.replace(CURL, ''));
-  const read = 'en' in words ? words : requestOf(words);
-  return 'en' in read
-    ? { en: `is a curl command that ${read.en}`, zh: `是 curl 命令，但${read.zh}` }
-    : read;
+  return 'en' in words ? words : requestOf(words);
 }
 
 function requestOf(words: readonly string[]): Capture | Bilingual {
@@ -123,19 +121,10 @@ function requestProblem(valuesOf: ValuesOf): Bilingual | undefined {
   if (file !== undefined) {
     const name = shortQuote(file.slice(1));
     const written = shortQuote(file);
-    return {
-      en: `sends the file ${name}, whose content is missing: replace ${written} by the content`,
-      zh: `发送的是文件 ${name}，而命令里没有它的内容：请把 ${written} 换成文件的内容`,
-    };
+    return problem('curl.file', { name, written });
   }
-  if (valuesOf('form').length > 0)
-    return {
-      en: 'sends a form (-F or --data-urlencode): the carrier accepts one JSON object, sent with -d',
-      zh: '发送的是表单（-F 或 --data-urlencode）：移动认证平台只接受一个 JSON 对象，请用 -d 发送',
-    };
-  return valuesOf('url').length === 0
-    ? { en: 'has no address: add it', zh: '没有地址：请补上' }
-    : undefined;
+  if (valuesOf('form').length > 0) return problem('curl.form');
+  return valuesOf('url').length === 0 ? problem('curl.no-address') : undefined;
 }
 
 function toCapture(valuesOf: ValuesOf, isGet: boolean): Capture {
@@ -222,24 +211,12 @@ const EXPANSION = /\$\{?\w+\}?|\$[{(]|`/;
 
 function pieceProblem({ expanded, open, windows }: Groups): Bilingual | undefined {
   if (expanded !== undefined) {
-    const quoted = JSON.stringify(EXPANSION.exec(expanded)?.[0] ?? expanded);
-    return {
-      en: `contains ${quoted}, which only the original shell can expand: replace it by its value`,
-      zh: `含有 ${quoted}，只有原来的 shell 才能展开：请换成它的值`,
-    };
+    const found = JSON.stringify(EXPANSION.exec(expanded)?.[0] ?? expanded);
+    return problem('curl.expansion', { found });
   }
-  if (open !== undefined)
-    return {
-      en: `has a quote (${open}) that is never closed`,
-      zh: `有一个引号（${open}）没有闭合`,
-    };
+  if (open !== undefined) return problem('curl.open-quote', { quote: open });
   // The escapes of "Copy as cURL (cmd)".
-  return windows === undefined
-    ? undefined
-    : {
-        en: 'has the escapes (^) of the Windows command line: copy it as cURL (bash)',
-        zh: '含有 Windows 命令行的转义符（^）：请改用“以 cURL (bash) 格式复制”',
-      };
+  return windows === undefined ? undefined : problem('curl.windows');
 }
 
 /** A byte, a UTF-16 unit, or another escape: what browsers and this project write. */

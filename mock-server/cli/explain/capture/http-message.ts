@@ -1,5 +1,6 @@
 /** Reads a raw HTTP message: comments of editors, request line, headers, an empty line, body. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
+import { problem } from '../messages.js';
 import { type Capture, headerIn, pathOf, queryOf, shortQuote, splitHeader } from './capture.js';
 
 const REQUEST_LINE = /^([A-Z]+) +(\/\S*|https?:\/\/\S+)(?: +HTTP\/\d(?:\.\d)?)?[ \t]*(?:\r?\n|$)/;
@@ -8,16 +9,8 @@ const EMPTY_LINE = /\r?\n[ \t]*\r?\n/;
 /** A line before the request line, in the files of editors and of `contract consumer --save`. */
 const COMMENT_OR_BLANK = /(?:(?:#|\/\/)[^\n]*|[ \t\r]*)\n/y;
 const RECEIVED_AT = /received at (\d{4}-\d\d-\d\dT[\d:.]+Z)/;
-const NO_BODY: Bilingual = {
-  en: 'has the headers of a request, but not its body, which Content-Length announces: add the body after an empty line. For the output of curl -v, add the curl command before it',
-  zh: '只有请求头，没有 Content-Length 所说的请求体：请空一行后补上请求体；curl -v 的输出请把 curl 命令也放在前面',
-};
 
 const CHUNK_SIZE = /^[0-9a-f]+(?:;[^\r\n]*)?\r?\n/i;
-const IN_CHUNKS: Bilingual = {
-  en: 'is an HTTP message with a body in chunks: put the decoded body after the headers',
-  zh: '是 HTTP 报文，但请求体是 chunked 编码：请在请求头之后写解码后的请求体',
-};
 
 const HEADER = /^[^\s:][^:]*:/;
 
@@ -29,7 +22,7 @@ export function readHttpMessage(commented: string): Capture | Bilingual | undefi
   if (line === undefined) return undefined;
   const { lines, rest } = headAndRest(text.slice(line.length));
   const wrong = lines.find((header) => !HEADER.test(header));
-  if (wrong !== undefined) return invalidHeader(wrong);
+  if (wrong !== undefined) return problem('http.header', { found: shortQuote(wrong) });
   const rawHeaders = lines.flatMap(splitHeader);
   const body = bodyOf(rest, rawHeaders);
   const mistake = bodyMistake({ rest, body }, rawHeaders);
@@ -64,9 +57,9 @@ function bodyMistake(
   rawHeaders: readonly string[],
 ): Bilingual | undefined {
   const isChunked = headerIn(rawHeaders, 'transfer-encoding') !== undefined;
-  if (isChunked && CHUNK_SIZE.test(rest)) return IN_CHUNKS;
+  if (isChunked && CHUNK_SIZE.test(rest)) return problem('http.chunks');
   const announced = Number(headerIn(rawHeaders, 'content-length') ?? 0);
-  return body.trim() === '' && announced > 0 ? NO_BODY : undefined;
+  return body.trim() === '' && announced > 0 ? problem('http.no-body') : undefined;
 }
 
 /** The time in the comments that `contract consumer --save` writes. */
@@ -81,14 +74,6 @@ function endOfComments(text: string): number {
   let end = 0;
   while (line.test(text)) end = line.lastIndex;
   return end;
-}
-
-function invalidHeader(line: string): Bilingual {
-  const found = shortQuote(line);
-  return {
-    en: `is an HTTP message with an invalid header line, found ${found}: put an empty line before the body`,
-    zh: `是 HTTP 报文，但请求头有一行格式不对，实际为 ${found}：请在请求体前空一行`,
-  };
 }
 
 /** Text after the body, such as a response, is removed. */

@@ -1,10 +1,11 @@
 /** Reads captures in JSON: journal records, a HAR file, a description of a request, or the body of a request; alone or in log lines. */
 import { wireNames } from '../../../../src/protocol/fields.js';
 import { isObject, type JsonObject, parseJson } from '../../../../src/protocol/json.js';
-import { OPERATIONS } from '../../../../src/protocol/operations.js';
+import { OPERATIONS, operationUnder } from '../../../../src/protocol/operations.js';
 import { isSdkCall } from '../../../../src/protocol/sdk-calls.js';
 import { TIMESTAMP_MS_MAX } from '../../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
+import { problem } from '../messages.js';
 import {
   type Among,
   answeredIn,
@@ -15,7 +16,6 @@ import {
   queryOf,
   shortQuote,
 } from './capture.js';
-import { type Embedded, embeddedObjects } from './embedded.js';
 
 type Read = Captures | Capture | Bilingual;
 
@@ -27,15 +27,13 @@ interface Shape {
 
 /** The names that identify a description of a request: no field of the document has one of them. */
 const DESCRIPTION_NAMES = ['method', 'path', 'url', 'headers', 'request'] as const;
+const DESCRIBES = new RegExp(`"(?:${DESCRIPTION_NAMES.join('|')})"`);
 
 /** In this order, because the body of tokenValidate also has a field `body`. */
 const SHAPES: readonly Shape[] = [
   {
     matches: isResponse,
-    read: () => ({
-      en: 'is a response of the carrier, not a request: add the request',
-      zh: '是移动认证平台的响应，不是请求：请补上请求',
-    }),
+    read: () => problem('json.response'),
   },
   {
     matches: ({ requests }) => Array.isArray(requests),
@@ -57,72 +55,41 @@ const SHAPES: readonly Shape[] = [
   },
   {
     matches: (json) => 'appKey' in json || 'appSecret' in json,
-    read: () => ({ en: 'is an app, not a request', zh: '是应用，不是请求' }),
+    read: () => problem('json.app'),
   },
   { matches: isFlatBody, read: (_, body) => ({ body }) },
 ];
-const NO_REQUESTS: Bilingual = { en: 'has no requests', zh: '不含任何请求' };
-const NO_REQUEST: Bilingual = {
-  en: 'is JSON, but not a request: it has neither the fields of the document, nor method, url, headers and body',
-  zh: '是 JSON，但不是请求：既没有文档中的字段，也没有 method、url、headers 和 body',
-};
-const UNKNOWN_HEADERS: Bilingual = {
-  en: 'has headers in an unknown format: use an object, or a list of { name, value }',
-  zh: '的 headers 格式无法识别：请用对象，或由 { name, value } 组成的列表',
-};
+const NO_REQUESTS = problem('json.no-requests');
+const NO_REQUEST = problem('json.no-request');
 
-/** The requests, or the reason if the JSON contains no request. undefined for a text that does not begin like JSON. */
+/** The requests, or the reason if the JSON contains no request. undefined for a text that is not JSON. */
 export function readJson(text: string): Captures | Bilingual | undefined {
   if (!text.startsWith('{') && !text.startsWith('[')) return undefined;
   const json = parseJson(text);
-  if (json === undefined) return embeddedIn(text) ?? toCaptures(brokenJson(text));
-  if (Array.isArray(json))
-    return fromList(json, { as: 'first', none: { en: 'is an empty list', zh: '是空列表' } });
-  if (!isObject(json)) return NO_REQUEST;
+  if (json === undefined) return undefined;
+  if (Array.isArray(json)) return fromList(json, { as: 'first', none: problem('json.empty-list') });
+  return isObject(json) ? fromObject(json, text) : NO_REQUEST;
+}
+
+/** The requests that an object in another text, such as a log line, describes; none for other objects. */
+export function readDescriptions(text: string): readonly Capture[] {
+  if (!DESCRIBES.test(text)) return [];
+  const json = parseJson(text);
+  if (!isObject(json) || !isDescription(json)) return [];
   const read = fromObject(json, text);
-  return ('en' in read ? readEmbedded(text) : undefined) ?? read;
-}
-
-/** A single object with other text after it is the body of a request, which the carrier refuses. */
-function embeddedIn(text: string): Captures | undefined {
-  const [first, ...others] = embeddedObjects(text);
-  const isBody = text.startsWith('{') && first?.fromMap !== true && others.length === 0;
-  return isBody ? undefined : readEmbedded(text);
-}
-
-/** The requests among the objects of another text, such as log lines, and in their strings; undefined if there are none. */
-export function readEmbedded(text: string, inStrings = true): Captures | undefined {
-  const found = embeddedObjects(text).flatMap((one) => {
-    const captures = capturesOf(one);
-    return captures.length > 0 || !inStrings ? captures : capturesInStrings(one.json);
-  });
-  const [first, ...others] = found;
-  if (first === undefined) return undefined;
-  const captures: Captures['captures'] = [first, ...others];
-  return others.length === 0
-    ? { captures }
-    : { captures, among: { count: found.length, as: 'first' } };
-}
-
-function capturesOf({ json, text, fromMap }: Embedded): readonly Capture[] {
-  const read = isRequestLike(json) ? fromObject(json, text) : NO_REQUEST;
-  if ('en' in read) return [];
-  return read.captures.map((capture) => (fromMap ? { ...capture, fromMap } : capture));
-}
-
-function capturesInStrings(json: JsonObject): readonly Capture[] {
-  const strings = Object.values(json).filter((value) => typeof value === 'string');
-  return strings.flatMap((value) => readEmbedded(value, false)?.captures ?? []);
+  const captures = 'en' in read ? [] : read.captures;
+  return captures.filter(({ path }) => path === undefined || operationUnder(path) !== undefined);
 }
 
 // An object of a log can have one of these names by chance.
 const FLAT_NAMES_MIN = 3;
 
-function isRequestLike(json: JsonObject): boolean {
-  const names = Object.keys(json);
-  const isFlat =
-    names.filter((name) => FLAT_NAMES.includes(name.toLowerCase())).length >= FLAT_NAMES_MIN;
-  return isFlat || isObject(json['header']) || isDescription(json);
+/** Whether a text is an object with few names of the document. */
+export function isFlatByChance(text: string): boolean {
+  const json = parseJson(text);
+  const names = isObject(json) ? Object.keys(json) : [];
+  const known = names.filter((name) => FLAT_NAMES.includes(name.toLowerCase()));
+  return known.length < FLAT_NAMES_MIN;
 }
 
 function isDescription(json: JsonObject): boolean {
@@ -146,13 +113,10 @@ function toCaptures(read: Read): Captures | Bilingual {
 }
 
 /** Broken JSON is explained as the body of a request, unless it seems to describe a request. */
-function brokenJson(text: string): Capture | Bilingual {
-  const describes = DESCRIPTION_NAMES.find((name) => text.includes(`"${name}"`));
-  if (describes === undefined) return { body: text };
-  return {
-    en: `describes a request (it has "${describes}"), but is not JSON: write the body of the request as a string`,
-    zh: `描述了一个请求（含有 "${describes}"），但不是合法的 JSON：请把请求体写成字符串`,
-  };
+export function brokenJson(text: string): Capture | Bilingual | undefined {
+  if (!text.startsWith('{')) return undefined;
+  const name = DESCRIPTION_NAMES.find((one) => text.includes(`"${one}"`));
+  return name === undefined ? { body: text } : problem('json.broken-description', { name });
 }
 
 /** The readable requests of a list, or the error of the first one. The journal lists the newest first. */
@@ -211,11 +175,7 @@ function absentBodyOf({ method, bodySize }: JsonObject): string | undefined {
 }
 
 function noBody(json: JsonObject): Bilingual {
-  const found = shortQuote(Object.keys(json).join(', '));
-  return {
-    en: `describes a request without its body, found ${found}: add "body" as a string, "" if none was sent`,
-    zh: `描述的请求里没有请求体，实际有 ${found}：请用字符串写在 "body" 里，没有发送请求体就写 ""`,
-  };
+  return problem('json.no-body', { found: shortQuote(Object.keys(json).join(', ')) });
 }
 
 /** The result code of a journal record, or in the response of a HAR entry. */
@@ -238,8 +198,10 @@ function decidedByIn({ decidedBy, response }: JsonObject): string | undefined {
 }
 
 /** A string unchanged, an object as JSON. In a HAR file it is in `postData`. undefined if the description has none. */
-function bodyOf({ body, postData }: JsonObject): string | undefined {
+function bodyOf({ body, postData, isBase64Encoded }: JsonObject): string | undefined {
   if (body === null) return '';
+  // A gateway of AWS describes a body of bytes in this way.
+  if (isBase64Encoded === true) return textIn({ text: body, encoding: 'base64' });
   if (body === undefined) return isObject(postData) ? textIn(postData) : undefined;
   if (typeof body === 'string') return body;
   const text = isObject(body) && !isFlatBody(body) ? textIn(body) : undefined;
@@ -276,7 +238,7 @@ function headersOf(headers: unknown): readonly string[] | Bilingual | undefined 
     );
   }
   if (!Array.isArray(headers) || !headers.every((one) => isObject(one) && 'name' in one))
-    return UNKNOWN_HEADERS;
+    return problem('json.headers');
   return headers.flatMap(({ name, value = '' }) => [asText(name), asText(value)]);
 }
 

@@ -1,5 +1,6 @@
 /** Reads "Copy as PowerShell" of a browser: Invoke-WebRequest or Invoke-RestMethod with its parameters. */
 import type { Bilingual } from '../../../../src/text/bilingual.js';
+import { problem } from '../messages.js';
 import { type Capture, commandProblem, pathOf, queryOf } from './capture.js';
 
 const CALL = /\b(?:Invoke-WebRequest|Invoke-RestMethod)\b/i;
@@ -9,26 +10,17 @@ const STRING = /"((?:[^"`]|`[\s\S]|"")*)"|'((?:[^']|'')*)'|([^\s"'@({]+)/y;
 const PAIR =
   /[\s;]*("(?:[^"`]|`[\s\S])*"|'(?:[^']|'')*')\s*=\s*("(?:[^"`]|`[\s\S])*"|'(?:[^']|'')*')/y;
 
-const NO_ADDRESS: Bilingual = {
-  en: 'is a PowerShell command without -Uri: add the address',
-  zh: '是 PowerShell 命令，但没有 -Uri：请补上地址',
-};
-const UNKNOWN_BODY: Bilingual = {
-  en: 'is a PowerShell command whose -Body is not a string: replace it by the body in quotes',
-  zh: '是 PowerShell 命令，但 -Body 不是字符串：请换成加了引号的请求体',
-};
-
 /** The request, or the reason why the command cannot be read. undefined for a text that is no such command. */
 export function readPowerShell(text: string): Capture | Bilingual | undefined {
   const call = CALL.exec(text);
   if (call === null) return undefined;
   const command = text.slice(call.index);
-  const problem = commandProblem(command);
-  if (problem !== undefined) return problem;
+  const tooLong = commandProblem(command);
+  if (tooLong !== undefined) return tooLong;
   const url = parameter(command, 'Uri');
-  if (url === undefined) return NO_ADDRESS;
+  if (url === undefined) return problem('powershell.no-address');
   const body = parameter(command, 'Body', BYTES_OF);
-  if (body === undefined && /\s-Body\b/i.test(command)) return UNKNOWN_BODY;
+  if (body === undefined && /\s-Body\b/i.test(command)) return problem('powershell.body');
   const contentType = parameter(command, 'ContentType');
   return {
     method: parameter(command, 'Method')?.toUpperCase() ?? 'GET',

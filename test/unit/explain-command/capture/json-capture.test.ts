@@ -88,17 +88,17 @@ test.each([
   {
     description: 'the newest record of a journal with two',
     json: { requests: [RECORD, {}], evicted: 0 },
-    expected: { ...OF_RECORD, among: { count: 2, as: 'newest' } },
+    expected: { ...OF_RECORD, among: { count: 2, as: 'newest', isRefused: true } },
   },
   {
     description: 'the first of a list of records',
     json: [RECORD, {}, {}],
-    expected: { ...OF_RECORD, among: { count: 3, as: 'first' } },
+    expected: { ...OF_RECORD, among: { count: 3, as: 'first', isRefused: true } },
   },
   {
     description: 'the first entry of a HAR file that goes to the carrier',
     json: { log: { entries: [...HAR.log.entries, HAR.log.entries[1]] } },
-    expected: { ...OF_HAR, among: { count: 2, as: 'first' } },
+    expected: { ...OF_HAR, among: { count: 2, as: 'first', isRefused: false } },
   },
   { description: 'the entry of a HAR file that goes to the carrier', json: HAR, expected: OF_HAR },
   {
@@ -201,7 +201,7 @@ test.each([
     text: 'hello\nworld',
     parts: ['"hello"', 'curl', 'HTTP message'],
   },
-  { description: 'a long text', text: 'x'.repeat(100), parts: [`"${'x'.repeat(40)}…"`] },
+  { description: 'a long text', text: 'x'.repeat(100), parts: [`"${'x'.repeat(80)}…"`] },
   { description: 'JSON that is not a request', text: '{"foo":1}', parts: ['not a request'] },
   { description: 'a list of other values', text: '[1]', parts: ['not a request'] },
   { description: 'an empty list', text: '[]', parts: ['empty list'] },
