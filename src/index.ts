@@ -35,13 +35,7 @@ export {
   type H5Login,
   type Verification,
 } from './client/client.js';
-export type {
-  CmpassportClientConfig,
-  CmpassportClientSettings,
-  CmpassportCredentials,
-  CmpassportKeys,
-} from './client/config.js';
-export type { KeySecret, Secret } from './client/credentials.js';
+export type { CmpassportKeys, KeySecret, Secret } from './client/credentials.js';
 export {
   ArgumentError,
   CmpassportError,
@@ -90,5 +84,10 @@ export {
   readResponse,
 } from './client/received.js';
 export type { AnswerDetails, Description, Refusal, UnknownCode } from './client/refusal.js';
+export type {
+  CmpassportClientConfig,
+  CmpassportClientSettings,
+  CmpassportCredentials,
+} from './client/settings.js';
 export type { SignedRequest, Signer } from './client/signed-request.js';
 export type { NextStep } from './protocol/next-steps.js';

@@ -43,7 +43,8 @@ function textOf(
   );
 }
 
-const TAG = /\n \*\n \* @interface(?=\n)/;
+/** A comment of a sentence, with the tag. */
+const TAGGED = /\/\*\*\n \* (.*)\n \*\n \* @interface\n \*\//;
 
 function interfaceOf(alias: ts.TypeAliasDeclaration, checker: ts.TypeChecker): string {
   const type = checker.getTypeAtLocation(alias);
@@ -56,7 +57,10 @@ function interfaceOf(alias: ts.TypeAliasDeclaration, checker: ts.TypeChecker): s
     const name = member.name !== undefined && ts.isIdentifier(member.name) ? member.name.text : '';
     return `${commentOf(type.getProperty(name))}  ${field}\n`;
   });
-  const before = alias.getFullText().slice(0, alias.getLeadingTriviaWidth()).replace(TAG, '');
+  const before = alias
+    .getFullText()
+    .slice(0, alias.getLeadingTriviaWidth())
+    .replace(TAGGED, '/** $1 */');
   return `${before}export interface ${alias.name.text} {\n${fields.join('')}}`;
 }
 

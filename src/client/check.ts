@@ -65,8 +65,8 @@ export function checkMsgId(msgId: unknown): void {
 // The maximum of setTimeout. With a higher delay it fires at once.
 export const TIMEOUT_MS_MAX = 2 ** 31 - 1;
 
-export function isWhole(value: number, max: number): boolean {
-  return Number.isInteger(value) && value >= 1 && value <= max;
+export function isWhole(value: unknown, max: number): boolean {
+  return Number.isInteger(value) && Number(value) >= 1 && Number(value) <= max;
 }
 
 /** @throws ArgumentError */
@@ -138,7 +138,7 @@ export const CARRIER_URL = 'https://www.cmpassport.com';
 const LOOPBACK_HOSTS = ['localhost', '127.0.0.1', '[::1]'];
 
 /** @throws ConfigurationError */
-export function checkedBaseUrl(baseUrl: string, production: boolean): URL {
+export function checkedBaseUrl(baseUrl: unknown, production: boolean): URL {
   if (typeof baseUrl !== 'string' || !URL.canParse(baseUrl)) {
     throw new ConfigurationError('baseUrl', `must be a URL such as ${CARRIER_URL}`);
   }

@@ -3,15 +3,7 @@ import type { Operation } from '../protocol/operations.js';
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
 import { unsignedLogin, unsignedVerification, type VerificationHints } from './build-requests.js';
 import { checkMsgId, checkTimeout } from './check.js';
-import {
-  type CalledOperation,
-  type CmpassportClientConfig,
-  checkedSettings,
-  checkNeeds,
-  type Mode,
-  type Settings,
-  type SigningOf,
-} from './config.js';
+import { checkedSettings, type Settings } from './config.js';
 import { type LoadedSecrets, loadSecrets, needed } from './credentials.js';
 import {
   type H5Answer,
@@ -20,12 +12,14 @@ import {
   unsignedH5Login,
 } from './h5.js';
 import { type ClientAnswer, type Exchange, reported } from './hooks.js';
+import { type CalledOperation, checkNeeds, type Mode, type SigningOf } from './modes.js';
 import {
   processLoginTokenValidateResponse,
   processTokenValidateResponse,
 } from './process-responses.js';
 import type { ReceivedResponse } from './received.js';
 import { send, withinLimits } from './send.js';
+import type { CmpassportClientConfig } from './settings.js';
 import {
   type CommonInput,
   privateKeyOf,

@@ -5,6 +5,7 @@ import { checkCredential, kindOf } from './check.js';
 import { ConfigurationError, SecretUnavailableError } from './errors.js';
 import { type KeyKind, type RsaKeyInput, readKey } from './keys.js';
 import { scrubbedCause } from './redact.js';
+import type { Signer } from './signed-request.js';
 
 /** A text, or a function that returns it. The client calls the function before each request. */
 export type Secret = string | (() => string | Promise<string>);
@@ -12,30 +13,53 @@ export type Secret = string | (() => string | Promise<string>);
 /** An RSA key, or a function that returns it, like a Secret. */
 export type KeySecret = RsaKeyInput | (() => RsaKeyInput | Promise<RsaKeyInput>);
 
-/** The kind of value of each field. */
-const FIELDS = {
-  appKey: 'text',
-  appSecret: 'text',
-  'keys.appSignPrivateKey': 'private',
-  'keys.appDecryptPrivateKey': 'private',
-  'keys.platformPublicKey': 'public',
-  'keys.appVerifyKey': 'public',
-  'keys.appEncryptKey': 'public',
-} as const satisfies Readonly<Record<string, 'text' | KeyKind>>;
+/** The kind of each key, in the order of the published type. The comments are published. */
+const KEYS = {
+  /** The private key of 应用公钥1: signs at login and verify. */
+  appSignPrivateKey: 'private',
+  /** Signs instead of appSignPrivateKey, for a key that does not leave a key service (KMS, HSM). */
+  sign: 'signer',
+  /** The private key of 应用公钥2: decrypts the number at login. */
+  appDecryptPrivateKey: 'private',
+  /** 平台公钥, which the portal shows: encrypts the number at verify. */
+  platformPublicKey: 'public',
+  /** 应用公钥1 as registered at the portal. Optional: if given, it must match appSignPrivateKey, so swapped keys are refused. */
+  appVerifyKey: 'public',
+  /** 应用公钥2 as registered at the portal. Optional: if given, it must match appDecryptPrivateKey. */
+  appEncryptKey: 'public',
+} as const satisfies Readonly<Record<string, KeyKind | 'signer'>>;
 
-export type SecretField = keyof typeof FIELDS;
+/**
+ * The RSA keys: KeyObjects, or Base64 or PEM of PKCS#8 and SPKI; 1024 bits or more. One pair may have both roles.
+ *
+ * @interface
+ */
+export type CmpassportKeys = {
+  readonly [Name in keyof typeof KEYS]?:
+    | ((typeof KEYS)[Name] extends 'signer' ? Signer : KeySecret)
+    | undefined;
+};
+
+type KeyName = Exclude<keyof typeof KEYS, 'sign'>;
+const { sign: _, ...KINDS } = KEYS;
+/** The names of the settings in `keys`. */
+export const KEY_NAMES = [...Object.keys(KINDS), 'sign'];
+
 type TextField = 'appKey' | 'appSecret';
-type KeyField = Exclude<SecretField, TextField>;
+type KeyField = `keys.${KeyName}`;
+export type SecretField = TextField | KeyField;
 export type Secrets = { readonly [Field in SecretField]?: KeySecret | undefined };
 export type LoadedSecrets = { readonly [Field in TextField]?: string } & {
   readonly [Field in KeyField]?: RsaKeyInput;
 };
 
+/** The kind of value of each field. */
+const FIELDS = {
+  appKey: 'text',
+  appSecret: 'text',
+  ...Object.fromEntries(Object.entries(KINDS).map(([name, kind]) => [`keys.${name}`, kind])),
+} as Readonly<Record<SecretField, 'text' | KeyKind>>;
 const FIELD_NAMES = Object.keys(FIELDS) as readonly SecretField[];
-/** The names of the settings in `keys`. */
-export const KEY_NAMES = FIELD_NAMES.filter((name) => FIELDS[name] !== 'text').map((name) =>
-  name.slice('keys.'.length),
-);
 /** Public keys that only serve to check the private keys. */
 const CHECK_ONLY: readonly SecretField[] = ['keys.appVerifyKey', 'keys.appEncryptKey'];
 

@@ -10,11 +10,8 @@ import { commandHelp } from '../../mock-server/cli/help.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { exposition } from '../../mock-server/telemetry/metrics.js';
 import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
-import type {
-  CmpassportClientSettings,
-  CmpassportCredentials,
-  CmpassportKeys,
-} from '../../src/client/config.js';
+import type { CmpassportKeys } from '../../src/client/credentials.js';
+import type { CmpassportClientSettings, CmpassportCredentials } from '../../src/client/settings.js';
 import { BEYOND_RESULTS } from '../../src/protocol/beyond-codes.js';
 import { byOperation, OPERATIONS } from '../../src/protocol/operations.js';
 import { READINGS } from '../../src/protocol/readings.js';

@@ -19,11 +19,34 @@ test.each([
     module: 'mock-server/options/server-options.ts',
     name: 'MockServerOptions',
     parts: [
-      '/**\n * The options of a server. All are optional.\n */',
+      '/** The options of a server. All are optional. */\n',
       '\n  /** The content of a configuration file. */\n  readonly configuration?: ConfigurationInput;\n',
       '\n  /** The address to listen on; by default 127.0.0.1. */\n  readonly host?: string;\n',
       '\n  readonly trustProxy?: readonly string[];\n',
       '\n  readonly requestTimeoutMs?: number;\n',
+    ],
+  },
+  {
+    module: 'src/client/settings.ts',
+    name: 'CmpassportClientSettings',
+    parts: [
+      '\n  readonly appId: string;\n',
+      '\n  /** Default: `https://www.cmpassport.com`. A path after the host is kept. */\n  readonly baseUrl?: string | undefined;\n',
+      '\n  readonly fetch?: Fetch | undefined;\n',
+      '\n  readonly onRequest?: ((event: RequestEvent) => void) | undefined;\n',
+    ],
+  },
+  {
+    module: 'src/client/settings.ts',
+    name: 'CmpassportCredentials',
+    parts: ['\n  readonly appKey?: Secret | undefined;\n'],
+  },
+  {
+    module: 'src/client/credentials.ts',
+    name: 'CmpassportKeys',
+    parts: [
+      '\n  readonly appSignPrivateKey?: KeySecret | undefined;\n',
+      '\n  readonly sign?: Signer | undefined;\n',
     ],
   },
 ])('$name is written out', ({ module, name, parts }) => {
