@@ -1,4 +1,5 @@
 /** Checks access: web pages of another origin are refused, and calls need the token that their row requires. */
+import type { Who } from '../../src/control/calls/calls.js';
 import { isObject } from '../../src/protocol/json.js';
 import { findApp } from '../carrier/apps/apps.js';
 import { hashControlToken, isControlToken } from '../carrier/apps/control-token.js';
@@ -9,7 +10,7 @@ import { crossOriginPage } from '../http/cross-origin-page.js';
 import type { ControlRequest } from './control-exchange.js';
 import { type Problem, problem } from './problem.js';
 import { textQuery } from './query.js';
-import type { Call, ControlOptions, Who } from './route.js';
+import type { ControlOptions } from './route.js';
 
 /** Throws a Problem for a page that may not call the control API. */
 export type PageCheck = (request: ControlRequest, who: Who) => void;
@@ -35,7 +36,13 @@ export function pageCheck({
 }
 
 /** The parts of a call that name its app, except its body. */
-export type AppReference = Pick<Call, 'request' | 'params' | 'query'>;
+export interface AppReference {
+  readonly request: ControlRequest;
+  /** The parameters of the path, by name. */
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
 type Guarded = Exclude<Who, 'anyone'>;
 
 /**
@@ -96,7 +103,7 @@ async function appIdIn(
     case 'server':
       return undefined;
     case 'path':
-      return params.appId;
+      return params['appId'];
     case 'query':
       return textQuery(query, 'appId');
     case 'body': {
@@ -104,7 +111,7 @@ async function appIdIn(
       return isObject(body) && typeof body['appId'] === 'string' ? body['appId'] : undefined;
     }
     case 'request':
-      return appOfRequest(carrier, params.id);
+      return appOfRequest(carrier, params['id'] ?? '');
     default:
       return who satisfies never;
   }

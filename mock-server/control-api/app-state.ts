@@ -7,97 +7,41 @@ import type { Carrier } from '../carrier/carrier.js';
 import { callLimit } from '../carrier/engine/quota.js';
 import { type AppRecord, ONLY } from '../carrier/store/state-store.js';
 import { problem } from './problem.js';
-import { limitQuery } from './query.js';
-import { type AppCall, json, NO_CONTENT, routes } from './route.js';
+import type { Handlers } from './route.js';
 
-export const CLOCK_ROUTES = routes('Clock', [
-  {
-    call: 'GET /_mock/apps/:appId/clock',
-    id: 'getClock',
-    summary: "The app's clock",
-    output: json('Clock'),
-    handle: async ({ carrier: { store, clock }, params: { appId } }) =>
-      viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()),
+export const CLOCK_HANDLERS = {
+  getClock: async ({ carrier: { store, clock }, params: { appId } }) =>
+    viewClock((await store.get(appId, 'clock', ONLY))?.value, clock.nowMs()),
+  setClock: ({ carrier, params, body }) => changeClock(carrier, params.appId, () => body),
+  advanceClock: ({ carrier, params, body }) => {
+    const byMs = parseDuration(body.by) ?? 0;
+    return changeClock(carrier, params.appId, (nowMs) => ({ atMs: nowMs + byMs }));
   },
-  {
-    call: 'PUT /_mock/apps/:appId/clock',
-    id: 'setClock',
-    summary: 'Sets the clock, freezes it, or lets it continue',
-    input: 'SetClock',
-    output: json('Clock'),
-    handle: ({
-      carrier,
-      params,
-      input,
-    }: AppCall<{ readonly atMs?: number; readonly frozen?: boolean }>) =>
-      changeClock(carrier, params.appId, () => input),
-  },
-  {
-    call: 'POST /_mock/apps/:appId/clock/advance',
-    id: 'advanceClock',
-    summary: 'Advances the clock, also while it is frozen',
-    input: 'AdvanceClock',
-    output: json('Clock'),
-    handle: ({ carrier, params, input }: AppCall<{ readonly by: string }>) => {
-      const byMs = parseDuration(input.by) ?? 0;
-      return changeClock(carrier, params.appId, (nowMs) => ({ atMs: nowMs + byMs }));
-    },
-  },
-]);
+} satisfies Partial<Handlers>;
 
-export const SNAPSHOTS_ROUTES = routes('Snapshots', [
-  {
-    call: 'GET /_mock/apps/:appId/snapshots',
-    id: 'listSnapshots',
-    summary: 'The saved snapshots, newest first',
-    output: json('Snapshots'),
-    problems: [501],
-    handle: async ({ carrier, params: { appId } }) => {
-      const snapshots = await listSnapshots(carrier, appId);
-      if (snapshots === undefined) throw problem('snapshots.not-supported');
-      return { snapshots };
-    },
+export const SNAPSHOTS_HANDLERS = {
+  listSnapshots: async ({ carrier, params: { appId } }) => {
+    const snapshots = await listSnapshots(carrier, appId);
+    if (snapshots === undefined) throw problem('snapshots.not-supported');
+    return { snapshots };
   },
-  {
-    call: 'POST /_mock/apps/:appId/snapshots',
-    id: 'createSnapshot',
-    summary: 'Saves tokens, clock, counters, ledger and scripts',
-    input: 'Nothing',
-    output: json('Snapshot', 201),
-    problems: [501],
-    handle: async ({ carrier, params: { appId } }) => {
-      const id = await saveSnapshot(carrier, appId);
-      if (id === undefined) throw problem('snapshots.not-supported');
-      return { id };
-    },
+  createSnapshot: async ({ carrier, params: { appId } }) => {
+    const id = await saveSnapshot(carrier, appId);
+    if (id === undefined) throw problem('snapshots.not-supported');
+    return { id };
   },
-  {
-    call: 'POST /_mock/apps/:appId/snapshots/:id/restore',
-    id: 'restoreSnapshot',
-    summary: 'Restores a snapshot; the journal stays as it is',
-    input: 'Nothing',
-    output: NO_CONTENT,
-    problems: [501],
-    handle: async ({ carrier, params: { appId, id } }) => {
-      if (await restoreSnapshot(carrier, appId, id)) return;
-      throw problem('snapshot.not-found', { app: appId, snapshot: id });
-    },
+  restoreSnapshot: async ({ carrier, params: { appId, id } }) => {
+    if (await restoreSnapshot(carrier, appId, id)) return;
+    throw problem('snapshot.not-found', { app: appId, snapshot: id });
   },
-]);
+} satisfies Partial<Handlers>;
 
-export const LEDGER_ROUTES = routes('Ledger', [
-  {
-    call: 'GET /_mock/apps/:appId/ledger',
-    id: 'getLedger',
-    summary: 'The charged calls, newest first',
-    query: ['limit'],
-    output: json('Ledger'),
-    handle: async ({ carrier, app, params: { appId }, query }) => {
-      const { records, appended } = await carrier.store.log(appId, 'ledger', limitQuery(query));
-      return { charged: appended, remaining: await remaining(carrier, app), records };
-    },
+export const LEDGER_HANDLERS = {
+  getLedger: async ({ carrier, app, params: { appId }, query }) => {
+    const { records, appended } = await carrier.store.log(appId, 'ledger', query.limit);
+    return { charged: appended, remaining: await remaining(carrier, app), records };
   },
-]);
+} satisfies Partial<Handlers>;
 
 /** The remaining calls of today's quota or of the package; null without a limit. */
 async function remaining(

@@ -1,5 +1,6 @@
 /** /_mock/apps and /_mock/reset. */
 
+import type { Api } from '../../src/control/calls/components.js';
 import { DEFAULT_READINGS } from '../../src/protocol/readings.js';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
 import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
@@ -9,86 +10,28 @@ import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, type AppInput, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { invalid, invalidValue, problem } from './problem.js';
-import { type AppCall, type Call, json, NO_CONTENT, routes } from './route.js';
+import type { Call, Handlers } from './route.js';
 
-interface CreateBody extends AppInput {
-  readonly generateKeys?: boolean;
-  readonly generateControlToken?: boolean;
-  readonly origin?: 'console' | 'api';
-}
+export const APPS_HANDLERS = {
+  resetAll: ({ carrier, scope }) => resetAll(carrier, scope),
+  createApp: create,
+  listApps: async ({ carrier, scope }) => {
+    const apps = await listAppsIn(carrier, scope);
+    return { apps: apps.map((app) => appView(carrier, app)) };
+  },
+  getApp: ({ carrier, app }) => appView(carrier, app),
+  patchApp: patch,
+  deleteApp: async ({ carrier, params: { appId } }) => {
+    if (!(await removeApp(carrier, appId))) throw problem('app.not-found', { app: appId });
+  },
+  resetApp: async ({ carrier, params: { appId } }) => {
+    if (!(await resetApp(carrier, appId))) throw problem('app.not-found', { app: appId });
+  },
+} satisfies Partial<Handlers>;
 
-export const RESET_ROUTES = routes('Server', [
-  {
-    call: 'POST /_mock/reset',
-    who: 'server',
-    id: 'resetAll',
-    summary: 'Resets all apps to their configured state, and removes those that this API created',
-    input: 'Nothing',
-    output: NO_CONTENT,
-    handle: ({ carrier, scope }) => resetAll(carrier, scope),
-  },
-]);
-
-export const APPS_ROUTES = routes('Apps', [
-  {
-    call: 'POST /_mock/apps',
-    who: 'server',
-    id: 'createApp',
-    summary: 'Creates an app; omitted settings are generated',
-    input: 'CreateApp',
-    output: json('CreatedApp', 201),
-    problems: [409],
-    handle: create,
-  },
-  {
-    call: 'GET /_mock/apps',
-    who: 'server',
-    id: 'listApps',
-    summary: 'All apps',
-    output: json('Apps'),
-    handle: async ({ carrier, scope }) => {
-      const apps = await listAppsIn(carrier, scope);
-      return { apps: apps.map((app) => appView(carrier, app)) };
-    },
-  },
-  {
-    call: 'GET /_mock/apps/:appId',
-    id: 'getApp',
-    summary: 'One app',
-    output: json('App'),
-    handle: ({ carrier, app }) => appView(carrier, app),
-  },
-  {
-    call: 'PATCH /_mock/apps/:appId',
-    id: 'patchApp',
-    summary: 'Changes settings: an omitted one stays, null restores the default',
-    input: 'PatchApp',
-    output: json('App'),
-    handle: patch,
-  },
-  {
-    call: 'DELETE /_mock/apps/:appId',
-    id: 'deleteApp',
-    summary: 'Removes an app and all its data',
-    output: NO_CONTENT,
-    handle: async ({ carrier, params: { appId } }) => {
-      if (!(await removeApp(carrier, appId))) throw problem('app.not-found', { app: appId });
-    },
-  },
-  {
-    call: 'POST /_mock/apps/:appId/reset',
-    id: 'resetApp',
-    summary: 'Resets an app to the state in which it was created',
-    input: 'Nothing',
-    output: NO_CONTENT,
-    handle: async ({ carrier, params: { appId } }) => {
-      if (!(await resetApp(carrier, appId))) throw problem('app.not-found', { app: appId });
-    },
-  },
-]);
-
-async function create({ carrier, input: body }: Call<CreateBody>) {
-  const { generateKeys, generateControlToken, origin = 'api', ...input } = body;
+async function create({ carrier, body }: Call<'createApp'>) {
+  const { generateKeys, generateControlToken, origin = 'api', ...settingsSent } = body;
+  const input = inputOf(settingsSent);
   const generated = generateKeys === true ? await newKeys(input) : undefined;
   const generatedToken = generateControlToken === true ? newControlToken(input) : undefined;
   const settings = Object.assign(checkedKeys(input), generated?.publicHalves, generatedToken);
@@ -98,12 +41,17 @@ async function create({ carrier, input: body }: Call<CreateBody>) {
   return Object.assign(appView(carrier, created), generated?.privateHalves, generatedToken);
 }
 
-async function patch({ carrier, params: { appId }, input: body }: AppCall<AppInput>) {
-  const { appId: renamed, ...input } = body;
+async function patch({ carrier, params: { appId }, body }: Call<'patchApp'>) {
+  const { appId: renamed, ...input } = inputOf(body);
   if (renamed !== undefined && renamed !== appId) throw invalid('/appId', 'app.id-fixed');
   const patched = await patchApp(carrier, appId, checkedKeys(input));
   if (patched === undefined) throw problem('app.not-found', { app: appId });
   return appView(carrier, patched);
+}
+
+/** The schema has checked the forms of readings, such as `refused:<code>`, which the type of a body does not have. */
+function inputOf(settings: Api['PatchApp']): AppInput {
+  return settings as AppInput;
 }
 
 function checkedKeys(input: AppInput): AppInput {

@@ -1,6 +1,7 @@
 /** The control API without HTTP. It finds the row of a call, checks access, reads the body, and calls the handler. */
 
 import { type Request, type Response, Router } from 'express';
+import type { Answer, CallId, Method, Tag } from '../../src/control/calls/calls.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { Log } from '../carrier/log.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
@@ -15,12 +16,13 @@ import {
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
 import { type ControlAnswer, type ControlRequest, PROTECTION } from './control-exchange.js';
 import { EventStreams } from './event-streams.js';
+import { HANDLERS } from './handlers.js';
 import { CONTROL_BODY_BYTES_MAX, readJson, UNCHECKED_BODY_BYTES_MAX } from './json-body.js';
 import { languageOf } from './language.js';
 import { checked, problem, problemAnswer, toProblem } from './problem.js';
-import { checkNames } from './query.js';
-import type { AppCall, Call, ControlOptions, Method, Output, Route, Tag } from './route.js';
-import { ROUTES } from './routes.js';
+import { checkNames, valuesIn } from './query.js';
+import type { CallContext, ControlOptions } from './route.js';
+import { ROUTES, type Route } from './routes.js';
 import { answerUnknownPath, isControlPath, pathOf } from './unknown-path.js';
 
 /** What the calls of a tag change, except those that only read: the clock or the scripts of an app, or several apps or their settings. */
@@ -49,6 +51,16 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
   };
 }
 
+interface AnyCall extends CallContext {
+  readonly params: AppReference['params'];
+  readonly query: ReturnType<typeof valuesIn>;
+  readonly body: unknown;
+  readonly app: AppRecord | undefined;
+}
+
+/** The compiler does not see that the parts of a call are those of its row: params, query and body are read from it. */
+const HANDLERS_BY_ID = HANDLERS as unknown as Readonly<Record<CallId, (call: AnyCall) => unknown>>;
+
 interface Admitted {
   /** The app that the call names. */
   readonly app?: AppRecord | undefined;
@@ -58,7 +70,7 @@ interface Admitted {
 
 /** The methods throw a Problem for a call that is refused. */
 class ControlCalls {
-  readonly #common: Omit<Call, keyof AppReference | 'input' | 'app'>;
+  readonly #common: Omit<CallContext, 'request'>;
   readonly #find: RouteFinder<Route | ConsoleRoute>;
   readonly #checkPage: PageCheck;
   readonly #checkToken: TokenCheck;
@@ -71,7 +83,6 @@ class ControlCalls {
       // The caller of a call about all apps has sent the server's token, if the server has one.
       scope: controlToken === undefined ? 'unlocked' : 'all',
       streams: new EventStreams(carrier, closing),
-      routes: ROUTES,
     };
     this.#find = routeFinder(console ? [...CONSOLE_ROUTES, ...ROUTES] : ROUTES);
     this.#checkPage = pageCheck(options);
@@ -90,20 +101,21 @@ class ControlCalls {
     this.#checkPage(reference.request, row.who);
     const { app, body = {} } = await this.#admit(row, reference);
     if (row.who === 'path' && app === undefined) {
-      throw problem('app.not-found', { app: reference.params.appId });
+      throw problem('app.not-found', { app: reference.params['appId'] });
     }
-    const input = row.input === undefined ? undefined : checked(VALIDATORS[row.input], body);
-    const call = { ...this.#common, ...reference, input, app };
-    const value = await row.handle(call as AppCall);
+    const input = row.body === undefined ? undefined : checked(VALIDATORS[row.body], body);
+    const query = valuesIn(reference.query, row.query ?? []);
+    const call = { ...this.#common, ...reference, query, body: input, app };
+    const value = await HANDLERS_BY_ID[row.id](call);
     if (row.method !== 'get') this.#reportChange(row, reference);
     logCall(this.#common.carrier.log, row, app?.settings.appId);
-    return answerOf(row.output, value);
+    return answerOf(row.answer, value);
   }
 
   #reportChange({ tag }: Route, { params }: AppReference): void {
     const changed = CHANGES[tag];
     if (changed !== undefined)
-      this.#common.streams.change(changed === 'app' ? params.appId : undefined);
+      this.#common.streams.change(changed === 'app' ? params['appId'] : undefined);
   }
 
   /** Without a valid token the body is not read, except if it names the app. */
@@ -131,8 +143,8 @@ class ControlCalls {
 }
 
 /** The path of the row, because that of the request may contain a token. */
-function logCall(log: Log, { id, method, path, output }: Route, appId: string | undefined): void {
-  const { status } = output;
+function logCall(log: Log, { id, method, path, answer }: Route, appId: string | undefined): void {
+  const { status } = answer;
   const call = `${method.toUpperCase()} ${path}`;
   const text = `${call} ${status}${appId === undefined ? '' : ` ${JSON.stringify(appId)}`}`;
   const level = id === 'resetAll' ? 'info' : 'debug';
@@ -147,10 +159,10 @@ function referenceOf(
   params: Readonly<Record<string, string>>,
 ): AppReference {
   const [, query] = request.url.split(/\?(.*)/s);
-  return { request, params: params as AppReference['params'], query: new URLSearchParams(query) };
+  return { request, params, query: new URLSearchParams(query) };
 }
 
-function answerOf(output: Output, value: unknown): ControlAnswer {
+function answerOf(output: Answer, value: unknown): ControlAnswer {
   const { status } = output;
   if (status === 204) return { status, headers: PROTECTION };
   if ('orText' in output && typeof value === 'string')

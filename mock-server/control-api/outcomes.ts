@@ -17,79 +17,36 @@ import {
 } from '../carrier/apps/scripts.js';
 import { parseScript } from '../carrier/outcomes/script.js';
 import { invalidValue, problem } from './problem.js';
-import { type AppCall, json, NO_CONTENT, routes } from './route.js';
+import type { Call, CallContext, Handlers } from './route.js';
 
-export const OUTCOMES_ROUTES = routes('Outcomes', [
-  {
-    call: 'GET /_mock/apps/:appId/outcomes/:operation',
-    id: 'getOutcomes',
-    summary: 'The script of an operation, and its remaining steps',
-    output: json('Outcomes'),
-    handle: (call) => viewScript(call.carrier, scriptKeyOf(call)),
+export const OUTCOMES_HANDLERS = {
+  getOutcomes: (call) => viewScript(call.carrier, scriptKeyOf(call)),
+  setOutcomes: (call) => {
+    const key = scriptKeyOf(call);
+    const { script } = call.body;
+    const steps = parseScript(key.operation, script);
+    if ('problem' in steps)
+      throw invalidValue('/script', 'value.script', { mistake: steps.problem });
+    return setScript(call.carrier, key, { text: script, steps });
   },
-  {
-    call: 'PUT /_mock/apps/:appId/outcomes/:operation',
-    id: 'setOutcomes',
-    summary: 'Scripts the next responses of an operation',
-    input: 'SetOutcomes',
-    output: json('Outcomes'),
-    handle: (call: AppCall<{ readonly script: string }>) => {
-      const key = scriptKeyOf(call);
-      const { script } = call.input;
-      const steps = parseScript(key.operation, script);
-      if ('problem' in steps)
-        throw invalidValue('/script', 'value.script', { mistake: steps.problem });
-      return setScript(call.carrier, key, { text: script, steps });
-    },
+  deleteOutcomes: (call) => removeScript(call.carrier, scriptKeyOf(call)),
+  listAppSubscribers: async ({ carrier, params: { appId } }) => {
+    const numbers = await listNumberScripts(carrier, appId);
+    return { subscribers: numbers.map(([phoneNumber, outcomes]) => ({ phoneNumber, outcomes })) };
   },
-  {
-    call: 'DELETE /_mock/apps/:appId/outcomes/:operation',
-    id: 'deleteOutcomes',
-    summary: 'Removes the script; the next responses are real outcomes',
-    output: NO_CONTENT,
-    handle: (call) => removeScript(call.carrier, scriptKeyOf(call)),
+  getSubscriber: (call) => subscriberView(call, scriptsKeyOf(call)),
+  setSubscriber: async (call) => {
+    const key = scriptsKeyOf(call);
+    const outcome = await setNumberScripts(call.carrier, key, textsIn(call.body.outcomes));
+    if (outcome === 'set') return subscriberView(call, key);
+    throw problem('numbers.too-many', { max: NUMBERS_MAX });
   },
-  {
-    call: 'GET /_mock/apps/:appId/subscribers',
-    id: 'listAppSubscribers',
-    summary: 'The numbers for which the app has scripts, and their remaining steps',
-    output: json('AppSubscribers'),
-    handle: async ({ carrier, params: { appId } }) => {
-      const numbers = await listNumberScripts(carrier, appId);
-      return { subscribers: numbers.map(([phoneNumber, outcomes]) => ({ phoneNumber, outcomes })) };
-    },
-  },
-  {
-    call: 'GET /_mock/apps/:appId/subscribers/:number',
-    id: 'getSubscriber',
-    summary: 'The scripts of a number, and their remaining steps',
-    output: json('SubscriberOutcomes'),
-    handle: (call) => subscriberView(call, scriptsKeyOf(call)),
-  },
-  {
-    call: 'PUT /_mock/apps/:appId/subscribers/:number',
-    id: 'setSubscriber',
-    summary: 'Scripts the responses to requests with a token of a number',
-    input: 'SetSubscriber',
-    output: json('SubscriberOutcomes'),
-    problems: [409],
-    handle: async (call: AppCall<{ readonly outcomes: Outcomes }>) => {
-      const key = scriptsKeyOf(call);
-      const outcome = await setNumberScripts(call.carrier, key, textsIn(call.input.outcomes));
-      if (outcome === 'set') return subscriberView(call, key);
-      throw problem('numbers.too-many', { max: NUMBERS_MAX });
-    },
-  },
-  {
-    call: 'DELETE /_mock/apps/:appId/subscribers/:number',
-    id: 'deleteSubscriber',
-    summary: "Removes the app's scripts of a number; those of the configuration file apply again",
-    output: NO_CONTENT,
-    handle: (call) => removeNumberScripts(call.carrier, scriptsKeyOf(call)),
-  },
-]);
+  deleteSubscriber: (call) => removeNumberScripts(call.carrier, scriptsKeyOf(call)),
+} satisfies Partial<Handlers>;
 
-function scriptKeyOf({ params: { appId, operation: sent } }: AppCall): ScriptKey {
+function scriptKeyOf({
+  params: { appId, operation: sent },
+}: Pick<Call<'getOutcomes'>, 'params'>): ScriptKey {
   const names = OPERATIONS.map(({ operation }) => operation);
   const operation = names.find((name) => name === sent);
   if (operation !== undefined) return { appId, operation };
@@ -97,9 +54,9 @@ function scriptKeyOf({ params: { appId, operation: sent } }: AppCall): ScriptKey
   throw problem('operation.not-found', { operation: sent, known });
 }
 
-type Outcomes = Partial<Readonly<Record<Operation, string>>>;
-
-function textsIn(outcomes: Outcomes): Partial<Record<Operation, ScriptText>> {
+function textsIn(
+  outcomes: Call<'setSubscriber'>['body']['outcomes'],
+): Partial<Record<Operation, ScriptText>> {
   const texts: Partial<Record<Operation, ScriptText>> = {};
   for (const { operation } of OPERATIONS) {
     const text = outcomes[operation];
@@ -113,13 +70,15 @@ function textsIn(outcomes: Outcomes): Partial<Record<Operation, ScriptText>> {
   return texts;
 }
 
-async function subscriberView({ carrier }: AppCall, key: NumberScriptsKey) {
+async function subscriberView({ carrier }: CallContext, key: NumberScriptsKey) {
   return { phoneNumber: key.phoneNumber, outcomes: await viewNumberScripts(carrier, key) };
 }
 
 const PHONE_NUMBER = new RegExp(PHONE_NUMBER_PATTERN);
 
-function scriptsKeyOf({ params: { appId, number } }: AppCall): NumberScriptsKey {
+function scriptsKeyOf({
+  params: { appId, number },
+}: Pick<Call<'getSubscriber'>, 'params'>): NumberScriptsKey {
   if (PHONE_NUMBER.test(number)) return { appId, phoneNumber: number };
   throw problem('number.wrong', { due: TITLES.phoneNumber, found: number });
 }

@@ -1,16 +1,15 @@
 /** Query parameters. Each may occur once. */
 
-import { OPERATIONS, type Operation } from '../../src/protocol/operations.js';
-import { LANGUAGES, type Language, listed } from '../../src/text/bilingual.js';
+import { COMPONENTS } from '../../src/control/calls/components.js';
+import {
+  type ParameterRow,
+  type ParameterSchema,
+  QUERY,
+  type QueryName,
+} from '../../src/control/calls/query.js';
+import { listed } from '../../src/text/bilingual.js';
 import { notOneOf } from '../schemas/schema-problem.js';
-import { languageOf } from './language.js';
 import { invalid, invalidField } from './problem.js';
-import type { Call } from './route.js';
-
-const LIMIT_DEFAULT = 100;
-export const LIMIT_MAX = 1000;
-/** The password of Java's own trust store. */
-export const PASSWORD_DEFAULT = 'changeit';
 
 export function textQuery(query: URLSearchParams, name: string): string | undefined {
   const values = query.getAll(name);
@@ -26,41 +25,37 @@ export function checkNames(query: URLSearchParams, names: readonly string[]): vo
   throw invalid(`/${unknown}`, 'query.unknown', { known: listed(known) });
 }
 
-export function operationQuery(query: URLSearchParams): Operation | undefined {
-  return oneOf(query, { name: 'operation', choices: OPERATIONS.map(({ operation }) => operation) });
-}
+type Value = string | number | undefined;
 
-/** The language of `?lang`, else of the request headers, else the server's. */
-export function languageQuery({
-  query,
-  request,
-  carrier,
-}: Pick<Call, 'query' | 'request' | 'carrier'>): Language {
-  return oneOf(query, { name: 'lang', choices: LANGUAGES }) ?? languageOf(request, carrier.log);
-}
-
-export function oneOf<T extends string>(
+/** The values of these parameters. Throws a Problem for the first invalid one in the order of QUERY. */
+export function valuesIn(
   query: URLSearchParams,
-  { name, choices }: { readonly name: string; readonly choices: readonly T[] },
-): T | undefined {
-  const value = textQuery(query, name);
-  const known = choices.find((choice) => choice === value);
-  if (known !== undefined || value === undefined) return known;
-  throw invalidField(notOneOf(`/${name}`, choices, value));
+  names: readonly QueryName[],
+): Readonly<Record<string, Value>> {
+  const values: Record<string, Value> = {};
+  for (const [name, [type]] of Object.entries<ParameterRow>(QUERY)) {
+    if (!names.some((each) => each === name)) continue;
+    values[name] = valueIn(query, name, typeof type === 'string' ? NOTATIONS[type] : type);
+  }
+  return values;
 }
 
-export function limitQuery(query: URLSearchParams): number {
-  return countQuery(query, 'limit') ?? LIMIT_DEFAULT;
+const NOTATIONS: Readonly<Record<'string' | 'Operation', ParameterSchema>> = {
+  string: {},
+  Operation: COMPONENTS.Operation,
+};
+
+function valueIn(query: URLSearchParams, name: string, schema: ParameterSchema): Value {
+  const text = textQuery(query, name);
+  if (text === undefined) return schema.default;
+  if (schema.type === 'integer') return countIn(text, name, schema);
+  const { enum: choices = [text] } = schema;
+  if (choices.includes(text)) return text;
+  throw invalidField(notOneOf(`/${name}`, choices, text));
 }
 
-export function burstQuery(query: URLSearchParams): number {
-  return countQuery(query, 'burst') ?? Number.POSITIVE_INFINITY;
-}
-
-function countQuery(query: URLSearchParams, name: 'limit' | 'burst'): number | undefined {
-  const value = textQuery(query, name);
-  if (value === undefined) return undefined;
-  const limit = /^\d{1,4}$/.test(value) ? Number(value) : 0;
-  if (limit >= 1 && limit <= LIMIT_MAX) return limit;
-  throw invalid(`/${name}`, 'query.count', { max: LIMIT_MAX, found: value });
+function countIn(text: string, name: string, { maximum: max = 0 }: ParameterSchema): number {
+  const count = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (count >= 1 && count <= max) return count;
+  throw invalid(`/${name}`, 'query.count', { max, found: text });
 }

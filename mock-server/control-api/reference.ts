@@ -1,5 +1,6 @@
 /** The reference: operations, readings and subscribers. */
 
+import { LOCATIONS } from '../../src/control/calls/reference.js';
 import { OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
 import { READINGS } from '../../src/protocol/readings.js';
 import { listAppsIn } from '../carrier/apps/apps.js';
@@ -13,47 +14,7 @@ import { READING_WORDS } from '../explain/reading-words.js';
 import { atlas, beyondCodes } from './atlas/atlas.js';
 import type { Target } from './atlas/commands.js';
 import { APP_ID_PREFIX } from './atlas/recipes.js';
-import { type Call, json, routes } from './route.js';
-
-export const REFERENCE_ROUTES = routes('Reference', [
-  {
-    call: 'GET /_mock/operations',
-    who: 'server',
-    id: 'listOperations',
-    summary:
-      "The carrier's operations: request fields, response fields and rules, in both languages",
-    output: json('OperationRows'),
-    handle: ({ request, options }) => {
-      const base = options.carrierUrl?.() ?? options.publicUrl ?? request.base;
-      return { operations: OPERATIONS.map((row) => operationView(row, base)) };
-    },
-  },
-  {
-    call: 'GET /_mock/readings',
-    who: 'server',
-    id: 'listReadings',
-    summary: 'Every unclear sentence of the document, with the options and their meaning',
-    output: json('ReadingRows'),
-    handle: ({ carrier: { settings } }) => {
-      const observed = readingsAsObserved(settings.calibration, settings.readings);
-      return { readings: READINGS.map((row) => readingView(row, observed)) };
-    },
-  },
-  {
-    call: 'GET /_mock/subscribers',
-    who: 'server',
-    id: 'listSubscribers',
-    summary: "The carrier's subscribers, and the failures of the test numbers",
-    output: json('Subscribers'),
-    handle: ({ carrier: { settings } }) => ({
-      subscribers: settings.subscribers.map(({ phoneNumber, operator, failure }) => ({
-        phoneNumber,
-        operator,
-        failure: failure ?? null,
-      })),
-    }),
-  },
-]);
+import type { CallContext, Handlers } from './route.js';
 
 function readingView(row: (typeof READINGS)[number], all: readonly ObservedReading[]) {
   const { id, options, basis } = row;
@@ -74,21 +35,29 @@ function readingView(row: (typeof READINGS)[number], all: readonly ObservedReadi
   };
 }
 
-export const RESULT_CODES_ROUTES = routes('Server', [
-  {
-    call: 'GET /_mock/result-codes',
-    who: 'server',
-    id: 'listResultCodes',
-    summary: 'Every result code, its cause, and a curl command for each way to get it',
-    output: json('ResultCodes'),
-    handle: async (call) => {
-      const target = await targetOf(call);
-      return { codes: atlas(target), beyond: beyondCodes(target) };
-    },
+export const REFERENCE_HANDLERS = {
+  listResultCodes: async (call) => {
+    const target = await targetOf(call);
+    return { codes: atlas(target), beyond: beyondCodes(target) };
   },
-]);
+  listOperations: ({ request, options }) => {
+    const base = options.carrierUrl?.() ?? options.publicUrl ?? request.base;
+    return { operations: OPERATIONS.map((row) => operationView(row, base)) };
+  },
+  listReadings: ({ carrier: { settings } }) => {
+    const observed = readingsAsObserved(settings.calibration, settings.readings);
+    return { readings: READINGS.map((row) => readingView(row, observed)) };
+  },
+  listSubscribers: ({ carrier: { settings } }) => ({
+    subscribers: settings.subscribers.map(({ phoneNumber, operator, failure }) => ({
+      phoneNumber,
+      operator,
+      failure: failure ?? null,
+    })),
+  }),
+} satisfies Partial<Handlers>;
 
-async function targetOf({ carrier, options, scope, request }: Call): Promise<Target> {
+async function targetOf({ carrier, options, scope, request }: CallContext): Promise<Target> {
   const { controlToken, carrierUrl, publicUrl } = options;
   const controlUrl = publicUrl ?? request.base;
   // Not an app of the commands themselves: they delete and create their apps each time.
@@ -129,7 +98,7 @@ export function operationView({ operation, path, version }: OperationRow, base: 
 }
 
 function fieldView({ name, location, meaning }: FieldWords) {
-  return { name, in: location === 'topLevel' ? null : location, meaning };
+  return { name, in: LOCATIONS.find((each) => each === location) ?? null, meaning };
 }
 
 /** `header` and `body` of tokenValidate's envelope have no row: both are required. */
@@ -138,5 +107,5 @@ function constraintOn(operation: Operation, { name, location }: FieldWords) {
     (each) => each.name === name && each.location === location,
   );
   const { required, rule } = row ?? { required: true, rule: PART_RULE };
-  return { required: typeof required === 'boolean' ? required : 'depends', rule };
+  return { required: typeof required === 'boolean' ? required : ('depends' as const), rule };
 }

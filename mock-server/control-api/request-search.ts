@@ -1,9 +1,10 @@
 /** The search of the journal, and the causes of its requests. Findings that are not known yet are computed, for a limited time per call. */
+import type { Kind } from '../../src/control/calls/query.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
 import { quote } from '../../src/text/shown-json.js';
-import { type JournalFilter, searchJournal } from '../carrier/apps/journal.js';
+import { searchJournal } from '../carrier/apps/journal.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 import { FINDINGS } from '../explain/findings.js';
@@ -14,39 +15,21 @@ import {
   namedFindingsOf,
 } from '../explain/records/explanations.js';
 import { invalid, problem } from './problem.js';
-import { oneOf, operationQuery, textQuery } from './query.js';
-import type { Call } from './route.js';
+import type { Call, CallContext } from './route.js';
 
-export const KINDS = ['refused', 'answered', 'forced'] as const;
+/** The filter of a call. A code or finding that ends with `*` means all that begin so. */
+export type Wanted = Call<'listCauses'>['query'];
 
-/** As the query of a call names it. A code or finding that ends with `*` means all that begin so. */
-export interface Wanted extends Pick<JournalFilter, 'appId' | 'operation'> {
-  readonly resultCode: string | undefined;
-  readonly kind: (typeof KINDS)[number] | undefined;
-  /** The first cause of a refusal, or the first remark on an accepted request. */
-  readonly cause: string | undefined;
-  readonly finding: string | undefined;
-  /** In the request, the response, or the words of its code and findings. */
-  readonly text: string | undefined;
-}
-
-export function wantedIn({ query }: Pick<Call, 'query'>): Wanted {
-  return {
-    appId: textQuery(query, 'appId'),
-    operation: operationQuery(query),
-    resultCode: textQuery(query, 'resultCode'),
-    kind: oneOf(query, { name: 'kind', choices: KINDS }),
-    cause: findingQuery(query, 'cause'),
-    finding: findingQuery(query, 'finding'),
-    text: textQuery(query, 'text'),
-  };
+export function wantedIn(query: Wanted): Wanted {
+  checkFinding('cause', query.cause);
+  checkFinding('finding', query.finding);
+  return query;
 }
 
 /** Throws a Problem for an id that no finding has, because a search for it would find nothing. */
-function findingQuery(query: URLSearchParams, name: 'cause' | 'finding'): string | undefined {
-  const id = textQuery(query, name);
+function checkFinding(name: 'cause' | 'finding', id: string | undefined): void {
   const isFinding = namedBy(id);
-  if (id === undefined || IDS.some(isFinding)) return id;
+  if (id === undefined || IDS.some(isFinding)) return;
   const near = nearName(id, IDS);
   const hint =
     near === undefined
@@ -106,7 +89,7 @@ interface FoundRequests {
 }
 
 export async function searchRequests(
-  call: Call,
+  call: CallContext,
   wanted: Wanted,
   limits: Limits,
 ): Promise<FoundRequests> {
@@ -124,7 +107,7 @@ export async function searchRequests(
 
 /** The records that match as far as this is known without findings, newest first. */
 async function candidatesIn(
-  { carrier, scope }: Call,
+  { carrier, scope }: CallContext,
   { appId, operation, resultCode, kind }: Wanted,
   { after, limit }: Limits,
 ): Promise<AsyncIterable<JournalRecord>> {
@@ -162,10 +145,7 @@ function namedBy(wanted: string | undefined): (name: string) => boolean {
     : (name) => name === wanted;
 }
 
-function isOfKind(
-  { operation, resultCode = '', decidedBy }: JournalRecord,
-  kind: (typeof KINDS)[number],
-): boolean {
+function isOfKind({ operation, resultCode = '', decidedBy }: JournalRecord, kind: Kind): boolean {
   if (kind === 'forced') return decidedBy === 'forced';
   return (resultRow(operation, resultCode)?.charged === true) === (kind === 'answered');
 }
@@ -212,7 +192,7 @@ interface Cause {
 }
 
 /** The causes of the newest requests. `complete` is false if the time did not suffice. */
-export async function causesIn(call: Call, wanted: Wanted) {
+export async function causesIn(call: CallContext, wanted: Wanted) {
   const findings = computedFindings(call.carrier, CAUSES_COMPUTING_MS);
   const { records, complete } = await searchRequests(call, wanted, {
     limit: CAUSES_REQUESTS_MAX,

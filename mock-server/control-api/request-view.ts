@@ -16,7 +16,7 @@ export function requestView(record: JournalRecord) {
     path,
     clientIp,
     resultCode: resultCode ?? null,
-    ...(isUndocumented(operation, resultCode) && { undocumented: true }),
+    ...(isUndocumented(operation, resultCode) && { undocumented: true as const }),
     decidedBy,
     ...forcedView(record),
     charged,

@@ -1,62 +1,15 @@
-/** A call of the control API as a row: access, input, output and handler. */
+/** What the handler of a call receives and returns. The types follow from the rows of the calls. */
 
-import type { BodyName } from '../../src/control/calls/bodies.js';
+import type { ReadableStream } from 'node:stream/web';
+import type { BodyOf, CallId, ParamsOf, QueryOf, RowOf } from '../../src/control/calls/calls.js';
+import type { COMPONENTS } from '../../src/control/calls/components.js';
+import type { TypeOf } from '../../src/control/calls/notation.js';
 import type { Scope } from '../carrier/apps/apps.js';
 import type { Carrier } from '../carrier/carrier.js';
+import type { MaybePromise } from '../carrier/store/maybe-promise.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import type { ControlRequest } from './control-exchange.js';
 import type { EventStreams } from './event-streams.js';
-
-export const TAGS = [
-  { name: 'Server', description: 'Health, certificate, reset, and this document.' },
-  {
-    name: 'Apps',
-    description: 'Each app has its own tokens, clock, quota, scripts, journal and ledger.',
-  },
-  { name: 'Tokens', description: 'The tokens that the SDK on the phone receives.' },
-  { name: 'SMS credential', description: '短验辅助凭证: the accessToken of a 001 response.' },
-  {
-    name: 'Clock',
-    description:
-      "An app's clock: token lifetimes, the daily quota and the times in responses use it.",
-  },
-  { name: 'Outcomes', description: 'Scripts that force the next responses of an operation.' },
-  { name: 'Snapshots', description: 'The state of an app, saved and restored.' },
-  { name: 'Journal', description: 'Every request to the carrier, and the reason for its result.' },
-  { name: 'Ledger', description: '话单: the charged calls, and the remaining calls.' },
-  {
-    name: 'Reference',
-    description: "The carrier's calls, the interpretations of its document, and its test numbers.",
-  },
-  {
-    name: 'Tools',
-    description: 'Signed requests, key pairs and whitelist checks. Nothing is stored.',
-  },
-] as const;
-
-export type Tag = (typeof TAGS)[number]['name'];
-export type Method = 'get' | 'put' | 'post' | 'patch' | 'delete';
-export type QueryName =
-  | 'appId'
-  | 'operation'
-  | 'resultCode'
-  | 'after'
-  | 'limit'
-  | 'lang'
-  | 'password'
-  | 'finding'
-  | 'text'
-  | 'kind'
-  | 'cause'
-  | 'until'
-  | 'burst';
-
-/**
- * Who may make a call. `anyone`: no token, for probes and for the setup of machines. `server`: the server's control token,
- * if it has one. The other values concern one app: the server's token or the app's own is accepted. An app with its own
- * token requires it even if the server has none. A call that names no app is treated as `server`.
- */
-export type Who = 'anyone' | 'server' | 'path' | 'query' | 'body' | 'request';
 
 export interface ControlOptions {
   /** The token that callers must send. If undefined, only apps with their own token require one. */
@@ -75,92 +28,55 @@ export interface ControlOptions {
   readonly closing?: AbortSignal;
 }
 
-export interface Call<Input = unknown> {
+/** What every call has. */
+export interface CallContext {
   readonly carrier: Carrier;
   readonly options: ControlOptions;
   /** The apps that a call about all apps covers. */
   readonly scope: Scope;
   readonly streams: EventStreams;
-  /** All calls, for the OpenAPI document. */
-  readonly routes: readonly Route[];
   readonly request: ControlRequest;
+}
+
+export interface Call<Id extends CallId> extends CallContext {
   /** The parameters of the row's path. */
-  readonly params: Readonly<
-    Record<'appId' | 'token' | 'accessToken' | 'operation' | 'id' | 'number', string>
-  >;
-  readonly query: URLSearchParams;
-  /** The body, checked by the row's schema; `{}` if none was sent. */
-  readonly input: Input;
+  readonly params: ParamsOf<Id>;
+  readonly query: QueryOf<Id>;
+  /** Checked by the row's schema; `{}` if none was sent. */
+  readonly body: BodyOf<Id>;
   /** The app that the call names, as loaded by the access check; undefined if the call names none. */
-  readonly app: AppRecord | undefined;
+  readonly app: AppOf<RowOf<Id>>;
 }
 
-export interface AppCall<Input = unknown> extends Call<Input> {
-  readonly app: AppRecord;
-}
+/** A row without `who` names its app in the path. */
+type AppOf<Row> = Row extends { readonly who: string } ? AppRecord | undefined : AppRecord;
 
-/** A successful response: JSON, a text or stream that is sent unchanged, or nothing. */
-export type Output =
-  | {
-      readonly status: 200 | 201;
-      readonly schema: string;
-      /** The handler may return text instead, if the caller accepts text/plain. */
-      readonly orText?: true;
-    }
-  | {
-      readonly status: 200;
-      readonly schema?: string;
-      readonly contentType: string;
-      readonly headers?: Readonly<Record<string, string>>;
-    }
-  | { readonly status: 204 };
+/** Returns the value of the answer, which is not sent if the answer has no body; throws a Problem. */
+export type Handler<Id extends CallId> = (
+  call: Call<Id>,
+) => MaybePromise<ValueOf<RowOf<Id>['answer']>>;
 
-interface Row {
-  readonly method: Method;
-  /** In the syntax of Express. */
-  readonly path: `/_mock/${string}`;
-  /** The operationId of the OpenAPI document. */
-  readonly id: string;
-  readonly tag: Tag;
-  readonly summary: string;
-  readonly query?: readonly QueryName[];
-  /** The name of the body's schema. */
-  readonly input?: BodyName;
-  readonly output: Output;
-  /** The errors of this call, in addition to those of every call. */
-  readonly problems?: readonly number[];
-}
+type ValueOf<Answer> = Answer extends { readonly schema: infer Name extends string }
+  ? Unwritten<TypeOf<Name, Inside>> | (Answer extends { readonly orText: true } ? string : never)
+  : Answer extends { readonly contentType: string }
+    ? RawBody | undefined
+    : unknown;
 
-/** A call whose path names an app. */
-export interface AppRoute extends Row {
-  readonly who: 'path';
-  /** Returns the value of the output; throws a Problem. It is a method, so that each row can have its own input type. */
-  handle(call: AppCall): unknown;
-}
+/** Inside, a code is a text: readings and scripts can choose any. */
+type Inside = Omit<typeof COMPONENTS, 'ResultCode'> & { readonly ResultCode: 'string' };
 
-export interface OtherRoute extends Row {
-  readonly who: Exclude<Who, 'path'>;
-  handle(call: Call): unknown;
-}
+type Empty = Record<never, never>;
 
-export type Route = AppRoute | OtherRoute;
+/** JSON omits undefined: a field that may be missing may have this value. */
+type Unwritten<T> = T extends string | number | boolean | null
+  ? T
+  : T extends readonly (infer Item)[]
+    ? readonly Unwritten<Item>[]
+    : {
+        readonly [N in keyof T]: Unwritten<T[N]> | (Empty extends Pick<T, N> ? undefined : never);
+      };
 
-type Written<R extends Row> = Omit<R, 'method' | 'path' | 'tag' | 'who'> & {
-  readonly call: `${Uppercase<Method>} ${Row['path']}`;
-};
-type AppRow = Written<AppRoute> & { readonly who?: undefined };
-type OtherRow = Written<OtherRoute> & Pick<OtherRoute, 'who'>;
+export type RawBody = string | Uint8Array | ReadableStream<Uint8Array>;
 
-/** The calls of a tag. The path of a row without `who` names an app. */
-export function routes(tag: Tag, rows: readonly (AppRow | OtherRow)[]): readonly Route[] {
-  return rows.map(({ call, who = 'path', ...row }) => {
-    const [method = '', path] = call.split(' ');
-    return { ...row, tag, who, path, method: method.toLowerCase() } as Route;
-  });
-}
-
-export const NO_CONTENT = { status: 204 } as const;
-
-export function json(schema: string, status: 200 | 201 = 200) {
-  return { status, schema };
-}
+/** A handler for each call. */
+export type Handlers = { readonly [Id in CallId]: Handler<Id> };

@@ -1,28 +1,23 @@
-/** All calls of the control API. */
+/** The rows of the calls, with what access and routing read from them. */
+import {
+  CALLS,
+  type CallId,
+  type CallRow,
+  type Method,
+  type Who,
+} from '../../src/control/calls/calls.js';
 
-import { CLOCK_ROUTES, LEDGER_ROUTES, SNAPSHOTS_ROUTES } from './app-state.js';
-import { APPS_ROUTES, RESET_ROUTES } from './apps.js';
-import { OUTCOMES_ROUTES } from './outcomes.js';
-import { REFERENCE_ROUTES, RESULT_CODES_ROUTES } from './reference.js';
-import { REQUESTS_ROUTES } from './requests.js';
-import type { Route } from './route.js';
-import { SERVER_ROUTES } from './server.js';
-import { ACCESS_TOKENS_ROUTES, TOKENS_ROUTES } from './tokens.js';
-import { TOOLS_ROUTES } from './tools.js';
+export interface Route extends Omit<CallRow, 'who'> {
+  readonly id: CallId;
+  readonly method: Method;
+  /** In the syntax of Express. */
+  readonly path: string;
+  readonly who: Who;
+}
 
-export const ROUTES: readonly Route[] = [
-  ...SERVER_ROUTES,
-  ...RESULT_CODES_ROUTES,
-  ...RESET_ROUTES,
-  ...APPS_ROUTES,
-  ...TOKENS_ROUTES,
-  ...ACCESS_TOKENS_ROUTES,
-  ...CLOCK_ROUTES,
-  ...OUTCOMES_ROUTES,
-  ...SNAPSHOTS_ROUTES,
-  ...REQUESTS_ROUTES,
+export const ROUTES: readonly Route[] = CALLS.map((row) => routeOf(row.id, row));
 
-  ...LEDGER_ROUTES,
-  ...REFERENCE_ROUTES,
-  ...TOOLS_ROUTES,
-];
+function routeOf(id: CallId, row: CallRow): Route {
+  const [method, path = ''] = row.call.split(' ');
+  return { who: 'path', ...row, id, path, method: method?.toLowerCase() as Method };
+}

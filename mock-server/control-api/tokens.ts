@@ -2,65 +2,35 @@
 
 import { nowOfApp } from '../carrier/apps/app-clock.js';
 import { commitToApp } from '../carrier/apps/apps.js';
-import { type MintInput, mint } from '../carrier/apps/mint.js';
+import { mint } from '../carrier/apps/mint.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { type AccessTokenRecord, tokenOf } from '../carrier/store/state-store.js';
 import { problem } from './problem.js';
-import { type AppCall, json, routes } from './route.js';
+import type { Call, Handlers } from './route.js';
 
-export const TOKENS_ROUTES = routes('Tokens', [
-  {
-    call: 'POST /_mock/apps/:appId/tokens',
-    id: 'mintTokens',
-    summary: 'Issues one token, or a list if count is given',
-    input: 'Mint',
-    output: json('Minted', 201),
-    problems: [409],
-    handle: mintTokens,
+export const TOKENS_HANDLERS = {
+  mintTokens,
+  getToken: async ({ carrier, params: { appId, token } }) => {
+    const entry = await carrier.store.get(appId, 'token', token);
+    if (entry === undefined) throw problem('token.not-found', { app: appId, token });
+    const record = tokenOf(entry.value);
+    const status = tokenStatus(record, await nowOfApp(carrier, appId));
+    return { ...tokenView(token, record), status, usedBy: record.usedBy ?? null };
   },
-  {
-    call: 'GET /_mock/apps/:appId/tokens/:token',
-    id: 'getToken',
-    summary: 'A token and its status',
-    output: json('Token'),
-    handle: async ({ carrier, params: { appId, token } }) => {
-      const entry = await carrier.store.get(appId, 'token', token);
-      if (entry === undefined) throw problem('token.not-found', { app: appId, token });
-      const record = tokenOf(entry.value);
-      const status = tokenStatus(record, await nowOfApp(carrier, appId));
-      return { ...tokenView(token, record), status, usedBy: record.usedBy ?? null };
-    },
+  // The document, 2.3 accessToken: five minutes, once.
+  getAccessToken: async (call) => {
+    const { value, nowMs } = await findAccessToken(call);
+    return accessTokenView(call.params.accessToken, value, nowMs);
   },
-]);
+  redeemAccessToken: redeem,
+} satisfies Partial<Handlers>;
 
-/** The document, 2.3 accessToken: five minutes, once. */
-export const ACCESS_TOKENS_ROUTES = routes('SMS credential', [
-  {
-    call: 'GET /_mock/apps/:appId/access-tokens/:accessToken',
-    id: 'getAccessToken',
-    summary: 'An accessToken and its status',
-    output: json('AccessToken'),
-    handle: async (call) => {
-      const { value, nowMs } = await findAccessToken(call);
-      return accessTokenView(call.params.accessToken, value, nowMs);
-    },
-  },
-  {
-    call: 'POST /_mock/apps/:appId/access-tokens/:accessToken/redeem',
-    id: 'redeemAccessToken',
-    summary: 'Redeems an accessToken: once, within five minutes',
-    input: 'Nothing',
-    output: json('AccessToken'),
-    problems: [409],
-    handle: redeem,
-  },
-]);
-
-async function mintTokens({ carrier, app, input }: AppCall<MintInput>) {
-  const minted = await mint(carrier, app, input);
-  if (minted === 'exists') throw problem('token.exists', { token: input.token });
+async function mintTokens({ carrier, app, body }: Call<'mintTokens'>) {
+  const minted = await mint(carrier, app, body);
+  if (minted === 'exists') throw problem('token.exists', { token: body.token });
   const tokens = minted.map(({ token, record }) => tokenView(token, record));
-  return input.count === undefined ? tokens[0] : { tokens };
+  const [token] = tokens;
+  return body.count === undefined && token !== undefined ? token : { tokens };
 }
 
 function tokenView(token: string, { usedBy: _, ...record }: TokenRecord) {
@@ -72,7 +42,7 @@ function tokenStatus(record: TokenRecord, nowMs: number): 'live' | 'used' | 'exp
   return isTokenLive(record, nowMs) ? 'live' : 'expired';
 }
 
-async function redeem(call: AppCall) {
+async function redeem(call: Call<'redeemAccessToken'>) {
   const { appId, accessToken } = call.params;
   const { value: record, revision: expectedRevision, nowMs } = await findAccessToken(call);
   const before = accessTokenStatus(record, nowMs);
@@ -90,7 +60,10 @@ async function redeem(call: AppCall) {
   return accessTokenView(accessToken, value, nowMs);
 }
 
-async function findAccessToken({ carrier, params: { appId, accessToken } }: AppCall) {
+async function findAccessToken({
+  carrier,
+  params: { appId, accessToken },
+}: Pick<Call<'getAccessToken'>, 'carrier' | 'params'>) {
   const entry = await carrier.store.get(appId, 'accessToken', accessToken);
   if (entry === undefined) throw problem('access-token.not-found', { app: appId, accessToken });
   return { ...entry, nowMs: await nowOfApp(carrier, appId) };

@@ -13,42 +13,19 @@ import {
   type WhitelistEntry,
 } from '../carrier/engine/ip-whitelist.js';
 import { invalid } from './problem.js';
-import { type AppCall, type Call, json, routes } from './route.js';
-import { checkInput, type SigningInput } from './signing/input.js';
+import type { Call, Handlers } from './route.js';
+import { checkInput } from './signing/input.js';
 import { signedRequest } from './signing/signed.js';
 
-export const TOOLS_ROUTES = routes('Tools', [
-  {
-    call: 'POST /_mock/apps/:appId/signed-requests',
-    id: 'signRequest',
-    summary: 'Creates a correctly signed request, without sending it',
-    input: 'SignRequest',
-    output: json('SignedRequest'),
-    handle: signRequest,
-  },
-  {
-    call: 'POST /_mock/key-pairs',
-    who: 'server',
-    id: 'makeKeyPair',
-    summary: "Creates an RSA key pair in the portal's format",
-    input: 'MakeKeyPair',
-    output: json('KeyPair', 201),
-    handle: ({ input }: Call<{ readonly bits?: number }>) => generateRsaPair(input.bits),
-  },
-  {
-    call: 'POST /_mock/ip-whitelist/check',
-    who: 'server',
-    id: 'checkIpWhitelist',
-    summary: 'Which addresses each entry of a whitelist admits, or what is wrong with it',
-    input: 'CheckIpWhitelist',
-    output: json('IpWhitelistCheck'),
-    handle: checkIpWhitelist,
-  },
-]);
+export const TOOLS_HANDLERS = {
+  signRequest: signRequest,
+  makeKeyPair: ({ body }) => generateRsaPair(body.bits),
+  checkIpWhitelist: checkIpWhitelist,
+} satisfies Partial<Handlers>;
 
-async function signRequest({ carrier, app: { settings }, input }: AppCall<SigningInput>) {
+async function signRequest({ carrier, app: { settings }, body }: Call<'signRequest'>) {
   const app = compileApp(settings);
-  const { operation, token, phoneNumber, key, fields } = checkInput(input, app);
+  const { operation, token, phoneNumber, key, fields } = checkInput(body, app);
   const minted = (await carrier.store.get(settings.appId, 'token', token))?.value.record;
   const signed = signedRequest({
     operation,
@@ -63,8 +40,14 @@ async function signRequest({ carrier, app: { settings }, input }: AppCall<Signin
   });
   const { path } = operationRow(operation);
   const { stringToSign, sign } = signed;
-  const headers = { 'Content-Type': 'application/json', ...signed.headers };
-  return { method: 'POST', path, headers, body: JSON.stringify(signed.body), stringToSign, sign };
+  return {
+    method: 'POST' as const,
+    path,
+    headers: Object.assign({ 'Content-Type': 'application/json' as const }, signed.headers),
+    body: JSON.stringify(signed.body),
+    stringToSign,
+    sign,
+  };
 }
 
 const FULL_WIDTH_COMMA: Bilingual = {
@@ -80,10 +63,7 @@ const EMPTY_LIST: Bilingual = {
   zh: '白名单是空的，任何 IP 都不能调用。',
 };
 
-function checkIpWhitelist({
-  input,
-}: Call<{ readonly ipWhitelist: string; readonly clientIp?: string }>) {
-  const { ipWhitelist, clientIp } = input;
+function checkIpWhitelist({ body: { ipWhitelist, clientIp } }: Call<'checkIpWhitelist'>) {
   if (clientIp !== undefined && canonicalIp(clientIp) === undefined) {
     throw invalid('/clientIp', 'whitelist.client-ip', { found: clientIp });
   }

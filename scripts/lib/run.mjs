@@ -28,5 +28,5 @@ export async function run(entry) {
 export async function loadControlApi() {
   const { ROUTES: routes } = await run('mock-server/control-api/routes.ts');
   const { openapiDocument } = await run('mock-server/control-api/openapi/document.ts');
-  return { routes, document: openapiDocument(routes) };
+  return { routes, document: openapiDocument() };
 }

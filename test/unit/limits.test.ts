@@ -23,7 +23,6 @@ import {
   CONTROL_BODY_BYTES_MAX,
   UNCHECKED_BODY_BYTES_MAX,
 } from '../../mock-server/control-api/json-body.js';
-import { LIMIT_MAX } from '../../mock-server/control-api/query.js';
 import { CAUSES_REQUESTS_MAX } from '../../mock-server/control-api/request-search.js';
 import { CANDIDATES_MAX } from '../../mock-server/explain/sign/search.js';
 import { HELD_MAX, HELD_MS_MAX } from '../../mock-server/http/deliver.js';
@@ -38,6 +37,7 @@ import {
   REQUEST_TIMEOUT_MS,
 } from '../../mock-server/server/server-limits.js';
 import { LOGGED_APPS_MAX } from '../../mock-server/telemetry/finding-log.js';
+import { LIMIT_MAX } from '../../src/control/calls/query.js';
 import {
   APP_NAME_LENGTH_MAX,
   CALLS_MAX,

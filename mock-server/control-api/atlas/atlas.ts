@@ -40,7 +40,7 @@ function atlasRow(operation: Operation, row: ResultRow, target: Target) {
       operationRow(operation)
     ).basis,
     // In order of precedence.
-    decidedBy: rules.length === 0 ? ['allMet'] : requirements,
+    decidedBy: rules.length === 0 ? ['allMet' as const] : requirements,
     charged,
     // By default, exactly the charged results consume the token; a reading can change this.
     usesToken: charged,

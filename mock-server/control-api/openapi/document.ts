@@ -1,14 +1,13 @@
 /** The control API's OpenAPI 3.1 document, generated from the rows, the schemas of bodies, and the schemas of responses. */
 import manifest from '../../../package.json' with { type: 'json' };
 import { BODIES } from '../../../src/control/calls/bodies.js';
+import { type Answer, TAGS } from '../../../src/control/calls/calls.js';
 import { COMPONENTS } from '../../../src/control/calls/components.js';
-import { type Schema, schemaOf, type Type, type } from '../../../src/control/calls/notation.js';
+import { type Schema, schemaOf, type } from '../../../src/control/calls/notation.js';
+import { QUERY } from '../../../src/control/calls/query.js';
 import { PHONE_NUMBER_PATTERN } from '../../../src/control/calls/settings.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { LANGUAGES } from '../../../src/text/bilingual.js';
-import { PASSWORD_DEFAULT } from '../query.js';
-import { KINDS } from '../request-search.js';
-import { type Output, type QueryName, type Route, TAGS } from '../route.js';
+import { ROUTES, type Route } from '../routes.js';
 
 interface ProblemRow {
   readonly status: number;
@@ -81,43 +80,12 @@ const PROBLEMS: readonly ProblemRow[] = [
   },
 ];
 
-const QUERY: Readonly<Record<QueryName, readonly [type: Type, description: string]>> = {
-  appId: ['string', 'Only requests of this app.'],
-  operation: ['Operation', 'Only requests of this operation.'],
-  resultCode: ['string', 'Only requests with this result code. `103*` means all that begin so.'],
-  kind: [{ enum: KINDS }, 'Only requests that were refused, answered or forced.'],
-  cause: [
-    'string',
-    'Only requests of which this finding is the first cause or, if they were accepted, the first remark.',
-  ],
-  until: ['string', 'The id of such a request: only it and older ones.'],
-  after: ['string', 'The id of a request: only older requests.'],
-  limit: [
-    { type: 'integer', minimum: 1, maximum: 1000, default: 100 },
-    'The maximum number of entries.',
-  ],
-  burst: [
-    { type: 'integer', minimum: 1, maximum: 1000 },
-    'The maximum number of requests in a tenth of a second; `passed-over` has the number of the others. By default all.',
-  ],
-  lang: [
-    { enum: LANGUAGES },
-    'The language of titles and details. By default that of Accept-Language, else that of the server.',
-  ],
-  password: [{ type: 'string', default: PASSWORD_DEFAULT }, 'The password of the trust store.'],
-  finding: ['string', 'Only requests with this finding. `sign.*` means all whose id begins so.'],
-  text: [
-    'string',
-    'Only requests with this text in the request, the response, or the words of its code and findings.',
-  ],
-};
-
 const PATH_PARAMETERS: Readonly<Record<string, Schema>> = {
   operation: { enum: OPERATIONS.map(({ operation }) => operation) },
   number: { type: 'string', pattern: PHONE_NUMBER_PATTERN },
 };
 
-export function openapiDocument(routes: readonly Route[]) {
+export function openapiDocument() {
   return {
     openapi: '3.1.1',
     info: {
@@ -131,7 +99,7 @@ export function openapiDocument(routes: readonly Route[]) {
     // The token is required only if one is set.
     security: [{ controlToken: [] }, {}],
     tags: TAGS,
-    paths: paths(routes),
+    paths: paths(ROUTES),
     components: {
       securitySchemes: {
         controlToken: {
@@ -164,7 +132,7 @@ function paths(routes: readonly Route[]): Readonly<Record<string, object>> {
 }
 
 function operation(route: Route) {
-  const { id, tag, summary, path, input, output, who, query = [] } = route;
+  const { id, tag, summary, path, body, answer, who, query = [] } = route;
   const pathParameters = Array.from(path.matchAll(/:(\w+)/g), ([, name = '']) => {
     return { name, in: 'path', required: true, schema: PATH_PARAMETERS[name] ?? type('string') };
   });
@@ -173,33 +141,33 @@ function operation(route: Route) {
     return { name, in: 'query', description, schema: schemaOf(of) };
   });
   const parameters = [...pathParameters, ...queryParameters];
-  const content = contentOf(output);
+  const content = contentOf(answer);
   return {
     operationId: id,
     tags: [tag],
     summary,
     ...(who === 'anyone' && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
-    ...(input !== undefined && {
+    ...(body !== undefined && {
       requestBody: {
-        required: BODIES[input].required.length > 0,
-        content: { 'application/json': { schema: type(input) } },
+        required: BODIES[body].required.length > 0,
+        content: { 'application/json': { schema: type(body) } },
       },
     }),
     responses: {
-      [output.status]: { description: summary, ...(content && { content }) },
+      [answer.status]: { description: summary, ...(content && { content }) },
       ...problems(route),
     },
   };
 }
 
-function contentOf(output: Output) {
-  if ('schema' in output) {
-    const text = 'orText' in output ? { 'text/plain': { schema: type('string') } } : {};
-    return { 'application/json': { schema: type(output.schema) }, ...text };
+function contentOf(answer: Answer) {
+  if ('schema' in answer) {
+    const text = 'orText' in answer ? { 'text/plain': { schema: type('string') } } : {};
+    return { 'application/json': { schema: type(answer.schema) }, ...text };
   }
-  if (!('contentType' in output)) return undefined;
-  const [mediaType = ''] = output.contentType.split(';');
+  if (!('contentType' in answer)) return undefined;
+  const [mediaType = ''] = answer.contentType.split(';');
   return { [mediaType]: { schema: type('string') } };
 }
 

@@ -1,6 +1,7 @@
 /** Checks the input of a signed request: whether the request can be built, and whether its signature would be valid. */
 
 import keys from '../../../fixtures/keys/keys.json' with { type: 'json' };
+import type { Api } from '../../../src/control/calls/components.js';
 import {
   fieldsOf,
   type Signing,
@@ -8,7 +9,6 @@ import {
   type Texts,
   wireName,
 } from '../../../src/protocol/fields.js';
-import type { Operation } from '../../../src/protocol/operations.js';
 import {
   isPair,
   isRsaKey,
@@ -20,16 +20,7 @@ import type { App } from '../../carrier/engine/app-settings.js';
 import { notOneOf, unknownName } from '../../schemas/schema-problem.js';
 import { invalid, invalidField, invalidValue } from '../problem.js';
 
-/** The body of the call. */
-export interface SigningInput {
-  readonly operation: Operation;
-  readonly token: string;
-  readonly phoneNumber?: string;
-  readonly signing?: Signing;
-  readonly privateKey?: string;
-  /** By their wire names. */
-  readonly fields?: Readonly<Record<string, string>>;
-}
+type SigningInput = Api['SignRequest'];
 
 const SIGN = 'sign';
 

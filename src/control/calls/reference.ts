@@ -19,9 +19,12 @@ export const WAY_NAMES = ['cause', 'magic', 'header', 'script'] as const;
 export type WayName = (typeof WAY_NAMES)[number];
 
 const ALL_FIELDS = OPERATIONS.flatMap(({ fields: sent, reply }) => [...sent, ...reply]);
-const LOCATIONS = new Set(
-  ALL_FIELDS.map(({ location }) => location).filter((location) => location !== 'topLevel'),
-);
+/** Where a field can be, except at the top level of the JSON. */
+export const LOCATIONS = [
+  ...new Set(
+    ALL_FIELDS.map(({ location }) => location).filter((location) => location !== 'topLevel'),
+  ),
+];
 
 const WIRE_FIELD = {
   name: ['string', 'The name on the wire.'],

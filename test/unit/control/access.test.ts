@@ -1,7 +1,7 @@
 /** Who may use the control API: a call of each kind, with every kind of caller. call-access.test pins the kind of each call. */
 import { describe, expect, test } from 'vitest';
-import type { Who } from '../../../mock-server/control-api/route.js';
 import { ROUTES } from '../../../mock-server/control-api/routes.js';
+import type { Who } from '../../../src/control/calls/calls.js';
 import { type Bench, charge, controlBench, createApp } from '../../support/control.js';
 
 const SERVER = 'the-servers-token';

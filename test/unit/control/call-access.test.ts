@@ -1,9 +1,9 @@
 /** Who may make each call, written once: access.test derives what each caller may do from the table of routes. */
 import { expect, test } from 'vitest';
-import type { Who } from '../../../mock-server/control-api/route.js';
 import { ROUTES } from '../../../mock-server/control-api/routes.js';
+import type { Who } from '../../../src/control/calls/calls.js';
 
-/** By the kind of `who` in route.ts. A call moves to another kind only on purpose. */
+/** By the kind of `who` in calls.ts. A call moves to another kind only on purpose. */
 const CALLS: Readonly<Record<Who, readonly string[]>> = {
   anyone: ['getHealth', 'getLiveness', 'getCa', 'getTrustStore'],
   server: [
