@@ -10,8 +10,10 @@ import { ANOTHER_REQUEST, type DetectedFinding, explainsUnmet, type Role } from 
 import { type Detected, detectedIn, FINDINGS } from './findings.js';
 import { maskedEvidence } from './masked-secrets.js';
 import { isSameState, newTokenOf } from './repair/change.js';
-import { isMissing, type Missing, missing } from './repair/missing.js';
+import { isMissing, MISSING, type Missing, missing } from './repair/missing.js';
 import { settle } from './repair/settle.js';
+import { digestIn, readSign } from './sign/received.js';
+import { searchSign } from './sign/search.js';
 import { oncePerSubject, rulesOf, type Subject } from './subject.js';
 
 export interface Diagnosis {
@@ -33,31 +35,60 @@ export function isCause({ role }: DetectedFinding): boolean {
 }
 
 function diagnosisOf(subject: Subject): Diagnosis {
-  const detected = detectedIn(subject);
-  const { causes, repaired } = causesOf(subject, detected);
+  const detected = detectedAsMeant(subject);
+  const { causes, attempt } = causesOf(subject, detected);
   // At a path that the carrier does not have, the operation of the body is a guess.
   const as = (role: Role, some: readonly Detected[]): readonly DetectedFinding[] =>
     some.map(({ row, evidence }) => ({ row, evidence: maskedEvidence(evidence, subject), role }));
   if (isPathUnknown(subject)) return { findings: as('cause', causes), repaired: undefined };
-  const isRepaired = repaired !== undefined && !isMissing(repaired);
-  const others = isRepaired
-    ? remaining(repaired, detected)
-    : detected.filter((one) => !causes.includes(one));
+  const repaired = attempt && repairedIn(attempt);
+  const left = attempt && isKnown(attempt) ? attempt.subject : undefined;
+  const others =
+    left === undefined
+      ? detected.filter((one) => !causes.includes(one))
+      : remaining(left, detected);
   return { findings: [...as('cause', causes), ...as('remark', others)], repaired };
 }
+
+/** The mistakes of a request. Those in its signature are mistakes in the scheme that the client means. */
+function detectedAsMeant(subject: Subject): readonly Detected[] {
+  const detected = detectedIn(subject);
+  const meant = inMeantScheme(subject);
+  if (meant === undefined) return detected;
+  const others = detected.filter(({ row }) => !OF_SCHEME.includes(row));
+  const all = [...others, ...detectedIn(meant, OF_SCHEME)];
+  return FINDINGS.flatMap((row) => all.filter((one) => one.row === row));
+}
+
+/** The request with the scheme that its signature is of, if the repair of a name or a value selects it; undefined if the request selects it itself. */
+const inMeantScheme = oncePerSubject((subject): Subject | undefined => {
+  if (subject.decidedBy !== 'signValid') return undefined;
+  const received = readSign(subject.request.sign ?? '');
+  if (received === undefined) return undefined;
+  const isRsa = digestIn(received) === undefined;
+  const isOfScheme = ({ request }: Subject) => isRsa === (request.signing === 'rsa');
+  if (isOfScheme(subject)) return undefined;
+  let changed = subject;
+  for (const one of detectedIn(subject, OF_NAMES)) {
+    const next = explainsUnmet(one.row, 'signValid') ? repairOne(changed, one) : changed;
+    if (!isMissing(next)) changed = next;
+  }
+  return isOfScheme(changed) ? changed : undefined;
+});
 
 function causesOf(
   subject: Subject,
   detected: readonly Detected[],
-): Pick<Diagnosis, 'repaired'> & { readonly causes: readonly Detected[] } {
+): { readonly causes: readonly Detected[]; readonly attempt: Attempt | undefined } {
   const unmet = requirementOf(subject.decidedBy);
   const candidates = unmet === undefined ? [] : detected.filter((one) => mayExplain(unmet, one));
-  if (unmet === undefined || candidates.length === 0) return { causes: [], repaired: undefined };
+  if (unmet === undefined || candidates.length === 0) return { causes: [], attempt: undefined };
   const alien = candidates.filter(({ row }) => row.repair === ANOTHER_REQUEST);
-  if (alien.length > 0) return { causes: alien, repaired: missing('values') };
-  const attempt = (some: readonly Detected[]) => attemptedBy(some, { subject, detected });
-  const causes = necessary(candidates, subject, (some) => passes(attempt(some).subject, subject));
-  return { causes, repaired: repairedIn(attempt(causes)) };
+  if (alien.length > 0)
+    return { causes: alien, attempt: { subject: undefined, missing: missing('values') } };
+  const attemptBy = (some: readonly Detected[]) => attemptedBy(some, { subject, detected });
+  const causes = necessary(candidates, subject, (some) => passes(attemptBy(some).subject, subject));
+  return { causes, attempt: attemptBy(causes) };
 }
 
 /** A mistake that a reading accepts explains no refusal. */
@@ -85,13 +116,18 @@ function repairOne(subject: Subject, { row: { repair }, evidence }: Detected): S
 }
 
 const OF_CALCULATIONS = FINDINGS.filter(({ together }) => together !== undefined);
+/** The mistakes that depend on the scheme of the signature. */
+const OF_SCHEME = FINDINGS.filter(
+  ({ id, together }) => together !== undefined || id === 'encryption.key-not-registered',
+);
 /** The mistakes whose repair may change the names of a request. */
 const OF_NAMES = FINDINGS.filter(({ together }) => together === undefined);
 
 /** The names of the request whose state is needed too: of the repaired one, if they are others. */
 export function neededState(subject: Subject): Draft | undefined {
   if (isPathUnknown(subject)) return undefined;
-  const { repaired } = causesOf(subject, detectedIn(subject, OF_NAMES));
+  const { attempt } = causesOf(subject, detectedIn(subject, OF_NAMES));
+  const repaired = attempt && repairedIn(attempt);
   if (repaired === undefined || isMissing(repaired)) return undefined;
   const { draft } = repaired;
   const needed = draft.token === newTokenOf(repaired) ? { ...draft, token: undefined } : draft;
@@ -113,18 +149,26 @@ type Attempt =
   | { readonly subject: Subject; readonly missing?: Missing | undefined }
   | { readonly subject: undefined; readonly missing: Missing };
 
+/** Whether the mistakes are known that a repair leaves: all but those in a signature over values that were not sent. */
+function isKnown({ missing: lacks }: Attempt): boolean {
+  return lacks === undefined || lacks.missing === MISSING.signedValues;
+}
+
 function repairedIn(attempt: Attempt): Subject | Missing {
   return attempt.subject === undefined ? attempt.missing : (attempt.missing ?? attempt.subject);
 }
 
 /** With a subject if only a signature or a number is missing: the rules before these can be checked. */
 function attemptedBy(some: readonly Detected[], { subject, detected }: Repaired): Attempt {
-  let changed: Subject | Missing = subject;
+  const steps: [Subject, ...Subject[]] = [subject];
+  let changed = subject;
   for (const one of some) {
-    changed = repairOne(changed, one);
-    if (isMissing(changed)) return { subject: undefined, missing: changed };
+    const next = repairOne(changed, one);
+    if (isMissing(next)) return { subject: undefined, missing: next };
+    steps.push(changed);
+    changed = next;
   }
-  const settled = settle(subject, withoutPartial(changed, { some, subject, detected }));
+  const settled = settle(steps, withoutPartial(changed, { some, subject, detected }));
   const repaired = decided(settled.subject);
   // Whether the number is the token's is unknown for a new token of an unknown number.
   const isNumberUnknown =
@@ -140,17 +184,34 @@ function withoutPartial(
   changed: Subject,
   { some, subject, detected }: Repaired & { readonly some: readonly Detected[] },
 ): Subject {
-  const isOtherSigning = changed.request.signing !== subject.request.signing;
+  const { signing } = (inMeantScheme(subject) ?? subject).request;
+  const isOtherSigning = changed.request.signing !== signing;
   const now = isOtherSigning ? detectedIn(changed, OF_CALCULATIONS) : detected;
   const left = now.filter(
     ({ row, evidence }) =>
       evidence.acceptedBy === undefined && !some.some((one) => one.row === row),
   );
-  const partial = left.flatMap(({ row: { together } }) => together ?? []);
+  // The mistakes of the meant scheme can only be repaired with that scheme.
+  const isNotMeant = isOtherSigning && inMeantScheme(subject) !== undefined;
+  const isUnsigned = isNotMeant || signsOtherToken(subject, changed);
+  const partial = [
+    ...left.flatMap(({ row: { together } }) => together ?? []),
+    ...(isUnsigned ? ['sign' as const] : []),
+  ];
   const entries = Object.entries(changed.toCalculate ?? {}).filter(
     ([name]) => !partial.some((one) => one === name),
   );
   return { ...changed, toCalculate: Object.fromEntries(entries) };
+}
+
+/** A client that signs the token without the white space around it must send it without that too. */
+function signsOtherToken(subject: Subject, { toCalculate, request }: Subject): boolean {
+  if (toCalculate?.sign !== true) return false;
+  const { recipe } = searchSign(subject);
+  const trimmed = recipe?.parts.find(
+    ({ form }) => form !== undefined && form.mistake === undefined,
+  );
+  return trimmed !== undefined && trimmed.value !== request.token;
 }
 
 /** Decides by the rules of the engine, except those of requirements that cannot be checked. */

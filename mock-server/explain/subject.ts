@@ -1,5 +1,5 @@
 /** The input of an explanation: a request, the state of its decision, and its context. Values only. */
-
+import type { Property } from '../../src/protocol/fields.js';
 import type { Requirement } from '../../src/protocol/requirements.js';
 import type { App } from '../carrier/engine/app-settings.js';
 import { type RequestRule, rulesFor } from '../carrier/engine/decide.js';
@@ -43,8 +43,8 @@ export interface Recorded {
 export interface ToCalculate {
   readonly sign?: boolean;
   readonly phoneNum?: string;
-  /** Values that replace absent ones. If the client signed its own, its signature cannot be checked. */
-  readonly generated?: boolean;
+  /** Fields with a value that the client did not send. If it signed its own value, its signature may not be checkable. */
+  readonly generated?: readonly Property[];
 }
 
 export interface SubjectContext {

@@ -34,6 +34,37 @@ function classOf(pair: readonly [MistakeRow, MistakeRow]): string {
   return [pair[0].mode, ...about].join(' ');
 }
 
+/** Parts that a request has once. */
+const ONCE: readonly Part[] = ['http', 'earlier', 'other', 'token'];
+/** A form has no types, so a value of another type is lost in it. */
+const UNTYPED = /\{(?:form|multipart|java map)\}/;
+
+/** Whether one request can have both mistakes. */
+export function isCombinable(one: MistakeRow, other: MistakeRow): boolean {
+  const areOnce = ONCE.every((part) => one[part] === undefined || other[part] === undefined);
+  const isOneToken = !isOfToken(one) || !isOfToken(other);
+  const isTyped = [one, other].some(hasOtherType);
+  const isUntyped = [one, other].some(({ http }) => UNTYPED.test(http?.body ?? ''));
+  const isClear = !isOfUnclearScheme(one, other) && !isOfUnclearScheme(other, one);
+  return isDifferent(one, other) && areOnce && isOneToken && isClear && !(isTyped && isUntyped);
+}
+
+function isOfToken({ token, earlier, fields = {} }: MistakeRow): boolean {
+  return token !== undefined || earlier !== undefined || 'token' in fields;
+}
+
+/** A digest, and a selector of RSA that is not one: nothing shows which of the two the client means. */
+function isOfUnclearScheme({ mode, sign }: MistakeRow, other: MistakeRow): boolean {
+  const isDigest = typeof sign === 'object' && /^(?:HMAC)?(?:MD5|SHA)[-\d]*$/.test(sign.by ?? '');
+  const names = [...Object.keys(other.renamed ?? {}), ...Object.keys(other.sent ?? {})];
+  const isOfSelector = names.some((name) => name === 'encryptionalgorithm' || name === 'keyType');
+  return mode.endsWith('RSA') && isDigest && isOfSelector;
+}
+
+function hasOtherType({ fields, sent }: MistakeRow): boolean {
+  return Object.values({ ...fields, ...sent }).some((value) => typeof value !== 'string');
+}
+
 function isDifferent(one: MistakeRow, other: MistakeRow): boolean {
   const names = touched(other);
   const isFree = [...touched(one)].every((name) => !names.has(name));
@@ -64,7 +95,8 @@ function touched(row: MistakeRow): ReadonlySet<string> {
   ]);
 }
 
-function combined(one: MistakeRow, other: MistakeRow): MistakeRow {
+/** Both mistakes in one request. */
+export function combined(one: MistakeRow, other: MistakeRow): MistakeRow {
   const named = NAMED.flatMap((part) => {
     const merged = { ...(one[part] as object | undefined), ...(other[part] as object | undefined) };
     return Object.keys(merged).length === 0 ? [] : [[part, merged]];
@@ -73,6 +105,7 @@ function combined(one: MistakeRow, other: MistakeRow): MistakeRow {
     ...one,
     ...other,
     ...Object.fromEntries(named),
+    omitted: [...(one.omitted ?? []), ...(other.omitted ?? [])],
     description: `${one.description}; and ${other.description}`,
   };
 }

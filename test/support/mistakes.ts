@@ -219,7 +219,7 @@ export function appSettingsOf(row: AppRow): AppRow {
   };
 }
 
-function sceneOf(row: AppRow): Pick<Scene, 'settings' | 'readings'> {
+export function sceneOf(row: AppRow): Pick<Scene, 'settings' | 'readings'> {
   const { readings, ipWhitelist, ...settings } = appSettingsOf(row);
   const lists = ipWhitelist && { ipWhitelist: listsOf(ipWhitelist) };
   return {

@@ -10,7 +10,7 @@ import {
 } from '../../../src/protocol/timestamp.js';
 import { isSentAtAccepted } from '../../carrier/engine/facts/shared.js';
 import type { Evidence, FindingRow, FindingWords } from '../finding.js';
-import { withText } from '../repair/change.js';
+import { withOwnTime } from '../repair/change.js';
 import type { Subject } from '../subject.js';
 
 const ROWS = [
@@ -84,7 +84,7 @@ export const TIME_FINDINGS: readonly FindingRow[] = ROWS.map((row) => ({
       },
     ];
   },
-  repair: (subject) => withText(subject, 'sentAt', formatTimestamp(subject.atMs)),
+  repair: withOwnTime,
 }));
 
 const READING = 'system-time';

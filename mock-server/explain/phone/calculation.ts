@@ -10,6 +10,8 @@ export interface PhoneNumCalculation {
   /** The eleven digits of the number in the text; asterisks for the digits that are masked. */
   readonly phoneNumber: string;
   readonly mistakes: readonly PhoneNumMistake[];
+  /** The time in the text; empty without one. */
+  readonly time: string;
   /** The missing parts, by the document's names. */
   readonly missing: readonly string[];
   /** Only for a hash. */
@@ -68,7 +70,7 @@ export function toCalculation(parts: PhoneNumParts, credentials: Credentials): P
   ];
   const mistakes = checks.filter(([, isMade]) => isMade).map(([mistake]) => mistake);
   const missing = [...(secret === '' ? ['appKey'] : []), ...(time === '' ? ['timestamp'] : [])];
-  return { text, phoneNumber, mistakes, missing };
+  return { text, phoneNumber, time, mistakes, missing };
 }
 
 export type CiphertextEncoding = Readings['verify-rsa-encoding'];

@@ -204,8 +204,7 @@ export function withNewToken(subject: Subject): Subject {
     // The SDK returns the same with each token of a browser.
     userInformation: request.userInformation,
   };
-  const changed = withState(withText(subject, 'token', newTokenOf(subject)), { token });
-  return calculated(changed, { generated: true });
+  return withState(generated(subject, 'token', newTokenOf(subject)), { token });
 }
 
 /** A valid value, for a field whose own value cannot be repaired. Signature and phoneNum are calculated later. */
@@ -222,7 +221,7 @@ const NEW_MSG_ID = '00000000000040008000000000000000';
 const OWN_DEFAULTS: Readonly<Partial<Record<Property, (subject: Subject) => Subject | Missing>>> = {
   version: (subject) => withText(subject, 'version', subject.exchange.row.version),
   msgId: (subject) => withState(generated(subject, 'msgId', NEW_MSG_ID), { msgIdSeen: false }),
-  sentAt: (subject) => generated(subject, 'sentAt', formatTimestamp(subject.atMs)),
+  sentAt: withOwnTime,
   token: withNewToken,
   appId: withMeantApp,
   sign: (subject) => calculated(withText(subject, 'sign', ''), { sign: true }),
@@ -249,8 +248,18 @@ function withMeantApp(subject: Subject): Subject | Missing {
   return app === undefined ? missing('app') : withText(subject, 'appId', app.settings.appId);
 }
 
+/** The time of arrival instead of a time that is absent or malformed. */
+export function withOwnTime(subject: Subject): Subject {
+  return generated(subject, 'sentAt', formatTimestamp(subject.atMs));
+}
+
 function generated(subject: Subject, property: Property, text: string): Subject {
-  return calculated(withText(subject, property, text), { generated: true });
+  const changed = withText(subject, property, text);
+  return calculated(changed, { generated: [...generatedOf(changed), property] });
+}
+
+export function generatedOf({ toCalculate }: Subject): readonly Property[] {
+  return toCalculate?.generated ?? [];
 }
 
 export function withPhoneNumOf(
@@ -275,6 +284,7 @@ function meantApp({
   const byToken = otherApps.find(({ settings }) => settings.appId === foreignToken?.appId);
   if (byToken !== undefined) return byToken;
   if (otherApps.length === 1) return otherApps[0];
+  if (appId === '') return undefined;
   const similar = otherApps.filter(
     ({ settings }) => nearName(appId, [settings.appId]) !== undefined,
   );

@@ -16,6 +16,10 @@ export const MISSING = {
   app: { en: 'the appid of your app', zh: '您的应用的 appid' },
   publicKeys: { en: 'the public keys of your app', zh: '应用的公钥' },
   privateKey: { en: 'the private key of 应用公钥1', zh: '应用公钥1 对应的私钥' },
+  signedValues: {
+    en: 'the values that your code signed and did not send',
+    zh: '代码里参与签名、但没有发送的值',
+  },
   secret: { en: 'the secret of the app', zh: '应用的密钥' },
   phoneNumber: { en: 'the phone number of the token', zh: 'token 对应的手机号码' },
 } as const satisfies Readonly<Record<string, Bilingual>>;

@@ -1,7 +1,9 @@
 /** Calculates what a client calculates from the fields: phoneNum and the signature of a repaired request. The document, 1.2 and 2.3. */
+import { type Property, signingOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import type { Requirement } from '../../../src/protocol/requirements.js';
 import { encoded } from '../../../src/protocol/signature.js';
+import { isTimestamp } from '../../../src/protocol/timestamp.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { signSchemesOf } from '../operations.js';
 import { analysePhoneNum } from '../phone/phone-num.js';
@@ -10,7 +12,7 @@ import { isSignedByOwnKey } from '../sign/rsa.js';
 import { searchSign } from '../sign/search.js';
 import { signView } from '../sign/sign-view.js';
 import { rulesOf, type Subject } from '../subject.js';
-import { withText } from './change.js';
+import { generatedOf, withText } from './change.js';
 import { type Missing, missing } from './missing.js';
 
 export interface Settled {
@@ -20,26 +22,63 @@ export interface Settled {
 }
 
 /**
- * The repaired request as its client would send it. A value that is right stays. One that was right before the repair, for
- * the fields as they were, is calculated for the changed fields in the same way. A wrong one stays wrong.
+ * The repaired request as its client would send it. A value that is right stays. One that was right before one of the repairs,
+ * for the fields as they were, is calculated for the changed fields in the same way. A wrong one stays wrong.
  */
-export function settle(before: Subject, after: Subject): Settled {
-  return settleSign(before, settlePhoneNum(before, after));
+export function settle(steps: Steps, after: Subject): Settled {
+  const own = withOwnValues(steps, after);
+  return settleSign(steps, settlePhoneNum(steps, own));
 }
 
-function settlePhoneNum(before: Subject, after: Subject): Subject {
-  const phoneNumber = numberToCalculate(before, after);
+/** The request as it was sent, and after each of its repairs but the last. */
+type Steps = readonly [Subject, ...Subject[]];
+
+/** With the time and the msgid that the client calculated with but did not send, if phoneNum or the signature shows them. */
+function withOwnValues(steps: Steps, after: Subject): Subject {
+  return ownProperties(steps, after).reduce((changed, property) => {
+    const time = property === 'sentAt' ? timeInPhoneNum(changed) : undefined;
+    const text = time ?? signedText(changed, property);
+    const isFit = text !== undefined && (property !== 'sentAt' || isTimestamp(text));
+    return isFit ? withText(changed, property, text) : changed;
+  }, after);
+}
+
+/** The fields for which the client may have a value of its own. */
+function ownProperties([sent]: Steps, after: Subject): readonly Property[] {
+  const texts: Texts = sent.request;
+  return generatedOf(after).filter((property) => {
+    const text = texts[property] ?? '';
+    return text === '' || (property === 'sentAt' && !isTimestamp(text));
+  });
+}
+
+function timeInPhoneNum(subject: Subject): string | undefined {
+  const { mistakes = [], time } = analysePhoneNum(subject)?.calculation ?? {};
+  return mistakes.includes('phone.timestamp-differs') ? time : undefined;
+}
+
+function signedText(subject: Subject, property: Property): string | undefined {
+  const name = wireName(subject.request.operation, property);
+  return searchSign(subject).recipe?.parts.find((part) => part.name === name)?.value;
+}
+
+function settlePhoneNum(steps: Steps, after: Subject): Subject {
+  const phoneNumber = numberToCalculate(steps, after);
   const phoneNum = phoneNumber === undefined ? undefined : phoneNumOf(phoneNumber, after);
   return phoneNum === undefined ? after : withText(after, 'phoneNum', phoneNum);
 }
 
 /** undefined if the phoneNum stays as it is. */
-function numberToCalculate(before: Subject, after: Subject): string | undefined {
+function numberToCalculate(steps: Steps, after: Subject): string | undefined {
   const { request, state, toCalculate } = after;
   if (toCalculate?.phoneNum !== undefined) return toCalculate.phoneNum;
-  if (request.phoneNum === undefined) return undefined;
-  const isStale = holds(before, 'numberMatches') && !holds(after, 'numberMatches');
-  return isStale ? state.token?.phoneNumber : numberWithOwnTime(after);
+  if (request.phoneNum === undefined || holds(after, 'numberMatches')) return undefined;
+  return wasRight('numberMatches', steps, after) ? state.token?.phoneNumber : undefined;
+}
+
+/** Whether a requirement was met before one of the repairs, for the app of the repaired request. */
+function wasRight(requirement: Requirement, steps: Steps, { state: { app } }: Subject): boolean {
+  return steps.some((step) => holds({ ...step, state: { ...step.state, app } }, requirement));
 }
 
 /** Hashed, or encrypted if the request is signed with RSA; undefined without the app. */
@@ -54,28 +93,49 @@ function phoneNumOf(phoneNumber: string, after: Subject): string | undefined {
     : encoded(encryptPhoneNum(fields, state.platformKey), encoding);
 }
 
-/** The number of a phoneNum that is right for a time that the client did not send. */
-function numberWithOwnTime(after: Subject): string | undefined {
-  if (after.toCalculate?.generated !== true) return undefined;
-  const { mistakes = [], phoneNumber } = analysePhoneNum(after)?.calculation ?? {};
-  return mistakes.every((mistake) => mistake === 'phone.timestamp-differs')
-    ? phoneNumber
-    : undefined;
+function settleSign(steps: Steps, after: Subject): Settled {
+  if (holds(after, 'signValid') || after.draft.json === undefined) return { subject: after };
+  switch (clientSign(steps, after)) {
+    case 'wrong':
+      return { subject: after };
+    case 'unknown':
+      return { subject: signedByClient(after), missing: missing('signedValues') };
+    case 'right':
+      return signed(steps, after);
+  }
 }
 
-function settleSign(before: Subject, after: Subject): Settled {
-  if (holds(after, 'signValid') || !mustBeSigned(before, after) || after.draft.json === undefined)
-    return { subject: after };
+/** Signed again, as the client would. */
+function signed([sent]: Steps, after: Subject): Settled {
   // Without its app, no request is refused for its signature.
   if (after.state.app === undefined) return { subject: signedByClient(after) };
   if (after.signSecretUnknown === true)
     return { subject: signedByClient(after), missing: missing('secret') };
   const { expectedSign } = signView(after);
-  const signed =
+  const subject =
     expectedSign === null ? inExpectedEncoding(after) : withText(after, 'sign', expectedSign);
-  if (signed !== undefined) return { subject: signed };
-  const subject = signedByClient(after);
-  return isSignedByOwnKey(before) ? { subject } : { subject, missing: missing('privateKey') };
+  if (subject !== undefined) return { subject };
+  const unsigned = signedByClient(after);
+  return isSignedByOwnKey(sent)
+    ? { subject: unsigned }
+    : { subject: unsigned, missing: missing('privateKey') };
+}
+
+/** Whether the client signs the repaired request right: if its signature is repaired, or was right for the fields as they were. */
+function clientSign(steps: Steps, after: Subject): 'right' | 'wrong' | 'unknown' {
+  if (after.toCalculate?.sign === true || wasRight('signValid', steps, after)) return 'right';
+  const { fields } = signingOf(after.request.operation, after.request.signing);
+  const [sent] = steps;
+  const texts: Texts = sent.request;
+  const isOfHidden = generatedOf(after).some(
+    (property) => fields.includes(property) && (texts[property] ?? '') === '',
+  );
+  return isOfHidden && isUnexplained(sent) && isUnexplained(after) ? 'unknown' : 'wrong';
+}
+
+function isUnexplained(subject: Subject): boolean {
+  const { recipe, mistakes } = searchSign(subject);
+  return recipe === undefined && mistakes.length === 0;
 }
 
 const ANY_SIGN = '0';
@@ -84,24 +144,6 @@ const ANY_SIGN = '0';
 function signedByClient(after: Subject): Subject {
   const { sign = '' } = after.request;
   return { ...(sign === '' ? withText(after, 'sign', ANY_SIGN) : after), signedByClient: true };
-}
-
-/** Whether the repaired request has another signature: it is to be repaired, or it was right for the fields as they were. */
-function mustBeSigned(before: Subject, after: Subject): boolean {
-  const { sign, generated } = after.toCalculate ?? {};
-  if (
-    sign === true ||
-    holds({ ...before, state: { ...before.state, app: after.state.app } }, 'signValid')
-  )
-    return true;
-  return generated === true && isUnexplained(before) && isUnexplained(after);
-}
-
-/** No known mistake was made in the signature, other than a value that the client generated. */
-function isUnexplained(subject: Subject): boolean {
-  return searchSign(subject).mistakes.every(
-    ({ id }) => id === 'sign.time-differs' || id === 'sign.msgid-differs',
-  );
 }
 
 /** A right RSA signature in a wrong encoding needs no private key. */

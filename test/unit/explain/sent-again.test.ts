@@ -1,8 +1,8 @@
 /**
  * The prediction comes true: the repaired request of a journal record, sent to the same carrier, gets the code that the
- * explanation states; and so do pairs of mistakes. For each single mistake, mistakes.test.ts proves it.
+ * explanation states. For each single mistake and for pairs, mistakes.test.ts proves it.
  */
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { findRequest } from '../../../mock-server/carrier/apps/journal.js';
 import { mint } from '../../../mock-server/carrier/apps/mint.js';
@@ -14,9 +14,6 @@ import { isMissing } from '../../../mock-server/explain/repair/missing.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PHONE_NUMBER } from '../../support/engine.js';
-import { pairsOf, SEED } from '../../support/mistake-pairs.js';
-import { MISTAKES, subjectOfMistake } from '../../support/mistakes.js';
-import { expectPredictions } from '../../support/predictions.js';
 import {
   type Credentials,
   type Fields,
@@ -129,14 +126,4 @@ test.each<Row>([
   if (repaired === undefined || isMissing(repaired))
     throw new Error('No repaired request was built');
   expect((await answer(repaired.exchange)).resultCode).toBe(next);
-});
-
-const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(
-  ({ expected }) => expected.decidedBy !== 'allMet',
-);
-
-describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
-  test.each(pairsOf(REFUSED))('$description', (row) => {
-    expectPredictions(row, subjectOfMistake(row));
-  });
 });
