@@ -243,8 +243,8 @@ interface Apps {
 const OTHER_APP: AppRow = {
   appKey: '0D6B1F4C9E8A4F7392B5C0E1A7D3846F',
   appSecret: '94F1C7A05B2E4D6883E0B7D9A1C5F236',
-  appVerifyKey: 'another',
-  appEncryptKey: 'another',
+  appVerifyKey: null,
+  appEncryptKey: null,
 };
 
 function exchangeWith(

@@ -1,5 +1,5 @@
 /** Calculates what a client calculates from the fields: phoneNum and the signature of a repaired request. The document, 1.2 and 2.3. */
-import { type Property, signingOf, type Texts, wireName } from '../../../src/protocol/fields.js';
+import { signingOf, type Texts, wireName } from '../../../src/protocol/fields.js';
 import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
 import type { Requirement } from '../../../src/protocol/requirements.js';
 import { encoded } from '../../../src/protocol/signature.js';
@@ -26,30 +26,17 @@ export interface Settled {
  * for the fields as they were, is calculated for the changed fields in the same way. A wrong one stays wrong.
  */
 export function settle(steps: Steps, after: Subject): Settled {
-  const own = withOwnValues(steps, after);
-  return settleSign(steps, settlePhoneNum(steps, own));
+  return settleSign(steps, settlePhoneNum(steps, withSignedTime(steps, after)));
 }
 
 /** The request as it was sent, and after each of its repairs but the last. */
 type Steps = readonly [Subject, ...Subject[]];
 
-/** With the time and the msgid that the client calculated with but did not send, if phoneNum or the signature shows them. */
-function withOwnValues(steps: Steps, after: Subject): Subject {
-  return ownProperties(steps, after).reduce((changed, property) => {
-    const time = property === 'sentAt' ? timeInPhoneNum(changed) : undefined;
-    const text = time ?? signedText(changed, property);
-    const isFit = text !== undefined && (property !== 'sentAt' || isTimestamp(text));
-    return isFit ? withText(changed, property, text) : changed;
-  }, after);
-}
-
-/** The fields for which the client may have a value of its own. */
-function ownProperties([sent]: Steps, after: Subject): readonly Property[] {
-  const texts: Texts = sent.request;
-  return generatedOf(after).filter((property) => {
-    const text = texts[property] ?? '';
-    return text === '' || (property === 'sentAt' && !isTimestamp(text));
-  });
+/** With the time that the client calculated with but did not send, if phoneNum or the signature shows it. */
+function withSignedTime([sent]: Steps, after: Subject): Subject {
+  const isOwn = generatedOf(after).includes('sentAt') && !isTimestamp(sent.request.sentAt ?? '');
+  const time = isOwn ? (timeInPhoneNum(after) ?? timeInSign(after)) : undefined;
+  return time !== undefined && isTimestamp(time) ? withText(after, 'sentAt', time) : after;
 }
 
 function timeInPhoneNum(subject: Subject): string | undefined {
@@ -57,9 +44,11 @@ function timeInPhoneNum(subject: Subject): string | undefined {
   return mistakes.includes('phone.timestamp-differs') ? time : undefined;
 }
 
-function signedText(subject: Subject, property: Property): string | undefined {
-  const name = wireName(subject.request.operation, property);
-  return searchSign(subject).recipe?.parts.find((part) => part.name === name)?.value;
+/** The time of an earlier request is a mistake. */
+function timeInSign(subject: Subject): string | undefined {
+  const name = wireName(subject.request.operation, 'sentAt');
+  const part = searchSign(subject).recipe?.parts.find((one) => one.name === name);
+  return part?.form?.evidence?.['requestId'] === undefined ? part?.value : undefined;
 }
 
 function settlePhoneNum(steps: Steps, after: Subject): Subject {
