@@ -5,7 +5,7 @@ import type { Location } from '../../src/protocol/operations/description.js';
 import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { isRequired } from '../carrier/engine/facts/shared.js';
-import type { Situation } from '../carrier/engine/facts/situation.js';
+import { type Situation, situationOf } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { valueAt } from '../carrier/engine/request.js';
 import { type DocumentedField, documentedFields } from './operations.js';
@@ -46,7 +46,7 @@ export function sentFields(subject: Subject): readonly SentField[] {
   const { json } = draft;
   if (json === undefined || otherOperationOf(subject) !== undefined) return [];
   const { operation } = request;
-  const situation: Situation = { request, state, nowMs, clientIp: exchange.clientIp };
+  const situation = situationOf(request, state, { nowMs, clientIp: exchange.clientIp });
   const sentAt = (where: Location) =>
     documentedFields(operation)
       .filter(({ location }) => location === where)

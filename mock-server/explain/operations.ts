@@ -19,7 +19,7 @@ import {
   isMsgIdNew,
   isSentAtAccepted,
 } from '../carrier/engine/facts/shared.js';
-import { readingsOf, type Situation } from '../carrier/engine/facts/situation.js';
+import type { Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { TOKEN_VALIDATE } from '../carrier/engine/operations/token-validate.js';
 import { hexOf, upperHexOf } from './finding.js';
@@ -156,7 +156,7 @@ const BY_FORMAT: Readonly<Record<FieldFormat, Constraint>> = {
       if (isSentAtAccepted(situation)) return undefined;
       if (parseTimestamp(text) === undefined)
         return { en: '17 digits that are a real date', zh: '真实存在的时间' };
-      const [, window] = readingsOf(situation.state)['system-time'].split('window:');
+      const [, window] = situation.readings['system-time'].split('window:');
       return {
         en: `a time within ${window} of the app's clock`,
         zh: `与应用的时钟相差不超过 ${window}`,
@@ -173,8 +173,7 @@ const BY_FORMAT: Readonly<Record<FieldFormat, Constraint>> = {
   phoneNum: {
     ...NOT_EMPTY,
     brokenRule: (_, situation) => {
-      const { request, state } = situation;
-      const readings = readingsOf(state);
+      const { request, state, readings } = situation;
       const isRsa = request.signing === 'rsa';
       // Reading a ciphertext requires the appKey in it.
       if ((isRsa && state.app === undefined) || TOKEN_VALIDATE.facts.phoneNumReadable(situation))

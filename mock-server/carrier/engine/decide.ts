@@ -4,7 +4,7 @@ import type { ReadingId, Readings } from '../../../src/protocol/readings.js';
 import type { Requirement } from '../../../src/protocol/requirements.js';
 import { isUndocumented, resultRow } from '../../../src/protocol/result-codes.js';
 import type { Decision, Effect } from './decision.js';
-import { readingsOf, type Situation } from './facts/situation.js';
+import { type Situation, situationOf } from './facts/situation.js';
 import { moduleOf } from './operations/operations.js';
 import type { CarrierRequest } from './request.js';
 import { isDecidable } from './requirements.js';
@@ -38,7 +38,7 @@ export function createDecide(ruleSets?: RuleSets): Decide {
   return (request, state, { nowMs, clientIp, rules: own = RULE_SETS, forced }) => {
     if (forced !== undefined) return forcedDecision(request, state, forced);
     const rules = (ruleSets ?? own)[request.operation];
-    const situation: Situation = { request, state, nowMs, clientIp, decrypted: undefined };
+    const situation = situationOf(request, state, { nowMs, clientIp });
     return decisionFor(situation, firstUnmet(rules, situation));
   };
 }
@@ -48,8 +48,9 @@ function firstUnmet(
   situation: Situation,
 ): RuleWithFact | undefined {
   const { storeUp } = situation.state;
-  const decidable = storeUp ? rules : rules.filter(({ requires }) => needsNoStore(requires));
-  return decidable.find((rule) => !rule.holds(situation));
+  for (const rule of rules)
+    if ((storeUp || needsNoStore(rule.requires)) && !rule.holds(situation)) return rule;
+  return undefined;
 }
 
 function decisionFor(situation: Situation, unmet: RuleWithFact | undefined): Decision {
@@ -81,7 +82,7 @@ export function rulesFor(
   state: State,
   { nowMs, clientIp, rules = RULE_SETS }: DecisionContext,
 ): readonly RequestRule[] {
-  const situation: Situation = { request, state, nowMs, clientIp };
+  const situation = situationOf(request, state, { nowMs, clientIp });
   return rules[request.operation].map((rule) => ({
     requires: rule.requires,
     otherwise: codeOf(rule, situation),
@@ -106,7 +107,7 @@ function codeOf({ otherwise, codeReading, parts }: RuleWithFact, situation: Situ
   const reading = unmet?.codeReading ?? codeReading;
   return codeByReading(otherwise, reading, {
     request: situation.request,
-    readings: readingsOf(situation.state),
+    readings: situation.readings,
   });
 }
 

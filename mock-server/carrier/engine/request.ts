@@ -1,21 +1,16 @@
 /** Requests, from the HTTP exchange to named fields. The document, 1.2 and 2.3. */
 
 import {
-  fieldsOf,
   type Property,
   partsOf,
   type RequestField,
+  type RequestSigning,
   type Signing,
-  signingsOf,
   type Texts,
 } from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
-import {
-  byOperation,
-  type Operation,
-  type OperationRow,
-} from '../../../src/protocol/operations.js';
+import type { Operation, OperationRow } from '../../../src/protocol/operations.js';
 import type { Readings } from '../../../src/protocol/readings.js';
 
 /** An HTTP request as text, not yet checked. */
@@ -63,9 +58,23 @@ export interface Draft {
   readonly exchange: Exchange;
   /** undefined for a body that is not one JSON object. */
   readonly json: JsonObject | undefined;
+  readonly sent: SentFields;
   readonly appId: string | undefined;
   readonly token: string | undefined;
   readonly msgId: string | undefined;
+}
+
+/** The fields of a request. */
+interface SentFields {
+  /** Of those that are a String, and of numbers in a field that may be one. */
+  readonly texts: Texts;
+  /** Those that were sent and are no String. */
+  readonly others: readonly SentValue[];
+}
+
+interface SentValue {
+  readonly field: RequestField;
+  readonly value: unknown;
 }
 
 /** undefined for a body that is not one JSON object, or too long. */
@@ -107,84 +116,85 @@ function isJsonContentType(rawHeaders: readonly string[]): boolean {
   return mediaType.trim().toLowerCase() === 'application/json';
 }
 
-/** Parses what selects the state to load. The rest depends on the app's readings. */
+/** Parses the fields. What they mean depends on the app's readings. */
 export function parseDraft(exchange: Exchange): Draft {
   const json = parseBody(exchange);
-  const sent = namesIn(exchange, json);
-  const areTexts = isText(sent.appId) && isText(sent.msgId) && isText(sent.token);
-  const { appId, msgId, token } = areTexts ? sent : namesIn(exchange, numbersAsTexts(exchange));
-  return { exchange, json, appId: textOf(appId), msgId: textOf(msgId), token: textOf(token) };
+  const sent = sentFields(exchange, json);
+  const areTexts = sent.others.length === 0 || !sent.others.some(selectsState);
+  const { appId, msgId, token } = areTexts
+    ? sent.texts
+    : sentFields(exchange, numbersAsTexts(exchange)).texts;
+  return { exchange, json, sent, appId, msgId, token };
 }
 
-const FIELDS = byOperation((operation) => {
-  const rowOf = (property: Property) =>
-    fieldsOf(operation).find((row) => row.property === property);
-  return { appId: rowOf('appId'), msgId: rowOf('msgId'), token: rowOf('token') };
-});
+const SELECTING: readonly Property[] = ['appId', 'msgId', 'token'];
 
-/** They are not validated, so they may be other values than texts. */
-function namesIn(exchange: Exchange, json: JsonObject | undefined) {
-  const { appId, msgId, token } = FIELDS[exchange.row.operation];
-  return {
-    appId: appId && valueAt(appId, exchange, json),
-    msgId: msgId && valueAt(msgId, exchange, json),
-    token: token && valueAt(token, exchange, json),
-  };
+/** Whether it is a field that selects the state to load. */
+function selectsState({ field }: SentValue): boolean {
+  return SELECTING.includes(field.property);
+}
+
+const NO_OTHERS: readonly SentValue[] = [];
+
+function sentFields(exchange: Exchange, json: JsonObject | undefined): SentFields {
+  const texts: { -readonly [P in keyof Texts]: Texts[P] } = {};
+  let others = NO_OTHERS;
+  const fields: readonly RequestField[] = exchange.row.fields;
+  for (const field of fields) {
+    const value = valueAt(field, exchange, json);
+    if (value === undefined || typeof value === 'string') texts[field.property] = value;
+    else {
+      texts[field.property] = isNumberOfOne(field, value) ? String(value) : undefined;
+      others = [...others, { field, value }];
+    }
+  }
+  return { texts, others };
 }
 
 /** The whole request, according to the app's readings. The document, 1.2 and 2.3. */
 export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
   const { exchange } = draft;
-  const { operation } = exchange.row;
+  const { row, path, method, rawHeaders } = exchange;
   const areNumbersTexts = readings['json-numbers'] === 'any' && draft.json !== undefined;
   const json = areNumbersTexts ? numbersAsTexts(exchange) : draft.json;
-  const { texts, wrongValues } = fieldValues(exchange, json, readings);
+  const { texts, others } = areNumbersTexts ? sentFields(exchange, json) : draft.sent;
   return {
-    operation,
-    pathRight: exchange.path === exchange.row.path,
-    methodRight: exchange.method === 'POST',
+    operation: row.operation,
+    pathRight: path === row.path,
+    methodRight: method === 'POST',
     bodyReadable: draft.json !== undefined,
     contentTypeIsJson:
-      (readings['content-type'] === 'any' && !('requiresJsonType' in exchange.row)) ||
-      isJsonContentType(exchange.rawHeaders),
-    envelopeWhole: partsOf(operation).every((part) => isObject(json?.[part])),
-    wrongValues,
+      (readings['content-type'] === 'any' && !('requiresJsonType' in row)) ||
+      isJsonContentType(rawHeaders),
+    envelopeWhole: partsOf(row.operation).every((part) => isObject(json?.[part])),
+    wrongValues: others.length === 0 ? NO_WRONG_VALUES : wrongValues(others, readings),
     json,
-    signing: selectedSigning(operation, texts),
+    signing: selectedSigning(row.signings, texts),
     ...texts,
   };
 }
 
 const NO_WRONG_VALUES: readonly WrongValue[] = [];
 
-function fieldValues(exchange: Exchange, json: JsonObject | undefined, readings: Readings) {
-  const texts: { -readonly [P in keyof Texts]: Texts[P] } = {};
-  let wrongValues = NO_WRONG_VALUES;
-  for (const field of fieldsOf(exchange.row.operation)) {
-    const value = valueAt(field, exchange, json);
-    const isNumber = field.mayBeNumber === true && typeof value === 'number';
-    texts[field.property] = isNumber ? String(value) : textOf(value);
-    if (isText(value) || isAccepted(value, field, readings)) continue;
-    wrongValues = [...wrongValues, isNumber ? 'keyType' : wrongValue(value)];
-  }
-  return { texts, wrongValues };
+/** The kinds of the values that the readings do not accept. */
+function wrongValues(others: readonly SentValue[], readings: Readings): readonly WrongValue[] {
+  return others.filter((other) => !isAccepted(other, readings)).map(wrongValue);
 }
 
-/** Whether the readings accept a value that is no text. */
-function isAccepted(
-  value: unknown,
-  { mayBeNumber, required }: RequestField,
-  readings: Readings,
-): boolean {
-  if (value === null) return readings['json-null'] === 'absent' && required !== true;
-  return (
-    mayBeNumber === true && typeof value === 'number' && readings['json-numbers'] !== 'refused'
-  );
+function isAccepted({ field, value }: SentValue, readings: Readings): boolean {
+  if (value === null) return readings['json-null'] === 'absent' && field.required !== true;
+  return isNumberOfOne(field, value) && readings['json-numbers'] !== 'refused';
 }
 
-function wrongValue(value: unknown): WrongValue {
+function wrongValue({ field, value }: SentValue): WrongValue {
   if (value === null) return 'null';
+  if (isNumberOfOne(field, value)) return 'keyType';
   return typeof value === 'number' ? 'number' : 'other';
+}
+
+/** Whether it is a number in a field that may be one. */
+function isNumberOfOne({ mayBeNumber }: RequestField, value: unknown): boolean {
+  return mayBeNumber === true && typeof value === 'number';
 }
 
 /** The value of a field as it was sent. */
@@ -199,17 +209,12 @@ export function valueAt(
   return isObject(part) ? part[name] : undefined;
 }
 
-function selectedSigning(operation: Operation, texts: Texts): Signing {
-  const schemes = signingsOf(operation);
+/** The first is the default. */
+function selectedSigning(
+  schemes: readonly [RequestSigning, ...RequestSigning[]],
+  texts: Texts,
+): Signing {
   for (const { name, selectedBy } of schemes)
     if (selectedBy && texts[selectedBy.property] === selectedBy.value) return name;
   return schemes[0].name;
-}
-
-function isText(value: unknown): boolean {
-  return value === undefined || typeof value === 'string';
-}
-
-function textOf(value: unknown): string | undefined {
-  return typeof value === 'string' ? value : undefined;
 }

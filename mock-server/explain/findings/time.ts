@@ -9,6 +9,7 @@ import {
   SECOND_MS,
 } from '../../../src/protocol/timestamp.js';
 import { isSentAtAccepted } from '../../carrier/engine/facts/shared.js';
+import { situationOf } from '../../carrier/engine/facts/situation.js';
 import type { Evidence, FindingRow, FindingWords } from '../finding.js';
 import { withOwnTime } from '../repair/change.js';
 import type { Subject } from '../subject.js';
@@ -94,7 +95,7 @@ function acceptedBy(
   sentAt: string,
   { request, state, atMs, exchange }: Subject,
 ): Pick<Evidence, 'acceptedBy'> {
-  const situation = { request, state, nowMs: atMs, clientIp: exchange.clientIp };
+  const situation = situationOf(request, state, { nowMs: atMs, clientIp: exchange.clientIp });
   return isTimestamp(sentAt) && isSentAtAccepted(situation) ? { acceptedBy: READING } : {};
 }
 

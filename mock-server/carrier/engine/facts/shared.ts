@@ -3,14 +3,14 @@ import {
   MSG_ID_LENGTH_MAX,
   partsOf,
   type RequestField,
-  signingOf,
+  type RequestSigning,
+  signingsOf,
   stringToSign,
   wireNames,
 } from '../../../../src/protocol/fields.js';
 import { isObject } from '../../../../src/protocol/json.js';
 import type { Location, RsaKeyUse } from '../../../../src/protocol/operations/description.js';
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
-import type { TokenCapability } from '../../../../src/protocol/portal.js';
 import type { ReadingId } from '../../../../src/protocol/readings.js';
 import { modulusBits, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import {
@@ -26,7 +26,7 @@ import type { App } from '../app-settings.js';
 import type { CarrierRequest, WrongValue } from '../request.js';
 import { isTokenLive, presentedToken } from '../state.js';
 import { isTokenWellFormed } from '../token-format.js';
-import { decodeRsa, type Fact, readingsOf, type Situation } from './situation.js';
+import { decodeRsa, type Fact, type Situation } from './situation.js';
 
 const PORTAL_MODULUS_BITS = 1024;
 
@@ -35,18 +35,18 @@ export function isFilled(text: string | undefined): text is string {
 }
 
 /** Depending on `msgid-replay`, the msgid must be new. */
-export function isMsgIdNew({ state }: Situation): boolean {
-  return readingsOf(state)['msgid-replay'] === 'allowed' || !state.msgIdSeen;
+export function isMsgIdNew({ state, readings }: Situation): boolean {
+  return readings['msgid-replay'] === 'allowed' || !state.msgIdSeen;
 }
 
 /** Depending on `system-time`, the digits must be a date. */
-function isSentAtDate({ request: { sentAt = '' }, state }: Situation): boolean {
-  return readingsOf(state)['system-time'] === 'digits' || parseTimestamp(sentAt) !== undefined;
+function isSentAtDate({ request: { sentAt = '' }, readings }: Situation): boolean {
+  return readings['system-time'] === 'digits' || parseTimestamp(sentAt) !== undefined;
 }
 
 /** Depending on `system-time`, the date must be within a window around the app's clock. */
-function isSentAtInWindow({ request: { sentAt = '' }, state, nowMs }: Situation): boolean {
-  const reading = readingsOf(state)['system-time'];
+function isSentAtInWindow({ request: { sentAt = '' }, readings, nowMs }: Situation): boolean {
+  const reading = readings['system-time'];
   if (reading === 'digits' || reading === 'calendar') return true;
   const window = timeWindow(reading);
   const sentAtMs = parseTimestamp(sentAt);
@@ -81,9 +81,9 @@ const URL_ENCODED_PAIRS = /^(?:[\w.~!'()*+=|-]|%[0-9A-Fa-f]{2})*$/;
 /** Any text; depending on `verify-params-encoding`, only a URL-encoded one. */
 export function isEncodingAccepted(
   property: RequestField['property'],
-  { request, state }: Situation,
+  { request, readings }: Situation,
 ): boolean {
-  if (readingsOf(state)['verify-params-encoding'] !== 'encoded') return true;
+  if (readings['verify-params-encoding'] !== 'encoded') return true;
   return (property === 'expandParams' ? URL_ENCODED_PAIRS : URL_ENCODED).test(
     request[property] ?? '',
   );
@@ -154,14 +154,15 @@ function valueParts({ property, format, values }: RequestField): readonly Requir
 export function fieldParts(fields: readonly RequestField[]): readonly RequirementPart[] {
   return fields.flatMap((field) => {
     const { property, required } = field;
+    // An empty text is falsy.
     const isPresent: Fact = ({ request }) =>
-      isFilled(request[property]) || !isRequired(field, request);
+      Boolean(request[property]) || !isRequired(field, request);
     return [
       ...(required === false ? [] : [{ part: `${property}.missing`, holds: isPresent }]),
       ...valueParts(field).map(({ part, holds, ...others }) => ({
         ...others,
         part: `${property}.${part}`,
-        holds: (situation: Situation) => !isFilled(situation.request[property]) || holds(situation),
+        holds: (situation: Situation) => !situation.request[property] || holds(situation),
       })),
     ];
   });
@@ -216,10 +217,12 @@ export function unknownFieldPart(operation: Operation): RequirementPart {
   };
 }
 
-function signValid({ request, state: { app } }: Situation): boolean {
+function isSignValid(
+  { request, state: { app } }: Situation,
+  { key, fields }: RequestSigning,
+): boolean {
   if (app === undefined) return false;
   const { sign = '' } = request;
-  const { key, fields } = signingOf(request.operation, request.signing);
   if (typeof key === 'object')
     return isRsaSignValid(sign, stringToSign(fields, request), { app, key });
   const isMd5 = key === 'secretAtEnd';
@@ -263,27 +266,22 @@ function signKeys({ app, key: { encoding } }: RsaVerification): readonly RsaKey[
     .filter((key) => hasAnySize || modulusBits(key) === PORTAL_MODULUS_BITS);
 }
 
-export const SHARED_FACTS = {
+const SHARED_FACTS = {
   urlRight: ({ request }) => request.pathRight && request.methodRight,
   tokenPresent: ({ request }) => isFilled(request.token),
   appKnown: ({ state }) => state.app !== undefined,
-  capabilityGranted: ({ request, state }) =>
-    state.app?.capabilities.has(capabilityFor(request)) === true,
-  signValid,
   serviceUp: ({ state }) => state.storeUp && !state.unmetByNumber.includes('serviceUp'),
   tokenWellFormed: ({ request }) => isTokenWellFormed(request.token ?? ''),
-  tokenKnown: ({ state }) => {
+  tokenKnown: ({ state, readings }) => {
     const { token, foreignToken } = state;
     if (foreignToken === undefined || token !== undefined) return token !== undefined;
-    if (readingsOf(state)['other-apps-dead-token'] === '103133') return true;
+    if (readings['other-apps-dead-token'] === '103133') return true;
     return (
       foreignToken.record.usedBy === undefined &&
       isTokenLive(foreignToken.record, foreignToken.nowMs)
     );
   },
   tokenOfThisApp: ({ state }) => state.token !== undefined,
-  tokenOfThisCapability: ({ request, state }) =>
-    presentedToken(state)?.capability === capabilityFor(request),
   tokenLive: ({ state, nowMs }) => {
     const token = presentedToken(state);
     return token !== undefined && isTokenLive(token, state.foreignToken?.nowMs ?? nowMs);
@@ -293,6 +291,17 @@ export const SHARED_FACTS = {
     callsUsed < (callLimit?.limit ?? Number.POSITIVE_INFINITY),
 } satisfies Readonly<Record<string, Fact>>;
 
-function capabilityFor({ operation }: CarrierRequest): TokenCapability {
-  return operationRow(operation).capability;
+/** The facts that all operations have, for one of them. */
+export function sharedFacts(operation: Operation) {
+  const { capability } = operationRow(operation);
+  const schemes = new Map(signingsOf(operation).map((scheme) => [scheme.name, scheme]));
+  return {
+    ...SHARED_FACTS,
+    capabilityGranted: ({ state }) => state.app?.capabilities.has(capability) === true,
+    tokenOfThisCapability: ({ state }) => presentedToken(state)?.capability === capability,
+    signValid: (situation) => {
+      const scheme = schemes.get(situation.request.signing);
+      return scheme !== undefined && isSignValid(situation, scheme);
+    },
+  } satisfies Readonly<Record<string, Fact>>;
 }

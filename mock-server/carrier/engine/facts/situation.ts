@@ -9,10 +9,20 @@ import type { State } from '../state.js';
 export interface Situation {
   readonly request: CarrierRequest;
   readonly state: State;
+  readonly readings: Readings;
   readonly nowMs: number;
   readonly clientIp: string;
   /** The result of decryptedNumber(), once it is known. */
   decrypted?: { readonly phoneNumber: string | undefined } | undefined;
+}
+
+export function situationOf(
+  request: CarrierRequest,
+  state: State,
+  { nowMs, clientIp }: Pick<Situation, 'nowMs' | 'clientIp'>,
+): Situation {
+  const readings = readingsOf(state);
+  return { request, state, readings, nowMs, clientIp, decrypted: undefined };
 }
 
 /** A fact is true or false for a situation. It is only evaluated if the facts before it hold. */

@@ -9,7 +9,7 @@ import {
   allHold,
   CONTENT_TYPE_PART,
   fieldParts,
-  SHARED_FACTS,
+  sharedFacts,
   URL_PARTS,
   unknownFieldPart,
   VALUE_PARTS,
@@ -94,7 +94,7 @@ const PARTS = {
 };
 
 const FACTS = {
-  ...SHARED_FACTS,
+  ...sharedFacts('h5TokenValidate'),
   bodyReadable: allHold(PARTS.bodyReadable),
   parametersValid: allHold(PARTS.parametersValid),
   businessTypeRight: allHold(FIELD_PARTS.filter(({ part }) => part === 'businessType.value')),

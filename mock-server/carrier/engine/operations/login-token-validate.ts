@@ -9,7 +9,7 @@ import {
   CONTENT_TYPE_PART,
   fieldParts,
   type RequirementPart,
-  SHARED_FACTS,
+  sharedFacts,
   URL_PARTS,
   unknownFieldPart,
   VALUE_PARTS,
@@ -61,7 +61,7 @@ const PARTS = {
 };
 
 const FACTS = {
-  ...SHARED_FACTS,
+  ...sharedFacts('loginTokenValidate'),
   bodyReadable: ({ request }: Situation) => request.bodyReadable,
   valuesAreStrings: ({ request }: Situation) =>
     request.contentTypeIsJson && request.wrongValues.length === 0,

@@ -11,7 +11,7 @@ import {
   CONTENT_TYPE_PART,
   fieldParts,
   type RequirementPart,
-  SHARED_FACTS,
+  sharedFacts,
   URL_PARTS,
   unknownFieldPart,
   VALUE_PARTS,
@@ -80,7 +80,7 @@ const PARTS = {
 };
 
 const FACTS = {
-  ...SHARED_FACTS,
+  ...sharedFacts('tokenValidate'),
   bodyReadable: ({ request }: Situation) => request.bodyReadable && request.contentTypeIsJson,
   parametersValid: allHold(PARTS.parametersValid),
   ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.tokenValidate(clientIp) === true,
