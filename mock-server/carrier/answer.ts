@@ -6,14 +6,13 @@ import type { Carrier } from './carrier.js';
 import { latencyAt } from './engine/calibration.js';
 import type { Exchange } from './engine/request.js';
 import { type LoadedState, loadedFrom, loadedWithoutStore, readStored } from './load.js';
-import { type ForcedOutcome, forcedOutcome } from './outcomes/forced-outcome.js';
-import { magicStep } from './outcomes/magic-tokens.js';
+import { type ForcedOutcome, forcedOutcome, magicStep } from './outcomes/forced-outcome.js';
 import type { CounterCall, Counting } from './outcomes/next-step.js';
 import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
-import { INVALID_REQUEST, problemReply, type Reply, type Result, replyOf } from './reply.js';
-import { resultOf } from './result.js';
-import { chain, type MaybePromise } from './store/maybe-promise.js';
+import { INVALID_REQUEST, problemReply, type Reply } from './reply.js';
+import { type Result, replyOf, resultOf } from './result.js';
+import type { MaybePromise } from './store/maybe-promise.js';
 import {
   type PartitionId,
   SERVER_PARTITION,
@@ -23,6 +22,14 @@ import {
 import { writesOf } from './writes.js';
 
 export type Answer = (exchange: Exchange) => MaybePromise<Reply>;
+
+/** Like `await` before the rest of a function, but synchronous if the value is not a promise. */
+export function chain<T, U>(
+  value: MaybePromise<T>,
+  next: (value: T) => MaybePromise<U>,
+): MaybePromise<U> {
+  return value instanceof Promise ? value.then(next) : next(value);
+}
 
 // After a stale commit the next attempt loads what the other request wrote. Two attempts suffice for a token; calls that
 // race for the last calls of a package may need more. The limit guards against a broken store.

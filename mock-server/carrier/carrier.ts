@@ -52,12 +52,3 @@ export interface Carrier {
    */
   controlUrl?: string | undefined;
 }
-
-export function subscriberOf(
-  { subscribers }: CarrierSettings,
-  phoneNumber: string,
-): Subscriber | undefined {
-  for (const subscriber of subscribers)
-    if (subscriber.phoneNumber === phoneNumber) return subscriber;
-  return undefined;
-}

@@ -2,14 +2,14 @@
 
 import type { Operation } from '../../src/protocol/operations.js';
 import { appNowMs } from './apps/app-clock.js';
-import { numberScript, type ScriptedNumber } from './apps/scripts.js';
 import type { CarrierCall } from './call.js';
-import { type Carrier, subscriberOf } from './carrier.js';
+import type { Carrier } from './carrier.js';
 import { compileApp } from './engine/app-settings.js';
 import { moduleOf } from './engine/operations/operations.js';
-import type { ForeignToken, State } from './engine/state.js';
+import type { ForeignToken, State, TokenRecord } from './engine/state.js';
+import { numberScript, type ScriptedNumber } from './outcomes/forced-outcome.js';
 import type { ScriptRecord } from './outcomes/outcome.js';
-import { unmetByNumber } from './outcomes/test-numbers.js';
+import { subscriberOf, unmetByNumber } from './outcomes/test-numbers.js';
 import type { MaybePromise } from './store/maybe-promise.js';
 import {
   type AppRecord,
@@ -17,7 +17,7 @@ import {
   type ForeignView,
   type PartitionView,
   SERVER_PARTITION,
-  tokenOf,
+  type StoredToken,
 } from './store/state-store.js';
 
 export interface LoadedState {
@@ -130,6 +130,10 @@ function scriptsFor(
 
 function callsUsed({ counters }: PartitionView, callLimit: State['callLimit']): number {
   return callLimit === undefined ? 0 : (counters.get(callLimit.counter) ?? 0);
+}
+
+export function tokenOf({ record, usedBy }: StoredToken): TokenRecord {
+  return usedBy === undefined ? record : { ...record, usedBy };
 }
 
 function foreignToken({ appId, token, clock }: ForeignView, realNowMs: number): ForeignToken {

@@ -1,4 +1,4 @@
-/** The result of a call: withheld by a forced step; or decided or forced, and rendered. */
+/** The result of a call: withheld by a forced step; or decided or forced, and rendered. The reply that tells it. */
 
 import type { Operation } from '../../src/protocol/operations.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
@@ -6,15 +6,37 @@ import type { CarrierCall } from './call.js';
 import type { Carrier, CarrierSettings } from './carrier.js';
 import type { Calibration } from './engine/calibration.js';
 import type { ForcedCode } from './engine/decide.js';
+import type { Decision } from './engine/decision.js';
 import { readingsOf } from './engine/facts/situation.js';
 import type { LoadedState } from './load.js';
-import { isWithheld, type Step, type Withheld } from './outcomes/outcome.js';
-import { HTTP_OK, type Result } from './reply.js';
+import { faultOf, isWithheld, type Step, type Withheld } from './outcomes/outcome.js';
+import type { Delivery, Reply } from './reply.js';
 import { inOnePiece } from './store/journal-exchange.js';
+
+export interface Result {
+  readonly requestId: string;
+  /** undefined if a script prevented the decision. */
+  readonly decision: Decision | undefined;
+  /** undefined if nothing was decided, and for a recorded response without a code. */
+  readonly resultCode: string | undefined;
+  /** The credential for the SMS code (短验辅助), if the decision grants one. */
+  readonly accessToken: string | undefined;
+  /** undefined if no response is sent. */
+  readonly status: number | undefined;
+  /** undefined for the media type of the document. */
+  readonly contentType: string | undefined;
+  /** The HTTP headers that carry fields: names and values in turn. */
+  readonly headers: readonly string[];
+  readonly body: string;
+}
+
+const JSON_TYPE = 'application/json;charset=UTF-8';
+const HTTP_OK = 200;
 
 /** A response that is not rendered. */
 const UNRENDERED = {
   decision: undefined,
+  resultCode: undefined,
   accessToken: undefined,
   contentType: undefined,
   headers: [],
@@ -51,6 +73,7 @@ export function resultOf(
   return {
     requestId,
     decision,
+    resultCode: decision.resultCode,
     accessToken,
     status,
     contentType,
@@ -97,4 +120,34 @@ function observedResponse(
 /** Half of it is not valid JSON, and lacks some of the fields. */
 function cutOff(body: string): string {
   return inOnePiece(body.slice(0, body.length / 2));
+}
+
+interface ReplyInputs {
+  readonly step: Step | undefined;
+  /** The carrier's latency, unless the step has a delay or a fault. */
+  readonly latencyMs: number;
+  readonly controlUrl?: string | undefined;
+}
+
+export function replyOf(result: Result, { step, latencyMs, controlUrl }: ReplyInputs): Reply {
+  const { requestId, decision, resultCode, headers, body } = result;
+  const { status = HTTP_OK, contentType = JSON_TYPE } = result;
+  return {
+    status,
+    contentType,
+    headers,
+    body,
+    requestId,
+    explanationUrl: controlUrl && `${controlUrl}/_mock/requests/${requestId}/explanation`,
+    resultCode,
+    decidedBy: decision?.decidedBy ?? 'forced',
+    delivery: deliveryOf(step, latencyMs),
+  };
+}
+
+function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undefined {
+  const fault = step && faultOf(step.outcome);
+  const stepDelayMs = step?.delayMs ?? 0;
+  const delayMs = stepDelayMs === 0 && fault === undefined ? latencyMs : stepDelayMs;
+  return delayMs === 0 && fault === undefined ? undefined : { delayMs, fault };
 }

@@ -5,7 +5,7 @@ import type { Carrier } from './carrier.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
 import type { ForcedOutcome } from './outcomes/forced-outcome.js';
-import { type Result, sentCode } from './reply.js';
+import type { Result } from './result.js';
 import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
 import type { JournalRecord, Write } from './store/state-store.js';
 
@@ -101,7 +101,7 @@ function journalWrite({ call, loaded, forced, result }: Decided, durationMs: num
     // The text of a known app, so that the journal does not keep the same text twice.
     appId: state.app?.settings.appId ?? keptName(draft.appId),
     operation: exchange.row.operation,
-    resultCode: sentCode(result),
+    resultCode: result.resultCode,
     decidedBy: decision?.decidedBy ?? 'forced',
     charged: decision?.charged === true,
     taskId: decision && taskId,

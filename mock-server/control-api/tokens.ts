@@ -4,7 +4,8 @@ import { nowOfApp } from '../carrier/apps/app-clock.js';
 import { commitToApp } from '../carrier/apps/apps.js';
 import { mint } from '../carrier/apps/mint.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
-import { type AccessTokenRecord, tokenOf } from '../carrier/store/state-store.js';
+import { tokenOf } from '../carrier/load.js';
+import type { AccessTokenRecord } from '../carrier/store/state-store.js';
 import { problem } from './problem.js';
 import type { Call, Handlers } from './route.js';
 

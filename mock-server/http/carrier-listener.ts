@@ -2,9 +2,8 @@
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { BODY_BYTES_MAX } from '../../src/protocol/limits.js';
 import { operationUnder } from '../../src/protocol/operations.js';
-import type { Answer } from '../carrier/answer.js';
+import { type Answer, chain } from '../carrier/answer.js';
 import { problemReply, type Reply } from '../carrier/reply.js';
-import { chain } from '../carrier/store/maybe-promise.js';
 import { crossOriginPage, haveBrowserHeaders } from './cross-origin-page.js';
 import {
   CLOSE_GRACE_MS,

@@ -142,10 +142,12 @@ export function replyFields(operation: Operation): readonly ReplyField[] {
 export function replyParts(operation: Operation, texts: ReplyTexts): ReplyParts {
   const headers: string[] = [];
   const body: Record<string, unknown> = {};
-  for (const { name, location, property } of replyFields(operation)) {
+  const fields: readonly ReplyField[] = operationRow(operation).reply;
+  for (const { name, location, property } of fields) {
     const text = texts[property];
     if (text === undefined) continue;
     if (location === 'httpHeader') headers.push(name, text ?? '');
+    else if (location === 'topLevel') body[name] = text;
     else objectAt(location, body)[name] = text;
   }
   return { headers, body };
@@ -153,7 +155,6 @@ export function replyParts(operation: Operation, texts: ReplyTexts): ReplyParts 
 
 /** The object of a location, which is created with its first field. */
 function objectAt(location: string, body: Record<string, unknown>): Record<string, unknown> {
-  if (location === 'topLevel') return body;
   body[location] ??= {};
   return body[location] as Record<string, unknown>;
 }

@@ -30,10 +30,14 @@ export function byOperation<T>(entry: (operation: Operation) => T): Readonly<Rec
 /** The host names that clients use: the document's, and one seen in older clients. */
 export const CARRIER_HOST_NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com'] as const;
 
+const BY_PATH: ReadonlyMap<string, OperationRow> = new Map(
+  OPERATIONS.map((row) => [row.path, row]),
+);
+
 /** The operation that a path is for, even if the path is wrong; undefined for a path that is not the carrier's, and for a call of an SDK. */
 export function operationUnder(path: string): OperationRow | undefined {
   // Nearly every request has an exact path, and this runs for each.
-  const exact = OPERATIONS.find((row) => row.path === path);
+  const exact = BY_PATH.get(path);
   if (exact !== undefined) return exact;
   return isSdkCall(path) ? undefined : operationByPrefix(path);
 }

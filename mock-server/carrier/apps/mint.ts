@@ -1,9 +1,10 @@
 /** Mints the tokens that the phone's SDK would get for the SIM card in the phone. */
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import type { Operator, TokenCapability } from '../../../src/protocol/portal.js';
-import { type Carrier, subscriberOf } from '../carrier.js';
+import type { Carrier } from '../carrier.js';
 import { tokensFor } from '../engine/operations/operations.js';
 import type { TokenRecord } from '../engine/state.js';
+import { subscriberOf } from '../outcomes/test-numbers.js';
 import { inOnePiece } from '../store/journal-exchange.js';
 import type { AppRecord } from '../store/state-store.js';
 import { nowOfApp } from './app-clock.js';

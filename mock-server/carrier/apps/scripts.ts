@@ -1,10 +1,12 @@
 /** The scripts of an app, for its operations and for phone numbers: set, viewed, removed. */
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
-import { type Carrier, subscriberOf } from '../carrier.js';
+import type { Carrier } from '../carrier.js';
 import { stepsLeft } from '../outcomes/cursor.js';
+import { numberScript } from '../outcomes/forced-outcome.js';
 import { ratePrefix } from '../outcomes/frequency.js';
 import type { ScriptRecord, Scripts } from '../outcomes/outcome.js';
 import { formatScript } from '../outcomes/script.js';
+import { subscriberOf } from '../outcomes/test-numbers.js';
 import type { AppRecord, PartitionView } from '../store/state-store.js';
 import { AppRemovedError, changeApp } from './apps.js';
 
@@ -94,21 +96,6 @@ export async function listNumberScripts(carrier: Carrier, appId: string) {
   const view = await partitionOf(carrier, appId);
   const numbers = Object.keys(view.app?.value.numbers ?? {}).toSorted();
   return numbers.map((phoneNumber) => [phoneNumber, viewIn(carrier, view, phoneNumber)] as const);
-}
-
-/** A number, with the configuration file's scripts for it. */
-export interface ScriptedNumber {
-  readonly phoneNumber: string;
-  readonly scripts?: Scripts;
-}
-
-/** The app's own script has precedence over the configuration file's. */
-export function numberScript(
-  { numbers }: Pick<AppRecord, 'numbers'>,
-  operation: Operation,
-  { phoneNumber, scripts }: ScriptedNumber,
-): ScriptRecord | undefined {
-  return numbers?.[phoneNumber]?.[operation] ?? scripts?.[operation];
 }
 
 /** Unique for each script, so that its count of used steps begins with 0. */

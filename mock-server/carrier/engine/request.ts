@@ -10,6 +10,7 @@ import {
 } from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
+import type { Location } from '../../../src/protocol/operations/description.js';
 import type { Operation, OperationRow } from '../../../src/protocol/operations.js';
 import type { Readings } from '../../../src/protocol/readings.js';
 
@@ -140,8 +141,11 @@ function sentFields(exchange: Exchange, json: JsonObject | undefined): SentField
   const texts: { -readonly [P in keyof Texts]: Texts[P] } = {};
   let others = NO_OTHERS;
   const fields: readonly RequestField[] = exchange.row.fields;
+  const objects = objectsIn(json);
   for (const field of fields) {
-    const value = valueAt(field, exchange, json);
+    const { name, location } = field;
+    const value =
+      location === 'httpHeader' ? headerIn(exchange.rawHeaders, name) : objects[location]?.[name];
     if (value === undefined || typeof value === 'string') texts[field.property] = value;
     else {
       texts[field.property] = isNumberOfOne(field, value) ? String(value) : undefined;
@@ -203,10 +207,21 @@ export function valueAt(
   { rawHeaders }: Exchange,
   json: JsonObject | undefined,
 ): unknown {
-  if (location === 'topLevel') return json?.[name];
-  if (location === 'httpHeader') return headerIn(rawHeaders, name);
-  const part = json?.[location];
-  return isObject(part) ? part[name] : undefined;
+  return location === 'httpHeader' ? headerIn(rawHeaders, name) : objectsIn(json)[location]?.[name];
+}
+
+type BodyLocation = Exclude<Location, 'httpHeader'>;
+
+/** The objects of a body that can hold fields. */
+function objectsIn(
+  json: JsonObject | undefined,
+): Readonly<Record<BodyLocation, JsonObject | undefined>> {
+  const { header, body } = json ?? {};
+  return {
+    topLevel: json,
+    header: isObject(header) ? header : undefined,
+    body: isObject(body) ? body : undefined,
+  };
 }
 
 /** The first is the default. */

@@ -1,4 +1,6 @@
 /** The format of tokens: `STsid`, `000000`, 13 digits of epoch milliseconds, 32 letters and digits. Observed in 23 of 23 samples. */
+import { byOperation, type Operation } from '../../../src/protocol/operations.js';
+import { isOfAnother, RESULTS } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 
 /** What the tokens of an operation look like. */
@@ -85,9 +87,25 @@ export function formatMagicToken(resultCode: string): string {
   return `${TOKEN_PREFIX}${'0'.repeat(13)}MOCKRESULTCODE${resultCode.padStart(CODE_DIGITS, '0')}`;
 }
 
-/** The 18 digits at the end of a magic token; undefined for another text. */
-export function magicDigits(text: string): string | undefined {
-  return MAGIC.exec(text)?.[1];
+const ALL_CODES = Object.values(RESULTS).flatMap((rows) => rows.map(({ code }) => code));
+
+/** The codes of each operation's list, and those that the document has only for others, by their magic tokens. */
+const CODES = byOperation((operation) => ({
+  own: new Map(RESULTS[operation].map(({ code }) => [formatMagicToken(code), code])),
+  ofOthers: new Set(ALL_CODES.filter((code) => isOfAnother(operation, code)).map(formatMagicToken)),
+}));
+// Leading zeros are padding, so an undocumented code that begins with 0 has no magic token.
+const UNDOCUMENTED = /^0{12,}([1-9]\d{0,5})$/;
+
+/** The code that a token forces; undefined for an ordinary token and for a code that the document has only for another operation. */
+export function magicResultCode(
+  operation: Operation,
+  token: string | undefined,
+): string | undefined {
+  const [, digits] = token === undefined ? [] : (MAGIC.exec(token) ?? []);
+  if (token === undefined || digits === undefined) return undefined;
+  const { own, ofOthers } = CODES[operation];
+  return own.get(token) ?? (ofOthers.has(token) ? undefined : UNDOCUMENTED.exec(digits)?.[1]);
 }
 
 /** True for any magic token, whichever operation its code belongs to. */

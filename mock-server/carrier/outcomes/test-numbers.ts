@@ -12,6 +12,15 @@ export interface Subscriber {
   readonly scripts?: Scripts;
 }
 
+export function subscriberOf(
+  { subscribers }: { readonly subscribers: readonly Subscriber[] },
+  phoneNumber: string,
+): Subscriber | undefined {
+  for (const subscriber of subscribers)
+    if (subscriber.phoneNumber === phoneNumber) return subscriber;
+  return undefined;
+}
+
 const NONE: readonly Requirement[] = [];
 
 export function unmetByNumber(subscriber: Subscriber | undefined): readonly Requirement[] {

@@ -33,19 +33,23 @@ export function toJournalExchange(exchange: Exchange): JournalExchange {
   return isPart ? { ...kept, bodyIsPart: true } : kept;
 }
 
+/** A text of at most so many characters is short, whichever they are. */
+const UTF8_BYTES_MAX = 3;
+const SHORT_BODY = KEPT_BODY_BYTES_MAX / UTF8_BYTES_MAX;
+const SHORT_NAME = KEPT_NAME_BYTES_MAX / UTF8_BYTES_MAX;
+
 export function keptBody(body: string): string {
-  return beginning(body, KEPT_BODY_BYTES_MAX);
+  return body.length <= SHORT_BODY ? body : beginning(body, KEPT_BODY_BYTES_MAX);
 }
 
 export function keptName(name: string | undefined): string | undefined {
-  return name && beginning(name, KEPT_NAME_BYTES_MAX);
+  if (name === undefined || name.length <= SHORT_NAME) return name;
+  return beginning(name, KEPT_NAME_BYTES_MAX);
 }
-
-const UTF8_BYTES_MAX = 3;
 
 /** At most this many bytes of UTF-8, without a character in part. */
 function beginning(text: string, bytesMax: number): string {
-  if (text.length * UTF8_BYTES_MAX <= bytesMax || Buffer.byteLength(text) <= bytesMax) return text;
+  if (Buffer.byteLength(text) <= bytesMax) return text;
   return new TextDecoder('utf-8', { ignoreBOM: true }).decode(
     Buffer.from(text).subarray(0, bytesMax),
     {
@@ -68,22 +72,27 @@ export function headersIn(headers: string): readonly string[] {
 
 /** Hides the values that may be a control token. The carrier itself has no such header. */
 export function withoutTokens(rawHeaders: readonly string[]): readonly string[] {
-  // Nearly all requests: no header has the length of these names.
-  let at = 0;
-  while (at < rawHeaders.length && !isAuthorization(rawHeaders[at], at)) at += 2;
-  if (at >= rawHeaders.length) return rawHeaders;
+  if (!mayHaveTokens(rawHeaders)) return rawHeaders;
   return rawHeaders.map((text, index) => {
-    if (!isAuthorization(rawHeaders[index - 1], index - 1)) return text;
+    if (index % 2 === 0 || !isAuthorization(rawHeaders[index - 1])) return text;
     // The scheme shows that the request went to the wrong path. A token without a scheme is any text.
     return /^bearer\s/i.test(text) ? 'Bearer [hidden]' : '[hidden]';
   });
 }
 
-function isAuthorization(name = '', index: number): boolean {
+/** False for nearly all requests: no name has the length of these. */
+function mayHaveTokens(rawHeaders: readonly string[]): boolean {
   const [one, proxy] = AUTHORIZATION;
-  if (index % 2 !== 0 || (name.length !== one.length && name.length !== proxy.length)) return false;
-  const lower = name.toLowerCase();
-  return lower === one || lower === proxy;
+  for (let at = 0; at < rawHeaders.length; at += 2) {
+    const length = rawHeaders[at]?.length;
+    if (length === one.length || length === proxy.length) return true;
+  }
+  return false;
+}
+
+function isAuthorization(name = ''): boolean {
+  const names: readonly string[] = AUTHORIZATION;
+  return names.includes(name.toLowerCase());
 }
 
 /** A copy for a text that is stored: a slice keeps its whole text in memory, and a concatenation all its parts. */

@@ -45,10 +45,6 @@ export interface StoredToken {
   readonly usedBy?: string | undefined;
 }
 
-export function tokenOf({ record, usedBy }: StoredToken): TokenRecord {
-  return usedBy === undefined ? record : { ...record, usedBy };
-}
-
 export interface AccessTokenRecord {
   readonly taskId: string;
   readonly issuedAtMs: number;

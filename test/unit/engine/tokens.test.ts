@@ -9,11 +9,11 @@ import {
   formatToken,
   isMagicToken,
   isTokenWellFormed,
+  magicResultCode,
   RESERVED_SHORT_ID,
   SHORT_ID_LENGTH,
   shortIdOf,
 } from '../../../mock-server/carrier/engine/token-format.js';
-import { magicResultCode } from '../../../mock-server/carrier/outcomes/magic-tokens.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { ENDPOINTS } from '../../support/endpoints.js';
 
