@@ -90,7 +90,7 @@ module.exports = {
       'pino prom-client sonic-boom',
       'events timers/promises',
     ),
-    only('control', `${CONTROL} fixtures`, 'express ajv', CONTROL_NODE),
+    only('control', `${CONTROL} fixtures`, 'router path-to-regexp ajv', CONTROL_NODE),
     only(
       'console',
       // The grammar of scripts, for the builder of outcomes.
@@ -141,6 +141,7 @@ module.exports = {
       { path: '^(?:src|mock-server)/', pathNot: pathsOf('msw') },
       { path: pathsOf('msw') },
     ),
+    home('router', 'control'),
     home('ioredis', 'redis'),
     home('prom-client', 'telemetry'),
     home('pino', 'telemetry'),

@@ -7,7 +7,6 @@ import { singleSlashes } from '../src/protocol/paths.js';
 import { messageOf } from '../src/text/error-message.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import type { ControlAnswer, ControlRequest } from './control-api/control-exchange.js';
-import { controlListener } from './control-api/control-listener.js';
 import { pathOf } from './http/carrier-listener.js';
 import { holdAnswers } from './http/deliver.js';
 import { forwardedAddress } from './http/forwarded-address.js';
@@ -126,19 +125,19 @@ function assembled(options: CarrierMiddlewareOptions, closing: AbortSignal) {
     seed,
     log: errorLog(),
   });
-  const answerControl = controlApi(carrier, { controlToken, caPem: undefined, closing, hosts });
+  const api = controlApi(carrier, { controlToken, caPem: undefined, closing, hosts });
   const listening = listen();
 
   async function listen() {
     await applyConfiguredApps(carrier);
     const clientIpOf = await forwardedAddress(trustProxy, 'trustProxy');
     const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages: true };
-    return carrierAndControl(carrier, controlListener(answerControl, clientIpOf), ofCarrier);
+    return carrierAndControl(carrier, api.listener(clientIpOf), ofCarrier);
   }
 
   async function control(request: ControlRequest): Promise<ControlAnswer> {
     await listening;
-    return answerControl(request);
+    return api.answer(request);
   }
   return { listening, control };
 }

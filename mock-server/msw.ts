@@ -128,7 +128,7 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
 function startedCarrier(carrier: Carrier, closing: AbortSignal) {
   // Loaded now and not with the first call: by then a test may have replaced the timers, and a module that captures them
   // at load time would hang.
-  const answerControl = createControlApi(carrier, {
+  const { answer } = createControlApi(carrier, {
     controlToken: undefined,
     caPem: undefined,
     console: false,
@@ -137,9 +137,9 @@ function startedCarrier(carrier: Carrier, closing: AbortSignal) {
   const ready = applyConfiguredApps(carrier);
   // Each request reports this failure. Without a request, the rejection must not end the process.
   ready.catch(() => undefined);
-  const control: ControlApi = async (request) => {
+  const control: ControlApi['answer'] = async (request) => {
     await ready;
-    return answerControl(request);
+    return answer(request);
   };
   return { control, ready };
 }

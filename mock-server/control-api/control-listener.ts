@@ -1,4 +1,4 @@
-/** Serves the control API over node:http. */
+/** Requests and answers of the control API over node:http. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
 import { ReadableStream } from 'node:stream/web';
@@ -7,18 +7,22 @@ import { promisify } from 'node:util';
 import { constants, gzip } from 'node:zlib';
 import type { MaybePromise } from '../carrier/store/maybe-promise.js';
 import { socketAddress } from '../http/carrier-listener.js';
-import type { ControlApi } from './control-api.js';
 import { acceptsGzip, type ControlAnswer, type ControlRequest } from './control-exchange.js';
 import { CONTROL_BODY_BYTES_MAX, tooLarge } from './json-body.js';
 
-export function controlListener(answer: ControlApi, clientIpOf = socketAddress): RequestListener {
-  return (req, res) =>
-    void answer(httpCall(req, res, clientIpOf(req)))
-      .then((reply) => compressed(reply, req))
-      .then((reply) => write(res, reply));
+/** Sends what `answer` resolves to. */
+export function answerListener(
+  answer: (request: ControlRequest) => Promise<ControlAnswer>,
+  clientIpOf = socketAddress,
+): RequestListener {
+  return async (req, res) => send(req, res, await answer(httpRequest(req, res, clientIpOf(req))));
 }
 
-function httpCall(req: IncomingMessage, res: ServerResponse, clientIp: string): ControlRequest {
+export function httpRequest(
+  req: IncomingMessage,
+  res: ServerResponse,
+  clientIp: string,
+): ControlRequest {
   return {
     method: req.method ?? '',
     ...addressOf(req),
@@ -72,6 +76,14 @@ function readBody(req: IncomingMessage): MaybePromise<Uint8Array> {
 // Below that, headers and round trips dominate.
 const COMPRESSED_LENGTH_MIN = 4096;
 const GZIP = promisify(gzip);
+
+export async function send(
+  req: IncomingMessage,
+  res: ServerResponse,
+  answer: ControlAnswer,
+): Promise<void> {
+  write(res, await compressed(answer, req));
+}
 
 /** A page of the journal becomes a tenth as long. Event streams stay as they are, because a compressor delays events. */
 async function compressed(

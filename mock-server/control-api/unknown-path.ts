@@ -5,9 +5,11 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { recordUnknownPath } from '../carrier/unknown-path.js';
 import { crossOriginPage } from '../http/cross-origin-page.js';
+import { pageCheck, tokenCheck } from './access.js';
 import type { ControlAnswer, ControlRequest } from './control-exchange.js';
 import { languageOf } from './language.js';
 import { problem, problemAnswer, toProblem } from './problem.js';
+import type { ControlOptions } from './route.js';
 
 const CALLS = OPERATIONS.map(({ path }) => `POST ${path}`);
 const CARRIER_CALLS: Bilingual = { en: CALLS.join(' and '), zh: CALLS.join('、') };
@@ -16,8 +18,28 @@ const CONTROL_HERE: Bilingual = {
   en: ', the console is at /, and the control API under /_mock',
   zh: '，控制台在 /，控制接口在 /_mock 下',
 };
-export function isControlPath(path: string): boolean {
+function isControlPath(path: string): boolean {
   return /^\/_mock(?:\/|$)/i.test(path);
+}
+
+/** Answers a request that no row is for. Throws a Problem. */
+export function unknownCallAnswer(
+  carrier: Carrier,
+  options: ControlOptions,
+): (request: ControlRequest) => Promise<ControlAnswer> {
+  const checkPage = pageCheck(options);
+  const checkToken = tokenCheck(carrier, options.controlToken);
+  return async (request) => {
+    const path = pathOf(request.url);
+    if (!isControlPath(path)) return answerUnknownPath(carrier, request);
+    checkPage(request, 'server');
+    await checkToken(
+      'server',
+      { request, params: {}, query: new URLSearchParams() },
+      () => undefined,
+    );
+    throw problem('call.not-found', { call: `${request.method} ${path}` });
+  };
 }
 
 /** The control API without its calls, for a port that serves only the carrier. */

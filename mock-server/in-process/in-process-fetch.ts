@@ -23,7 +23,7 @@ export interface InProcessRequest {
 
 export interface InProcessEndpoint {
   readonly answerCarrier: Answer;
-  readonly answerControl: ControlApi;
+  readonly answerControl: ControlApi['answer'];
   readonly held: HeldAnswers;
   /** The path of the base address, without a final slash. */
   readonly basePath: string;
@@ -138,7 +138,7 @@ function sentHeaders({
 }
 
 async function controlExchange(
-  answerControl: ControlApi,
+  answerControl: ControlApi['answer'],
   request: InProcessRequest,
   basePath: string,
 ): Promise<Response> {
@@ -162,7 +162,7 @@ async function controlExchange(
 
 /** The calls of a client in this process. A Request, a Response and their headers would take half of a call's time. */
 export function controlCalls(
-  answerControl: ControlApi,
+  answerControl: ControlApi['answer'],
   basePath: string,
 ): NonNullable<Connection['fetch']> {
   return async (target, { method, headers, signal, body: sent = '' }) => {

@@ -12,6 +12,8 @@ import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
 import { createTallies, type Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
+import type { ControlRequest } from '../control-api/control-exchange.js';
+import { send } from '../control-api/control-listener.js';
 import { languageOf } from '../control-api/language.js';
 import { problemAnswer, toProblem } from '../control-api/problem.js';
 import type { ControlOptions } from '../control-api/route.js';
@@ -72,21 +74,35 @@ export function carrierAndControl(
 /** The control API, loaded with its first call. */
 export function controlApi(carrier: Carrier, options: ControlOptions): ControlApi {
   let loading: Promise<ControlApi> | undefined;
-  return async (request) => {
-    try {
-      loading ??= import('../control-api/control-api.js').then((module) =>
-        module.createControlApi(carrier, options),
-      );
-      return await (await loading)(request);
-    } catch (error) {
-      return problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
-    }
+  const load = () => {
+    loading ??= import('../control-api/control-api.js').then((module) =>
+      module.createControlApi(carrier, options),
+    );
+    return loading;
+  };
+  const refuse = (error: unknown, request: Pick<ControlRequest, 'url' | 'headers'>) =>
+    problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
+  return {
+    answer: (request) =>
+      load()
+        .then(({ answer }) => answer(request))
+        .catch((error) => refuse(error, request)),
+    listener: (clientIpOf) => {
+      let listening: Promise<RequestListener> | undefined;
+      return (req, res) => {
+        listening ??= load().then(({ listener }) => listener(clientIpOf));
+        const { url = '', headers } = req;
+        listening
+          .then((listener) => listener(req, res))
+          .catch((error) => send(req, res, refuse(error, { url, headers })));
+      };
+    },
   };
 }
 
 /** Connects a client to the control API in the same process, without ports and interceptors of requests. */
 export function inProcessConnection(
-  control: ControlApi,
+  control: ControlApi['answer'],
   connection: Omit<Connection, 'fetch'>,
 ): Connection {
   return { ...connection, fetch: controlCalls(control, basePathOf(connection.url)) };

@@ -15,7 +15,7 @@ import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
 import type { Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
-import { controlListener } from '../control-api/control-listener.js';
+import { answerListener } from '../control-api/control-listener.js';
 import { carrierOnlyControl } from '../control-api/unknown-path.js';
 import { type ClientIpOf, carrierListener } from '../http/carrier-listener.js';
 import { holdAnswers } from '../http/deliver.js';
@@ -195,11 +195,9 @@ function handleRequests(ports: Ports, carrier: Carrier, handling: Handling): voi
   const { control, clientIpOf, closing } = handling;
   const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages: true };
   // The control port also serves the carrier, because the console's page may only call its own origin.
-  const both = networkListener(
-    carrierAndControl(carrier, controlListener(control, clientIpOf), ofCarrier),
-  );
+  const both = networkListener(carrierAndControl(carrier, control.listener(clientIpOf), ofCarrier));
   const carrierOnly = () => {
-    const others = controlListener(carrierOnlyControl(carrier), clientIpOf);
+    const others = answerListener(carrierOnlyControl(carrier), clientIpOf);
     return networkListener(carrierListener(createAnswer(carrier), { ...ofCarrier, others }));
   };
   const listener = ports.control === undefined ? both : carrierOnly();

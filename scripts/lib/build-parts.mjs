@@ -73,7 +73,6 @@ export const MANIFEST_ALONE = {
 
 /** The used part of packages that are many times larger as a whole. The build fails if the code uses another part. */
 const PARTS = {
-  express: "export { default as Router } from 'router';",
   'node-forge':
     "import 'node-forge/lib/x509.js'; export { default } from 'node-forge/lib/forge.js';",
   'prom-client': `

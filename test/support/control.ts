@@ -4,7 +4,6 @@ import supertest from 'supertest';
 import { createAnswer } from '../../mock-server/carrier/answer.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { createControlApi } from '../../mock-server/control-api/control-api.js';
-import { controlListener } from '../../mock-server/control-api/control-listener.js';
 import type { ControlOptions } from '../../mock-server/control-api/route.js';
 import { carrierListener } from '../../mock-server/http/carrier-listener.js';
 import type { ConfigurationInput } from '../../mock-server/options/settings.js';
@@ -40,9 +39,12 @@ export function controlOf(
   carrier: Carrier,
   options: Partial<ControlOptions> = {},
 ): RequestListener {
-  return controlListener(
-    createControlApi(carrier, { controlToken: undefined, caPem: undefined, ...options }),
-  );
+  const { listener } = createControlApi(carrier, {
+    controlToken: undefined,
+    caPem: undefined,
+    ...options,
+  });
+  return listener();
 }
 
 /** Without a socket. */

@@ -44,7 +44,7 @@ export function directApi(carrier: Carrier, options: Partial<ControlOptions> = {
       controlToken: undefined,
       caPem: undefined,
       ...options,
-    }),
+    }).answer,
     held: holdAnswers(new AbortController().signal),
     basePath: '',
     clientIp: '127.0.0.1',

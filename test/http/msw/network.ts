@@ -88,7 +88,7 @@ async function answerAt(
 ): Promise<void> {
   const endpoint: InProcessEndpoint = {
     answerCarrier: createAnswer(carrier),
-    answerControl: createControlApi(carrier, { controlToken, caPem }),
+    answerControl: createControlApi(carrier, { controlToken, caPem }).answer,
     held: holdAnswers(undefined),
     basePath: '',
     clientIp: '127.0.0.1',

@@ -55,15 +55,15 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
   const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine, store });
   const own = createAnswer(carrier);
   const answer = parts.answer?.(own) ?? own;
-  const api = createControlApi(carrier, {
+  const { answer: answerControl } = createControlApi(carrier, {
     controlToken: undefined,
     caPem: undefined,
     console: false,
   });
   const { signal } = new AbortController();
   const base = 'http://localhost';
-  const controlAnswer = async (request: Parameters<typeof api>[0]) => {
-    const { status, body } = await api(request);
+  const controlAnswer = async (request: Parameters<typeof answerControl>[0]) => {
+    const { status, body } = await answerControl(request);
     return { status, headers: {}, body: String(body ?? '') };
   };
   const subject: Subject = {

@@ -213,12 +213,12 @@ test.each([
   { lang: 'en', message: 'a different interface, not simulated here; instead, call POST' },
   { lang: 'zh', message: '模拟服务没有实现这个接口' },
 ])('a path of another interface is named in $lang', async ({ lang, message }) => {
-  const control = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {
+  const { answer } = createControlApi(newCarrier({ nowMs: NOW_MS }).carrier, {
     controlToken: undefined,
     caPem: undefined,
   });
   const call = (url: string) =>
-    control({
+    answer({
       method: 'POST',
       url,
       base: 'http://127.0.0.1',
