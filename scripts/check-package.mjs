@@ -13,7 +13,7 @@ const EXPECTED = [
   /^dist\/console\/[\w.-]+\.(?:html|js|css|svg)$/,
   /^types\/[\w-]+\.d\.c?ts$/,
   /^contracts\/(?:[\w-]+\/){0,2}[\w.-]+\.json$/,
-  /^fixtures\/vectors\/[\w.-]+\.(?:json|md)$/,
+  /^fixtures\/vectors\/[\w.-]+\.json$/,
   /^package\.json$/,
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,

@@ -192,7 +192,7 @@ export async function toCommonJs({ outputs }) {
       ...SERVER_CODE,
       target,
       format: 'cjs',
-      minifyIdentifiers: isOfPackages(inputs),
+      minifyIdentifiers: isMostly(WITHOUT_STACK_TRACES, inputs),
       supported: { 'dynamic-import': false },
       define: { 'import.meta.url': OWN_ADDRESS },
       banner:
@@ -207,12 +207,15 @@ export async function toCommonJs({ outputs }) {
   }
 }
 
-/** Whether most of a file is code of packages: no user reads its names in a stack trace. */
-function isOfPackages(inputs) {
+/** Code whose names no user reads: that of packages, and of commands, which print no stack trace. A server logs them. */
+const WITHOUT_STACK_TRACES = /node_modules\/|^contracts\/|^mock-server\/cli\//;
+
+/** Whether the pattern matches the paths of most of a file's code. */
+function isMostly(pattern, inputs) {
   const bytesOf = (rows) => rows.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
   const all = Object.entries(inputs);
-  const ofPackages = all.filter(([path]) => path.includes('node_modules/'));
-  return bytesOf(ofPackages) > bytesOf(all) / 2;
+  const matching = all.filter(([path]) => pattern.test(path));
+  return bytesOf(matching) > bytesOf(all) / 2;
 }
 
 // createRequire is faster than an import, for which Node first searches the file for its exports.
