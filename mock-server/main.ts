@@ -126,9 +126,9 @@ async function contract(args: readonly string[]): Promise<void> {
       const { capturesIn } = await import('./cli/explain/explain-request.js');
       return capturesIn(file, standardInput);
     },
-    certificateFor: async (host) => {
+    certificateFor: async (names) => {
       const { issueCertificate } = await import('./http/tls/issue.js');
-      return issueCertificate({ names: [host], nowMs: systemClock.nowMs() });
+      return issueCertificate({ names, nowMs: systemClock.nowMs() });
     },
     explainCaptured: async (request, given) =>
       (await import('./cli/explain/explain-request.js')).findingsOfCapture(request, {

@@ -1,7 +1,7 @@
 /** `contract consumer`: tests the user's client: the requests that it sends, and how it handles responses. */
 
 import type { ValuesOf } from '../../src/text/flags.js';
-import { CARRIER_HOST, type Interception, interceptionWith } from '../consumer/intercept.js';
+import { CARRIER_NAMES, type Interception, interceptionWith } from '../consumer/intercept.js';
 import { reachCommand } from '../consumer/preflight.js';
 import { runConsumer, CONSUMER_ROWS as SCENARIOS } from '../consumer/run-consumer.js';
 import { makeFolder, type Saving } from '../consumer/save.js';
@@ -162,7 +162,7 @@ async function openMock(values: ConsumerValues, kit: Kit): Promise<OpenMock> {
 
 async function interceptionOf(values: ConsumerValues, kit: Kit): Promise<Interception | undefined> {
   if (!values.intercept) return undefined;
-  return interceptionWith(await kit.certificateFor(CARRIER_HOST));
+  return interceptionWith(await kit.certificateFor(CARRIER_NAMES));
 }
 
 function savingOf(values: ConsumerValues, hidden: () => Hidden): Saving | undefined {

@@ -29,8 +29,8 @@ export interface KitInputs {
   explainCaptured(request: CapturedRequest, given: ExplainedBy): Promise<readonly Finding[]>;
   /** Prompts the user at the terminal; absent without a terminal. */
   readonly confirm?: (question: string) => Promise<boolean>;
-  /** Issues a certificate for a host, with a CA of its own. */
-  certificateFor(host: string): Promise<Certificate>;
+  /** Issues a certificate for host names, with a CA of its own. */
+  certificateFor(names: readonly string[]): Promise<Certificate>;
   /** Starts the mock behind the recorder of the consumer suite. */
   startMock(): Promise<StartedMock>;
 }

@@ -6,12 +6,14 @@ import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext, TLSSocket } from 'node:tls';
+import { FACTS, OPERATIONS } from '../kit/operations.js';
 import type { Environment } from '../kit/wire.js';
 
-/** The document, 1.1 and 2.2. */
-export const CARRIER_HOST = 'www.cmpassport.com';
+/** The hosts of all operations. */
+const CARRIER_HOSTS = [...new Set(OPERATIONS.map((operation) => FACTS[operation].host))];
+export const CARRIER_NAMES = CARRIER_HOSTS.map((host) => host.replace(/:\d+$/, ''));
 
-/** A certificate for CARRIER_HOST, in PEM, and the CA that signed it. */
+/** A certificate for CARRIER_NAMES, in PEM, and the CA that signed it. */
 export interface Certificate {
   readonly key: string;
   readonly cert: string;
@@ -60,6 +62,6 @@ export function interceptionVariables(proxyUrl: string, { caFile }: Interception
     ...Object.fromEntries([...proxies, ...files.map((name) => [name, caFile] as const)]),
     NO_PROXY: '',
     no_proxy: '',
-    CMPASSPORT_BASE_URL: `https://${CARRIER_HOST}`,
+    CMPASSPORT_BASE_URL: `https://${CARRIER_HOSTS[0]}`,
   };
 }

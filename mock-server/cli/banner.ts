@@ -1,7 +1,7 @@
 /** What the server prints after start: its addresses, a demo app, and two commands to paste. */
 
 import { requestBody } from '../../src/protocol/fields.js';
-import { CARRIER_HOST_NAMES, OPERATIONS } from '../../src/protocol/operations.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
 import { signatureOf } from '../../src/protocol/signature.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import { type Bilingual, COLON, type Language } from '../../src/text/bilingual.js';
@@ -89,8 +89,8 @@ function row(name: string, value: string): string {
 function proxyRows(proxyUrl: string, language: Language): readonly string[] {
   const { hostname, port } = new URL(proxyUrl);
   const forAll: Bilingual = {
-    en: `set HTTPS_PROXY=${proxyUrl} to send requests for https://${CARRIER_HOST_NAMES[0]} here`,
-    zh: `设置 HTTPS_PROXY=${proxyUrl} 后，发到 https://${CARRIER_HOST_NAMES[0]} 的请求会到这里`,
+    en: `set HTTPS_PROXY=${proxyUrl} to send requests for https://${OPERATIONS[0].hosts[0]} here`,
+    zh: `设置 HTTPS_PROXY=${proxyUrl} 后，发到 https://${OPERATIONS[0].hosts[0]} 的请求会到这里`,
   };
   const properties = `-Dhttps.proxyHost=${hostname} -Dhttps.proxyPort=${port || 80}`;
   const forJava: Bilingual = {

@@ -11,8 +11,8 @@ import type { Socket } from 'node:net';
 import { networkListener } from './network-listener.js';
 
 export interface CarrierProxyOptions {
-  /** The accepted targets: addresses, and names in lower case, where a leading `*.` stands for one label. */
-  readonly names: readonly string[];
+  /** The accepted targets: addresses, and names in lower case, where a leading `*.` stands for one label. A name may have a port. */
+  readonly hosts: readonly string[];
   /** Receives the plain requests. */
   readonly http: Server;
   /** Receives the connection of each tunnel. */
@@ -23,6 +23,8 @@ export interface CarrierProxyOptions {
 const PORTS: Readonly<Record<string, string>> = { http: '80', https: '443' };
 /** Host and port, an IPv6 address in brackets. RFC 3986, 3.2. */
 const AUTHORITY = /^(?:\[(?<address>[\da-f:.]+)\]|(?<host>[^:[\]]+))(?::(?<port>\d+))?$/i;
+/** An accepted name with its port; an IPv6 address has several colons. */
+const WITH_PORT = /^([^:]+):(\d+)$/;
 /** The target of a request without a tunnel. RFC 9112, 3.2.2. Axios before 1.16.1 also uses it for https. */
 const WHOLE_URL = /^(?<scheme>https?):\/\/(?<authority>[^/?#]+)/i;
 
@@ -33,14 +35,14 @@ const SHOWN_MAX = 260;
  * The socket of a tunnel is passed to the HTTPS server itself, not relayed: so the mock sees the client's address, its
  * timeouts apply, and a reset reaches the client.
  */
-export function createCarrierProxy({ names, http, https, timeouts }: CarrierProxyOptions): Server {
+export function createCarrierProxy({ hosts, http, https, timeouts }: CarrierProxyOptions): Server {
   const lastAnswers = new WeakMap<Socket, ServerResponse>();
   const answer: RequestListener = (req, res) => {
     lastAnswers.set(req.socket, res);
     const { url = '' } = req;
     const target: Target = WHOLE_URL.exec(url)?.groups ?? {};
-    if (isAccepted(target, names)) http.emit('request', req, res);
-    else writeRefusal(res, refusalOf(url, names));
+    if (isAccepted(target, hosts)) http.emit('request', req, res);
+    else writeRefusal(res, refusalOf(url, hosts));
   };
   const proxy = createServer(timeouts, networkListener(answer));
   proxy.on('connect', ({ url = '' }, socket: Socket, head: Buffer) => {
@@ -48,8 +50,8 @@ export function createCarrierProxy({ names, http, https, timeouts }: CarrierProx
     socket.on('error', () => undefined);
     // A response to an earlier request on this connection would be written into the tunnel.
     if (lastAnswers.get(socket)?.writableFinished === false) socket.destroy();
-    else if (isAccepted({ scheme: 'https', authority: url }, names)) handOver(socket, head, https);
-    else refuse(socket, refusalOf(url, names));
+    else if (isAccepted({ scheme: 'https', authority: url }, hosts)) handOver(socket, head, https);
+    else refuse(socket, refusalOf(url, hosts));
   });
   return proxy;
 }
@@ -59,11 +61,14 @@ interface Target {
   readonly authority?: string;
 }
 
-function isAccepted({ scheme = '', authority = '' }: Target, names: readonly string[]): boolean {
+function isAccepted({ scheme = '', authority = '' }: Target, hosts: readonly string[]): boolean {
   const defaultPort = PORTS[scheme.toLowerCase()];
   const { address, host = address, port = defaultPort } = AUTHORITY.exec(authority)?.groups ?? {};
-  if (host === undefined || port !== defaultPort) return false;
-  return names.some((name) => covers(name, host.toLowerCase()));
+  if (host === undefined) return false;
+  return hosts.some((accepted) => {
+    const [name = accepted, ownPort = defaultPort] = WITH_PORT.exec(accepted)?.slice(1) ?? [];
+    return port === ownPort && covers(name, host.toLowerCase());
+  });
 }
 
 function covers(name: string, host: string): boolean {
@@ -99,7 +104,7 @@ function refuse(socket: Socket, detail: string): void {
   socket.destroySoon();
 }
 
-function refusalOf(target: string, names: readonly string[]): string {
+function refusalOf(target: string, hosts: readonly string[]): string {
   // A reason phrase is ASCII.
   const shown =
     target.slice(0, SHOWN_MAX).replace(/[^!-~]/g, '?') + (target.length > SHOWN_MAX ? '...' : '');
@@ -107,5 +112,6 @@ function refusalOf(target: string, names: readonly string[]): string {
   const advice = /cmpassport\.com/i.test(target)
     ? 'add another name of the carrier with --tls-name'
     : 'exclude other hosts with NO_PROXY';
-  return `${shown} is refused: this proxy only connects to ${names.join(', ')}, by https on port 443 and http on port 80; ${advice}`;
+  const others = hosts.some((host) => WITH_PORT.test(host)) ? 'otherwise ' : '';
+  return `${shown} is refused: this proxy only connects to ${hosts.join(', ')}, ${others}by https on port 443 and http on port 80; ${advice}`;
 }

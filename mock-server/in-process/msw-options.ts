@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import type { KnownApp } from '../../src/control/mock-app.js';
-import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { CARRIER_HOSTS } from '../../src/protocol/operations.js';
 import { applyInput, defaultSettings } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import type { AppInput, ConfiguredApp } from '../carrier/engine/app-settings.js';
@@ -70,7 +70,7 @@ export function planOf(options: CarrierHandlersOptions): CarrierPlan {
   return { ...appPlan(options), bases: readBases(bases), clientIp, seed };
 }
 
-const REAL_BASES = CARRIER_HOST_NAMES.map((host) => `https://${host}`);
+const REAL_BASES = CARRIER_HOSTS.map((host) => `https://${host}`);
 
 function readBases(bases: unknown): CarrierPlan['bases'] {
   if (!Array.isArray(bases)) throw handlerError('handlers.bases-not-a-list', { found: bases });

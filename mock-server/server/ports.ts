@@ -1,7 +1,7 @@
 /** The ports of a server: HTTP, HTTPS, the proxy, and the control API's own. */
 import { createServer, type Server } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { CARRIER_HOST_NAMES, CARRIER_HOSTS } from '../../src/protocol/operations.js';
 import { createCarrierProxy } from '../http/carrier-proxy.js';
 import { refuseExpectations } from '../http/network-listener.js';
 import { rememberSockets } from '../http/reset.js';
@@ -57,7 +57,7 @@ function proxyPort(
   const { host, proxyPort: port, tlsNames } = options;
   if (port === undefined) return undefined;
   const server = createCarrierProxy({
-    names: proxiedNames(tlsNames),
+    hosts: [...CARRIER_HOSTS, ...tlsNames.map(canonicalName)],
     ...servers,
     timeouts: limits,
   });
@@ -92,7 +92,7 @@ export function addressesOf({ http, https, proxy, control }: Ports) {
   };
 }
 
-/** The names that the proxy accepts. */
+/** The names that the proxy accepts, without ports. */
 export function proxiedNames(tlsNames: readonly string[]): readonly string[] {
   return [...CARRIER_HOST_NAMES, ...tlsNames.map(canonicalName)];
 }

@@ -27,8 +27,13 @@ export function byOperation<T>(entry: (operation: Operation) => T): Readonly<Rec
   ) as Record<Operation, T>;
 }
 
-/** The host names that clients use: the document's, and one seen in older clients. */
-export const CARRIER_HOST_NAMES = ['www.cmpassport.com', 'onekey2.cmpassport.com'] as const;
+const HOSTS = OPERATIONS.flatMap(({ hosts }): readonly string[] => hosts);
+/** The hosts that clients use, each once, with a port if this is not 443. */
+export const CARRIER_HOSTS: readonly string[] = [...new Set(HOSTS)];
+/** Without their ports. */
+export const CARRIER_HOST_NAMES: readonly string[] = [
+  ...new Set(HOSTS.map((host) => host.replace(/:\d+$/, ''))),
+];
 
 const BY_PATH: ReadonlyMap<string, OperationRow> = new Map(
   OPERATIONS.map((row) => [row.path, row]),

@@ -149,7 +149,7 @@ function contract(args: readonly string[], { env, input, written }: Call): Promi
     cores: 2,
     sources: { nowMs: systemClock.nowMs, hex: createRandom().hex, wait },
     readCaptures: (file) => capturesIn(file, () => Readable.from([input])),
-    certificateFor: async (host) => issueCertificate({ names: [host], nowMs: systemClock.nowMs() }),
+    certificateFor: async (names) => issueCertificate({ names, nowMs: systemClock.nowMs() }),
     explainCaptured: async (request, given) =>
       findingsOfCapture(request, { ...given, nowMs: systemClock.nowMs() }),
     startMock: () => createMockServer(),

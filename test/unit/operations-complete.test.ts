@@ -121,8 +121,8 @@ describe.each(OPERATIONS)('$operation', (description) => {
       expect(rows.map(({ basis }) => basis)).not.toContain('documented');
   });
 
-  test('the kit has its facts and its schemas', () => {
-    expect(Object.keys(FACTS)).toContain(operation);
+  test('the kit has its facts with its host, and its schemas', () => {
+    expect(FACTS[operation]?.host).toBe(description.hosts[0]);
     expect(Object.keys(SCHEMAS)).toContain(operation);
   });
 

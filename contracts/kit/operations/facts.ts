@@ -25,6 +25,8 @@ export interface SigningScheme {
 export interface OperationFacts {
   /** How we know the operation. */
   readonly basis: 'documented' | 'observed';
+  /** The host of the source, with a port if this is not 443. */
+  readonly host: string;
   /** The templates in requests/<operation>.json. TypeScript widens the literals of a JSON module to string. */
   readonly requests: readonly unknown[];
   /** The HTTP headers that carry fields. documents.ts puts them below /@headers, where pointers reach them. */

@@ -5,6 +5,7 @@ import type { OperationFacts } from './facts.js';
 
 export const H5_FACTS: OperationFacts = {
   basis: 'observed',
+  host: 'www.cmpassport.com',
   requests: data.requests,
   headerFields: {
     request: ['interfaceVersion', 'appId', 'traceId', 'timestamp', 'businessType'],

@@ -5,6 +5,7 @@ import type { OperationFacts } from './facts.js';
 
 export const LOGIN_FACTS: OperationFacts = {
   basis: 'documented',
+  host: 'www.cmpassport.com',
   requests: data.requests,
   request: {
     msgId: '/msgid',

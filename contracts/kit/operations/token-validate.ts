@@ -5,6 +5,7 @@ import type { OperationFacts } from './facts.js';
 
 export const VERIFY_FACTS: OperationFacts = {
   basis: 'documented',
+  host: 'www.cmpassport.com',
   requests: data.requests,
   request: {
     msgId: '/header/msgId',

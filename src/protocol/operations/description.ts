@@ -79,6 +79,8 @@ export interface OperationDescription {
   readonly capability: string;
   /** How we know the operation: from the carrier's document, or from public material only. */
   readonly basis: 'documented' | 'observed';
+  /** The hosts that clients use, with a port if this is not 443. The source's first. */
+  readonly hosts: readonly [string, ...string[]];
   readonly path: string;
   /** A path that begins with it is meant for this operation, even if it is wrong. */
   readonly prefix: string;

@@ -8,6 +8,7 @@ export const H5_TOKEN_VALIDATE = {
   operation: 'h5TokenValidate',
   capability: 'h5TokenValidate',
   basis: 'observed',
+  hosts: ['www.cmpassport.com'],
   path: '/h5/onekeylogin/tokenValidate',
   prefix: '/h5/',
   // The page's text says 1.0; its sample and the browser SDK send 2.0. No difference between the two is known.

@@ -5,6 +5,8 @@ export const LOGIN_TOKEN_VALIDATE = {
   operation: 'loginTokenValidate',
   capability: 'loginTokenValidate',
   basis: 'documented',
+  // The second was seen in older clients.
+  hosts: ['www.cmpassport.com', 'onekey2.cmpassport.com'],
   path: '/unisdk/rsapi/loginTokenValidate',
   prefix: '/unisdk/',
   version: '2.0',

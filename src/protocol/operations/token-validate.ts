@@ -7,6 +7,7 @@ export const TOKEN_VALIDATE = {
   operation: 'tokenValidate',
   capability: 'tokenValidate',
   basis: 'documented',
+  hosts: ['www.cmpassport.com'],
   path: '/openapi/rs/tokenValidate',
   prefix: '/openapi/',
   version: '1.0',

@@ -1,6 +1,10 @@
 /** The proxy forwards requests for the carrier's host names to the mock, keeps the client's address, and refuses all other hosts. */
 import { once } from 'node:events';
-import { describe, expect, test } from 'vitest';
+import { createServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo } from 'node:net';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { createCarrierProxy } from '../../../mock-server/http/carrier-proxy.js';
 import { createCmpassportClient } from '../../../src/index.js';
 import { OTHER, OWN } from '../../support/client.js';
 import { LOGIN_PATH } from '../../support/mock.js';
@@ -126,6 +130,34 @@ describe('a tunnel', () => {
     const tls = await secureTunnel(proxyUrl, { ca });
     tls.resume().write(postBytes({ path: LOGIN_PATH, body: {}, outcome: 'reset' }));
     await expect(once(tls, 'end')).rejects.toMatchObject({ code: 'ECONNRESET', syscall: 'read' });
+  });
+});
+
+describe('a host with a port of its own', () => {
+  const REFUSED =
+    'is refused: this proxy only connects to www.cmpassport.com, token.cmpassport.com:8300, otherwise by https on port 443 and http on port 80';
+
+  test.each([
+    { authority: 'token.cmpassport.com:8300', status: 'HTTP/1.1 200' },
+    { authority: 'www.cmpassport.com:443', status: 'HTTP/1.1 200' },
+    {
+      authority: 'token.cmpassport.com:443',
+      status: `HTTP/1.1 403 token.cmpassport.com:443 ${REFUSED}`,
+    },
+    {
+      authority: 'www.cmpassport.com:8300',
+      status: `HTTP/1.1 403 www.cmpassport.com:8300 ${REFUSED}`,
+    },
+  ])('$authority', async ({ authority, status }) => {
+    const hosts = ['www.cmpassport.com', 'token.cmpassport.com:8300'];
+    const servers = { http: createServer(), https: createHttpsServer(), timeouts: {} };
+    const proxy = createCarrierProxy({ hosts, ...servers }).listen(0, '127.0.0.1');
+    onTestFinished(() => void proxy.close());
+    await once(proxy, 'listening');
+    const { port } = proxy.address() as AddressInfo;
+    const { socket, head } = await openTunnel(`http://127.0.0.1:${port}`, authority);
+    socket.destroy();
+    expect(head).toContain(status);
   });
 });
 

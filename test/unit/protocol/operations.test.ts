@@ -14,6 +14,7 @@ import {
 import { isObject } from '../../../src/protocol/json.js';
 import {
   CARRIER_HOST_NAMES,
+  CARRIER_HOSTS,
   OPERATIONS,
   operationUnder,
 } from '../../../src/protocol/operations.js';
@@ -31,8 +32,9 @@ test.each([
   expect(OPERATIONS).toContainEqual(expect.objectContaining(published));
 });
 
-test('the host of the document comes first', () => {
-  expect(CARRIER_HOST_NAMES[0]).toBe('www.cmpassport.com');
+test('the hosts are those of the operations, each once, that of the document first', () => {
+  expect(CARRIER_HOSTS).toEqual(['www.cmpassport.com', 'onekey2.cmpassport.com']);
+  expect(CARRIER_HOST_NAMES).toEqual(CARRIER_HOSTS);
 });
 
 test.each([
