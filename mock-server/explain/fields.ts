@@ -127,52 +127,72 @@ function placeOf(location: Location, name: string): string {
   return location === 'topLevel' ? `/${name}` : `/${location}/${name}`;
 }
 
-/** The names at the top level, by operation, without those of operations with other names: these spell them differently, or lack them. */
-const OWN_NAMES = byOperation((operation) => {
-  const names = wireNames(operation);
-  const others = OPERATIONS.filter((row) => wireNames(row.operation).join() !== names.join());
-  const known = new Set<string>(
-    others.flatMap((row) => fieldsOf(row.operation).map(({ name }) => name)),
-  );
-  return names.filter((name) => !known.has(name));
-});
-// Two names can be case mistakes in a body for another operation; three, or all that there are, are not.
-const OWN_NAMES_MIN = 3;
-// A single name can be a coincidence.
-const PART_NAMES_MIN = 2;
+// Fewer can be a coincidence, except both halves of an envelope.
+const SCORE_MIN = 3;
 
-/** undefined if the body fits no operation, or several. Operations with the same names have other tokens. */
+/** The operation whose names the body has at their places; undefined if it fits none, or one with an envelope and one without. */
 export function shapeOf(json: JsonObject): Operation | undefined {
-  const flat = OPERATIONS.filter(({ operation }) => isFlat(operation, json));
-  if (flat.length > 0 && PARTS.some((name) => name in json)) return undefined;
-  const fitting =
-    flat.length > 0 ? flat : OPERATIONS.filter(({ operation }) => isEnvelope(operation, json));
-  if (fitting.length === 1) return fitting[0]?.operation;
+  const rated = OPERATIONS.map(({ operation }) => ({ operation, score: scoreOf(operation, json) }));
+  const fitting = rated.filter(
+    ({ operation, score }) => score >= SCORE_MIN || hasAllParts(operation, json),
+  );
+  const isMixed = new Set(fitting.map(({ operation }) => hasEnvelope(operation))).size > 1;
+  const best = Math.max(...fitting.map(({ score }) => score));
+  const likely = isMixed ? [] : fitting.filter(({ score }) => score === best);
+  if (likely.length < 2) return likely[0]?.operation;
+  // Operations with the same names have other tokens.
   const { token } = json;
   if (typeof token !== 'string') return undefined;
-  return fitting.find(({ operation }) => moduleOf(operation).tokens.isWellFormed(token))?.operation;
+  return likely.find(({ operation }) => moduleOf(operation).tokens.isWellFormed(token))?.operation;
 }
 
-function isFlat(operation: Operation, json: JsonObject): boolean {
-  const own = OWN_NAMES[operation];
-  const sent = own.filter((name) => name in json);
-  return sent.length > 0 && sent.length >= Math.min(OWN_NAMES_MIN, own.length);
+/** How many names are at their places, less the known names that are not. */
+function scoreOf(operation: Operation, json: JsonObject): number {
+  const places = PLACES[operation];
+  const sent = hasEnvelope(operation) ? placesInside(json) : Object.keys(json).map(toPlace);
+  return sent.reduce((score, { pointer, name }) => {
+    if (places.has(pointer)) return score + 1;
+    return KNOWN_NAMES.has(name) ? score - 1 : score;
+  }, 0);
 }
 
-/** Whether both halves of the envelope are there, or the content identifies one of them. */
-function isEnvelope(operation: Operation, json: JsonObject): boolean {
-  const parts = partsOf(operation).map((part) => ({
-    sent: json[part],
-    names: wireNames(operation, part),
-  }));
-  if (parts.length === 0) return false;
-  return (
-    parts.every(({ sent }) => isObject(sent)) ||
-    parts.some(
-      ({ sent, names }) =>
-        isObject(sent) && names.filter((name) => name in sent).length >= PART_NAMES_MIN,
-    )
-  );
+interface Place {
+  readonly pointer: string;
+  readonly name: string;
+}
+
+function toPlace(name: string): Place {
+  return { pointer: `/${name}`, name };
+}
+
+/** The parts of an envelope, and the names in them. */
+function placesInside(json: JsonObject): readonly Place[] {
+  return PARTS.flatMap((part) => {
+    const sent = json[part];
+    if (!isObject(sent)) return [];
+    return [
+      toPlace(part),
+      ...Object.keys(sent).map((name) => ({ pointer: `/${part}/${name}`, name })),
+    ];
+  });
+}
+
+/** The JSON pointers of an operation's objects and fields. */
+const PLACES = byOperation((operation): ReadonlySet<string> => {
+  const inBody = fieldsOf(operation).filter(({ location }) => location !== 'httpHeader');
+  const fields = inBody.map(({ location, name }) => placeOf(location, name));
+  return new Set([...partsOf(operation).map((part) => `/${part}`), ...fields]);
+});
+const KNOWN_NAMES = new Set<string>(
+  OPERATIONS.flatMap(({ operation }) => fieldsOf(operation).map(({ name }) => name)),
+);
+
+function hasEnvelope(operation: Operation): boolean {
+  return partsOf(operation).length > 0;
+}
+
+function hasAllParts(operation: Operation, json: JsonObject): boolean {
+  return hasEnvelope(operation) && partsOf(operation).every((part) => isObject(json[part]));
 }
 
 /** The operation that the body is for, if it is not the operation of the path. */

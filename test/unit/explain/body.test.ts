@@ -3,6 +3,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { explain } from '../../../mock-server/explain/explain.js';
+import { shapeOf } from '../../../mock-server/explain/fields.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
 import { jsonObjectProblem, positionOf } from '../../../src/text/json-position.js';
 import {
@@ -196,6 +197,27 @@ test.each([
   expect(subject.decidedBy).toBe(decidedBy);
   expect(requestFindingIds(subject)).toEqual(['body.wrong-operation']);
   expect(evidenceFor(subject, 'body.wrong-operation')).toMatchObject([evidence]);
+});
+
+test.each([
+  {
+    description: 'fields whose names other operations have too',
+    sent: { version: '2.0', token: 'x', sign: 'y' },
+    shape: 'loginTokenValidate',
+  },
+  {
+    description: 'a field of another operation next to its own',
+    sent: { ...loginBody({ token: undefined }), userInformation: 'x' },
+    shape: 'loginTokenValidate',
+  },
+  {
+    description: 'a field of each of two operations, and those of both',
+    sent: { token: 'x', sign: 'y', userInformation: 'z', msgid: 'a' },
+    shape: undefined,
+  },
+  { description: 'two fields', sent: { version: '2.0', token: 'x' }, shape: undefined },
+])('$description: the body is for $shape', ({ sent, shape }) => {
+  expect(shapeOf(sent)).toBe(shape);
 });
 
 const { header: HEADER, body: BODY } = verifyBody();
