@@ -9,7 +9,7 @@ import {
 } from '../../mock-server/carrier/engine/app-settings.js';
 import { KEPT_BODY_BYTES_MAX } from '../../mock-server/carrier/engine/request.js';
 import { PER_MS_MAX } from '../../mock-server/carrier/outcomes/frequency.js';
-import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/script.js';
+import { DESC_LENGTH_MAX, DURATION_MS_MAX } from '../../mock-server/carrier/outcomes/step.js';
 import { RECORD_BYTES_MAX } from '../../mock-server/carrier/store/journal-exchange.js';
 import {
   ACCESS_TOKENS_MAX,

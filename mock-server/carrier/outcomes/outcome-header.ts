@@ -4,9 +4,9 @@
  */
 
 import type { Operation } from '../../../src/protocol/operations.js';
-import type { Bilingual } from '../../../src/text/bilingual.js';
+import { problem, quoted, type ScriptProblem } from './messages.js';
 import { isConditional, type Step } from './outcome.js';
-import { parseStep, problemOf, type ScriptProblem } from './script.js';
+import { parseStep } from './step.js';
 
 const RESULT_CODE = 'x-mock-result-code';
 const OUTCOME = 'x-mock-outcome';
@@ -22,32 +22,22 @@ export function headerStep(
   const [first, second] = outcomeHeaders(rawHeaders);
   if (first === undefined) return undefined;
   if (second !== undefined)
-    return {
-      problem: {
-        en: `${second.name} cannot be combined with ${first.name}: send only one of them, once`,
-        zh: `${second.name} 不能与 ${first.name} 同时使用：请只发其中一个，且只发一次`,
-      },
-    };
+    return problem('header.two', { first: first.name, second: second.name });
   const { name } = first;
-  const refuse = (found: string, { en, zh }: Bilingual) =>
-    problemOf(found, { en: `${name} ${en}`, zh: `${name} ${zh}` });
   // Node decodes a header as Latin-1, so that each of these characters is a byte.
   const encoded = first.value.replace(
     NOT_ASCII,
     (byte) => `%${byte.charCodeAt(0).toString(HEX).toUpperCase()}`,
   );
   const value = decoded(encoded);
-  if (value === undefined) return refuse(encoded, NOT_UTF8);
+  if (value === undefined) return problem('header.not-utf8', { name, found: quoted(encoded) });
+  const found = quoted(value);
   if (name.toLowerCase() === RESULT_CODE && !CODE.test(value))
-    return refuse(value, {
-      en: `must be a result code of ${operation}`,
-      zh: `应为 ${operation} 的返回码`,
-    });
+    return problem('header.not-a-code', { name, operation, found });
   const step = parseStep(operation, value);
-  if ('problem' in step)
-    return { problem: { en: `${name}: ${step.problem.en}`, zh: `${name}：${step.problem.zh}` } };
-  if (step.times !== 1) return refuse(value, REPEATED);
-  if (isConditional(step)) return refuse(value, RATED);
+  if ('problem' in step) return problem('header.step', { name, mistake: step.problem });
+  if (step.times !== 1) return problem('header.repeated', { name, found });
+  if (isConditional(step)) return problem('header.rated', { name, found });
   return step;
 }
 
@@ -58,19 +48,6 @@ function decoded(value: string): string | undefined {
     return undefined;
   }
 }
-
-const REPEATED: Bilingual = {
-  en: 'forces one response, so it cannot repeat: remove the "*"',
-  zh: '只指定一次响应，不能重复：请去掉 "*"',
-};
-const RATED: Bilingual = {
-  en: 'forces one response: remove frequency(…) or every(…), which count the calls of a script',
-  zh: '只指定一次响应：请去掉 frequency(…) 或 every(…)，它们统计的是脚本的调用次数',
-};
-const NOT_UTF8: Bilingual = {
-  en: 'is not UTF-8, plain or percent-encoded: write "%" itself as %25',
-  zh: '不是正确的 UTF-8，也不是 UTF-8 的百分号编码："%" 本身请写成 %25',
-};
 
 interface Header {
   readonly name: string;

@@ -6,8 +6,8 @@ import {
   formatScript,
   formatStep,
   parseScript,
-  parseStep,
 } from '../../../mock-server/carrier/outcomes/script.js';
+import { parseStep } from '../../../mock-server/carrier/outcomes/step.js';
 import type { Operation } from '../../../src/protocol/operations.js';
 import { anyText } from '../../support/any-text.js';
 import { english } from '../../support/bilingual.js';
