@@ -103,11 +103,16 @@ export function numbersAsTexts(exchange: Exchange): JsonObject | undefined {
   return parseBody({ ...exchange, body });
 }
 
+// RFC 9110, 5.5: the white space around a value is no part of it. Node removes it; a capture may have it. The lookbehind lets
+// only the first one start a match.
+const WHITE_SPACE_AROUND = /^[ \t]+|(?<![ \t])[ \t]+$/g;
+
 /** The first header with this name. */
 function headerIn(rawHeaders: readonly string[], name: string): string | undefined {
   const lower = name.toLowerCase();
   for (let at = 0; at < rawHeaders.length; at += 2)
-    if (rawHeaders[at]?.toLowerCase() === lower) return rawHeaders[at + 1];
+    if (rawHeaders[at]?.toLowerCase() === lower)
+      return rawHeaders[at + 1]?.replace(WHITE_SPACE_AROUND, '');
   return undefined;
 }
 

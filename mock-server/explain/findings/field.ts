@@ -4,6 +4,7 @@ import { isObject, type JsonObject, parseJson } from '../../../src/protocol/json
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { nameDistance } from '../../../src/text/edit-distance.js';
 import { shownJson } from '../../../src/text/shown-json.js';
+import { numbersAsTexts } from '../../carrier/engine/request.js';
 import { foundElsewhere, type SentObject, sentFields, sentObjects } from '../fields.js';
 import type { Evidence, FindingRow } from '../finding.js';
 import {
@@ -179,10 +180,9 @@ function unescaped(name: string): string {
   return name.replaceAll('~1', '/').replaceAll('~0', '~');
 }
 
-function textAt(
-  { draft: { json = {} } }: Subject,
-  [first = '', second]: readonly string[],
-): string {
+/** A number as it was written. */
+function textAt({ exchange }: Subject, [first = '', second]: readonly string[]): string {
+  const json = numbersAsTexts(exchange) ?? {};
   const value = second === undefined ? json[first] : objectAt(json, first)[second];
   return typeof value === 'string' ? value : shownJson(value);
 }

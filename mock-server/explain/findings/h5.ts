@@ -2,6 +2,7 @@
 import { fieldsOf, wireName, wireNames } from '../../../src/protocol/fields.js';
 import { md5Hex, upperHex } from '../../../src/protocol/sign.js';
 import { urlDecoded } from '../../../src/text/url-decoded.js';
+import { numbersAsTexts } from '../../carrier/engine/request.js';
 import type { FindingRow } from '../finding.js';
 import { withExpected, withJson, withNamed, without } from '../repair/change.js';
 import type { Subject } from '../subject.js';
@@ -25,11 +26,13 @@ export const MISPLACED_FINDINGS: readonly FindingRow[] = [
       const fields = misplaced(subject);
       return fields.length === 0 ? [] : [{ fields }];
     },
-    repair: (subject) =>
-      misplaced(subject).reduce((changed, name) => {
+    repair: (subject) => {
+      const texts = numbersAsTexts(subject.exchange);
+      return misplaced(subject).reduce((changed, name) => {
         const moved = withJson(changed, (json) => without(json, name));
-        return withNamed(moved, name, String(subject.draft.json?.[name]));
-      }, subject),
+        return withNamed(moved, name, String(texts?.[name]));
+      }, subject);
+    },
   },
 ];
 

@@ -10,6 +10,7 @@ import { CALCULATION_ROWS, type PhoneNumMistake } from '../phone/mistake-rows.js
 import {
   type AnalysedPhoneNum,
   analysePhoneNum,
+  digestInBase64,
   isHash,
   likelyNumber,
   lossOfHash,
@@ -22,7 +23,8 @@ import { knownToken } from '../token.js';
 function numberIn(subject: Subject): string | undefined {
   const { calculation, tokenNumber = '' } = analysePhoneNum(subject) ?? {};
   const number = calculation?.phoneNumber;
-  return number === masked(tokenNumber) ? tokenNumber : number?.replaceAll('*', '0');
+  if (number === undefined || number === '') return undefined;
+  return number === masked(tokenNumber) ? tokenNumber : number.replaceAll('*', '0');
 }
 
 /** Repaired by a calculation from the number that the client means. */
@@ -79,7 +81,22 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       en: 'The ciphertext in phoneNum was sent as {encoding}. With keyType 1, send it as {expectedEncoding}.',
       zh: 'phoneNum 里的密文是按 {encoding} 编码发送的；keyType 为 1 时，应该用 {expectedEncoding}。',
     },
-    detect: detectInPhoneNum(({ ciphertext }, { state }) => {
+    instead: [
+      {
+        ifPresent: 'digits',
+        detail: {
+          en: 'phoneNum is a digest in {encoding}. With keyType 0, send it as {digits} upper-case hex digits: {expected}.',
+          zh: 'phoneNum 里的摘要是按 {encoding} 编码发送的；keyType 为 0 时，应该用 {digits} 位大写十六进制：{expected}。',
+        },
+      },
+    ],
+    detect: detectInPhoneNum(({ phoneNum, isRsa, ciphertext }, { state }) => {
+      const digest = isRsa ? undefined : digestInBase64(phoneNum);
+      if (digest !== undefined) {
+        const expected = digest.toString('hex').toUpperCase();
+        const encodings = { encoding: ENCODINGS.base64, expectedEncoding: HEX };
+        return { expected, digits: expected.length, ...encodings };
+      }
       const due = readingsOf(state)['verify-rsa-encoding'];
       if (ciphertext === undefined || ciphertext.encoding === due) return undefined;
       const { encoding, bytes } = ciphertext;
@@ -167,6 +184,9 @@ function detectInPhoneNum(
   };
 }
 
+/** With keyType 1, these speak of the encryption that is missing or wrong. */
+const NOT_ENCRYPTED: readonly PhoneNumMistake[] = ['phone.plain', 'phone.algorithm'];
+
 /** `expected` has the right phoneNum only for a hash: each encryption produces another ciphertext. */
 function calculationEvidence(
   { isRsa, calculation, expectedText: due = '' }: AnalysedPhoneNum,
@@ -179,7 +199,7 @@ function calculationEvidence(
     due,
     missing,
     ...(id === 'phone.algorithm' && { used: algorithm }),
-    ...(id === 'phone.plain' && isRsa && { encrypt: '平台公钥' }),
+    ...(isRsa && NOT_ENCRYPTED.includes(id) && { encrypt: '平台公钥' }),
   };
 }
 
@@ -192,6 +212,7 @@ function isDifferent({
 }: AnalysedPhoneNum): boolean {
   if (calculation !== undefined) {
     const { phoneNumber } = calculation;
+    if (phoneNumber === '') return false;
     return phoneNumber !== (isMasked(phoneNumber) ? masked(tokenNumber ?? '') : tokenNumber);
   }
   return isRsa ? decrypted !== undefined : isHash(phoneNum);

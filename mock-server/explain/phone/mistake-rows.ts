@@ -35,6 +35,15 @@ export const CALCULATION_ROWS = [
       en: 'phoneNum was made with {used}. Use SHA-256, without a key, over number + appKey + timestamp: {due}. Send the result as 64 upper-case hex digits.',
       zh: 'phoneNum 用的算法是 {used}，应该用不带密钥的 SHA-256，原文是“手机号码 + appKey + timestamp”，即 {due}，输出 64 位大写十六进制。',
     },
+    instead: [
+      {
+        ifPresent: 'encrypt',
+        detail: {
+          en: 'phoneNum was made with {used}: a digest was encrypted. With keyType 1, use 平台公钥 to encrypt number + appKey + timestamp itself: {due}.',
+          zh: 'phoneNum 用的算法是 {used}，加密的是摘要。keyType 为 1 时，要用平台公钥直接加密“手机号码 + appKey + timestamp”，即 {due}。',
+        },
+      },
+    ],
   },
   {
     id: 'phone.hash-alone',

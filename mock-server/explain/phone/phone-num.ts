@@ -1,9 +1,9 @@
 /** The analysis of a request's phoneNum. Done once for each subject, because a hash needs a search. */
 
-import { digestOfLength } from '../../../src/protocol/digest.js';
+import { digestOfLength, plainName } from '../../../src/protocol/digest.js';
 import { isPhoneNumber } from '../../../src/protocol/phone-num.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
-import { fromHex, sha256Hex } from '../../../src/protocol/sign.js';
+import { fromBase64, fromHex, sha256Hex } from '../../../src/protocol/sign.js';
 import { type Loss, lossOf, type ShortHex, shortHex } from '../lost-zeros.js';
 import { oncePerSubject, type Subject } from '../subject.js';
 import { knownToken } from '../token.js';
@@ -114,8 +114,35 @@ function readEncoded(
   credentials: Credentials,
   subject: Subject,
 ): PhoneNumCalculation | undefined {
-  if (!read.isRsa) return searchFor(read, credentials, subject);
-  return read.decrypted === undefined ? undefined : readCalculation(read.decrypted, credentials);
+  const { isRsa, phoneNum, decrypted } = read;
+  if (!isRsa) {
+    const hex = digestInBase64(phoneNum)?.toString('hex') ?? phoneNum;
+    return searchFor({ ...read, phoneNum: hex }, credentials, subject);
+  }
+  if (decrypted === undefined) return undefined;
+  return readCalculation(decrypted, credentials) ?? encryptedDigest(read, credentials, subject);
+}
+
+/** A digest that was sent as Base64 instead of hex. */
+export function digestInBase64(phoneNum: string): Buffer | undefined {
+  const bytes = fromHex(phoneNum) === undefined ? fromBase64(phoneNum) : undefined;
+  return bytes !== undefined && digestOfLength(bytes.length) !== undefined ? bytes : undefined;
+}
+
+/** The digest of a number that was encrypted instead of the number. Without a number if no known calculation produces the digest. */
+function encryptedDigest(
+  read: Read,
+  credentials: Credentials,
+  subject: Subject,
+): PhoneNumCalculation | undefined {
+  const { decrypted: text = '' } = read;
+  const digest = digestOfLength(fromHex(text)?.length ?? 0);
+  if (digest === undefined) return undefined;
+  const hashed = searchFor({ ...read, phoneNum: text }, credentials, subject);
+  const unknown = { text, phoneNumber: '', time: '', mistakes: [], missing: [] };
+  const { algorithm = plainName(digest), mistakes, ...rest } = { ...unknown, ...hashed };
+  const others = mistakes.filter((mistake) => mistake !== 'phone.algorithm');
+  return { ...rest, algorithm: `RSA(${algorithm})`, mistakes: ['phone.algorithm', ...others] };
 }
 
 function searchFor(

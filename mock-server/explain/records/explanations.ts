@@ -62,11 +62,15 @@ async function subjectIn(context: Context, record: JournalRecord): Promise<Subje
     earlier: token === '' ? [] : (await context.earlier(record, EARLIER_MAX)).map(toEarlier),
     otherApps: mayBeOfOtherApp(alone) ? await otherAppsOf(context, record) : [],
   };
-  return { ...subject, found: await foundFor(context, subject) };
+  return { ...subject, found: await foundFor(context, { subject, record }) };
 }
 
 /** With the token as if it was not used since the request. Nothing of an app that the reader may not see: its secret would be in the string to sign. */
-async function foundFor({ carrier, apps }: Context, subject: Subject): Promise<Found | undefined> {
+async function foundFor(
+  context: Context,
+  { subject, record }: { readonly subject: Subject; readonly record: JournalRecord },
+): Promise<Found | undefined> {
+  const { carrier, apps } = context;
   const draft = neededState(subject);
   if (draft === undefined) return undefined;
   const isOwn = draft.appId === subject.state.app?.settings.appId;
@@ -76,7 +80,8 @@ async function foundFor({ carrier, apps }: Context, subject: Subject): Promise<F
   const { state, nowMs } = loadedFrom(carrier, input, await readStored(carrier, input));
   const { token } = state;
   const isUsedBefore =
-    token?.usedBy !== undefined && (await wasBefore(carrier, token.usedBy, subject));
+    token?.usedBy !== undefined &&
+    (await wasBefore(context, token.usedBy, { record, isSameJournal: isOwn }));
   return {
     draft,
     state: { ...state, token: token && (isUsedBefore ? token : { ...token, usedBy: undefined }) },
@@ -85,15 +90,20 @@ async function foundFor({ carrier, apps }: Context, subject: Subject): Promise<F
   };
 }
 
-/** Whether a request was before the explained one. A journal drops its oldest records first. */
+/**
+ * Whether a request was before the explained one. A journal drops its oldest records first, and has the order of requests of
+ * one millisecond. Two journals have none: then the client got its answer before it sent the explained one.
+ */
 async function wasBefore(
-  carrier: Carrier,
+  { carrier, earlier }: Context,
   id: string,
-  { earlier, receivedAtMs }: Subject,
+  { record, isSameJournal }: { readonly record: JournalRecord; readonly isSameJournal: boolean },
 ): Promise<boolean> {
-  if (earlier.some((one) => one.id === id)) return true;
-  const record = await findRequest(carrier, id);
-  return record === undefined || record.receivedAtMs < receivedAtMs;
+  if (isSameJournal && (await earlier(record, EARLIER_MAX)).some((one) => one.id === id))
+    return true;
+  const user = await findRequest(carrier, id);
+  if (user === undefined || user.receivedAtMs < record.receivedAtMs) return true;
+  return user.receivedAtMs === record.receivedAtMs && !isSameJournal;
 }
 
 function mayBeOfOtherApp(subject: Subject): boolean {

@@ -9,6 +9,7 @@ import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { formatTimestamp } from '../../../src/protocol/timestamp.js';
 import { nearName } from '../../../src/text/edit-distance.js';
+import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { type App, type AppSettings, compileApp } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { callLimit } from '../../carrier/engine/quota.js';
@@ -22,6 +23,7 @@ import type { State, TokenRecord } from '../../carrier/engine/state.js';
 import type { Evidence } from '../finding.js';
 import { likelyNumber } from '../phone/phone-num.js';
 import { reparsed, type Subject, type ToCalculate } from '../subject.js';
+import { knownToken } from '../token.js';
 import { type Missing, missing } from './missing.js';
 
 /** The token that a repaired request has instead of a wrong one. */
@@ -201,10 +203,17 @@ export function withNewToken(subject: Subject): Subject {
     issuedAtMs: atMs,
     expiresAtMs: atMs + (state.app?.settings.tokenTtlMs ?? 0),
     usedBy: undefined,
-    // The SDK returns the same with each token of a browser.
-    userInformation: request.userInformation,
+    userInformation: browserOf(subject),
   };
   return withState(generated(subject, 'token', newTokenOf(subject)), { token });
+}
+
+/** The userInformation that the SDK returns with each token of a browser: that of the token that was sent, or the same text, encoded once. */
+function browserOf(subject: Subject): string | undefined {
+  const known = knownToken(subject)?.record.userInformation;
+  const { userInformation: sent } = subject.request;
+  if (known !== undefined || sent === undefined) return known ?? sent;
+  return sent.includes('%25') ? urlDecoded(sent) : encodeURIComponent(urlDecoded(sent));
 }
 
 /** A valid value, for a field whose own value cannot be repaired. Signature and phoneNum are calculated later. */

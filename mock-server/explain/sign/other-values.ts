@@ -60,6 +60,10 @@ const CASES: readonly Recoding[] = [
   { description: { en: 'lower case', zh: '小写' }, recode: (text) => text.toLowerCase() },
   { description: { en: 'upper case', zh: '大写' }, recode: (text) => text.toUpperCase() },
 ];
+const WITH_SPACE: Bilingual = {
+  en: 'with a space, which HTTP removes',
+  zh: '带空格，HTTP 会去掉',
+};
 const OTHER_VALUE: Bilingual = { en: 'another value', zh: '另一个值' };
 
 /** Values that were changed between signing and sending. Each list replaces one field; they are tried with the correct recipe alone. */
@@ -71,13 +75,17 @@ export function otherSentValues(
     inOtherForm(field, { mistake: 'sign.value-differs', description, value });
   return fields
     .flatMap((field) => {
-      const { property, values = [] } = fieldsOf(operation).find(isNamed(field)) ?? {};
+      const { property, location, values = [] } = fieldsOf(operation).find(isNamed(field)) ?? {};
       if (property === 'token')
         return CASES.flatMap(({ description, recode }) =>
           differing(field, description, recode(field.value)),
         );
       const others = property === 'version' ? VERSIONS : values;
-      return others.flatMap((value) => differing(field, OTHER_VALUE, value));
+      const untrimmed = location === 'httpHeader' ? [`${field.value} `, ` ${field.value}`] : [];
+      return [
+        ...others.flatMap((value) => differing(field, OTHER_VALUE, value)),
+        ...untrimmed.flatMap((value) => differing(field, WITH_SPACE, value)),
+      ];
     })
     .map((part) => [part]);
 }

@@ -246,6 +246,18 @@ test.each([
   expect(explain(await subjectOfRecord(carrier, record, 'all'), 'en').next).toBe(next);
 });
 
+test('the token of a request with a mistyped appid was used in the same millisecond', async () => {
+  const { carrier } = newCarrier({ nowMs: NOW_MS });
+  const app = await addApp(carrier, { appId: '300000000018' });
+  const minted = await mint(carrier, app, {});
+  const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+  const credentials = credentialsOf(app, carrier);
+  const mistyped = { ...credentials, appId: '300000000019' };
+  await recordOf(carrier, JSON.stringify(loginRequest(credentials, token)));
+  const { record } = await recordOf(carrier, JSON.stringify(loginRequest(mistyped, token)));
+  expect(explain(await subjectOfRecord(carrier, record, 'all'), 'en').next).toBe('104201');
+});
+
 test.each([
   { used: 'before', next: '104201' },
   { used: 'after', next: '103000' },
