@@ -2,7 +2,7 @@
 
 import { requestBody } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
-import { signatureOf } from '../../src/protocol/signature.js';
+import { signatureOf, signSecretOf } from '../../src/protocol/signature.js';
 import { formatTimestamp } from '../../src/protocol/timestamp.js';
 import { type Bilingual, COLON, type Language } from '../../src/text/bilingual.js';
 import { curlParts } from '../../src/text/curl-command.js';
@@ -142,11 +142,12 @@ function commandsFor(
   const { publicUrl } = server;
   const nowMs = server.carrier.clock.nowMs();
   const token = formatToken(nowMs, app.shortId, random.base62);
-  const { appId, signSecret } = app.settings;
+  const { appId } = app.settings;
   const [{ operation, version, path }] = OPERATIONS;
   const msgId = random.hex(32);
   const texts = { version, msgId, sentAt: formatTimestamp(nowMs), strictCheck: '0', appId, token };
-  const { sign } = signatureOf(operation, texts, { secret: app.settings[signSecret] });
+  const secret = app.settings[signSecretOf(operation, app.settings) ?? 'appSecret'];
+  const { sign } = signatureOf(operation, texts, { secret });
   const login = requestBody(operation, { ...texts, sign });
   const headers =
     controlToken === undefined ? [] : [['Authorization', `Bearer ${controlToken}`] as const];

@@ -1,5 +1,4 @@
 /** What an explanation needs about each operation: the constraints on its fields, and its signatures. The document, 1.2 and 2.3. */
-import type { DigestName } from '../../src/protocol/digest.js';
 import {
   fieldsOf,
   MSG_ID_LENGTH_MAX,
@@ -8,10 +7,13 @@ import {
   type RequestSigning,
   signingsOf,
 } from '../../src/protocol/fields.js';
-import type { AppPublicKey, FieldFormat } from '../../src/protocol/operations/description.js';
+import type {
+  AppPublicKey,
+  FieldFormat,
+  SecretUse,
+} from '../../src/protocol/operations/description.js';
 import { byOperation, type Operation } from '../../src/protocol/operations.js';
 import type { Readings } from '../../src/protocol/readings.js';
-import { hmacSha256Hex, md5Hex } from '../../src/protocol/sign.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import {
@@ -37,13 +39,9 @@ interface Constraint {
 
 /** A signature without RSA. */
 export interface HashScheme extends RequestSigning {
-  readonly digestName: DigestName;
-  /** Whether the secret is appended to the text, or is the key of an HMAC. */
+  readonly key: SecretUse;
+  /** Whether the secret is in the text, or is the key of an HMAC. */
   readonly secretIn: 'text' | 'key';
-  /** Returns upper-case hex for the complete string to sign. */
-  readonly digest: (text: string, secret: string) => string;
-  /** The reading that may accept a signature in lower case. */
-  readonly caseReading: 'login-md5-case' | 'verify-hex-case';
 }
 
 export interface RsaScheme extends RequestSigning {
@@ -65,32 +63,14 @@ export interface SignSchemes {
   readonly rsaSignsFewer: boolean;
 }
 
-function toHashScheme(signing: RequestSigning): HashScheme | undefined {
-  switch (signing.key) {
-    case 'secretAtEnd':
-      return {
-        ...signing,
-        digestName: 'MD5',
-        secretIn: 'text',
-        digest: md5Hex,
-        caseReading: 'login-md5-case',
-      };
-    case 'hmacKey':
-      return {
-        ...signing,
-        digestName: 'SHA256',
-        secretIn: 'key',
-        digest: hmacSha256Hex,
-        caseReading: 'verify-hex-case',
-      };
-    default:
-      return undefined;
-  }
+function toHashScheme({ key, ...signing }: RequestSigning): HashScheme | undefined {
+  if (key.by === 'rsa') return undefined;
+  return { ...signing, key, secretIn: key.by === 'hmac' ? 'key' : 'text' };
 }
 
 function toRsaScheme(signing: RequestSigning): RsaScheme | undefined {
   const { key, selectedBy } = signing;
-  if (typeof key !== 'object') return undefined;
+  if (key.by !== 'rsa') return undefined;
   return {
     ...signing,
     keys: key.publicKeys,

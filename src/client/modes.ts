@@ -1,5 +1,6 @@
 /** How each operation is signed, and the secrets that it needs. The document, 1.2 and 2.3. */
 import type { RowOf } from '../protocol/operations.js';
+import { signSecretOf } from '../protocol/signature.js';
 import type { SecretField, Secrets } from './credentials.js';
 import { ConfigurationError } from './errors.js';
 import type { CmpassportClientConfig } from './settings.js';
@@ -33,13 +34,17 @@ export function modesOf(
   const signs: readonly SecretField[] = keys?.sign === undefined ? ['keys.appSignPrivateKey'] : [];
   const rsa = (...needs: readonly SecretField[]) =>
     ({ by: 'rsa', needs: [...signs, ...needs] }) as const;
+  const secretOf = (operation: CalledOperation): readonly SecretField[] => {
+    const name = signSecretOf(operation, { signSecret: signSecret ?? 'appSecret' });
+    return name === undefined ? [] : [name];
+  };
   const login = modeOf('loginTokenValidate', signing.loginTokenValidate, {
-    first: { by: 'md5', needs: [signSecret ?? 'appSecret'] },
+    first: { by: 'md5', needs: secretOf('loginTokenValidate') },
     byRsa: rsa('keys.appDecryptPrivateKey'),
     secrets,
   });
   const verify = modeOf('tokenValidate', signing.tokenValidate, {
-    first: { by: 'hmac', needs: ['appKey'] },
+    first: { by: 'hmac', needs: secretOf('tokenValidate') },
     byRsa: rsa('keys.platformPublicKey', 'appKey'),
     secrets,
   });

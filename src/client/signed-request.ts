@@ -115,8 +115,8 @@ export async function signedBy<O extends Operation, S extends string>(
   unsigned: UnsignedRequest<O, S>,
   sign: Signer,
 ): Promise<SignedRequest<O, S>> {
-  const { fields, algorithm, key } = signingOf(unsigned.operation, 'rsa');
-  const text = stringToSign(fields, unsigned.texts);
+  const { joined, algorithm, key } = signingOf(unsigned.operation, 'rsa');
+  const text = stringToSign(joined, unsigned.texts);
   let signature: unknown;
   try {
     signature = await sign(text, algorithm as SignerAlgorithm);
@@ -127,7 +127,7 @@ export async function signedBy<O extends Operation, S extends string>(
     );
   }
   const bytes = typeof signature === 'string' ? fromBase64(signature) : undefined;
-  if (bytes === undefined || typeof key !== 'object')
+  if (bytes === undefined || key.by !== 'rsa')
     throw new ConfigurationError(
       'keys.sign',
       'must return the signature in Base64, and returned something else',

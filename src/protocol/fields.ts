@@ -1,6 +1,12 @@
 /** The fields of the requests, and which of them are signed, derived from the operations' descriptions. */
 
-import type { FieldRow, Location, ReplyRow, SigningScheme } from './operations/description.js';
+import {
+  type FieldRow,
+  type Location,
+  type ReplyRow,
+  SECRET,
+  type SigningScheme,
+} from './operations/description.js';
 import {
   byOperation,
   type Operation,
@@ -34,10 +40,18 @@ export const MSG_ID_LENGTH_MAX = 36;
 /** The ways to sign. */
 export type Signing = OperationRow['signings'][number]['name'];
 
-export interface RequestSigning extends SigningScheme {
+/** A text of the string to sign: a field's, or the secret. */
+export type Joined = Property | typeof SECRET;
+
+interface SigningRow extends SigningScheme {
   readonly name: Signing;
-  readonly fields: readonly Property[];
+  readonly joined: readonly Joined[];
   readonly selectedBy?: { readonly property: Property; readonly value: string };
+}
+
+export interface RequestSigning extends SigningRow {
+  /** What is joined, without the secret. */
+  readonly fields: readonly Property[];
 }
 
 /** In the order of the document. */
@@ -69,7 +83,17 @@ export function wireName(operation: Operation, property: Property): string {
 
 /** The first is the default. */
 export function signingsOf(operation: Operation): readonly [RequestSigning, ...RequestSigning[]] {
-  return operationRow(operation).signings;
+  return SIGNINGS[operation];
+}
+
+const SIGNINGS = byOperation((operation): readonly [RequestSigning, ...RequestSigning[]] => {
+  const rows: readonly [SigningRow, ...SigningRow[]] = operationRow(operation).signings;
+  const [first, ...others] = rows;
+  return [withFields(first), ...others.map(withFields)];
+});
+
+function withFields(row: SigningRow): RequestSigning {
+  return { ...row, fields: row.joined.filter((one) => one !== SECRET) };
 }
 
 export function signingOf(operation: Operation, name: Signing): RequestSigning {
@@ -77,14 +101,11 @@ export function signingOf(operation: Operation, name: Signing): RequestSigning {
   throw new Error(`${operation} is not signed with ${name}`);
 }
 
-/**
- * The string to sign: the values as sent, joined without a separator. A field that is not sent is empty.
- * loginTokenValidate's MD5 has the secret at the end.
- */
-export function stringToSign(names: readonly Property[], texts: Texts, secret = ''): string {
+/** The string to sign: the values as sent, and the secret at its place, joined without a separator. A field that is not sent is empty. */
+export function stringToSign(joined: readonly Joined[], texts: Texts, secret = ''): string {
   let text = '';
-  for (const name of names) text += texts[name] ?? '';
-  return text + secret;
+  for (const one of joined) text += one === SECRET ? secret : (texts[one] ?? '');
+  return text;
 }
 
 /** The JSON body of a request. Its fields are in the order of the document; a field without a value is left out. */

@@ -1,5 +1,7 @@
 /** The phoneNum of tokenValidate: number, appKey and timestamp, hashed or encrypted (the document, 2.3 phoneNum); and the number that h5TokenValidate returns. */
 import { createCipheriv, createDecipheriv } from 'node:crypto';
+import type { OperationDescription, SecretName } from './operations/description.js';
+import { type Operation, operationRow } from './operations.js';
 import type { RsaKey } from './rsa-keys.js';
 import { decryptPkcs1, encryptPkcs1 } from './rsa-pkcs1.js';
 import { equalInConstantTime, sha256Hex } from './sign.js';
@@ -12,6 +14,12 @@ export interface PhoneNumFields {
 }
 
 const PHONE_NUMBER_LENGTH = 11;
+
+/** The secret in phoneNum, or that encrypts the number of a reply; undefined if no secret hides a number. */
+export function numberSecretOf(operation: Operation): SecretName | undefined {
+  const { numberSecret }: OperationDescription = operationRow(operation);
+  return numberSecret;
+}
 
 /** Eleven digits that begin with 1: a mobile number of mainland China. */
 export function isPhoneNumber(text: string): boolean {

@@ -1,4 +1,5 @@
 /** The choices of the developer portal, and the operators of SIM cards. */
+import type { SecretName } from './operations/description.js';
 import { OPERATIONS } from './operations.js';
 
 export const OPERATORS = ['mobile', 'unicom', 'telecom'] as const;
@@ -13,5 +14,5 @@ export const CAPABILITIES = [...TOKEN_CAPABILITIES, 'smsFallback'] as const;
 export type Capability = (typeof CAPABILITIES)[number];
 
 /** 验签方式. */
-export const SIGN_SECRETS = ['appSecret', 'appKey'] as const;
+export const SIGN_SECRETS = ['appSecret', 'appKey'] as const satisfies readonly SecretName[];
 export type SignSecret = (typeof SIGN_SECRETS)[number];

@@ -1,5 +1,5 @@
-/** Makes and checks signatures: MD5 and SHA256withRSA at login, HMACSHA256 and MD5withRSA at verify. The document, 1.2 and 2.3. */
-import { createHmac, createSecretKey, type KeyObject, sign, verify } from 'node:crypto';
+/** Digests, keys and RSA signatures, and their encodings. The document, 1.2 and 2.3. */
+import { createSecretKey, type KeyObject, sign, verify } from 'node:crypto';
 import { hash } from './hash.js';
 
 export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
@@ -17,11 +17,6 @@ export function sha256Hex(text: string): string {
 /** Each use of a prepared key costs half as much as with the text. */
 export function hmacKey(text: string): KeyObject {
   return createSecretKey(text, 'utf8');
-}
-
-/** 64 upper-case hex digits. */
-export function hmacSha256Hex(text: string, key: string | KeyObject): string {
-  return createHmac('sha256', key).update(text).digest('hex').toUpperCase();
 }
 
 /** A PKCS#1 v1.5 signature over the UTF-8 text. */

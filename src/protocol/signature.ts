@@ -1,8 +1,10 @@
 /** The signature of a request. The document, 1.2 sign and 2.3 sign. */
 import type { KeyObject } from 'node:crypto';
+import { digestHex, hmacHex } from './digest.js';
 import { signingsOf, stringToSign, type Texts } from './fields.js';
+import type { SecretName, SecretUse } from './operations/description.js';
 import type { Operation } from './operations.js';
-import { hmacSha256Hex, md5Hex, signRsa } from './sign.js';
+import { signRsa } from './sign.js';
 
 /**
  * The APPSecret or appKey, which signs loginTokenValidate with MD5 and tokenValidate with HMAC-SHA256; or the private
@@ -20,22 +22,50 @@ export interface Signature {
 
 /** Signs by the operation's scheme for this kind of key. Throws if it has none. */
 export function signatureOf(operation: Operation, texts: Texts, requestKey: RequestKey): Signature {
-  const isRsa = 'privateKey' in requestKey;
-  const scheme = signingsOf(operation).find(({ key }) => (typeof key === 'object') === isRsa);
-  if (scheme === undefined)
-    throw new Error(`${operation} is not signed ${isRsa ? 'by RSA' : 'with a secret'}`);
-  const { fields, key } = scheme;
-  if (isRsa && typeof key === 'object') {
-    const text = stringToSign(fields, texts);
-    const bytes = signRsa(key.digest, text, requestKey.privateKey);
-    return { stringToSign: text, sign: encoded(bytes, requestKey.encoding ?? key.encoding) };
+  for (const { joined, key } of signingsOf(operation)) {
+    if ('privateKey' in requestKey && key.by === 'rsa') {
+      const text = stringToSign(joined, texts);
+      const bytes = signRsa(key.digest, text, requestKey.privateKey);
+      return { stringToSign: text, sign: encoded(bytes, requestKey.encoding ?? key.encoding) };
+    }
+    if ('secret' in requestKey && key.by !== 'rsa') {
+      const text = stringToSign(joined, texts, requestKey.secret);
+      return { stringToSign: text, sign: signedWithSecret(key, text, requestKey.secret) };
+    }
   }
-  const secret = isRsa ? '' : requestKey.secret;
-  const text = stringToSign(fields, texts, key === 'secretAtEnd' ? secret : '');
-  return {
-    stringToSign: text,
-    sign: key === 'secretAtEnd' ? md5Hex(text) : hmacSha256Hex(text, secret),
-  };
+  const way = 'privateKey' in requestKey ? 'by RSA' : 'with a secret';
+  throw new Error(`${operation} is not signed ${way}`);
+}
+
+/** The signature of a complete string to sign. */
+export function signedWithSecret(
+  { by, digest }: SecretUse,
+  text: string,
+  secret: string | KeyObject,
+): string {
+  switch (by) {
+    case 'digest':
+      return digestHex(digest, text).toUpperCase();
+    case 'hmac':
+      return hmacHex(digest, { text, key: secret }).toUpperCase();
+    default:
+      return by satisfies never;
+  }
+}
+
+/** The app's setting 验签方式. */
+interface ChosenSecret {
+  readonly signSecret: SecretName;
+}
+
+export function secretNameOf({ secret }: SecretUse, app: ChosenSecret): SecretName {
+  return secret === 'chosen' ? app.signSecret : secret;
+}
+
+/** The secret that signs without RSA; undefined if the operation has only RSA. */
+export function signSecretOf(operation: Operation, app: ChosenSecret): SecretName | undefined {
+  for (const { key } of signingsOf(operation)) if (key.by !== 'rsa') return secretNameOf(key, app);
+  return undefined;
 }
 
 /** Hex digits are in upper case. */

@@ -10,6 +10,7 @@ import { readCapture } from '../../mock-server/cli/explain/capture/read-capture.
 import OPERATION_TEXTS from '../../mock-server/console/messages/operations.json' with {
   type: 'json',
 };
+import type { Explanation } from '../../mock-server/explain/explain.js';
 import { shapeOf } from '../../mock-server/explain/fields.js';
 import { explainsUnmet } from '../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
@@ -38,19 +39,27 @@ describe.each(OPERATIONS)('$operation', (description) => {
   });
 
   test.each(signingsOf(operation))(
-    'the control API mints and signs by $name, and the call succeeds',
+    'the control API mints and signs by $name, and the call succeeds and is explained',
     async (scheme) => {
-      const { outcome } = await signedCall(scheme);
+      const { outcome, signed, explanation } = await signedCall(scheme);
       expect(outcome).toBe(allMet);
+      expect(explanation.findings).toEqual([]);
+      expect(explanation.stringToSign).toBe(signed.stringToSign);
+      const pieces = explanation.stringToSignSegments.map(({ value }) => value);
+      expect(pieces.join('')).toBe(signed.stringToSign);
+      expect(explanation.expectedSign).toBe(scheme.key.by === 'rsa' ? null : signed.sign);
     },
   );
 
   test.each(signingsOf(operation))(
     'a broken signature by $name has a code and a cause',
     async (scheme) => {
-      const { outcome, causes } = await signedCall(scheme, (sign) =>
+      const { outcome, explanation } = await signedCall(scheme, (sign) =>
         sign.replace(/.$/, sign.endsWith('0') ? '1' : '0'),
       );
+      const causes = explanation.findings
+        .filter(({ role }) => role === 'cause')
+        .map(({ id }) => id);
       expect(outcome).toBe(rules.find(({ requires }) => requires === 'signValid')?.otherwise);
       expect(causes).toEqual([expect.stringMatching(/^sign\./)]);
     },
@@ -63,16 +72,14 @@ describe.each(OPERATIONS)('$operation', (description) => {
     const bench = await controlBench();
     const app = await createApp(bench, KEYS);
     const token = await mint(bench, app, { capability: operation });
-    const own = typeof key === 'object' ? { privateKey: PRIVATE_KEY } : {};
+    const own = key.by === 'rsa' ? { privateKey: PRIVATE_KEY } : {};
     const signed = await signRequest(bench, app, { operation, token, signing: name, ...own });
     const body = signed.body.replace(signed.sign, change(signed.sign));
     const outcome = await sendSigned(bench, { ...signed, body });
     const { body: journal } = await bench.api.get('/_mock/requests').expect(200);
-    const { body: explanation } = await bench.api.get(
-      `/_mock/requests/${journal.requests[0].id}/explanation`,
-    );
-    const findings: readonly { id: string; role: string }[] = explanation.findings;
-    return { outcome, causes: findings.filter(({ role }) => role === 'cause').map(({ id }) => id) };
+    const answer = await bench.api.get(`/_mock/requests/${journal.requests[0].id}/explanation`);
+    const explanation: Explained = answer.body;
+    return { outcome, signed, explanation };
   }
 
   test('each requirement has words, a code of the operation, and a finding unless the carrier itself fails', () => {
@@ -130,7 +137,7 @@ describe.each(OPERATIONS)('$operation', (description) => {
     const bench = await controlBench();
     const app = await createApp(bench, KEYS);
     const token = await mint(bench, app, { capability: operation });
-    const own = signingsOf(operation).every(({ key }) => typeof key === 'object')
+    const own = signingsOf(operation).every(({ key }) => key.by === 'rsa')
       ? { privateKey: PRIVATE_KEY }
       : {};
     const { body } = await signRequest(bench, app, { operation, token, ...own });
@@ -175,6 +182,10 @@ describe.each(OPERATIONS)('$operation', (description) => {
     ).toEqual(RESULTS[operation].map(({ code }) => code));
   });
 });
+
+type Explained = Pick<Explanation, 'findings' | 'stringToSign' | 'expectedSign'> & {
+  readonly stringToSignSegments: NonNullable<Explanation['stringToSignSegments']>;
+};
 
 interface AtlasRow {
   readonly operation: string;

@@ -1,5 +1,6 @@
 /** The settings of an app at the developer portal, and the compiled app that decisions use. */
 
+import type { SecretName } from '../../../src/protocol/operations/description.js';
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import type { Capability, SignSecret } from '../../../src/protocol/portal.js';
 import type { Readings } from '../../../src/protocol/readings.js';
@@ -58,6 +59,12 @@ export interface AppInput
 /** An app of a configuration file: the settings that differ from the defaults, and its id. */
 export type ConfiguredApp = AppInput & { readonly appId: string };
 
+export interface PreparedSecret {
+  readonly text: string;
+  /** The same as the key of an HMAC. */
+  readonly key: ReturnType<typeof hmacKey>;
+}
+
 /** An app with parsed keys and compiled whitelists. */
 export interface App {
   readonly settings: AppSettings;
@@ -65,10 +72,7 @@ export interface App {
   readonly capabilities: ReadonlySet<Capability>;
   readonly verifyKey: RsaKey | undefined;
   readonly encryptKey: RsaKey | undefined;
-  /** The secret of loginTokenValidate's MD5. */
-  readonly md5Secret: string;
-  /** The appKey, as the key of tokenValidate's HMAC. */
-  readonly hmacKey: ReturnType<typeof hmacKey>;
+  readonly secrets: Readonly<Record<SecretName, PreparedSecret>>;
 }
 
 const compiled = new WeakMap<AppSettings, App>();
@@ -83,11 +87,17 @@ export function compileApp(settings: AppSettings): App {
     capabilities: new Set(settings.capabilities),
     verifyKey: publicKey(settings.appVerifyKey),
     encryptKey: publicKey(settings.appEncryptKey),
-    md5Secret: settings[settings.signSecret],
-    hmacKey: hmacKey(settings.appKey),
+    secrets: {
+      appKey: prepared(settings.appKey),
+      appSecret: prepared(settings.appSecret),
+    },
   };
   compiled.set(settings, app);
   return app;
+}
+
+function prepared(text: string): PreparedSecret {
+  return { text, key: hmacKey(text) };
 }
 
 function publicKey(text: string | null): RsaKey | undefined {

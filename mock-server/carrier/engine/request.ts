@@ -229,11 +229,10 @@ function objectsIn(
   };
 }
 
+type Selected = Pick<RequestSigning, 'name' | 'selectedBy'>;
+
 /** The first is the default. */
-function selectedSigning(
-  schemes: readonly [RequestSigning, ...RequestSigning[]],
-  texts: Texts,
-): Signing {
+function selectedSigning(schemes: readonly [Selected, ...Selected[]], texts: Texts): Signing {
   for (const { name, selectedBy } of schemes)
     if (selectedBy && texts[selectedBy.property] === selectedBy.value) return name;
   return schemes[0].name;

@@ -1,6 +1,6 @@
 /** The subject of a captured request. State that the files do not contain is assumed to be valid. */
 import { operationRow } from '../../../src/protocol/operations.js';
-import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
+import { decryptPhoneNum, numberSecretOf } from '../../../src/protocol/phone-num.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { callLimit } from '../../carrier/engine/quota.js';
@@ -79,7 +79,8 @@ function oldIssueOf({ answered, request }: CaptureData): number | undefined {
 
 function decryptedNumber({ app, file, request }: CaptureData): string | undefined {
   const ciphertext = ciphertextIn(request, app);
-  if (app === undefined || ciphertext === undefined) return undefined;
-  const fields = { appKey: app.settings.appKey, timestamp: request.sentAt ?? '' };
+  const secret = numberSecretOf(request.operation);
+  if (app === undefined || ciphertext === undefined || secret === undefined) return undefined;
+  const fields = { appKey: app.settings[secret], timestamp: request.sentAt ?? '' };
   return decryptPhoneNum(ciphertext, fields, file.configuration.settings.platformKey);
 }

@@ -2,6 +2,7 @@
 import { modulusBits, type RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { decryptPkcs1 } from '../../../src/protocol/rsa-pkcs1.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
+import { signSecretOf } from '../../../src/protocol/signature.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
@@ -79,6 +80,6 @@ export function ciphertextIn(request: CarrierRequest, app: App | undefined): Buf
 /** The secret of the signature, if the file omits it. */
 export function signSecretUnknown({ app, request, unknownSecrets }: CaptureData) {
   if (app === undefined || request.signing === 'rsa') return undefined;
-  const secret = moduleOf(request.operation).signSecret(app.settings);
-  return unknownSecrets.includes(secret) ? secret : undefined;
+  const secret = signSecretOf(request.operation, app.settings);
+  return secret !== undefined && unknownSecrets.includes(secret) ? secret : undefined;
 }

@@ -139,7 +139,15 @@ function signedCall(
   const { userInformationOf } = moduleOf(operation).tokens;
   const { headers, body } = signedRequest({
     operation,
-    app: { settings: { appId, appKey: APP_KEY, readings: target.readings }, md5Secret: APP_SECRET },
+    app: {
+      settings: {
+        appId,
+        appKey: APP_KEY,
+        appSecret: APP_SECRET,
+        signSecret: 'appSecret',
+        readings: target.readings,
+      },
+    },
     msgId: MSG_ID,
     sentAt: formatTimestamp(target.nowMs),
     token,
@@ -153,7 +161,7 @@ function signedCall(
 
 /** The public test key signs for an operation without a secret. */
 function rsaOf(operation: Operation) {
-  if (typeof signingsOf(operation)[0].key !== 'object') return undefined;
+  if (signingsOf(operation)[0].key.by !== 'rsa') return undefined;
   const key = readPrivateKey(keys.demoAppSign.privateKey);
   return isRsaKey(key) ? { key, platformKey: key } : undefined;
 }

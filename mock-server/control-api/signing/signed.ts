@@ -7,7 +7,7 @@ import {
   type Texts,
 } from '../../../src/protocol/fields.js';
 import { byOperation, type Operation, operationRow } from '../../../src/protocol/operations.js';
-import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import { encryptPhoneNum, hashPhoneNum, numberSecretOf } from '../../../src/protocol/phone-num.js';
 import type { Operator } from '../../../src/protocol/portal.js';
 import type { RsaKey } from '../../../src/protocol/rsa-keys.js';
 import { encryptableBytes } from '../../../src/protocol/rsa-pkcs1.js';
@@ -16,6 +16,7 @@ import {
   type RequestKey,
   type Signature,
   signatureOf,
+  signSecretOf,
 } from '../../../src/protocol/signature.js';
 import type { AppSettings } from '../../carrier/engine/app-settings.js';
 import { signSchemesOf } from '../../explain/operations.js';
@@ -24,8 +25,10 @@ import { invalid } from '../problem.js';
 export interface RequestInputs {
   readonly operation: Operation;
   readonly app: {
-    readonly settings: Pick<AppSettings, 'appId' | 'appKey' | 'readings'>;
-    readonly md5Secret: string;
+    readonly settings: Pick<
+      AppSettings,
+      'appId' | 'appKey' | 'appSecret' | 'signSecret' | 'readings'
+    >;
   };
   readonly msgId: string;
   /** 17 digits. */
@@ -103,14 +106,10 @@ function defaultTexts({
   };
 }
 
-function signingKey({
-  operation,
-  app: { md5Secret, settings },
-  rsa: given,
-}: RequestInputs): RequestKey {
-  const { hash, rsa } = signSchemesOf(operation);
-  if (given === undefined)
-    return { secret: hash?.secretIn === 'text' ? md5Secret : settings.appKey };
+function signingKey({ operation, app: { settings }, rsa: given }: RequestInputs): RequestKey {
+  const { rsa } = signSchemesOf(operation);
+  const name = signSecretOf(operation, settings);
+  if (given === undefined) return { secret: name === undefined ? '' : settings[name] };
   return { privateKey: given.key, ...(rsa && { encoding: rsa.encoding(settings.readings) }) };
 }
 
@@ -119,7 +118,9 @@ function phoneNumOf(
   timestamp: string,
 ): string {
   if (phoneNumber === undefined) throw invalid('/phoneNumber', 'signing.no-number', { token });
-  const { appKey, readings } = app.settings;
+  const { readings } = app.settings;
+  const secret = numberSecretOf(operation);
+  const appKey = secret === undefined ? '' : app.settings[secret];
   const hidden = { phoneNumber, appKey, timestamp };
   if (rsa === undefined) return hashPhoneNum(hidden);
   const bytesMax = encryptableBytes(rsa.platformKey);

@@ -1,5 +1,5 @@
 /** Mistakes that only h5TokenValidate knows: fields in the wrong place, a changed userInformation, the signature of the page. From public material. */
-import { fieldsOf, wireName, wireNames } from '../../../src/protocol/fields.js';
+import { fieldsOf, signingsOf, wireName, wireNames } from '../../../src/protocol/fields.js';
 import { md5Hex, upperHex } from '../../../src/protocol/sign.js';
 import { urlDecoded } from '../../../src/text/url-decoded.js';
 import { numbersAsTexts } from '../../carrier/engine/request.js';
@@ -118,7 +118,7 @@ export const PAGE_SIGN_FINDINGS: readonly FindingRow[] = [
       // msgId is the traceId.
       const text = appId + businessType + msgId + sentAt + msgId + version + app.settings.appKey;
       if (upperHex(received) !== md5Hex(text)) return [];
-      const { algorithm: due, fields } = row.signings[0];
+      const [{ algorithm: due, fields }] = signingsOf(row.operation);
       return [
         {
           field: 'sign',

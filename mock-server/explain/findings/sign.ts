@@ -1,8 +1,8 @@
 /** Mistakes in sign: each known mistake that reproduces the received signature. The document, 1.2 sign and 2.3 sign. */
 import { modulusBits } from '../../../src/protocol/rsa-keys.js';
 import { upperHex } from '../../../src/protocol/sign.js';
+import { signSecretOf } from '../../../src/protocol/signature.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import {
   base64Of,
   type Evidence,
@@ -120,7 +120,7 @@ function mistakesOf(subject: Subject, id: SignMistakeId): readonly Evidence[] {
   const { mistakes, recipe } = searchSign(subject);
   const text = recipe && textOf(recipe);
   const { hash, rsa } = signSchemesOf(request.operation);
-  const { caseReading } = (request.signing === 'rsa' ? rsa : hash) ?? {};
+  const caseReading = request.signing === 'rsa' ? rsa?.caseReading : hash?.key.caseReading;
   const isAccepted =
     id === 'sign.case' && caseReading !== undefined && readingsOf(state)[caseReading] === 'any';
   return mistakes
@@ -150,7 +150,7 @@ function withSecretOfOtherApp(subject: Subject): readonly Evidence[] {
   return [
     {
       ...aboutSign(subject),
-      used: moduleOf(request.operation).signSecret(app.settings),
+      used: signSecretOf(request.operation, app.settings),
       app: nameOf(app),
     },
   ];
@@ -194,9 +194,7 @@ function wrongFormat(subject: Subject, { wellFormed }: SignSearch): Evidence | u
 /** The secret that signs the request; undefined for RSA, and if it is unknown. */
 function secretOf({ request, state: { app }, signSecretUnknown }: Subject): Evidence | undefined {
   const isKnown = request.signing !== 'rsa' && signSecretUnknown !== true;
-  return app && isKnown
-    ? { secret: moduleOf(request.operation).signSecret(app.settings) }
-    : undefined;
+  return app && isKnown ? { secret: signSecretOf(request.operation, app.settings) } : undefined;
 }
 
 function aboutSign(subject: Subject): Evidence {

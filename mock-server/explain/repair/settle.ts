@@ -1,6 +1,6 @@
 /** Calculates what a client calculates from the fields: phoneNum and the signature of a repaired request. The document, 1.2 and 2.3. */
 import { signingOf, type Texts, wireName } from '../../../src/protocol/fields.js';
-import { encryptPhoneNum, hashPhoneNum } from '../../../src/protocol/phone-num.js';
+import { encryptPhoneNum, hashPhoneNum, numberSecretOf } from '../../../src/protocol/phone-num.js';
 import type { Requirement } from '../../../src/protocol/requirements.js';
 import { encoded } from '../../../src/protocol/signature.js';
 import { isTimestamp } from '../../../src/protocol/timestamp.js';
@@ -73,8 +73,9 @@ function wasRight(requirement: Requirement, steps: Steps, { state: { app } }: Su
 /** Hashed, or encrypted if the request is signed with RSA; undefined without the app. */
 function phoneNumOf(phoneNumber: string, after: Subject): string | undefined {
   const { request, state } = after;
-  if (state.app === undefined) return undefined;
-  const { appKey } = state.app.settings;
+  const secret = numberSecretOf(request.operation);
+  if (state.app === undefined || secret === undefined) return undefined;
+  const appKey = state.app.settings[secret];
   const fields = { phoneNumber, appKey, timestamp: request.sentAt ?? '' };
   const encoding = request.signing === 'rsa' ? encodingOf(after) : undefined;
   return encoding === undefined

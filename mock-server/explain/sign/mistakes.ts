@@ -14,7 +14,7 @@ export interface SignMistake {
   readonly evidence: Evidence;
 }
 
-/** A possible string to sign: its fields in order, and the secret and its place. */
+/** A possible string to sign: its fields in order, with the secret if it is in the text. */
 export interface ExpectedText {
   readonly names: readonly string[];
   readonly secret?: { readonly name: string; readonly where: HashScheme['secretIn'] };
@@ -223,12 +223,13 @@ function digestedMistakes(
 
 /** Treats all secrets as one, so that the wrong secret in the right place is not a mistake of order. */
 function orderMistakes({ parts }: Recipe, { names, secret }: ExpectedText): readonly SignMistake[] {
-  const due = secret?.where === 'text' ? [...names, secret.name] : names;
-  const places = parts.map((part) => (isSecret(part) ? names.length : names.indexOf(part.name)));
-  const known = places.filter((place) => place >= 0 && place < due.length);
+  const places = parts.map((part) =>
+    names.indexOf(isSecret(part) ? (secret?.name ?? '') : part.name),
+  );
+  const known = places.filter((place) => place >= 0);
   const isOrdered = known.every((place, at) => at === 0 || place > (known[at - 1] ?? -1));
   const order = parts.map(({ name }) => name);
-  return mistakeIf(!isOrdered, 'sign.field-order', { order, due });
+  return mistakeIf(!isOrdered, 'sign.field-order', { order, due: names });
 }
 
 function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMistake[] {

@@ -1,7 +1,7 @@
 /** The correct string to sign with one difference: the secret in another form, a line break at the end, another value, other bytes. */
 import { type DigestName, digestHex, plainName } from '../../../src/protocol/digest.js';
 import { HEX } from '../finding.js';
-import { type Charset, inForm, LAST, type Recipe, type SecretUse, withSecrets } from './recipe.js';
+import { type Charset, inForm, type Recipe, type SecretUse, withSecrets } from './recipe.js';
 import type { SearchInput } from './search-input.js';
 import { LINE_BREAKS, secretsInOtherForms } from './secret-forms.js';
 
@@ -12,26 +12,31 @@ export function likelyOf(uses: readonly SecretUse[]): readonly SecretUse[] {
   return uses.slice(0, 2);
 }
 
-export function* nearMisses({ bases, uses, values }: SearchInput): Recipes {
-  const likely = likelyOf(uses);
-  yield* rightRecipes(bases, secretsInOtherForms(likely));
-  for (const recipe of rightRecipes(bases, likely)) {
+export function* nearMisses(input: SearchInput): Recipes {
+  const likely = likelyOf(input.uses);
+  yield* rightRecipes(input, secretsInOtherForms(likely));
+  for (const recipe of rightRecipes(input, likely)) {
     yield* withOtherBytes(recipe);
-    for (const value of values) yield { ...recipe, parts: inForm(recipe.parts, value) };
+    for (const value of input.values) yield { ...recipe, parts: inForm(recipe.parts, value) };
   }
 }
 
 /** Tries thousands of values, so only with the correct recipe. */
-export function* withOtherValues({ bases, uses, otherValues }: SearchInput): Recipes {
-  for (const { between, pair, parts, key } of rightRecipes(bases, uses.slice(0, 1))) {
-    for (const values of otherValues(parts))
+export function* withOtherValues(input: SearchInput): Recipes {
+  const expected = input.uses.slice(0, 1);
+  for (const { between, pair, parts, key } of rightRecipes(input, expected)) {
+    for (const values of input.otherValues(parts))
       yield { between, pair, parts: inForm(parts, values), key };
   }
 }
 
-function rightRecipes(bases: SearchInput['bases'], uses: readonly SecretUse[]): Recipes {
+/** The documented fields, with a secret where it belongs. */
+export function rightRecipes(
+  { bases, secretPlace }: SearchInput,
+  uses: readonly SecretUse[],
+): Recipes {
   const rows = bases.map((base) => base.filter(({ value }) => value !== ''));
-  return withSecrets(rows, { uses, places: [LAST] });
+  return withSecrets(rows, { uses, places: [secretPlace] });
 }
 
 const WHOLE_BYTES_IN_HEX = /^(?:[\dA-Fa-f]{2})+$/;

@@ -2,7 +2,7 @@
 
 import { fieldsOf, wireName } from '../../../src/protocol/fields.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
-import { decryptPhoneNum } from '../../../src/protocol/phone-num.js';
+import { decryptPhoneNum, numberSecretOf } from '../../../src/protocol/phone-num.js';
 import { fromBase64, fromHex } from '../../../src/protocol/sign.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { sentFields } from '../fields.js';
@@ -117,8 +117,9 @@ const WITH_LINE_BREAKS: Bilingual = { en: 'with line breaks', zh: '带换行' };
 const BARE_NUMBER: Bilingual = { en: 'the plain number', zh: '手机号码明文' };
 
 function phoneNumForms({ request, state }: Subject): readonly PhoneNumForm[] {
-  const { phoneNum = '', sentAt = '', signing } = request;
-  const { appKey = '' } = state.app?.settings ?? {};
+  const { operation, phoneNum = '', sentAt = '', signing } = request;
+  const secret = numberSecretOf(operation);
+  const appKey = (secret && state.app?.settings[secret]) ?? '';
   const ciphertext = fromHex(phoneNum) ?? fromBase64(phoneNum);
   const decrypted =
     ciphertext && decryptPhoneNum(ciphertext, { appKey, timestamp: sentAt }, state.platformKey);

@@ -163,6 +163,14 @@ export const RSA_USES: Uses = ({ expected, other }) => [{}, { text: expected }, 
 /** Inserts a secret among the other parts. */
 export type SecretPlace = (parts: RecipeParts, secret: RecipePart) => RecipeParts;
 
+/** Before this part, or last. */
+export function before(name: string | undefined): SecretPlace {
+  return (parts, secret) => {
+    const at = parts.findIndex((part) => part.name === name);
+    return parts.toSpliced(at === -1 ? parts.length : at, 0, secret);
+  };
+}
+
 export const LAST: SecretPlace = (parts, secret) => [...parts, secret];
 const FIRST: SecretPlace = (parts, secret) => [secret, ...parts];
 const BOTH_ENDS: SecretPlace = (parts, secret) => [secret, ...parts, secret];

@@ -1,5 +1,5 @@
 /** Generates the known ways to make a signature: few mistakes before many, common before rare. */
-import { likelyOf, nearMisses, withOtherValues } from './near-misses.js';
+import { likelyOf, nearMisses, rightRecipes, withOtherValues } from './near-misses.js';
 import {
   BETWEEN_PLACES,
   COMMON_PAIR_PLACES,
@@ -25,6 +25,7 @@ type Recipes = Generator<Recipe>;
 /** If the search reaches its bound, only the combinations of the last lines remain untried. */
 export function* allRecipes(input: SearchInput): Recipes {
   const { bases, orders, uses } = input;
+  yield* rightRecipes(input, uses);
   for (const base of bases)
     yield* withSecrets(inOrders(filled(base), orders), { uses, places: USUAL_PLACES });
   yield* nearMisses(input);

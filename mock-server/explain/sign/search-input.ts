@@ -10,10 +10,11 @@ import {
   wireNames,
 } from '../../../src/protocol/fields.js';
 import { isObject } from '../../../src/protocol/json.js';
+import { SECRET } from '../../../src/protocol/operations/description.js';
 import type { Operation } from '../../../src/protocol/operations.js';
+import { secretNameOf, signSecretOf } from '../../../src/protocol/signature.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
-import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { toRequest, valueAt } from '../../carrier/engine/request.js';
 import { signSchemesOf } from '../operations.js';
 import type { Subject } from '../subject.js';
@@ -21,11 +22,13 @@ import { jsonTexts } from './json-texts.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
 import { formsOf, otherSentValues, otherValues } from './other-values.js';
 import {
+  before,
   type Family,
   HASH_USES,
   type RecipePart,
   type RecipeParts,
   RSA_USES,
+  type SecretPlace,
   type SecretUse,
 } from './recipe.js';
 
@@ -49,6 +52,8 @@ export interface SearchInput {
   /** Orders of field names, the most likely first. */
   readonly orders: readonly (readonly string[])[];
   readonly uses: readonly SecretUse[];
+  /** Where the secret belongs in the text of a digest. */
+  readonly secretPlace: SecretPlace;
   /** Whether the secret belongs in the text, so that it may be anywhere in it. */
   readonly secretAnywhere: boolean;
 }
@@ -62,7 +67,7 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
   const { operation } = subject.request;
   const fields = signedFields(subject);
   const sent = sentTexts(subject);
-  const secretIn = secretPlace(operation);
+  const secretIn = secretInOf(operation);
   const usesOf = family === 'rsa' ? RSA_USES : HASH_USES[secretIn];
   return {
     expected: expectedSigning(subject, { app, family }),
@@ -75,13 +80,21 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
     extras: sent.filter(({ isSigned }) => !isSigned),
     orders: ordersOf(operation, fields, sent),
     uses: usesOf(secretsOf(app, operation)),
+    secretPlace: before(nameAfterSecret(operation)),
     secretAnywhere: secretIn === 'text',
   };
 }
 
 /** Without a hash of its own, a digest was made like another operation's: most have the secret in their text. */
-function secretPlace(operation: Operation): 'text' | 'key' {
+function secretInOf(operation: Operation): 'text' | 'key' {
   return signSchemesOf(operation).hash?.secretIn ?? 'text';
+}
+
+/** undefined if the secret ends the text, or is not in it. */
+function nameAfterSecret(operation: Operation): string | undefined {
+  const { joined = [] } = signSchemesOf(operation).hash ?? {};
+  const next = joined.slice(joined.indexOf(SECRET) + 1).find((one) => one !== SECRET);
+  return joined.includes(SECRET) && next !== undefined ? wireName(operation, next) : undefined;
 }
 
 function secretsOf({ settings }: App, operation: Operation) {
@@ -92,8 +105,11 @@ function secretsOf({ settings }: App, operation: Operation) {
   });
   const appKey = asPart('appKey');
   const appSecret = asPart('appSecret');
-  const isAppKey = moduleOf(operation).signSecret(settings) === 'appKey';
-  return isAppKey ? { expected: appKey, other: appSecret } : { expected: appSecret, other: appKey };
+  // With RSA alone, the appKey is the secret of what else the operation hides.
+  const expected = signSecretOf(operation, settings) ?? 'appKey';
+  return expected === 'appKey'
+    ? { expected: appKey, other: appSecret }
+    : { expected: appSecret, other: appKey };
 }
 
 /** A client that selects RSA but sends a digest may have hashed the text of either family. */
@@ -123,12 +139,12 @@ function expectedSigning(subject: Subject, { app, family }: SearchedSigning): Ex
   const { operation, signing } = subject.request;
   const { hash, rsa } = signSchemesOf(operation);
   const selected = signing === 'rsa' ? undefined : hash;
-  const signSecret = moduleOf(operation).signSecret(app.settings);
+  const signSecret = signSecretOf(operation, app.settings);
   const isHex = family === 'hash' || rsa?.encoding(readingsOf(subject.state)) === 'hex';
   return {
     texts: expectedTexts(subject, { app, family }),
     algorithm: signingOf(operation, signing).algorithm,
-    digest: selected?.digestName,
+    digest: selected?.key.digest,
     hmacKey: selected?.secretIn === 'key' ? signSecret : undefined,
     other: otherAlgorithm(subject.request),
     encoding: isHex ? 'hex' : 'Base64',
@@ -152,8 +168,11 @@ function expectedTexts(
   const { operation } = request;
   const { hash } = signSchemesOf(operation);
   if (family === 'rsa' || hash === undefined) return [rsaText(operation)];
-  const secret = { name: moduleOf(operation).signSecret(app.settings), where: hash.secretIn };
-  const ofHash = { names: wireNamesOf(operation, hash.fields), secret };
+  const names = hash.joined.map((one) =>
+    one === SECRET ? secretNameOf(hash.key, app.settings) : wireName(operation, one),
+  );
+  const secret = { name: secretNameOf(hash.key, app.settings), where: hash.secretIn };
+  const ofHash = { names, secret };
   return mayHaveRsaText(request, family) ? [ofHash, rsaText(operation)] : [ofHash];
 }
 

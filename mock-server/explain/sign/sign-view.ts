@@ -1,7 +1,7 @@
 /** The string to sign, and the expected and the received signature. The document, 1.2 sign and 2.3 sign. */
 import { signingOf, type Texts, wireName } from '../../../src/protocol/fields.js';
-import { moduleOf } from '../../carrier/engine/operations/operations.js';
-import { signSchemesOf } from '../operations.js';
+import { SECRET } from '../../../src/protocol/operations/description.js';
+import { secretNameOf, signedWithSecret } from '../../../src/protocol/signature.js';
 import type { Subject } from '../subject.js';
 import type { Segment } from './recipe.js';
 
@@ -20,22 +20,20 @@ export function signView({ request, state: { app }, draft }: Subject): SignView 
   if (draft.json === undefined || app === undefined) {
     return { stringToSign: null, stringToSignSegments: null, expectedSign: null, receivedSign };
   }
-  const { hash } = signSchemesOf(request.operation);
-  const { key, fields: signed } = signingOf(request.operation, request.signing);
-  const isRsa = typeof key === 'object';
-  const name = moduleOf(request.operation).signSecret(app.settings);
-  const secret = app.settings[name];
+  const { key, joined } = signingOf(request.operation, request.signing);
+  const name = key.by === 'rsa' ? undefined : secretNameOf(key, app.settings);
+  const secret = name === undefined ? '' : app.settings[name];
   const texts: Texts = request;
-  const fields = signed.map((property) => ({
-    field: wireName(request.operation, property),
-    value: texts[property] ?? '',
-  }));
-  const segments = key !== 'secretAtEnd' ? fields : [...fields, { field: name, value: secret }];
+  const segments = joined.map((one) =>
+    one === SECRET
+      ? { field: name ?? null, value: secret }
+      : { field: wireName(request.operation, one), value: texts[one] ?? '' },
+  );
   const stringToSign = segments.map(({ value }) => value).join('');
   return {
     stringToSign,
     stringToSignSegments: segments,
-    expectedSign: isRsa ? null : (hash?.digest(stringToSign, secret) ?? null),
+    expectedSign: key.by === 'rsa' ? null : signedWithSecret(key, stringToSign, secret),
     receivedSign,
   };
 }

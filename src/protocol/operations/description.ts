@@ -1,4 +1,5 @@
 /** The shape of an operation's description: everything that is true of one operation alone. */
+import type { DigestName } from '../digest.js';
 import type { NextStep } from '../next-steps.js';
 import type { RsaDigest } from '../sign.js';
 
@@ -25,10 +26,27 @@ export interface FieldRow {
   readonly mayBeNumber?: true;
 }
 
+/** The two secrets of an app. */
+export type SecretName = 'appSecret' | 'appKey';
+
+/** The secret among the texts that are joined to the string to sign. */
+export const SECRET = 'secret';
+
+/** A secret signs: as a part of the text of a digest, or as the key of an HMAC. The signature is in upper-case hex. */
+export interface SecretUse {
+  readonly by: 'digest' | 'hmac';
+  readonly digest: DigestName;
+  /** `chosen` is the secret of the app's 验签方式. */
+  readonly secret: SecretName | 'chosen';
+  /** The reading that may accept a signature in lower case. */
+  readonly caseReading: 'login-md5-case' | 'verify-hex-case';
+}
+
 /** 应用公钥1 and 应用公钥2, which the app registers at the portal. */
 export type AppPublicKey = 'appVerifyKey' | 'appEncryptKey';
 
 export interface RsaKeyUse {
+  readonly by: 'rsa';
   readonly digest: RsaDigest;
   readonly encoding: 'hex' | 'base64';
   /** The reading that may refuse hex in lower case; without it, either case is accepted. */
@@ -42,10 +60,10 @@ export interface SigningScheme {
   readonly name: 'md5' | 'hmac' | 'rsa';
   /** The document's name of the algorithm. */
   readonly algorithm: string;
-  /** The properties in signing order. Their texts are joined without a separator. */
-  readonly fields: readonly string[];
-  /** What signs: a secret at the end of the text, a secret as the key of an HMAC, or the private key of 应用公钥1. */
-  readonly key: 'secretAtEnd' | 'hmacKey' | RsaKeyUse;
+  /** The properties in signing order, and `SECRET` at its place among them. Their texts are joined without a separator. */
+  readonly joined: readonly string[];
+  /** What signs: a secret, or the private key of 应用公钥1. */
+  readonly key: SecretUse | RsaKeyUse;
   /** The field and the value that select this way; the first way needs none. */
   readonly selectedBy?: { readonly property: string; readonly value: string };
 }
@@ -89,6 +107,8 @@ export interface OperationDescription {
   readonly requiresJsonType?: true;
   /** In the order of the document. */
   readonly fields: readonly FieldRow[];
+  /** The secret in phoneNum, or that encrypts the number of the reply; undefined if no secret hides a number. */
+  readonly numberSecret?: SecretName;
   /** The first is the default. */
   readonly signings: readonly [SigningScheme, ...SigningScheme[]];
   /** In the order of the samples. */

@@ -57,12 +57,14 @@ export const H5_TOKEN_VALIDATE = {
     },
     { name: 'expandParams', location: 'topLevel', property: 'expandParams', required: false },
   ],
+  numberSecret: 'appKey',
   signings: [
     {
       name: 'rsa',
       algorithm: 'SHA256withRSA',
-      fields: ['appId', 'msgId', 'sentAt', 'token', 'version'],
+      joined: ['appId', 'msgId', 'sentAt', 'token', 'version'],
       key: {
+        by: 'rsa',
         digest: 'RSA-SHA256',
         encoding: 'hex',
         caseReading: 'h5-sign-case',

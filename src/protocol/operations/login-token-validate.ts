@@ -1,5 +1,5 @@
 /** loginTokenValidate: exchanges a token for its phone number. The document, 1. */
-import type { OperationDescription } from './description.js';
+import { type OperationDescription, SECRET } from './description.js';
 
 export const LOGIN_TOKEN_VALIDATE = {
   operation: 'loginTokenValidate',
@@ -44,15 +44,20 @@ export const LOGIN_TOKEN_VALIDATE = {
     {
       name: 'md5',
       algorithm: 'MD5',
-      fields: ['appId', 'version', 'msgId', 'sentAt', 'strictCheck', 'token'],
-      key: 'secretAtEnd',
+      joined: ['appId', 'version', 'msgId', 'sentAt', 'strictCheck', 'token', SECRET],
+      key: { by: 'digest', digest: 'MD5', secret: 'chosen', caseReading: 'login-md5-case' },
     },
     {
       name: 'rsa',
       algorithm: 'SHA256withRSA',
-      fields: ['appId', 'token'],
+      joined: ['appId', 'token'],
       // The second key encrypts the msisdn of the response.
-      key: { digest: 'RSA-SHA256', encoding: 'hex', publicKeys: ['appVerifyKey', 'appEncryptKey'] },
+      key: {
+        by: 'rsa',
+        digest: 'RSA-SHA256',
+        encoding: 'hex',
+        publicKeys: ['appVerifyKey', 'appEncryptKey'],
+      },
       // `rsa`, `SM`, the empty text and anything else select MD5.
       selectedBy: { property: 'encryptionAlgorithm', value: 'RSA' },
     },

@@ -63,14 +63,22 @@ export const TOKEN_VALIDATE = {
     { name: 'token', location: 'body', property: 'token', required: true, format: 'token' },
     { name: 'sign', location: 'body', property: 'sign', required: true },
   ],
+  // The document, 2.3 phoneNum.
+  numberSecret: 'appKey',
   // The document, 2.3 sign and keyType.
   signings: [
-    { name: 'hmac', algorithm: 'HMACSHA256', fields: SIGNED, key: 'hmacKey' },
+    {
+      name: 'hmac',
+      algorithm: 'HMACSHA256',
+      joined: SIGNED,
+      // Independent of 验签方式.
+      key: { by: 'hmac', digest: 'SHA256', secret: 'appKey', caseReading: 'verify-hex-case' },
+    },
     {
       name: 'rsa',
       algorithm: 'MD5withRSA',
-      fields: SIGNED,
-      key: { digest: 'RSA-MD5', encoding: 'base64', publicKeys: ['appVerifyKey'] },
+      joined: SIGNED,
+      key: { by: 'rsa', digest: 'RSA-MD5', encoding: 'base64', publicKeys: ['appVerifyKey'] },
       selectedBy: { property: 'keyType', value: '1' },
     },
   ],

@@ -1,6 +1,7 @@
 /** Wrong carriers: when a token works, and how a signature is checked. */
 import { verify as verifySignature } from 'node:crypto';
 import { setImmediate as immediate } from 'node:timers/promises';
+import { compileApp } from '../../../mock-server/carrier/engine/app-settings.js';
 import type { Decide } from '../../../mock-server/carrier/engine/decide.js';
 import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
@@ -226,7 +227,7 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     operations: LOGIN,
     wrong: withState((state) => ({
       ...state,
-      app: state.app && { ...state.app, md5Secret: state.app.settings.appSecret },
+      app: state.app && compileApp({ ...state.app.settings, signSecret: 'appSecret' }),
     })),
   },
 ];

@@ -34,7 +34,10 @@ describe('a compiled app', () => {
       false,
       true,
     ]);
-    expect(app).toMatchObject({ md5Secret: SETTINGS.appSecret });
+    const { appKey, appSecret } = SETTINGS;
+    expect(app).toMatchObject({
+      secrets: { appKey: { text: appKey }, appSecret: { text: appSecret } },
+    });
   });
 
   test('is compiled once for each settings object', () => {
@@ -63,12 +66,6 @@ describe('a compiled app', () => {
         appVerifyKey,
       );
     }
-  });
-
-  test('with signSecret appKey has the appKey as its MD5 secret', () => {
-    expect(compileApp(settingsOf({ settings: { signSecret: 'appKey' } })).md5Secret).toBe(
-      SETTINGS.appKey,
-    );
   });
 });
 

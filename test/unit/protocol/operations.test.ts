@@ -75,22 +75,22 @@ test.each([
   {
     description:
       'login, MD5: appid + version + msgid + systemtime + strictcheck + token + APPSecret',
-    text: stringToSign(signingOf('loginTokenValidate', 'md5').fields, TEXTS, '<APPSecret>'),
+    text: stringToSign(signingOf('loginTokenValidate', 'md5').joined, TEXTS, '<APPSecret>'),
     expected: '<appId><version><msgId><sentAt><strictCheck><token><APPSecret>',
   },
   {
     description: 'login, RSA: appid + token',
-    text: stringToSign(signingOf('loginTokenValidate', 'rsa').fields, TEXTS),
+    text: stringToSign(signingOf('loginTokenValidate', 'rsa').joined, TEXTS),
     expected: '<appId><token>',
   },
   {
     description: 'verify: appId + msgId + phoneNum + timestamp + token + version',
-    text: stringToSign(signingOf('tokenValidate', 'hmac').fields, TEXTS),
+    text: stringToSign(signingOf('tokenValidate', 'hmac').joined, TEXTS),
     expected: '<appId><msgId><phoneNum><sentAt><token><version>',
   },
   {
     description: 'a missing field is empty',
-    text: stringToSign(signingOf('loginTokenValidate', 'rsa').fields, { token: '<token>' }),
+    text: stringToSign(signingOf('loginTokenValidate', 'rsa').joined, { token: '<token>' }),
     expected: '<token>',
   },
 ])('$description', ({ text, expected }) => {

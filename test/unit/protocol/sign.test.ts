@@ -5,7 +5,6 @@ import {
   equalInConstantTime,
   fromBase64,
   fromHex,
-  hmacSha256Hex,
   md5Hex,
   sha256Hex,
   signRsa,
@@ -25,11 +24,6 @@ test.each([
     description: 'SHA-256',
     hex: sha256Hex('abc'),
     expected: 'BA7816BF8F01CFEA414140DE5DAE2223B00361A396177A9CB410FF61F20015AD',
-  },
-  {
-    description: 'HMACSHA256',
-    hex: hmacSha256Hex('what do ya want for nothing?', 'Jefe'),
-    expected: '5BDCC146BF60754E6A042426089575C75A003F089D2739839DEC58B964EC3843',
   },
 ])('$description is upper-case hex', ({ hex, expected }) => {
   expect(hex).toBe(expected);

@@ -13,13 +13,8 @@ import type { Location, RsaKeyUse } from '../../../../src/protocol/operations/de
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
 import type { ReadingId } from '../../../../src/protocol/readings.js';
 import { modulusBits, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
-import {
-  fromHex,
-  hmacSha256Hex,
-  md5Hex,
-  upperHex,
-  verifyRsa,
-} from '../../../../src/protocol/sign.js';
+import { fromHex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
+import { secretNameOf, signedWithSecret } from '../../../../src/protocol/signature.js';
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../../../../src/text/duration.js';
 import type { App } from '../app-settings.js';
@@ -219,18 +214,16 @@ export function unknownFieldPart(operation: Operation): RequirementPart {
 
 function isSignValid(
   { request, state: { app } }: Situation,
-  { key, fields }: RequestSigning,
+  { key, joined }: RequestSigning,
 ): boolean {
   if (app === undefined) return false;
   const { sign = '' } = request;
-  if (typeof key === 'object')
-    return isRsaSignValid(sign, stringToSign(fields, request), { app, key });
-  const isMd5 = key === 'secretAtEnd';
-  const expected = isMd5
-    ? md5Hex(stringToSign(fields, request, app.md5Secret))
-    : hmacSha256Hex(stringToSign(fields, request), app.hmacKey);
-  const reading = app.settings.readings[isMd5 ? 'login-md5-case' : 'verify-hex-case'];
-  return (reading === 'upper' ? sign : upperHex(sign)) === expected;
+  if (key.by === 'rsa') return isRsaSignValid(sign, stringToSign(joined, request), { app, key });
+  const secret = app.secrets[secretNameOf(key, app.settings)];
+  const text = stringToSign(joined, request, secret.text);
+  const expected = signedWithSecret(key, text, secret.key);
+  const needsUpper = app.settings.readings[key.caseReading] === 'upper';
+  return (needsUpper ? sign : upperHex(sign)) === expected;
 }
 
 interface RsaVerification {

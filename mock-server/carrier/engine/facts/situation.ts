@@ -1,5 +1,5 @@
 /** The input of all facts: the request, the state loaded for it, and the time by the app's clock. */
-import { decryptPhoneNum } from '../../../../src/protocol/phone-num.js';
+import { decryptPhoneNum, numberSecretOf } from '../../../../src/protocol/phone-num.js';
 import type { Readings } from '../../../../src/protocol/readings.js';
 import { fromBase64, fromHex } from '../../../../src/protocol/sign.js';
 import type { App } from '../app-settings.js';
@@ -38,14 +38,15 @@ export function decryptedNumber(situation: Situation): string | undefined {
 }
 
 function decryptNumber(
-  { phoneNum, sentAt = '' }: CarrierRequest,
+  { operation, phoneNum, sentAt = '' }: CarrierRequest,
   { app, platformKey }: State,
 ): string | undefined {
   const ciphertext = app && decodeRsa(phoneNum, app);
-  if (app === undefined || ciphertext === undefined) return undefined;
+  const secret = numberSecretOf(operation);
+  if (app === undefined || ciphertext === undefined || secret === undefined) return undefined;
   return decryptPhoneNum(
     ciphertext,
-    { appKey: app.settings.appKey, timestamp: sentAt },
+    { appKey: app.settings[secret], timestamp: sentAt },
     platformKey,
   );
 }

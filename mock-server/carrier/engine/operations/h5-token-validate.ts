@@ -1,6 +1,7 @@
 /** h5TokenValidate: exchanges a token of a web page or a mini-program for its number. From public material, not the document. */
 
 import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
+import { H5_TOKEN_VALIDATE as DESCRIPTION } from '../../../../src/protocol/operations/h5-token-validate.js';
 import { encryptNumber } from '../../../../src/protocol/phone-num.js';
 import { resultRow } from '../../../../src/protocol/result-codes.js';
 import { md5Hex } from '../../../../src/protocol/sign.js';
@@ -113,8 +114,6 @@ export const H5_TOKEN_VALIDATE = {
   allMet: '103000',
   returnsNumber: true,
   checksAddress: () => true,
-  // Only the RSA key signs; the appKey encrypts the number.
-  signSecret: () => 'appKey',
   reply,
 } satisfies OperationModule;
 
@@ -135,7 +134,7 @@ function reply(request: CarrierRequest, inputs: RenderInputs): ReplyTexts {
     return { ...common, noData: readings['h5-refusal-data'] === 'null' ? null : undefined };
   return {
     ...common,
-    phoneNumber: encryptNumber(phoneNumber, app.settings.appKey),
+    phoneNumber: encryptNumber(phoneNumber, app.settings[DESCRIPTION.numberSecret]),
     // The sample has null for a request without it.
     expandParams: request.expandParams || null,
     securityPhone: `${phoneNumber.slice(0, 3)}****${phoneNumber.slice(-4)}`,

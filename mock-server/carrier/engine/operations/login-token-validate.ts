@@ -91,7 +91,6 @@ export const LOGIN_TOKEN_VALIDATE = {
   allMet: '103000',
   returnsNumber: true,
   checksAddress,
-  signSecret: (settings) => settings.signSecret,
   reply,
 } satisfies OperationModule;
 

@@ -1,9 +1,8 @@
 /** What the engine knows of an operation in addition to its description in src/protocol. */
 import type { ReplyTexts } from '../../../../src/protocol/fields.js';
-import type { SignSecret } from '../../../../src/protocol/portal.js';
 import type { Readings } from '../../../../src/protocol/readings.js';
 import type { Requirement } from '../../../../src/protocol/requirements.js';
-import type { App, AppSettings } from '../app-settings.js';
+import type { App } from '../app-settings.js';
 import type { Decision } from '../decision.js';
 import type { RequirementPart } from '../facts/shared.js';
 import type { Fact } from '../facts/situation.js';
@@ -40,8 +39,6 @@ export interface OperationModule {
     request: CarrierRequest,
     state: Pick<State, 'app' | 'carrierReadings'>,
   ) => boolean;
-  /** The secret of a signature without RSA. */
-  readonly signSecret: (settings: Pick<AppSettings, 'signSecret'>) => SignSecret;
   /** The values of the reply. The operation's description has their locations. */
   readonly reply: (request: CarrierRequest, inputs: RenderInputs) => ReplyTexts;
 }

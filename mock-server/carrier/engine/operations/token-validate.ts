@@ -1,5 +1,6 @@
 /** tokenValidate: checks whether a number is the token's. The document, 2. */
 import { fieldsOf, type ReplyTexts } from '../../../../src/protocol/fields.js';
+import { TOKEN_VALIDATE as DESCRIPTION } from '../../../../src/protocol/operations/token-validate.js';
 import { hashPhoneNum } from '../../../../src/protocol/phone-num.js';
 import type { Readings } from '../../../../src/protocol/readings.js';
 import { type ResultRow, resultRow } from '../../../../src/protocol/result-codes.js';
@@ -108,7 +109,8 @@ function hashMatches({
 }: Situation): boolean {
   if (app === undefined || token === undefined) return false;
   const { phoneNumber } = token;
-  const expected = hashPhoneNum({ phoneNumber, appKey: app.settings.appKey, timestamp: sentAt });
+  const appKey = app.settings[DESCRIPTION.numberSecret];
+  const expected = hashPhoneNum({ phoneNumber, appKey, timestamp: sentAt });
   return (
     (app.settings.readings['verify-hex-case'] === 'any' ? upperHex(phoneNum) : phoneNum) ===
     expected
@@ -123,8 +125,6 @@ export const TOKEN_VALIDATE = {
   allMet: '000',
   returnsNumber: false,
   checksAddress: () => true,
-  // Independent of 验签方式.
-  signSecret: () => 'appKey',
   reply,
 } satisfies OperationModule;
 

@@ -2,22 +2,34 @@
 
 import { createHash } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
+import { compileApp } from '../../../../mock-server/carrier/engine/app-settings.js';
 import { explain } from '../../../../mock-server/explain/explain.js';
 import { findCalculation } from '../../../../mock-server/explain/phone/hash-search.js';
+import { recipeMistakes } from '../../../../mock-server/explain/sign/mistakes.js';
 import {
+  before,
   PLAIN,
   type Recipe,
   segmentsOf,
   textOf,
 } from '../../../../mock-server/explain/sign/recipe.js';
+import { allRecipes } from '../../../../mock-server/explain/sign/recipes.js';
 import { CANDIDATES_MAX, searchSign } from '../../../../mock-server/explain/sign/search.js';
+import { searchInputOf } from '../../../../mock-server/explain/sign/search-input.js';
 import type { EarlierRequest, Subject } from '../../../../mock-server/explain/subject.js';
-import { loginBody, NOW_MS, PHONE_NUMBER, SETTINGS } from '../../../support/engine.js';
+import {
+  loginBody,
+  NOW_MS,
+  PHONE_NUMBER,
+  SETTINGS,
+  TOKEN as SIGNED_TOKEN,
+} from '../../../support/engine.js';
 import { evidenceFor, subjectFor } from '../../../support/explain.js';
 import {
   APP_SECRET,
   DECRYPT_KEY,
   evidenceOf,
+  HEAD,
   hexOf,
   LOGIN_TEXT,
   loginRsaSigned,
@@ -161,6 +173,22 @@ test('a signature over an unknown text still shows its key', () => {
   const subject = loginRsaSigned(hexOf(rsa('RSA-SHA256', 'another text', DECRYPT_KEY)));
   expect(searchSign(subject)).toMatchObject({ recipe: undefined });
   expect(signIds(subject)).toBe('key-pair');
+});
+
+test('a secret that belongs between two fields is expected there', () => {
+  const subject = loginSigned(md5(''));
+  const input = searchInputOf(subject, { app: compileApp(SETTINGS), family: 'hash' });
+  const [{ names = [], ...text } = {}] = input.expected.texts;
+  const secret = names.at(-1) ?? '';
+  const between = names.toSpliced(-1, 1).toSpliced(-1, 0, secret);
+  const expected = { ...input.expected, texts: [{ ...text, names: between }] };
+  const [right, , ...others] = allRecipes({ ...input, expected, secretPlace: before('token') });
+  const mistakesOf = (recipe: Recipe | undefined) =>
+    recipe && recipeMistakes(recipe, { expected, fields: input.fields }).map(({ id }) => id);
+  expect(right && textOf(right)).toBe(HEAD + APP_SECRET + SIGNED_TOKEN);
+  expect(mistakesOf(right)).toEqual([]);
+  const last = others.find((recipe) => textOf(recipe) === LOGIN_TEXT + APP_SECRET);
+  expect(mistakesOf(last)).toEqual(['sign.field-order']);
 });
 
 const APP_ID = { name: 'appid', value: '3000' };
