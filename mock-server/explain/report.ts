@@ -9,6 +9,7 @@ import { REQUIREMENTS } from '../carrier/engine/requirements.js';
 import { evidenceName } from '../text/evidence-names.js';
 import type { Explanation, Gate } from './explain.js';
 import type { ShownFinding } from './finding.js';
+import { type Answered, type CaptureFacts, verdictOf } from './verdict.js';
 
 export interface ReportInputs {
   readonly language: Language;
@@ -18,12 +19,13 @@ export interface ReportInputs {
 }
 
 /** The limits of explaining a captured request, whose state only the carrier has. */
-export interface Assumptions {
+export interface Assumptions extends CaptureFacts {
   readonly assumedMet: readonly Requirement[];
+  /** How the capture was read, a sentence for each step. */
+  readonly reading: readonly Bilingual[];
   readonly notes: readonly Bilingual[];
-  readonly signSecretUnknown: boolean;
   /** The carrier's response, and the requirements that it is about. */
-  readonly answered?: { readonly code: string; readonly meaning: Bilingual } | undefined;
+  readonly answered?: (Answered & { readonly meaning: Bilingual }) | undefined;
 }
 
 export interface Reported {
@@ -69,6 +71,7 @@ const WORDS = {
   expected: { en: 'expected', zh: '应为' },
   received: { en: 'received', zh: '收到' },
   calibration: { en: 'From your calibration', zh: '来自校准结果' },
+  reading: { en: 'How the capture was read', zh: '读取方式' },
   notChecked: { en: 'Not checked', zh: '没有核对' },
   byPrivateKey: { en: 'only the private key can make it', zh: '只有用应用私钥才能算出' },
   unknownSecret: {
@@ -82,12 +85,14 @@ const WORDS = {
 export function report(reported: Reported, inputs: ReportInputs): string {
   const page: Page = { ...inputs, ...reported };
   const sections = [
-    verdict(page),
+    [headline(page)],
+    facts(page),
+    sentences(page, WORDS.reading, page.assumptions?.reading),
     inputs.verbose ? requirements(page) : [],
     mistakes(page),
     sign(page),
     observed(page),
-    unchecked(page),
+    sentences(page, WORDS.notChecked, page.assumptions?.notes),
   ];
   return `${sections
     .filter((lines) => lines.length > 0)
@@ -95,7 +100,14 @@ export function report(reported: Reported, inputs: ReportInputs): string {
     .join('\n\n')}\n`;
 }
 
-function verdict(page: Page): readonly string[] {
+function headline(page: Page): string {
+  const { explanation, assumptions, language } = page;
+  const verdict = verdictOf({ explanation, captured: assumptions }, language);
+  const [mark, style] = verdict.isRefused ? (['✗', 'red'] as const) : (['✓', 'green'] as const);
+  return `${paint(page, [style, 'bold'], `${mark} ${verdict.code}`)}  ${printable(verdict.text)}`;
+}
+
+function facts(page: Page): readonly string[] {
   const { explanation, method, path, assumptions, language } = page;
   const { decidedBy, next, missing, operation, resultCode } = explanation;
   const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
@@ -182,10 +194,12 @@ function mistake(
     return [[evidenceName(key, page.language), printable(isVisible ? text : `"${text}"`)] as const];
   });
   const prefix = role === 'remark' ? WORDS.remark[page.language] : '';
+  // The first line of the report has the sentence of the first cause.
+  const isInVerdict = number === 1 && role === 'cause';
   return [
     '',
     `  ${number}. ${prefix}${paint(page, ['bold'], printable(name))}  ${paint(page, ['dim'], id)}`,
-    `     ${printable(detail)}`,
+    ...(isInVerdict ? [] : [`     ${printable(detail)}`]),
     ...rows(page, shown).map((line) => `     ${line}`),
   ];
 }
@@ -224,12 +238,16 @@ function observed(page: Page): readonly string[] {
   ];
 }
 
-function unchecked(page: Page): readonly string[] {
-  const { assumptions, language } = page;
-  if (assumptions === undefined) return [];
+function sentences(
+  page: Page,
+  heading: Bilingual,
+  texts: readonly Bilingual[] = [],
+): readonly string[] {
+  if (texts.length === 0) return [];
+  const { language } = page;
   return [
-    title(page, WORDS.notChecked[language]),
-    ...assumptions.notes.map((note) => `  - ${printable(note[language])}`),
+    title(page, heading[language]),
+    ...texts.map((text) => `  - ${printable(text[language])}`),
   ];
 }
 

@@ -80,7 +80,7 @@ export interface Subject extends Recorded, SubjectContext {
   readonly toCalculate?: ToCalculate;
   /** The token that a repaired request has instead of a dead one. */
   readonly newToken?: string;
-  /** A repaired request that only the client can sign, with the private key that it has shown to have. */
+  /** The signature cannot be judged: a signed value is masked, or only the client can sign the repaired request, with the private key that it has shown to have. */
   readonly signedByClient?: boolean;
 }
 

@@ -8,6 +8,7 @@ import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { isTokenLive, type TokenRecord } from '../carrier/engine/state.js';
 import { isMagicToken, type TokenFormat } from '../carrier/engine/token-format.js';
 import { type Evidence, YES } from './finding.js';
+import { isMasked } from './masked-values.js';
 import type { Subject } from './subject.js';
 
 export type TokenKind = 'masked' | 'wrapped' | 'legacy';
@@ -15,17 +16,17 @@ export type TokenKind = 'masked' | 'wrapped' | 'legacy';
 /** An aggregator's wrapper, which ends with the carrier's own token. Observed with `CM`, for 移动. */
 const WRAPPER = /^C[MUT]__\d+__[0-9A-Fa-f]{32}__[\d.]+__(.+)$/;
 
-/** A log or a page replaces the middle or the end of a value by asterisks or dots. */
-const MASK = /\*{2}|…|\.{3}/;
-
 /** A token of the login interface 1.x. */
 const LEGACY = /^84840100[0-9A-F]{32,}$/i;
 
 /** The other kinds were observed in real clients. */
-const SHAPES: readonly { readonly kind: TokenKind; readonly shape: RegExp }[] = [
-  { kind: 'masked', shape: MASK },
-  { kind: 'wrapped', shape: WRAPPER },
-  { kind: 'legacy', shape: LEGACY },
+const SHAPES: readonly {
+  readonly kind: TokenKind;
+  readonly matches: (text: string) => boolean;
+}[] = [
+  { kind: 'masked', matches: isMasked },
+  { kind: 'wrapped', matches: (text) => WRAPPER.test(text) },
+  { kind: 'legacy', matches: (text) => LEGACY.test(text) },
 ];
 
 const WHITE_SPACE = /\s+/g;
@@ -43,7 +44,7 @@ export function productOf(text: string): TokenFormat | undefined {
 /** Decodes the text first, because a wrapper may be encoded too. */
 export function tokenKind(text: string): TokenKind | undefined {
   const repaired = repairToken(text);
-  return SHAPES.find(({ shape }) => shape.test(repaired))?.kind;
+  return SHAPES.find(({ matches }) => matches(repaired))?.kind;
 }
 
 /** The carrier's token inside a wrapper; any other text unchanged. */

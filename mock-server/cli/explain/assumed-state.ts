@@ -1,6 +1,7 @@
 /** The subject of a captured request. State that the files do not contain is assumed to be valid. */
 import { operationRow } from '../../../src/protocol/operations.js';
 import { decryptPhoneNum, numberSecretOf } from '../../../src/protocol/phone-num.js';
+import type { Requirement } from '../../../src/protocol/requirements.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import { parseIpWhitelist } from '../../carrier/engine/ip-whitelist.js';
 import { callLimit } from '../../carrier/engine/quota.js';
@@ -67,14 +68,18 @@ function tokenFor(data: CaptureData, atMs: number): TokenRecord {
     operator: 'mobile',
     issuedAtMs,
     expiresAtMs: issuedAtMs + tokenTtlMs,
-    usedBy: undefined,
+    usedBy: mayBe('tokenUnused', data) ? data.capture.tokenUsedBy : undefined,
   };
 }
 
 /** The time in the token's text, if the carrier's response can mean that the token has expired. By default it is new. */
-function oldIssueOf({ answered, request }: CaptureData): number | undefined {
-  const mayBeOld = answered?.unmet.includes('tokenLive') === true;
-  return mayBeOld ? issuedAtOf(request.token ?? '') : undefined;
+function oldIssueOf(data: CaptureData): number | undefined {
+  return mayBe('tokenLive', data) ? issuedAtOf(data.request.token ?? '') : undefined;
+}
+
+/** Whether the carrier's response can mean that a requirement is not met. */
+function mayBe(requires: Requirement, { answered }: CaptureData): boolean {
+  return answered?.unmet.includes(requires) === true;
 }
 
 function decryptedNumber({ app, file, request }: CaptureData): string | undefined {

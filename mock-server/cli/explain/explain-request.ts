@@ -59,7 +59,7 @@ async function judge(
 
 /** The assumptions go to standard error, because the response of the control API has no field for them. */
 function asJson(
-  { explain, notes, answered }: Judged,
+  { explain, reading, notes, answered }: Judged,
   language: Language,
 ): Pick<Outcome, 'stdout' | 'stderr'> {
   const responses = (answered === undefined ? [] : [answered]).map(({ code, meaning }) => ({
@@ -69,7 +69,7 @@ function asJson(
   const label = { en: 'note: ', zh: '说明：' }[language];
   return {
     stdout: `${printableLines(JSON.stringify(explain(language), undefined, 2))}\n`,
-    stderr: [...responses, ...notes]
+    stderr: [...responses, ...reading, ...notes]
       .map((note) => `${label}${printable(note[language])}\n`)
       .join(''),
   };

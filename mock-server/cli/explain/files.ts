@@ -15,6 +15,7 @@ import {
 } from '../../carrier/engine/app-settings.js';
 import { createRandom } from '../../carrier/sources.js';
 import { UNKNOWN_SECRETS } from '../../explain/masked-secrets.js';
+import { isMasked } from '../../explain/masked-values.js';
 import { configurationProblem, refuse, toConfiguration } from '../../options/configuration.js';
 import type { Configuration } from '../../options/settings.js';
 import { explainError, requestFile } from './messages.js';
@@ -28,12 +29,16 @@ export interface AppFile {
   readonly platformKeyGiven: boolean;
 }
 
+export type SecretName = 'appKey' | 'appSecret';
+
 /** The app of a request. */
 export interface ChosenApp {
   /** undefined if the file has no app with the appid of the request. */
   readonly app: App | undefined;
   /** The secrets that the file omits. A placeholder replaces them. */
-  readonly unknownSecrets: readonly ('appKey' | 'appSecret')[];
+  readonly unknownSecrets: readonly SecretName[];
+  /** Those that the file has, but masked. */
+  readonly maskedSecrets: readonly SecretName[];
   /** The operations whose whitelist the file omits: every address is accepted. */
   readonly listsLeftOut: readonly Operation[];
   readonly otherApps: readonly App[];
@@ -111,9 +116,14 @@ export function chooseApp(file: AppFile, appId: string | undefined): ChosenApp {
   const only = onlyApp(file, appId);
   const chosen = only ?? apps.find((app) => app.appId === appId);
   const others = only === undefined ? apps.filter((app) => app !== chosen) : [];
+  const maskedSecrets = SECRETS.filter((secret) => isMasked(chosen?.[secret] ?? undefined));
+  const unknownSecrets = SECRETS.filter(
+    (secret) => (chosen?.[secret] ?? null) === null || maskedSecrets.includes(secret),
+  );
   return {
-    app: chosen && toApp(configuration, chosen),
-    unknownSecrets: SECRETS.filter((secret) => (chosen?.[secret] ?? null) === null),
+    app: chosen && toApp(configuration, { ...chosen, ...nulls(maskedSecrets) }),
+    unknownSecrets,
+    maskedSecrets,
     listsLeftOut: OPERATIONS.map(({ operation }) => operation).filter(
       (list) => chosen?.ipWhitelist?.[list] === undefined,
     ),
@@ -122,6 +132,10 @@ export function chooseApp(file: AppFile, appId: string | undefined): ChosenApp {
 }
 
 const SECRETS = ['appKey', 'appSecret'] as const;
+
+function nulls(names: readonly SecretName[]): Partial<Record<SecretName, null>> {
+  return Object.fromEntries(names.map((name) => [name, null]));
+}
 
 /** The only app of the file, for a request without an appid; for any request if the file has no id. */
 function onlyApp(

@@ -7,35 +7,76 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { type Exchange, parseDraft, toRequest } from '../../carrier/engine/request.js';
 import { decided, diagnose, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
+import { type DetectedFinding, explainsUnmet } from '../../explain/finding.js';
 import { isMissing } from '../../explain/repair/missing.js';
 import type { Found, Subject } from '../../explain/subject.js';
+import type { CaptureFacts } from '../../explain/verdict.js';
 import type { CarrierAnswer } from './answered.js';
 import { assumedSubject, stateFor } from './assumed-state.js';
-import { shortQuote, toExchange } from './capture/capture.js';
-import { type CaptureData, captureData, type Inputs, signSecretUnknown } from './capture-data.js';
+import { type Capture, shortQuote, toExchange } from './capture/capture.js';
+import { readText } from './capture/text-capture.js';
+import {
+  type CaptureData,
+  captureData,
+  type Inputs,
+  isSignedValueMasked,
+  signSecretUnknown,
+} from './capture-data.js';
 import { chooseApp } from './files.js';
 import { problem } from './messages.js';
 import { type Note, notesOn } from './notes.js';
 import { isReliable, stillUndecidable } from './undecidable.js';
 
-export interface Judged {
+export interface Judged extends CaptureFacts {
   readonly subject: Subject;
   /** Requirements that are assumed to be met, because only the carrier can check them. */
   readonly assumedMet: readonly Requirement[];
+  /** One sentence for each step of reading the capture. */
+  readonly reading: readonly Bilingual[];
   /** One sentence for each assumption. */
   readonly notes: readonly Bilingual[];
-  /** The file omits the secret of the signature. */
-  readonly signSecretUnknown: boolean;
   /** The carrier's response, if it is known. */
   readonly answered: CarrierAnswer | undefined;
   readonly explain: (language: Language) => Explanation;
 }
 
-/** Returns the reason if the address of the request is not the carrier's. */
+/** Returns the reason if the request is not for the carrier, or not of the app. */
 export function judgeCapture(inputs: Inputs): Judged | Bilingual {
   const captured = toExchange(inputs.capture);
   const row = operationUnder(captured.path);
-  return row === undefined ? wrongAddress(captured.path) : judge(inputs, { ...captured, row });
+  if (row === undefined) return wrongAddress(captured.path);
+  const exchange = { ...captured, row };
+  const data = captureData(inputs, parseDraft({ ...exchange, clientIp: '' }));
+  const readable = wasRead(data) ? asRead(inputs.capture) : undefined;
+  if (readable !== undefined) return judgeCapture({ ...inputs, capture: readable });
+  return otherApp(data) ?? judge(data, exchange);
+}
+
+/** The carrier's response shows that it has read the body, which is not JSON as captured. */
+function wasRead({ draft, answered }: CaptureData): boolean {
+  const isOfBody = answered?.unmet.some((requires) => OF_BODY.includes(requires)) === true;
+  const isKnown = answered !== undefined && (answered.isSuccess || answered.unmet.length > 0);
+  return draft.json === undefined && isKnown && !isOfBody;
+}
+
+const OF_BODY: readonly Requirement[] = ['urlRight', 'bodyReadable', 'valuesAreStrings'];
+
+/** The request by the fields in its body. */
+function asRead(capture: Capture): Capture | undefined {
+  const [read, more] = readText(capture.body, { readObject: () => [], isOriginal: false });
+  if (read === undefined || more !== undefined || read.cutOff !== undefined) return undefined;
+  const { body, undone, isRebuilt } = read;
+  return { ...capture, body, ...(undone && { undone }), ...(isRebuilt && { isRebuilt }) };
+}
+
+/** A request of an app that the file does not have, unless the appid is nearly right or the carrier does not know it either. */
+function otherApp({ app, draft, file, answered }: CaptureData): Bilingual | undefined {
+  const { appId } = draft;
+  if (app !== undefined || appId === undefined || answered?.unmet.includes('appKnown'))
+    return undefined;
+  const known = file.configuration.settings.apps.map((one) => one.appId);
+  if (known.includes(appId.trim())) return undefined;
+  return problem('capture.other-app', { found: appId, known: listed(known) });
 }
 
 function wrongAddress(path: string): Bilingual {
@@ -47,11 +88,14 @@ function wrongAddress(path: string): Bilingual {
     : problem('capture.other-address', { ...found, found: other });
 }
 
-function judge(inputs: Inputs, exchange: Omit<Exchange, 'clientIp'>): Judged {
-  const data = captureData(inputs, parseDraft({ ...exchange, clientIp: '' }));
+function judge(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Judged {
   const notes = notesOn(data);
   const isSecretUnknown = signSecretUnknown(data) !== undefined;
-  const undecided = { ...assumedSubject(data, exchange), signSecretUnknown: isSecretUnknown };
+  const undecided = {
+    ...assumedSubject(data, exchange),
+    signSecretUnknown: isSecretUnknown,
+    ...(isSignedValueMasked(data) && { signedByClient: true }),
+  };
   const skipped = stillUndecidable(undecided, undecidableIn(notes));
   const asSent = decided({ ...undecided, skipped });
   const repaired = afterRepair(asSent, data);
@@ -59,14 +103,27 @@ function judge(inputs: Inputs, exchange: Omit<Exchange, 'clientIp'>): Judged {
   const newNotes = repaired?.notes.filter(({ of }) => notes.every((note) => note.of !== of)) ?? [];
   const skippedAtLast = repaired?.skipped ?? skipped;
   const shownNotes = [...openNotes(notes, skipped), ...openNotes(newNotes, skippedAtLast)];
+  const textsOf = (isOfReading: boolean) =>
+    shownNotes
+      .filter(({ of }) => (of.isOfReading === true) === isOfReading)
+      .map(({ text }) => text);
   return {
     subject,
     assumedMet: [...notes.flatMap(({ assumedMet }) => assumedMet), ...skipped],
-    notes: shownNotes.map(({ text }) => text),
+    reading: textsOf(true),
+    notes: textsOf(false),
     signSecretUnknown: isSecretUnknown,
+    isSignedValueMasked: isSignedValueMasked(data),
+    suspect: suspectIn(subject, data.answered?.unmet ?? []),
     answered: data.answered,
     explain: (language) => reliableExplanation(subject, language, skippedAtLast),
   };
+}
+
+/** The remark about a requirement that the carrier's response is about. */
+function suspectIn(subject: Subject, unmet: readonly Requirement[]): string | undefined {
+  const explains = ({ row }: DetectedFinding) => unmet.some((one) => explainsUnmet(row, one));
+  return diagnose(subject).findings.find(explains)?.row.id;
 }
 
 function undecidableIn(notes: readonly Note[]): readonly Requirement[] {

@@ -18,8 +18,8 @@ const CAPTURE_MESSAGES = catalogue({
     zh: '在 {field} 之后截断了：文本没有到请求的末尾。请粘贴完整的请求',
   },
   'capture.other-app': {
-    en: 'has the appid {"found"}, but --app {file} is the app {known}: use the file of the app that sent the request',
-    zh: '的 appid 是 {"found"}，而 --app {file} 里的应用是 {known}：请换成发送这个请求的应用的文件',
+    en: 'has the appid {"found"}, but --app has {known}: use the file of the app that sent the request',
+    zh: '的 appid 是 {"found"}，而 --app 里的应用是 {known}：请换成发送这个请求的应用的文件',
   },
   'capture.other-address': {
     en: 'has the path {path}, which is {found}: explain supports {addresses}',

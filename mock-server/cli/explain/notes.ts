@@ -1,11 +1,12 @@
 /** The assumptions of an explanation without the carrier: a sentence for each, and the requirements that it concerns. */
 
 import type { Requirement } from '../../../src/protocol/requirements.js';
+import { signSecretOf } from '../../../src/protocol/signature.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
 import type { Capture, Selection } from './capture/capture.js';
-import { type CaptureData, signSecretUnknown } from './capture-data.js';
+import { type CaptureData, isSignedValueMasked, signSecretUnknown } from './capture-data.js';
 
 export interface Note {
   /** Requirements that are assumed to be met. */
@@ -18,6 +19,8 @@ export interface Note {
 }
 
 interface NoteRow {
+  /** The note says how the capture was read. */
+  readonly isOfReading?: true;
   readonly applies: (data: CaptureData) => boolean;
   readonly text: Bilingual | ((data: CaptureData) => Bilingual);
   readonly assumedMet?: readonly Requirement[];
@@ -35,23 +38,51 @@ const TOKEN_REFUSED: Bilingual = {
 
 const NOTES: readonly NoteRow[] = [
   {
+    isOfReading: true,
     applies: ({ capture }) => capture.among !== undefined,
     text: ({ capture: { among } }) =>
       selectionWords(among ?? { count: 1, as: 'first', isRefused: false }),
   },
   {
+    isOfReading: true,
     applies: ({ capture }) => capture.undone !== undefined,
     text: ({ capture: { undone = [] } }) => ({
-      en: `To read the capture, this was undone: ${undone.map(({ en }) => en).join(', then ')}. If the client sent it like this, the carrier cannot read the body.`,
-      zh: `读取时依次还原了：${undone.map(({ zh }) => zh).join('、')}。如果客户端发出的就是这样，移动认证平台解析不了请求体。`,
+      en: `This was undone: ${undone.map(({ en }) => en).join(', then ')}. If the client sent it like this, the carrier cannot read the body.`,
+      zh: `依次还原了：${undone.map(({ zh }) => zh).join('、')}。如果调用方发出的就是这样，移动认证平台解析不了请求体。`,
     }),
   },
   {
+    isOfReading: true,
     applies: ({ capture }) => capture.isRebuilt === true,
     text: {
       en: 'The capture shows names and values, not the body itself. It is explained as the JSON with these values. If the client sent this text itself, its body is not JSON.',
-      zh: '抓到的是字段名和值，不是请求体原文，这里按同样内容的 JSON 来分析。如果客户端发出的就是这段文本，那么请求体不是 JSON。',
+      zh: '抓到的是字段名和值，不是请求体原文，这里按同样内容的 JSON 来分析。如果调用方发出的就是这段文本，那么请求体不是 JSON。',
     },
+  },
+  {
+    applies: isSignedValueMasked,
+    assumedMet: ['signValid'],
+    text: {
+      en: 'A signed value is masked, so the signature cannot be judged, and none was searched. It is assumed to be correct. Capture the request where nothing is masked.',
+      zh: '参与签名的值打了码，没法判断签名对不对，也没有去试各种错误的签法。这里当作正确。请在没有打码的地方重新抓取请求。',
+    },
+  },
+  {
+    isOfReading: true,
+    applies: ({ capture }) => capture.tokenUsedBy !== undefined,
+    text: ({ capture: { tokenUsedBy = '' } }) => ({
+      en: `An earlier request of the capture (${tokenUsedBy}) was accepted with the same token.`,
+      zh: `同一份内容里，更早的请求（${tokenUsedBy}）已经用同一个 token 成功过。`,
+    }),
+  },
+  {
+    applies: keysKnownByAnswer,
+    assumedMet: ['encryptionPossible'],
+    undecidable: ['encryptionPossible'],
+    text: ({ answered }) => ({
+      en: `The carrier returned ${answered?.code}, so it has the public keys of the app. The file of the app does not have them.`,
+      zh: `移动认证平台返回了 ${answered?.code}，说明应用的公钥已经报备，只是应用文件里没有写。`,
+    }),
   },
   {
     applies: () => true,
@@ -100,6 +131,23 @@ const NOTES: readonly NoteRow[] = [
     text: {
       en: 'The file of the app has no appKey, so the signature cannot be checked.',
       zh: '应用文件里没有 appKey，无法验签。',
+    },
+  },
+  {
+    applies: ({ maskedSecrets }) => maskedSecrets.length > 0,
+    text: ({ maskedSecrets }) => ({
+      en: `The file of the app has ${maskedSecrets.join(' and ')} masked, so it cannot be used. Write the complete value.`,
+      zh: `应用文件里的 ${maskedSecrets.join('、')} 是打码后的，没法使用。请写完整的值。`,
+    }),
+  },
+  {
+    applies: (data) => otherSecretUnknown(data) !== undefined,
+    text: (data) => {
+      const unknown = otherSecretUnknown(data);
+      return {
+        en: `The file of the app does not have the ${unknown}. If the signature was made with it by mistake, this cannot be recognised. Add it to the file.`,
+        zh: `应用文件里没有 ${unknown}。如果签名误用了它，这里认不出来。请在文件里补上。`,
+      };
     },
   },
   {
@@ -176,14 +224,39 @@ const NOTES: readonly NoteRow[] = [
     },
   },
   {
-    applies: ({ capture, request }) =>
-      capture.atMs === undefined && parseTimestamp(request.sentAt ?? '') !== undefined,
+    applies: ({ isTimeOfToken }) => isTimeOfToken,
+    text: {
+      en: 'The capture does not contain the arrival time, and the token was issued after the time in the request. So the time of the issue is used.',
+      zh: '抓到的内容里没有到达时间，而 token 的签发时间比请求里的时间晚，所以以 token 的签发时间为准。',
+    },
+  },
+  {
+    applies: ({ capture, request, isTimeOfToken }) =>
+      capture.atMs === undefined &&
+      !isTimeOfToken &&
+      parseTimestamp(request.sentAt ?? '') !== undefined,
     text: {
       en: 'The capture does not contain the arrival time, so the time in the request is used. A clock that is wrong, frozen or in another time zone cannot be detected.',
       zh: '抓到的内容里没有到达时间，以请求里的时间为准，所以看不出时钟不准、时间固定不变、时区不对。',
     },
   },
 ];
+
+/** The carrier compares a signature only after it has found the keys for it. */
+function keysKnownByAnswer({ app, request, answered }: CaptureData): boolean {
+  if (app === undefined || request.signing !== 'rsa' || answered === undefined) return false;
+  const { appVerifyKey, appEncryptKey } = app.settings;
+  const areKnown = appVerifyKey !== null && appEncryptKey !== null;
+  return !areKnown && (answered.isSuccess || answered.unmet.includes('signValid'));
+}
+
+/** The secret that the signature does not need, if the file has only the other one. */
+function otherSecretUnknown({ app, request, unknownSecrets }: CaptureData) {
+  const [unknown, both] = unknownSecrets;
+  if (app === undefined || request.signing === 'rsa' || both !== undefined) return undefined;
+  const secret = signSecretOf(request.operation, app.settings);
+  return secret === undefined || secret === unknown ? undefined : unknown;
+}
 
 /** In the order of the table. */
 export function notesOn(data: CaptureData): readonly Note[] {

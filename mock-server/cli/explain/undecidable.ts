@@ -9,6 +9,7 @@ const BY_ELIMINATION: ReadonlyMap<string, Requirement> = new Map([
   ['sign.no-match', 'signValid'],
   ['phone.different', 'numberMatches'],
   ['phone.key-pair', 'phoneNumReadable'],
+  ['encryption.key-not-registered', 'encryptionPossible'],
 ]);
 /** The findings that prove a requirement to be unmet, by the prefix of their ids. */
 const PROOFS: readonly { readonly requires: Requirement; readonly group: string }[] = [

@@ -13,8 +13,10 @@ import {
   upperHexOf,
   YES,
 } from '../finding.js';
+import { isMasked } from '../masked-values.js';
 import { signSchemesOf } from '../operations.js';
 import { calculated } from '../repair/change.js';
+import { missing } from '../repair/missing.js';
 import { SIGN_MISTAKES, type SignMistakeId } from '../sign/mistake-rows.js';
 import { textOf } from '../sign/recipe.js';
 import { isSignedByUnknownKey } from '../sign/rsa.js';
@@ -31,6 +33,19 @@ export const CALCULATED = {
 } as const;
 
 export const SIGN_FINDINGS: readonly FindingRow[] = [
+  {
+    id: 'sign.masked',
+    title: { en: 'The signature is masked', zh: 'sign 是打码后的' },
+    detail: {
+      en: '{received} is a masked signature, as a log or a page shows it: the signature cannot be judged. Send the complete signature, or capture the request where nothing is masked.',
+      zh: '{received} 是打码后的签名，像是从日志或页面里复制的，没法判断签名对不对。请传完整的 sign，或者在没有打码的地方重新抓取请求。',
+    },
+    covers: ['sign.no-match'],
+    ...CALCULATED,
+    repair: () => missing('signature'),
+    detect: ({ request: { sign = '' } }) =>
+      isMasked(sign) ? [{ field: 'sign', received: sign }] : [],
+  },
   ...SIGN_MISTAKES.map(
     (row): FindingRow => ({
       ...row,

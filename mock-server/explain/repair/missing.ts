@@ -21,6 +21,7 @@ export const MISSING = {
     zh: '代码里参与签名、但没有发送的值',
   },
   secret: { en: 'the secret of the app', zh: '应用的密钥' },
+  signature: { en: 'the complete signature', zh: '完整的 sign' },
   phoneNumber: { en: 'the phone number of the token', zh: 'token 对应的手机号码' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

@@ -119,12 +119,6 @@ test.each([
     expected: '1 105312 callsLeft 103000',
   },
   {
-    description: 'the app has another id',
-    app: { ...APP, appId: '300000000009' },
-    request: loginOf(),
-    expected: '1 103119 appKnown 103000',
-  },
-  {
     description: 'the appId is omitted',
     app: { ...APP, appId: undefined },
     request: loginOf(),
@@ -155,9 +149,8 @@ test.each([
     expected: '1 103414 parametersValid 103000',
   },
   {
-    description: 'the configuration has other apps',
-    app: { apps: [{ appId: '1' }] },
-    request: loginOf(),
+    description: 'the appid has a blank at its end',
+    request: loginOf({ appid: `${APP.appId} ` }),
     expected: '1 103119 appKnown 103000',
   },
   {
@@ -168,6 +161,27 @@ test.each([
   },
 ])('if $description, the verdict is $expected', async ({ app, request, expected }) => {
   expect(await verdict({ app, request })).toBe(expected);
+});
+
+describe('a request of an app that the file does not have', () => {
+  const apps = [{ appId: '300000000009' }, { apps: [{ appId: '1' }, { appId: '2' }] }];
+
+  test.each(apps)('is refused with the apps of the file: %j', async (app) => {
+    const { status, stderr } = await explain({ app, request: loginOf() });
+    const known = 'appId' in app ? app.appId : '1, 2';
+    expect({ status, stderr }).toEqual({
+      status: 2,
+      stderr: expect.stringContaining(
+        `has the appid "${APP.appId}", but --app has ${known}: use the file of the app`,
+      ),
+    });
+  });
+
+  test('is explained if the carrier does not know the app either', async () => {
+    const flags = ['--answered', '103119'];
+    const call = { app: { ...APP, appId: '300000000009' }, request: loginOf(), flags };
+    expect(await verdict(call)).toBe('1 103119 appKnown 103000');
+  });
 });
 
 describe('the address', () => {
@@ -380,6 +394,27 @@ describe('a secret that is not in the file', () => {
   test('appears in the string to sign as its name', async () => {
     const { stringToSign } = await explained({ app: bare, request: loginOf() });
     expect(stringToSign).toMatch(/<appSecret>$/);
+  });
+
+  test.each([
+    {
+      description: 'is masked in the file',
+      app: { ...APP, appSecret: '9C7B****46BF' },
+      request: SWAPPED,
+      expected: '1 103101',
+      note: 'has appSecret masked',
+    },
+    {
+      description: 'is not the one that signs',
+      app: { ...APP, appKey: undefined },
+      request: loginOf(),
+      expected: '0 103000',
+      note: 'does not have the appKey. If the signature was made with it by mistake',
+    },
+  ])('is noted if it $description', async ({ app, request, expected, note }) => {
+    const { status, resultCode, stderr } = await explained({ app, request });
+    expect(`${status} ${resultCode}`).toBe(expected);
+    expect(stderr).toContain(note);
   });
 
   test('does not matter if another rule decides', async () => {

@@ -56,6 +56,58 @@ test.each([
   expect({ status, stderr }).toEqual({ status: 1, stderr: '' });
 });
 
+test.each([
+  {
+    description: 'a mistake and what to do',
+    request: SWAPPED,
+    flags: [],
+    en: '✗ 103101  Signed with the wrong secret. The signature was made with appKey. Use appSecret.',
+    zh: '✗ 103101  签名用错了密钥：签名用的是 appKey，应该用 appSecret。',
+  },
+  {
+    description: 'that nothing is wrong',
+    request: loginOf(),
+    flags: [],
+    en: '✓ 103000  Nothing wrong was found.',
+    zh: '✓ 103000  没有发现问题。',
+  },
+  {
+    description: 'the reason of the carrier, if the request is right',
+    request: loginOf(),
+    flags: ['--answered', '103511'],
+    en: '✗ 103511  Nothing in the request is wrong: the address of the server is not on the whitelist.',
+    zh: '✗ 103511  请求没有问题：服务器的出口 IP 不在服务器IP白名单内。',
+  },
+  {
+    description: 'that the carrier has another secret, if its code contradicts the signature',
+    request: loginOf(),
+    flags: ['--answered', '103101'],
+    en: '✗ 103101  Nothing in the request is wrong: the signature is right for the secret in the file',
+    zh: '✗ 103101  请求没有问题：签名与应用文件里的密钥一致',
+  },
+  {
+    description: 'what the code can mean, and the next step',
+    request: loginOf(),
+    flags: ['--answered', '104201'],
+    en: 'the token does not exist, or the token has expired, or the token was already used. Get a new token',
+    zh: 'token 不存在，或token 已过期，或token 已经用过。每次都要由 SDK 重新取 token',
+  },
+  {
+    description: 'that the signature was not checked',
+    request: loginOf(),
+    app: { appId: APP.appId },
+    flags: [],
+    en: '✓ 103000  Nothing wrong was found, but the signature was not checked',
+    zh: '✓ 103000  没有发现问题，但没有验签',
+  },
+])('the first line is $description', async ({ en, zh, flags, ...call }) => {
+  const [english, chinese] = await Promise.all(
+    ['en', 'zh'].map((lang) => explain({ ...call, flags: [...flags, '--lang', lang] })),
+  );
+  expect(english?.stdout.split('\n', 1)[0]).toContain(en);
+  expect(chinese?.stdout.split('\n', 1)[0]).toContain(zh);
+});
+
 test('without --verbose, the report has no table of requirements', async () => {
   const { stdout } = await explain({ request: SWAPPED });
   expect(stdout).not.toMatch(/^ {2}[✓✗?·] /m);
@@ -149,7 +201,7 @@ test('the JSON output has no control characters either, and keeps the received v
   const sign = '\u009b31m\u202e\u007f';
   const { stdout, stderr } = await explain({
     request: loginOf({ sign, appid: '\u2066' }),
-    flags: ['--json'],
+    flags: ['--json', '--answered', '103119'],
   });
   expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Cf}]/u);
   expect(JSON.parse(stdout)).toMatchObject({ receivedSign: sign });

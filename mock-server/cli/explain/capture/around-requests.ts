@@ -37,7 +37,7 @@ export function addressesIn(text: string, requests: readonly Placed[]): readonly
 const RESPONSE_LENGTH = 400;
 /** The field of a response that repeats the msgid of its request. */
 const RESPONSE_TO =
-  /\b(?:inresponseto|msgid)(?:\\{0,9}["'])?\s{0,9}[:=]\s{0,9}(?:\\{0,9}["'])?([\w-]{1,64})/gi;
+  /\b(?:inresponseto|msgid)(?:\\{0,9}["'])?\s{0,9}[:=]\s{0,9}(?:\\{0,9}["'])?([\w-]{1,64})/i;
 const MSG_ID = /"msgid"\s{0,9}:\s{0,9}"([^"\\]{1,64})"/i;
 
 export function msgIdOf({ body }: Capture): string | undefined {
@@ -71,14 +71,18 @@ function endOf(request: Placed | undefined): number {
   return request?.end ?? 0;
 }
 
-/** The msgid nearest to a place in a response. */
+/** The msgid in the object that has a code; without brackets, in its line. */
 function idNear(
   text: string,
   { index, from, to }: { readonly index: number; readonly from: number; readonly to: number },
 ): string | undefined {
-  const start = Math.max(index - RESPONSE_LENGTH, from);
-  const found = [...text.slice(start, Math.min(index + RESPONSE_LENGTH, to)).matchAll(RESPONSE_TO)];
-  const distance = (match: RegExpExecArray) => Math.abs(start + match.index - index);
-  const [nearest] = found.toSorted((a, b) => distance(a) - distance(b));
-  return nearest?.[1];
+  const before = text.slice(Math.max(index - RESPONSE_LENGTH, from), index);
+  const after = text.slice(index, Math.min(index + RESPONSE_LENGTH, to));
+  const start = Math.max(before.lastIndexOf('{'), before.lastIndexOf('('));
+  const end = after.search(/[})]/);
+  const object =
+    start === -1 || end === -1
+      ? before.slice(before.lastIndexOf('\n') + 1) + (after.split('\n', 1)[0] ?? '')
+      : before.slice(start) + after.slice(0, end);
+  return RESPONSE_TO.exec(object)?.[1];
 }
