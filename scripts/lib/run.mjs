@@ -1,6 +1,6 @@
 /** Runs TypeScript modules for scripts. */
 import { rmSync } from 'node:fs';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
@@ -16,12 +16,23 @@ export async function run(entry) {
     platform: 'node',
     format: 'esm',
     packages: 'external',
+    sourcemap: 'inline',
   });
-  try {
-    return await import(pathToFileURL(resolve(outfile)).href);
-  } finally {
-    rmSync(folder, { recursive: true });
-  }
+  process.setSourceMapsEnabled(true);
+  const loading = import(pathToFileURL(resolve(outfile)).href);
+  return loading
+    .finally(() => rmSync(folder, { recursive: true }))
+    .catch((error) => {
+      console.error(problemOf(entry, error));
+      process.exit(1);
+    });
+}
+
+/** A module that the compiler has not checked may lack a part, for example the words of a new operation. */
+function problemOf(entry, { message, stack = '' }) {
+  const [, path, line] = /(?:file:\/\/|\()(\/[^\s()]+\.tsx?):(\d+):\d+/.exec(stack) ?? [];
+  const place = path === undefined ? entry : `${relative('.', path)}:${line}`;
+  return `${place}: ${message.replace(/\.$/, '')}. \`npm run types\` names what is missing.`;
 }
 
 /** The rows of the control API, and their OpenAPI document. */
