@@ -10,7 +10,7 @@ import { bound, isFound, Search, Tabs } from '../parts/field.js';
 import { type Fact, Facts, Skeleton, showOnPhone } from '../parts/panel.js';
 import { BASE } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
-import { needsPrivateKey, OPERATIONS, toneOf } from '../state/operations.js';
+import { IN_PROGRAMS, OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
 import { resultCodes } from '../state/server-data.js';
 import { storedChoice } from '../state/stored-choice.js';
@@ -137,7 +137,7 @@ function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow 
       <Tabs label={t('atlas.ways')} options={options} {...bound(chosen)} />
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
       {curl !== undefined && <ShellText text={curl} name="curl" />}
-      {!needsPrivateKey(operation) && <Programs operation={operation} code={code} />}
+      {IN_PROGRAMS.includes(operation) && <Programs operation={operation} code={code} />}
     </>
   );
 }
