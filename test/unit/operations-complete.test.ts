@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { RESULT_CODES, SCHEMAS } from '../../contracts/index.js';
+import { SCENARIO_FILES } from '../../contracts/kit/case-files.js';
 import { FACTS } from '../../contracts/kit/operations.js';
 import demoApps from '../../fixtures/apps.json' with { type: 'json' };
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
@@ -11,10 +12,11 @@ import OPERATION_TEXTS from '../../mock-server/console/messages/operations.json'
   type: 'json',
 };
 import type { Explanation } from '../../mock-server/explain/explain.js';
+import { OPERATION_WORDS } from '../../mock-server/explain/field-words.js';
 import { shapeOf } from '../../mock-server/explain/fields.js';
 import { explainsUnmet } from '../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../mock-server/explain/findings.js';
-import { fieldsOf, signingsOf } from '../../src/protocol/fields.js';
+import { fieldsOf, replyFields, signingsOf } from '../../src/protocol/fields.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { CAPABILITIES } from '../../src/protocol/portal.js';
 import { RESULTS, resultRows } from '../../src/protocol/result-codes.js';
@@ -131,6 +133,30 @@ describe.each(OPERATIONS)('$operation', (description) => {
   test('the kit has its facts with its host, and its schemas', () => {
     expect(FACTS[operation]?.host).toBe(description.hosts[0]);
     expect(Object.keys(SCHEMAS)).toContain(operation);
+  });
+
+  test('each field of its requests and responses has words, and no other', () => {
+    const { request, answer } = OPERATION_WORDS[operation];
+    const places = (rows: readonly { readonly name: string; readonly location: string }[]) =>
+      [...new Set(rows.map(({ name, location }) => `${location}/${name}`))].toSorted();
+    const objects = (rows: readonly { readonly location: string }[]) =>
+      [...new Set(rows.map(({ location }) => location))]
+        .filter((location) => location !== 'topLevel' && location !== 'httpHeader')
+        .map((name) => ({ name, location: 'topLevel' }));
+    const [fields, reply] = [fieldsOf(operation), replyFields(operation)];
+    expect(places(request)).toEqual(places([...fields, ...objects(fields)]));
+    expect(places(answer)).toEqual(places([...reply, ...objects(reply)]));
+  });
+
+  test('the kit checks its requests: how they are sent, and their content', () => {
+    const { sent } = SCENARIO_FILES.find((file) => file.operation === operation) ?? { sent: [] };
+    const ids = sent.map(({ id }) => id);
+    const due = [
+      ...['method', 'path', 'content-type', 'json', 'schema', 'given', 'sign', 'time'],
+      ...['token-once', 'charged-once', 'token-hidden', 'secrets-hidden'],
+      ...(FACTS[operation].request.phoneNum === undefined ? [] : ['phone-num']),
+    ].map((name) => `${operation}/consumer/sent-${name}`);
+    expect(due.filter((id) => !ids.includes(id))).toEqual([]);
   });
 
   test('its body is recognised at the path of another operation', async () => {
