@@ -1,24 +1,15 @@
 /** RSA keys in the portal's format: Base64 of the DER, public keys as SPKI, private keys as PKCS#8. The document, note 2 of 1.2 and note 2 of 2.3. */
 import { createPrivateKey, createPublicKey, generateKeyPair, KeyObject } from 'node:crypto';
 import type { Bilingual } from '../text/bilingual.js';
+import { FOUND, keyOfType, NEEDED, type NotAKey } from './key-words.js';
 import { fromBase64 } from './sign.js';
+
+export { type NotAKey, notAKey } from './key-words.js';
 
 export type RsaKey = KeyObject;
 
 /** 1024 bits: the document, 2.3. */
 const PORTAL_MODULUS_BITS = 1024;
-
-/** Why a text is not the key that is needed. */
-export interface NotAKey {
-  readonly needed: Bilingual;
-  /** In Chinese with its verb. */
-  readonly found: Bilingual;
-}
-
-/** As one sentence. */
-export function notAKey({ needed, found }: NotAKey): Bilingual {
-  return { en: `must be ${needed.en}, found ${found.en}`, zh: `应为${needed.zh}，实际${found.zh}` };
-}
 
 export function readPublicKey(text: string): RsaKey | NotAKey {
   return readKey(text, 'public', (der) =>
@@ -38,46 +29,34 @@ function readKey(
   create: (der: Buffer) => KeyObject,
 ): RsaKey | NotAKey {
   const mistake = (found: Bilingual): NotAKey => ({ needed: NEEDED[kind], found });
-  if (text.includes('-----BEGIN')) return mistake(PEM);
+  if (text.includes('-----BEGIN')) return mistake(FOUND.pem);
   const der = fromBase64(text);
-  if (der === undefined) return mistake({ en: 'text that is not Base64', zh: '不是 Base64 文本' });
+  if (der === undefined) return mistake(FOUND.notBase64);
   const key = attempt(() => create(der));
   if (key === undefined) {
     const other = OTHER_DER.find(({ read }) => attempt(() => read(der)) !== undefined);
-    return mistake(other?.what ?? { en: 'bytes that are not a key', zh: '不是密钥' });
+    return mistake(FOUND[other?.is ?? 'noKey']);
   }
   const type = key.asymmetricKeyType;
-  return type === 'rsa'
-    ? key
-    : mistake({ en: `a key of type ${type}`, zh: `是 ${type} 类型的密钥` });
+  return type === 'rsa' ? key : mistake(keyOfType(String(type)));
 }
-
-const NEEDED = {
-  public: { en: 'the Base64 of an RSA public key (SPKI)', zh: ' RSA 公钥（SPKI）的 Base64' },
-  private: { en: 'the Base64 of an RSA private key (PKCS#8)', zh: ' RSA 私钥（PKCS#8）的 Base64' },
-} as const satisfies Readonly<Record<string, Bilingual>>;
-
-const PEM: Bilingual = {
-  en: 'a PEM file: use only the text between its BEGIN and END lines',
-  zh: '是 PEM：请只填首尾两行之间的内容',
-};
 
 /** The keys that are commonly used by mistake. */
 const OTHER_DER = [
   {
-    what: { en: 'a private key', zh: '是私钥' },
+    is: 'privateKey',
     read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs8' }),
   },
   {
-    what: { en: 'a public key', zh: '是公钥' },
+    is: 'publicKey',
     read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'spki' }),
   },
   {
-    what: { en: 'a PKCS#1 private key', zh: '是 PKCS#1 私钥' },
+    is: 'pkcs1PrivateKey',
     read: (key: Buffer) => createPrivateKey({ key, format: 'der', type: 'pkcs1' }),
   },
   {
-    what: { en: 'a PKCS#1 public key', zh: '是 PKCS#1 公钥' },
+    is: 'pkcs1PublicKey',
     read: (key: Buffer) => createPublicKey({ key, format: 'der', type: 'pkcs1' }),
   },
 ] as const;

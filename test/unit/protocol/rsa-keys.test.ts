@@ -101,11 +101,21 @@ describe('a text that is not a key is refused with a sentence that names what it
 });
 
 test.each([
-  { text: '!', zh: '应为 RSA 公钥（SPKI）的 Base64，实际不是 Base64 文本' },
-  { text: PRIVATE, zh: '应为 RSA 公钥（SPKI）的 Base64，实际是私钥' },
-])('in Chinese: $zh', ({ text, zh }) => {
+  { text: '!', found: '不是 Base64 文本' },
+  { text: 'AAEC', found: '不是密钥' },
+  { text: '-----BEGIN', found: '是 PEM：请只填首尾两行之间的内容' },
+  { text: FOREIGN.pkcs1Public, found: '是 PKCS#1 公钥' },
+  { text: FOREIGN.pkcs1Private, found: '是 PKCS#1 私钥' },
+  { text: FOREIGN.pssPublic, found: '是 rsa-pss 类型的密钥' },
+  { text: PRIVATE, found: '是私钥' },
+])('in Chinese: $found', ({ text, found }) => {
   const read = readPublicKey(text);
-  expect(isRsaKey(read) || notAKey(read).zh).toBe(zh);
+  expect(isRsaKey(read) || notAKey(read).zh).toBe(`应为 RSA 公钥（SPKI）的 Base64，实际${found}`);
+});
+
+test('in Chinese: a public key instead of a private one', () => {
+  const read = readPrivateKey(PUBLIC);
+  expect(isRsaKey(read) || notAKey(read).zh).toBe('应为 RSA 私钥（PKCS#8）的 Base64，实际是公钥');
 });
 
 describe('a key is read', () => {
