@@ -2,7 +2,7 @@
 import { isIP } from 'node:net';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import type { KnownApp } from '../../src/control/mock-app.js';
-import { CARRIER_HOSTS } from '../../src/protocol/operations.js';
+import { CARRIER_HOSTS } from '../../src/protocol/hosts.js';
 import { applyInput, defaultSettings } from '../carrier/apps/app-input.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import type { AppInput, ConfiguredApp } from '../carrier/engine/app-settings.js';

@@ -1,7 +1,7 @@
 /** The ports of a server: HTTP, HTTPS, the proxy, and the control API's own. */
 import { createServer, type Server } from 'node:http';
 import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
-import { CARRIER_HOST_NAMES, CARRIER_HOSTS } from '../../src/protocol/operations.js';
+import { CARRIER_HOST_NAMES, CARRIER_HOSTS } from '../../src/protocol/hosts.js';
 import { createCarrierProxy } from '../http/carrier-proxy.js';
 import { refuseExpectations } from '../http/network-listener.js';
 import { rememberSockets } from '../http/reset.js';

@@ -3,7 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { type IncomingMessage, type Server, type ServerOptions, ServerResponse } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import { hostname } from 'node:os';
-import { CARRIER_HOST_NAMES } from '../../src/protocol/operations.js';
+import { CARRIER_HOST_NAMES } from '../../src/protocol/hosts.js';
 import type { Log } from '../carrier/log.js';
 import { certificateNames, isCertificateName } from '../http/tls/names.js';
 import type { Options } from '../options/options.js';

@@ -27,14 +27,6 @@ export function byOperation<T>(entry: (operation: Operation) => T): Readonly<Rec
   ) as Record<Operation, T>;
 }
 
-const HOSTS = OPERATIONS.flatMap(({ hosts }): readonly string[] => hosts);
-/** The hosts that clients use, each once, with a port if this is not 443. */
-export const CARRIER_HOSTS: readonly string[] = [...new Set(HOSTS)];
-/** Without their ports. */
-export const CARRIER_HOST_NAMES: readonly string[] = [
-  ...new Set(HOSTS.map((host) => host.replace(/:\d+$/, ''))),
-];
-
 const BY_PATH: ReadonlyMap<string, OperationRow> = new Map(
   OPERATIONS.map((row) => [row.path, row]),
 );

@@ -12,7 +12,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
+import { CARRIER_HOST_NAMES } from '../../../src/protocol/hosts.js';
 import { DAY_MS } from '../../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { hasCode, messageOf } from '../../../src/text/error-message.js';

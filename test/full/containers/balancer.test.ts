@@ -6,7 +6,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
-import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
+import { CARRIER_HOST_NAMES } from '../../../src/protocol/hosts.js';
 import { temporaryFolder } from '../../support/files.js';
 import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';

@@ -3,8 +3,8 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { CARRIER_HOST_NAMES } from '../../../src/protocol/hosts.js';
 import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
-import { CARRIER_HOST_NAMES } from '../../../src/protocol/operations.js';
 import { runCommand } from '../../support/command.js';
 import {
   COMPOSE,

@@ -11,13 +11,9 @@ import {
   wireName,
   wireNames,
 } from '../../../src/protocol/fields.js';
+import { CARRIER_HOST_NAMES, CARRIER_HOSTS } from '../../../src/protocol/hosts.js';
 import { isObject } from '../../../src/protocol/json.js';
-import {
-  CARRIER_HOST_NAMES,
-  CARRIER_HOSTS,
-  OPERATIONS,
-  operationUnder,
-} from '../../../src/protocol/operations.js';
+import { OPERATIONS, operationUnder } from '../../../src/protocol/operations.js';
 import {
   foreignPathWords,
   otherInterface,
