@@ -5,12 +5,14 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import { jsonObjectProblem, type Position, positionOf } from '../../src/text/json-position.js';
 import { urlDecoded } from '../../src/text/url-decoded.js';
 import type { Exchange } from '../carrier/engine/request.js';
+import { encodingOfBody } from './body-encoding.js';
 import type { Evidence } from './finding.js';
 import type { Subject } from './subject.js';
 
 export type BodyKind =
   | 'too-large'
   | 'empty'
+  | 'encoded'
   | 'document-sample'
   | 'multipart'
   | 'form'
@@ -25,6 +27,7 @@ export function kindOfBody({ exchange, draft }: Subject): BodyKind | undefined {
   if (draft.json !== undefined) return undefined;
   if (bodyBytes > BODY_BYTES_MAX) return 'too-large';
   if (body.trim() === '') return 'empty';
+  if (encodingOfBody(exchange) !== undefined) return 'encoded';
   const mediaType = mediaTypeOf(contentTypesOf(exchange)[0] ?? '');
   if (MULTIPART.test(body) || mediaType.startsWith('multipart/')) return 'multipart';
   if (FORM.test(body)) return 'form';

@@ -8,6 +8,7 @@ import {
   type Words,
   wordsIn,
 } from '../../src/text/bilingual.js';
+import { printable } from '../../src/text/printable.js';
 import type { Missing } from './repair/missing.js';
 import type { Subject, ToCalculate } from './subject.js';
 
@@ -132,7 +133,7 @@ export function inLanguage(
   const detail = textsFor(row, found)
     .map((text) => text[language])
     .join('')
-    .replace(/\{(\w+)\}/g, (_, name: string) => shown(evidence[name], language));
+    .replace(/\{(\w+)\}/g, (_, name: string) => printable(shown(evidence[name], language)));
   return { id: row.id, role, title: row.title[language], detail, evidence };
 }
 

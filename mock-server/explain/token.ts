@@ -29,6 +29,47 @@ const SHAPES: readonly {
   { kind: 'legacy', matches: (text) => LEGACY.test(text) },
 ];
 
+/** What returns a token that none of the operations takes. */
+interface Issuer {
+  readonly shape: RegExp;
+  readonly product: Bilingual;
+  /** The path of the carrier's interface that takes the token. */
+  readonly path?: string;
+}
+
+/** From public clients and the pages of providers. No document has these shapes, so the words say what a text looks like. */
+const ISSUERS: readonly Issuer[] = [
+  {
+    shape: /^A[123]-[\w+/=-]{16,}$/,
+    product: {
+      en: 'the aggregator 闪验 (A1-, A2- or A3-)',
+      zh: '聚合平台闪验（以 A1-、A2-、A3- 开头）',
+    },
+  },
+  {
+    shape: /^nm[0-9a-f]{32}$/i,
+    product: { en: 'China Telecom (nm and 32 hex digits)', zh: '中国电信（nm + 32 位十六进制）' },
+  },
+  { shape: /^0:AAAA/, product: { en: 'China Unicom (0:AAAA…)', zh: '中国联通（以 0:AAAA 开头）' } },
+  {
+    shape: /^eyJ[\w-]{8,}/,
+    product: { en: 'a login of your own, a JWT (eyJ…)', zh: '自己的登录态 JWT（以 eyJ 开头）' },
+  },
+  {
+    shape: /^VMHTTPS/,
+    product: {
+      en: 'the number verification of web pages (VMHTTPS…)',
+      zh: 'H5 页面的本机号码校验（以 VMHTTPS 开头）',
+    },
+    path: '/NumberAbility/h5/verifyVmMobileApi.htm',
+  },
+];
+
+/** undefined for a token of the operations, and for a text of no known shape. */
+export function issuerOf(text: string): Issuer | undefined {
+  return ISSUERS.find(({ shape }) => shape.test(repairToken(text)));
+}
+
 const WHITE_SPACE = /\s+/g;
 const PERCENT = /%[0-9A-Fa-f]{2}/;
 // The phone and the server behind it may each have encoded the text once.

@@ -5,6 +5,7 @@ const CHINESE_EVIDENCE_NAMES: ReadonlyMap<string, string> = new Map([
   ['known', '这里的应用'],
   ['fields', '涉及字段'],
   ['received', '收到'],
+  ['placeholder', '占位符'],
   ['expected', '应为'],
   ['text', '原文'],
   ['empty', '原文为空'],

@@ -241,6 +241,8 @@ const BODIES: Readonly<Record<string, (fields: Fields, value: object) => string>
     JSON.stringify(
       Object.fromEntries(Object.entries(value).map(([name, part]) => [name, JSON.stringify(part)])),
     ),
+  /** As a server reads it: as UTF-8. */
+  'utf-16 json': (_, value) => Buffer.from(JSON.stringify(value), 'utf16le').toString('utf8'),
   'pretty json': (_, value) => JSON.stringify(value, null, 4),
   'reversed json': (_, value) =>
     JSON.stringify(Object.fromEntries(Object.entries(value).reverse())),
@@ -262,7 +264,7 @@ const BODIES: Readonly<Record<string, (fields: Fields, value: object) => string>
   },
 };
 
-const BODY = /\{([\w ]+)\}/;
+const BODY = /\{([\w -]+)\}/;
 
 function messageOf(
   operation: Operation,

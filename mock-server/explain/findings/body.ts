@@ -1,9 +1,10 @@
 /** Mistakes in the body as a whole. The document, 1.1 and 1.2, 2.2 and 2.3. */
-import { partsOf } from '../../../src/protocol/fields.js';
-import { isObject, parseJson } from '../../../src/protocol/json.js';
+import { PARTS, partsOf, wireNames } from '../../../src/protocol/fields.js';
+import { isObject, type JsonObject, parseJson } from '../../../src/protocol/json.js';
 import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
-import { operationRow } from '../../../src/protocol/operations.js';
+import { type Operation, operationRow } from '../../../src/protocol/operations.js';
 import { type Exchange, KEPT_BODY_BYTES_MAX } from '../../carrier/engine/request.js';
+import { encodingOfBody, textOfUtf16 } from '../body-encoding.js';
 import {
   type BodyKind,
   CONTENT_TYPE,
@@ -17,7 +18,14 @@ import {
 } from '../body-kind.js';
 import { otherOperationOf } from '../fields.js';
 import { ANOTHER_REQUEST, type Evidence, type FindingRow } from '../finding.js';
-import { fieldNamed, withExchange, withHeader, withOperation } from '../repair/change.js';
+import {
+  fieldNamed,
+  withExchange,
+  withHeader,
+  withJson,
+  withOperation,
+  without,
+} from '../repair/change.js';
 import { type Missing, missing } from '../repair/missing.js';
 import type { Subject } from '../subject.js';
 
@@ -49,7 +57,25 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     repair: ANOTHER_REQUEST,
   },
   {
+    id: 'body.encoded',
+    explains: ['bodyReadable'],
+    inLog: true,
+    title: { en: 'The body is compressed, or is not UTF-8', zh: '请求体压缩过，或不是 UTF-8' },
+    detail: {
+      en: 'The body is {used}. Send the JSON as UTF-8, and not compressed: the document describes neither another encoding nor a compression.',
+      zh: '请求体是 {used}。JSON 要用 UTF-8 发送，也不要压缩：文档没有写可以用别的编码或压缩。',
+    },
+    detect: detectKind('encoded', (exchange) => ({ used: encodingOfBody(exchange) })),
+    // What was compressed is lost in the text.
+    repair: (subject) => {
+      const body = textOfUtf16(subject.exchange.body);
+      return isObject(parseJson(body)) ? withExchange(subject, { body }) : missing('json');
+    },
+  },
+  {
     id: 'body.document-sample',
+    // A number in the sample has asterisks.
+    covers: ['value.placeholder'],
     explains: ['bodyReadable', 'tokenPresent', 'parametersValid', 'appKnown', 'signValid'],
     inLog: ['kind', 'section'],
     title: { en: 'The body is a sample from the document', zh: '发送的是文档里的示例报文' },
@@ -143,7 +169,46 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     repair: (subject) =>
       withOperation(subject, otherOperationOf(subject) ?? subject.request.operation),
   },
+  {
+    id: 'body.nested',
+    explains: ['tokenPresent', 'parametersValid'],
+    inLog: ['names'],
+    title: { en: 'The parameters are one level too deep', zh: '参数多套了一层' },
+    detail: {
+      en: 'The body has {names} inside "{received}". The carrier reads them only where the document has them: send the object inside "{received}" as the body.',
+      zh: '请求体的 {names} 放在了“{received}”里面。移动认证平台只在文档规定的位置读参数：请直接把“{received}”里的对象作为请求体。',
+    },
+    covers: ['field.missing', 'field.misspelt', 'token.empty'],
+    detect: ({ request: { operation }, draft: { json = {} } }) => {
+      const found = nestedIn(operation, json);
+      return found === undefined ? [] : [{ received: found.name, names: found.names }];
+    },
+    repair: (subject, { received = '' }) =>
+      withJson(subject, (json) => ({ ...without(json, received), ...innerObject(json[received]) })),
+  },
 ];
+
+/** A single name can be a coincidence. */
+const NESTED_MIN = 2;
+
+/** The object that has the names of the body's top level, if the body has none of them. Not the envelope of another operation. */
+function nestedIn(operation: Operation, json: JsonObject) {
+  const known: readonly string[] = [...wireNames(operation), ...partsOf(operation)];
+  if (known.some((name) => name in json)) return undefined;
+  return Object.entries(json)
+    .filter(([name]) => !PARTS.some((part) => part === name))
+    .map(([name, value]) => {
+      const inner = innerObject(value) ?? {};
+      return { name, names: known.filter((one) => one in inner) };
+    })
+    .find(({ names }) => names.length >= NESTED_MIN);
+}
+
+/** Also an object that was encoded as a text. */
+function innerObject(value: unknown): JsonObject | undefined {
+  const inner = typeof value === 'string' ? parseJson(value) : value;
+  return isObject(inner) ? inner : undefined;
+}
 
 function detectKind(
   kind: BodyKind,

@@ -142,8 +142,8 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
       zh: 'phoneNum 里的号码不是 token 对应的号码',
     },
     detail: {
-      en: 'The token belongs to the number {expected}. Neither the correct calculation nor any known mistake produces this phoneNum from that number. The correct input is {due}. If the user typed another number, this result is correct. An SMS code sent to that number does not prove that it is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
-      zh: 'token 对应的号码是 {expected}。用这个号码，按正确的算法和各种已知的错误算法都算不出这个 phoneNum；正确的原文是 {due}。如果用户填的本来就是另一个号码，这个结果就是对的。这时改用短信验证码，也证明不了这是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
+      en: 'If the user typed another number, this is the correct result. The token belongs to the number {expected}. Neither the correct calculation nor any known mistake produces this phoneNum from that number. The correct input is {due}. An SMS code sent to that number does not prove that it is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',
+      zh: '如果用户填的本来就是另一个号码，这个结果就是对的。token 对应的号码是 {expected}：用这个号码，按正确的算法和各种已知的错误算法都算不出这个 phoneNum；正确的原文是 {due}。改用短信验证码，也证明不了这是本机号码：文档写明“短验辅助校验无法保证校验的号码和本机号码一致”。',
     },
     // phoneNum has another number, or none; or no known calculation produces this hash from the token's number.
     detect: detectInPhoneNum((analysed) => {

@@ -124,6 +124,7 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
       'encryption.letter-case',
       'encryption.unsupported',
       'encryption.key-not-registered',
+      'value.placeholder',
     ],
     detect: unexplained,
     ...CALCULATED,

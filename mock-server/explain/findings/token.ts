@@ -10,6 +10,7 @@ import type { EarlierRequest, Subject } from '../subject.js';
 import {
   innerToken,
   isDamaged,
+  issuerOf,
   type KnownToken,
   knownToken,
   lifeOf,
@@ -80,11 +81,28 @@ const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'
     },
     detect: detectInText((text, subject) => {
       const own = tokensOf(subject);
+      if (own.isWellFormed(text) || tokenKind(text) !== undefined) return undefined;
+      const { path, product } = issuerOf(text) ?? {};
+      if (path !== undefined) return { product, due: own.product, paths: [path] };
       const found = productOf(repairToken(text));
       if (found === undefined || found === own) return undefined;
-      if (own.isWellFormed(text) || tokenKind(text) !== undefined) return undefined;
       const rows = OPERATIONS.filter(({ operation }) => moduleOf(operation).tokens === found);
       return { product: found.product, due: own.product, paths: rows.map(({ path }) => path) };
+    }),
+  },
+  {
+    id: 'token.other-provider',
+    explains: ['tokenWellFormed'],
+    title: { en: 'The token is not one of China Mobile', zh: 'token 不是中国移动的' },
+    detail: {
+      en: '{received} looks like a token of {product}. Only the provider that issued a token can exchange it. This endpoint takes a token of {due}.',
+      zh: '{received} 看起来是 {product} 的 token，只能到签发它的平台去换。这个接口只接受 {due} 的 token。',
+    },
+    detect: detectInText((text, subject) => {
+      const { path, product } = issuerOf(text) ?? {};
+      const own = tokensOf(subject);
+      if (product === undefined || path !== undefined || own.isWellFormed(text)) return undefined;
+      return tokenKind(text) === undefined ? { product, due: own.product } : undefined;
     }),
   },
   {

@@ -2,6 +2,7 @@
 import {
   fieldsOf,
   MSG_ID_LENGTH_MAX,
+  type Property,
   type RequestField,
   type Texts,
   wireName,
@@ -14,10 +15,14 @@ import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
 import { signSchemesOf } from '../operations.js';
+import { placeholderIn } from '../placeholder.js';
 import { fieldNamed, withDefault, withExpected, withNamed, withText } from '../repair/change.js';
 import { missing } from '../repair/missing.js';
 import { digestIn, readSign } from '../sign/received.js';
 import type { Subject } from '../subject.js';
+
+/** Any text may be in these. */
+const FREE_TEXTS: readonly Property[] = ['message', 'expandParams'];
 
 function versionField(operation: Operation): Pick<RequestField, 'name' | 'values'> {
   return fieldsOf(operation).find(({ property }) => property === 'version') ?? { name: 'version' };
@@ -63,6 +68,42 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
       return typeof sent.value === 'number'
         ? withNamed(subject, field, received)
         : withDefault(subject, property);
+    },
+  },
+  {
+    id: 'value.placeholder',
+    explains: [
+      ...([
+        'tokenPresent',
+        'parametersValid',
+        'appKnown',
+        'businessTypeRight',
+        'signValid',
+      ] as const),
+      ...(['phoneNumReadable', 'tokenWellFormed', 'userInformationRight'] as const),
+    ],
+    inLog: ['pointer'],
+    title: { en: 'A placeholder was sent instead of a value', zh: '字段值还是占位符' },
+    detail: {
+      en: '"{field}" has the placeholder "{placeholder}": "{received}". A template was sent before its variables were filled in, or the value was copied from a log that hides it. Send the value itself.',
+      zh: '“{field}”的值里有占位符“{placeholder}”：“{received}”。可能是模板里的变量没有替换就发了出去，也可能是从隐藏了真实值的日志里复制的。请发送真实的值。',
+    },
+    detect: (subject) =>
+      sentFields(subject).flatMap(({ name, pointer, kind, text: received = '' }) => {
+        const placeholder = placeholderIn(received);
+        const isOwn = FREE_TEXTS.some(
+          (property) => property === fieldNamed(subject, name)?.property,
+        );
+        // A number or a token with asterisks has a finding of its own.
+        const isMasked = ['token', 'phoneNum'].includes(name) && placeholder === '***';
+        if (kind !== 'String' || placeholder === undefined || isOwn || isMasked) return [];
+        return [{ field: name, received, placeholder, pointer }];
+      }),
+    repair: (subject, { field = '' }) => {
+      const property = fieldNamed(subject, field)?.property;
+      // Nothing shows whether the hidden signature is right.
+      if (property === 'sign') return missing('values');
+      return property === undefined ? subject : withDefault(subject, property);
     },
   },
   {

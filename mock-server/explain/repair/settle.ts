@@ -7,6 +7,7 @@ import { isTimestamp } from '../../../src/protocol/timestamp.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import { signSchemesOf } from '../operations.js';
 import { analysePhoneNum } from '../phone/phone-num.js';
+import { placeholderIn } from '../placeholder.js';
 import { readSign } from '../sign/received.js';
 import { isSignedByOwnKey } from '../sign/rsa.js';
 import { searchSign } from '../sign/search.js';
@@ -117,10 +118,16 @@ function clientSign(steps: Steps, after: Subject): 'right' | 'wrong' | 'unknown'
   const { fields } = signingOf(after.request.operation, after.request.signing);
   const [sent] = steps;
   const texts: Texts = sent.request;
+  if ((sent.request.sign ?? '') === '') return 'wrong';
   const isOfHidden = generatedOf(after).some(
-    (property) => fields.includes(property) && (texts[property] ?? '') === '',
+    (property) => fields.includes(property) && isHidden(texts[property] ?? ''),
   );
   return isOfHidden && isUnexplained(sent) && isUnexplained(after) ? 'unknown' : 'wrong';
+}
+
+/** Whether a text is not the value that the client may have signed. */
+function isHidden(text: string): boolean {
+  return text === '' || placeholderIn(text) !== undefined;
 }
 
 function isUnexplained(subject: Subject): boolean {
