@@ -125,6 +125,8 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
       'encryption.unsupported',
       'encryption.key-not-registered',
       'value.placeholder',
+      // The signature of the complete token may be right.
+      'token.masked',
     ],
     detect: unexplained,
     ...CALCULATED,

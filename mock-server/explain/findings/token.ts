@@ -46,7 +46,7 @@ const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'
   },
   {
     id: 'token.masked',
-    explains: ['tokenWellFormed'],
+    explains: ['tokenWellFormed', 'signValid'],
     title: { en: 'The token is masked', zh: 'token 是打码后的' },
     detail: {
       en: '{received} is a masked token, as a log or a page shows it. Send the complete token that the SDK returned.',

@@ -14,6 +14,7 @@ import { readingsOf } from '../../carrier/engine/facts/situation.js';
 import type { CarrierRequest } from '../../carrier/engine/request.js';
 import { type SentField, sentFields } from '../fields.js';
 import type { Evidence, FindingRow, Text } from '../finding.js';
+import { isMasked } from '../masked-values.js';
 import { signSchemesOf } from '../operations.js';
 import { placeholderIn } from '../placeholder.js';
 import { fieldNamed, withDefault, withExpected, withNamed, withText } from '../repair/change.js';
@@ -21,6 +22,7 @@ import { missing } from '../repair/missing.js';
 import { digestIn, readSign } from '../sign/received.js';
 import type { Subject } from '../subject.js';
 
+const WITH_MASKED_FINDING: readonly string[] = ['token', 'phoneNum', 'sign'];
 /** Any text may be in these. */
 const FREE_TEXTS: readonly Property[] = ['message', 'expandParams'];
 
@@ -94,15 +96,15 @@ export const VALUE_FINDINGS: readonly FindingRow[] = [
         const isOwn = FREE_TEXTS.some(
           (property) => property === fieldNamed(subject, name)?.property,
         );
-        // A number or a token with asterisks has a finding of its own.
-        const isMasked = ['token', 'phoneNum'].includes(name) && placeholder === '***';
-        if (kind !== 'String' || placeholder === undefined || isOwn || isMasked) return [];
+        // A masked token, number or signature has a finding of its own.
+        const hasOwn = WITH_MASKED_FINDING.includes(name) && isMasked(received);
+        if (kind !== 'String' || placeholder === undefined || isOwn || hasOwn) return [];
         return [{ field: name, received, placeholder, pointer }];
       }),
     repair: (subject, { field = '' }) => {
       const property = fieldNamed(subject, field)?.property;
       // Nothing shows whether the hidden signature is right.
-      if (property === 'sign') return missing('values');
+      if (property === 'sign') return missing('signature');
       return property === undefined ? subject : withDefault(subject, property);
     },
   },

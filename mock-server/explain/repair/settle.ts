@@ -5,6 +5,7 @@ import type { Requirement } from '../../../src/protocol/requirements.js';
 import { encoded } from '../../../src/protocol/signature.js';
 import { isTimestamp } from '../../../src/protocol/timestamp.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { isMasked } from '../masked-values.js';
 import { signSchemesOf } from '../operations.js';
 import { analysePhoneNum } from '../phone/phone-num.js';
 import { placeholderIn } from '../placeholder.js';
@@ -127,7 +128,7 @@ function clientSign(steps: Steps, after: Subject): 'right' | 'wrong' | 'unknown'
 
 /** Whether a text is not the value that the client may have signed. */
 function isHidden(text: string): boolean {
-  return text === '' || placeholderIn(text) !== undefined;
+  return text === '' || isMasked(text) || placeholderIn(text) !== undefined;
 }
 
 function isUnexplained(subject: Subject): boolean {
