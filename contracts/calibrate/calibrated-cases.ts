@@ -5,6 +5,7 @@ import { type Case, type CaseFile, codesOf, type Then } from '../kit/case.js';
 import { type ReadingResults, resultsUnder } from '../kit/reading-cases.js';
 import { EARLIER_CALL, RACE } from '../kit/result.js';
 import { type Calibration, isSettled, type Reading } from './calibration.js';
+import { isHex } from './known-carrier.js';
 import { WINDOW } from './probes.js';
 
 export interface CalibratedCases {
@@ -67,6 +68,8 @@ interface Option {
   readonly name: string;
   readonly id: string;
   readonly isWindow: boolean;
+  /** RSA at verify in hex. */
+  readonly isHex: boolean;
   /** The codes of `refused:<code>`. An operation that documents none of them keeps its own. */
   readonly codes: readonly string[] | undefined;
   /** Undefined if the option changes no case. */
@@ -84,7 +87,8 @@ function optionOf(id: string, reading: Reading): readonly Option[] {
     id,
     option: codes === undefined ? option : (REFUSED_LIKE[id] ?? option),
   });
-  return [{ name: `${id}=${option}`, id, isWindow, codes: codes?.split(','), results }];
+  const names = { name: `${id}=${option}`, id, isWindow, isHex: isHex({ id, option }) };
+  return [{ ...names, codes: codes?.split(','), results }];
 }
 
 /** The option without a code of its own that changes the same cases as `refused:<code>`. */
@@ -100,10 +104,28 @@ function effectOf(option: Option, operation: Operation, testCase: Case): Effect 
   if (dependsOnWidth(option, testCase)) return NOT_JUDGED;
   const shown = option.results?.shownAt(testCase.id);
   if (shown === undefined || shown === 'tokenUsed') return undefined;
+  // The other requests are encoded as the carrier requires.
+  if (option.isHex) return namesEncoding(testCase) ? NOT_JUDGED : undefined;
+  return shownEffect(shown, option, operation, testCase);
+}
+
+function shownEffect(
+  shown: string,
+  option: Option,
+  operation: Operation,
+  testCase: Case,
+): Effect | undefined {
   if (shown.startsWith(EARLIER_CALL) || shown === RACE) return NOT_JUDGED;
   if (isCode(shown)) return codedEffect(option, operation, shown);
   const [code] = codesOf(testCase.then);
   return code === undefined ? undefined : { kind: 'code', code };
+}
+
+function namesEncoding({ given, when }: Case): boolean {
+  const recipes = Object.values(when?.derived ?? {});
+  return (
+    given?.app?.['readings'] !== undefined || recipes.some(({ encoding }) => encoding !== undefined)
+  );
 }
 
 function isCode(text: string): boolean {

@@ -138,7 +138,7 @@ function calibrationOptions(
   const limit = spendLimit ?? profile.spendLimit ?? 0;
   const { appSignKey } = credentialsOf(profile, env);
   return {
-    provider: profileProvider(profile, { env, nowMs: sources.nowMs }),
+    provider: profileProvider(profile, { env, ...sources }),
     sources,
     spending: spendingFile(`${out}.spent`, limit, sources.nowMs),
     gapMs: profile.pacing?.gapMs ?? GAP_MS,

@@ -51,7 +51,10 @@ function sentText(
   // Shows names instead of values, which are unknown before the run.
   const make = ({ algorithm }: Recipe) => `{${algorithm}}`;
   const signing = signingModeOf(operation, testCase);
-  const { wire } = buildRequest({ operation, signing, values: {}, make }, testCase.when);
+  const { wire } = buildRequest(
+    { operation, signing, values: {}, make },
+    testCase.forms?.[0] ?? testCase.when,
+  );
   const first = { en: 'first', zh: '先执行' }[lang];
   const before = (testCase.before ?? [])
     .map((step) => `  ${first} ${JSON.stringify(step)}\n`)

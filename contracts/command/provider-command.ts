@@ -3,6 +3,7 @@
 import type { ValuesOf } from '../../src/text/flags.js';
 import { calibratedCases } from '../calibrate/calibrated-cases.js';
 import { readCalibration } from '../calibrate/calibration.js';
+import { knownCarrier } from '../calibrate/known-carrier.js';
 import type { Operation } from '../index.js';
 import type { Level } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
@@ -74,13 +75,21 @@ export const PROVIDER_ROWS = {
       zh: 'MAY 级别的用例（本项目的约定）也执行',
     },
   },
+  patient: {
+    flag: 'patient',
+    isRepeated: true,
+    help: {
+      en: 'with --profile: also the case that waits 121 s, until a token expires',
+      zh: '与 --profile 一起用：等 121 秒直到 token 过期的用例也执行',
+    },
+  },
   calibration: {
     flag: 'calibration',
     value: 'file',
     isRepeated: true,
     help: {
-      en: 'accept only the codes that contract calibrate settled, instead of several',
-      zh: '只接受 contract calibrate 得出的返回码，不再接受多种',
+      en: 'expect what contract calibrate recorded: its codes instead of several, its statuses, pages and forms',
+      zh: '按 contract calibrate 的记录判断：只接受测得的返回码，状态码、页面和响应的形式也以记录为准',
     },
   },
   ...COMMON_ROWS,
@@ -109,10 +118,7 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   if (selection === undefined) return 0;
   const terms = termsOf(values, kit);
   const { calibration, lang = kit.language } = values;
-  const { files, disabled } =
-    calibration === undefined
-      ? { files: CASE_FILES, disabled: [] }
-      : calibratedCases(CASE_FILES, readCalibration(calibration));
+  const { files, disabled, known } = casesFor(calibration);
   const choice: SuiteChoice = { ...selection.choice, disabled: [...terms.disabled, ...disabled] };
   const plan = planOf(files, { ...terms, choice });
   if (values.dryRun) {
@@ -131,8 +137,21 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   const readings = await terms.reach([...new Set(run.map(({ operation }) => operation))]);
   const { onResult, shouldStop } = reports;
   reports.begin();
-  const results = await runSuite(plan, { ...terms, sources: kit.sources, onResult, shouldStop });
+  const results = await runSuite(plan, {
+    ...terms,
+    known,
+    sources: kit.sources,
+    onResult,
+    shouldStop,
+  });
   return reports.finish(results, readings);
+}
+
+/** With a calibration, the suite expects what it records. */
+function casesFor(path: string | undefined) {
+  if (path === undefined) return { files: CASE_FILES, disabled: [], known: undefined };
+  const calibration = readCalibration(path);
+  return { ...calibratedCases(CASE_FILES, calibration), known: knownCarrier(calibration) };
 }
 
 /** Our own assumptions oblige no carrier, so their cases run on request only. */
@@ -188,7 +207,7 @@ function profileTerms(path: string, values: ProviderValues, { env, sources }: Ki
   const { disabled = [] } = profile;
   const ids = CASE_ROWS.flatMap(({ rows }) => rows.map(({ id }) => id));
   checkCaseIds(`${path}: /disabled`, disabled, ids);
-  const provider = profileProvider(profile, { env, nowMs: sources.nowMs });
+  const provider = profileProvider(profile, { env, ...sources, isPatient: values.patient });
   const credentials = credentialsOf(profile, env);
   const gapMs = profile.pacing?.gapMs ?? GAP_MS;
   return {

@@ -18,19 +18,25 @@ export interface RequestToBuild {
   readonly operation: Operation;
   readonly signing: Signing;
   readonly values: Values;
+  /** Instead of Base64 in the template. */
+  readonly rsaEncoding?: 'hex' | undefined;
   /** Replaces `derive` for a request that is only shown. */
   readonly make?: (recipe: Recipe, fields: unknown, values: Values) => string;
 }
 
 export function buildRequest(
-  { operation, signing, values, make = derive }: RequestToBuild,
+  { operation, signing, values, rsaEncoding, make = derive }: RequestToBuild,
   when: When = {},
 ): BuiltRequest {
   const template = templateOf(operation, signing);
   const unsigned = patched(filledDeep(template.fields, values), when.fields, values);
   const derived = template.derived.reduce(
     (fields, { at, recipe }) =>
-      withValue(fields, at, make({ ...recipe, ...when.derived?.[at] }, fields, values)),
+      withValue(
+        fields,
+        at,
+        make({ ...encoded(recipe, rsaEncoding), ...when.derived?.[at] }, fields, values),
+      ),
     unsigned,
   );
   const fields = patched(derived, when.signed, values);
@@ -47,6 +53,11 @@ export function buildRequest(
     ...(when.body?.chunked === true && { chunked: true }),
   };
   return { wire, sent: isJson ? fields : undefined };
+}
+
+/** Only RSA at verify has Base64 in its template. */
+function encoded(recipe: Recipe, encoding: 'hex' | undefined): Recipe {
+  return encoding !== undefined && recipe.encoding === 'base64' ? { ...recipe, encoding } : recipe;
 }
 
 function headersOf(

@@ -30,12 +30,15 @@ export interface CaseFile {
 /** With the defaults of its file. The level follows from the basis, which is that of the code. */
 export interface Case
   extends Row,
-    Pick<CaseFormat['case'], 'ambiguity' | 'given' | 'before' | 'when' | 'simultaneous'> {
+    Pick<CaseFormat['case'], 'ambiguity' | 'given' | 'before' | 'when' | 'forms' | 'simultaneous'> {
   readonly then: Then;
 }
 
 /** What is sent for a case. The expectations are optional. */
-export type CaseRequest = Pick<Case, 'id' | 'given' | 'before' | 'when' | 'simultaneous'> &
+export type CaseRequest = Pick<
+  Case,
+  'id' | 'given' | 'before' | 'when' | 'forms' | 'simultaneous'
+> &
   Partial<Pick<Case, 'then'>>;
 
 /** The accepted codes. */

@@ -52,6 +52,8 @@ export interface CaseFormat {
         /** @description The steps before the judged call, in order. */
         readonly before?: readonly CaseFormat["step"][];
         readonly when?: CaseFormat["when"];
+        /** @description Several requests instead of `when`: they are sent in this order, each with a new token, until one has the expected code and text. */
+        readonly forms?: readonly CaseFormat["when"][];
         readonly simultaneous?: CaseFormat["simultaneous"];
         readonly then?: CaseFormat["then"];
     };
@@ -117,7 +119,7 @@ export interface CaseFormat {
          */
         readonly token: "new";
     };
-    /** @description The changes to the valid request of requests/<operation>.json. In texts, {name} is a value: {appId}, {appKey}, {appSecret}, {token}, {phoneNumber}, {otherPhoneNumber}, {userInformation}, {msgId}, {time} (17 digits, Beijing), {appSignKey} and {appDecryptKey} (private, PKCS#8 in Base64), {appVerifyKey}, {appEncryptKey}, {platformPublicKey} (public, SPKI in Base64), and in a body {json}. */
+    /** @description The changes to the valid request of requests/<operation>.json. In texts, {name} is a value: {appId}, {appKey}, {appSecret}, {token}, {phoneNumber}, {otherPhoneNumber}, {userInformation}, {msgId} (32 digits of hex in lower case), {msgIdInUpperCase} and {uuid} (the same in other forms), {time} (17 digits, Beijing), {appSignKey} and {appDecryptKey} (private, PKCS#8 in Base64), {appVerifyKey}, {appEncryptKey}, {platformPublicKey} (public, SPKI in Base64), and in a body {json}. */
     readonly when: {
         readonly method?: string;
         readonly path?: string;

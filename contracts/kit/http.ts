@@ -96,3 +96,24 @@ function textIn(bytes: Buffer): Pick<WireAnswer, 'body' | 'charset'> {
     return { body: bytes.toString(), charset: 'unknown' };
   }
 }
+
+const TOO_MANY_REQUESTS = 429;
+const ATTEMPTS_MAX = 4;
+const WAIT_S_MAX = 60;
+
+/** Waits as long as a carrier requires (RFC 9110, 10.2.3), and sends the request again. A carrier that still refuses it does not judge it. */
+export function waitingSubject(subject: Subject, wait: (ms: number) => Promise<void>): Subject {
+  const send = async (request: WireRequest, attempt: number): Promise<WireAnswer> => {
+    const answer = await subject.send(request);
+    const { 'retry-after': seconds = '' } = answer.headers;
+    if (answer.status !== TOO_MANY_REQUESTS || !/^\d{1,5}$/.test(seconds)) return answer;
+    if (attempt === ATTEMPTS_MAX || Number(seconds) > WAIT_S_MAX)
+      throw new ExchangeError({
+        en: `not judged: HTTP 429 with Retry-After: ${seconds}. Set a longer pacing.gapMs in the profile`,
+        zh: `没能判定：HTTP 429，Retry-After: ${seconds}。请在 profile 里加大 pacing.gapMs`,
+      });
+    await wait(Number(seconds) * 1000);
+    return send(request, attempt + 1);
+  };
+  return { send: (request) => send(request, 1) };
+}

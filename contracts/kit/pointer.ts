@@ -75,3 +75,16 @@ export function filledDeep(value: unknown, values: Values): unknown {
     Object.entries(value).map(([name, member]) => [name, filledDeep(member, values)]),
   );
 }
+
+/** The pointers to the members that are null. */
+export function nullsIn(value: unknown, at = ''): readonly string[] {
+  if (value === null) return [at];
+  return isObject(value)
+    ? Object.entries(value).flatMap(([name, member]) => nullsIn(member, `${at}/${name}`))
+    : [];
+}
+
+/** A copy without these members. */
+export function without(value: unknown, pointers: readonly string[]): unknown {
+  return pointers.reduce((rest, at) => withValue(rest, at, undefined), value);
+}

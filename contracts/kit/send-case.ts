@@ -4,6 +4,7 @@ import { type BuiltRequest, buildRequest } from './build-request.js';
 import type { CaseRequest, Step, When } from './case.js';
 import type { IssuedToken } from './control.js';
 import { answerFields } from './documents.js';
+import type { KnownCarrier } from './known-carrier.js';
 import { resultCodeIn } from './operations.js';
 import type { Values } from './pointer.js';
 import { type CaseApp, type Provider, signingModeOf } from './provider.js';
@@ -22,6 +23,8 @@ export interface Sources {
 export interface RunContext {
   readonly provider: Provider;
   readonly sources: Sources;
+  /** By a calibration. */
+  readonly known?: KnownCarrier | undefined;
 }
 
 export interface Running extends RunContext {
@@ -60,7 +63,8 @@ export async function runSteps(
       if ('received' in next) return next;
       progress = next;
     } else if ('token' in step) progress = { ...progress, issued: await newToken() };
-    else if ('advance' in step) await control?.advance(step.advance);
+    else if ('advance' in step)
+      await (control?.advance(step.advance) ?? running.sources.wait(durationToMs(step.advance)));
     else await control?.change(step.change);
   }
   return progress;
@@ -113,15 +117,30 @@ export async function prepareCall(
   const values: Values = {
     ...caseApp.values,
     ...tokenValues(issued),
-    msgId,
+    ...msgIdValues(msgId),
     time: beijingTime(nowMs + (when.timeOffset === undefined ? 0 : durationToMs(when.timeOffset))),
   };
   return {
-    request: buildRequest({ operation, signing: signingModeOf(operation, testCase), values }, when),
+    request: buildRequest(
+      {
+        operation,
+        signing: signingModeOf(operation, testCase),
+        values,
+        rsaEncoding: running.known?.rsaEncodingIn(testCase),
+      },
+      when,
+    ),
     values,
     msgId,
     nowMs,
   };
+}
+
+/** Other forms of the msgid: each call has new ones, because a carrier may refuse one that it has seen. */
+function msgIdValues(msgId: string): Values {
+  const letters = msgId.toUpperCase();
+  const uuid = `${letters.slice(0, 8)}-${msgId.slice(8, 12)}-${letters.slice(12, 16)}-${msgId.slice(16, 20)}-${msgId.slice(20)}`;
+  return { msgId, msgIdInUpperCase: letters, uuid };
 }
 
 /** Avoids a call of the control API: an app's clock equals the machine's until it is changed. */

@@ -7,7 +7,7 @@ import { type Case, codesOf } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { filled, nameIn, valueAt } from '../kit/pointer.js';
+import { filled, nameIn, nullsIn, valueAt, without } from '../kit/pointer.js';
 import type { CaseApp } from '../kit/provider.js';
 import {
   ABSENT,
@@ -39,6 +39,9 @@ export interface AnsweredCall extends MadeCall {
 }
 
 interface Parsed extends AnsweredCall, Pick<Case, 'then'> {
+  /** The pointers to its members that are null although the schema has another type. */
+  readonly nulls: readonly string[];
+  /** Without these members. */
   readonly json: unknown;
 }
 
@@ -58,6 +61,17 @@ const CHARSET_CLAUSE = clauseOf('inferred', {
   sentence: 'a response is JSON in UTF-8',
   observation: 'utf-8-json',
 });
+/** The document describes the carrier's response to a request that reaches it. */
+const SERVER_CLAUSE = clauseOf('inferred', {
+  section: 'inferred',
+  sentence: 'a request that the HTTP server refuses gets a response of the carrier too',
+  observation: 'server-refusal',
+});
+const NULL_CLAUSE = clauseOf('inferred', {
+  section: 'inferred',
+  sentence: 'a field without a value is absent',
+  observation: 'absent-field',
+});
 const FRESH_CLAUSE = clauseOf('inferred', {
   section: 'inferred',
   sentence: 'each response has its own value',
@@ -67,6 +81,10 @@ const FRESH_CLAUSE = clauseOf('inferred', {
 const CHARSET: Place = named('charset', { en: 'charset', zh: '字符集' });
 const HTTP_STATUS: Place = named('http-status', { en: 'HTTP status', zh: 'HTTP 状态码' });
 const BODY: Bilingual = { en: 'body', zh: '报文' };
+const JSON_BODY = {
+  ...named('json', BODY),
+  expected: { en: 'JSON with a resultCode', zh: '带 resultCode 的 JSON' },
+} as const;
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
 export function answerDifferences(answered: AnsweredCall): readonly Difference[] {
@@ -86,15 +104,32 @@ export function answerDifferences(answered: AnsweredCall): readonly Difference[]
 function bodyDifferences(answered: AnsweredCall): readonly Difference[] {
   const { operation, answer, testCase } = answered;
   const { then } = testCase;
-  const json = answerFields(operation, answer);
-  if (json === undefined) return differs(named('json', BODY), 'JSON', answer.body, JSON_CLAUSE);
-  const parsed: Parsed = { ...answered, then, json };
+  const received = answerFields(operation, answer);
+  if (received === undefined || isOfServer(answered, received)) {
+    const own = answer.status >= CLIENT_ERROR ? weaker(testCase, JSON_CLAUSE) : JSON_CLAUSE;
+    const clause = isOfServer(answered, received) ? SERVER_CLAUSE : own;
+    return [{ ...JSON_BODY, received: shown(answer.body), clause }];
+  }
+  const nulls = nullsOfSchema(operation, received);
+  const parsed: Parsed = { ...answered, then, nulls, json: without(received, nulls) };
   const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
   const differences = checks.flatMap((check) => check(parsed));
   // Several expectations about one field are one difference.
   return differences.filter(
     (one, index) => differences.findIndex((first) => isSamePlace(first, one)) === index,
   );
+}
+
+const CLIENT_ERROR = 400;
+
+/** Whether an HTTP server, gateway or framework refused a request instead of the carrier. It must not do that where a success is expected. */
+function isOfServer(
+  { operation, testCase: { then }, answer }: AnsweredCall,
+  json: unknown,
+): boolean {
+  const isRefusal = codesOf(then).every((code) => rowOfCode(operation, code)?.charged !== true);
+  const hasCode = valueAt(json, FACTS[operation].response.resultCode) !== undefined;
+  return isRefusal && answer.status >= CLIENT_ERROR && !hasCode;
 }
 
 /** Whether the response has the first code of the case. The other expectations belong to this code. */
@@ -108,7 +143,7 @@ export function isExpected({
 
 type Check = (parsed: Parsed) => readonly Difference[];
 
-const CHECKS: readonly Check[] = [checkCode, checkSchema, checkEcho];
+const CHECKS: readonly Check[] = [checkCode, checkSchema, checkNulls, checkEcho];
 
 const CHECKS_OF_CODE: readonly Check[] = [
   checkRule,
@@ -158,17 +193,37 @@ function checkRule({ then, answer }: Parsed): readonly Difference[] {
 }
 
 /** Whether the code is the expected one is compared separately, also for a code that the document does not list. */
-function checkSchema({ operation, json }: Parsed): readonly Difference[] {
-  const { resultCode } = FACTS[operation].response;
+function checkSchema({ operation, request, json }: Parsed): readonly Difference[] {
+  const { resultCode, echo } = FACTS[operation].response;
+  const isEchoed = readableMsgId(operation, request.sent) !== undefined;
   return schemaProblems(operation, 'Response', json)
     .filter(({ at, keyword }) => !(keyword === 'enum' && at === resultCode))
-    .map(({ at, expected, clause }) => ({
+    .filter(({ at }) => isEchoed || at !== echo)
+    .map(({ at, keyword, expected, clause }) => ({
       rule: 'schema',
       at,
       ...(at !== '/' && { field: nameIn(at) }),
       expected,
       received: shown(valueAt(json, at)),
-      clause,
+      clause: keyword === 'not' && valueAt(json, at) === '' ? weaker(clause, NULL_CLAUSE) : clause,
+    }));
+}
+
+function nullsOfSchema(operation: Operation, json: unknown): readonly string[] {
+  const wrong = schemaProblems(operation, 'Response', json).map(({ at }) => at);
+  return nullsIn(json).filter((at) => wrong.includes(at));
+}
+
+/** That a required field is null is reported as missing. */
+function checkNulls({ operation, nulls, json }: Parsed): readonly Difference[] {
+  const missing = schemaProblems(operation, 'Response', json).map(({ at }) => at);
+  return nulls
+    .filter((at) => !missing.includes(at))
+    .map((at) => ({
+      ...fieldAt('null', at),
+      expected: ABSENT,
+      received: 'null',
+      clause: NULL_CLAUSE,
     }));
 }
 
@@ -188,7 +243,9 @@ function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Diff
   if ((value !== undefined) === isPresent) return [];
   const place = fieldAt(isPresent ? 'present' : 'absent', at);
   const expected = isPresent ? PRESENT : ABSENT;
-  return [{ ...place, expected, received: shown(value), clause: clauseAt(parsed, at) }];
+  const own = clauseAt(parsed, at);
+  const clause = value === '' ? weaker(own, NULL_CLAUSE) : own;
+  return [{ ...place, expected, received: shown(value), clause }];
 }
 
 function freshness({ testCase, json, answerBefore }: Parsed, at: string): readonly Difference[] {
@@ -317,11 +374,15 @@ async function chargedDifferences(
 
 /** Whether a code is charged has its own basis. */
 function chargedClause(operation: Operation, then: Case['then']): Clause | undefined {
-  const [code] = codesOf(then);
-  const row = RESULT_CODES.find((each) => each.operation === operation && each.resultCode === code);
+  const [code = ''] = codesOf(then);
+  const row = rowOfCode(operation, code);
   if (row === undefined) return undefined;
   const { section, document } = row;
   return clauseOf(row.chargedBasis, { section, sentence: `${code} ${document}` });
+}
+
+function rowOfCode(operation: Operation, code: string) {
+  return RESULT_CODES.find((row) => row.operation === operation && row.resultCode === code);
 }
 
 /** The document does not state which results consume a token. */

@@ -23,7 +23,7 @@ export function mockProvider(options: MockProviderOptions): Provider {
   const { hidden, note } = usedValues();
   return {
     name: url,
-    has: new Set<Need>([...OPERATIONS, 'control', 'rsa', 'smsFallback', 'token']),
+    has: new Set<Need>([...OPERATIONS, 'control', 'patience', 'rsa', 'smsFallback', 'token']),
     hidden,
     isMock: true,
     ...(keptAppsUrl !== undefined && { keptAppsUrl }),

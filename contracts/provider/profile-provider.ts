@@ -4,8 +4,10 @@ import { execFile } from 'node:child_process';
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import keys from '../keys.json' with { type: 'json' };
+import type { CaseRequest } from '../kit/case.js';
 import { controlOver, type IssuedToken, textToken } from '../kit/control.js';
-import { httpSubject } from '../kit/http.js';
+import { httpSubject, waitingSubject } from '../kit/http.js';
+import { isOperation } from '../kit/operations.js';
 import type { Values } from '../kit/pointer.js';
 import type { Need, Provider } from '../kit/provider.js';
 import { readJsonFile } from '../kit/schemas.js';
@@ -23,9 +25,15 @@ const NO_SOURCE: Bilingual = {
 export interface ProfileOptions {
   readonly env: Environment;
   readonly nowMs: () => number;
+  readonly wait: (ms: number) => Promise<void>;
+  /** Whether a case may wait until a token expires. */
+  readonly isPatient?: boolean;
 }
 
-export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions): Provider {
+export function profileProvider(
+  profile: Profile,
+  { env, nowMs, wait, isPatient = false }: ProfileOptions,
+): Provider {
   const { timeoutMs = TIMEOUT_MS, tokens } = profile;
   const credentials = credentialsOf(profile, env);
   const { otherSignKey } = keys;
@@ -36,24 +44,35 @@ export function profileProvider(profile: Profile, { env, nowMs }: ProfileOptions
     tokens && tokenSource(tokens, { appId: credentials['appId'] ?? '', env, nowMs, timeoutMs });
   return {
     name: profile.name ?? [...new Set(Object.values(profile.baseUrls))].join(', '),
-    has: new Set<Need>([...profile.capabilities, ...(source ? (['token'] as const) : [])]),
+    has: new Set<Need>([
+      ...profile.capabilities,
+      ...(source ? (['token'] as const) : []),
+      ...(isPatient ? (['patience'] as const) : []),
+    ]),
     isMock: false,
     hidden: () => ({ secrets, phoneNumbers: [...phoneNumbers] }),
     baseUrl: (operation) => baseUrlOf(profile, operation),
     subject: (operation): Subject =>
-      httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }),
+      waitingSubject(httpSubject({ baseUrl: baseUrlOf(profile, operation), timeoutMs }), wait),
     open: async (operation, testCase) => {
       const newToken = async () => {
         const given = textToken(testCase);
         if (given !== undefined) return given;
         if (source === undefined) throw new ExchangeError(NO_SOURCE);
-        const issued = await source(operation);
+        const issued = await source(issuingOperation(testCase) ?? operation);
         phoneNumbers.add(issued.phoneNumber);
         return issued;
       };
       return { values, newToken, end: async () => undefined };
     },
   };
+}
+
+/** The operation of the token, if it is that of another operation. */
+function issuingOperation({ given }: CaseRequest): Operation | undefined {
+  const token = given?.token;
+  const name = token !== undefined && 'mint' in token ? token.mint['capability'] : undefined;
+  return typeof name === 'string' && isOperation(name) ? name : undefined;
 }
 
 /** The appId is in every request, so it is not a secret. */

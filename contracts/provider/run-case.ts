@@ -2,7 +2,7 @@
 import { parsedJson } from '../../src/text/shown-json.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
-import { type Case, codesOf, type Simultaneous } from '../kit/case.js';
+import { type Case, codesOf, type Simultaneous, type When } from '../kit/case.js';
 import { keptApp } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { resultCodeIn } from '../kit/operations.js';
@@ -66,6 +66,8 @@ interface Judging extends Running {
 }
 
 interface JudgedCall {
+  /** The token of the call. */
+  readonly token: string | undefined;
   /** The call that the report shows. */
   readonly call: MadeCall;
   readonly differences: readonly Difference[];
@@ -84,7 +86,7 @@ async function verdictIn(running: Judging): Promise<Verdict> {
     operation: running.operation,
     testCase,
     chargedBefore,
-    token: before.issued?.token,
+    token: raced.token,
     answer: raced.call.answer,
   });
   const judged = { ...raced, differences: [...raced.differences, ...effects] };
@@ -92,10 +94,30 @@ async function verdictIn(running: Judging): Promise<Verdict> {
 }
 
 function runJudged(running: Judging, before: Progress): Promise<JudgedCall> {
-  const { simultaneous } = running.testCase;
-  return simultaneous === undefined
-    ? runCall(running, before)
-    : runRace(running, simultaneous, before);
+  const { simultaneous, when = {}, forms } = running.testCase;
+  if (simultaneous !== undefined) return runRace(running, simultaneous, before);
+  return forms === undefined ? runCall(running, when, before) : runForms(running, forms, before);
+}
+
+/** Sends one form after the other, until one meets the case's own expectations. Without any, the first is reported. */
+async function runForms(
+  running: Judging,
+  [first = {}, ...others]: readonly When[],
+  before: Progress,
+): Promise<JudgedCall> {
+  const judged = await runCall(running, first, before);
+  if (isMet(judged)) return judged;
+  for (const form of others) {
+    const issued = await running.caseApp.newToken();
+    const other = await runCall(running, form, { ...before, issued });
+    if (isMet(other)) return other;
+  }
+  return judged;
+}
+
+/** What every response has, such as its fields, has evidence of its own. */
+function isMet({ differences }: JudgedCall): boolean {
+  return differences.every(({ clause }) => clause !== undefined);
 }
 
 async function judgedVerdict(
@@ -119,17 +141,26 @@ async function judgedVerdict(
   };
 }
 
-async function runCall(running: Judging, before: Progress): Promise<JudgedCall> {
+async function runCall(running: Judging, when: When, before: Progress): Promise<JudgedCall> {
   const { operation, testCase, provider } = running;
-  const call = await sendCall(running, testCase.when ?? {}, before);
-  const differences = answerDifferences({
+  const call = await sendCall(running, when, before);
+  const all = answerDifferences({
     ...call,
     operation,
     testCase,
     answerBefore: before.answer,
     firstOnly: provider.isMock,
   });
-  return { call, differences };
+  const differences = remainingOf(running, call, all);
+  return { token: before.issued?.token, call, differences };
+}
+
+function remainingOf(
+  { known, operation, testCase }: Judging,
+  { answer }: MadeCall,
+  differences: readonly Difference[],
+): readonly Difference[] {
+  return known?.remaining({ operation, testCase, answer }, differences) ?? differences;
 }
 
 function exchangeOf({ provider, operation }: Running, { request, answer }: MadeCall) {
@@ -164,7 +195,8 @@ async function keptAppOf(
   if (controlUrl === undefined) return undefined;
   const usesTokenBefore = (testCase.before ?? []).some((step) => 'call' in step);
   const issued = usesTokenBefore ? before.issued : await caseApp.newToken();
-  const { request } = await prepareCall(running, testCase.when ?? {}, { ...before, issued });
+  const [when = testCase.when ?? {}] = testCase.forms ?? [];
+  const { request } = await prepareCall(running, when, { ...before, issued });
   const curl = curlOf(provider.baseUrl(operation), request.wire);
   return keptApp(controlUrl, { appId: caseApp.values['appId'] ?? '', curl }, answer);
 }
@@ -229,6 +261,7 @@ async function runRace(
   const successes = calls.filter(isSuccess);
   const surplus = successes[succeed.calls];
   return {
+    token: before.issued?.token,
     call: surplus ?? calls.find((call) => !isSuccess(call)) ?? first,
     differences: [
       ...countDifference(testCase, simultaneous, successes.length),
@@ -294,7 +327,10 @@ function callDifferences(
     firstOnly: false,
   });
   // A carrier may have another refusal for calls that are in each other's way.
-  return differences.map((difference) => ({ clause: unstated(testCase), ...difference }));
+  return remainingOf(race, call, differences).map((difference) => ({
+    clause: unstated(testCase),
+    ...difference,
+  }));
 }
 
 function unstated(testCase: Case) {

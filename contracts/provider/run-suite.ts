@@ -49,6 +49,10 @@ export interface Planned {
 const SKIP_REASONS: readonly { readonly need: Need; readonly reason: Bilingual }[] = [
   { need: 'control', reason: { en: 'needs the control API', zh: '需要控制接口' } },
   ...OPERATIONS.map((need) => ({ need, reason: capability(need) })),
+  {
+    need: 'patience',
+    reason: { en: 'waits 121 s: needs --patient', zh: '要等 121 秒：需要 --patient' },
+  },
   { need: 'rsa', reason: { en: 'needs RSA keys', zh: '需要 RSA 密钥' } },
   { need: 'smsFallback', reason: capability('smsFallback') },
   { need: 'token', reason: { en: 'needs live tokens', zh: '需要有效的 token' } },

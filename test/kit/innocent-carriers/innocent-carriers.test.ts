@@ -4,7 +4,7 @@ import { needsOf } from '../../../contracts/kit/provider.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { SOURCES, startEngine } from '../provider/engine-subject.js';
 import { CASES } from '../wrong-carriers/run.js';
-import { INNOCENT_CARRIERS } from './innocent-carriers.js';
+import { INNOCENT_CARRIERS, type InnocentCarrier } from './innocent-carriers.js';
 
 /** What a carrier shows without a control API, and all cases with an accessToken. */
 const SHOWN = CASES.filter(
@@ -13,18 +13,31 @@ const SHOWN = CASES.filter(
     testCase.then.present?.includes('/body/accessToken') === true,
 );
 
-test.each(INNOCENT_CARRIERS)('a carrier that $does fails at no case', async ({ change }) => {
+const SAMPLE_STEP = 4;
+
+// Not test.each, which cuts long names.
+for (const [turn, { does, change }] of INNOCENT_CARRIERS.entries()) {
+  test(`a carrier that ${does} fails at no case`, () => expectNoFailure(change, turn));
+}
+
+/** All documented cases, and in turn a part of the others: only a sentence of the document can accuse. */
+async function expectNoFailure(change: InnocentCarrier['change'], turn: number): Promise<void> {
   const { provider: own, close } = await startEngine();
   const { findingOf: _, ...silent } = own;
   const provider = {
     ...silent,
+    // Any carrier: where a case accepts several codes, each is correct.
+    isMock: false,
     subject: (...args: Parameters<typeof own.subject>) => ({
       send: async (request: Parameters<ReturnType<typeof own.subject>['send']>[0]) =>
-        change(await own.subject(...args).send(request)),
+        change(await own.subject(...args).send(request), request),
     }),
   };
   const accused: string[] = [];
-  for (const { operation, testCase } of SHOWN) {
+  const cases = SHOWN.filter(
+    ({ testCase: { basis } }, at) => basis === 'documented' || (at + turn) % SAMPLE_STEP === 0,
+  );
+  for (const { operation, testCase } of cases) {
     const { status, id, differences } = await runCase(operation, testCase, {
       provider,
       sources: SOURCES,
@@ -34,4 +47,4 @@ test.each(INNOCENT_CARRIERS)('a carrier that $does fails at no case', async ({ c
   }
   await close();
   expect(accused).toEqual([]);
-});
+}

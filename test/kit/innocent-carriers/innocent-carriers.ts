@@ -1,16 +1,23 @@
-/** Carriers that differ from ours without breaking a sentence of the document. Each changes the responses of our carrier. */
+/**
+ * Carriers that differ from ours without breaking a sentence of the document. Each changes the responses of our carrier:
+ * their form, or the result of some requests, where two codes of the document fit.
+ */
 import { constants, publicEncrypt } from 'node:crypto';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
+import { isObject } from '../../../contracts/kit/pointer.js';
 import { decrypted, publicKey } from '../../../contracts/kit/sign.js';
-import type { WireAnswer } from '../../../contracts/kit/wire.js';
+import type { WireAnswer, WireRequest } from '../../../contracts/kit/wire.js';
+import { parsedJson } from '../../../src/text/shown-json.js';
 
 type Fields = Readonly<Record<string, unknown>>;
 
 export interface InnocentCarrier {
   /** Completes "a carrier that …". */
   readonly does: string;
-  readonly change: (answer: WireAnswer) => WireAnswer;
+  readonly change: (answer: WireAnswer, request: WireRequest) => WireAnswer;
 }
+
+type ChangeOfForm = (answer: WireAnswer) => WireAnswer;
 
 const UUID = '$1-$2-$3-$4-$5';
 const IN_FIVE = /^(.{8})(.{4})(.{4})(.{4})(.{12})$/;
@@ -27,6 +34,14 @@ const ERROR_PAGE = {
 };
 const SUCCESSES: readonly unknown[] = ['103000', '000', '001'];
 const OTHER_WORDS = '请求没有成功，请稍后重试';
+
+const IS_JSON = /^\s*application\/json\b/i;
+/** The code for an invalid parameter instead of a success. */
+const REFUSED_PARAMETER = { '103000': '103414', '000': '102', '001': '102' } as const;
+const KNOWN_FIELDS =
+  'version msgid systemtime strictcheck appid expandparams token sign encryptionalgorithm header body msgId timestamp appId openType requesterType message expandParams keyType phoneNum'.split(
+    ' ',
+  );
 
 export const INNOCENT_CARRIERS: readonly InnocentCarrier[] = [
   {
@@ -105,9 +120,172 @@ export const INNOCENT_CARRIERS: readonly InnocentCarrier[] = [
         ? { ...answer, status: ERROR_PAGE.status, body: JSON.stringify(ERROR_PAGE) }
         : answer,
   },
+  {
+    does: 'returns 102 for a malformed phoneNum',
+    change: recoded({ '004': '102' }, () => true),
+  },
+  {
+    does: 'returns 303 for a missing header or body',
+    change: recoded({ '102': '303' }, ({ header, body }) => !isObject(header) || !isObject(body)),
+  },
+  {
+    does: 'returns 303 for a timestamp in another format',
+    change: recoded({ '102': '303' }, ({ timestamp }) => !/^[0-9]{17}$/.test(String(timestamp))),
+  },
+  {
+    does: 'checks the signature before it is missing',
+    change: recoded({ '103414': '103101', '102': '302' }, ({ sign }) => sign === undefined),
+  },
+  {
+    does: 'returns 606 for a missing token',
+    change: recoded({ '102': '606' }, ({ token }) => token === undefined),
+  },
+  {
+    does: 'returns 004 for a missing phoneNum',
+    change: recoded(
+      { '102': '004' },
+      ({ header, phoneNum }) => isObject(header) && phoneNum === undefined,
+    ),
+  },
+  {
+    does: 'returns 103414 for an appid that is not digits',
+    change: recoded({ '103119': '103414' }, ({ appid }) => !/^\d{12}$/.test(String(appid))),
+  },
+  {
+    does: 'looks for the app before it checks the parameters',
+    change: recoded(
+      { '103414': '103119', '102': '302' },
+      (fields) => 'version' in fields && !('appid' in fields) && !('appId' in fields),
+    ),
+  },
+  {
+    does: 'refuses a msgid with other characters than letters, digits and dashes',
+    change: recoded(
+      REFUSED_PARAMETER,
+      ({ msgid, msgId = msgid }) => !/^[\w-]*$/.test(String(msgId)),
+    ),
+  },
+  {
+    does: 'returns 103414 for an RSA signature that is not 256 hex digits',
+    change: recoded(
+      { '103101': '103414' },
+      ({ sign, encryptionalgorithm }) =>
+        encryptionalgorithm === 'RSA' && !/^[0-9A-F]{256}$/i.test(String(sign)),
+    ),
+  },
+  {
+    does: 'returns 103414 for an MD5 signature that is not 32 hex digits',
+    change: recoded(
+      { '103101': '103414' },
+      ({ sign, encryptionalgorithm }) =>
+        encryptionalgorithm !== 'RSA' && !/^[0-9A-F]{32}$/i.test(String(sign)),
+    ),
+  },
+  {
+    does: 'refuses unknown fields',
+    change: recoded(REFUSED_PARAMETER, (fields) =>
+      Object.keys(fields).some((name) => !KNOWN_FIELDS.includes(name)),
+    ),
+  },
+  { does: 'refuses a msgid that it has seen before', change: refusingRepeatedIds() },
+  {
+    does: 'returns 102 for a body that is not JSON',
+    change: (answer, { body }) =>
+      parsedJson(body.toString()) === undefined ? withCode(answer, { '303': '102' }) : answer,
+  },
+  {
+    does: 'echoes nothing if it cannot read the body',
+    change: (answer, { body }) =>
+      parsedJson(body.toString()) === undefined
+        ? withFields(answer, { msgId: undefined, appId: undefined, inresponseto: undefined })
+        : answer,
+  },
+  {
+    does: 'has a page of its framework for a body that is not JSON',
+    change: (answer, { body }) =>
+      parsedJson(body.toString()) === undefined && isRefusal(answer)
+        ? { ...answer, status: 400, body: JSON.stringify(ERROR_PAGE) }
+        : answer,
+  },
+  {
+    does: 'refuses other content types with 415 and no body',
+    change: (answer, { headers }) =>
+      headers.every(
+        ([name, value]) => name.toLowerCase() !== 'content-type' || !IS_JSON.test(value),
+      )
+        ? { ...answer, status: 415, body: '' }
+        : answer,
+  },
+  {
+    does: 'has no taskId with 001',
+    change: (answer) =>
+      codeIn(answer) === '001' ? withFields(answer, { taskId: undefined }) : answer,
+  },
+  {
+    does: 'has null for the fields that a refusal does not have',
+    change: (answer) =>
+      isRefusal(answer)
+        ? withFields(answer, { msisdn: null, accessToken: null, expandParams: null })
+        : answer,
+  },
+  {
+    does: 'has an empty accessToken in all other results',
+    change: (answer) =>
+      codeIn(answer) === '001' ? answer : withFields(answer, { accessToken: '' }),
+  },
 ];
 
-function withJson(change: (json: Fields) => Fields): InnocentCarrier['change'] {
+type Codes = Readonly<Record<string, string>>;
+
+/** Another code for the requests whose fields, of all levels, are meant. */
+function recoded(codes: Codes, isMeant: (fields: Fields) => boolean): InnocentCarrier['change'] {
+  return (answer, { body }) => {
+    const json = parsedJson(body.toString());
+    if (!isObject(json)) return answer;
+    const fields = { ...json, ...Object(json['header']), ...Object(json['body']) };
+    return isMeant(fields) ? withCode(answer, codes) : answer;
+  };
+}
+
+/** A success that becomes a refusal has no number and no accessToken. */
+function withCode(answer: WireAnswer, codes: Codes): WireAnswer {
+  const resultCode = codes[codeIn(answer) ?? ''];
+  if (resultCode === undefined) return answer;
+  return withFields(answer, { resultCode, msisdn: undefined, accessToken: undefined });
+}
+
+function codeIn({ body }: WireAnswer): string | undefined {
+  const json = JSON.parse(body);
+  return json.resultCode ?? json.header?.resultCode;
+}
+
+/** Sets the fields where responses have them. */
+function withFields(answer: WireAnswer, fields: Fields): WireAnswer {
+  const own = JSON.parse(answer.body);
+  const of = (names: readonly string[]) =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => names.includes(name)));
+  const body =
+    own.header === undefined
+      ? { ...own, ...of(['resultCode', 'msisdn', 'inresponseto', 'taskId']) }
+      : {
+          header: { ...own.header, ...of(['resultCode', 'msgId', 'appId']) },
+          body: { ...own.body, ...of(['accessToken', 'expandParams', 'taskId']) },
+        };
+  return { ...answer, body: JSON.stringify(body) };
+}
+
+/** By the documents' rules a msgid identifies a request. */
+function refusingRepeatedIds(): InnocentCarrier['change'] {
+  const seen = new Set<unknown>();
+  const isRepeated = (id: unknown) => {
+    const isKnown = seen.has(id);
+    seen.add(id);
+    return isKnown;
+  };
+  return recoded(REFUSED_PARAMETER, ({ msgid, msgId = msgid }) => isRepeated(msgId));
+}
+
+function withJson(change: (json: Fields) => Fields): ChangeOfForm {
   return (answer) => ({ ...answer, body: JSON.stringify(change(JSON.parse(answer.body))) });
 }
 
@@ -121,10 +299,7 @@ function mapped(json: Fields, change: (part: Fields) => Fields): Fields {
 }
 
 /** Changes a text, at the level where it is. */
-function withField(
-  field: string,
-  change: (text: string) => string | undefined,
-): InnocentCarrier['change'] {
+function withField(field: string, change: (text: string) => string | undefined): ChangeOfForm {
   return withJson((json) =>
     mapped(json, (part) =>
       typeof part[field] === 'string' ? { ...part, [field]: change(part[field]) } : part,
@@ -132,7 +307,7 @@ function withField(
   );
 }
 
-function withCiphertext(change: (hex: string) => string): InnocentCarrier['change'] {
+function withCiphertext(change: (hex: string) => string): ChangeOfForm {
   return withField('msisdn', (text) => (text.length > 11 ? change(text) : text));
 }
 

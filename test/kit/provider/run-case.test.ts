@@ -1,5 +1,6 @@
 /** A case that cannot be judged is the result `error`, and the run continues. */
 import { expect, test, vi } from 'vitest';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
 import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import type { AppControl } from '../../../contracts/kit/control.js';
@@ -244,6 +245,37 @@ test.each([
   expect(differences.find(({ rule }) => rule === 'code')).toMatchObject({
     expected: { zh: expected },
   });
+});
+
+test('without a control API, a case waits until its token expires', async () => {
+  const waits: number[] = [];
+  const testCase = caseOf('tokenValidate/606/after-121-seconds');
+  await runCase('tokenValidate', testCase, {
+    provider: providerOf({}),
+    sources: { ...SOURCES, wait: async (ms) => void waits.push(ms) },
+  });
+  expect(waits).toEqual([121_000]);
+});
+
+test('of several forms, the first that gets the expected code is judged; without any, the first', async () => {
+  const testCase = caseOf('tokenValidate/000/rsa-in-some-encoding');
+  const signs: string[] = [];
+  const codes = ['302', '000', '302', '302', '302', '302'];
+  const send: ReturnType<Provider['subject']>['send'] = async ({ body }) => {
+    signs.push(JSON.parse(body.toString()).body.sign);
+    return { ...ANSWER, body: JSON.stringify({ header: { resultCode: codes.shift() } }) };
+  };
+  const values = { ...keys, platformPublicKey: keys.appEncryptKey, appId: '1', appKey: '2' };
+  const provider = { ...providerOf({ values }), subject: () => ({ send }) };
+  const codesOf = async () => {
+    const context = { provider, sources: SOURCES };
+    const { differences } = await runCase('tokenValidate', testCase, context);
+    return differences.filter(({ rule }) => rule === 'code').map(({ received }) => received);
+  };
+  expect(await codesOf()).toEqual([]);
+  expect(signs.map((sign) => /^[0-9A-F]{256}$/.test(sign))).toEqual([false, true]);
+  expect(await codesOf()).toEqual(['302']);
+  expect(signs).toHaveLength(2 + 4);
 });
 
 test('the pause of a profile is between all cases that run, also the first two', async () => {

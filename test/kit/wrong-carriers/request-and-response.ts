@@ -174,10 +174,12 @@ export const REQUEST_AND_RESPONSE: readonly WrongCarrier[] = [
     wrong: withRenderInputs((inputs) => ({ ...inputs, taskId: TASK_ID })),
   },
   {
-    id: 'spaced-json',
-    does: 'indents its JSON',
+    id: 'times-without-milliseconds',
+    does: 'has 000 instead of milliseconds in its times',
     operations: BOTH,
-    wrong: withBody((body) => JSON.stringify(JSON.parse(body), undefined, 2)),
+    wrong: withBody((body) =>
+      body.replace(/("(?:systemtime|timestamp)":"[0-9]{14})[0-9]{3}"/, '$1000"'),
+    ),
   },
   {
     id: 'message-dropped',

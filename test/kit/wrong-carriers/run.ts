@@ -3,6 +3,7 @@
 import type { Operation } from '../../../contracts/index.js';
 import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import type { KnownCarrier } from '../../../contracts/kit/known-carrier.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { gist } from '../../../contracts/report/details.js';
@@ -33,6 +34,7 @@ export function sampled(
 export async function resultsOf(
   cases: readonly CaseRow[],
   parts: CarrierParts = {},
+  known?: KnownCarrier,
 ): Promise<readonly CaseResult[]> {
   const { provider, close } = await startEngine(parts);
   // Without explanations, which take longer than the cases.
@@ -40,7 +42,8 @@ export async function resultsOf(
   const results: CaseResult[] = [];
   try {
     for (const { operation, testCase } of cases) {
-      results.push(await runCase(operation, testCase, { provider: silent, sources: SOURCES }));
+      const context = { provider: silent, sources: SOURCES, known };
+      results.push(await runCase(operation, testCase, context));
     }
   } finally {
     await close();

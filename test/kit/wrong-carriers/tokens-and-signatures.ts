@@ -185,6 +185,18 @@ export const TOKENS_AND_SIGNATURES: readonly WrongCarrier[] = [
     }),
   },
   {
+    id: 'verify-rsa-also-sha256',
+    does: 'also accepts SHA256withRSA at verify',
+    operations: VERIFY,
+    wrong: withFacts({
+      verify: {
+        signValid: (situation) =>
+          verifySignValid(situation) ||
+          (situation.request.signing === 'rsa' && isSha256Valid(situation)),
+      },
+    }),
+  },
+  {
     id: 'rsa-in-any-case',
     does: 'accepts `rsa` in lower case as RSA',
     operations: LOGIN,

@@ -82,6 +82,7 @@ const PROVIDER = profileProvider(
       platformPublicKey: appVerifyKey,
     },
     nowMs: () => 0,
+    wait: async () => undefined,
   },
 );
 
@@ -101,6 +102,8 @@ const OF_THE_CALL = {
   phoneNumber: '13800138000',
   otherPhoneNumber: '13900139000',
   msgId: '0',
+  msgIdInUpperCase: '0',
+  uuid: '0',
   time: '20261127180000000',
 };
 
@@ -108,12 +111,12 @@ test('every such request can be built', async () => {
   expect(RUN.length).toBeGreaterThan(500);
   const problems: string[] = [];
   for (const { operation, testCase } of RUN) {
-    const { id, given, before = [], when = {} } = testCase;
+    const { id, given, before = [], when = {}, forms = [when] } = testCase;
     const { values } = await PROVIDER.open(operation, {
       ...testCase,
       given: { ...given, token: { text: 'a token' } },
     });
-    const calls = [...before.flatMap((step) => ('call' in step ? [step.call] : [])), when];
+    const calls = [...before.flatMap((step) => ('call' in step ? [step.call] : [])), ...forms];
     for (const call of calls) {
       try {
         const signed = {

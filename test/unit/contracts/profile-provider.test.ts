@@ -19,7 +19,11 @@ test('the numbers of its tokens are hidden as soon as they are used, and its cre
       capabilities: ['loginTokenValidate'],
       tokens: { from: 'file', path: temporaryFile('tokens.json', [token]) },
     },
-    { env: { A: '300000000001', S: 'the-app-secret' }, nowMs: () => 0 },
+    {
+      env: { A: '300000000001', S: 'the-app-secret' },
+      nowMs: () => 0,
+      wait: async () => undefined,
+    },
   );
   // Only a listed number is found within a longer word.
   const text = `300000000001 the-app-secret ${NUMBER}20260101000000000`;

@@ -165,7 +165,7 @@ test('every observation has an id and is in Chinese, unless it quotes a header o
   const known = Object.keys(observations);
   expect(ids.filter((id) => !known.includes(id))).toEqual([]);
   const unused = known.filter((id) => !ids.includes(id) && !comments.includes(` ${id}: `));
-  expect(unused).toEqual(['own-value', 'utf-8-json']);
+  expect(unused).toEqual(['own-value', 'utf-8-json', 'server-refusal', 'absent-field']);
 });
 
 test('a sentence has one id, and an id one sentence', () => {

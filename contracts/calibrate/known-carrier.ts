@@ -1,0 +1,63 @@
+/** A calibration as what the provider suite knows about the carrier: its statuses, its pages without a code, its options for the form of responses. */
+import type { CaseRequest } from '../kit/case.js';
+import { CASE_FILES } from '../kit/case-files.js';
+import { answerFields } from '../kit/documents.js';
+import type { JudgedAnswer, KnownCarrier } from '../kit/known-carrier.js';
+import { resultCodeIn } from '../kit/operations.js';
+import { type ReadingResults, resultsUnder } from '../kit/reading-cases.js';
+import { type Calibration, isSettled } from './calibration.js';
+
+type Known = Pick<Calibration, 'readings' | 'precedence' | 'statuses'>;
+
+const RULES = new Map(
+  CASE_FILES.flatMap(({ cases }) => cases.map(({ id, then }) => [id, then.decidedBy] as const)),
+);
+
+export function knownCarrier({ readings, precedence, statuses }: Known): KnownCarrier {
+  const settled = Object.entries(readings).flatMap(([id, reading]) =>
+    isSettled(reading) ? [{ id, option: reading.option }] : [],
+  );
+  const results = settled.flatMap((reading) => resultsUnder(reading) ?? []);
+  return {
+    rsaEncodingIn: (testCase) =>
+      settled.some(isHex) && !setsReadings(testCase) ? 'hex' : undefined,
+    remaining: (judged, differences) => {
+      const code = resultCodeIn(judged.operation, answerFields(judged.operation, judged.answer));
+      if (code === undefined && isRecordedPage(precedence, judged)) return [];
+      const isRecorded = statuses[judged.operation]?.[code ?? ''] === judged.answer.status;
+      const recorded = fieldsOf(results, judged.testCase.id);
+      return differences.filter(
+        ({ rule, at }) => !(rule === 'http-status' && isRecorded) && !recorded.includes(at),
+      );
+    },
+  };
+}
+
+/** Of the options of `verify-rsa-encoding`. */
+export function isHex({ id, option }: { readonly id: string; readonly option: string }): boolean {
+  return id === 'verify-rsa-encoding' && option === 'hex';
+}
+
+/** The app of the case has an interpretation of its own. */
+export function setsReadings({ given }: CaseRequest): boolean {
+  return given?.app?.['readings'] !== undefined;
+}
+
+/** A response without a code, as recorded for the mistake that the case has. */
+function isRecordedPage(
+  precedence: Known['precedence'],
+  { operation, testCase: { id }, answer: { status } }: JudgedAnswer,
+): boolean {
+  const rule = RULES.get(id);
+  return (precedence[operation] ?? []).some(
+    ({ check, reply }) => check.split('/')[0] === rule && reply?.status === status,
+  );
+}
+
+/** The fields of the response that the settled options change in the case. */
+function fieldsOf(results: readonly ReadingResults[], id: string): readonly string[] {
+  return results.flatMap(({ shownAt }) => {
+    const [, field] = /^(?:schema )?(\/.*)$/.exec(shownAt(id) ?? '') ?? [];
+    return field === undefined ? [] : [field];
+  });
+}
