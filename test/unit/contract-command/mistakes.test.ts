@@ -150,7 +150,7 @@ const MISTAKES: readonly Mistake[] = [
     'a file that is not a capture',
     'replay LICENSE',
     'LICENSE',
-    'not a request in a known format',
+    'has no fields of a request',
     'HAR',
   ],
   [
