@@ -47,6 +47,17 @@ const TEXTS: readonly { readonly description: string; readonly piece: string }[]
   { description: 'variables', piece: '"$a' },
   { description: 'bytes of a shell', piece: '\\xe4' },
   { description: 'carets', piece: '^"' },
+  { description: 'maps', piece: '{a=' },
+  { description: 'fields', piece: 'appid=1 ' },
+  { description: 'other fields', piece: ' msgid:' },
+  { description: 'requests', piece: '{version=2.0, msgid=1, appid=3}' },
+  { description: 'responses', piece: 'resultCode=103101,' },
+  { description: 'addresses', piece: 'POST /unisdk/ ' },
+  { description: 'entities', piece: 'appid&quot;' },
+  { description: 'cells', piece: '</td><td ' },
+  { description: 'bytes', piece: 'appid\\x22' },
+  { description: 'closing brackets', piece: ')]}' },
+  { description: 'indexes', piece: "['a" },
 ];
 
 // Makes a match of the preceding text fail.
@@ -57,6 +68,21 @@ function textOf(piece: string, length: number): string {
   const half = piece.repeat(length).slice(0, length / 2 - END.length) + END;
   return half + half;
 }
+
+/** A name as each kind of wrapping leaves it. */
+const WRAPPED = [
+  'appid&quot;',
+  '&amp;appid=',
+  '<td>appid</td>',
+  'appid\\x22',
+  'appid%22',
+  'appid\\"',
+  '""appid""',
+  'appid“',
+  'appid\u200b',
+  'eyJ',
+  'version\tmsgid\tappid\n',
+];
 
 const APP_FILE = readAppFile('app.json', { platformKey: undefined, read: () => '{"appId":"1"}' });
 
@@ -109,6 +135,23 @@ const READERS: readonly Reader[] = [
     { reader: "a captured curl command: an open $'", head: "curl http://x -d $'" },
     { reader: 'a captured curl command: a file of Base64', head: 'curl http://x -d @<(echo ' },
     { reader: 'a captured body', head: '{"appid":"' },
+    { reader: 'a text with fields: a bare value', head: 'req appid=' },
+    { reader: 'a text with fields: a quoted value', head: "req {'appid': '" },
+    { reader: 'a text with fields: an object', head: 'req {version=2.0, msgid=1, appid=2, token=' },
+    {
+      reader: 'a text with fields: an object on lines',
+      head: 'req {"version":"2.0",\n"msgid":"1",\n"appid":',
+    },
+    { reader: 'a text with fields: columns', head: 'version,msgid,appid,token\n' },
+    { reader: 'a text with fields: a response', head: 'version=2.0 msgid=1 appid=2 resultCode=' },
+    {
+      reader: 'a text with fields: an address',
+      head: 'version=2.0 msgid=1 appid=2 https://x/unisdk/',
+    },
+    ...WRAPPED.map((name) => ({
+      reader: `a wrapped text with fields: ${name}`,
+      head: `req ${name}`,
+    })),
     { reader: 'a captured body in a list', head: '[{"method":' },
   ].map(({ reader, head }) => ({ reader, read: (text: string) => readCapture(head + text) })),
   ...[

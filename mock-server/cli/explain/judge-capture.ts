@@ -114,7 +114,7 @@ function judge(data: CaptureData, exchange: Omit<Exchange, 'clientIp'>): Judged 
     notes: textsOf(false),
     signSecretUnknown: isSecretUnknown,
     isSignedValueMasked: isSignedValueMasked(data),
-    suspect: suspectIn(subject, data.answered?.unmet ?? []),
+    suspect: data.answered && suspectIn(subject, data.answered.unmet),
     answered: data.answered,
     explain: (language) => reliableExplanation(subject, language, skippedAtLast),
   };

@@ -1,5 +1,4 @@
 /** Reads a curl command as the request that curl would send. */
-import { parseArgs } from 'node:util';
 import type { Bilingual } from '../../../../src/text/bilingual.js';
 import { problem } from '../messages.js';
 import {
@@ -74,16 +73,14 @@ type Role = (typeof ROLES)[number]['role'];
 
 const NAMED = ROLES.flatMap(({ role, names }) =>
   names.map((named) => {
-    const [name = '', short] = named.split(' ');
-    const type = 'string' as const;
-    return { name, role, option: short === undefined ? { type } : { type, short } };
+    const [name = '', letter] = named.split(' ');
+    return { name, letter, role };
   }),
 );
-const ROLE_OF = new Map(NAMED.map(({ name, role }) => [name, role]));
-const OPTIONS = {
-  ...Object.fromEntries(NAMED.map(({ name, option }) => [name, option])),
-  get: { type: 'boolean' as const, short: 'G' },
-};
+const BY_NAME = new Map<string, Role>(NAMED.map(({ name, role }) => [name, role]));
+const BY_LETTER = new Map<string, Role>(
+  NAMED.flatMap(({ letter, role }) => (letter === undefined ? [] : [[letter, role]])),
+);
 
 /** The request, or the reason why the command cannot be read. undefined for a text that is no curl command. */
 export function readCurl(text: string): Capture | Bilingual | undefined {
@@ -96,25 +93,70 @@ export function readCurl(text: string): Capture | Bilingual | undefined {
 
 function requestOf(words: readonly string[]): Capture | Bilingual {
   const end = words.indexOf('--next');
-  const args = words.slice(0, end === -1 ? undefined : end);
-  const { tokens } = parseArgs({ args, options: OPTIONS, strict: false, tokens: true });
-  const given = tokens.flatMap((token): readonly GivenOption[] => {
-    if (token.kind === 'positional') return [{ role: 'url', value: token.value }];
-    if (token.kind !== 'option') return [];
-    return [{ role: ROLE_OF.get(token.name), value: token.value ?? '' }];
-  });
+  const given = optionsIn(words.slice(0, end === -1 ? undefined : end));
   const valuesOf: ValuesOf = (...roles) =>
     given.filter(({ role }) => roles.some((one) => one === role)).map(({ value }) => value);
-  const isGet = tokens.some((token) => token.kind === 'option' && token.name === 'get');
-  return requestProblem(valuesOf) ?? toCapture(valuesOf, isGet);
+  return requestProblem(valuesOf) ?? toCapture(valuesOf);
 }
 
 interface GivenOption {
-  readonly role: Role | undefined;
+  readonly role: Role | 'get';
   readonly value: string;
 }
 
-type ValuesOf = (...roles: readonly Role[]) => readonly string[];
+/** By itself, because parseArgs() takes quadratic time for many options. */
+function optionsIn(args: readonly string[]): readonly GivenOption[] {
+  const given: GivenOption[] = [];
+  for (let at = 0; at < args.length; at += 1) {
+    if (isGet(args[at] ?? '')) given.push({ role: 'get', value: '' });
+    const [option, takesNext] = optionAt(args, at);
+    if (option !== undefined) given.push(option);
+    if (takesNext) at += 1;
+  }
+  return given;
+}
+
+/** undefined for a switch. The value can be the next word. */
+function optionAt(
+  args: readonly string[],
+  at: number,
+): readonly [option: GivenOption | undefined, takesNext: boolean] {
+  const arg = args[at] ?? '';
+  const { role, value } = arg.startsWith('--') ? longOption(arg) : shortOption(arg);
+  if (role === undefined) return [undefined, false];
+  return [{ role, value: value ?? args[at + 1] ?? '' }, value === undefined];
+}
+
+interface ReadOption {
+  readonly role: GivenOption['role'] | undefined;
+  /** undefined if it is the next word. */
+  readonly value: string | undefined;
+}
+
+function longOption(arg: string): ReadOption {
+  const [name = '', ...inline] = arg.slice(2).split('=');
+  return { role: BY_NAME.get(name), value: inline.length === 0 ? undefined : inline.join('=') };
+}
+
+/** Switches in one word, of which the last can have a value: `-sXPOST`. A word without a dash is the address. */
+function shortOption(arg: string): ReadOption {
+  if (!arg.startsWith('-') || arg === '-') return { role: 'url', value: arg };
+  const { length } = switchesIn(arg);
+  const value = arg.slice(length + 1);
+  return { role: BY_LETTER.get(arg.charAt(length)), value: value === '' ? undefined : value };
+}
+
+/** A word of options up to the first letter that has a value. */
+function switchesIn(arg: string): string {
+  const end = [...arg].findIndex((letter, index) => index > 0 && BY_LETTER.has(letter));
+  return end === -1 ? arg : arg.slice(0, end);
+}
+
+function isGet(arg: string): boolean {
+  return arg === '--get' || (/^-[a-z]/i.test(arg) && switchesIn(arg).includes('G'));
+}
+
+type ValuesOf = (...roles: readonly GivenOption['role'][]) => readonly string[];
 
 function requestProblem(valuesOf: ValuesOf): Bilingual | undefined {
   const file = valuesOf('data', 'json', 'header').find((value) => value.startsWith('@'));
@@ -127,10 +169,11 @@ function requestProblem(valuesOf: ValuesOf): Bilingual | undefined {
   return valuesOf('url').length === 0 ? problem('curl.no-address') : undefined;
 }
 
-function toCapture(valuesOf: ValuesOf, isGet: boolean): Capture {
+function toCapture(valuesOf: ValuesOf): Capture {
+  const isInQuery = valuesOf('get').length > 0;
   const [url = ''] = valuesOf('url');
   const sent = sentBody(valuesOf);
-  const methodOfBody = isGet || sent === undefined ? 'GET' : 'POST';
+  const methodOfBody = isInQuery || sent === undefined ? 'GET' : 'POST';
   const headers = valuesOf('header');
   const isTyped = headers.some((header) => /^\s*content-type\s*[:;]/i.test(header));
   const ownType = sent === undefined || isTyped ? [] : ['Content-Type', sent.type];
@@ -139,7 +182,7 @@ function toCapture(valuesOf: ValuesOf, isGet: boolean): Capture {
     path: pathOfLooseUrl(url),
     query: queryOf(url),
     rawHeaders: [...headers.flatMap(headerOf), ...ownType],
-    body: isGet ? '' : (sent?.body ?? ''),
+    body: isInQuery ? '' : (sent?.body ?? ''),
   };
 }
 
@@ -186,7 +229,11 @@ export function shellWords(text: string): readonly string[] | Bilingual {
   const pieces = [...text.matchAll(PIECE)].map(({ groups = {} }) => groups);
   const end = pieces.findIndex(({ end }) => end !== undefined);
   const own = end === -1 ? pieces : pieces.slice(0, end);
-  return own.map(pieceProblem).find((problem) => problem !== undefined) ?? wordsOf(own);
+  for (const piece of own) {
+    const wrong = pieceProblem(piece);
+    if (wrong !== undefined) return wrong;
+  }
+  return wordsOf(own);
 }
 
 /** Adjacent texts are one word. An empty pair of quotes is a word too. */

@@ -43,8 +43,15 @@ function withoutEntities(text: string): string {
 
 /** Several bytes can be one character. */
 const BYTES = /(?:\\x[0-9a-f]{2})+/gi;
-const ENCODED_RUN = /[^\s"'<>]*%(?:22|27|3A|3D|7B|5C)[^\s"'<>]*/gi;
+const RUN = /[^\s"'<>]+/g;
+const ENCODED = /%(?:22|27|3A|3D|7B|5C)/i;
 const PERCENT_BYTES = /(?:%[0-9a-f]{2})+/gi;
+
+/** As in a form, where a plus is a space. */
+function withoutPercents(run: string): string {
+  return run.replaceAll('+', ' ').replace(PERCENT_BYTES, (bytes) => urlDecoded(bytes));
+}
+
 const JSON_ESCAPE = /\\(?:u([0-9a-f]{4})|([\s\S]))/gi;
 const LETTERS = new Map(Object.entries({ n: '\n', r: '\r', t: '\t' }));
 const BASE64_OF_JSON = /\b(?:eyJ|eyA|ewo|ewk|ew0)[\w+/-]{60,}={0,2}/g;
@@ -87,10 +94,7 @@ export const WRAPPINGS: readonly Wrapping[] = [
   {
     words: { en: 'URL encoding (%22)', zh: 'URL 编码（%22）' },
     shows: around('', '%(?:22|27|3A|3D|5C|25)'),
-    undo: (text) =>
-      text.replace(ENCODED_RUN, (run) =>
-        run.replaceAll('+', ' ').replace(PERCENT_BYTES, (bytes) => urlDecoded(bytes)),
-      ),
+    undo: (text) => text.replace(RUN, (run) => (ENCODED.test(run) ? withoutPercents(run) : run)),
   },
   {
     words: { en: 'a string of JSON (\\")', zh: 'JSON 字符串的转义（\\"）' },

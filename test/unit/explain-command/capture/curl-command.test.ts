@@ -41,6 +41,21 @@ test.each<Row>([
     command: `curl -G -d a=1 ${URL_}`,
     expected: { method: 'GET', body: '' },
   },
+  {
+    description: '-G is one of several letters',
+    command: `curl -sGd a=1 ${URL_}`,
+    expected: { method: 'GET', body: '' },
+  },
+  {
+    description: 'the value of a letter is the rest of its word',
+    command: `curl -sXGET -dG ${URL_}`,
+    expected: { method: 'GET', body: 'G' },
+  },
+  {
+    description: 'a long option can have its value in the same word',
+    command: `curl --request=PUT --data=a=1 ${URL_}`,
+    expected: { method: 'PUT', body: 'a=1' },
+  },
   { description: '--url has the URL', command: `curl --url ${URL_}`, expected: { path: PATH } },
   {
     description: 'the query is not part of the path',
