@@ -72,7 +72,7 @@ module.exports = {
     // The rows would double the client.
     forbidden(
       'calls-are-types-for-the-client',
-      { path: pathsOf('control-client') },
+      { path: pathsOf('control-client console') },
       { path: pathsOf('calls'), dependencyTypesNot: ['type-only'] },
     ),
     only('calls', 'calls protocol texts'),
@@ -94,7 +94,7 @@ module.exports = {
     only(
       'console',
       // The grammar of scripts, for the builder of outcomes.
-      'console protocol control-client texts server-texts outcomes manifest',
+      'console protocol control-client calls texts server-texts outcomes manifest',
       'preact @preact/signals eventsource-client diff',
     ),
     only('http', 'http carrier schemas protocol texts', 'proxy-addr', 'http https net tls events'),

@@ -6,7 +6,7 @@ import { operationByPrefix } from '../src/protocol/operations.js';
 import { singleSlashes } from '../src/protocol/paths.js';
 import { messageOf } from '../src/text/error-message.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
-import type { ControlAnswer, ControlRequest } from './control-api/control-exchange.js';
+import type { ControlAnswer, InProcessCall } from './control-api/control-exchange.js';
 import { pathOf } from './http/carrier-listener.js';
 import { holdAnswers } from './http/deliver.js';
 import { forwardedAddress } from './http/forwarded-address.js';
@@ -135,9 +135,9 @@ function assembled(options: CarrierMiddlewareOptions, closing: AbortSignal) {
     return carrierAndControl(carrier, api.listener(clientIpOf), ofCarrier);
   }
 
-  async function control(request: ControlRequest): Promise<ControlAnswer> {
+  async function control(call: InProcessCall): Promise<ControlAnswer> {
     await listening;
-    return api.answer(request);
+    return api.call(call);
   }
   return { listening, control };
 }

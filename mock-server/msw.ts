@@ -13,10 +13,15 @@ import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import type { Carrier } from './carrier/carrier.js';
 import { type ControlApi, createControlApi } from './control-api/control-api.js';
 import { holdAnswers } from './http/deliver.js';
-import { exchange, type InProcessEndpoint, inProcessFetch } from './in-process/in-process-fetch.js';
+import {
+  basePathOf,
+  exchange,
+  type InProcessEndpoint,
+  inProcessFetch,
+} from './in-process/in-process-fetch.js';
 import { handlerAt } from './in-process/msw.js';
 import { type CarrierHandlersOptions, planOf } from './in-process/msw-options.js';
-import { basePathOf, createCarrier, inProcessConnection } from './server/assembly.js';
+import { createCarrier, inProcessConnection } from './server/assembly.js';
 import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
@@ -99,11 +104,11 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
   const { control, ready } = startedCarrier(carrier, closing.signal);
   const endpoints = endpointsAt(bases, {
     answerCarrier: createAnswer(carrier),
-    answerControl: control,
+    answerControl: control.answer,
     held: holdAnswers(closing.signal),
     clientIp,
   });
-  const connection = inProcessConnection(control, { url: bases[0].href });
+  const connection = inProcessConnection(control.call, { url: bases[0].href });
   const transport = createTransport(connection);
   transport.setAppToken(app.controlToken);
   const dispose = async () => closing.abort();
@@ -128,7 +133,7 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
 function startedCarrier(carrier: Carrier, closing: AbortSignal) {
   // Loaded now and not with the first call: by then a test may have replaced the timers, and a module that captures them
   // at load time would hang.
-  const { answer } = createControlApi(carrier, {
+  const { answer, call } = createControlApi(carrier, {
     controlToken: undefined,
     caPem: undefined,
     console: false,
@@ -137,9 +142,15 @@ function startedCarrier(carrier: Carrier, closing: AbortSignal) {
   const ready = applyConfiguredApps(carrier);
   // Each request reports this failure. Without a request, the rejection must not end the process.
   ready.catch(() => undefined);
-  const control: ControlApi['answer'] = async (request) => {
-    await ready;
-    return answer(request);
+  const control: Pick<ControlApi, 'answer' | 'call'> = {
+    answer: async (request) => {
+      await ready;
+      return answer(request);
+    },
+    call: async (named) => {
+      await ready;
+      return call(named);
+    },
   };
   return { control, ready };
 }
@@ -156,7 +167,7 @@ function endpointsAt(
 ): readonly CarrierEndpoint[] {
   return bases
     .toSorted((a, b) => b.href.length - a.href.length)
-    .map((base) => ({ base, endpoint: { ...shared, basePath: basePathOf(base.href) } }));
+    .map((base) => ({ base, endpoint: { ...shared, basePath: basePathOf(base) } }));
 }
 
 /** The first endpoint whose address is a prefix of the request's. */

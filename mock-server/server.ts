@@ -55,7 +55,7 @@ export async function createMockServer(options: MockServerOptions = {}): Promise
   const close = () => server.close();
   try {
     const mock = mockOver(
-      inProcessConnection(control.answer, { url, controlToken: settings.controlToken }),
+      inProcessConnection(control.call, { url, controlToken: settings.controlToken }),
     );
     return {
       url,

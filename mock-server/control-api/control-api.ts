@@ -4,7 +4,7 @@ import type { Carrier } from '../carrier/carrier.js';
 import type { ClientIpOf } from '../http/carrier-listener.js';
 import { callAnswer } from './call-answer.js';
 import { CONSOLE_ROUTES, type ConsoleRoute } from './console.js';
-import type { ControlAnswer, ControlRequest } from './control-exchange.js';
+import type { ControlAnswer, ControlRequest, InProcessCall } from './control-exchange.js';
 import { controlRouter } from './control-router.js';
 import { routeFinder } from './find-route.js';
 import { languageOf } from './language.js';
@@ -17,8 +17,12 @@ import { unknownCallAnswer } from './unknown-path.js';
 export interface ControlApi {
   /** Never rejects: an error is an answer too. */
   readonly answer: (request: ControlRequest) => Promise<ControlAnswer>;
+  /** Calls the handler of a call without a path to match. Never rejects either. */
+  readonly call: (call: InProcessCall) => Promise<ControlAnswer>;
   readonly listener: (clientIpOf?: ClientIpOf) => RequestListener;
 }
+
+const BY_NAME = new Map(ROUTES.map((route) => [route.call.replace(' /_mock', ' '), route]));
 
 export function createControlApi(carrier: Carrier, options: ControlOptions): ControlApi {
   const steps = stepsOf(carrier, options);
@@ -31,7 +35,9 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     if (found === undefined) return refuseUnknown(request);
     const { row, params } = found;
     if ('handle' in row) return row.handle(request, params);
-    const call = new PendingCall(row, request, params);
+    return answerCall(new PendingCall(row, request, params));
+  };
+  const answerCall = async (call: PendingCall) => {
     for (const step of steps) await step(call);
     return handle(call);
   };
@@ -39,6 +45,16 @@ export function createControlApi(carrier: Carrier, options: ControlOptions): Con
     problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
   return {
     answer: (request) => answer(request).catch((error) => refuse(error, request)),
+    call: async ({ name, params, query, ...rest }) => {
+      const route = BY_NAME.get(name);
+      const [method = '', path = ''] = name.split(' ');
+      const request = { ...rest, method, url: `/_mock${path}?${query}` };
+      const answered =
+        route === undefined
+          ? refuseUnknown(request)
+          : answerCall(new PendingCall(route, request, params));
+      return answered.catch((error) => refuse(error, request));
+    },
     listener: controlRouter({ steps, handle, consoleRoutes, refuseUnknown, refuse }),
   };
 }

@@ -19,6 +19,15 @@ export interface ControlRequest {
   readonly signal: AbortSignal;
 }
 
+/** A call of a client in this process: by its name, with the parameters of its path as they are. */
+export interface InProcessCall
+  extends Pick<ControlRequest, 'base' | 'headers' | 'body' | 'signal'> {
+  /** `GET /apps/:appId` */
+  readonly name: string;
+  readonly params: Readonly<Record<string, string>>;
+  readonly query: URLSearchParams;
+}
+
 export interface ControlAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;

@@ -1,7 +1,7 @@
 /** The carrier and its control API as fetch, without HTTP. */
 import { type IncomingHttpHeaders, STATUS_CODES } from 'node:http';
 import { TransformStream } from 'node:stream/web';
-import type { Connection } from '../../src/control/transport.js';
+import { type Connection, type NamedCall, queryOf } from '../../src/control/transport.js';
 import { BODY_BYTES_MAX } from '../../src/protocol/limits.js';
 import { operationUnder } from '../../src/protocol/operations.js';
 import { unlessAborted } from '../../src/text/response-body.js';
@@ -160,25 +160,25 @@ async function controlExchange(
   return controlResponse(answer, { method, signal });
 }
 
-/** The calls of a client in this process. A Request, a Response and their headers would take half of a call's time. */
+/** The calls of a client in this process, by their names. A Request, a Response and their headers would take half of a call's time. */
 export function controlCalls(
-  answerControl: ControlApi['answer'],
-  basePath: string,
-): NonNullable<Connection['fetch']> {
-  return async (target, { method, headers, signal, body: sent = '' }) => {
-    const { origin, host, pathname, search } = new URL(target);
-    const answered = answerControl({
-      method,
-      url: pathname.slice(basePath.length) + search,
-      base: origin + basePath,
-      headers: { host, ...headers },
+  answerCall: ControlApi['call'],
+  base: URL,
+): NonNullable<Connection['send']> {
+  return async (call, { headers, signal, body: sent = '' }) => {
+    const answered = answerCall({
+      name: call.name,
+      params: parametersOf(call.parts),
+      query: queryOf(call.parts),
+      base: base.origin + basePathOf(base),
+      headers: { host: base.host, ...headers },
       body: () => Buffer.from(sent),
       signal,
     });
     const answer = await unlessAborted(signal, answered);
     const { status, body = '' } = answer;
     if (typeof body === 'object' && 'getReader' in body)
-      return controlResponse(answer, { method, signal: callerSignal(signal).signal });
+      return controlResponse(answer, { method: 'GET', signal: callerSignal(signal).signal });
     return {
       ok: status < 400,
       status,
@@ -189,6 +189,17 @@ export function controlCalls(
       text: async () => (typeof body === 'string' ? body : Buffer.from(body).toString()),
     };
   };
+}
+
+function parametersOf({ query: _, body: __, ...parameters }: NamedCall['parts']) {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, String(value)]),
+  );
+}
+
+/** The path of a base address, without a final slash. */
+export function basePathOf({ pathname }: URL): string {
+  return pathname.replace(/\/+$/, '');
 }
 
 /** A signal of this realm that follows the caller's, for code that accepts no other. `unfollow` removes the listener. */

@@ -87,6 +87,10 @@ export function controlApi(carrier: Carrier, options: ControlOptions): ControlAp
       load()
         .then(({ answer }) => answer(request))
         .catch((error) => refuse(error, request)),
+    call: (named) =>
+      load()
+        .then(({ call }) => call(named))
+        .catch((error) => refuse(error, { url: '', headers: named.headers })),
     listener: (clientIpOf) => {
       let listening: Promise<RequestListener> | undefined;
       return (req, res) => {
@@ -102,13 +106,8 @@ export function controlApi(carrier: Carrier, options: ControlOptions): ControlAp
 
 /** Connects a client to the control API in the same process, without ports and interceptors of requests. */
 export function inProcessConnection(
-  control: ControlApi['answer'],
-  connection: Omit<Connection, 'fetch'>,
+  answerCall: ControlApi['call'],
+  connection: Omit<Connection, 'send'>,
 ): Connection {
-  return { ...connection, fetch: controlCalls(control, basePathOf(connection.url)) };
-}
-
-/** The path of a base address, without a final slash. */
-export function basePathOf(url: string): string {
-  return new URL(url).pathname.replace(/\/+$/, '');
+  return { ...connection, send: controlCalls(answerCall, new URL(connection.url)) };
 }

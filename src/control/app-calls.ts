@@ -1,12 +1,9 @@
-/** The calls below the path of one app. */
-import type { Call, Transport } from './transport.js';
+/** What the calls of one app share. */
+import type { AppCallFunction } from './calls/calls.js';
+import type { Transport } from './transport.js';
 
 export interface AppCalls {
   readonly transport: Transport;
   readonly appId: string;
-  readonly own: <T>(
-    method: Call['method'],
-    parts?: readonly string[],
-    rest?: Pick<Call, 'body' | 'query'>,
-  ) => Promise<T>;
+  readonly own: AppCallFunction;
 }

@@ -1,5 +1,5 @@
 /** Assertions about an app's calls. If the journal dropped records that could change the result, an assertion throws a ControlError. */
-import type { JournalRecord, Ledger, Operation, Outcomes, RequestCount } from './api.js';
+import type { JournalRecord, Operation, RequestCount } from './api.js';
 import type { AppCalls } from './app-calls.js';
 import { ControlError, MockAssertionError } from './errors.js';
 import { explainRequest } from './explain-request.js';
@@ -34,14 +34,14 @@ export async function assertCalled(
 }
 
 export async function assertCharged(app: AppCalls, times: number): Promise<void> {
-  const { charged } = await app.own<Ledger>('GET', ['ledger'], { query: { limit: 1 } });
+  const { charged } = await app.own('GET /ledger', { query: { limit: 1 } });
   if (charged === times) return;
   const claim = `expected ${times} charged ${times === 1 ? 'call' : 'calls'} of app ${app.appId}, found ${charged}`;
   throw await failure(app, claim, { expected: times, actual: charged });
 }
 
 export async function assertScriptUsedUp(app: AppCalls, operation: Operation): Promise<void> {
-  const { script, remaining } = await app.own<Outcomes>('GET', ['outcomes', operation]);
+  const { script, remaining } = await app.own('GET /outcomes/:operation', { operation });
   if (script !== '' && remaining === '') return;
   const found =
     script === ''
@@ -52,7 +52,7 @@ export async function assertScriptUsedUp(app: AppCalls, operation: Operation): P
 }
 
 function countOf({ transport, appId }: AppCalls, filter: CallFilter): Promise<RequestCount> {
-  return transport.call({ method: 'POST', path: '/requests/count', body: { ...filter, appId } });
+  return transport.call('POST /requests/count', { body: { ...filter, appId } });
 }
 
 function incomplete({ transport, appId }: AppCalls, { count }: RequestCount): ControlError {

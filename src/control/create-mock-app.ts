@@ -1,5 +1,5 @@
 /** Implements MockApp with calls of the control API. */
-import type { App, AppSubscribers, MintedTokens, Snapshots } from './api.js';
+import type { App, Mint, MintedToken, MintedTokens } from './api.js';
 import type { AppCalls } from './app-calls.js';
 import { assertCalled, assertCharged, assertScriptUsedUp, countCalls } from './assertions.js';
 import { isNotFound } from './errors.js';
@@ -7,7 +7,7 @@ import { openEvents } from './events.js';
 import { explainRequest } from './explain-request.js';
 import type { KnownApp, MockApp, Snapshot } from './mock-app.js';
 import { listRequests } from './request-list.js';
-import { pathOf, type Transport } from './transport.js';
+import type { Transport } from './transport.js';
 
 // If the runtime has no such symbol, for example in Jest's sandbox, compiled `await using` looks up this one.
 const ASYNC_DISPOSE: typeof Symbol.asyncDispose =
@@ -20,12 +20,10 @@ export function createMockApp(
   { removable }: { removable: boolean },
 ): MockApp {
   const { appId, appSignPrivateKey, appDecryptPrivateKey } = app;
-  const own: AppCalls['own'] = (method, parts = [], rest = {}) =>
-    transport.call({ method, path: pathOf('apps', appId, ...parts), ...rest });
-  const calls: AppCalls = { transport, appId, own };
+  const calls: AppCalls = { transport, appId, own: transport.own(appId) };
   const settings = knownSettings(app);
   const dispose = async () => {
-    if (removable) await own<void>('DELETE').catch(ignoreNotFound);
+    if (removable) await calls.own('DELETE').catch(ignoreNotFound);
   };
   return {
     appId,
@@ -62,23 +60,27 @@ function ignoreNotFound(error: unknown): void {
 }
 
 function tokenCalls({ own }: AppCalls) {
+  const mint = (body: Mint) => own('POST /tokens', { body });
   return {
-    mint: (body = {}) => own('POST', ['tokens'], { body }),
-    mintMany: async (count, options = {}) =>
-      (await own<MintedTokens>('POST', ['tokens'], { body: { ...options, count } })).tokens,
-    token: (token) => own('GET', ['tokens', token]),
-    accessToken: (accessToken) => own('GET', ['access-tokens', accessToken]),
-    redeem: (accessToken) => own('POST', ['access-tokens', accessToken, 'redeem']),
-    signedRequest: (body) => own('POST', ['signed-requests'], { body }),
+    // The answer is a list if the body has a count.
+    mint: (body = {}) => mint(body) as Promise<MintedToken>,
+    mintMany: async (count, options = {}) => {
+      const minted = (await mint({ ...options, count })) as MintedTokens;
+      return minted.tokens;
+    },
+    token: (token) => own('GET /tokens/:token', { token }),
+    accessToken: (accessToken) => own('GET /access-tokens/:accessToken', { accessToken }),
+    redeem: (accessToken) => own('POST /access-tokens/:accessToken/redeem', { accessToken }),
+    signedRequest: (body) => own('POST /signed-requests', { body }),
   } satisfies Partial<MockApp>;
 }
 
 function clockCalls({ own }: AppCalls) {
-  const setClock: MockApp['setClock'] = (body) => own('PUT', ['clock'], { body });
+  const setClock: MockApp['setClock'] = (body) => own('PUT /clock', { body });
   return {
-    clock: () => own('GET', ['clock']),
+    clock: () => own('GET /clock'),
     setClock,
-    advance: (by) => own('POST', ['clock', 'advance'], { body: { by } }),
+    advance: (by) => own('POST /clock/advance', { body: { by } }),
     freeze: (atMs) => setClock({ frozen: true, ...(atMs !== undefined && { atMs }) }),
     unfreeze: () => setClock({ frozen: false }),
   } satisfies Partial<MockApp>;
@@ -86,14 +88,14 @@ function clockCalls({ own }: AppCalls) {
 
 function scriptCalls({ own }: AppCalls) {
   return {
-    script: (operation, script) => own('PUT', ['outcomes', operation], { body: { script } }),
-    outcomes: (operation) => own('GET', ['outcomes', operation]),
-    clearScript: (operation) => own('DELETE', ['outcomes', operation]),
-    scriptNumber: (phoneNumber, outcomes) =>
-      own('PUT', ['subscribers', phoneNumber], { body: { outcomes } }),
-    numberOutcomes: (phoneNumber) => own('GET', ['subscribers', phoneNumber]),
-    scriptedNumbers: async () => (await own<AppSubscribers>('GET', ['subscribers'])).subscribers,
-    clearNumber: (phoneNumber) => own('DELETE', ['subscribers', phoneNumber]),
+    script: (operation, script) => own('PUT /outcomes/:operation', { operation, body: { script } }),
+    outcomes: (operation) => own('GET /outcomes/:operation', { operation }),
+    clearScript: (operation) => own('DELETE /outcomes/:operation', { operation }),
+    scriptNumber: (number, outcomes) =>
+      own('PUT /subscribers/:number', { number, body: { outcomes } }),
+    numberOutcomes: (number) => own('GET /subscribers/:number', { number }),
+    scriptedNumbers: async () => (await own('GET /subscribers')).subscribers,
+    clearNumber: (number) => own('DELETE /subscribers/:number', { number }),
   } satisfies Partial<MockApp>;
 }
 
@@ -104,9 +106,8 @@ function requestCalls(calls: AppCalls) {
     count: (filter = {}) => countCalls(calls, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
     events: () => openEvents(transport, appId),
-    forget: (filter = {}) =>
-      transport.call({ method: 'DELETE', path: '/requests', query: { ...filter, appId } }),
-    ledger: ({ limit } = {}) => own('GET', ['ledger'], { query: { limit } }),
+    forget: (filter = {}) => transport.call('DELETE /requests', { query: { ...filter, appId } }),
+    ledger: ({ limit } = {}) => own('GET /ledger', { query: { limit } }),
     assertCalledOnce: (filter = {}) => assertCalled(calls, 1, filter),
     assertNeverCalled: (filter = {}) => assertCalled(calls, 0, filter),
     assertCalled: (times, filter = {}) => assertCalled(calls, times, filter),
@@ -118,12 +119,12 @@ function requestCalls(calls: AppCalls) {
 function snapshotCalls({ own }: AppCalls) {
   const saved = (id: string): Snapshot => ({
     id,
-    restore: () => own('POST', ['snapshots', id, 'restore']),
+    restore: () => own('POST /snapshots/:id/restore', { id }),
   });
   return {
-    snapshot: async () => saved((await own<{ id: string }>('POST', ['snapshots'])).id),
+    snapshot: async () => saved((await own('POST /snapshots')).id),
     snapshots: async () => {
-      const { snapshots } = await own<Snapshots>('GET', ['snapshots']);
+      const { snapshots } = await own('GET /snapshots');
       return snapshots.map(({ id, atMs }) => ({ ...saved(id), atMs }));
     },
   } satisfies Partial<MockApp>;
@@ -140,15 +141,15 @@ function knownSettings(initial: KnownApp): KnownSettings {
   return { app, controlToken };
 }
 
-function settingsCalls({ own, transport }: AppCalls, known: KnownSettings) {
+function settingsCalls({ transport, own }: AppCalls, known: KnownSettings) {
   const read = async () => {
-    known.app = await own<App>('GET');
+    known.app = await own('GET');
     return known.app;
   };
   return {
     read,
     update: async (body) => {
-      known.app = await own<App>('PATCH', [], { body });
+      known.app = await own('PATCH', { body });
       if (body.controlToken !== undefined) {
         known.controlToken = body.controlToken ?? undefined;
         transport.setAppToken(known.controlToken);
@@ -156,7 +157,7 @@ function settingsCalls({ own, transport }: AppCalls, known: KnownSettings) {
       return known.app;
     },
     reset: async () => {
-      await own('POST', ['reset']);
+      await own('POST /reset');
       await read();
     },
   } satisfies Partial<MockApp>;

@@ -27,8 +27,6 @@ interface ServerEvent {
   readonly data: string;
 }
 
-const PATH = '/events';
-
 /** @param appId - by default, the events of all apps. */
 export async function openEvents(transport: Transport, appId?: string): Promise<RequestStream> {
   const closing = new AbortController();
@@ -37,9 +35,9 @@ export async function openEvents(transport: Transport, appId?: string): Promise<
   const onTimeout = () => closing.abort(timeout.reason);
   timeout.addEventListener('abort', onTimeout);
   const response = await transport
-    .open({ method: 'GET', path: PATH, query: { appId } }, closing.signal)
+    .open('GET /events', { query: { appId } }, closing.signal)
     .finally(() => timeout.removeEventListener('abort', onTimeout));
-  const records = readRecords(`GET ${transport.url}/_mock${PATH}`, response, closing);
+  const records = readRecords(`GET ${transport.url}/_mock/events`, response, closing);
   return { [Symbol.asyncIterator]: () => records, close: () => closing.abort() };
 }
 

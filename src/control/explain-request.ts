@@ -1,6 +1,6 @@
 /** The call that explains a request. */
 import type { Explanation } from './api.js';
-import { type Language, pathOf, type Transport } from './transport.js';
+import type { Language, Transport } from './transport.js';
 
 interface Explained {
   readonly requestId: string;
@@ -11,6 +11,8 @@ export function explainRequest(
   transport: Transport,
   { requestId, language = transport.language }: Explained,
 ): Promise<Explanation> {
-  const path = `${pathOf('requests', requestId)}/explanation`;
-  return transport.call({ method: 'GET', path, query: { lang: language } });
+  return transport.call('GET /requests/:id/explanation', {
+    id: requestId,
+    query: { lang: language },
+  });
 }

@@ -1,22 +1,16 @@
 /** A running mock, as a test uses it. */
 import type {
   App,
-  Apps,
   BeyondCode,
-  CreatedApp,
   Explanation,
   IpWhitelistCheck,
   JournalRecord,
   KeyPair,
   NewApp,
   OperationRow,
-  OperationRows,
   ReadingRow,
-  ReadingRows,
   ResultCodeRow,
-  ResultCodes,
   Subscriber,
-  Subscribers,
 } from './api.js';
 import { createMockApp } from './create-mock-app.js';
 import { openEvents, type RequestStream } from './events.js';
@@ -28,7 +22,6 @@ import {
   createTransport,
   type Language,
   type MockConnection,
-  pathOf,
   type Transport,
 } from './transport.js';
 
@@ -98,27 +91,25 @@ export function connectMock(connection: MockConnection): Mock {
 /** Also over a connection in the mock's own process. */
 export function mockOver(connection: Connection): Mock {
   const transport = createTransport(connection);
-  const get = <T>(path: string) => transport.call<T>({ method: 'GET', path });
+  const { call } = transport;
   return {
     url: transport.url,
-    health: async () => void (await get('/health')),
+    health: async () => void (await call('GET /health')),
     ...appCalls(connection, transport),
-    apps: async () => (await get<Apps>('/apps')).apps,
+    apps: async () => (await call('GET /apps')).apps,
     requests: (filter = {}) => listRequests(transport, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
     events: () => openEvents(transport),
-    forget: (query = {}) =>
-      transport.call({ method: 'DELETE', path: '/requests', query: { ...query } }),
-    resultCodes: async () => (await get<ResultCodes>('/result-codes')).codes,
-    beyondCodes: async () => (await get<ResultCodes>('/result-codes')).beyond,
-    operations: async () => (await get<OperationRows>('/operations')).operations,
-    readings: async () => (await get<ReadingRows>('/readings')).readings,
-    subscribers: async () => (await get<Subscribers>('/subscribers')).subscribers,
-    keyPair: (body = {}) => transport.call<KeyPair>({ method: 'POST', path: '/key-pairs', body }),
-    checkIpWhitelist: (body) =>
-      transport.call<IpWhitelistCheck>({ method: 'POST', path: '/ip-whitelist/check', body }),
-    caPem: () => transport.text({ method: 'GET', path: '/ca.pem' }),
-    reset: () => transport.call({ method: 'POST', path: '/reset' }),
+    forget: (query = {}) => call('DELETE /requests', { query }),
+    resultCodes: async () => (await call('GET /result-codes')).codes,
+    beyondCodes: async () => (await call('GET /result-codes')).beyond,
+    operations: async () => (await call('GET /operations')).operations,
+    readings: async () => (await call('GET /readings')).readings,
+    subscribers: async () => (await call('GET /subscribers')).subscribers,
+    keyPair: (body = {}) => call('POST /key-pairs', { body }),
+    checkIpWhitelist: (body) => call('POST /ip-whitelist/check', { body }),
+    caPem: () => transport.text('GET /ca.pem'),
+    reset: () => call('POST /reset'),
   };
 }
 
@@ -132,14 +123,14 @@ function appCalls(connection: Connection, transport: Transport) {
   };
   return {
     createApp: async (body = {}) => {
-      const app = await transport.call<CreatedApp>({ method: 'POST', path: '/apps', body });
+      const app = await transport.call('POST /apps', { body });
       const controlToken = app.controlToken ?? body.controlToken ?? undefined;
       const known = { ...app, controlToken };
       return createMockApp(transportWith(controlToken), known, { removable: true });
     },
     app: async (appId, { controlToken } = {}) => {
       const own = transportWith(controlToken);
-      const app = await own.call<App>({ method: 'GET', path: pathOf('apps', appId) });
+      const app = await own.call('GET /apps/:appId', { appId });
       return createMockApp(own, { ...app, controlToken }, { removable: false });
     },
   } satisfies Partial<Mock>;

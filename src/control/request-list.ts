@@ -5,7 +5,6 @@ import type { RequestFilter } from './mock-app.js';
 import type { Transport } from './transport.js';
 
 const PAGE = 1000;
-const PATH = '/requests';
 
 interface ListFilter extends RequestFilter {
   readonly appId?: string;
@@ -45,7 +44,7 @@ async function pageOf(
   query: PageQuery,
 ): Promise<Pick<JournalPage, 'requests' | 'after' | 'complete'>> {
   try {
-    return await transport.call<JournalPage>({ method: 'GET', path: PATH, query: { ...query } });
+    return await transport.call('GET /requests', { query });
   } catch (error) {
     if (query.after === undefined || !isNotFound(error)) throw error;
     return { requests: [], after: null, complete: query.appId !== undefined };
@@ -55,7 +54,7 @@ async function pageOf(
 function incomplete({ url }: Transport, found: number): ControlError {
   return new ControlError({
     code: 'ERR_CONTROL_INCOMPLETE',
-    call: `GET ${url}/_mock${PATH}`,
+    call: `GET ${url}/_mock/requests`,
     detail: `requests were removed while the mock listed them, and older ones than the ${found} found may be missing. Call again, or list the requests of one app.`,
   });
 }

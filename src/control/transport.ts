@@ -1,6 +1,7 @@
 /** Calls of the control API over fetch, and their errors. */
 import { readText } from '../text/response-body.js';
 import type { Problem } from './api.js';
+import type { AppCallFunction, CallFunction, CallName } from './calls/calls.js';
 import { ControlError, type ControlErrorCode } from './errors.js';
 
 /** The addresses of a mock, and the options of its calls. */
@@ -19,13 +20,30 @@ export interface MockConnection {
   readonly fetch?: typeof globalThis.fetch | undefined;
 }
 
-/** A connection whose `fetch` only needs what a call uses: the client in the mock's own process has no Response. */
-export interface Connection extends Omit<MockConnection, 'fetch'> {
-  readonly fetch?: ((target: string, sent: SentCall) => Promise<Received>) | undefined;
+/** In the mock's own process, a connection calls the control API by the names of calls, without a URL. */
+export interface Connection extends MockConnection {
+  readonly send?: ((call: NamedCall, sent: SentCall) => Promise<Received>) | undefined;
+}
+
+/** A call by its name and parts, and as HTTP has it. */
+export interface NamedCall {
+  readonly name: string;
+  readonly parts: CallParts;
+  readonly method: string;
+  readonly url: string;
+  /** Method and URL, for errors. */
+  readonly shown: string;
+}
+
+/** The parameters of the path by their names, the query and the body. */
+export interface CallParts {
+  readonly query?: object | undefined;
+  readonly body?: unknown;
+  readonly [parameter: string]: unknown;
 }
 
 export interface SentCall {
-  readonly method: Call['method'];
+  readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
   readonly signal: AbortSignal;
   readonly body?: string;
@@ -36,23 +54,17 @@ export type Received = Pick<Response, 'ok' | 'status' | 'headers' | 'body' | 'te
 /** The language of explanations: English or Chinese. */
 export type Language = 'en' | 'zh';
 
-export interface Call {
-  readonly method: 'GET' | 'PUT' | 'POST' | 'PATCH' | 'DELETE';
-  /** Below `/_mock`. */
-  readonly path: string;
-  readonly query?: { readonly [name: string]: string | number | undefined };
-  readonly body?: unknown;
-}
-
 export interface Transport {
   readonly url: string;
   readonly language: Language;
   readonly timeoutMs: number;
   /** The JSON of the response; undefined if the body is empty. */
-  call<T>(call: Call): Promise<T>;
-  text(call: Call): Promise<string>;
+  readonly call: CallFunction;
+  /** The calls of one app. */
+  own(appId: string): AppCallFunction;
+  text(name: CallName): Promise<string>;
   /** Resolves when the response begins. The signal aborts the response. */
-  open(call: Call, signal: AbortSignal): Promise<Received>;
+  open(name: CallName, parts: CallParts, signal: AbortSignal): Promise<Received>;
   /** Sets the app's control token for later calls. A control token of the connection takes precedence. */
   setAppToken(appToken: string | undefined): void;
 }
@@ -66,33 +78,41 @@ const RESPONSE_BYTES_MAX = 128 * MIB;
 export function createTransport(connection: Connection): Transport {
   const { timeoutMs = TIMEOUT_MS, language = 'en', fetch = globalThis.fetch } = connection;
   const controlUrl = baseOf(connection.controlUrl ?? connection.url);
+  const { send = ({ url }, sent) => fetch(url, sent) } = connection;
   let { controlToken } = connection;
-  const nameOf = (call: Call) => `${call.method} ${urlOf(controlUrl, call)}`;
-  const respond = async (call: Call, signal: AbortSignal) => {
-    const response = await fetch(urlOf(controlUrl, call), sentCall(call, { signal, controlToken }));
-    if (!response.ok) throw await refusalError(response, { call: nameOf(call), signal });
+  const respond = async (call: NamedCall, signal: AbortSignal) => {
+    const response = await send(call, sentCall(call, { signal, controlToken }));
+    if (!response.ok) throw await refusalError(response, { call: call.shown, signal });
     return response;
   };
-  const withErrors = <T>(call: Call, result: Promise<T>) =>
+  const withErrors = <T>(call: NamedCall, result: Promise<T>) =>
     result.catch((error) => {
-      throw connectionError(error, { call: nameOf(call), url: controlUrl, timeoutMs });
+      throw connectionError(error, { call: call.shown, url: controlUrl, timeoutMs });
     });
-  const open: Transport['open'] = async (call, signal) => {
-    checkPath(call.path, nameOf(call));
-    return withErrors(call, respond(call, signal));
-  };
-  const text = async (call: Call) => {
+  const textOf = (call: NamedCall) => {
     const signal = AbortSignal.timeout(timeoutMs);
-    const response = await open(call, signal);
-    return withErrors(call, boundedText(response, { call: nameOf(call), signal }));
+    return withErrors(
+      call,
+      respond(call, signal).then((response) => boundedText(response, { call: call.shown, signal })),
+    );
+  };
+  /** The types of the calls state the type of the answer. */
+  const jsonOf = async (name: string, parts?: CallParts): Promise<never> => {
+    const call = namedCall(controlUrl, { name, parts });
+    return parsed(await textOf(call), call.shown) as never;
   };
   return {
     url: baseOf(connection.url),
     language,
     timeoutMs,
-    open,
-    text,
-    call: async <T>(call: Call) => parsed(await text(call), nameOf(call)) as T,
+    open: async (name, parts, signal) => {
+      const call = namedCall(controlUrl, { name, parts });
+      return withErrors(call, respond(call, signal));
+    },
+    text: async (name) => textOf(namedCall(controlUrl, { name })),
+    call: jsonOf,
+    own: (appId) => (name, parts?: CallParts) =>
+      jsonOf(name.replace(/ |$/, ' /apps/:appId'), { ...parts, appId }),
     setAppToken: (appToken) => {
       if (connection.controlToken === undefined) controlToken = appToken;
     },
@@ -104,7 +124,10 @@ interface Sending {
   readonly controlToken: string | undefined;
 }
 
-function sentCall({ method, body }: Call, { signal, controlToken }: Sending): SentCall {
+function sentCall(
+  { method, parts: { body } }: NamedCall,
+  { signal, controlToken }: Sending,
+): SentCall {
   return {
     method,
     headers: {
@@ -116,28 +139,37 @@ function sentCall({ method, body }: Call, { signal, controlToken }: Sending): Se
   };
 }
 
-function baseOf(url: string): string {
-  return url.replace(/\/+$/, '').replace(/\/_mock$/, '');
+/** The parameters of the path may contain any character. @throws ControlError for `.` and `..` */
+function namedCall(
+  controlUrl: string,
+  { name, parts = {} }: { readonly name: string; readonly parts?: CallParts | undefined },
+): NamedCall {
+  const filled = name.replace(/:(\w+)/g, (_, key: string) =>
+    encodeURIComponent(String(parts[key])),
+  );
+  const [method = '', path = ''] = filled.split(' ');
+  const query = queryOf(parts);
+  const url = `${controlUrl}/_mock${path}${query.size === 0 ? '' : `?${query}`}`;
+  const shown = `${method} ${url}`;
+  // A URL resolves them, even if they are encoded, so the request would go to another path.
+  const dots = Object.values(parts).find((part) => part === '.' || part === '..');
+  if (dots === undefined) return { name, parts, method, url, shown };
+  throw new ControlError({
+    code: 'ERR_CONTROL_REFUSED',
+    call: shown,
+    detail: `"${dots}" cannot be part of a path, so the mock has nothing with this name`,
+  });
 }
 
-/** Builds a path. The parts may contain any character. */
-export function pathOf(...parts: readonly string[]): string {
-  return parts.map((part) => `/${encodeURIComponent(part)}`).join('');
-}
-
-/** A URL resolves `.` and `..`, even if they are encoded, so the request would go to another path. @throws ControlError */
-function checkPath(path: string, call: string): void {
-  const dots = path.split('/').find((part) => part === '.' || part === '..');
-  if (dots === undefined) return;
-  const detail = `${JSON.stringify(dots)} cannot be part of a path, so the mock has nothing with this name`;
-  throw new ControlError({ code: 'ERR_CONTROL_REFUSED', call, detail });
-}
-
-function urlOf(url: string, { path, query = {} }: Call): string {
+export function queryOf({ query = {} }: CallParts): URLSearchParams {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query))
     if (value !== undefined) parameters.set(name, String(value));
-  return `${url}/_mock${path}${parameters.size === 0 ? '' : `?${parameters}`}`;
+  return parameters;
+}
+
+function baseOf(url: string): string {
+  return url.replace(/\/+$/, '').replace(/\/_mock$/, '');
 }
 
 /** undefined for an empty text. @throws ControlError */

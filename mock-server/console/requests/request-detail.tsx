@@ -2,7 +2,6 @@
 import { useSignal } from '@preact/signals';
 import type { Explanation, JournalRecord } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
-import { pathOf } from '../../../src/control/transport.js';
 import { language, localized, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Copied, JsonText, PlainText } from '../parts/code-text.js';
@@ -28,7 +27,7 @@ export function RequestDetail({ id }: { readonly id: string }) {
   const lang = language.value;
   const load = async () => {
     const [record, explanation] = await Promise.all([
-      transport.call<JournalRecord>({ method: 'GET', path: pathOf('requests', id) }),
+      transport.call('GET /requests/:id', { id }),
       mock.explain(id, lang),
     ]);
     problem.value = undefined;

@@ -1,7 +1,7 @@
 /** The shown rows of the list, Clear and its undo, and moves between the rows by keys. */
 import { computed, signal } from '@preact/signals';
 import type { JournalRecord } from '../../../src/control/api.js';
-import { type Filter, found, isFiltered, query } from '../state/found.js';
+import { type Filter, found, isFiltered, type Query, query } from '../state/found.js';
 import { readJournal, records } from '../state/live-requests.js';
 import { transport } from '../state/mock.js';
 import { attempt } from '../state/notices.js';
@@ -16,7 +16,7 @@ export function changeFilter(changed: Partial<Filter>): void {
 interface Cleared {
   readonly ids: ReadonlySet<string>;
   /** Of the call that deletes them. */
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: Query & { readonly until: string };
   readonly timer: ReturnType<typeof setTimeout>;
 }
 
@@ -60,7 +60,7 @@ async function deleteCleared(): Promise<void> {
   if (deleted === undefined) return;
   clearTimeout(deleted.timer);
   try {
-    await transport.call({ method: 'DELETE', path: '/requests', query: deleted.query });
+    await transport.call('DELETE /requests', { query: deleted.query });
     found.value = found.value.filter(({ id }) => !deleted.ids.has(id));
     await readJournal();
   } finally {

@@ -1,6 +1,7 @@
 /** What the server finds for the filter of the list: the requests, and the causes of the newest ones. It is searched again when requests pause. */
 import { computed, effect, signal } from '@preact/signals';
-import type { Causes, JournalRecord, RequestCount } from '../../../src/control/api.js';
+import type { Causes, JournalRecord } from '../../../src/control/api.js';
+import type { PartsOf } from '../../../src/control/calls/calls.js';
 import {
   hasOlder,
   isArriving,
@@ -38,8 +39,12 @@ const search = computed(() => {
   return new URLSearchParams(texts.filter(([, text]) => text !== '')).toString();
 });
 
-/** The filter as the control API names it. */
-export const query = computed(() => Object.fromEntries(new URLSearchParams(search.value)));
+export type Query = NonNullable<PartsOf<'GET /requests/causes'>['query']>;
+
+/** The filter as the control API names it. The server checks the values that an address contains. */
+export const query = computed(
+  (): Query => Object.fromEntries(new URLSearchParams(search.value)) as Query,
+);
 export const isFiltered = computed(() => search.value !== '');
 
 const TYPING_PAUSE_MS = 200;
@@ -66,8 +71,6 @@ effect(() => {
   isSearching.value = isFiltered.value;
   return isFiltered.value ? soon((stopped) => searchAll(wanted, stopped)) : undefined;
 });
-
-type Query = Readonly<Record<string, string>>;
 
 function pagesFor(wanted: Query) {
   return pagesOf((after) => readPage({ ...wanted, after }));
@@ -107,11 +110,7 @@ effect(() => {
   olderCount.value = hasOlder.value ? olderCount.peek() : 0;
   if (newestAtPause.value === undefined || !hasOlder.value) return undefined;
   return soon(async (stopped) => {
-    const { count } = await transport.call<RequestCount>({
-      method: 'POST',
-      path: '/requests/count',
-      body: {},
-    });
+    const { count } = await transport.call('POST /requests/count', { body: {} });
     if (!stopped.aborted) olderCount.value = Math.max(0, count - records.peek().length);
   });
 });
@@ -140,15 +139,8 @@ effect(() => {
     : soon((stopped) => loadCauses(wanted, stopped));
 });
 
-async function loadCauses(
-  wanted: Readonly<Record<string, string>>,
-  stopped: AbortSignal,
-): Promise<void> {
-  const loaded = await transport.call<Causes>({
-    method: 'GET',
-    path: '/requests/causes',
-    query: wanted,
-  });
+async function loadCauses(wanted: Query, stopped: AbortSignal): Promise<void> {
+  const loaded = await transport.call('GET /requests/causes', { query: wanted });
   if (stopped.aborted) return;
   causes.value = loaded.causes;
   isExplained.value = loaded.complete;

@@ -9,6 +9,7 @@ import type {
   Operation,
   Outcomes,
 } from '../../../src/control/api.js';
+import type { PartsOf } from '../../../src/control/calls/calls.js';
 import { BASE } from './carrier.js';
 import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
@@ -72,14 +73,8 @@ async function readNewest({ isContinued }: { readonly isContinued: boolean }): P
   }
 }
 
-export function readPage(
-  query: Readonly<Record<string, string | undefined>>,
-): Promise<JournalPage> {
-  return transport.call({
-    method: 'GET',
-    path: '/requests',
-    query: { ...query, limit: PAGE_LIMIT },
-  });
+export function readPage(query: PartsOf<'GET /requests'>['query']): Promise<JournalPage> {
+  return transport.call('GET /requests', { query: { ...query, limit: PAGE_LIMIT } });
 }
 
 /** Reads the page before the oldest record. */

@@ -489,3 +489,74 @@ export type QueryOf<Id extends CallId> = QueryValues<QueryNamesOf<RowOf<Id>>>;
 /** undefined without a body. */
 export type BodyOf<Id extends CallId> =
   RowOf<Id> extends { readonly body: infer Name extends BodyName } ? Api[Name] : undefined;
+
+type NameOf<Text> = Text extends `${infer Method} /_mock${infer Path}`
+  ? `${Method} ${Path}`
+  : never;
+
+/** A call as the client names it: method and path below `/_mock`. */
+export type CallName = NameOf<Call['call']>;
+
+/** The id of the call with this name. */
+type IdOf<Name extends CallName> = Name extends `${infer Method} ${infer Path}`
+  ? Extract<Call, { readonly call: `${Method} /_mock${Path}` }>['id']
+  : never;
+
+type Empty = Record<never, never>;
+type Optional<T> = { readonly [Name in keyof T]?: T[Name] | undefined };
+
+type QueryPart<Id extends CallId> =
+  RowOf<Id> extends { readonly query: unknown }
+    ? { readonly query?: Optional<QueryOf<Id>> }
+    : Empty;
+
+/** A body without a required field may be omitted. */
+type BodyPart<Body> = [Body] extends [undefined]
+  ? Empty
+  : Empty extends Body
+    ? { readonly body?: Body }
+    : { readonly body: Body };
+
+/** What a client sends: the parameters of the path by their names, `query` and `body`. */
+export type PartsOf<Name extends CallName> = ParamsOf<IdOf<Name>> &
+  QueryPart<IdOf<Name>> &
+  BodyPart<BodyOf<IdOf<Name>>>;
+
+/** An argument that may be omitted if no part is required. */
+type PartsArgument<Parts> = [keyof Parts] extends [never]
+  ? []
+  : Empty extends Parts
+    ? [parts?: Parts]
+    : [parts: Parts];
+
+/** Calls the control API. */
+export type CallFunction = <Name extends CallName>(
+  name: Name,
+  ...parts: PartsArgument<PartsOf<Name>>
+) => Promise<AnswerTo<Name>>;
+
+/** A call of one app: its name without the path of the app, such as `GET /clock` or `DELETE`. */
+export type AppCallName = CallName extends infer Name
+  ? Name extends `${infer Method} /apps/:appId${infer Path}`
+    ? Path extends ''
+      ? Method
+      : `${Method} ${Path}`
+    : never
+  : never;
+
+type NameInApp<Name extends AppCallName> = Name extends `${infer Method} ${infer Path}`
+  ? Extract<CallName, `${Method} /apps/:appId${Path}`>
+  : Extract<CallName, `${Name} /apps/:appId`>;
+
+/** Calls the control API for one app. */
+export type AppCallFunction = <Name extends AppCallName>(
+  name: Name,
+  ...parts: PartsArgument<Omit<PartsOf<NameInApp<Name>>, 'appId'>>
+) => Promise<AnswerTo<NameInApp<Name>>>;
+
+/** What a client receives as JSON. */
+export type AnswerTo<Name extends CallName> = RowOf<IdOf<Name>>['answer'] extends {
+  readonly schema: infer Component extends keyof Api;
+}
+  ? Api[Component]
+  : undefined;
