@@ -29,10 +29,17 @@ const { readFile } = ts.sys;
 // The plugin reads modules with the compiler's own function.
 ts.sys.readFile = (path, encoding) => modules.get(path) ?? readFile(path, encoding);
 
+/** The comment of a module of ours, which is for its readers, not for users of its types. */
+const HEADER = /^\/\*\*(?:(?!\*\/|@module)[\s\S])*\*\/\n\n/gm;
+
 const bundle = await rollup({
   input: ENTRIES,
   external: (id) => !/^[./]/.test(id),
-  plugins: [{ name: 'written-out', load: (id) => modules.get(id) }, dts()],
+  plugins: [
+    { name: 'written-out', load: (id) => modules.get(id) },
+    dts(),
+    { name: 'without-headers', renderChunk: (code) => code.replaceAll(HEADER, '') },
+  ],
   onwarn({ message }) {
     if (!EXPECTED_WARNING.test(message)) throw new Error(message);
   },
