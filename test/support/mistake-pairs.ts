@@ -45,12 +45,20 @@ export function isCombinable(one: MistakeRow, other: MistakeRow): boolean {
   const isOneToken = !isOfToken(one) || !isOfToken(other);
   const isTyped = [one, other].some(hasOtherType);
   const isUntyped = [one, other].some(({ http }) => UNTYPED.test(http?.body ?? ''));
-  const isClear = !isOfUnclearScheme(one, other) && !isOfUnclearScheme(other, one);
+  const isClear = [
+    [one, other],
+    [other, one],
+  ].every(([a = one, b = other]) => !isOfUnclearScheme(a, b) && !isOfChangedNumber(a, b));
   return isDifferent(one, other) && areOnce && isOneToken && isClear && !(isTyped && isUntyped);
 }
 
 function isOfToken({ token, earlier, fields = {} }: MistakeRow): boolean {
   return token !== undefined || earlier !== undefined || 'token' in fields;
+}
+
+/** The signature is over another form of phoneNum, which another phoneNum may not have. */
+function isOfChangedNumber({ sign }: MistakeRow, { phoneNum }: MistakeRow): boolean {
+  return phoneNum !== undefined && JSON.stringify(sign ?? '').includes('phoneNum:');
 }
 
 /** A digest, and a selector of RSA that is not one: nothing shows which of the two the client means. */

@@ -144,6 +144,8 @@ function isNamed(row: MistakeRow, causes: readonly ShownFinding[]): boolean {
   const { field } = row.expected.evidence ?? {};
   const kind = kindOf(row);
   return causes.some(({ id, evidence }) => {
+    // Without its token, nothing more is known of a phoneNum.
+    if (id === 'field.malformed' && evidence.field === 'phoneNum') return kind.startsWith('phone.');
     if (id === kind) return field === undefined || evidence.field === field;
     return kind.startsWith(GENERAL[id] ?? id) || id.startsWith(GENERAL[kind] ?? kind);
   });
