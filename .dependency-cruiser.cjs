@@ -114,7 +114,7 @@ module.exports = {
     ),
     only(
       'cli',
-      'cli options server carrier explain schemas server-texts control telemetry fixtures manifest protocol texts',
+      'cli options server carrier explain records schemas server-texts control telemetry fixtures manifest protocol texts',
       '',
       'child_process fs fs/promises os path timers/promises util',
     ),

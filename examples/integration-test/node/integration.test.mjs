@@ -10,9 +10,9 @@ import { BASE, MockApp } from './mock-app.mjs';
 const PHONE = '13800138000';
 const ANOTHER_PHONE = '13900139000';
 
-/** Creates an app and removes it when the test ends. */
+/** Creates an app with the test's name and removes it when the test ends. */
 async function newApp(t, settings) {
-  const app = await MockApp.create(settings);
+  const app = await MockApp.create({ name: t.name, ...settings });
   t.after(() => app.remove());
   return app;
 }

@@ -18,8 +18,8 @@ def client_of(app, **changes):
 
 class AgainstTheMock(unittest.TestCase):
     def new_app(self, **settings):
-        """Creates an app and removes it when the test ends."""
-        app = MockApp(**settings)
+        """Creates an app with the test's name and removes it when the test ends."""
+        app = MockApp(name=self.id().rpartition(".")[2], **settings)
         self.addCleanup(app.remove)
         return app
 

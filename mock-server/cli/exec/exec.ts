@@ -23,7 +23,8 @@ import {
   signalStatus,
   statusOf,
 } from './status.js';
-import { collectSummary, type Summary, summaryText } from './summary.js';
+import { collectSummary, type Summary } from './summary.js';
+import { summaryText } from './summary-text.js';
 import { commandVariables } from './variables.js';
 
 const START_MS_MAX = 30_000;
@@ -106,7 +107,10 @@ function report(outcome: Outcome, { options, serving, print, summary, isBaseLeft
     const exists = /[\\/]/.test(program) && existsSync(program);
     print(notRunText({ command, error: ended.error, exists, platform: process.platform }));
   } else if (lacksRequest(outcome)) print(noRequestText(serving.server.url, isBaseLeft));
-  else process.stderr.write(`cmpassport-mock: ${summaryText(summary, server.lang)}\n`);
+  else {
+    const text = summaryText(summary, { language: server.lang, isRed: statusOf(outcome) !== 0 });
+    process.stderr.write(`cmpassport-mock: ${text}\n`);
+  }
 }
 
 interface WrittenSummary extends Summary {

@@ -1,4 +1,4 @@
-/** What `exec` says about its command and its files on standard error. */
+/** What `exec` says on standard error: about its command and its files, and the words of its summary. */
 import { catalogue, textsOf } from '../../../src/text/catalogue.js';
 
 const NOTES = catalogue({
@@ -74,3 +74,46 @@ const NOTES = catalogue({
 });
 
 export const execNote = textsOf(NOTES);
+
+const SUMMARY = catalogue({
+  'no-request': { en: 'no request reached the carrier', zh: '没有请求到达模拟服务' },
+  request: {
+    en: '{requests} request reached the carrier, {refused} refused',
+    zh: '模拟服务收到 {requests} 个请求，拒绝 {refused} 个',
+  },
+  requests: {
+    en: '{requests} requests reached the carrier, {refused} refused',
+    zh: '模拟服务收到 {requests} 个请求，拒绝 {refused} 个',
+  },
+  forced: { en: '  {forced} refused because a test forced it', zh: '  {forced} 个由测试指定' },
+  cause: { en: '{count}× {head}  {title}', zh: '{count}× {head}  {title}' },
+  'no-app': { en: 'a request without an appId', zh: '没有 appId 的请求' },
+  app: { en: 'app {appId}', zh: '应用 {appId}' },
+  'app-named': { en: 'app {"appName"} ({appId})', zh: '应用 {"appName"}（{appId}）' },
+  refusal: { en: '{count}× {head}  {verdict}', zh: '{count}× {head}  {verdict}' },
+  'refusal-again': {
+    en: '{count}× {head}  {title}, as above',
+    zh: '{count}× {head}  {title}，同上',
+  },
+  'string-to-sign': { en: '   string to sign: {stringToSign}', zh: '   签名原文：{stringToSign}' },
+  difference: {
+    en: '   the client signed {found} instead of {expected}',
+    zh: '   客户端签的是 {found}，应为 {expected}',
+  },
+  next: { en: '   after the fix: {next}', zh: '   改正之后：{next}' },
+  missing: {
+    en: '   after the fix: unknown without {missing}',
+    zh: '   改正之后：未知，缺少{missing}',
+  },
+  remark: { en: '{count}× remark  {title} [{finding}]', zh: '{count}× 提示  {title} [{finding}]' },
+  'unused-script': {
+    en: 'unused script: {appId} {operation}: {remaining}',
+    zh: '没有用完的脚本：{appId} {operation}: {remaining}',
+  },
+  more: {
+    en: 'and {left} more (--json <file> has all)',
+    zh: '另有 {left} 项（--json <file> 写出全部）',
+  },
+});
+
+export const summaryWords = textsOf(SUMMARY);

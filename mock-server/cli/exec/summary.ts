@@ -1,7 +1,6 @@
-/** What `exec` reports at the end: requests, refusals with their causes, remarks, and scripts with unused steps. */
+/** What `exec` collects about the requests of a run: refusals with their causes, remarks, and scripts with unused steps. */
 import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import type { Language } from '../../../src/text/bilingual.js';
-import { printable } from '../../../src/text/printable.js';
 import { listApps } from '../../carrier/apps/apps.js';
 import { viewScript } from '../../carrier/apps/scripts.js';
 import type { Carrier } from '../../carrier/carrier.js';
@@ -15,6 +14,7 @@ import {
   refusalCauses,
   ruleInWords,
 } from '../../telemetry/finding-log.js';
+import type { Refusal } from './refusal.js';
 
 /** Equal ones are counted together. */
 export interface Refused {
@@ -41,6 +41,10 @@ export interface UnusedScript {
 export interface Summary {
   readonly requests: number;
   readonly refused: readonly Refused[];
+  /** How many refusals a script, a header or a magic token forced. */
+  readonly forced: number;
+  /** The other refusals, of the first 500 requests. */
+  readonly unexpected: readonly Refusal[];
   readonly remarks: readonly Remark[];
   readonly unusedScripts: readonly UnusedScript[];
 }
@@ -52,21 +56,19 @@ const EXPLAINED_MAX = 500;
 export function collectSummary(carrier: Carrier, language: Language): () => Promise<Summary> {
   const refused = new Map<string, Refused>();
   const remarks = new Map<string, Remark>();
+  const unexpected: Refusal[] = [];
   const background = inBackground();
   let requests = 0;
+  let forced = 0;
 
   async function add(record: JournalRecord, isExplained: boolean): Promise<void> {
-    const certain = isCertainRefusal(record) ? [] : undefined;
-    const causes = isExplained ? await refusalCauses(carrier, record) : certain;
-    if (causes !== undefined) {
-      const refusal = refusalIn(record, causes[0], language);
-      const { operation, resultCode, cause } = refusal;
-      count(refused, `${operation} ${resultCode} ${cause}`, refusal);
-    } else if (isExplained && record.decidedBy === 'allMet') {
-      for (const remark of await remarksIn(record, language)) {
-        count(remarks, remark.finding, remark);
-      }
-    }
+    const note = await noteOf(record, { carrier, language, isExplained });
+    for (const remark of note.remarks) count(remarks, remark.finding, remark);
+    if (note.refused === undefined) return;
+    const { operation, resultCode, cause } = note.refused;
+    count(refused, `${operation} ${resultCode} ${cause}`, note.refused);
+    if (record.decidedBy === 'forced') forced += 1;
+    if (note.unexpected !== undefined) unexpected.push(note.unexpected);
   }
 
   const stop = carrier.store.watchJournal((record) => {
@@ -81,10 +83,43 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
     return {
       requests,
       refused: [...refused.values()],
+      forced,
+      unexpected,
       remarks: [...remarks.values()],
       unusedScripts,
     };
   };
+}
+
+interface NoteInputs {
+  readonly carrier: Carrier;
+  readonly language: Language;
+  readonly isExplained: boolean;
+}
+
+/** What the summary has about a request. */
+interface Note {
+  /** undefined if it was not refused. */
+  readonly refused?: Omit<Refused, 'count'>;
+  readonly unexpected?: Refusal;
+  readonly remarks: readonly Omit<Remark, 'count'>[];
+}
+
+async function noteOf(
+  record: JournalRecord,
+  { carrier, language, isExplained }: NoteInputs,
+): Promise<Note> {
+  const certain = isCertainRefusal(record) ? [] : undefined;
+  const causes = isExplained ? await refusalCauses(carrier, record) : certain;
+  if (causes === undefined) {
+    const mayRemark = isExplained && record.decidedBy === 'allMet';
+    return { remarks: mayRemark ? await remarksIn(record, language) : [] };
+  }
+  const refused = refusalIn(record, causes[0], language);
+  if (!isExplained || record.decidedBy === 'forced') return { refused, remarks: [] };
+  const { refusalOf } = await import('./refusal.js');
+  const unexpected = await refusalOf({ carrier, record, language, title: refused.cause });
+  return { refused, unexpected, remarks: [] };
 }
 
 function refusalIn(
@@ -125,40 +160,4 @@ async function unusedScriptsIn(carrier: Carrier): Promise<readonly UnusedScript[
     }
   }
   return unused;
-}
-
-const LINES_MAX = 10;
-
-/** Some lines for people. */
-export function summaryText(
-  { requests, refused, remarks, unusedScripts }: Summary,
-  language: Language,
-): string {
-  const total = refused.reduce((sum, { count }) => sum + count, 0);
-  const head =
-    requests === 0
-      ? { en: 'no request reached the carrier', zh: '没有请求到达模拟服务' }
-      : {
-          en: `${requests} ${requests === 1 ? 'request' : 'requests'} reached the carrier, ${total} refused`,
-          zh: `模拟服务收到 ${requests} 个请求，拒绝 ${total} 个`,
-        };
-  const remark = { en: 'remark', zh: '提示' }[language];
-  const unused = { en: 'unused script: ', zh: '没有用完的脚本：' }[language];
-  const lines = [
-    ...refused.map(({ operation, resultCode, finding, cause, count }) => {
-      const code = resultCode ?? 'HTTP 404';
-      return `${count}× ${operation} ${code}  ${cause}${finding === undefined ? '' : ` [${finding}]`}`;
-    }),
-    ...remarks.map(({ finding, title, count }) => `${count}× ${remark}  ${title} [${finding}]`),
-    ...unusedScripts.map(
-      ({ appId, operation, remaining }) => `${unused}${appId} ${operation}: ${remaining}`,
-    ),
-  ];
-  const left = lines.length - LINES_MAX;
-  const more = {
-    en: `and ${left} more (--json <file> has all)`,
-    zh: `另有 ${left} 项（--json <file> 写出全部）`,
-  };
-  const shown = left > 0 ? [...lines.slice(0, LINES_MAX), more[language]] : lines;
-  return [head[language], ...shown.map((line) => `  ${printable(line)}`)].join('\n');
 }

@@ -315,7 +315,8 @@ describe('the summary', () => {
     });
     const lines = stderr.trimEnd().split('\n');
     expect(lines[0]).toBe('cmpassport-mock: 4 requests reached the carrier, 3 refused');
-    expect(lines[1]).toMatch(/^ {2}2× loginTokenValidate 103811 {2}\S.* \[\S+\]$/);
+    expect(lines[1]).toBe('  1 refused because a test forced it');
+    expect(lines[2]).toMatch(/^ {2}2× loginTokenValidate 103811 {2}\S.* \[\S+\]$/);
     expect(lines.at(-1)).toBe(`  unused script: ${DEMO.appId} loginTokenValidate: 103211, pass`);
   });
 

@@ -3,13 +3,10 @@ import { describe, expect, test } from 'vitest';
 import { createAnswer } from '../../../mock-server/carrier/answer.js';
 import { setScript } from '../../../mock-server/carrier/apps/scripts.js';
 import { parseScript } from '../../../mock-server/carrier/outcomes/script.js';
-import {
-  collectSummary,
-  type Summary,
-  summaryText,
-} from '../../../mock-server/cli/exec/summary.js';
+import { collectSummary } from '../../../mock-server/cli/exec/summary.js';
 import { addApp, credentialsOf, newCarrier } from '../../support/carrier.js';
 import { exchangeOf, NOW_MS, PATHS, TOKEN } from '../../support/engine.js';
+import type { TestApp } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 
 const LOGIN = 'loginTokenValidate';
@@ -18,13 +15,18 @@ const APP_ID = '300000000042';
 
 async function scene() {
   const { carrier } = newCarrier({ nowMs: NOW_MS });
-  const app = await addApp(carrier, { appId: APP_ID });
+  const app = await addApp(carrier, { appId: APP_ID, name: 'the title of a test' });
   const collected = collectSummary(carrier, 'en');
   const handle = createAnswer(carrier);
-  const request = loginRequest(credentialsOf(app, carrier), TOKEN);
+  const loginBy = (changes: Partial<TestApp>) => {
+    const request = loginRequest({ ...credentialsOf(app, carrier), ...changes }, TOKEN);
+    return handle(exchangeOf(LOGIN, request, { path: PATHS.loginTokenValidate }));
+  };
   return {
     summary: collected,
-    login: () => handle(exchangeOf(LOGIN, request, { path: PATHS.loginTokenValidate })),
+    app,
+    loginBy,
+    login: () => loginBy({}),
     script: async (operation: typeof LOGIN | typeof VERIFY, text: string) => {
       const steps = parseScript(operation, text);
       if ('problem' in steps) throw new Error(steps.problem.en);
@@ -36,7 +38,14 @@ async function scene() {
 describe('the summary', () => {
   test('without a request has none', async () => {
     const { summary } = await scene();
-    expect(await summary()).toEqual({ requests: 0, refused: [], remarks: [], unusedScripts: [] });
+    expect(await summary()).toEqual({
+      requests: 0,
+      refused: [],
+      forced: 0,
+      unexpected: [],
+      remarks: [],
+      unusedScripts: [],
+    });
   });
 
   test('counts a forced refusal and one with a cause', async () => {
@@ -56,6 +65,47 @@ describe('the summary', () => {
         { operation: LOGIN, resultCode: '104201', finding: expect.any(String), count: 2 },
       ],
     });
+  });
+
+  test('explains the refusals that no test forced, with the name of the app', async () => {
+    const { summary, login, script } = await scene();
+    await script(LOGIN, '103211');
+    for (const _ of [1, 2]) await login();
+    const { forced, unexpected } = await summary();
+    expect({ forced, unexpected }).toEqual({
+      forced: 1,
+      unexpected: [
+        {
+          requestId: expect.any(String),
+          appId: APP_ID,
+          appName: 'the title of a test',
+          operation: LOGIN,
+          resultCode: '104201',
+          path: PATHS.loginTokenValidate,
+          finding: 'token.unknown',
+          title: expect.any(String),
+          verdict: expect.any(String),
+          stringToSign: null,
+          signedString: null,
+          next: '103000',
+          missing: null,
+        },
+      ],
+    });
+  });
+
+  test('has the string to sign of a wrong signature, without the secrets', async () => {
+    const { summary, loginBy, app } = await scene();
+    const { appKey, appSecret } = app.settings;
+    await loginBy({ appSecret: appKey });
+    const { unexpected } = await summary();
+    const [refusal] = unexpected;
+    expect(refusal).toMatchObject({ finding: 'sign.secret-swapped' });
+    expect(refusal?.stringToSign).toMatch(/^\S+\{appSecret\}$/);
+    expect(refusal?.signedString).toBe(refusal?.stringToSign?.replace('{appSecret}', '{appKey}'));
+    for (const secret of [appKey, appSecret]) {
+      expect(JSON.stringify(unexpected)).not.toContain(secret);
+    }
   });
 
   test('counts refusals after the 500th request, without their finding', async () => {
@@ -104,51 +154,5 @@ describe('a script', () => {
       LOGIN,
       VERIFY,
     ]);
-  });
-});
-
-describe('the lines', () => {
-  const EMPTY: Summary = { requests: 0, refused: [], remarks: [], unusedScripts: [] };
-  const refused = (resultCode: string | undefined, finding: string | undefined, count: number) =>
-    ({ operation: LOGIN, resultCode, finding, cause: 'a cause', count }) as const;
-
-  test.each([
-    { summary: EMPTY, line: 'no request reached the carrier' },
-    { summary: { ...EMPTY, requests: 1 }, line: '1 request reached the carrier, 0 refused' },
-    {
-      summary: {
-        ...EMPTY,
-        requests: 9,
-        refused: [refused('103101', 'x', 2), refused(undefined, undefined, 3)],
-      },
-      line: '9 requests reached the carrier, 5 refused',
-    },
-  ])('begin with "$line"', ({ summary, line }) => {
-    expect(summaryText(summary, 'en').split('\n')[0]).toBe(line);
-  });
-
-  test('have the refusals, the remarks and the unused scripts', () => {
-    const summary: Summary = {
-      requests: 9,
-      refused: [refused('103101', 'sign.case', 2), refused(undefined, undefined, 3)],
-      remarks: [{ finding: 'sign.lower', title: 'a remark', count: 4 }],
-      unusedScripts: [{ appId: APP_ID, operation: LOGIN, remaining: '103211' }],
-    };
-    expect(summaryText(summary, 'en').split('\n').slice(1)).toEqual([
-      `  2× ${LOGIN} 103101  a cause [sign.case]`,
-      `  3× ${LOGIN} HTTP 404  a cause`,
-      '  4× remark  a remark [sign.lower]',
-      `  unused script: ${APP_ID} ${LOGIN}: 103211`,
-    ]);
-    expect(summaryText(summary, 'zh').split('\n')[0]).toBe('模拟服务收到 9 个请求，拒绝 5 个');
-  });
-
-  test.each([
-    { count: 10, last: `  10× ${LOGIN} 103101  a cause`, length: 11 },
-    { count: 11, last: '  and 1 more (--json <file> has all)', length: 12 },
-  ])('of $count refusals are $length', ({ count, last, length }) => {
-    const all = Array.from({ length: count }, (_, at) => refused('103101', undefined, at + 1));
-    const lines = summaryText({ ...EMPTY, requests: 99, refused: all }, 'en').split('\n');
-    expect([lines.length, lines.at(-1)]).toEqual([length, last]);
   });
 });

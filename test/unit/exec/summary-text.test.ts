@@ -1,0 +1,153 @@
+/** The lines of the summary: at most a screen, with the details of each cause once, and app by app. */
+import { describe, expect, test } from 'vitest';
+import type { Refusal } from '../../../mock-server/cli/exec/refusal.js';
+import type { Summary } from '../../../mock-server/cli/exec/summary.js';
+import {
+  differenceIn,
+  refusalsText,
+  summaryText,
+} from '../../../mock-server/cli/exec/summary-text.js';
+
+const LOGIN = 'loginTokenValidate';
+const APP_ID = '300000000042';
+const EMPTY: Summary = {
+  requests: 0,
+  refused: [],
+  forced: 0,
+  unexpected: [],
+  remarks: [],
+  unusedScripts: [],
+};
+const REFUSED = { operation: LOGIN, resultCode: '103101', finding: undefined, cause: '' } as const;
+const REFUSAL: Refusal = {
+  requestId: 'id',
+  appId: APP_ID,
+  appName: 'a title',
+  operation: LOGIN,
+  resultCode: '103101',
+  path: '/path',
+  finding: 'sign.case',
+  title: 'A cause',
+  verdict: 'A cause. What to do.',
+  stringToSign: `${APP_ID}TOKEN{appSecret}`,
+  signedString: `${APP_ID}TOKEN{appKey}`,
+  next: '103000',
+  missing: null,
+};
+const GREEN = { language: 'en', isRed: false } as const;
+const RED = { language: 'en', isRed: true } as const;
+
+function withRefusals(unexpected: readonly Refusal[], more: Partial<Summary> = {}): Summary {
+  const refused = [{ ...REFUSED, count: unexpected.length }];
+  return { ...EMPTY, requests: 99, refused, unexpected, ...more };
+}
+
+const linesOf = (...inputs: Parameters<typeof summaryText>) => summaryText(...inputs).split('\n');
+
+describe('the first line', () => {
+  test.each([
+    { summary: EMPTY, line: 'no request reached the carrier' },
+    { summary: { ...EMPTY, requests: 1 }, line: '1 request reached the carrier, 0 refused' },
+    {
+      summary: {
+        ...EMPTY,
+        requests: 9,
+        refused: [
+          { ...REFUSED, count: 2 },
+          { ...REFUSED, count: 3 },
+        ],
+      },
+      line: '9 requests reached the carrier, 5 refused',
+    },
+  ])('is "$line"', ({ summary, line }) => {
+    expect(linesOf(summary, GREEN)).toEqual([line]);
+  });
+
+  test('is in Chinese', () => {
+    const summary = withRefusals([REFUSAL]);
+    const [line] = linesOf(summary, { language: 'zh', isRed: true });
+    expect(line).toBe('模拟服务收到 99 个请求，拒绝 1 个');
+  });
+
+  test('has a line about forced refusals after it, and nothing else in a healthy run', () => {
+    expect(linesOf({ ...EMPTY, requests: 9, forced: 4 }, GREEN)).toEqual([
+      '9 requests reached the carrier, 0 refused',
+      '  4 refused because a test forced it',
+    ]);
+  });
+});
+
+describe('after a green run', () => {
+  test('there is a line for each cause, remark and unused script', () => {
+    const unknownPath = { ...REFUSAL, resultCode: null, finding: null, title: 'A wrong path' };
+    const summary = withRefusals([REFUSAL, unknownPath, { ...REFUSAL, appId: 'other' }], {
+      remarks: [{ finding: 'sign.lower', title: 'a remark', count: 4 }],
+      unusedScripts: [{ appId: APP_ID, operation: LOGIN, remaining: '103211' }],
+    });
+    expect(linesOf(summary, GREEN).slice(1)).toEqual([
+      `  2× ${LOGIN} 103101  A cause [sign.case]`,
+      '  1× HTTP 404 /path  A wrong path',
+      '  4× remark  a remark [sign.lower]',
+      `  unused script: ${APP_ID} ${LOGIN}: 103211`,
+    ]);
+  });
+});
+
+describe('after a red run', () => {
+  test('each app has its refusals, and each cause its details once', () => {
+    const other = { ...REFUSAL, appId: '300000000043', appName: null };
+    expect(linesOf(withRefusals([REFUSAL, other, REFUSAL]), RED).slice(1)).toEqual([
+      `  app "a title" (${APP_ID})`,
+      `    2× ${LOGIN} 103101  A cause. What to do.`,
+      `       string to sign: ${APP_ID}TOKEN{appSecret}`,
+      '       the client signed …OKEN{appKey} instead of …OKEN{appSecret}',
+      '       after the fix: 103000',
+      '  app 300000000043',
+      `    1× ${LOGIN} 103101  A cause [sign.case], as above`,
+    ]);
+  });
+
+  test.each([
+    { appId: null, line: '  a request without an appId' },
+    { appId: 'x\u001b[31m', line: '  app "a title" (x\\u001b[31m)' },
+  ])('the app is named: $line', ({ appId, line }) => {
+    expect(linesOf(withRefusals([{ ...REFUSAL, appId }]), RED)[1]).toBe(line);
+  });
+
+  test('what is missing for the repair is named', () => {
+    const missing = { ...REFUSAL, next: null, missing: 'the key' };
+    const lines = linesOf(withRefusals([missing]), RED);
+    expect(lines.at(-1)).toBe('       after the fix: unknown without the key');
+  });
+
+  test('the lines fill at most a screen, and the report has all', () => {
+    const many = Array.from({ length: 40 }, (_, at) => ({ ...REFUSAL, appId: `app-${at}` }));
+    const lines = linesOf(withRefusals(many), RED);
+    // Five for the first app, and two for each of nine others.
+    expect(lines.length).toBe(1 + 5 + 2 * 9 + 1);
+    expect(lines.at(-1)).toBe('  and 30 more (--json <file> has all)');
+    expect(refusalsText(many, 'en').match(/^ {2}app /gm)?.length).toBe(40);
+  });
+
+  test('the first refusal is shown, however long it is', () => {
+    const long = { ...REFUSAL, verdict: 'x'.repeat(9000) };
+    expect(linesOf(withRefusals([long, REFUSAL]), RED).at(-1)).toBe(
+      '  and 1 more (--json <file> has all)',
+    );
+  });
+});
+
+describe('the difference of two texts', () => {
+  test.each([
+    { expected: 'abc', found: 'abc', shown: undefined },
+    { expected: 'abc', found: 'abd', shown: { expected: 'abc', found: 'abd' } },
+    { expected: 'aab', found: 'ab', shown: { expected: 'aab', found: 'ab' } },
+    {
+      expected: '0123456789X0123456789',
+      found: '01234567890123456789',
+      shown: { expected: '…23456789X01234567…', found: '…2345678901234567…' },
+    },
+  ])('of $expected and $found', ({ expected, found, shown }) => {
+    expect(differenceIn(expected, found)).toEqual(shown);
+  });
+});
