@@ -58,6 +58,9 @@ const TEXTS: readonly { readonly description: string; readonly piece: string }[]
   { description: 'bytes', piece: 'appid\\x22' },
   { description: 'closing brackets', piece: ')]}' },
   { description: 'indexes', piece: "['a" },
+  { description: 'pairs', piece: '[a, ' },
+  { description: 'pairs in quotes', piece: "('a', '" },
+  { description: 'elements', piece: '<a>' },
 ];
 
 // Makes a match of the preceding text fail.
@@ -82,6 +85,9 @@ const WRAPPED = [
   'appid\u200b',
   'eyJ',
   'version\tmsgid\tappid\n',
+  '<appid>',
+  "['appid', '",
+  '[appid, ',
 ];
 
 const APP_FILE = readAppFile('app.json', { platformKey: undefined, read: () => '{"appId":"1"}' });

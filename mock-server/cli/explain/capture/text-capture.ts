@@ -132,6 +132,8 @@ function fieldsOfPart({ fields, parts }: Holder, part: Part): readonly TextField
 function captureOf(text: string, holder: Holder, operation: Operation): Capture {
   const own = holder.isSplit || holder.bracket !== '{' ? '' : text.slice(holder.start, holder.end);
   if (isObject(parseJson(own))) return { body: own };
+  const withoutBreaks = own.replace(LINE_BREAK, '');
+  if (isObject(parseJson(withoutBreaks))) return { body: withoutBreaks, undone: [LINE_BREAKS] };
   const withoutPrefix = own.includes('\n') ? withoutLinePrefix(own) : undefined;
   if (withoutPrefix !== undefined && isObject(parseJson(withoutPrefix)))
     return { body: withoutPrefix, undone: [LINE_PREFIX] };
@@ -139,6 +141,9 @@ function captureOf(text: string, holder: Holder, operation: Operation): Capture 
   return { ...rebuiltRequest(text, holder, operation), ...(cutOff !== undefined && { cutOff }) };
 }
 
+/** A terminal or a mail program breaks long lines; a shell continues them after a backslash. */
+const LINE_BREAK = /\\?\r?\n/g;
+const LINE_BREAKS: Bilingual = { en: 'line breaks inside of values', zh: '值里面的换行' };
 const LINE_PREFIX: Bilingual = { en: 'a prefix on each line', zh: '每行的前缀' };
 
 /** The last field of a text that ends before its object does, if the operation needs more fields. */

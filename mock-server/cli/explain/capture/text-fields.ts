@@ -218,8 +218,9 @@ type ReadValue = Pick<TextField, 'value' | 'quote' | 'isOpen'> & { readonly end:
 /** A value that stands for another one, in the brackets of a template or of a mask. */
 const STANDS_FOR =
   /[ \t]*(\$?\{\{?[\w .-]{1,40}\}\}?|\[[A-Za-z][\w *-]{1,40}\]|<[A-Za-z][\w -]{1,40}>)/y;
-/** With the types of PHP's var_dump() and of Python. */
-const START_OF_QUOTED = /(?:\s*string\(\d+\)\s*|[ \t]*[bu]?)(["'`])/y;
+/** With the types that PHP, Go, Python, Swift and Rust print. */
+const START_OF_QUOTED =
+  /(?:\s*string\(\d+\)\s*|[ \t]*(?:\(string\) \(len=\d+\) |Optional\(|Some\(|[bu])?)(["'`])/y;
 const BARE = /([ \t]*)([^\s,;&"'`(){}[\]<>，；]*)/y;
 const BRACKETS = ['{', '[', '('];
 const NAME_AT_START = /^([A-Za-z_]\w{0,60})[:=]/;
@@ -227,7 +228,12 @@ const NAME_AT_START = /^([A-Za-z_]\w{0,60})[:=]/;
 /** undefined if a bracket follows. */
 function valueIn(text: string, at: number): ReadValue | undefined {
   const quoted = matchAt(START_OF_QUOTED, text, at);
-  if (quoted !== undefined) return quotedIn(text, quoted.end, quoted.groups[0] ?? '"');
+  if (quoted !== undefined) {
+    const read = quotedIn(text, quoted.end, quoted.groups[0] ?? '"');
+    // `Some("value")`
+    const isInBrackets = text[quoted.end - 2] === '(' && text[read.end] === ')';
+    return isInBrackets ? { ...read, end: read.end + 1 } : read;
+  }
   const other = matchAt(STANDS_FOR, text, at);
   if (other !== undefined)
     return { value: other.groups[0] ?? '', quote: '', isOpen: false, end: other.end };
@@ -250,7 +256,7 @@ function matchAt(sticky: RegExp, text: string, at: number) {
 }
 
 /** A value has no line break: without its quote, it ends with the line. */
-function quotedIn(text: string, start: number, quote: string): ReadValue | undefined {
+function quotedIn(text: string, start: number, quote: string): ReadValue {
   let at = start;
   while (at < text.length && text[at] !== quote && text[at] !== '\n')
     at += text[at] === '\\' ? 2 : 1;

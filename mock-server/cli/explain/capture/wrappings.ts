@@ -44,7 +44,7 @@ function withoutEntities(text: string): string {
 /** Several bytes can be one character. */
 const BYTES = /(?:\\x[0-9a-f]{2})+/gi;
 const RUN = /[^\s"'<>]+/g;
-const ENCODED = /%(?:22|27|3A|3D|7B|5C)/i;
+const ENCODED = /%(?:22|25|27|3A|3D|7B|5C)/i;
 const PERCENT_BYTES = /(?:%[0-9a-f]{2})+/gi;
 
 /** As in a form, where a plus is a space. */
@@ -135,11 +135,29 @@ export const WRAPPINGS: readonly Wrapping[] = [
       }),
   },
   {
+    words: { en: 'pairs of a name and a value', zh: '名和值组成的一对' },
+    shows: around('[(\\[{;:]["\']?', '["\']?[,;][ ]{0,9}["\'s\\w]'),
+    undo: (text) => PAIRS.reduce((changed, pair) => changed.replace(pair, '"$1"="$2"\n'), text),
+  },
+  {
+    words: { en: 'XML', zh: 'XML' },
+    shows: around('<', '>'),
+    undo: (text) => text.replace(ELEMENT, '"$1"="$2"\n'),
+  },
+  {
     words: { en: 'columns with the names in the first row', zh: '第一行是字段名的表格' },
     shows: around('(?:^|[\\n\\t,;|".])', '["]?[ ]{0,9}[\\t,;|]'),
     undo: columnsAsFields,
   },
 ];
+
+/** `("name", "value")`, `["name", "value"]`, `[name, value]`, and PHP's `s:4:"name";s:5:"value";`. */
+const PAIRS = [
+  /[([]["'](\w{1,60})["'], {0,9}["']([^"'\n]{0,9999})["'][)\]]/g,
+  /\[(\w{1,60}), {1,9}([^[\]\n]{0,9999})\]/g,
+  /s:\d{1,9}:"(\w{1,60})";s:\d{1,9}:"([^"\n]{0,9999})";/g,
+];
+const ELEMENT = /<(\w{1,60})>([^<>]{0,9999})<\/\1>/g;
 
 const SEPARATORS = ['\t', ',', ';', '|'] as const;
 const COLUMNS_MIN = 3;
