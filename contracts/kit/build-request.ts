@@ -95,9 +95,16 @@ function bodyOf(fields: unknown, form: BodyForm, values: Values): Body {
   if (form.form === true)
     return { ...raw(Buffer.from(formEncoded(fields))), contentType: FORM_TYPE };
   const json = jsonOf(fields, form);
-  if (form.text !== undefined) return raw(Buffer.from(filled(form.text, { ...values, json })));
+  if (form.text !== undefined)
+    return raw(Buffer.from(filled(form.text, { ...values, ...textsOf(json) })));
   // A padded body can exceed the size that a carrier reads.
   return { body: Buffer.from(json), contentType: JSON_TYPE, isJson: form.size === undefined };
+}
+
+/** The request as JSON, and what is between its braces, also as JavaScript could write it. */
+function textsOf(json: string): Values {
+  const members = json.slice(1, -1);
+  return { json, members, membersInSingleQuotes: members.replaceAll('"', "'") };
 }
 
 function raw(body: Buffer): Body {

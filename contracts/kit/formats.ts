@@ -119,7 +119,7 @@ export interface CaseFormat {
          */
         readonly token: "new";
     };
-    /** @description The changes to the valid request of requests/<operation>.json. In texts, {name} is a value: {appId}, {appKey}, {appSecret}, {token}, {phoneNumber}, {otherPhoneNumber}, {userInformation}, {msgId} (32 digits of hex in lower case), {msgIdInUpperCase} and {uuid} (the same in other forms), {time} (17 digits, Beijing), {appSignKey} and {appDecryptKey} (private, PKCS#8 in Base64), {appVerifyKey}, {appEncryptKey}, {platformPublicKey} (public, SPKI in Base64), and in a body {json}. */
+    /** @description The changes to the valid request of requests/<operation>.json. In texts, {name} is a value: {appId}, {appKey}, {appSecret}, {token}, {phoneNumber}, {otherPhoneNumber}, {userInformation}, {msgId} (32 digits of hex in lower case), {msgIdInUpperCase} and {uuid} (the same in other forms), {time} (17 digits, Beijing), {appSignKey} and {appDecryptKey} (private, PKCS#8 in Base64), {appVerifyKey}, {appEncryptKey}, {platformPublicKey} (public, SPKI in Base64), and in a body {json}, {members} (without its braces) and {membersInSingleQuotes}. */
     readonly when: {
         readonly method?: string;
         readonly path?: string;
@@ -143,7 +143,7 @@ export interface CaseFormat {
         /** @description Changes after signing. */
         readonly signed?: CaseFormat["patches"];
         readonly body?: {
-            /** @description The body; {json} is the request as compact JSON. */
+            /** @description The body; {json} is the request as compact JSON, {members} the same without its braces. */
             readonly text?: string;
             /** @description The bytes of the body. */
             readonly base64?: string;

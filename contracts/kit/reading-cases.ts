@@ -34,7 +34,8 @@ function shownAtIn(shown: Table[string][string]): ReadingResults['shownAt'] {
 /** What each difference shows: the received code, or the place; both for the code of an earlier call. */
 export function keyOf({ rule, at, received }: Difference): string {
   // A code is the same in both languages.
-  if (rule === 'code') return typeof received === 'string' ? received : at;
+  if (rule === 'code' || rule === 'refusal-code')
+    return typeof received === 'string' ? received : at;
   if (rule === 'earlier-code' && typeof received === 'string') return `${at}: ${received}`;
   return rule === 'schema' ? `schema ${at}` : at;
 }

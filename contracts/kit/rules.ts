@@ -1,7 +1,7 @@
 /** What an expectation compares: the rule of each row of judgement, and how grave a difference from it is. */
 
 /** The gravest first. Of the strictest differences, the gravest is the cause; a form is never one. */
-export const GRAVITIES = ['effect', 'encryption', 'echo', 'status', 'form'] as const;
+export const GRAVITIES = ['effect', 'encryption', 'echo', 'status', 'refusal', 'form'] as const;
 export type Gravity = (typeof GRAVITIES)[number];
 
 /** Public ids, which the JSON report has. */
@@ -23,6 +23,10 @@ const RULES = {
   msgid: 'echo',
   'echoed-field': 'echo',
   'http-status': 'status',
+  /** Another refusal than the expected one, where the document does not name it. */
+  'refusal-code': 'refusal',
+  /** A response of an HTTP server or a framework instead of the carrier's refusal. */
+  page: 'refusal',
   schema: 'form',
   present: 'form',
   absent: 'form',

@@ -7,7 +7,7 @@ import { type Case, codesOf } from '../kit/case.js';
 import type { AppControl } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { filled, nameIn, nullsIn, valueAt, without } from '../kit/pointer.js';
+import { filled, nameIn, nullsIn, valueAt, without, withValue } from '../kit/pointer.js';
 import type { CaseApp } from '../kit/provider.js';
 import {
   ABSENT,
@@ -81,10 +81,7 @@ const FRESH_CLAUSE = clauseOf('inferred', {
 const CHARSET: Place = named('charset', { en: 'charset', zh: '字符集' });
 const HTTP_STATUS: Place = named('http-status', { en: 'HTTP status', zh: 'HTTP 状态码' });
 const BODY: Bilingual = { en: 'body', zh: '报文' };
-const JSON_BODY = {
-  ...named('json', BODY),
-  expected: { en: 'JSON with a resultCode', zh: '带 resultCode 的 JSON' },
-} as const;
+const RESULT_IN_JSON: Bilingual = { en: 'JSON with a resultCode', zh: '带 resultCode 的 JSON' };
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
 export function answerDifferences(answered: AnsweredCall): readonly Difference[] {
@@ -105,10 +102,13 @@ function bodyDifferences(answered: AnsweredCall): readonly Difference[] {
   const { operation, answer, testCase } = answered;
   const { then } = testCase;
   const received = answerFields(operation, answer);
-  if (received === undefined || isOfServer(answered, received)) {
-    const own = answer.status >= CLIENT_ERROR ? weaker(testCase, JSON_CLAUSE) : JSON_CLAUSE;
-    const clause = isOfServer(answered, received) ? SERVER_CLAUSE : own;
-    return [{ ...JSON_BODY, received: shown(answer.body), clause }];
+  const body = { expected: RESULT_IN_JSON, received: shown(answer.body) };
+  if (isOfServer(answered, received))
+    return [{ ...named('page', BODY), ...body, clause: SERVER_CLAUSE }];
+  if (received === undefined) {
+    const isError = answer.status >= CLIENT_ERROR;
+    const clause = isError ? weaker(testCase, JSON_CLAUSE) : JSON_CLAUSE;
+    return [{ ...named('json', BODY), ...body, clause }];
   }
   const nulls = nullsOfSchema(operation, received);
   const parsed: Parsed = { ...answered, then, nulls, json: without(received, nulls) };
@@ -152,8 +152,10 @@ const CHECKS_OF_CODE: readonly Check[] = [
   (parsed) =>
     Object.entries(parsed.then.equal ?? {}).flatMap(([at, text]) => {
       const expected = filled(text, parsed.values);
-      const place = fieldAt(equalRule(parsed.operation, at), at);
-      return differs(place, expected, valueAt(parsed.json, at), clauseAt(parsed, at));
+      const place = fieldAt(ruleOfField(parsed.operation, at, 'echoed-field'), at);
+      // The number is the result of the case, whatever its form.
+      const clause = place.rule === 'number' ? undefined : clauseAt(parsed, at);
+      return differs(place, expected, valueAt(parsed.json, at), clause);
     }),
   (parsed) =>
     Object.entries(parsed.then.decrypted ?? {}).flatMap(([at, text]) =>
@@ -164,14 +166,18 @@ const CHECKS_OF_CODE: readonly Check[] = [
   checkBody,
 ];
 
-function checkCode({ operation, then, json, firstOnly }: Parsed): readonly Difference[] {
+function checkCode({ operation, testCase, then, json, firstOnly }: Parsed): readonly Difference[] {
   const codes = codesOf(then);
   const accepted = firstOnly ? codes.slice(0, 1) : codes;
   const received = valueAt(json, FACTS[operation].response.resultCode);
   // A code as a number is the right result in a wrong form, which the schema reports.
   if (accepted.includes(String(received))) return [];
   const expected = codeText(codes, firstOnly);
-  return [{ rule: 'code', at: 'resultCode', expected, received: shown(received) }];
+  const areRefusals = [...codes, received].every(
+    (code) => rowOfCode(operation, code)?.charged === false,
+  );
+  const rule = areRefusals && testCase.level !== 'MUST' ? 'refusal-code' : 'code';
+  return [{ rule, at: 'resultCode', expected, received: shown(received) }];
 }
 
 /** The description of a case with several codes says that each is right, so the mock's default is named. */
@@ -196,17 +202,34 @@ function checkRule({ then, answer }: Parsed): readonly Difference[] {
 function checkSchema({ operation, request, json }: Parsed): readonly Difference[] {
   const { resultCode, echo } = FACTS[operation].response;
   const isEchoed = readableMsgId(operation, request.sent) !== undefined;
-  return schemaProblems(operation, 'Response', json)
+  return problemsOf(operation, json)
     .filter(({ at, keyword }) => !(keyword === 'enum' && at === resultCode))
     .filter(({ at }) => isEchoed || at !== echo)
     .map(({ at, keyword, expected, clause }) => ({
-      rule: 'schema',
+      rule: isOfResult(keyword, valueAt(json, at))
+        ? ruleOfField(operation, at, 'schema')
+        : 'schema',
       at,
       ...(at !== '/' && { field: nameIn(at) }),
       expected,
       received: shown(valueAt(json, at)),
       clause: keyword === 'not' && valueAt(json, at) === '' ? weaker(clause, NULL_CLAUSE) : clause,
     }));
+}
+
+/** A code as a number selects the same part of the schema as its text. */
+function problemsOf(operation: Operation, json: unknown): ReturnType<typeof schemaProblems> {
+  const { resultCode: at } = FACTS[operation].response;
+  const code = valueAt(json, at);
+  const problems = schemaProblems(operation, 'Response', json);
+  if (typeof code !== 'number') return problems;
+  const asText = schemaProblems(operation, 'Response', withValue(json, at, String(code)));
+  return [...problems.filter((problem) => problem.at === at), ...asText];
+}
+
+/** A number or an accessToken that the result does not have is more than a form. */
+function isOfResult(keyword: string, value: unknown): boolean {
+  return keyword === 'not' && value !== '';
 }
 
 function nullsOfSchema(operation: Operation, json: unknown): readonly string[] {
@@ -241,7 +264,8 @@ function checkEcho(parsed: Parsed): readonly Difference[] {
 function presence(parsed: Parsed, at: string, isPresent: boolean): readonly Difference[] {
   const value = valueAt(parsed.json, at);
   if ((value !== undefined) === isPresent) return [];
-  const place = fieldAt(isPresent ? 'present' : 'absent', at);
+  const form = isPresent ? 'present' : 'absent';
+  const place = fieldAt(value === '' ? form : ruleOfField(parsed.operation, at, form), at);
   const expected = isPresent ? PRESENT : ABSENT;
   const own = clauseAt(parsed, at);
   const clause = value === '' ? weaker(own, NULL_CLAUSE) : own;
@@ -313,9 +337,10 @@ function partOfField(rule: RuleId, at: string, { en, zh }: Bilingual): Place {
   return { ...named(rule, name), field: `${nameIn(at)} ${en}` };
 }
 
-/** The number is the result of a login; the other fields repeat those of the request. */
-function equalRule(operation: Operation, at: string): RuleId {
-  return at === FACTS[operation].response.phoneNumber ? 'number' : 'echoed-field';
+/** The number and the accessToken are results; for the other fields, what is compared. */
+function ruleOfField(operation: Operation, at: string, other: RuleId): RuleId {
+  if (at === FACTS[operation].response.phoneNumber) return 'number';
+  return at === ACCESS_TOKEN ? 'access-token' : other;
 }
 
 /** A schema states the form of a field, so it can differ in addition to the field's value. */
@@ -381,7 +406,7 @@ function chargedClause(operation: Operation, then: Case['then']): Clause | undef
   return clauseOf(row.chargedBasis, { section, sentence: `${code} ${document}` });
 }
 
-function rowOfCode(operation: Operation, code: string) {
+function rowOfCode(operation: Operation, code: unknown) {
   return RESULT_CODES.find((row) => row.operation === operation && row.resultCode === code);
 }
 

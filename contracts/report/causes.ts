@@ -109,7 +109,10 @@ const REQUESTS_MIN = 3;
 
 /** The report has the exchanges whose response differs from the expected one. */
 function onlyAnswerOf(results: readonly CaseResult[]): string | undefined {
-  const exchanges = results.filter(({ answer }) => answer !== undefined);
+  // Another address is not the carrier's.
+  const exchanges = results.filter(
+    ({ answer, about }) => answer !== undefined && about?.rule !== 'urlRight',
+  );
   const requests = new Set(exchanges.map(({ curl }) => curl));
   const [answer, ...others] = new Set(exchanges.map((exchange) => exchange.answer));
   return requests.size >= REQUESTS_MIN && others.length === 0 ? answer : undefined;

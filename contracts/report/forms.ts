@@ -1,9 +1,10 @@
 /** The forms of responses that differ (names, null or absent, the form of an id, text), each once with its results. */
-import type { Bilingual } from '../../src/text/bilingual.js';
+import { type Bilingual, bilingual } from '../../src/text/bilingual.js';
 import type { Level } from '../kit/case.js';
-import type { CaseResult, Run } from '../kit/result.js';
-import type { Problem } from './cause-kind.js';
+import type { CaseResult, Difference, Run } from '../kit/result.js';
+import type { Params, Problem } from './cause-kind.js';
 import { levelOf, STRICTNESS, type Weights, weightsOf } from './causes.js';
+import { descriptionIn } from './descriptions.js';
 import { subjectOf } from './provider-kinds.js';
 
 export interface Form {
@@ -19,7 +20,8 @@ export function formsOf(problems: readonly Problem[], failOn: Run['failOn']): re
   const groups = new Map<string, Problem[]>();
   for (const problem of problems) {
     if (problem.difference === undefined) continue;
-    const key = JSON.stringify([levelOf(problem), subjectOf(problem.difference)]);
+    const words = wordsOf(problem.result, problem.difference);
+    const key = JSON.stringify([levelOf(problem), words]);
     groups.set(key, [...(groups.get(key) ?? []), problem]);
   }
   const forms = [...groups.values()].flatMap((group) => formOf(group, failOn));
@@ -33,7 +35,7 @@ export function formsOf(problems: readonly Problem[], failOn: Run['failOn']): re
 function formOf(problems: readonly Problem[], failOn: Run['failOn']): readonly Form[] {
   const [example] = problems;
   if (example?.difference === undefined) return [];
-  const { en = '', zh = '' } = subjectOf(example.difference);
+  const { en = '', zh = '' } = wordsOf(example.result, example.difference);
   return [
     {
       sentence: { en, zh },
@@ -43,4 +45,11 @@ function formOf(problems: readonly Problem[], failOn: Run['failOn']): readonly F
       weights: weightsOf(problems, failOn),
     },
   ];
+}
+
+/** A text that a pattern describes has the words of the case. */
+function wordsOf(result: CaseResult, difference: Difference): Params {
+  if (difference.rule !== 'text') return subjectOf(difference);
+  const { en, zh } = bilingual((lang) => descriptionIn(result, lang));
+  return { en: `not met: ${en}`, zh: `不满足：${zh}` };
 }

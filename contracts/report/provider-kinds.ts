@@ -153,7 +153,7 @@ function plainValue(received: Words): string {
 export function subjectOf({ rule, at, name, field, expected, received }: Difference): Params {
   if (field !== undefined && typeof expected === 'string')
     return { en: `${field}: another value than expected`, zh: `${field}：值与期望不符` };
-  const isVaried = field !== undefined || rule === 'json' || rule === 'text';
+  const isVaried = field !== undefined || ['json', 'page', 'text'].includes(rule);
   return bilingual((lang) => {
     const parts = [`${WORDS.expected[lang]} ${wordsIn(expected, lang)}`];
     if (!isVaried) parts.push(`${WORDS.received[lang]} ${wordsIn(received, lang)}`);
@@ -167,7 +167,7 @@ function isForm({ rule }: Difference): boolean {
   return gravityOf(rule) === FORM;
 }
 
-const CODES: readonly RuleId[] = ['code', 'earlier-code'];
+const CODES: readonly RuleId[] = ['code', 'refusal-code', 'earlier-code'];
 
 function isOf({ difference }: Problem, rules: readonly RuleId[]): boolean {
   return difference !== undefined && rules.includes(difference.rule);
@@ -291,7 +291,10 @@ function neverSucceeds({ operation, signing }: Mode, { results }: Context): bool
     ({ operation: own, status, about }) =>
       own === operation && status !== 'skip' && about?.rule === ALL_MET,
   );
-  const succeeded = expecting.filter(({ differences }) => !differences.some(isOfCode));
+  const succeeded = expecting.filter(
+    ({ differences, seen }) =>
+      !differences.some(isOfCode) && (seen === undefined || PROCESSED.includes(seen)),
+  );
   const ofMode = expecting.filter(({ about }) => about?.signing === signing);
   return (
     ofMode.length >= SUCCESSES_MIN &&

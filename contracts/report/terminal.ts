@@ -4,7 +4,7 @@ import { columns, printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../kit/result.js';
 import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, weight } from './details.js';
-import { countsOf, countsText, type Listing, type ReportModel } from './model.js';
+import { countsOf, countsText, type FormTexts, type Listing, type ReportModel } from './model.js';
 import { type Paint, padded, painter, type Style } from './text.js';
 import {
   BASIS_WORDS,
@@ -31,14 +31,22 @@ export function terminalReport(
   { colour, verbose = false }: TerminalOptions,
 ): string {
   const page: Page = { ...model, paint: painter(colour), verbose };
+  const forms = formLines(page);
+  // If nothing else fails, the forms are what fails.
+  const areFirst = isFailing(model.forms) && !isFailing(model.causes);
   const parts = [
+    ...(areFirst ? [forms] : []),
     causeLines(page),
     ...model.listings.map((listing) => listingLines(page, listing)),
-    formLines(page),
+    ...(areFirst ? [] : [forms]),
     ...model.notes.map((note) => noteLines(page, note)),
     summaryLines(page),
   ].filter((lines) => lines.length > 0);
   return `${parts.map((lines) => lines.join('\n')).join('\n\n')}\n`;
+}
+
+function isFailing(groups: readonly Pick<FormTexts, 'weights'>[]): boolean {
+  return groups.some(({ weights }) => weights.failed > 0);
 }
 
 const LOOKS: Readonly<Record<Listing['status'], { readonly style: Style; readonly mark: string }>> =

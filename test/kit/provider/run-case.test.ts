@@ -176,6 +176,24 @@ test.each([
     label: 'SHOULD',
   },
   {
+    description: 'a code as a number is the right code in a wrong form',
+    answer: { ...ANSWER, body: ANSWER.body.replace('"103000"', '103000') },
+    differences: ['/resultCode'],
+    label: 'MUST',
+  },
+  {
+    description: 'null in an optional field is inferred to be absent',
+    answer: { ...ANSWER, body: ANSWER.body.replace('{', '{"desc":null,') },
+    differences: ['/desc'],
+    label: 'SHOULD',
+  },
+  {
+    description: 'another number than that of the token',
+    answer: { ...ANSWER, body: ANSWER.body.replace('13800138000', '13800138001') },
+    differences: ['/msisdn'],
+    label: 'MUST',
+  },
+  {
     description: 'that a response is UTF-8 is inferred',
     answer: { ...ANSWER, charset: 'GBK' as const },
     differences: ['charset'],
@@ -245,6 +263,17 @@ test.each([
   expect(differences.find(({ rule }) => rule === 'code')).toMatchObject({
     expected: { zh: expected },
   });
+});
+
+test.each([
+  { of: 'where a success is expected', testCase: CASE, rule: 'json', level: 'MUST' },
+  { of: 'for a refusal', testCase: REFUSAL, rule: 'page', level: 'SHOULD' },
+])('a page of the server $of is $level', async ({ testCase, rule, level }) => {
+  const send = async () => ({ status: 403, headers: {}, body: '<html>' });
+  const provider = { ...providerOf({}), subject: () => ({ send }) };
+  const result = await run(provider, testCase);
+  expect(result.level).toBe(level);
+  expect(result.differences.map((one) => one.rule)).toContain(rule);
 });
 
 test('without a control API, a case waits until its token expires', async () => {

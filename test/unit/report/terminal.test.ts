@@ -91,6 +91,13 @@ test('the forms of responses are one block at the end, each once, and no results
   expect(blockOf(report, 'a/1/z').length).toBeGreaterThan(1);
 });
 
+test('the forms are first if nothing else fails', () => {
+  const failed: CaseResult = { ...MISFORMED, level: 'MUST', status: 'fail' };
+  expect(reportOf(runOf(failed, WARNED))).toMatch(
+    /^Forms of responses \(1\)\n✗ taskId: expected present: 1 failed\n/,
+  );
+});
+
 test('a known deviation shows its reason and the difference', () => {
   const known: CaseResult = {
     ...FAILED,
