@@ -8,6 +8,7 @@ import { type Exchange, parseDraft, toRequest } from '../../carrier/engine/reque
 import { decided, diagnose, neededState } from '../../explain/diagnosis.js';
 import { type Explanation, explain } from '../../explain/explain.js';
 import { type DetectedFinding, explainsUnmet } from '../../explain/finding.js';
+import { isMasked } from '../../explain/masked-values.js';
 import { isMissing } from '../../explain/repair/missing.js';
 import type { Found, Subject } from '../../explain/subject.js';
 import type { CaptureFacts } from '../../explain/verdict.js';
@@ -76,7 +77,9 @@ function otherApp({ app, draft, file, answered }: CaptureData): Bilingual | unde
     return undefined;
   const known = file.configuration.settings.apps.map((one) => one.appId);
   if (known.includes(appId.trim())) return undefined;
-  return problem('capture.other-app', { found: appId, known: listed(known) });
+  return isMasked(appId)
+    ? problem('capture.masked-app', { found: appId })
+    : problem('capture.other-app', { found: appId, known: listed(known) });
 }
 
 function wrongAddress(path: string): Bilingual {

@@ -21,6 +21,10 @@ const CAPTURE_MESSAGES = catalogue({
     en: 'has the appid {"found"}, but --app has {known}: use the file of the app that sent the request',
     zh: '的 appid 是 {"found"}，而 --app 里的应用是 {known}：请换成发送这个请求的应用的文件',
   },
+  'capture.masked-app': {
+    en: 'has the masked appid {"found"}, so its app is unknown: write the complete appid',
+    zh: '的 appid 是打码后的（{"found"}），不知道是哪个应用：请写完整的 appid',
+  },
   'capture.other-address': {
     en: 'has the path {path}, which is {found}: explain supports {addresses}',
     zh: '的路径为 {path}，这是{found}：explain 支持 {addresses}',

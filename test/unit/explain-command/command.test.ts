@@ -177,6 +177,12 @@ describe('a request of an app that the file does not have', () => {
     });
   });
 
+  test('is refused for another reason if its appid is masked', async () => {
+    const { status, stderr } = await explain({ request: loginOf({ appid: '3000****0001' }) });
+    expect(status).toBe(2);
+    expect(stderr).toContain('has the masked appid "3000****0001", so its app is unknown');
+  });
+
   test('is explained if the carrier does not know the app either', async () => {
     const flags = ['--answered', '103119'];
     const call = { app: { ...APP, appId: '300000000009' }, request: loginOf(), flags };
