@@ -1,12 +1,13 @@
-/** Finds the mistakes of a recipe by comparison with the expected signing. The document, 1.2 sign and 2.3 sign. */
+/** The mistakes of a signature with their evidence: those of its method, and those of the recipe that was found. The document, 1.2 sign and 2.3 sign. */
 import type { DigestName } from '../../../src/protocol/digest.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
+import type { Edited } from '../edits.js';
 import type { Evidence, Text } from '../finding.js';
 import type { Loss } from '../lost-zeros.js';
 import type { HashScheme } from '../operations.js';
 import type { SignMistakeId } from './mistake-rows.js';
 import { encodingWords, type LetterCase, type Received } from './received.js';
-import type { Form, Joining, Recipe, RecipePart, RecipeParts } from './recipe.js';
+import { filled, type Joining, type Recipe, type RecipePart, type RecipeParts } from './recipe.js';
 import type { KeyName } from './rsa.js';
 
 export interface SignMistake {
@@ -119,131 +120,102 @@ function caseMistakes(
   return mistakeIf(letterCase !== 'upper', 'sign.case', evidence);
 }
 
-/** Compares the recipe with each expected text, and returns the shortest list of mistakes. */
+interface Compared {
+  readonly recipe: Recipe;
+  readonly text: ExpectedText;
+  readonly input: { readonly expected: ExpectedSigning; readonly fields: RecipeParts };
+}
+
+/** The evidence of a mistake in the recipe. The mistakes of a value's form have that of the form. */
+const EVIDENCE: Readonly<Partial<Record<SignMistakeId, (compared: Compared) => Evidence>>> = {
+  'sign.secret-swapped': ({ recipe: { parts, key }, text: { secret } }) => ({
+    used: [...parts, ...(key === undefined ? [] : [key])].find(isSecret)?.name,
+    due: secret?.name,
+  }),
+  'sign.secret-missing': ({ text: { secret } }) => ({ due: secret?.name }),
+  'sign.field-missing': missingFields,
+  'sign.field-extra': extraFields,
+  'sign.charset': ({ recipe: { charset } }) => ({ used: charset?.name, due: 'UTF-8' }),
+  'sign.algorithm': ({ recipe: { digested }, input: { expected } }) => ({
+    used: {
+      en: `${expected.algorithm} of the ${digested?.name}`,
+      zh: `对 ${digested?.name} 结果再做 ${expected.algorithm}`,
+    },
+    due: expected.algorithm,
+    digested: digested?.name,
+  }),
+  'sign.field-order': ({ recipe: { parts }, text: { names: due } }) => ({
+    order: parts.map(({ name }) => name),
+    due,
+  }),
+  'sign.separator': ({ recipe }) => ({ used: separatorOf(recipe) }),
+  'sign.line-feed': ({ recipe: { ending = '' } }) => ({ used: shownBreak(ending) }),
+};
+
+/** The mistakes of a recipe, each once. */
 export function recipeMistakes(
-  recipe: Recipe,
-  { expected, fields }: { readonly expected: ExpectedSigning; readonly fields: RecipeParts },
+  { made: recipe, mistakes }: Edited<Recipe, SignMistakeId>,
+  input: Compared['input'],
 ): readonly SignMistake[] {
-  const compared = expected.texts.map((text) => [
-    ...secretMistakes(recipe, text),
-    ...fieldMistakes(recipe, text, fields),
-    ...formMistakes(recipe, fields),
-    ...charsetMistakes(recipe),
-    ...digestedMistakes(recipe, expected),
-    ...orderMistakes(recipe, text),
-    ...separatorMistakes(recipe),
-    ...lineFeedMistakes(recipe),
-  ]);
-  const [shortest = []] = compared.toSorted((a, b) => a.length - b.length);
-  return shortest;
+  const [text = { names: [] }] = input.expected.texts;
+  return [...new Set(mistakes)].map((id) => ({
+    id,
+    evidence:
+      formEvidence(id, recipe, input.fields) ?? EVIDENCE[id]?.({ recipe, text, input }) ?? {},
+  }));
 }
 
-function secretMistakes({ parts, key }: Recipe, { secret }: ExpectedText): readonly SignMistake[] {
-  if (secret === undefined) return [];
-  const secrets = [...parts, ...(key === undefined ? [] : [key])].filter(isSecret);
-  const used = secrets.map(({ name }) => name);
-  const [other] = used;
-  if (other !== undefined) {
-    const evidence = { used: other, due: secret.name };
-    return mistakeIf(!used.includes(secret.name), 'sign.secret-swapped', evidence);
-  }
-  // A plain digest cannot use verify's key: that is a mistake in the algorithm, and has its own text.
-  const isPlainDigest = secret.where === 'key' && key === undefined;
-  return mistakeIf(!isPlainDigest, 'sign.secret-missing', { due: secret.name });
-}
-
-function fieldMistakes(
-  { parts, key }: Recipe,
-  { names, secret }: ExpectedText,
-  fields: RecipeParts,
-): readonly SignMistake[] {
-  if (parts.some(isJson)) return [];
+function missingFields({ recipe: { parts }, text: { names }, input: { fields } }: Compared) {
   const used = parts.map(({ name }) => name);
-  const isMissing = ({ name, value }: RecipePart) =>
-    value !== '' && names.includes(name) && !used.includes(name);
-  const missing = fields.filter(isMissing).map(({ name }) => name);
+  const missing = filled(fields).filter(({ name }) => names.includes(name) && !used.includes(name));
+  return { fields: missing.map(({ name }) => name) };
+}
+
+/** A secret is one of them if it does not belong in the text. */
+function extraFields({ recipe: { parts, key }, text: { names, secret } }: Compared) {
   const mayHaveSecret = secret !== undefined && (secret.where === 'text' || key === undefined);
   const isExtra = (part: RecipePart) =>
     isSecret(part) ? !mayHaveSecret : !names.includes(part.name);
-  const extra = parts.filter(isExtra).map(({ name }) => name);
-  return [
-    ...mistakeIf(missing.length > 0, 'sign.field-missing', { fields: missing }),
-    ...mistakeIf(extra.length > 0, 'sign.field-extra', { fields: [...new Set(extra)] }),
-  ];
-}
-
-function formMistakes({ parts, key }: Recipe, sent: RecipeParts): readonly SignMistake[] {
-  const formed = key === undefined ? parts : [...parts, key];
-  const ids = new Set(formed.flatMap(({ form }) => form?.mistake ?? []));
-  return [...ids].flatMap((id) => {
-    const made = formed.filter(({ form }) => form?.mistake === id);
-    const [first] = made;
-    const names = made.map(({ name }) => name);
-    return first === undefined ? [] : [{ id, evidence: formEvidence(first, names, sent) }];
-  });
+  return { fields: [...new Set(parts.filter(isExtra).map(({ name }) => name))] };
 }
 
 /** The mistakes that show the sent value too. */
-const OTHER_VALUES: readonly Form['mistake'][] = [
+const OTHER_VALUES: readonly SignMistakeId[] = [
   'sign.time-differs',
   'sign.msgid-differs',
   'sign.value-differs',
 ];
 
-/** Evidence about values is that of the first part in the form. */
+/** undefined if no value has a form of this mistake. Evidence about values is that of the first. */
 function formEvidence(
-  { name, value: signed, form }: RecipePart,
-  fields: readonly string[],
+  id: SignMistakeId,
+  { parts, key }: Recipe,
   sent: RecipeParts,
-): Evidence {
-  const isOtherValue = form !== undefined && OTHER_VALUES.includes(form.mistake);
+): Evidence | undefined {
+  const formed = (key === undefined ? parts : [...parts, key]).filter(
+    ({ form }) => form?.mistake === id,
+  );
+  const [first] = formed;
+  if (first === undefined) return undefined;
+  const { name, value: signed, form } = first;
   return {
     used: form?.description,
-    fields,
+    fields: formed.map((part) => part.name),
     signed,
-    ...(isOtherValue && { sent: sent.find((part) => part.name === name)?.value }),
+    ...(OTHER_VALUES.includes(id) && { sent: sent.find((part) => part.name === name)?.value }),
     ...form?.evidence,
   };
 }
 
-function charsetMistakes({ charset }: Recipe): readonly SignMistake[] {
-  const evidence = { used: charset?.name, due: 'UTF-8' };
-  return mistakeIf(charset !== undefined, 'sign.charset', evidence);
-}
-
-function digestedMistakes(
-  { digested }: Recipe,
-  { algorithm: due }: ExpectedSigning,
-): readonly SignMistake[] {
-  if (digested === undefined) return [];
-  const { name } = digested;
-  const used = { en: `${due} of the ${name}`, zh: `对 ${name} 结果再做 ${due}` };
-  return [{ id: 'sign.algorithm', evidence: { used, due, digested: name } }];
-}
-
-/** Treats all secrets as one, so that the wrong secret in the right place is not a mistake of order. */
-function orderMistakes({ parts }: Recipe, { names, secret }: ExpectedText): readonly SignMistake[] {
-  const places = parts.map((part) =>
-    names.indexOf(isSecret(part) ? (secret?.name ?? '') : part.name),
-  );
-  const known = places.filter((place) => place >= 0);
-  const isOrdered = known.every((place, at) => at === 0 || place > (known[at - 1] ?? -1));
-  const order = parts.map(({ name }) => name);
-  return mistakeIf(!isOrdered, 'sign.field-order', { order, due: names });
-}
-
-function separatorMistakes({ parts, between, pair }: Recipe): readonly SignMistake[] {
-  if (parts.some(isJson)) return [{ id: 'sign.separator', evidence: { used: JSON_TEXT } }];
+function separatorOf({ parts, between, pair }: Recipe): Bilingual {
+  if (parts.some(({ json }) => json === true)) return JSON_TEXT;
   const label = parts.find((part) => part.label !== undefined)?.label;
-  const isSeparated = pair !== undefined || label !== undefined || between !== '';
   const shownAs = (words: JoinedWords) =>
     joinedText({ between, pair }, words) + (label === undefined ? '' : `…${label}${pair ?? '='}`);
-  return mistakeIf(isSeparated, 'sign.separator', {
-    used: {
-      en: shownAs({ name: 'name', value: 'value', space: 'space' }),
-      zh: shownAs({ name: '参数名', value: '值', space: '空格' }),
-    },
-  });
+  return {
+    en: shownAs({ name: 'name', value: 'value', space: 'space' }),
+    zh: shownAs({ name: '参数名', value: '值', space: '空格' }),
+  };
 }
 
 const JSON_TEXT: Bilingual = { en: '{"name":"value",…}', zh: '{"参数名":"值",…}' };
@@ -262,18 +234,8 @@ function joinedText({ between, pair }: Joining, { name, value, space }: JoinedWo
   return one + separator + one;
 }
 
-function lineFeedMistakes({ ending }: Recipe): readonly SignMistake[] {
-  return ending === undefined
-    ? []
-    : [{ id: 'sign.line-feed', evidence: { used: shownBreak(ending) } }];
-}
-
 function shownBreak(text: string): string {
   return text.replace('\r', '\\r').replace('\n', '\\n');
-}
-
-function isJson({ json }: RecipePart): boolean {
-  return json === true;
 }
 
 function isSecret({ secret }: RecipePart): boolean {

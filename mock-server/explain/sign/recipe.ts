@@ -1,6 +1,5 @@
 /** One way to make a signature: the values, their order, how they are joined, and the use and the place of the secret. */
 import type { Evidence, Text } from '../finding.js';
-import type { HashScheme } from '../operations.js';
 import type { SignMistakeId } from './mistake-rows.js';
 
 export interface Charset {
@@ -46,9 +45,12 @@ export interface Joining {
   readonly pair: string | undefined;
 }
 
-/** The parts, with those in `form` replacing the ones with the same names. */
+/** The parts, with those in `form` replacing the ones with the same names. The same list if there are none. */
 export function inForm(parts: RecipeParts, form: RecipeParts): RecipeParts {
-  return parts.map((part) => form.find(({ name }) => name === part.name) ?? part);
+  const isFormed = parts.some((part) => form.some(({ name }) => name === part.name));
+  return isFormed
+    ? parts.map((part) => form.find(({ name }) => name === part.name) ?? part)
+    : parts;
 }
 
 export const PLAIN: Joining = { between: '', pair: undefined };
@@ -58,12 +60,12 @@ export interface Recipe extends Joining {
   /** The key of an HMAC; undefined for a plain digest. */
   readonly key: RecipePart | undefined;
   /** A line break after the whole text. */
-  readonly ending?: string;
+  readonly ending?: string | undefined;
   /** The digest that was signed instead of the text. */
-  readonly digested?: Digested;
+  readonly digested?: Digested | undefined;
   /** The encoding of the text, and of the key; UTF-8 if omitted. */
-  readonly charset?: Charset;
-  readonly keyCharset?: Charset;
+  readonly charset?: Charset | undefined;
+  readonly keyCharset?: Charset | undefined;
 }
 
 /** A piece of a string to sign: a field's value, or the text between two values. */
@@ -133,38 +135,11 @@ export interface SecretUse {
 /** A digest or an HMAC; or an RSA signature. */
 export type Family = 'hash' | 'rsa';
 
-type Uses = (secrets: {
-  readonly expected: RecipePart;
-  readonly other: RecipePart;
-}) => readonly SecretUse[];
-
-/** By the place where the secret belongs. The expected use comes first. */
-export const HASH_USES: Readonly<Record<HashScheme['secretIn'], Uses>> = {
-  text: ({ expected, other }) => [
-    { text: expected },
-    { text: other },
-    {},
-    { key: expected },
-    { key: other },
-  ],
-  key: ({ expected, other }) => [
-    { key: expected },
-    { key: other },
-    { key: { name: '', value: '' } },
-    {},
-    { text: expected },
-    { text: other },
-    { key: expected, text: expected },
-  ],
-};
-
-export const RSA_USES: Uses = ({ expected, other }) => [{}, { text: expected }, { text: other }];
-
 /** Inserts a secret among the other parts. */
 export type SecretPlace = (parts: RecipeParts, secret: RecipePart) => RecipeParts;
 
-/** Before this part, or last. */
-export function before(name: string | undefined): SecretPlace {
+/** Before this part, or last if it is not there. */
+export function before(name: string): SecretPlace {
   return (parts, secret) => {
     const at = parts.findIndex((part) => part.name === name);
     return parts.toSpliced(at === -1 ? parts.length : at, 0, secret);
@@ -172,45 +147,34 @@ export function before(name: string | undefined): SecretPlace {
 }
 
 export const LAST: SecretPlace = (parts, secret) => [...parts, secret];
-const FIRST: SecretPlace = (parts, secret) => [secret, ...parts];
-const BOTH_ENDS: SecretPlace = (parts, secret) => [secret, ...parts, secret];
+export const FIRST: SecretPlace = (parts, secret) => [secret, ...parts];
+export const BOTH_ENDS: SecretPlace = (parts, secret) => [secret, ...parts, secret];
 
-const unseparated =
-  (place: SecretPlace): SecretPlace =>
-  (parts, secret) =>
-    place(parts, { ...secret, unseparated: true });
+export function unseparated(place: SecretPlace): SecretPlace {
+  return (parts, secret) => place(parts, { ...secret, unseparated: true });
+}
 
 /** Names before a secret. `…&key=SECRET` is the convention of a payment API. */
-export const LABELS = ['key', 'appSecret', 'appsecret', 'APPSecret', 'appKey', 'appkey', 'secret'];
+export const LABELS = [
+  'key',
+  'appSecret',
+  'appsecret',
+  'APPSecret',
+  'appKey',
+  'appkey',
+  'secret',
+] as const;
 
-function labelled(label: string): SecretPlace {
+export function labelled(label: string): SecretPlace {
   return (parts, secret) => [...parts, { ...secret, label }];
 }
 
-const LABELLED = LABELS.map(labelled);
-export const WITH_KEY = labelled('key');
-const LABELLED_IN_NATURAL_ORDER = LABELS.map(
-  (label): SecretPlace =>
-    (parts, secret) => {
-      const after = parts.findIndex(({ name }) => name > label);
-      return parts.toSpliced(after === -1 ? parts.length : after, 0, { ...secret, label });
-    },
-);
-
-export const ENDS: readonly SecretPlace[] = [LAST, FIRST];
-export const USUAL_PLACES: readonly SecretPlace[] = [LAST, FIRST, BOTH_ENDS, ...LABELLED];
-export const BETWEEN_PLACES: readonly SecretPlace[] = [
-  LAST,
-  FIRST,
-  unseparated(LAST),
-  unseparated(FIRST),
-];
-export const COMMON_PAIR_PLACES: readonly SecretPlace[] = [...BETWEEN_PLACES, ...LABELLED];
-export const PAIR_PLACES: readonly SecretPlace[] = [
-  ...COMMON_PAIR_PLACES,
-  unseparated(BOTH_ENDS),
-  ...LABELLED_IN_NATURAL_ORDER,
-];
+export function labelledInNaturalOrder(label: string): SecretPlace {
+  return (parts, secret) => {
+    const after = parts.findIndex(({ name }) => name > label);
+    return parts.toSpliced(after === -1 ? parts.length : after, 0, { ...secret, label });
+  };
+}
 
 /** The places before each of this many parts, from the last to the first. */
 export function placesBefore(partCount: number): readonly SecretPlace[] {
@@ -220,21 +184,30 @@ export function placesBefore(partCount: number): readonly SecretPlace[] {
   );
 }
 
-export interface SecretPlacement {
-  readonly uses: readonly SecretUse[];
-  readonly places: readonly SecretPlace[];
-  readonly joining?: Joining;
+/** A recipe in the making: its fields and its secret are still apart. */
+export interface Making extends Omit<Recipe, 'parts' | 'key'> {
+  readonly fields: RecipeParts;
+  readonly use: SecretUse;
+  readonly place: SecretPlace;
 }
 
-/** The recipes of rows of parts: each use of the secret in each place. */
-export function* withSecrets(
-  rows: Iterable<RecipeParts>,
-  { uses, places, joining: { between, pair } = PLAIN }: SecretPlacement,
-): Generator<Recipe> {
-  for (const parts of rows) {
-    for (const { text, key } of uses) {
-      if (text === undefined) yield { between, pair, parts, key };
-      else for (const place of places) yield { between, pair, parts: place(parts, text), key };
-    }
-  }
+/** Written out, because a rest of properties takes half of the time of the search. */
+export function recipeOf(making: Making): Recipe {
+  const { fields, use, place, between, pair, ending, digested, charset, keyCharset } = making;
+  const { text, key } = use;
+  const parts = text === undefined ? fields : place(fields, text);
+  return { parts, key, between, pair, ending, digested, charset, keyCharset };
+}
+
+/** Drops empty values, which do not change a concatenation. */
+export function filled(parts: RecipeParts): RecipeParts {
+  return parts.filter(({ value }) => value !== '');
+}
+
+/** The parts in an order of names. A name that the order lacks goes last. The same list if nothing moves. */
+export function inOrder(parts: RecipeParts, order: readonly string[]): RecipeParts {
+  const rank = new Map(order.map((name, at) => [name, at]));
+  const rankOf = ({ name }: RecipePart) => rank.get(name) ?? order.length;
+  const sorted = parts.toSorted((a, b) => rankOf(a) - rankOf(b));
+  return sorted.every((part, at) => part === parts[at]) ? parts : sorted;
 }

@@ -24,12 +24,10 @@ import { formsOf, otherSentValues, otherValues } from './other-values.js';
 import {
   before,
   type Family,
-  HASH_USES,
+  LAST,
   type RecipePart,
   type RecipeParts,
-  RSA_USES,
   type SecretPlace,
-  type SecretUse,
 } from './recipe.js';
 
 export interface SearchInput {
@@ -37,8 +35,8 @@ export interface SearchInput {
   readonly expected: ExpectedSigning;
   /** The fields that the document signs, in its order. */
   readonly fields: RecipeParts;
-  /** The lists of fields that may be expected, the likelier one first. */
-  readonly bases: readonly RecipeParts[];
+  /** Those of the expected text; then, if it differs, those of the operation's other scheme. */
+  readonly bases: readonly [RecipeParts, ...RecipeParts[]];
   /** Fields in another form than the sent one: one at a time, then all at once. */
   readonly forms: readonly RecipeParts[];
   /** Fields with another value than the sent one, one at a time. */
@@ -51,11 +49,16 @@ export interface SearchInput {
   readonly extras: RecipeParts;
   /** Orders of field names, the most likely first. */
   readonly orders: readonly (readonly string[])[];
-  readonly uses: readonly SecretUse[];
+  readonly family: Family;
+  readonly secrets: Secrets;
   /** Where the secret belongs in the text of a digest. */
   readonly secretPlace: SecretPlace;
-  /** Whether the secret belongs in the text, so that it may be anywhere in it. */
-  readonly secretAnywhere: boolean;
+}
+
+/** The two secrets of the app. */
+export interface Secrets {
+  readonly expected: RecipePart;
+  readonly other: RecipePart;
 }
 
 export interface SearchedSigning {
@@ -67,8 +70,6 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
   const { operation } = subject.request;
   const fields = signedFields(subject);
   const sent = sentTexts(subject);
-  const secretIn = secretInOf(operation);
-  const usesOf = family === 'rsa' ? RSA_USES : HASH_USES[secretIn];
   return {
     expected: expectedSigning(subject, { app, family }),
     fields,
@@ -79,25 +80,20 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
     otherValues: (parts) => otherValues(parts, subject),
     extras: sent.filter(({ isSigned }) => !isSigned),
     orders: ordersOf(operation, fields, sent),
-    uses: usesOf(secretsOf(app, operation)),
-    secretPlace: before(nameAfterSecret(operation)),
-    secretAnywhere: secretIn === 'text',
+    family,
+    secrets: secretsOf(app, operation),
+    secretPlace: secretPlaceOf(operation),
   };
 }
 
-/** Without a hash of its own, a digest was made like another operation's: most have the secret in their text. */
-function secretInOf(operation: Operation): 'text' | 'key' {
-  return signSchemesOf(operation).hash?.secretIn ?? 'text';
-}
-
-/** undefined if the secret ends the text, or is not in it. */
-function nameAfterSecret(operation: Operation): string | undefined {
+function secretPlaceOf(operation: Operation): SecretPlace {
   const { joined = [] } = signSchemesOf(operation).hash ?? {};
-  const next = joined.slice(joined.indexOf(SECRET) + 1).find((one) => one !== SECRET);
-  return joined.includes(SECRET) && next !== undefined ? wireName(operation, next) : undefined;
+  const after = joined.slice(joined.indexOf(SECRET) + 1);
+  const next = joined.includes(SECRET) ? after.find((one) => one !== SECRET) : undefined;
+  return next === undefined ? LAST : before(wireName(operation, next));
 }
 
-function secretsOf({ settings }: App, operation: Operation) {
+function secretsOf({ settings }: App, operation: Operation): Secrets {
   const asPart = (name: 'appKey' | 'appSecret'): RecipePart => ({
     name,
     value: settings[name],
@@ -120,7 +116,8 @@ function mayHaveRsaText({ operation, signing }: Subject['request'], family: Fami
 function basesOf({ request }: Subject, family: Family, fields: RecipeParts): SearchInput['bases'] {
   if (!mayHaveRsaText(request, family)) return [fields];
   const { names } = rsaText(request.operation);
-  return [fields.filter(({ name }) => names.includes(name)), fields];
+  const fewer = fields.filter(({ name }) => names.includes(name));
+  return family === 'rsa' ? [fewer, fields] : [fields, fewer];
 }
 
 function ordersOf(

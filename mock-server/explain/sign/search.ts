@@ -3,6 +3,7 @@ import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/pro
 import { hmacKey } from '../../../src/protocol/sign.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
+import { candidatesOf } from './candidates.js';
 import {
   type ExpectedSigning,
   methodMistakes,
@@ -11,12 +12,11 @@ import {
   type SignMistake,
 } from './mistakes.js';
 import { digestIn, type Received, readSign, SHORT_MD5_BYTES } from './received.js';
-import { type Recipe, type RecipePart, textOf } from './recipe.js';
-import { allRecipes } from './recipes.js';
+import { type Recipe, type RecipePart, recipeOf, textOf } from './recipe.js';
 import { type Opened, openByAny } from './rsa.js';
 import { type SearchInput, searchInputOf } from './search-input.js';
 
-/** A tenth of a second. A body of documented fields needs up to 29 900. */
+/** A tenth of a second. A body of documented fields needs up to 25 000. */
 export const CANDIDATES_MAX = 30_000;
 // A candidate with a long text counts as several, so that a long token does not make the search slow.
 const CHARACTERS_PER_CANDIDATE = 512;
@@ -99,18 +99,19 @@ function search(input: SearchInput, { methodOf, visible, tried }: Attempt): Foun
   const notFound = { mistakes: visible, recipe: undefined };
   let candidates = tried;
   if (methodOf === undefined) return { ...notFound, candidates, complete: true };
-  for (const recipe of allRecipes(input)) {
+  for (const { made, mistakes } of candidatesOf(input)) {
+    const recipe = recipeOf(made);
     const text = textOf(recipe);
     const cost = 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE);
     if (candidates + cost > CANDIDATES_MAX) return { ...notFound, candidates, complete: false };
     candidates += cost;
     const method = methodOf(recipe, text);
     if (method !== undefined) {
-      const mistakes = [
+      const found = [
         ...methodMistakes(method, input.expected),
-        ...recipeMistakes(recipe, input),
+        ...recipeMistakes({ made: recipe, mistakes }, input),
       ];
-      return { mistakes, recipe, candidates, complete: true };
+      return { mistakes: found, recipe, candidates, complete: true };
     }
   }
   return { ...notFound, candidates, complete: true };

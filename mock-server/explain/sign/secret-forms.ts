@@ -3,7 +3,7 @@ import { digestHex } from '../../../src/protocol/digest.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { type Evidence, type Text, YES } from '../finding.js';
 import type { SignMistakeId } from './mistake-rows.js';
-import type { RecipePart, SecretUse } from './recipe.js';
+import type { RecipePart } from './recipe.js';
 
 export interface SecretForm {
   readonly description: Text;
@@ -117,60 +117,71 @@ function placeholdersOf(name: string): readonly string[] {
   return TEMPLATES.flatMap(([before, behind]) => variables.map((one) => before + one + behind));
 }
 
-/** The secret in each of these forms. A form that does not change it is left out. */
+/** The secret in another form. The likely forms come first. */
+export interface FormedSecret {
+  readonly secret: RecipePart;
+  readonly likely: boolean;
+}
+
+interface Forms {
+  readonly forms: readonly SecretForm[];
+  readonly mistake: SignMistakeId;
+  readonly evidence?: Evidence;
+  readonly likely?: boolean;
+}
+
+/** A form that does not change the secret is left out. */
 function inForms(
-  { text, key }: SecretUse,
-  forms: readonly SecretForm[],
-  { mistake, evidence }: { readonly mistake: SignMistakeId; readonly evidence?: Evidence },
-): readonly SecretUse[] {
-  const secret = text ?? key;
-  if (secret === undefined) return [];
-  return forms.flatMap(({ description, of }) => {
-    const value = of(secret.value);
-    const form = { mistake, description, ...(evidence && { evidence }) };
-    const part: RecipePart = { ...secret, value, form };
-    if (value === secret.value) return [];
-    return text === undefined ? { key: part } : { text: part };
-  });
+  secret: RecipePart,
+  { forms, mistake, evidence, likely = false }: Forms,
+): readonly FormedSecret[] {
+  return forms
+    .map(({ description, of }) => ({
+      ...secret,
+      value: of(secret.value),
+      form: { mistake, description, ...(evidence && { evidence }) },
+    }))
+    .filter(({ value }) => value !== secret.value)
+    .map((formed) => ({ secret: formed, likely }));
 }
 
-const LONGER = 'sign.secret-extra';
+function textForms(texts: readonly string[]): readonly SecretForm[] {
+  return texts.map((text) => ({ description: text, of: () => text }));
+}
 
-function longer(use: SecretUse): readonly SecretUse[] {
-  // If the secret ends the text, a line break after the secret is also a line break after the text.
-  const endsText = use.text === undefined ? {} : { endsText: YES };
+const NOTHING_LIKELY = NOTHING.slice(0, 2);
+
+/** Texts instead of the secret. */
+export function replacedSecret(secret: RecipePart): readonly FormedSecret[] {
+  const row = { mistake: 'sign.secret-missing', evidence: { due: secret.name } } as const;
+  const [placeholder = '', ...placeholders] = placeholdersOf(secret.name);
+  const likely = textForms([...NOTHING_LIKELY, placeholder]);
+  const others = textForms([...NOTHING.slice(NOTHING_LIKELY.length), ...placeholders]);
   return [
-    ...inForms(use, LINE_BREAKS_BEHIND, { mistake: LONGER, evidence: endsText }),
-    ...inForms(use, OTHER_ADDITIONS, { mistake: LONGER }),
+    ...inForms(secret, { ...row, forms: likely, likely: true }),
+    ...inForms(secret, { ...row, forms: others }),
   ];
 }
 
-function changed(use: SecretUse, changes = CHANGES): readonly SecretUse[] {
-  const length = (use.text ?? use.key)?.value.length ?? 0;
-  return inForms(use, changes, { mistake: 'sign.secret-changed', evidence: { length } });
-}
-
-function replacedBy(use: SecretUse, texts: readonly string[]): readonly SecretUse[] {
-  const due = (use.text ?? use.key)?.name ?? '';
-  const forms = texts.map((text) => ({ description: text, of: () => text }));
-  return inForms(use, forms, { mistake: 'sign.secret-missing', evidence: { due } });
-}
-
-/** Every form of the expected secret, and the common ones of the other. */
-export function secretsInOtherForms([expected = {}, ...others]: readonly SecretUse[]) {
-  const placeholders = placeholdersOf((expected.text ?? expected.key)?.name ?? '');
+/** If the secret ends the text, a line break after the secret is also a line break after the text. */
+export function changedSecret(secret: RecipePart, endsText: boolean): readonly FormedSecret[] {
+  const changed = {
+    mistake: 'sign.secret-changed',
+    evidence: { length: secret.value.length },
+  } as const;
+  const longer = { mistake: 'sign.secret-extra' } as const;
   return [
-    ...replacedBy(expected, [...NOTHING, ...placeholders]),
-    ...[expected, ...others].flatMap((use) => [...changed(use), ...longer(use)]),
-    ...inForms(expected, TYPED_ADDITIONS, { mistake: LONGER }),
+    ...inForms(secret, { ...changed, forms: COMMON_CHANGES, likely: true }),
+    ...inForms(secret, { ...changed, forms: CHANGES.slice(COMMON_CHANGES.length) }),
+    ...inForms(secret, {
+      ...longer,
+      forms: LINE_BREAKS_BEHIND,
+      ...(endsText && { evidence: { endsText: YES } }),
+    }),
+    ...inForms(secret, { ...longer, forms: OTHER_ADDITIONS }),
   ];
 }
 
-/** The forms that are also tried together with another mistake. */
-export function likelySecretForms([expected = {}, ...others]: readonly SecretUse[]) {
-  const [placeholder = ''] = placeholdersOf((expected.text ?? expected.key)?.name ?? '');
-  return [
-    ...replacedBy(expected, [...NOTHING.slice(0, 2), placeholder]),
-    ...[expected, ...others].flatMap((use) => changed(use, COMMON_CHANGES)),
-  ];
+export function mistypedSecret(secret: RecipePart): readonly FormedSecret[] {
+  return inForms(secret, { mistake: 'sign.secret-extra', forms: TYPED_ADDITIONS });
 }

@@ -6,10 +6,10 @@ import { findingsOf } from '../../../mock-server/explain/diagnosis.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import type { Text } from '../../../mock-server/explain/finding.js';
 import { FINDINGS } from '../../../mock-server/explain/findings.js';
-import { UTF_16 } from '../../../mock-server/explain/sign/near-misses.js';
+import { UTF_16 } from '../../../mock-server/explain/sign/bytes.js';
+import { PAIRS, SEPARATORS } from '../../../mock-server/explain/sign/edits.js';
 import { URL_RECODINGS } from '../../../mock-server/explain/sign/other-values.js';
 import { LABELS } from '../../../mock-server/explain/sign/recipe.js';
-import { PAIRS, SEPARATORS } from '../../../mock-server/explain/sign/recipes.js';
 import {
   CHANGES,
   LINE_BREAKS_BEHIND,

@@ -1,0 +1,87 @@
+/** A search for the edits that turn what is expected into what was made: likely ones first, alone, then together. */
+
+export interface Edit<Made, Mistake> {
+  /** At least 2; a small weight is likely. The weights of edits that are made together add up. */
+  readonly weight: number;
+  /** A convention has several, and a difference that is no mistake has none. */
+  readonly mistakes: readonly Mistake[];
+  /** Returns the same object if the edit does not apply. */
+  readonly apply: (made: Made) => Made;
+}
+
+/** Alternatives: at most one of them is made. */
+export type Step<Made, Mistake> = readonly Edit<Made, Mistake>[];
+
+/** Something that may have been made, and the mistakes that lead to it. */
+export interface Edited<Made, Mistake> {
+  readonly made: Made;
+  readonly mistakes: readonly Mistake[];
+}
+
+export interface EditLimits {
+  /** Of the weights together. */
+  readonly weightMax: number;
+  /** How many edits are made together. */
+  readonly editsMax: number;
+}
+
+const WEIGHT_MIN = 2;
+
+/**
+ * The start, then what edits of different steps make of it. Of two ways to make the same, the first has the smaller weight;
+ * with equal weights, the order of the steps and of their edits decides.
+ */
+export function* editsOf<Made, Mistake>(
+  start: Made,
+  steps: readonly Step<Made, Mistake>[],
+  { weightMax, editsMax }: EditLimits,
+): Generator<Edited<Made, Mistake>> {
+  const unchanged = { made: start, mistakes: [] };
+  yield unchanged;
+  for (let weight = WEIGHT_MIN; weight <= weightMax; weight += 1)
+    yield* combined(unchanged, steps, { weight, editsMax });
+}
+
+interface Left {
+  readonly weight: number;
+  readonly editsMax: number;
+}
+
+/** Exactly this weight. An edit is applied once for all combinations that begin with it. */
+function* combined<Made, Mistake>(
+  before: Edited<Made, Mistake>,
+  steps: readonly Step<Made, Mistake>[],
+  left: Left,
+): Generator<Edited<Made, Mistake>> {
+  for (const [at, step] of steps.entries()) {
+    const later = steps.slice(at + 1);
+    for (const edit of step)
+      if (canBeMade(edit, left)) yield* beginning(edit, { before, later, left });
+  }
+}
+
+function* beginning<Made, Mistake>(
+  { apply, mistakes, weight }: Edit<Made, Mistake>,
+  {
+    before,
+    later,
+    left,
+  }: {
+    readonly before: Edited<Made, Mistake>;
+    readonly later: readonly Step<Made, Mistake>[];
+    readonly left: Left;
+  },
+): Generator<Edited<Made, Mistake>> {
+  const made = apply(before.made);
+  if (made === before.made) return;
+  const edited = { made, mistakes: [...before.mistakes, ...mistakes] };
+  const rest = { weight: left.weight - weight, editsMax: left.editsMax - 1 };
+  if (rest.weight === 0) yield edited;
+  else yield* combined(edited, later, rest);
+}
+
+/** Last, or with room for another edit. */
+function canBeMade({ weight }: { readonly weight: number }, left: Left): boolean {
+  const rest = left.weight - weight;
+  return rest === 0 || (rest >= WEIGHT_MIN && left.editsMax > 1);
+}
