@@ -10,6 +10,7 @@ import type { RuleSets } from './engine/rules.js';
 import type { Log } from './log.js';
 import type { Subscriber } from './outcomes/test-numbers.js';
 import type { Clock, Random } from './sources.js';
+import type { BoundedMap } from './store/bounded.js';
 import type { StateStore } from './store/state-store.js';
 import type { Tallies } from './tallies.js';
 
@@ -45,6 +46,8 @@ export interface Carrier {
   readonly random: Random;
   readonly log: Log;
   readonly tallies: Tallies;
+  /** The ids of the requests that a test marked as expected. Of this server, also if others share the store. */
+  readonly expected: BoundedMap<true>;
   settings: CarrierSettings;
   /**
    * The address of the control API, without a slash at the end. undefined before it listens, if it has no address, and if

@@ -1,9 +1,17 @@
 /** A journal record as the control API shows it. */
 import { isUndocumented } from '../../src/protocol/result-codes.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { formatStep } from '../carrier/outcomes/script.js';
 import { headersIn } from '../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../carrier/store/state-store.js';
 
+/** With the mark of a test. */
+export function markedView({ expected }: Pick<Carrier, 'expected'>, record: JournalRecord) {
+  const isExpected = expected.get(record.id) === true;
+  return { ...requestView(record), ...(isExpected && { expected: true as const }) };
+}
+
+/** As it was written. */
 export function requestView(record: JournalRecord) {
   const { id, atMs, appId, operation, exchange, resultCode, decidedBy, charged, taskId } = record;
   const { method, path, clientIp, headers, body } = exchange;

@@ -17,7 +17,7 @@ import { report } from '../explain/report.js';
 import { languageOf, prefersText } from './language.js';
 import { problem } from './problem.js';
 import { causesIn, computedFindings, searchRequests, wantedIn } from './request-search.js';
-import { requestView } from './request-view.js';
+import { markedView } from './request-view.js';
 import type { Call, Handlers } from './route.js';
 
 export const REQUESTS_HANDLERS = {
@@ -27,7 +27,7 @@ export const REQUESTS_HANDLERS = {
     const { records, after: last, complete } = await searchRequests(call, wanted, { after, limit });
     const evicted = await countEvicted(call.carrier, wanted.appId, call.scope);
     return {
-      requests: records.map(requestView),
+      requests: records.map((record) => markedView(call.carrier, record)),
       evicted,
       more: last !== null,
       after: last,
@@ -35,7 +35,12 @@ export const REQUESTS_HANDLERS = {
     };
   },
   listCauses: (call) => causesIn(call, wantedIn(call.query)),
-  getRequest: async (call) => requestView(await recordOf(call)),
+  getRequest: async (call) => markedView(call.carrier, await recordOf(call)),
+  expectRequest: async (call) => {
+    const record = await recordOf(call);
+    call.carrier.expected.set(record.id, true);
+    return markedView(call.carrier, record);
+  },
   explainRequest: explanationFor,
   countRequests: async ({ carrier, scope, body }) => {
     const count = await countRequests(carrier, body, scope);

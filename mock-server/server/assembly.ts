@@ -7,6 +7,7 @@ import type { Carrier } from '../carrier/carrier.js';
 import { ENGINE, type Engine } from '../carrier/engine/engine.js';
 import type { Log } from '../carrier/log.js';
 import { createRandom, systemClock } from '../carrier/sources.js';
+import { BoundedMap } from '../carrier/store/bounded.js';
 import { measured } from '../carrier/store/measured.js';
 import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
@@ -33,6 +34,9 @@ export interface CarrierInputs {
   readonly tallies?: Tallies | undefined;
 }
 
+// As many as all journals keep.
+const EXPECTED_MAX = 100_000;
+
 /** Creates a carrier, without the configured apps. */
 export function createCarrier(inputs: CarrierInputs): Carrier {
   const { configuration, seed, log, engine = ENGINE, tallies = createTallies() } = inputs;
@@ -47,6 +51,7 @@ export function createCarrier(inputs: CarrierInputs): Carrier {
     random: createRandom(seed),
     log,
     tallies,
+    expected: new BoundedMap(EXPECTED_MAX),
     settings: configuration.settings,
     controlUrl: undefined,
   };

@@ -512,6 +512,8 @@ export interface JournalRecord {
     };
     /** Present if the document does not contain the result code. */
     readonly undocumented?: true;
+    /** Present if a test marked the result as the one that it expects. */
+    readonly expected?: true;
 }
 
 /** A page of the journal, newest first. */

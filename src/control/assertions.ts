@@ -21,7 +21,7 @@ export async function assertCalled(
   const counted = await countOf(app, filter);
   // Dropped records can only increase the count.
   if (!counted.complete && counted.count <= times) throw incomplete(app, counted);
-  if (counted.count === times) return;
+  if (counted.count === times) return markExpected(app, times, filter);
   const { operation, resultCode, token } = filter;
   const expected = [
     times === 0 ? 'no call' : `${times} ${times === 1 ? 'call' : 'calls'}`,
@@ -31,6 +31,20 @@ export async function assertCalled(
   ].join('');
   const claim = `expected ${expected} by app ${app.appId}, found ${counted.count}`;
   throw await failure(app, claim, { expected: times, actual: counted.count });
+}
+
+/** Marks the refusals whose code a test names. Others may be mistakes that the test does not see. */
+async function markExpected(
+  { transport, appId }: AppCalls,
+  times: number,
+  { token = '', ...filter }: CallFilter,
+): Promise<void> {
+  if (filter.resultCode === undefined || times === 0) return;
+  const found = await listRequests(transport, { ...filter, appId });
+  const refused = found.filter(
+    ({ decidedBy, request: { body } }) => decidedBy !== 'allMet' && body.includes(token),
+  );
+  await Promise.all(refused.map(({ id }) => transport.call('POST /requests/:id/expected', { id })));
 }
 
 export async function assertCharged(app: AppCalls, times: number): Promise<void> {

@@ -105,6 +105,7 @@ function requestCalls(calls: AppCalls) {
     requests: (filter = {}) => listRequests(transport, { ...filter, appId }),
     count: (filter = {}) => countCalls(calls, filter),
     explain: (requestId, language) => explainRequest(transport, { requestId, language }),
+    expectRequest: (id) => transport.call('POST /requests/:id/expected', { id }),
     events: () => openEvents(transport, appId),
     forget: (filter = {}) => transport.call('DELETE /requests', { query: { ...filter, appId } }),
     ledger: ({ limit } = {}) => own('GET /ledger', { query: { limit } }),

@@ -162,6 +162,8 @@ export interface MockApp {
   count(filter?: CallFilter): Promise<number>;
   /** Explains the result of a request. Its id is in the record, and in the response's header X-Mock-Request-Id. */
   explain(requestId: string, language?: Language): Promise<Explanation>;
+  /** Marks the result of a request as expected, so that the summary of `exec` is silent about it. Assertions with a result code do so. */
+  expectRequest(requestId: string): Promise<JournalRecord>;
   /** A stream of the app's new requests. It is connected when the promise resolves. */
   events(): Promise<RequestStream>;
   /** Deletes the app's requests, so that assertions count from zero, or only those that `requests` lists with the filter. */

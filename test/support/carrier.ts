@@ -6,6 +6,7 @@ import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import type { AppInput } from '../../mock-server/carrier/engine/app-settings.js';
 import { ENGINE } from '../../mock-server/carrier/engine/engine.js';
 import { createRandom } from '../../mock-server/carrier/sources.js';
+import { BoundedMap } from '../../mock-server/carrier/store/bounded.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
 import type { AppRecord, StateStore } from '../../mock-server/carrier/store/state-store.js';
 import { createTallies } from '../../mock-server/carrier/tallies.js';
@@ -45,6 +46,7 @@ export function newCarrier(options: CarrierOptions): TestCarrier {
     random: createRandom('by hand'),
     log: { ...silentLog, language },
     tallies: createTallies(),
+    expected: new BoundedMap(1000),
     settings,
   };
   return { carrier, clock };

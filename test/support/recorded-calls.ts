@@ -108,6 +108,8 @@ export const CALLS: readonly RecordedCall[] = [
   },
   { call: 'GET /_mock/requests/{request}/explanation?lang=zh', withoutText: true },
   { call: 'GET /_mock/requests/{request}/explanation?lang=fr' },
+  { call: 'POST /_mock/requests/{request}/expected' },
+  { call: 'POST /_mock/requests/none/expected' },
   { call: 'GET /_mock/requests/none' },
   { call: 'POST /_mock/requests/count', body: { appId: 'recorded', resultCode: '103000' } },
   { call: 'POST /_mock/requests/count', body: { appId: 1 } },

@@ -43,7 +43,7 @@ export interface Summary {
   readonly refused: readonly Refused[];
   /** How many refusals a script, a header or a magic token forced. */
   readonly forced: number;
-  /** The other refusals, of the first 500 requests. */
+  /** The other refusals that no test expected, of the first 500 requests. */
   readonly unexpected: readonly Refusal[];
   readonly remarks: readonly Remark[];
   readonly unusedScripts: readonly UnusedScript[];
@@ -84,7 +84,7 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
       requests,
       refused: [...refused.values()],
       forced,
-      unexpected,
+      unexpected: unexpected.filter(({ requestId }) => carrier.expected.get(requestId) !== true),
       remarks: [...remarks.values()],
       unusedScripts,
     };

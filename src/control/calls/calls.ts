@@ -368,6 +368,15 @@ export const CALLS = [
     answer: { ...json('Explanation'), orText: true },
   },
   {
+    id: 'expectRequest',
+    call: 'POST /_mock/requests/:id/expected',
+    who: 'request',
+    tag: 'Journal',
+    summary: 'Marks the result of a request as the one that a test expects',
+    body: 'Nothing',
+    answer: json('JournalRecord'),
+  },
+  {
     id: 'countRequests',
     call: 'POST /_mock/requests/count',
     who: 'body',

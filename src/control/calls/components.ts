@@ -102,6 +102,10 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
     body: 'string',
   }),
   'undocumented?': [{ enum: [true] }, 'Present if the document does not contain the result code.'],
+  'expected?': [
+    { enum: [true] },
+    'Present if a test marked the result as the one that it expects.',
+  ],
 });
 
 /** By component name. */

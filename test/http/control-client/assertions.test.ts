@@ -25,6 +25,26 @@ async function calledPlace(): Promise<ClientPlace> {
   return place;
 }
 
+test.each([
+  { filter: { resultCode: '103414' }, marked: ['103414'] },
+  { filter: { resultCode: '103414', token: 'another' }, times: 0, marked: [] },
+  { filter: { resultCode: '103000' }, marked: [] },
+  { filter: {}, times: 3, marked: [] },
+])('an assertion of $filter marks $marked as expected', async ({ filter, times = 1, marked }) => {
+  const { app } = await calledPlace();
+  await app.assertCalled(times, filter);
+  const requests = await app.requests();
+  const expected = requests.filter((record) => record.expected === true);
+  expect(expected.map(({ resultCode }) => resultCode)).toEqual(marked);
+});
+
+test('a test marks a request that it judges itself', async () => {
+  const { app } = await calledPlace();
+  const [newest] = await app.requests({ limit: 1 });
+  const marked = await app.expectRequest(newest?.id ?? '');
+  expect(marked).toEqual({ ...newest, expected: true });
+});
+
 interface AssertionRow {
   readonly description: string;
   readonly claim: (app: MockApp) => Promise<void>;

@@ -45,7 +45,7 @@ const CALLS: Readonly<Record<Who, readonly string[]>> = {
     'signRequest',
   ],
   query: ['listRequests', 'listCauses', 'forgetRequests', 'watchRequests'],
-  request: ['getRequest', 'explainRequest'],
+  request: ['getRequest', 'explainRequest', 'expectRequest'],
   body: ['countRequests'],
 };
 

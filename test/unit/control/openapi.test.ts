@@ -160,6 +160,7 @@ const CALLS: readonly Call[] = [
   ['listRequests', 'a wrong limit', 400, { query: 'limit=0' }],
   ['getRequest', 'one', 200],
   ['explainRequest', 'one', 200, { query: 'lang=zh' }],
+  ['expectRequest', 'one', 200],
   ['listCauses', 'all', 200],
   ['countRequests', 'all', 200],
   ['forgetRequests', 'deleted', 204],

@@ -51,6 +51,27 @@ test('a record has the request, the response and the deciding rule', async () =>
   });
 });
 
+test('a request that is marked as expected has the mark in its record and in the list', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const ids = [];
+  for (const token of ['one', 'another']) {
+    const { requestId } = await exchange(bench, app, token);
+    ids.push(requestId);
+  }
+  const [first] = ids;
+  const { body: marked } = await bench.api.post(`/_mock/requests/${first}/expected`).expect(200);
+  expect(marked).toMatchObject({ id: first, expected: true });
+  const { body } = await bench.api.get(`/_mock/requests?appId=${app.appId}`).expect(200);
+  expect(body.requests.map((record: { expected?: boolean }) => record.expected)).toEqual([
+    undefined,
+    true,
+  ]);
+  const one = await bench.api.get(`/_mock/requests/${first}`).expect(200);
+  expect(one.body).toEqual(marked);
+  await bench.api.post('/_mock/requests/unknown/expected').expect(404);
+});
+
 test('a refused request has the rule that refused it, a forced one is marked as forced', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);

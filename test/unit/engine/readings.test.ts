@@ -6,6 +6,7 @@ import type { Decision } from '../../../mock-server/carrier/engine/decision.js';
 import { ENGINE } from '../../../mock-server/carrier/engine/engine.js';
 import { parseDraft } from '../../../mock-server/carrier/engine/request.js';
 import { createRandom } from '../../../mock-server/carrier/sources.js';
+import { BoundedMap } from '../../../mock-server/carrier/store/bounded.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import { DEFAULT_LIMITS } from '../../../mock-server/carrier/store/state-store.js';
 import { createTallies } from '../../../mock-server/carrier/tallies.js';
@@ -319,6 +320,7 @@ describe('a request of an unknown app follows the readings of the carrier', () =
       random: createRandom('readings'),
       log: silentLog,
       tallies: createTallies(),
+      expected: new BoundedMap(1),
       settings,
     });
     const reply = await answer(exchangeOf('loginTokenValidate', loginBody()));

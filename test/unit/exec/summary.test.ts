@@ -24,6 +24,7 @@ async function scene() {
   };
   return {
     summary: collected,
+    carrier,
     app,
     loginBy,
     login: () => loginBy({}),
@@ -92,6 +93,16 @@ describe('the summary', () => {
         },
       ],
     });
+  });
+
+  test('is silent about a refusal that a test expects', async () => {
+    const { summary, login, carrier } = await scene();
+    await login();
+    const replied = await login();
+    carrier.expected.set(replied.requestId ?? '', true);
+    const { refused, unexpected } = await summary();
+    expect(refused).toMatchObject([{ count: 2 }]);
+    expect(unexpected.map(({ requestId }) => requestId === replied.requestId)).toEqual([false]);
   });
 
   test('has the string to sign of a wrong signature, without the secrets', async () => {

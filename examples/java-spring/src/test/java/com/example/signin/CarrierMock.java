@@ -168,7 +168,10 @@ final class CarrierMock implements AutoCloseable {
                 + " CarrierMock.startWithProxy() or `cmpassport-mock exec --proxy`.";
         }
 
-        /** Fails unless the newest request got this result code. The message contains the mock's explanation. */
+        /**
+         * Fails unless the newest request got this result code. The message contains the mock's explanation. A refusal that
+         * is asserted is not in the summary of {@code cmpassport-mock exec}.
+         */
         void assertAnswered(String resultCode) {
             String newest = call("GET", "/requests?limit=1&appId=" + appId, "");
             String id = Json.text(newest, "id");
@@ -176,8 +179,10 @@ final class CarrierMock implements AutoCloseable {
                 throw new AssertionError("expected " + resultCode + " for the appId " + appId + notReached());
             }
             String found = Json.text(newest, "resultCode");
-            if (resultCode.equals(found)) return;
-            throw new AssertionError("expected " + resultCode + ", found " + found + explanation(id));
+            if (!resultCode.equals(found)) {
+                throw new AssertionError("expected " + resultCode + ", found " + found + explanation(id));
+            }
+            call("POST", "/requests/" + id + "/expected", "{}");
         }
 
         /** Fails unless the carrier charged this many requests. */
