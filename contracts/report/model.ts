@@ -128,19 +128,25 @@ function textsOf<T extends Omit<Cause, 'kind' | 'isFirst'>>(
       ? [{ en: `${reported} for information`, zh: `供参考 ${reported} 个` }[lang]]
       : []),
   ].join(COMMA[lang]);
-  const { result, difference } = example;
-  // In the other suites the sentence of the cause has the description.
-  const head =
-    result.suite === 'provider'
-      ? withNote(result.id, descriptionIn(result, lang), lang)
-      : result.id;
-  const what = difference === undefined ? gist(result, lang) : differenceText(difference, lang);
   return {
     ...group,
     weight,
     sentence: sentence[lang],
-    example: printable(cut(`${head}${COLON[lang]}${what}`, EXAMPLE_LENGTH_MAX)),
+    example: printable(cut(exampleOf(example, lang), EXAMPLE_LENGTH_MAX)),
   };
+}
+
+/** In the other suites, the sentence of the cause has the description, and the result the output of the command. */
+function exampleOf({ result, difference }: Cause['example'], lang: Language): string {
+  if (result.suite !== 'provider' || difference === undefined)
+    return withGist(result.id, result, lang);
+  const head = withNote(result.id, descriptionIn(result, lang), lang);
+  return `${head}${COLON[lang]}${differenceText(difference, lang)}`;
+}
+
+function withGist(head: string, result: CaseResult, lang: Language): string {
+  const differences = gist(result, lang);
+  return differences === '' ? head : `${head}${COLON[lang]}${differences}`;
 }
 
 export function countsOf(results: readonly CaseResult[]): Counts {
