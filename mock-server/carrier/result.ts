@@ -1,4 +1,4 @@
-/** The result of a call: withheld by a forced step; or decided or forced, and rendered. The reply that tells it. */
+/** The result of a call: withheld by a forced step; or decided or forced, and rendered. The reply that has it. */
 
 import type { Operation } from '../../src/protocol/operations.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';

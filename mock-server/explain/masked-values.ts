@@ -1,4 +1,4 @@
-/** Values that a log or a page has masked: they are not what was sent, or nobody can tell. */
+/** Values that a log or a page has masked: they are not what was sent, or this cannot be known. */
 
 /** The middle or the end replaced by asterisks or dots, or the whole value by a word in brackets. */
 const MASK = /\*{2}|…|\.{3}|^\[[\w *-]*\]$|^<[\w *-]*>$/;

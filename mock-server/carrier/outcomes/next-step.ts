@@ -1,5 +1,5 @@
 /**
- * The next step of a script. Pure: it yields the calls of the store that it needs, and whoever runs it carries them out.
+ * The next step of a script. Pure: it yields the calls of the store that it needs, and its caller carries them out.
  * The store counts atomically, so no two requests get the same step.
  */
 

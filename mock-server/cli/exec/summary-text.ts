@@ -1,4 +1,4 @@
-/** The summary for people, at most a screen: the refusals that nobody expected, app by app, then the remarks and the unused scripts. */
+/** The summary for people, at most a screen: the unexpected refusals, app by app, then the remarks and the unused scripts. */
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import { columns, printable } from '../../../src/text/printable.js';
 import { summaryWords } from './messages.js';
