@@ -1,12 +1,12 @@
 /** Query parameters. Each may occur once. */
 
+import { COMPONENTS } from '../../src/control/calls/components.js';
 import {
   type ParameterRow,
   type ParameterSchema,
   QUERY,
   type QueryName,
 } from '../../src/control/calls/query.js';
-import { OPERATION } from '../../src/control/calls/settings.js';
 import { listed } from '../../src/text/bilingual.js';
 import { notOneOf } from '../schemas/schema-problem.js';
 import { invalid, invalidField } from './problem.js';
@@ -42,7 +42,7 @@ export function valuesIn(
 
 const NOTATIONS: Readonly<Record<'string' | 'Operation', ParameterSchema>> = {
   string: {},
-  Operation: OPERATION,
+  Operation: COMPONENTS.Operation,
 };
 
 function valueIn(query: URLSearchParams, name: string, schema: ParameterSchema): Value {
