@@ -109,9 +109,7 @@ function headline(page: Page): string {
 
 function facts(page: Page): readonly string[] {
   const { explanation, method, path, assumptions, language } = page;
-  const { decidedBy, next, missing, operation, resultCode } = explanation;
-  const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
-  const style = decidedBy === 'allMet' ? 'green' : 'red';
+  const { next, missing, operation } = explanation;
   const answered = assumptions?.answered === undefined ? [] : [assumptions.answered];
   return rows(page, [
     [WORDS.request[language], `${printable(method)} ${printable(path)} (${operation})`],
@@ -119,13 +117,23 @@ function facts(page: Page): readonly string[] {
       [WORDS.answered[language], paint(page, ['bold'], codeText(page, code))] as const,
       [WORDS.meaning[language], printable(meaning[language])] as const,
     ]),
-    [answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? '-'))],
+    ...answerRows(page),
     decidedByRow(page),
     ...(next === null ? [] : [[WORDS.next[language], codeText(page, next)] as const]),
     ...(missing === null
       ? []
       : [[WORDS.next[language], WORDS.missing[language] + missing] as const]),
   ]);
+}
+
+/** None if the carrier refused a request that is right: another code is not expected. */
+function answerRows(page: Page): readonly (readonly [name: string, value: string])[] {
+  const { explanation, assumptions, language } = page;
+  const { decidedBy, resultCode } = explanation;
+  if (decidedBy === 'allMet' && assumptions?.answered?.isSuccess === false) return [];
+  const answer = assumptions === undefined ? WORDS.answer : WORDS.expectedAnswer;
+  const style = decidedBy === 'allMet' ? 'green' : 'red';
+  return [[answer[language], paint(page, [style, 'bold'], codeText(page, resultCode ?? '-'))]];
 }
 
 function codeText({ explanation, language }: Page, code: string): string {

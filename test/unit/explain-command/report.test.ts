@@ -105,6 +105,7 @@ test.each([
     ['en', 'zh'].map((lang) => explain({ ...call, flags: [...flags, '--lang', lang] })),
   );
   expect(english?.stdout.split('\n', 1)[0]).toContain(en);
+  expect(/^ {2}expected response/m.test(english?.stdout ?? '')).toBe(flags.length === 0);
   expect(chinese?.stdout.split('\n', 1)[0]).toContain(zh);
 });
 
