@@ -1,5 +1,6 @@
 /** `exec` starts the mock, runs a command with its address in variables, and stops the mock with the command. */
-import { existsSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { type Bilingual, listed } from '../../../src/text/bilingual.js';
 import { messageOf } from '../../../src/text/error-message.js';
@@ -14,10 +15,13 @@ import { createFolder, type Folder } from './folder.js';
 import { givenBy } from './given.js';
 import { execNote } from './messages.js';
 import type { ExecOptions } from './options.js';
+import { jobSummary, reportFiles } from './run-report.js';
 import {
+  type Ended,
   EXEC_FAILED_STATUS,
   FAILURE_STATUS,
   lacksRequest,
+  noRequestCause,
   notRunText,
   type Outcome,
   signalStatus,
@@ -26,6 +30,9 @@ import {
 import { collectSummary, type Summary } from './summary.js';
 import { summaryText } from './summary-text.js';
 import { commandVariables } from './variables.js';
+
+/** A signal ends the process. */
+const UNTIL_SIGNAL = new Promise<never>(() => undefined);
 
 const START_MS_MAX = 30_000;
 
@@ -45,16 +52,21 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
       print(execNote('files.not-removed', { reason: messageOf(error) }));
     }
   };
+  let kept: number | undefined;
   const run = createChildRunner({
     endWithoutChild: (signal) => {
       removeFolder();
-      process.exit(signalStatus(signal));
+      process.exit(kept ?? signalStatus(signal));
     },
     underNpm: env['npm_command'] !== undefined,
   });
   try {
     folder = createFolder();
-    return await runInside(folder, { options, env, serving, print, run });
+    const { ended, status } = await runInside(folder, { options, env, serving, print, run });
+    if (!options.keepOnFailure || ended.kind !== 'exited' || status === 0) return status;
+    kept = status;
+    print(execNote('mock.kept', { url: `${serving.server.publicUrl}/` }));
+    return await UNTIL_SIGNAL;
   } catch (error) {
     print(execNote('exec.failed', { reason: wordsOf(error) }));
     return EXEC_FAILED_STATUS;
@@ -72,9 +84,14 @@ interface Around {
   readonly run: ReturnType<typeof createChildRunner>;
 }
 
-async function runInside(folder: Folder, around: Around): Promise<number> {
+interface Run {
+  readonly ended: Ended;
+  readonly status: number;
+}
+
+async function runInside(folder: Folder, around: Around): Promise<Run> {
   const { options, env, serving, print, run } = around;
-  const { command, json, allowNoRequest } = options;
+  const { command, allowNoRequest } = options;
   const { lang, controlToken, tlsNames } = options.server;
   const { server } = serving;
   const names = proxiedNames(tlsNames);
@@ -88,9 +105,8 @@ async function runInside(folder: Folder, around: Around): Promise<number> {
   const summary = await collected();
   const outcome = { ended, requests: summary.requests, allowNoRequest };
   report(outcome, { ...around, summary, isBaseLeft: left.includes('CMPASSPORT_BASE') });
-  const status = statusOf(outcome);
-  if (json === undefined) return status;
-  return writeSummary(json, { status, ...summary, left, replaced }, print);
+  const written = { status: statusOf(outcome), ...summary, left, replaced };
+  return { ended, status: writeOutputs(written, around) };
 }
 
 interface Reported extends Around {
@@ -106,8 +122,10 @@ function report(outcome: Outcome, { options, serving, print, summary, isBaseLeft
     const [program] = command;
     const exists = /[\\/]/.test(program) && existsSync(program);
     print(notRunText({ command, error: ended.error, exists, platform: process.platform }));
-  } else if (lacksRequest(outcome)) print(noRequestText(serving.server.url, isBaseLeft));
-  else {
+  } else if (outcome.requests === 0 && ended.kind === 'exited' && !outcome.allowNoRequest) {
+    const cause = noRequestCause(command, { url: serving.server.url, isBaseLeft });
+    print(execNote(lacksRequest(outcome) ? 'requests.none' : 'requests.none-failed', { cause }));
+  } else {
     const text = summaryText(summary, { language: server.lang, isRed: statusOf(outcome) !== 0 });
     process.stderr.write(`cmpassport-mock: ${text}\n`);
   }
@@ -119,14 +137,40 @@ interface WrittenSummary extends Summary {
   readonly replaced: readonly string[];
 }
 
-/** Returns the exit status: a command that succeeded without its summary is a failure. */
-function writeSummary(json: string, summary: WrittenSummary, print: Print): number {
+/** Returns the exit status: a command that succeeded without its files is a failure. */
+function writeOutputs(summary: WrittenSummary, { options, env, print }: Around): number {
+  const { json, report: folder, server } = options;
+  const { status, unexpected } = summary;
+  const isSummaryWritten =
+    json === undefined ||
+    isDone(
+      () => writeFileSync(json, `${JSON.stringify(summary, undefined, 2)}\n`),
+      (reason) => print(execNote('summary.not-written', { reason })),
+    );
+  const isReportWritten = isDone(
+    () => {
+      if (folder !== undefined) writeReport(folder, reportFiles(unexpected, server.lang));
+      const page = env['GITHUB_ACTIONS'] === 'true' ? env['GITHUB_STEP_SUMMARY'] : undefined;
+      if (page !== undefined && status !== 0 && unexpected.length > 0)
+        appendFileSync(page, jobSummary(unexpected, server.lang));
+    },
+    (reason) => print(execNote('report.not-written', { reason })),
+  );
+  return isSummaryWritten && isReportWritten ? status : status || FAILURE_STATUS;
+}
+
+function writeReport(folder: string, files: ReturnType<typeof reportFiles>): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [name, content] of files) writeFileSync(join(folder, name), content);
+}
+
+function isDone(work: () => void, failed: (reason: string) => void): boolean {
   try {
-    writeFileSync(json, `${JSON.stringify(summary, undefined, 2)}\n`);
-    return summary.status;
+    work();
+    return true;
   } catch (error) {
-    print(execNote('summary.not-written', { reason: messageOf(error) }));
-    return summary.status || FAILURE_STATUS;
+    failed(messageOf(error));
+    return false;
   }
 }
 
@@ -141,9 +185,4 @@ async function started({ server }: ExecOptions, print: Print): Promise<Serving> 
     print(execNote('mock.not-started', { reason: wordsOf(error) }));
     process.exit(EXEC_FAILED_STATUS);
   }
-}
-
-function noRequestText(url: string, isBaseLeft: boolean): Bilingual {
-  const cause = isBaseLeft ? execNote('base.set-already') : execNote('base.not-used', { url });
-  return execNote('requests.none', { cause });
 }

@@ -11,6 +11,14 @@ const NOTES = catalogue({
     en: '--json could not be written ({reason}): name a file in a folder that exists and that this user may write to',
     zh: '--json 没有写成（{reason}）：请指定一个已存在、当前用户可写的目录里的文件',
   },
+  'report.not-written': {
+    en: 'the report could not be written ({reason}): --report must name a folder that this user may write to',
+    zh: '报告没有写成（{reason}）：--report 请指定当前用户可写的目录',
+  },
+  'mock.kept': {
+    en: 'the mock stays until Ctrl-C, with its console at {url}',
+    zh: '模拟服务保留到按 Ctrl-C 为止，控制台在 {url}',
+  },
   'files.not-removed': {
     en: 'the files with keys could not be removed ({reason}): remove their folder',
     zh: '含密钥的文件没有删掉（{reason}）：请手动删除所在目录',
@@ -63,6 +71,18 @@ const NOTES = catalogue({
     en: 'the command succeeded, but no request reached the carrier: {cause}. If that is intended, add --allow-no-request',
     zh: '命令成功了，但没有请求到达模拟服务：{cause}。如果本来就不发请求，请加 --allow-no-request',
   },
+  'requests.none-failed': {
+    en: 'the command failed, and no request reached the carrier: {cause}',
+    zh: '命令失败了，而且没有请求到达模拟服务：{cause}',
+  },
+  'cached.go': {
+    en: '{cause}. go test does not run tests again whose result it has cached: add -count=1',
+    zh: '{cause}。go test 不会重跑已缓存结果的测试：请加 -count=1',
+  },
+  'cached.gradle': {
+    en: '{cause}. Gradle does not run a test task that is up to date: add --rerun-tasks',
+    zh: '{cause}。Gradle 不会重跑没有变化（UP-TO-DATE）的测试任务：请加 --rerun-tasks',
+  },
   'base.set-already': {
     en: 'CMPASSPORT_BASE was set already, to another address',
     zh: 'CMPASSPORT_BASE 已有值，是另一个地址',
@@ -111,8 +131,8 @@ const SUMMARY = catalogue({
     zh: '没有用完的脚本：{appId} {operation}: {remaining}',
   },
   more: {
-    en: 'and {left} more (--json <file> has all)',
-    zh: '另有 {left} 项（--json <file> 写出全部）',
+    en: 'and {left} more (--report <dir> has all)',
+    zh: '另有 {left} 项（--report <dir> 写出全部）',
   },
 });
 

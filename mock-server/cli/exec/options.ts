@@ -33,6 +33,22 @@ export const EXEC_ROWS = {
     value: 'file',
     help: { en: 'write the summary as JSON', zh: '用 JSON 写出汇总' },
   },
+  /** The folder for the refusals that no test expected. */
+  report: {
+    flag: 'report',
+    value: 'dir',
+    help: {
+      en: 'write every refusal that no test expected, as text, JSON and JUnit',
+      zh: '写出测试没有预期的全部拒绝：文本、JSON 和 JUnit',
+    },
+  },
+  keepOnFailure: {
+    flag: 'keep-on-failure',
+    help: {
+      en: 'keep the mock with its console until Ctrl-C if the command fails',
+      zh: '命令失败时保留模拟服务和控制台，直到按 Ctrl-C',
+    },
+  },
 } as const satisfies FlagTable;
 
 // Nothing prints commands to paste.

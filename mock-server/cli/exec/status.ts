@@ -1,5 +1,6 @@
 /** The exit status of `exec`, as `env` and `docker run` exit: POSIX, 2.8.2. */
 import { constants } from 'node:os';
+import { basename } from 'node:path';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { quoted } from '../../../src/text/curl-command.js';
 import { codeOf, messageOf } from '../../../src/text/error-message.js';
@@ -89,3 +90,26 @@ function refusedText([program]: NotRun['command'], error: unknown): Bilingual {
   if (PATH_CODES.includes(code)) return execNote('command.wrong-path', { program, code });
   return execNote('command.refused', { program, code });
 }
+
+/** What the client should have called. */
+export interface Addressed {
+  readonly url: string;
+  /** Whether CMPASSPORT_BASE had another value before. */
+  readonly isBaseLeft: boolean;
+}
+
+/** Why no request arrived, and what to do. */
+export function noRequestCause(
+  [program]: NotRun['command'],
+  { url, isBaseLeft }: Addressed,
+): Bilingual {
+  const cause = isBaseLeft ? execNote('base.set-already') : execNote('base.not-used', { url });
+  const cache = CACHES.find(({ programs }) => programs.some((name) => name === basename(program)));
+  return cache === undefined ? cause : execNote(cache.note, { cause });
+}
+
+/** Programs that may end without running the tests again, if neither a file nor a variable has changed. */
+const CACHES = [
+  { programs: ['go'], note: 'cached.go' },
+  { programs: ['gradle', 'gradlew'], note: 'cached.gradle' },
+] as const satisfies readonly { readonly programs: readonly string[]; readonly note: string }[];

@@ -320,10 +320,40 @@ describe('the summary', () => {
     expect(lines.at(-1)).toBe(`  unused script: ${DEMO.appId} loginTokenValidate: 103211, pass`);
   });
 
+  test('of a red run has all refusals in the report and in the job summary', async () => {
+    const folder = join(temporaryFolder(), 'new');
+    const page = join(temporaryFolder(), 'summary.md');
+    const red = node(`${SCENE}.then(() => process.exit(3))`);
+    const { status, stderr } = await exec(['--report', folder], red, {
+      GITHUB_ACTIONS: 'true',
+      GITHUB_STEP_SUMMARY: page,
+    });
+    expect(status).toBe(3);
+    const { refusals } = JSON.parse(readFileSync(join(folder, 'refusals.json'), 'utf8'));
+    expect(refusals).toMatchObject([{ resultCode: '103811' }, { resultCode: '103811' }]);
+    const text = readFileSync(join(folder, 'refusals.txt'), 'utf8');
+    expect(stderr).toContain(text.split('\n')[0]);
+    expect(readFileSync(join(folder, 'refusals.xml'), 'utf8')).toContain('tests="2"');
+    expect(readFileSync(page, 'utf8')).toMatch(/^<pre>\n {2}\S/);
+  });
+
   test('is in Chinese with --lang zh', async () => {
     const { stderr } = await exec(['--lang', 'zh'], node(SCENE));
     expect(stderr).toMatch(/^cmpassport-mock: 模拟服务收到 4 个请求，拒绝 3 个\n/);
   });
+});
+
+test('--keep-on-failure keeps the console until a signal, and the status of the command', async () => {
+  const flags = ['exec', '--keep-on-failure', '--'];
+  const command = startCommand([...flags, ...node('process.exit(3)')], UNSET);
+  const url = await eventually('the address', () => /(http\S+)\n$/.exec(command.stderr())?.[1]);
+  expect((await fetch(url)).status).toBe(200);
+  command.signal('SIGINT');
+  const { status, stderr } = await command.finished();
+  expect(status).toBe(3);
+  expect(stderr).toMatch(
+    /^cmpassport-mock: the command failed, and no request reached the carrier: /,
+  );
 });
 
 describe('a signal', () => {

@@ -4,6 +4,7 @@ import {
   type Ended,
   lacksRequest,
   type NotRun,
+  noRequestCause,
   notRunText,
   signalStatus,
   statusOf,
@@ -168,4 +169,13 @@ describe('a command that does not run', () => {
       '. On Windows, write -- cmd /c for a batch file such as mvn, gradlew or npm',
     );
   });
+});
+
+test.each([
+  { program: 'node', cause: 'set the base URL of your client to $CMPASSPORT_BASE (http://mock)' },
+  { program: '/usr/bin/go', cause: 'add -count=1' },
+  { program: './gradlew', cause: 'add --rerun-tasks' },
+  { program: 'node', isBaseLeft: true, cause: 'CMPASSPORT_BASE was set already' },
+])('without a request from $program: $cause', ({ program, isBaseLeft = false, cause }) => {
+  expect(noRequestCause([program], { url: 'http://mock', isBaseLeft }).en).toContain(cause);
 });

@@ -125,14 +125,14 @@ describe('after a red run', () => {
     const lines = linesOf(withRefusals(many), RED);
     // Five for the first app, and two for each of nine others.
     expect(lines.length).toBe(1 + 5 + 2 * 9 + 1);
-    expect(lines.at(-1)).toBe('  and 30 more (--json <file> has all)');
+    expect(lines.at(-1)).toBe('  and 30 more (--report <dir> has all)');
     expect(refusalsText(many, 'en').match(/^ {2}app /gm)?.length).toBe(40);
   });
 
   test('the first refusal is shown, however long it is', () => {
     const long = { ...REFUSAL, verdict: 'x'.repeat(9000) };
     expect(linesOf(withRefusals([long, REFUSAL]), RED).at(-1)).toBe(
-      '  and 1 more (--json <file> has all)',
+      '  and 1 more (--report <dir> has all)',
     );
   });
 });
