@@ -79,6 +79,11 @@ const MISTAKES: readonly Mistake[] = [
     '--list',
   ],
   [
+    'the start of ids in another letter case',
+    'provider --mock NOWHERE --only tokenvalidate/606',
+    'did you mean "tokenValidate/606/',
+  ],
+  [
     'a known case and an unknown one',
     'provider --mock NOWHERE --only loginTokenValidate/103000/md5,loginTokenValidate/103000/nd5',
     '--only',
