@@ -18,7 +18,6 @@ const EXPECTED = [
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
   /^skills\/cmpassport-mock\/SKILL\.md$/,
-  /^CHANGELOG\.md$/,
   /^NOTICE$/,
 ];
 /** What is CommonJS as well: its types hold for every way to resolve a module. */
