@@ -157,14 +157,13 @@ export function idsMatching(name: string, ids: readonly string[]): readonly stri
 
 const NEAR_MAX = 3;
 
-/** The ids that were probably meant. A name may have only the first or the last parts of an id. */
+/** The ids that were probably meant. A name may have only the last parts of an id, or its beginning in other letter case. */
 function nearIds(name: string, ids: readonly string[]): readonly string[] {
-  const partsOf = (id: string) => {
-    const parts = id.split('/');
-    const starts = parts.map((_, at) => parts.slice(0, at + 1).join('/'));
-    return [...starts, ...parts.map((_, at) => parts.slice(at).join('/'))];
-  };
-  return ids.filter((id) => nearName(name, partsOf(id)) !== undefined).slice(0, NEAR_MAX);
+  const beginning = name.toLowerCase();
+  const endsOf = (id: string) => id.split('/').map((_, at, parts) => parts.slice(at).join('/'));
+  const isNear = (id: string) =>
+    id.toLowerCase().startsWith(beginning) || nearName(name, endsOf(id)) !== undefined;
+  return ids.filter(isNear).slice(0, NEAR_MAX);
 }
 
 function noMatch(
