@@ -1,4 +1,4 @@
-/** A refusal in full: the app, what is wrong, the string to sign, and what the request gets without its mistakes. Loaded on first use. */
+/** A refusal in full: the app, what is wrong, the string to sign, and what the request gets without its mistakes. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import type { Carrier } from '../../carrier/carrier.js';

@@ -14,7 +14,7 @@ import {
   refusalCauses,
   ruleInWords,
 } from '../../telemetry/finding-log.js';
-import type { Refusal } from './refusal.js';
+import { type Refusal, refusalOf } from './refusal.js';
 
 /** Equal ones are counted together. */
 export interface Refused {
@@ -117,7 +117,6 @@ async function noteOf(
   }
   const refused = refusalIn(record, causes[0], language);
   if (!isExplained || record.decidedBy === 'forced') return { refused, remarks: [] };
-  const { refusalOf } = await import('./refusal.js');
   const unexpected = await refusalOf({ carrier, record, language, title: refused.cause });
   return { refused, unexpected, remarks: [] };
 }
