@@ -45,7 +45,7 @@ class Probe {
                     .build(),
                 java.net.http.HttpResponse.BodyHandlers.discarding());
         }
-        app.assertAnswered("103000");
+        (args[0].equals("other") ? mock.createApp() : app).assertAnswered("103000");
         app.assertCalls(1);
         if (args[0].equals("remarks")) app.assertNoRemarks();
         if (args[0].equals("killed")) Runtime.getRuntime().halt(9);
@@ -184,6 +184,14 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
         /No request with that appId reached http:\S+ .*that of another mock.*startWithProxy/,
       ),
     });
+  });
+
+  test('a request with another appId is reported with that appId', async () => {
+    const { status, stderr } = await probe('other', projectWithPackage());
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /No request with that appId .* The last requests have the appIds \[300\d{9}\]\. Check/,
+    );
   });
 
   test('a remark on an accepted request fails assertNoRemarks', async () => {

@@ -12,6 +12,8 @@ import java.nio.file.Paths;
 import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -163,7 +165,12 @@ final class CarrierMock implements AutoCloseable {
         }
 
         private String notReached() {
-            return ". No request with that appId reached " + baseUrl + ". Check the base URL and the appId of the client."
+            Set<String> others = new TreeSet<>();
+            Matcher other = Json.APP_ID.matcher(call("GET", "/requests?limit=20", ""));
+            while (other.find()) others.add(other.group(1));
+            String arrived = others.isEmpty() ? "" : " The last requests have the appIds " + others + ".";
+            return ". No request with that appId reached " + baseUrl + "." + arrived
+                + " Check the base URL and the appId of the client."
                 + " If it uses a proxy, that of another mock may have received the request: start one mock only, with"
                 + " CarrierMock.startWithProxy() or `cmpassport-mock exec --proxy`.";
         }
@@ -315,6 +322,7 @@ final class CarrierMock implements AutoCloseable {
     /** Reads the mock's JSON, which has no spaces. Quotes in strings are escaped, so a string never looks like a name. */
     private static final class Json {
         static final String TEXT = "\"((?:[^\"\\\\]|\\\\.)*)\"";
+        static final Pattern APP_ID = Pattern.compile("\"appId\":" + TEXT);
         static final Pattern ID = Pattern.compile("\\{\"id\":\"([\\w-]+)\"");
         private static final Pattern ESCAPE = Pattern.compile("\\\\(?:u(\\p{XDigit}{4})|(.))");
         private static final String NAMES = "bfnrt", CONTROLS = "\b\f\n\r\t";
