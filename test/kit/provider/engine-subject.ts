@@ -10,6 +10,7 @@ import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
+import { type Clock, systemClock } from '../../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
@@ -41,6 +42,18 @@ export interface DirectCarrier {
   readonly control: ControlCall;
 }
 
+/**
+ * Never a full second. Without HTTP, the three calls of the case about milliseconds take less than one, and a carrier
+ * whose times all end in 000 fails there.
+ */
+const BETWEEN_SECONDS: Clock = {
+  ...systemClock,
+  nowMs: () => {
+    const nowMs = systemClock.nowMs();
+    return nowMs % 1000 === 0 ? nowMs + 1 : nowMs;
+  },
+};
+
 export async function startEngine(parts: CarrierParts = {}): Promise<Started> {
   const { subject, control } = directCarrier(parts);
   return started(subject, control, IN_PROCESS);
@@ -52,7 +65,10 @@ export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
   const engine = { ...ENGINE, ...parts.engine };
   const memory = createMemoryStore(limits);
   const store = parts.store?.(memory) ?? memory;
-  const carrier = createCarrier({ configuration, seed: undefined, log: silentLog, engine, store });
+  const carrier = {
+    ...createCarrier({ configuration, seed: undefined, log: silentLog, engine, store }),
+    clock: BETWEEN_SECONDS,
+  };
   const own = createAnswer(carrier);
   const answer = parts.answer?.(own) ?? own;
   const { answer: answerControl } = createControlApi(carrier, {
