@@ -1,7 +1,8 @@
 /** The signature of a request. The document, 1.2 sign and 2.3 sign. */
 import type { KeyObject } from 'node:crypto';
-import { digestHex, hmacHex } from './digest.js';
+import { hmacHex } from './digest.js';
 import { signingsOf, stringToSign, type Texts } from './fields.js';
+import { hash } from './hash.js';
 import type { SecretName, SecretUse } from './operations/description.js';
 import type { Operation } from './operations.js';
 import { signRsa } from './sign.js';
@@ -45,7 +46,7 @@ export function signedWithSecret(
 ): string {
   switch (by) {
     case 'digest':
-      return digestHex(digest, text).toUpperCase();
+      return hash(digest, text).toUpperCase();
     case 'hmac':
       return hmacHex(digest, { text, key: secret }).toUpperCase();
     default:
