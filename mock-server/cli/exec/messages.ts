@@ -89,7 +89,7 @@ const NOTES = catalogue({
   },
   'base.not-used': {
     en: 'set the base URL of your client to $CMPASSPORT_BASE ({url}), or use --proxy if its address is hard-coded',
-    zh: '请把客户端的请求地址设为 $CMPASSPORT_BASE（{url}），地址写死的客户端请加 --proxy',
+    zh: '请把调用方的请求地址设为 $CMPASSPORT_BASE（{url}），地址写死的调用方请加 --proxy',
   },
 });
 
@@ -118,7 +118,7 @@ const SUMMARY = catalogue({
   'string-to-sign': { en: '   string to sign: {stringToSign}', zh: '   签名原文：{stringToSign}' },
   difference: {
     en: '   the client signed {found} instead of {expected}',
-    zh: '   客户端签的是 {found}，应为 {expected}',
+    zh: '   调用方签的是 {found}，应为 {expected}',
   },
   next: { en: '   after the fix: {next}', zh: '   改正之后：{next}' },
   missing: {
