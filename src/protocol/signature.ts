@@ -1,6 +1,6 @@
 /** The signature of a request. The document, 1.2 sign and 2.3 sign. */
 import type { KeyObject } from 'node:crypto';
-import { hmacHex } from './digest.js';
+import { type DigestName, hmacHex } from './digest.js';
 import { signingsOf, stringToSign, type Texts } from './fields.js';
 import { hash } from './hash.js';
 import type { SecretName, SecretUse } from './operations/description.js';
@@ -44,15 +44,15 @@ export function signedWithSecret(
   text: string,
   secret: string | KeyObject,
 ): string {
-  switch (by) {
-    case 'digest':
-      return hash(digest, text).toUpperCase();
-    case 'hmac':
-      return hmacHex(digest, { text, key: secret }).toUpperCase();
-    default:
-      return by satisfies never;
-  }
+  return BY_SECRET[by](digest, text, secret).toUpperCase();
 }
+
+const BY_SECRET: Readonly<
+  Record<SecretUse['by'], (name: DigestName, text: string, key: string | KeyObject) => string>
+> = {
+  digest: (name, text) => hash(name, text),
+  hmac: (name, text, key) => hmacHex(name, { text, key }),
+};
 
 /** The app's setting 验签方式. */
 interface ChosenSecret {

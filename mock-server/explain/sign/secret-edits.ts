@@ -75,7 +75,7 @@ export function secretForms({ secrets, expected }: SearchInput): SignStep {
   ];
 }
 
-/** In place of the same secret as it is. */
+/** Instead of the same secret as it is. */
 function withSecret(making: Making, formed: RecipePart): Making {
   const { text, key } = making.use;
   const isUsed = [text, key].some((part) => part?.name === formed.name);
