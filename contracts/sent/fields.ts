@@ -6,8 +6,16 @@ import { valueAt } from '../kit/pointer.js';
 import { type Difference, shown } from '../kit/result.js';
 import { schemaProblems } from '../kit/schemas.js';
 import { beijingTime, beijingTimeToMs } from '../kit/time.js';
-import { eachReadable, field, type Judged, otherThan, type Sent } from './check.js';
-import { bilingual, notGiven, TEXTS } from './words.js';
+import {
+  eachReadable,
+  field,
+  type Judged,
+  otherThan,
+  type RequestsVerdict,
+  type Sent,
+  type SentCheck,
+} from './check.js';
+import { bilingual, fewTimes, notGiven, TEXTS } from './words.js';
 
 function schema({ operation, fields }: Sent): readonly Difference[] {
   return schemaProblems(operation, 'Request', fields).map(({ at, expected, clause }) => ({
@@ -76,6 +84,31 @@ function whyOf(offMs: number): Bilingual {
   );
 }
 
+/** Four correct times end in 000 by chance once in 10¹². */
+const TIMES_MIN = 4;
+
+/** Finds a time in seconds to which the client appends 000: one such request proves nothing. */
+const milliseconds: SentCheck = {
+  findings: [],
+  judge<S extends Sent>(sent: readonly S[]): RequestsVerdict<S> {
+    const timed = sent.filter((evidence) => beijingTimeToMs(field(evidence, 'time')) !== undefined);
+    const moments = new Set(timed.map((evidence) => evidence.atMs ?? field(evidence, 'time')));
+    if (moments.size < TIMES_MIN) return { why: fewTimes(TIMES_MIN) };
+    const [evidence] = timed;
+    const isInSeconds = timed.every((one) => String(field(one, 'time')).endsWith('000'));
+    return evidence === undefined || !isInSeconds
+      ? []
+      : [{ evidence, problems: [otherThan(notAlways000(timed.length), evidence, 'time')] }];
+  },
+};
+
+function notAlways000(count: number): Bilingual {
+  return bilingual(
+    `the current milliseconds; all ${count} requests have 000`,
+    `当前的毫秒；${count} 个请求全是 000`,
+  );
+}
+
 export const FIELD_CHECKS = {
   'sent-schema': eachReadable(schema, [
     'field.',
@@ -87,5 +120,6 @@ export const FIELD_CHECKS = {
   ]),
   'sent-given': eachReadable(given, ['token.']),
   'sent-time': eachReadable(time, ['time.']),
+  'sent-milliseconds': milliseconds,
   'sent-documented-only': eachReadable(documented, ['field.']),
 };

@@ -60,6 +60,10 @@ export const TEXTS = {
   nothingSent: bilingual('the command sent no request to check', '命令没有发出可以检查的请求'),
 } as const satisfies Readonly<Record<string, Bilingual>>;
 
+export function fewTimes(min: number): Bilingual {
+  return bilingual(`needs requests from ${min} different times`, `要有 ${min} 个不同时间的请求`);
+}
+
 export function overdue(limitMs: number): Bilingual {
   const seconds = limitMs / 1000;
   return bilingual(

@@ -146,12 +146,12 @@ const ALL_KINDS: readonly Captured[] = [
   sent(4, { operation: 'tokenValidate', signing: 'rsa' }),
 ];
 
-test('a correct client passes in every signing mode; only the check of the ledger is skipped', async () => {
+test('a correct client passes in every signing mode; only the ledger and a series of times are missing', async () => {
   const report = await judged(ALL_KINDS);
   expect(report.status).toBe(0);
   expect(namesOf(report, 'fail', 'warn', 'error')).toEqual([]);
-  expect(namesOf(report, 'skip')).toEqual(['sent-charged-once']);
-  expect(report.stdout).toContain('33 cases');
+  expect(namesOf(report, 'skip')).toEqual(['sent-milliseconds', 'sent-charged-once']);
+  expect(report.stdout).toContain('35 cases');
 });
 
 test.each<{
@@ -251,7 +251,9 @@ describe('a capture as', () => {
       const file = temporaryFile('capture', text);
       const report = await replayed(['--app', APP_FILE(), '--phone', PHONE_NUMBER, file]);
       expect(namesOf(report, 'fail', 'warn', 'error')).toEqual([]);
-      const alone = ['sent-msgid-fresh', 'sent-token-once', 'sent-charged-once'];
+      const alone = [
+        ...['sent-msgid-fresh', 'sent-token-once', 'sent-charged-once', 'sent-milliseconds'],
+      ];
       expect(new Set(namesOf(report, 'skip'))).toEqual(new Set([...alone, ...skips]));
       for (const name of skips) expect(report.messages[name]).not.toBe('');
     },
@@ -298,7 +300,10 @@ describe('the credentials', () => {
       CMPASSPORT_APP_SIGN_KEY: KEYS.appSignKey,
       CMPASSPORT_PHONE_NUMBER: PHONE_NUMBER,
     };
-    expect(namesOf(await replayed([file()], env), 'skip')).toEqual(['sent-charged-once']);
+    expect(namesOf(await replayed([file()], env), 'skip')).toEqual([
+      'sent-milliseconds',
+      'sent-charged-once',
+    ]);
   });
 
   test('that are missing are named, and the other checks run', async () => {
@@ -393,12 +398,14 @@ test('level, operation and id select the checks', async () => {
   expect(Object.keys((await replayed(args)).results)).toEqual([
     'sent-content-type',
     'sent-msgid-uuid',
+    'sent-milliseconds',
     'sent-documented-only',
     'captured-token-age',
   ]);
   const skip = 'sent-msgid-uuid,tokenValidate/consumer/captured-token-age';
   expect(Object.keys((await replayed(['--skip', skip, ...args])).results)).toEqual([
     'sent-content-type',
+    'sent-milliseconds',
     'sent-documented-only',
   ]);
   const only = 'loginTokenValidate/consumer/captured-token-age';

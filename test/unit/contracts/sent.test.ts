@@ -1,7 +1,7 @@
 /** The checks of sent requests, with each way in which one property can be wrong. */
 import { describe, expect, test } from 'vitest';
-import type { Evidence } from '../../../contracts/consumer/run-scenario.js';
 import type { When } from '../../../contracts/kit/case.js';
+import type { Sent } from '../../../contracts/sent/check.js';
 import { sentCheckOf } from '../../../contracts/sent/checks.js';
 import { scenarioFile } from '../../full/consumer/clients.js';
 import { english } from '../../support/words.js';
@@ -10,8 +10,8 @@ import { KEYS, NOW_MS, type Sending, sent, VALUES } from './sent-request.js';
 /** The problems of the first offence, a line each; or the verdict as a word. */
 function verdictOf(
   name: string,
-  all: readonly Evidence[],
-  before: readonly Evidence[] = [],
+  all: readonly Sent[],
+  before: readonly Sent[] = [],
 ): string | readonly string[] {
   const verdict = sentCheckOf(`loginTokenValidate/consumer/${name}`).judge(all, before);
   if ('why' in verdict) return 'not judged';
@@ -32,13 +32,16 @@ test.each<Sending>([
   { operation: VERIFY, signing: 'rsa' },
 ])('a valid request passes every check: $operation $signing', (sending) => {
   const evidence = sent(sending);
-  const another = sent({
-    ...sending,
-    msgId: '9BDFF305C7FCB3E1B1AECC130792FBD0',
-    token: 'STsid-another',
-  });
+  const others = [1, 2, 3].map((at) =>
+    sent({
+      ...sending,
+      msgId: `${at}BDFF305C7FCB3E1B1AECC130792FBD0`,
+      token: `STsid-another-${at}`,
+      changes: { atMs: NOW_MS + at },
+    }),
+  );
   const rows = scenarioFile(evidence.operation).sent.map(({ id }) => id.split('/').at(-1) ?? '');
-  const verdicts = rows.map((name) => [name, verdictOf(name, [evidence, another])]);
+  const verdicts = rows.map((name) => [name, verdictOf(name, [evidence, ...others])]);
   expect(
     verdicts.filter(([, verdict]) => verdict !== 'passed' && verdict !== 'not judged'),
   ).toEqual([]);
@@ -73,6 +76,39 @@ describe('the time', () => {
       ]);
     },
   );
+});
+
+describe('milliseconds', () => {
+  const SECOND_MS = Date.UTC(2026, 0, 2, 3, 4, 5);
+  /** Requests that arrive some milliseconds into a second, with these times. */
+  const at = (timesMs: readonly number[], arrivesMs: (index: number) => number | undefined) =>
+    timesMs.map((ms, index) => ({ ...sent({ timeMs: SECOND_MS + ms }), atMs: arrivesMs(index) }));
+  const apart = (index: number) => SECOND_MS + 41 * index;
+
+  test('that are 000 in every request are reported', () => {
+    expect(verdictOf('sent-milliseconds', at([0, 0, 0, 1000], apart))).toEqual([
+      '/systemtime: the current milliseconds; all 4 requests have 000 / 20260102110405000',
+    ]);
+  });
+
+  test('are judged without the time of sending, by the times in the requests', () => {
+    const unknown = () => undefined;
+    expect(verdictOf('sent-milliseconds', at([0, 1000, 2000, 3000], unknown))).toHaveLength(1);
+    expect(verdictOf('sent-milliseconds', at([0, 0, 0, 0, 1000], unknown))).toBe('not judged');
+  });
+
+  test.each([
+    { description: 'one that differs', timesMs: [0, 1000, 2000, 3001], verdict: 'passed' },
+    { description: 'three requests', timesMs: [0, 1000, 2000], verdict: 'not judged' },
+  ])('$description: $verdict', ({ timesMs, verdict }) => {
+    expect(verdictOf('sent-milliseconds', at(timesMs, apart))).toBe(verdict);
+  });
+
+  test('of a time that cannot be read do not count', () => {
+    const when: When = { fields: [{ op: 'replace', path: '/systemtime', value: '1' }] };
+    const all = [...at([0, 1000, 2000], apart), sent({ when })];
+    expect(verdictOf('sent-milliseconds', all)).toBe('not judged');
+  });
 });
 
 describe('Content-Type', () => {
