@@ -24,8 +24,8 @@ interface Row {
   readonly skipped: readonly string[];
 }
 
-const MD5_ONLY = ['msisdn-on-refusal', 'sent-sign-case'];
-const RSA_ONLY = ['msisdn-on-refusal-rsa', 'msisdn-other-key', 'msisdn-plain'];
+const MD5_ONLY = ['msisdn-short', 'msisdn-on-refusal', 'sent-sign-case'];
+const RSA_ONLY = ['msisdn-short-rsa', 'msisdn-on-refusal-rsa', 'msisdn-other-key', 'msisdn-plain'];
 
 const ROWS: readonly Row[] = [
   {
