@@ -58,8 +58,8 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     },
   },
   symptomKind('believed', {
-    en: 'The client treats a refusal or a broken response as a success.',
-    zh: '调用方把拒绝或损坏的响应当作成功。',
+    en: 'The client accepts a refusal, or a response that it should not trust, as a success.',
+    zh: '调用方把被拒的响应，或不该采信的响应，当作成功。',
   }),
   symptomKind('crashed', {
     en: 'The command crashes: its exit status is not the one for a handled refusal (--handled-status).',
