@@ -62,8 +62,8 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     zh: '调用方把被拒的响应，或不该采信的响应，当作成功。',
   }),
   symptomKind('crashed', {
-    en: 'The command crashes: its exit status is not the one for a handled refusal (--handled-status).',
-    zh: '调用方崩溃：命令的退出码不是“已妥善处理的失败”（--handled-status）。',
+    en: 'The command crashes or finds a wrong number: its exit status is not the one for a handled refusal (--handled-status).',
+    zh: '调用方崩溃，或取得的号码不对：命令的退出码不是“已妥善处理的失败”（--handled-status）。',
   }),
   symptomKind('not-believed', {
     en: 'The client does not accept a successful response.',
