@@ -6,7 +6,12 @@ import type { Carrier } from './carrier.js';
 import { latencyAt } from './engine/calibration.js';
 import type { Exchange } from './engine/request.js';
 import { type LoadedState, loadedFrom, loadedWithoutStore, readStored } from './load.js';
-import { type ForcedOutcome, forcedOutcome, magicStep } from './outcomes/forced-outcome.js';
+import {
+  type ForcedOutcome,
+  forcedOutcome,
+  magicStep,
+  NOTHING,
+} from './outcomes/forced-outcome.js';
 import type { CounterCall, Counting } from './outcomes/next-step.js';
 import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
@@ -102,6 +107,8 @@ function forcedFor(
 ): MaybePromise<ForcedOutcome> {
   const { app, script, numberScript } = loaded;
   const token = magicStep(draft.exchange.row.operation, draft.token);
+  // Most calls have none, and need no generator.
+  if ((header ?? script ?? token ?? numberScript) === undefined) return NOTHING;
   const finding = forcedOutcome({ header, script, token, numberScript }, loaded);
   return counting(store, app?.settings.appId ?? SERVER_PARTITION, finding);
 }

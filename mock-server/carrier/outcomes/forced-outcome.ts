@@ -21,7 +21,8 @@ export interface ForcedOutcome {
   readonly source: OutcomeSource | undefined;
 }
 
-const NOTHING: ForcedOutcome = { step: undefined, source: undefined };
+/** Of a call without any source. */
+export const NOTHING: ForcedOutcome = { step: undefined, source: undefined };
 
 /** The code of a magic token. */
 export function magicStep(operation: Operation, token: string | undefined): Step | undefined {
