@@ -1,6 +1,7 @@
 /** The documentation matches the code: its tables, its examples, and its two languages. */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
@@ -19,12 +20,12 @@ import { RESULTS } from '../../src/protocol/result-codes.js';
 import { newCarrier } from '../support/carrier.js';
 import { ERROR_CODES } from '../support/client-errors.js';
 import { serve } from '../support/command.js';
-import { type Block, blocksOf } from '../support/pages.js';
+import { type Block, blocksOf, pagesIn, pagesOfUsers } from '../support/pages.js';
 import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
 import { readMetrics } from '../support/prometheus.js';
 
-const PAGES = ['README', ...pagesIn('docs')];
+const PAGES = pagesOfUsers();
 const ENGLISH_PAGES = ['CHANGELOG', 'CONTRIBUTING', 'SECURITY', ...pagesIn('docs/internals')];
 const LANGUAGES = [
   {
@@ -105,12 +106,6 @@ function urlOf(file: string): URL {
 
 function read(file: string): string {
   return readFileSync(urlOf(file), 'utf8');
-}
-
-/** The names of the pages of a folder without suffix; both languages of a page are one name. */
-function pagesIn(folder: string): readonly string[] {
-  const files = readdirSync(urlOf(folder)).filter((file) => file.endsWith('.md'));
-  return [...new Set(files.map((file) => `${folder}/${file.replace(/(\.zh-CN)?\.md$/, '')}`))];
 }
 
 /** The cells of the table after a marker such as `<!-- readings -->`, without its head. */
@@ -361,7 +356,7 @@ describe.each(PAGES)('%s in both languages', (page) => {
   const [english, chinese] = LANGUAGES.map(({ suffix }) => read(page + suffix)) as [string, string];
 
   test('links to the other language in the first line', () => {
-    const name = page.replace('docs/', '');
+    const name = basename(page);
     for (const text of [english, chinese])
       expect(text.split('\n')[0]).toBe(`[English](${name}.md) | [简体中文](${name}.zh-CN.md)`);
   });

@@ -14,7 +14,6 @@ import {
   existsSync,
   mkdirSync,
   mkdtempSync,
-  readdirSync,
   readFileSync,
   rmSync,
   symlinkSync,
@@ -25,13 +24,11 @@ import { join, resolve } from 'node:path';
 import { transform } from 'esbuild';
 import { expect, test } from 'vitest';
 import { serve } from '../support/command.js';
-import { type Block, blocksOf } from '../support/pages.js';
+import { type Block, blocksOf, pagesOfUsers } from '../support/pages.js';
 import { isInstalled } from '../support/programs.js';
 
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl') && isInstalled('openssl', 'version');
-const PAGES = ['README.md', ...readdirSync('docs').map((name) => `docs/${name}`)].filter((page) =>
-  /^[^.]+\.md$/.test(page),
-);
+const PAGES = pagesOfUsers().map((name) => `${name}.md`);
 const PAGES_AT_A_TIME = 4;
 /** Includes the wait for a turn. */
 const TIMEOUT_MS = 600_000;

@@ -3,7 +3,23 @@
  * how it is. Pages do not wrap their text, so a line is a paragraph, an item, a row of a table or a
  * line of code.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+
+/** The folders of docs/ that are not for users: pages for maintainers, and generated API pages. */
+const NOT_FOR_USERS = /^docs\/(?:internals|api)\//;
+
+/** The pages of users, without suffix: both languages of a page are one name. */
+export function pagesOfUsers(): readonly string[] {
+  return ['README', ...pagesIn('docs').filter((page) => !NOT_FOR_USERS.test(page))];
+}
+
+/** The pages of a folder and of those in it, without suffix. */
+export function pagesIn(folder: string): readonly string[] {
+  const files = readdirSync(folder, { recursive: true, encoding: 'utf8' });
+  const pages = files.filter((file) => file.endsWith('.md'));
+  const names = pages.map((file) => `${folder}/${file.replace(/(\.zh-CN)?\.md$/, '')}`);
+  return [...new Set(names)].toSorted();
+}
 
 export interface Block {
   /** The place of the block, for messages. */
