@@ -1,7 +1,7 @@
 /**
- * Builds dist/. The command, the server and the carrier in process share their code, and load late what they may never
- * need. The clients and fixtures stand alone. The contracts read the published data. The rest is the console, the
- * published schema, and the bundled packages: their licences and their bill of materials.
+ * Builds dist/. The command, the server, the carrier in process and the fixtures share their code, and load late what they
+ * may never need. The clients stand alone. The contracts read the published data. The rest is the console, the published
+ * schema, and the bundled packages: their licences and their bill of materials.
  */
 import {
   chmodSync,
@@ -20,7 +20,8 @@ import {
   COMPACT,
   ENTRY_FORMATS,
   ENTRY_TARGET,
-  fixturesParts,
+  FAKER_FILE,
+  FIXTURES_FILES,
   MANIFEST_ALONE,
   NODE_CHECK,
   PACKAGES_MINIFIED,
@@ -121,7 +122,14 @@ const { metafile } = await build({
   format: 'esm',
   splitting: true,
   outExtension: { '.js': '.cjs' },
-  plugins: [PRECOMPILED, MANIFEST_ALONE, PARTS_ALONE, PUBLISHED_DATA, PACKAGES_MINIFIED],
+  plugins: [
+    PRECOMPILED,
+    MANIFEST_ALONE,
+    PARTS_ALONE,
+    PUBLISHED_DATA,
+    FIXTURES_FILES,
+    PACKAGES_MINIFIED,
+  ],
   metafile: true,
 });
 await toCommonJs(metafile);
@@ -137,39 +145,40 @@ await build({
   target: ENTRY_TARGET,
 });
 
-// They run inside the user's code, so they need no package. Jest cannot require an ES module, so there is CommonJS too.
-// A bundler cannot turn the `require` of a module of Node into an ES module, so both forms have the code.
-// Only the client uses Node's modules.
-const STAND_ALONE = [
-  { entryPoints: { client: 'src/index.ts' }, platform: 'node' },
-  { entryPoints: { control: 'src/control/index.ts' }, platform: 'neutral' },
-];
-for (const bundle of STAND_ALONE) {
-  for (const format of ENTRY_FORMATS) await build({ ...COMMON, ...COMPACT, ...bundle, ...format });
-}
-
-// Two formats of the fixtures: an ES module imports faker, and CommonJS requires it.
-for (const format of ENTRY_FORMATS) {
-  const plugins = [fixturesParts(format.format)];
-  const entryPoints = { fixtures: 'fixtures/generate/index.ts' };
-  await build({ ...COMMON, ...SERVER_CODE, ...format, entryPoints, plugins });
-}
+writeFileSync(join(OUT, FAKER_FILE.name), FAKER_FILE.code);
 copyFileSync('fixtures/generate/test-keys.json', join(OUT, 'test-keys.json'));
 
-// The contracts are published data, which every CommonJS can require. The ES module re-exports them.
+// The client runs inside the user's code, so it needs no package. Jest cannot require an ES module, so there is CommonJS
+// too. A bundler cannot turn the `require` of a module of Node into an ES module, so both forms have the code.
+for (const format of ENTRY_FORMATS) {
+  await build({
+    ...COMMON,
+    ...COMPACT,
+    ...format,
+    entryPoints: { client: 'src/index.ts' },
+    platform: 'node',
+  });
+}
+
+// These use no module of Node, so every bundler can require them. Their ES modules re-export CommonJS. The contracts are
+// published data.
 const [, commonJs] = ENTRY_FORMATS;
+const RE_EXPORTED = { control: 'src/control/index.ts', contracts: 'contracts/index.ts' };
 await build({
   ...COMMON,
+  ...COMPACT,
   ...commonJs,
-  entryPoints: { contracts: 'contracts/index.ts' },
+  entryPoints: RE_EXPORTED,
   platform: 'node',
   plugins: [PUBLISHED_DATA],
 });
-const { default: contracts } = await import(pathToFileURL(resolve(OUT, 'contracts.cjs')).href);
-writeFileSync(
-  join(OUT, 'contracts.js'),
-  `export { ${Object.keys(contracts).join(', ')} } from './contracts.cjs';\n`,
-);
+for (const name of Object.keys(RE_EXPORTED)) {
+  const { default: exported } = await import(pathToFileURL(resolve(OUT, `${name}.cjs`)).href);
+  writeFileSync(
+    join(OUT, `${name}.js`),
+    `export { ${Object.keys(exported).join(', ')} } from './${name}.cjs';\n`,
+  );
+}
 
 const { metafile: consoleMetafile } = await build({
   ...COMMON,

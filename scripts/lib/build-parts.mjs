@@ -32,8 +32,6 @@ export const ENTRY_FORMATS = [
     format: 'esm',
     outExtension: { '.js': '.js' },
     target: ENTRY_TARGET,
-    // The fixtures load faker with it.
-    supported: { 'top-level-await': true },
     banner: { js: CHECK_IMPORTED },
   },
   {
@@ -122,39 +120,38 @@ export const PACKAGES_MINIFIED = {
 const NO_FAKER =
   'cmpassport-mock/fixtures needs @faker-js/faker. Run: npm install --save-dev @faker-js/faker@10 (Jest with CommonJS: @9).';
 
-/** The fixtures load faker, which is optional, with an error that says what to install. Both formats share the test keys. */
-const FIXTURES_PARTS = {
-  esm: {
-    '@faker-js/faker': `
-      const load = () => import('@faker-js/faker');
-      const { SimpleFaker } = await load().catch((cause) => { throw new Error('${NO_FAKER}', { cause }); });
-      export { SimpleFaker };`,
-    './test-keys.json': `
-      import { createRequire } from 'node:module';
-      export default createRequire(import.meta.url)('./test-keys.json');`,
-  },
-  cjs: {
-    '@faker-js/faker': `
-      try { module.exports = require('@faker-js/faker'); }
-      catch (cause) { throw new Error('${NO_FAKER}', { cause }); }`,
-    './test-keys.json': "module.exports = require('./test-keys.json');",
+/**
+ * The fixtures take faker, which is optional, from a file of its own. Their ES module stores faker's ES module there, which
+ * Jest cannot require; for CommonJS the file requires faker.
+ */
+export const FAKER_FILE = {
+  name: 'faker.cjs',
+  code: `"use strict";
+let stored;
+module.exports = {
+  set faker(module) { stored = module; },
+  get SimpleFaker() {
+    try { stored ??= require('@faker-js/faker'); }
+    catch (cause) { throw new Error('${NO_FAKER}', { cause }); }
+    return stored.SimpleFaker;
   },
 };
+`,
+};
+const STORE_FAKER = `const faker = await import('@faker-js/faker')
+  .catch((cause) => { throw new Error('${NO_FAKER}', { cause }); });
+require('./${FAKER_FILE.name}').faker = faker;
+`;
 
-export function fixturesParts(format) {
-  const parts = FIXTURES_PARTS[format];
-  return {
-    name: 'fixtures-parts',
-    setup(build) {
-      build.onResolve({ filter: /^@faker-js\/faker$|\/test-keys\.json$/ }, ({ path, namespace }) =>
-        namespace === 'file' ? { path, namespace: 'fixtures-part' } : { path, external: true },
-      );
-      build.onLoad({ filter: /.*/, namespace: 'fixtures-part' }, ({ path }) => ({
-        contents: parts[path],
-      }));
-    },
-  };
-}
+/** What the fixtures require from files next to theirs. */
+export const FIXTURES_FILES = {
+  name: 'fixtures-files',
+  setup(build) {
+    const external = (path) => () => ({ path, external: true });
+    build.onResolve({ filter: /^@faker-js\/faker$/ }, external(`./${FAKER_FILE.name}`));
+    build.onResolve({ filter: /\/test-keys\.json$/ }, external('./test-keys.json'));
+  },
+};
 
 /** dist/ reads published data from the package's files instead of containing a second copy. */
 export const PUBLISHED_DATA = {
@@ -222,6 +219,9 @@ function isMostly(pattern, inputs) {
 const REQUIRE =
   "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);\n";
 
+const requireAll = ({ exports, file }) =>
+  `export const { ${exports.join(', ')} } = require('${file}');\n`;
+
 export const SERVER_ENTRIES = [
   {
     name: 'main',
@@ -240,8 +240,12 @@ require('${file}');
   {
     name: 'server',
     source: 'mock-server/server.ts',
-    esModule: ({ exports, file }) =>
-      `${REQUIRE}export const { ${exports.join(', ')} } = require('${file}');\n`,
+    esModule: (built) => REQUIRE + requireAll(built),
+  },
+  {
+    name: 'fixtures',
+    source: 'fixtures/generate/index.ts',
+    esModule: (built) => `${CHECK_IMPORTED}\n${REQUIRE}${STORE_FAKER}${requireAll(built)}`,
   },
   // Twice, since msw is the user's: an ES module gets msw's ES module, and CommonJS its CommonJS. The rest is required.
   {
