@@ -120,7 +120,9 @@ async function storeFor(
   try {
     const { connectRedis } = await import('../carrier/store/redis/connection.js');
     const { createRedisStore } = await import('../carrier/store/redis/store.js');
+    const { requireFormat } = await import('../carrier/store/redis/format.js');
     const connection = await connectRedis(address, log, storePassword);
+    await requireFormat(connection);
     log.info({
       en: `the state is stored in ${connection.shown} and shared with every server that uses the same address`,
       zh: `状态存在 ${connection.shown}，与使用同一地址的其他实例共用`,

@@ -8,6 +8,8 @@ import {
   type Connection,
   connectRedis,
 } from '../../../mock-server/carrier/store/redis/connection.js';
+import { requireFormat } from '../../../mock-server/carrier/store/redis/format.js';
+import { formatKey } from '../../../mock-server/carrier/store/redis/keys.js';
 import { createRedisStore } from '../../../mock-server/carrier/store/redis/store.js';
 import {
   DEFAULT_LIMITS,
@@ -74,6 +76,18 @@ describe.skipIf(program === undefined)('redis', () => {
   storeCases('redis', newStore);
   boundCases('redis', newStore);
   censusCases('redis', newStore, { live: false });
+
+  test('a server does not start on what another version of the format wrote', async () => {
+    const keyPrefix = hex(16);
+    await requireFormat(connection, keyPrefix);
+    await expect(requireFormat(connection, keyPrefix)).resolves.toBeUndefined();
+    await connection.client.set(formatKey(keyPrefix), '0');
+    const other = await connectRedis(redis.url, silentLog);
+    await expect(requireFormat(other, keyPrefix)).rejects.toThrow(
+      `${redis.url}/0 has state of another version of cmpassport-mock (format 0; this build writes format 1)`,
+    );
+    await expect(other.client.ping()).rejects.toThrow();
+  });
 
   describe('two servers', () => {
     test('read the writes and changes of the other', async () => {

@@ -8,6 +8,14 @@ import {
   SERVER_PARTITION,
 } from '../state-store.js';
 
+/** Of every key, unless tests choose another one. */
+export const KEY_PREFIX = 'cmpassport';
+
+/** The key of the version in which all others are written. */
+export function formatKey(keyPrefix: string): string {
+  return `${keyPrefix}:format`;
+}
+
 /** A slash in an appId becomes %2F, so no app has this tag. */
 const SERVER_TAG = '/server';
 /** An unknown appId can be as long as a body. The appId of an app has at most 64 characters. */

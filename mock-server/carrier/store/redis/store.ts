@@ -19,7 +19,7 @@ import type { Connection } from './connection.js';
 import { createWatchers, type Watchers } from './feed.js';
 import { createJournalReader } from './journal-text.js';
 import { createJournalTotal, type JournalTotal } from './journal-total.js';
-import { idAt, journalChannel, partitionPrefix, placeOf } from './keys.js';
+import { idAt, journalChannel, KEY_PREFIX, partitionPrefix, placeOf } from './keys.js';
 import { logReads } from './logs.js';
 import { partitionReads } from './partition-reads.js';
 import { entryOf, readEntry } from './partition-reply.js';
@@ -34,8 +34,6 @@ export interface RedisStoreInputs {
   readonly platformKey: RsaKey;
   readonly keyPrefix?: string;
 }
-
-const KEY_PREFIX = 'cmpassport';
 
 export function createRedisStore(inputs: RedisStoreInputs): StateStore {
   const { connection, limits, log, serverId, keyPrefix = KEY_PREFIX } = inputs;
