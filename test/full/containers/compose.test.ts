@@ -3,6 +3,7 @@ import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { parse } from 'yaml';
+import { configurationProblem } from '../../../mock-server/options/configuration.js';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/hosts.js';
 import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
 import { runCommand } from '../../support/command.js';
@@ -15,6 +16,7 @@ import {
 } from '../../support/container-files.js';
 import { isInstalled } from '../../support/programs.js';
 
+const IMAGE = 'cmpassport-mock';
 const SERVICES = Object.entries(COMPOSE.services);
 const BALANCER = readFileSync('containers/haproxy.cfg', 'utf8');
 
@@ -42,16 +44,18 @@ function composeCommand(): readonly [string, ...string[]] | undefined {
 
 const COMMAND = composeCommand();
 
-describe.skipIf(COMMAND === undefined)('for docker compose', () => {
-  function config(...args: readonly string[]) {
-    const [program = '', ...first] = COMMAND ?? [];
-    const run = spawnSync(program, [...first, ...args, 'config', '--format', 'json'], {
-      encoding: 'utf8',
-    });
-    expect(run).toMatchObject({ status: 0, stderr: '' });
-    return JSON.parse(run.stdout);
-  }
+/** The merged files as compose reads them, with these variables of the shell. */
+function composed(variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const [program = '', ...first] = COMMAND ?? [];
+  const run = spawnSync(program, [...first, ...args, 'config', '--format', 'json'], {
+    encoding: 'utf8',
+    env: { PATH: process.env['PATH'], HOME: process.env['HOME'], ...variables },
+  });
+  if (run.status !== 0 || run.stderr !== '') throw new Error(run.stderr);
+  return JSON.parse(run.stdout);
+}
 
+describe.skipIf(COMMAND === undefined)('for docker compose', () => {
   test.each([
     { profile: 'none', args: [], services: ['mock'] },
     { profile: 'contract', args: ['--profile', 'contract'], services: ['contract', 'mock'] },
@@ -61,16 +65,43 @@ describe.skipIf(COMMAND === undefined)('for docker compose', () => {
       services: ['balancer', 'mock', 'redis', 'replica'],
     },
   ])('the file is valid, and the profile $profile has its services', ({ args, services }) => {
-    expect(Object.keys(config(...args).services).sort()).toEqual(services);
+    expect(Object.keys(composed({}, ...args).services).sort()).toEqual(services);
   });
 
   test('a service next to the mock, as in the documentation, is valid', () => {
-    const merged = config('-f', 'docker-compose.yml', '-f', 'examples/compose/your-service.yml');
+    const files = ['-f', 'docker-compose.yml', '-f', 'examples/compose/your-service.yml'];
+    const merged = composed({}, ...files);
     expect(merged.services['your-service'].networks).toHaveProperty('carrier');
     expect(merged.services['your-service'].volumes[0]).toMatchObject({
       source: 'tls',
       read_only: true,
     });
+  });
+});
+
+describe.skipIf(COMMAND === undefined)('a server for a team', () => {
+  const given = {
+    MOCK_ADDRESS: '0.0.0.0',
+    CMPASSPORT_CONTROL_TOKEN: 'the-token-of-the-server',
+    CMPASSPORT_PUBLIC_URL: 'http://mock.team.example:10086',
+  };
+  const FILES = ['-f', 'docker-compose.yml', '-f', 'examples/compose/team.yml'];
+
+  test('has its address, token and configuration', () => {
+    const { mock } = composed(given, ...FILES).services;
+    expect(mock.ports[0]).toMatchObject({ host_ip: '0.0.0.0', published: '10086' });
+    expect(mock.environment).toMatchObject({
+      CMPASSPORT_CONTROL_TOKEN: given.CMPASSPORT_CONTROL_TOKEN,
+      CMPASSPORT_PUBLIC_URL: given.CMPASSPORT_PUBLIC_URL,
+    });
+    const [, mounted] = mock.volumes;
+    const file = mock.environment.CMPASSPORT_CONFIG.replace(mounted.target, mounted.source);
+    expect(configurationProblem(JSON.parse(readFileSync(file, 'utf8')))).toBeUndefined();
+  });
+
+  test('does not start without a token', () => {
+    const { CMPASSPORT_CONTROL_TOKEN: _, ...others } = given;
+    expect(() => composed(others, ...FILES)).toThrow(/CMPASSPORT_CONTROL_TOKEN.*openssl/);
   });
 });
 
@@ -105,19 +136,34 @@ test('the memory of a mock has room for a full heap and a body of each connectio
   expect(bodies + memory / 2).toBeLessThan(memory);
 });
 
-test.each(SERVICES)('%s does not run as root', (_name, { build, user }) => {
-  expect(build === '.' ? lastOf('USER') : user).toMatch(/^(?!0|root)\w/);
+test('one service builds the image, and the others use it', () => {
+  const built = SERVICES.filter(([, { build }]) => build !== undefined).map(([name]) => name);
+  expect(built).toEqual(['mock']);
+  const using = SERVICES.filter(([, { image }]) => image === IMAGE).map(([name]) => name);
+  expect(using.sort()).toEqual(['contract', 'mock', 'replica']);
+});
+
+test.each(SERVICES)('%s that lasts restarts, and its log is bounded', (name, service) => {
+  if (name === 'contract') return;
+  expect(service).toMatchObject({
+    restart: 'unless-stopped',
+    logging: { options: { 'max-size': '10m', 'max-file': '3' } },
+  });
+});
+
+test.each(SERVICES)('%s does not run as root', (_name, { image, user }) => {
+  expect(image === IMAGE ? lastOf('USER') : user).toMatch(/^(?!0|root)\w/);
 });
 
 test.each(SERVICES)(
-  '%s is published only to this machine, from ports that it listens on',
+  '%s is published only to this machine by default, from ports that it listens on',
   (_name, { ports = [] }) => {
     const listened = [
       ENVIRONMENT['CMPASSPORT_PORT'],
       serviceOf('mock').environment?.['CMPASSPORT_HTTPS_PORT'],
     ];
     for (const port of ports) {
-      expect(port).toMatch(/^127\.0\.0\.1:\$\{\w+:-\d+\}:\d+$/);
+      expect(port).toMatch(/^\$\{MOCK_ADDRESS:-127\.0\.0\.1\}:\$\{\w+:-\d+\}:\d+$/);
       expect(listened).toContain(port.split(':').at(-1));
     }
   },
