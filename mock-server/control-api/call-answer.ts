@@ -3,6 +3,7 @@ import type { Answer, CallId, Tag } from '../../src/control/calls/calls.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { Log } from '../carrier/log.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
+import { shownIp } from '../telemetry/request-log.js';
 import type { AppReference } from './access.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';
 import { EventStreams } from './event-streams.js';
@@ -46,7 +47,7 @@ export function callAnswer(carrier: Carrier, options: ControlOptions): CallAnswe
     const query = valuesIn(sent, route.query ?? []);
     const value = await HANDLERS_BY_ID[route.id]({ ...context, request, params, query, body, app });
     if (route.method !== 'get') reportChange(context.streams, route, params['appId']);
-    logCall(carrier.log, route, app?.settings.appId);
+    logCall(carrier.log, route, { appId: app?.settings.appId, clientIp: request.clientIp });
     return answerOf(route.answer, value);
   };
 }
@@ -57,15 +58,28 @@ function reportChange(streams: EventStreams, { tag }: Route, appId: string | und
 }
 
 /** The path of the row, because that of the request may contain a token. */
-function logCall(log: Log, { id, method, path, answer }: Route, appId: string | undefined): void {
-  const { status } = answer;
+function logCall(
+  log: Log,
+  { id, method, path, answer: { status } }: Route,
+  { appId, clientIp }: CallSubject,
+): void {
   const call = `${method.toUpperCase()} ${path}`;
-  const text = `${call} ${status}${appId === undefined ? '' : ` ${JSON.stringify(appId)}`}`;
+  const text = [call, status, appId && JSON.stringify(appId)].filter(Boolean).join(' ');
+  const from = clientIp === undefined ? undefined : shownIp(clientIp);
   const level = id === 'resetAll' ? 'info' : 'debug';
   log[level](
-    { en: `control ${text}`, zh: `控制接口 ${text}` },
-    { fields: { call, status, appId } },
+    {
+      en: `control ${text}${from === undefined ? '' : ` from ${from}`}`,
+      zh: `控制接口 ${text}${from === undefined ? '' : `，来自 ${from}`}`,
+    },
+    { fields: { call, status, appId, clientIp: from } },
   );
+}
+
+interface CallSubject {
+  readonly appId: string | undefined;
+  /** undefined for a call in the same process. */
+  readonly clientIp: string | undefined;
 }
 
 const TEXT_HEADERS = { ...PROTECTION, 'Content-Type': 'text/plain; charset=utf-8' };
