@@ -13,6 +13,8 @@ interface ReadingRow {
   readonly form?: string;
   /** The basis of the default. */
   readonly basis: Basis;
+  /** The option that accepts nothing that another one of `options` refuses. Without it, none refuses more than the others. */
+  readonly strictest?: string;
   /** The operations that it concerns; without it, all. */
   readonly only?: readonly Operation[];
 }
@@ -32,12 +34,14 @@ export const READINGS = [
     id: 'login-md5-case',
     options: ['any', 'upper'],
     basis: 'observed',
+    strictest: 'upper',
     only: ['loginTokenValidate'],
   },
   {
     id: 'verify-hex-case',
     options: ['upper', 'any', 'sign'],
     basis: 'documented',
+    strictest: 'upper',
     only: ['tokenValidate'],
   },
   {
@@ -45,31 +49,66 @@ export const READINGS = [
     options: ['any', 'json'],
     ...REFUSED,
     basis: 'observed',
+    strictest: 'json',
     only: OF_THE_DOCUMENT,
   },
-  { id: 'json-numbers', options: ['keyType', 'refused', 'any'], basis: 'observed' },
-  { id: 'json-null', options: ['refused', 'absent'], ...REFUSED, basis: 'assumed' },
+  {
+    id: 'json-numbers',
+    options: ['keyType', 'refused', 'any'],
+    basis: 'observed',
+    strictest: 'refused',
+  },
+  {
+    id: 'json-null',
+    options: ['refused', 'absent'],
+    ...REFUSED,
+    basis: 'assumed',
+    strictest: 'refused',
+  },
   {
     id: 'system-time',
     options: ['digits', 'calendar'],
     pattern: `^window:(?:${DURATION}|-${DURATION}[.][.]${DURATION})$`,
     form: 'window:<duration>',
     basis: 'observed',
+    strictest: 'calendar',
   },
-  { id: 'msgid-replay', options: ['allowed', 'refused'], ...REFUSED, basis: 'observed' },
-  { id: 'refused-call-uses-token', options: ['no', 'yes', 'reached'], basis: 'assumed' },
+  {
+    id: 'msgid-replay',
+    options: ['allowed', 'refused'],
+    ...REFUSED,
+    basis: 'observed',
+    strictest: 'refused',
+  },
+  {
+    id: 'refused-call-uses-token',
+    options: ['no', 'yes', 'reached'],
+    basis: 'assumed',
+    strictest: 'yes',
+  },
   {
     id: 'verify-quota-code',
     options: ['103420', '102315', '105312'],
     basis: 'inferred',
     only: ['tokenValidate'],
   },
-  { id: 'daily-quota-counts', options: ['charged', 'every-call'], basis: 'assumed' },
-  { id: 'daily-quota-covers', options: ['both', 'tokenValidate'], basis: 'assumed' },
+  {
+    id: 'daily-quota-counts',
+    options: ['charged', 'every-call'],
+    basis: 'assumed',
+    strictest: 'every-call',
+  },
+  {
+    id: 'daily-quota-covers',
+    options: ['both', 'tokenValidate'],
+    basis: 'assumed',
+    strictest: 'both',
+  },
   {
     id: 'login-ip-check',
     options: ['strict-only', 'always', 'registered'],
     basis: 'observed',
+    strictest: 'always',
     only: ['loginTokenValidate'],
   },
   {
@@ -96,13 +135,21 @@ export const READINGS = [
     id: 'verify-sign-key',
     options: ['appVerifyKey', 'either'],
     basis: 'inferred',
+    strictest: 'appVerifyKey',
     only: ['tokenValidate'],
   },
-  { id: 'verify-key-size', options: ['any', '1024'], basis: 'assumed', only: ['tokenValidate'] },
+  {
+    id: 'verify-key-size',
+    options: ['any', '1024'],
+    basis: 'assumed',
+    strictest: '1024',
+    only: ['tokenValidate'],
+  },
   {
     id: 'verify-params-encoding',
     options: ['any', 'encoded'],
     basis: 'assumed',
+    strictest: 'encoded',
     only: ['tokenValidate'],
   },
   {
@@ -118,7 +165,13 @@ export const READINGS = [
     basis: 'documented',
     only: ['tokenValidate'],
   },
-  { id: 'h5-sign-case', options: ['any', 'upper'], basis: 'assumed', only: ['h5TokenValidate'] },
+  {
+    id: 'h5-sign-case',
+    options: ['any', 'upper'],
+    basis: 'assumed',
+    strictest: 'upper',
+    only: ['h5TokenValidate'],
+  },
   {
     id: 'h5-refusal-data',
     options: ['absent', 'null'],
@@ -139,6 +192,11 @@ export type Readings = {
 
 export const DEFAULT_READINGS: Readings = Object.fromEntries<Readings[ReadingId]>(
   READINGS.map(({ id, options }) => [id, options[0]]),
+) as Readings;
+
+/** Where no option is the strictest, the default. */
+export const STRICTEST_READINGS: Readings = Object.fromEntries<Readings[ReadingId]>(
+  READINGS.map((row) => [row.id, 'strictest' in row ? row.strictest : row.options[0]]),
 ) as Readings;
 
 /** Whether a reading can change the result of an operation. */
