@@ -2,6 +2,11 @@
 
 import { constants } from 'node:fs';
 import { open, readFile as readText } from 'node:fs/promises';
+import {
+  DEFAULT_READINGS,
+  type Readings,
+  STRICTEST_READINGS,
+} from '../../src/protocol/readings.js';
 import { fileError, readJson } from '../../src/text/usage-error.js';
 import type { Calibration } from '../carrier/engine/calibration.js';
 import { optionError } from './messages.js';
@@ -12,6 +17,10 @@ export interface ConfigurationFiles {
   readonly calibration?: string | undefined;
   /** Whether the latency of the calibration is applied. */
   readonly calibrationLatency?: boolean | undefined;
+  /** Whether the readings that nothing sets have their strictest options. */
+  readonly strict?: boolean | undefined;
+  /** Other options for readings that nothing sets. */
+  readonly readings?: Partial<Readings> | undefined;
 }
 
 /** Reads the text of a file. */
@@ -48,6 +57,7 @@ export async function loadConfiguration(
   const { settings, limits } = withDefaults(
     { ...configured, ...(calibration && { calibration }) },
     host,
+    { ...(files.strict === true ? STRICTEST_READINGS : DEFAULT_READINGS), ...files.readings },
   );
   return { limits, settings: { ...settings, appliesLatency: files.calibrationLatency === true } };
 }

@@ -135,6 +135,13 @@ export const OPTION_ROWS = {
       zh: '响应也按校准测得的耗时延迟；默认不延迟',
     },
   },
+  strict: {
+    flag: 'strict',
+    help: {
+      en: 'the strictest option of every reading that neither the configuration nor a calibration sets; with exec, remarks fail the run too',
+      zh: '配置和校准都没有设置的解释口径，一律取最严格的选项；用于 exec 时，有提示也算失败',
+    },
+  },
   /** Stores state in a Redis or Valkey at this address, which several servers can share; by default in memory. Not with a seed. */
   store: {
     flag: 'store',

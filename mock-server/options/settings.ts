@@ -60,9 +60,13 @@ export function isLoopbackHost(host: string): boolean {
 }
 
 /** A configuration without mistakes, with the defaults. */
-export function withDefaults(input: ConfigurationInput, host: string): Configuration {
+export function withDefaults(
+  input: ConfigurationInput,
+  host: string,
+  readings: Readings = DEFAULT_READINGS,
+): Configuration {
   const { lifetimes = {}, limits = {}, calibration } = input;
-  const defaults = { ...DEFAULT_READINGS, ...(calibration && observedReadings(calibration)) };
+  const defaults = { ...readings, ...(calibration && observedReadings(calibration)) };
   const platformKey = readPrivateKey(input.platformKey ?? keys.platform.privateKey) as RsaKey;
   const ipWhitelist = isLoopbackHost(host) ? LOOPBACK_WHITELIST : null;
   return {
