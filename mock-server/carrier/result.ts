@@ -43,10 +43,16 @@ const UNRENDERED = {
   body: '',
 } as const;
 
+type Deciding = Pick<Carrier, 'engine' | 'settings'> & {
+  readonly random: Pick<Carrier['random'], 'hex'>;
+};
+type Call = Pick<CarrierCall, 'draft' | 'taskId' | 'requestNumber'>;
+type Loaded = Pick<LoadedState, 'app' | 'state' | 'nowMs'>;
+
 export function resultOf(
-  carrier: Carrier,
-  call: CarrierCall,
-  loaded: LoadedState,
+  carrier: Deciding,
+  call: Call,
+  loaded: Loaded,
   step: Step | undefined,
 ): Result {
   const requestId = requestIdOf(call, loaded);
@@ -83,7 +89,7 @@ export function resultOf(
 }
 
 /** Joined, because a template literal keeps its parts, and the journal and the used token keep the id. */
-function requestIdOf({ requestNumber }: CarrierCall, { app }: LoadedState): string {
+function requestIdOf({ requestNumber }: Call, { app }: Loaded): string {
   return [app?.shortId ?? UNATTRIBUTED_SHORT_ID, requestNumber].join('-');
 }
 

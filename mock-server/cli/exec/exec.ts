@@ -15,6 +15,7 @@ import { createFolder, type Folder } from './folder.js';
 import { givenBy } from './given.js';
 import { execNote } from './messages.js';
 import type { ExecOptions } from './options.js';
+import type { Refusal } from './refusal.js';
 import { jobSummary, reportFiles } from './run-report.js';
 import {
   type Ended,
@@ -27,8 +28,9 @@ import {
   signalStatus,
   statusOf,
 } from './status.js';
+import { collectMistakes } from './strict.js';
 import { collectSummary, type Summary } from './summary.js';
-import { summaryText } from './summary-text.js';
+import { summaryText, withoutThose } from './summary-text.js';
 import { commandVariables } from './variables.js';
 
 /** A signal ends the process. */
@@ -92,7 +94,7 @@ interface Run {
 async function runInside(folder: Folder, around: Around): Promise<Run> {
   const { options, env, serving, print, run } = around;
   const { command, allowNoRequest } = options;
-  const { lang, controlToken, tlsNames } = options.server;
+  const { lang, controlToken, tlsNames, strict } = options.server;
   const { server } = serving;
   const names = proxiedNames(tlsNames);
   const given = await givenBy({ server, controlToken, names, folder }, env);
@@ -101,21 +103,28 @@ async function runInside(folder: Folder, around: Around): Promise<Run> {
   if (left.length > 0) print(execNote('variables.left', { names: listed(left) }));
   if (replaced.length > 0) print(execNote('variables.replaced', { names: listed(replaced) }));
   const collected = collectSummary(server.carrier, lang);
+  const mistaken = strict ? collectMistakes(server.carrier, lang) : undefined;
   const ended = await run({ command, env: { ...env, ...variables }, folder: folder.path });
   const summary = await collected();
-  const outcome = { ended, requests: summary.requests, allowNoRequest };
-  report(outcome, { ...around, summary, isBaseLeft: left.includes('CMPASSPORT_BASE') });
-  const written = { status: statusOf(outcome), ...summary, left, replaced };
+  const mistakes = await mistaken?.();
+  const { requests } = summary;
+  const outcome = { ended, requests, allowNoRequest, mistakes: mistakes?.length ?? 0 };
+  const isBaseLeft = left.includes('CMPASSPORT_BASE');
+  report(outcome, { ...around, summary, mistakes, isBaseLeft });
+  const written = { status: statusOf(outcome), ...summary, mistakes, left, replaced };
   return { ended, status: writeOutputs(written, around) };
 }
 
 interface Reported extends Around {
   readonly summary: Summary;
+  /** With `--strict`. */
+  readonly mistakes: readonly Refusal[] | undefined;
   /** Whether CMPASSPORT_BASE had another value before. */
   readonly isBaseLeft: boolean;
 }
 
-function report(outcome: Outcome, { options, serving, print, summary, isBaseLeft }: Reported) {
+function report(outcome: Outcome, reported: Reported): void {
+  const { options, serving, print, summary, mistakes = [], isBaseLeft } = reported;
   const { command, server } = options;
   const { ended } = outcome;
   if (ended.kind === 'not run') {
@@ -126,13 +135,15 @@ function report(outcome: Outcome, { options, serving, print, summary, isBaseLeft
     const cause = noRequestCause(command, { url: serving.server.url, isBaseLeft });
     print(execNote(lacksRequest(outcome) ? 'requests.none' : 'requests.none-failed', { cause }));
   } else {
-    const text = summaryText(summary, { language: server.lang, isRed: statusOf(outcome) !== 0 });
+    const isRed = statusOf(outcome) !== 0;
+    const text = summaryText(summary, { language: server.lang, isRed, mistakes });
     process.stderr.write(`cmpassport-mock: ${text}\n`);
   }
 }
 
 interface WrittenSummary extends Summary {
   readonly status: number;
+  readonly mistakes: readonly Refusal[] | undefined;
   readonly left: readonly string[];
   readonly replaced: readonly string[];
 }
@@ -140,7 +151,8 @@ interface WrittenSummary extends Summary {
 /** Returns the exit status: a command that succeeded without its files is a failure. */
 function writeOutputs(summary: WrittenSummary, { options, env, print }: Around): number {
   const { json, report: folder, server } = options;
-  const { status, unexpected } = summary;
+  const { status, mistakes = [] } = summary;
+  const refusals = [...mistakes, ...withoutThose(summary.unexpected, mistakes)];
   const isSummaryWritten =
     json === undefined ||
     isDone(
@@ -149,10 +161,10 @@ function writeOutputs(summary: WrittenSummary, { options, env, print }: Around):
     );
   const isReportWritten = isDone(
     () => {
-      if (folder !== undefined) writeReport(folder, reportFiles(unexpected, server.lang));
+      if (folder !== undefined) writeReport(folder, reportFiles(refusals, server.lang));
       const page = env['GITHUB_ACTIONS'] === 'true' ? env['GITHUB_STEP_SUMMARY'] : undefined;
-      if (page !== undefined && status !== 0 && unexpected.length > 0)
-        appendFileSync(page, jobSummary(unexpected, server.lang));
+      if (page !== undefined && status !== 0 && refusals.length > 0)
+        appendFileSync(page, jobSummary(refusals, server.lang));
     },
     (reason) => print(execNote('report.not-written', { reason })),
   );

@@ -105,6 +105,10 @@ const SUMMARY = catalogue({
     en: '{requests} requests reached the carrier, {refused} refused',
     zh: '模拟服务收到 {requests} 个请求，拒绝 {refused} 个',
   },
+  strict: {
+    en: '  {mistakes}× a mistake that the carrier may refuse: --strict fails the run',
+    zh: '  {mistakes} 处错误，真实平台可能拒绝：--strict 判定运行失败',
+  },
   forced: { en: '  {forced} refused because a test forced it', zh: '  {forced} 个由测试指定' },
   cause: { en: '{count}× {head}  {title}', zh: '{count}× {head}  {title}' },
   'no-app': { en: 'a request without an appId', zh: '没有 appId 的请求' },

@@ -46,16 +46,10 @@ export async function refusalOf(inputs: RefusalInputs): Promise<Refusal> {
   const { carrier, record, language, title } = inputs;
   const subject = await subjectOfRecord(carrier, record, 'all');
   const explanation = explain(subject, language);
-  const { id: requestId, appId = null, operation, resultCode = null, exchange, state } = record;
   const { next, missing } = explanation;
   const [first] = explanation.findings.filter(({ role }) => role === 'cause');
   return {
-    requestId,
-    appId,
-    appName: state.app?.settings.name ?? null,
-    operation,
-    resultCode,
-    path: exchange.path,
+    ...namesIn(record),
     finding: first?.id ?? null,
     title,
     verdict: verdictOf({ explanation, captured: undefined }, language).text,
@@ -63,6 +57,15 @@ export async function refusalOf(inputs: RefusalInputs): Promise<Refusal> {
     next,
     missing,
   };
+}
+
+type Names = 'requestId' | 'appId' | 'appName' | 'operation' | 'resultCode' | 'path';
+
+/** Which request it is. */
+export function namesIn(record: JournalRecord): Pick<Refusal, Names> {
+  const { id: requestId, appId = null, operation, resultCode = null, exchange, state } = record;
+  const appName = state.app?.settings.name ?? null;
+  return { requestId, appId, appName, operation, resultCode, path: exchange.path };
 }
 
 function signedStrings(

@@ -25,6 +25,8 @@ export interface Outcome {
   readonly ended: Ended;
   readonly requests: number;
   readonly allowNoRequest: boolean;
+  /** With `--strict`, how many mistakes the carrier may refuse. */
+  readonly mistakes?: number;
 }
 
 /** Whether the command succeeded without a request, which is a failure of `exec`. */
@@ -33,10 +35,10 @@ export function lacksRequest({ ended, requests, allowNoRequest }: Outcome): bool
 }
 
 export function statusOf(outcome: Outcome): number {
-  const { ended } = outcome;
+  const { ended, mistakes = 0 } = outcome;
   switch (ended.kind) {
     case 'exited':
-      return lacksRequest(outcome) ? FAILURE_STATUS : ended.code;
+      return ended.code || (lacksRequest(outcome) || mistakes > 0 ? FAILURE_STATUS : 0);
     case 'killed':
       return signalStatus(ended.signal);
     case 'not run':

@@ -9,6 +9,8 @@ export interface SummaryTextInputs {
   readonly language: Language;
   /** Whether the run failed: then each refusal has its details. */
   readonly isRed: boolean;
+  /** Those that fail the run with `--strict`. */
+  readonly mistakes?: readonly Refusal[];
 }
 
 // A usual terminal has 24 rows of 80 columns, and the prompt needs one.
@@ -22,12 +24,18 @@ interface Block {
   readonly items: number;
 }
 
-export function summaryText(summary: Summary, { language, isRed }: SummaryTextInputs): string {
-  const { remarks, unusedScripts } = summary;
+export function summaryText(summary: Summary, inputs: SummaryTextInputs): string {
+  const { language, isRed, mistakes = [] } = inputs;
+  const { unusedScripts } = summary;
+  const unexpected = withoutThose(summary.unexpected, mistakes);
+  const remarks = summary.remarks.filter(({ finding }) =>
+    mistakes.every((mistake) => mistake.finding !== finding),
+  );
   const words = (text: Bilingual) => text[language];
   const one = (text: Bilingual): Block => ({ lines: [`  ${words(text)}`], items: 1 });
   const blocks = [
-    ...(isRed ? refusalBlocks(summary.unexpected, words) : causeLines(summary.unexpected, one)),
+    ...refusalBlocks(mistakes, words),
+    ...(isRed ? refusalBlocks(unexpected, words) : causeLines(unexpected, one)),
     ...remarks.map(({ finding, title, count }) =>
       one(summaryWords('remark', { finding, title, count })),
     ),
@@ -37,11 +45,23 @@ export function summaryText(summary: Summary, { language, isRed }: SummaryTextIn
   const more = left === 0 ? [] : [summaryWords('more', { left })];
   return [
     ...headLines(summary).map(words),
+    ...(mistakes.length === 0
+      ? []
+      : [words(summaryWords('strict', { mistakes: mistakes.length }))]),
     ...shown.flatMap(({ lines }) => lines),
     ...more.map((text) => `  ${words(text)}`),
   ]
     .map(printable)
     .join('\n');
+}
+
+/** The refusals that are not among others. */
+export function withoutThose(
+  refusals: readonly Refusal[],
+  others: readonly Refusal[],
+): readonly Refusal[] {
+  const known = new Set(others.map(({ requestId }) => requestId));
+  return refusals.filter(({ requestId }) => !known.has(requestId));
 }
 
 /** All of the refusals, with their details. */

@@ -20,6 +20,7 @@ describe('the exit status', () => {
     ended: Ended;
     requests?: number;
     allow?: boolean;
+    mistakes?: number;
     status: number;
   }>([
     { description: 'that of the command', ended: { kind: 'exited', code: 7 }, status: 7 },
@@ -42,6 +43,12 @@ describe('the exit status', () => {
       requests: 0,
       allow: true,
       status: 0,
+    },
+    {
+      description: '1 with a mistake that --strict fails',
+      ended: { kind: 'exited', code: 0 },
+      mistakes: 1,
+      status: 1,
     },
     {
       description: '128 + 2 after SIGINT',
@@ -70,10 +77,11 @@ describe('the exit status', () => {
       ended: { kind: 'not run', error: 'x' },
       status: 126,
     },
-  ])('is $description', ({ ended, requests = 1, allow: allowNoRequest = false, status }) => {
-    const outcome = { ended, requests, allowNoRequest };
+  ])('is $description', ({ ended, requests = 1, allow: allowNoRequest = false, ...row }) => {
+    const { mistakes = 0, status } = row;
+    const outcome = { ended, requests, allowNoRequest, mistakes };
     expect(statusOf(outcome)).toBe(status);
-    expect(lacksRequest(outcome)).toBe(status === 1);
+    expect(lacksRequest(outcome)).toBe(status === 1 && mistakes === 0);
   });
 
   test('is 128 + 15 if SIGTERM ends exec', () => {

@@ -151,3 +151,25 @@ describe('the difference of two texts', () => {
     expect(differenceIn(expected, found)).toEqual(shown);
   });
 });
+
+test('the mistakes of --strict are shown in detail, instead of their remarks and refusals', () => {
+  const remark = { ...REFUSAL, requestId: 'remarked', resultCode: '103000', finding: 'time' };
+  const mistakes = [{ ...remark, verdict: 'In UTC.', stringToSign: null, next: null }, REFUSAL];
+  const summary = withRefusals([REFUSAL], {
+    remarks: [
+      { finding: 'time', title: 'In UTC', count: 1 },
+      { finding: 'allowed', title: 'Allowed', count: 1 },
+    ],
+  });
+  expect(linesOf(summary, { ...RED, mistakes })).toEqual([
+    '99 requests reached the carrier, 1 refused',
+    '  2× a mistake that the carrier may refuse: --strict fails the run',
+    `  app "a title" (${APP_ID})`,
+    '    1× loginTokenValidate 103000  In UTC.',
+    '    1× loginTokenValidate 103101  A cause. What to do.',
+    `       string to sign: ${APP_ID}TOKEN{appSecret}`,
+    expect.stringContaining('the client signed'),
+    '       after the fix: 103000',
+    '  1× remark  Allowed [allowed]',
+  ]);
+});
