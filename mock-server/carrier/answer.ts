@@ -13,13 +13,14 @@ import {
   NOTHING,
 } from './outcomes/forced-outcome.js';
 import type { CounterCall, Counting } from './outcomes/next-step.js';
-import type { Step } from './outcomes/outcome.js';
 import { headerStep } from './outcomes/outcome-header.js';
-import { INVALID_REQUEST, problemReply, type Reply } from './reply.js';
-import { type Result, replyOf, resultOf } from './result.js';
+import { type DeliveryFailure, INVALID_REQUEST, problemReply, type Reply } from './reply.js';
+import { deliveryOf, type Result, replyOf, resultOf } from './result.js';
 import type { MaybePromise } from './store/maybe-promise.js';
 import {
+  type JournalRecord,
   type PartitionId,
+  type RecordDelivery,
   SERVER_PARTITION,
   type StateStore,
   StoreUnavailableError,
@@ -84,16 +85,18 @@ function attempt(carrier: Carrier, call: CarrierCall, at: Attempt): MaybePromise
     const loaded = loadedFrom(carrier, call, stored);
     return chain(at.forced ?? forcedFor(carrier, call, loaded), (forced) => {
       const result = resultOf(carrier, call, loaded, forced.step);
-      const writes = writesOf(carrier, { call, loaded, forced, result });
+      const delivery = deliveryOf(forced.step, latencyFor(carrier, call));
+      const { writes, record } = writesOf(carrier, { call, loaded, forced, result, delivery });
       const partition = loaded.app?.settings.appId ?? SERVER_PARTITION;
       return chain(carrier.store.commit(partition, writes), (outcome) =>
         outcome === 'stale'
           ? attempt(carrier, call, { left: at.left - 1, forced })
           : complete(carrier, call, {
               result,
-              step: forced.step,
+              delivery,
               known: loaded.app !== undefined,
               controlUrl: carrier.controlUrl,
+              onEnd: (failure) => endDelivery(carrier, call, { partition, record, failure }),
             }),
       );
     });
@@ -133,28 +136,46 @@ function countedBefore(store: StateStore, partition: PartitionId, call: CounterC
   return chain<unknown, undefined>(store.commit(partition, writes), () => undefined);
 }
 
-interface Completed {
+interface Completed extends Pick<Reply, 'delivery'> {
   readonly result: Result;
-  readonly step: Step | undefined;
   /** Whether there is an app of that id. */
   readonly known: boolean;
   /** For the address of the explanation; undefined for a request that is not in the journal. */
   readonly controlUrl?: string | undefined;
+  readonly onEnd?: Reply['onEnd'];
 }
 
 /** Creates, counts and logs the reply. */
 function complete(
   carrier: Carrier,
   call: CarrierCall,
-  { result, step, known, controlUrl }: Completed,
+  { result, known, delivery, controlUrl, onEnd }: Completed,
 ): Reply {
   const { tallies, log } = carrier;
   const { draft } = call;
-  const reply = replyOf(result, { step, latencyMs: latencyFor(carrier, call), controlUrl });
+  const reply = replyOf(result, { delivery, controlUrl, onEnd });
   const durationMs = elapsedMs(carrier, call);
   tallies.requests.answered(draft.exchange.row.operation, reply, durationMs);
   log.request({ draft, reply, durationMs, known });
   return reply;
+}
+
+interface Ended {
+  readonly partition: PartitionId;
+  readonly record: JournalRecord;
+  readonly failure: DeliveryFailure | undefined;
+}
+
+/** In the background: the caller does not wait for the journal. */
+function endDelivery(carrier: Carrier, call: CarrierCall, { partition, record, failure }: Ended) {
+  const atMs = Math.round(call.realNowMs + elapsedMs(carrier, call));
+  const delivery: RecordDelivery =
+    failure === undefined
+      ? { state: 'delivered', atMs }
+      : { state: 'notDelivered', atMs, reason: failure };
+  const written = carrier.store.endDelivery(partition, { record, delivery });
+  // The store logs its own failure. The record remains pending.
+  if (written instanceof Promise) written.catch(() => undefined);
 }
 
 const HEX = 16;
@@ -181,7 +202,8 @@ function replyWithoutStore(
   return chain(forcedFor(carrier, call, loaded), ({ step }) => {
     const result = resultOf(carrier, call, loaded, step);
     logUnwritten(carrier, result, error);
-    return complete(carrier, call, { result, step, known: false });
+    const delivery = deliveryOf(step, latencyFor(carrier, call));
+    return complete(carrier, call, { result, delivery, known: false });
   });
 }
 

@@ -9,6 +9,16 @@ export interface Delivery {
   readonly fault: Fault | undefined;
 }
 
+/** Why a caller did not get the whole response. */
+export type DeliveryFailure =
+  /** A script or header forced it. */
+  | 'reset'
+  | 'truncated'
+  | 'clientClosed'
+  | 'serverStopped'
+  /** Too many responses wait, or this one waited too long. */
+  | 'limit';
+
 export interface Reply {
   readonly status: number;
   readonly contentType: string;
@@ -23,6 +33,11 @@ export interface Reply {
   readonly resultCode: string | undefined;
   readonly decidedBy: Decision['decidedBy'] | undefined;
   readonly delivery: Delivery | undefined;
+  /**
+   * Called when a response with a `delivery` is handed to the connection as a whole, and when any response fails.
+   * undefined if the request is not in the journal.
+   */
+  readonly onEnd: ((failure?: DeliveryFailure) => void) | undefined;
 }
 
 export interface PlainProblem {
@@ -45,6 +60,7 @@ export function problemReply(problem: PlainProblem): Reply {
     resultCode: undefined,
     decidedBy: undefined,
     delivery: undefined,
+    onEnd: undefined,
   };
 }
 

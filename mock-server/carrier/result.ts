@@ -128,14 +128,11 @@ function cutOff(body: string): string {
   return inOnePiece(body.slice(0, body.length / 2));
 }
 
-interface ReplyInputs {
-  readonly step: Step | undefined;
-  /** The carrier's latency, unless the step has a delay or a fault. */
-  readonly latencyMs: number;
+interface ReplyInputs extends Pick<Reply, 'delivery' | 'onEnd'> {
   readonly controlUrl?: string | undefined;
 }
 
-export function replyOf(result: Result, { step, latencyMs, controlUrl }: ReplyInputs): Reply {
+export function replyOf(result: Result, { controlUrl, delivery, onEnd }: ReplyInputs): Reply {
   const { requestId, decision, resultCode, headers, body } = result;
   const { status = HTTP_OK, contentType = JSON_TYPE } = result;
   return {
@@ -147,11 +144,13 @@ export function replyOf(result: Result, { step, latencyMs, controlUrl }: ReplyIn
     explanationUrl: controlUrl && `${controlUrl}/_mock/requests/${requestId}/explanation`,
     resultCode,
     decidedBy: decision?.decidedBy ?? 'forced',
-    delivery: deliveryOf(step, latencyMs),
+    delivery,
+    onEnd,
   };
 }
 
-function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undefined {
+/** `latencyMs` is the carrier's, unless the step has a delay or a fault. */
+export function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undefined {
   const fault = step && faultOf(step.outcome);
   const stepDelayMs = step?.delayMs ?? 0;
   const delayMs = stepDelayMs === 0 && fault === undefined ? latencyMs : stepDelayMs;

@@ -5,26 +5,34 @@ import type { Carrier } from './carrier.js';
 import type { Effect } from './engine/decision.js';
 import type { LoadedState } from './load.js';
 import type { ForcedOutcome } from './outcomes/forced-outcome.js';
+import type { Delivery } from './reply.js';
 import type { Result } from './result.js';
 import { keptBody, keptName, toJournalExchange } from './store/journal-exchange.js';
-import type { JournalRecord, Write } from './store/state-store.js';
+import type { JournalRecord, RecordDelivery, Write } from './store/state-store.js';
 
 interface Decided {
   readonly call: CarrierCall;
   readonly loaded: LoadedState;
   readonly forced: ForcedOutcome;
   readonly result: Result;
+  readonly delivery: Delivery | undefined;
+}
+
+interface Writes {
+  readonly writes: readonly Write[];
+  readonly record: JournalRecord;
 }
 
 const REQUIRE_APP: Write = { kind: 'requireApp' };
 
-export function writesOf(carrier: Carrier, decided: Decided): readonly Write[] {
+export function writesOf(carrier: Carrier, decided: Decided): Writes {
   // Without it, a request that was loaded before its app was removed would be in the journal of the next app of that id.
   const writes: Write[] = decided.loaded.app === undefined ? [] : [REQUIRE_APP];
   for (const effect of decided.result.decision?.effects ?? [])
     writes.push(effectWrite(effect, carrier, decided));
-  writes.push(journalWrite(decided, elapsedMs(carrier, decided.call)));
-  return writes;
+  const record = journalRecord(decided, elapsedMs(carrier, decided.call));
+  writes.push({ kind: 'append', log: 'journal', record });
+  return { writes, record };
 }
 
 function effectWrite(effect: Effect, carrier: Carrier, decided: Decided): Write {
@@ -89,12 +97,15 @@ function rememberMsgId({ call }: Decided): Write {
   };
 }
 
-function journalWrite({ call, loaded, forced, result }: Decided, durationMs: number): Write {
+const PENDING: RecordDelivery = { state: 'pending' };
+
+function journalRecord(decided: Decided, durationMs: number): JournalRecord {
+  const { call, loaded, forced, result, delivery } = decided;
   const { draft, taskId } = call;
   const { exchange, token } = draft;
   const { state } = loaded;
   const { decision, status } = result;
-  const record: JournalRecord = {
+  return {
     id: result.requestId,
     receivedAtMs: call.realNowMs,
     atMs: loaded.nowMs,
@@ -106,6 +117,7 @@ function journalWrite({ call, loaded, forced, result }: Decided, durationMs: num
     charged: decision?.charged === true,
     taskId: decision && taskId,
     durationMs,
+    delivery: delivery && PENDING,
     token: keptName(token),
     exchange: toJournalExchange(exchange),
     outcome: forced.source === 'token' ? undefined : forced.step,
@@ -114,5 +126,4 @@ function journalWrite({ call, loaded, forced, result }: Decided, durationMs: num
     responseBody: keptBody(result.body),
     state,
   };
-  return { kind: 'append', log: 'journal', record };
 }

@@ -9,7 +9,13 @@ import { viewClock } from '../carrier/apps/app-clock.js';
 import { findApp } from '../carrier/apps/apps.js';
 import { listNumberScripts, viewScript } from '../carrier/apps/scripts.js';
 import type { Carrier } from '../carrier/carrier.js';
-import { type AppRecord, type JournalRecord, ONLY } from '../carrier/store/state-store.js';
+import {
+  type AppRecord,
+  type JournalChange,
+  type JournalRecord,
+  ONLY,
+  type Removal,
+} from '../carrier/store/state-store.js';
 import { problem } from './problem.js';
 import { requestView } from './request-view.js';
 
@@ -25,6 +31,7 @@ const RECONNECT_MS = 2_000;
 
 export interface Subscription {
   readonly includes: (record: JournalRecord) => boolean;
+  readonly includesRemoval: (removal: Removal) => boolean;
   /** undefined for an event about all apps. */
   readonly includesApp: (app: AppRecord | undefined) => boolean;
   /** The maximum number of records in one write. The oldest further ones are skipped. */
@@ -58,7 +65,7 @@ export class EventStreams {
     this.#sendRecords();
     const stream = new EventStream(subscription, () => this.#forget(stream));
     this.#open.add(stream);
-    this.#unwatch ??= this.#carrier.store.watchJournal((record) => this.#take(record));
+    this.#unwatch ??= this.#watch();
     signal.addEventListener('abort', () => stream.stop(), { once: true });
     if (this.#closing?.aborted === true) stream.end();
     return stream.readable;
@@ -69,6 +76,23 @@ export class EventStreams {
     if (this.#open.size === 0) return;
     this.#changed.add(appId);
     this.#sendSoon();
+  }
+
+  #watch(): () => void {
+    const { store } = this.#carrier;
+    const unwatch = [
+      store.watchJournal((record) => this.#take(record)),
+      store.watchChanges((change) => this.#sendChange(change)),
+    ];
+    return () => {
+      for (const stop of unwatch) stop();
+    };
+  }
+
+  /** At once, because it changes records that are already sent. */
+  #sendChange(change: JournalChange): void {
+    this.#sendRecords();
+    for (const stream of this.#open) stream.sendChange(change);
   }
 
   #forget(stream: EventStream): void {
@@ -143,6 +167,14 @@ class EventStream {
     const newest = own.slice(-recordsMax);
     this.#skipped += own.length - newest.length;
     this.#send(newest.map((record) => eventText('request', requestView(record), record.id)));
+  }
+
+  sendChange(change: JournalChange): void {
+    const { includes, includesRemoval } = this.#subscription;
+    if (change.kind === 'removed') {
+      if (includesRemoval(change)) this.#send([eventText('requests-removed', { ids: change.ids })]);
+    } else if (includes(change.record))
+      this.#send([eventText('request-delivered', requestView(change.record))]);
   }
 
   sendApp({ app, text }: AppEvent): void {

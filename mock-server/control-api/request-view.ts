@@ -3,7 +3,7 @@ import { isUndocumented } from '../../src/protocol/result-codes.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { formatStep } from '../carrier/outcomes/script.js';
 import { headersIn } from '../carrier/store/journal-exchange.js';
-import type { JournalRecord } from '../carrier/store/state-store.js';
+import type { JournalRecord, RecordDelivery } from '../carrier/store/state-store.js';
 
 /** With the mark of a test. */
 export function markedView({ expected }: Pick<Carrier, 'expected'>, record: JournalRecord) {
@@ -31,8 +31,27 @@ export function requestView(record: JournalRecord) {
     taskId: taskId ?? null,
     phoneNumber: record.state.token?.phoneNumber ?? null,
     durationMs: record.durationMs,
+    receivedAtMs: record.receivedAtMs,
+    decidedAtMs: decidedAtMs(record),
+    delivery: deliveryView(record.delivery ?? sentAtOnce(record)),
     request: { headers: headersView(headersIn(headers)), body },
     response: { status: record.status ?? null, body: record.responseBody },
+  };
+}
+
+function decidedAtMs({ receivedAtMs, durationMs }: JournalRecord): number {
+  return Math.round(receivedAtMs + durationMs);
+}
+
+function sentAtOnce(record: JournalRecord): RecordDelivery {
+  return { state: 'delivered', atMs: decidedAtMs(record) };
+}
+
+function deliveryView(delivery: RecordDelivery) {
+  return {
+    state: delivery.state,
+    atMs: delivery.state === 'pending' ? null : delivery.atMs,
+    reason: delivery.state === 'notDelivered' ? delivery.reason : null,
   };
 }
 

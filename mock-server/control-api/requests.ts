@@ -10,7 +10,7 @@ import {
 } from '../carrier/apps/journal.js';
 import { readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
-import type { AppRecord, JournalRecord } from '../carrier/store/state-store.js';
+import type { JournalRecord, Removal } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
@@ -99,9 +99,8 @@ function watch(call: Call<'watchRequests'>): ReadableStream | undefined {
   const { scope, streams, request, app } = call;
   const { appId, burst = Number.POSITIVE_INFINITY } = call.query;
   // An app's records are visible to callers without the server's token if it has no control token, or if they sent it.
-  const lockOf = (named: Pick<AppRecord, 'settings'> | undefined) =>
-    named?.settings.controlTokenHash ?? null;
-  const isVisible = (named: Pick<AppRecord, 'settings'> | undefined) =>
+  const lockOf = (named: Removal['app']) => named?.settings.controlTokenHash ?? null;
+  const isVisible = (named: Removal['app']) =>
     scope === 'all' || [null, lockOf(app)].includes(lockOf(named));
   const isWanted = (named: string | undefined) => appId === undefined || named === appId;
   // If the caller disconnected during the token check, no close event follows.
@@ -109,6 +108,10 @@ function watch(call: Call<'watchRequests'>): ReadableStream | undefined {
   return streams.open(
     {
       includes: (record) => isWanted(record.appId) && isVisible(record.state.app),
+      // The journal without a known app may have requests that name any app.
+      includesRemoval: (removal) =>
+        removal.app === undefined ||
+        (isWanted(removal.app.settings.appId) && isVisible(removal.app)),
       includesApp: (changed) => isWanted(changed?.settings.appId) && isVisible(changed),
       recordsMax: burst,
     },

@@ -66,9 +66,11 @@ export function carrierListener(
         clientIp: clientIpOf(req),
       };
       chain(answer(exchange), (reply) => {
-        const { delivery } = reply;
-        if (delivery === undefined) writeWhole(res, reply);
-        else deliver(new HttpResponseChannel(req, res), reply, { delivery, held });
+        const { delivery, onEnd } = reply;
+        if (delivery !== undefined)
+          return deliver(new HttpResponseChannel(req, res), reply, { delivery, held });
+        if (req.socket.destroyed) onEnd?.('clientClosed');
+        writeWhole(res, reply);
       });
     });
   };

@@ -1,6 +1,6 @@
 /** Delivers a reply through a channel, with a delay or a fault that a test forces, and limits the replies that wait for long. */
 import type { Fault } from '../carrier/outcomes/outcome.js';
-import type { Delivery, Reply } from '../carrier/reply.js';
+import type { Delivery, DeliveryFailure, Reply } from '../carrier/reply.js';
 
 /** For a reply with a `delivery`. Other replies are sent whole and at once. */
 export function deliver(
@@ -8,16 +8,39 @@ export function deliver(
   reply: Reply,
   { delivery, held }: { delivery: Delivery; held: HeldAnswers },
 ): void {
+  const end = once(reply.onEnd);
   // The caller disconnected during the decision, so no close event would end the delivery.
-  if (!channel.isOpen()) return;
+  if (!channel.isOpen()) {
+    end('clientClosed');
+    return;
+  }
+  channel.onceClosed(() => end('clientClosed'));
   const { delayMs, fault } = delivery;
   const dripMs = fault?.kind === 'drip' ? fault.overMs : 0;
-  if (!held.admits(channel, fault?.kind === 'hang' ? Number.POSITIVE_INFINITY : delayMs + dripMs))
-    return;
-  const go = () =>
-    fault === undefined ? channel.sendWhole(reply) : deliverFault(channel, reply, fault);
+  const waitMs = fault?.kind === 'hang' ? Number.POSITIVE_INFINITY : delayMs + dripMs;
+  if (!held.admits({ channel, end }, waitMs)) return;
+  const go = () => {
+    if (fault !== undefined) return deliverFault({ channel, end }, reply, fault);
+    end();
+    channel.sendWhole(reply);
+  };
   if (delayMs === 0) go();
   else runAfter(channel, delayMs, go);
+}
+
+/** A response on its way. `end` is called before its last bytes, so that the journal has it when the caller reads them. */
+interface Pending {
+  readonly channel: ResponseChannel;
+  readonly end: (failure?: DeliveryFailure) => void;
+}
+
+/** Only the first call counts: each response closes its channel in the end. */
+function once(onEnd: Reply['onEnd']): Pending['end'] {
+  let hasEnded = false;
+  return (failure) => {
+    if (!hasEnded) onEnd?.(failure);
+    hasEnded = true;
+  };
 }
 
 /** Calls `go` after a delay, unless the caller disconnects first. */
@@ -30,22 +53,24 @@ function runAfter(channel: ResponseChannel, ms: number, go: () => void): void {
   channel.onceClosed(giveUp);
 }
 
-function deliverFault(channel: ResponseChannel, reply: Reply, fault: Fault): void {
+function deliverFault({ channel, end }: Pending, reply: Reply, fault: Fault): void {
   const bytes = Buffer.from(reply.body);
   switch (fault.kind) {
     case 'reset':
     case 'lose':
+      end('reset');
       channel.reset();
       return;
     case 'hang':
       return;
     case 'truncate':
+      end('truncated');
       channel.sendHead(reply);
       channel.breakAfter(bytes.subarray(0, bytes.length / 2));
       return;
     case 'drip':
       channel.sendHead(reply);
-      drip(channel, pieces(bytes), fault.overMs);
+      drip({ channel, end }, pieces(bytes), fault.overMs);
       return;
     default:
       fault satisfies never;
@@ -63,15 +88,17 @@ function pieces(bytes: Buffer): readonly Buffer[] {
 }
 
 /** Sends the pieces at even intervals, the last one at the end of the time. */
-function drip(channel: ResponseChannel, [piece, ...rest]: readonly Buffer[], overMs: number): void {
+function drip(pending: Pending, [piece, ...rest]: readonly Buffer[], overMs: number): void {
+  const { channel, end } = pending;
   if (piece === undefined) {
+    end();
     channel.end();
     return;
   }
   const waitMs = overMs / (rest.length + 1);
   runAfter(channel, waitMs, () => {
     channel.sendPiece(piece);
-    drip(channel, rest, overMs - waitMs);
+    drip(pending, rest, overMs - waitMs);
   });
 }
 
@@ -115,30 +142,39 @@ export const HELD_MAX = 1_000;
 export const HELD_MS_MAX = 10 * 60 * 1000;
 
 export interface HeldAnswers {
-  /** Whether a reply may be delayed for this time. If not, its channel is ended. */
-  admits(channel: ResponseChannel, ms: number): boolean;
+  /** Whether a response may be delayed for this time. If not, it has ended. */
+  admits(pending: Pending, ms: number): boolean;
 }
 
 /** The held replies of one server. When `closing` is aborted, replies with a delay longer than the grace period end, also later ones. */
 export function holdAnswers(closing: AbortSignal | undefined): HeldAnswers {
-  const held = new Set<ResponseChannel>();
+  const held = new Set<Pending>();
   closing?.addEventListener('abort', () => {
-    for (const channel of held) channel.destroy();
+    for (const { channel, end } of held) {
+      end('serverStopped');
+      channel.destroy();
+    }
   });
 
   return {
-    admits: (channel, ms) => {
+    admits: (pending, ms) => {
       if (ms <= CLOSE_GRACE_MS) return true;
-      if (closing?.aborted === true || held.size >= HELD_MAX) {
+      const { channel, end } = pending;
+      const drop = (failure: DeliveryFailure) => {
+        end(failure);
         channel.reset();
+      };
+      const isClosing = closing?.aborted === true;
+      if (isClosing || held.size >= HELD_MAX) {
+        drop(isClosing ? 'serverStopped' : 'limit');
         return false;
       }
-      held.add(channel);
+      held.add(pending);
       // In process, a held reply must not keep the process running. Over HTTP, the connection does so anyway.
-      const limit = setTimeout(() => channel.reset(), HELD_MS_MAX).unref();
+      const limit = setTimeout(() => drop('limit'), HELD_MS_MAX).unref();
       channel.onceClosed(() => {
         clearTimeout(limit);
-        held.delete(channel);
+        held.delete(pending);
       });
       return true;
     },

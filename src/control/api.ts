@@ -493,7 +493,20 @@ export interface JournalRecord {
     readonly taskId: string | null;
     /** The number of the token; null if the token is unknown. */
     readonly phoneNumber: string | null;
+    /** From the complete request to its decision. */
     readonly durationMs: number;
+    /** Epoch milliseconds, in real time. */
+    readonly receivedAtMs: number;
+    /** Epoch milliseconds, in real time. */
+    readonly decidedAtMs: number;
+    readonly delivery: {
+        /** pending while a script or a latency delays the response; delivered when all of it was handed to the connection. */
+        readonly state: "pending" | "delivered" | "notDelivered";
+        /** Epoch milliseconds, in real time; null while it is pending. */
+        readonly atMs: number | null;
+        /** Why it was not delivered, else null. reset, truncated: a script or header forced it. limit: too many responses waited, or this one waited ten minutes. */
+        readonly reason: "reset" | "truncated" | "clientClosed" | "serverStopped" | "limit" | null;
+    };
     /** The step of a script or header that was applied, as text. */
     readonly outcome: string | null;
     /** What forced the outcome: a request header, the script of the app or of the number, or a magic token; null if nothing did. */

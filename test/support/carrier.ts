@@ -120,7 +120,10 @@ export function slowStore(store: StateStore): StateStore {
       await turn();
       return store.take(partition, counter, limit);
     },
+    endDelivery: (partition, ended) => store.endDelivery(partition, ended),
+    announceRemoval: (removal) => store.announceRemoval(removal),
     watchJournal: (listener, scope) => store.watchJournal(listener, scope),
+    watchChanges: (listener) => store.watchChanges(listener),
     snapshots: store.snapshots,
     census: store.census,
     shared: store.shared,

@@ -9,6 +9,7 @@ import {
   ONLY,
   type PartitionId,
   type PartitionPart,
+  type Removal,
   SERVER_PARTITION,
   type StateStore,
   type Write,
@@ -222,6 +223,7 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
   const entry = await findApp(carrier, appId);
   if (entry === undefined) return false;
   await carrier.store.drop(appId);
+  await carrier.store.announceRemoval(removalOfAll(entry.value));
   await releaseShortId(carrier, entry.value.shortId);
   return true;
 }
@@ -236,6 +238,7 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   }));
   if (reset === undefined) return false;
   await carrier.store.commit(appId, [{ kind: 'clear', parts: STATE_PARTS }]);
+  await carrier.store.announceRemoval(removalOfAll(reset));
   return true;
 }
 
@@ -246,8 +249,22 @@ function withControlTokenOf(
   return { ...configured, controlTokenHash };
 }
 
-export async function forgetRequests({ store }: Carrier, partition: PartitionId): Promise<void> {
+export async function forgetRequests(carrier: Carrier, partition: PartitionId): Promise<void> {
+  const { store } = carrier;
+  const app = partition === SERVER_PARTITION ? undefined : await findApp(carrier, partition);
   await store.commit(partition, [{ kind: 'clear', parts: ['journal'] }]);
+  await store.announceRemoval(removalOfAll(app?.value));
+}
+
+/** The ids of requests begin with the short id of their journal. */
+function removalOfAll(app: AppRecord | undefined): Removal {
+  return { ids: [`${app?.shortId ?? UNATTRIBUTED_SHORT_ID}-*`], app: app && removedFrom(app) };
+}
+
+/** Without the rest of the app, which other servers do not need. */
+export function removedFrom({ settings }: Pick<AppRecord, 'settings'>): Removal['app'] {
+  const { appId, controlTokenHash } = settings;
+  return { settings: { appId, controlTokenHash } };
 }
 
 export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {

@@ -4,7 +4,14 @@ import type { Carrier } from '../carrier.js';
 import { isPathUnknown } from '../engine/decision.js';
 import { BoundedMap } from '../store/bounded.js';
 import { type JournalRecord, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
-import { findApp, listAppIds, listAppsIn, type Scope, UNATTRIBUTED_SHORT_ID } from './apps.js';
+import {
+  findApp,
+  listAppIds,
+  listAppsIn,
+  removedFrom,
+  type Scope,
+  UNATTRIBUTED_SHORT_ID,
+} from './apps.js';
 
 export interface JournalFilter {
   readonly appId?: string | undefined;
@@ -247,7 +254,10 @@ export async function removeRecords(
 ): Promise<void> {
   for (const partition of new Set(records.map(journalOf))) {
     const own = records.filter((record) => journalOf(record) === partition);
-    await store.forget(partition, new Set(own.map(({ id }) => id)));
+    const ids = own.map(({ id }) => id);
+    await store.forget(partition, new Set(ids));
+    const app = own[0]?.state.app;
+    await store.announceRemoval({ ids, app: app && removedFrom(app) });
   }
 }
 

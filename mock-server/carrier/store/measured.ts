@@ -30,6 +30,7 @@ export function measured(
     log: timed('log', store.log),
     commit: timed('commit', store.commit),
     take: timed('take', store.take),
+    endDelivery: timed('endDelivery', store.endDelivery),
     drop: timed('drop', store.drop),
   };
 }

@@ -5,6 +5,8 @@ import {
   type At,
   DEFAULT_LIMITS,
   type ForeignView,
+  type JournalChange,
+  type JournalChangeListener,
   type JournalListener,
   ONLY,
   type PartitionId,
@@ -19,6 +21,10 @@ import {
 export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateStore {
   const partitions = new Partitions(limits);
   const listeners = new Set<JournalListener>();
+  const changeListeners = new Set<JournalChangeListener>();
+  const notifyChange = (change: JournalChange) => {
+    for (const listener of changeListeners) listener(change);
+  };
   return {
     readPartition: (id, at) => readPartition(partitions, id, at),
     get: (id, collection, key) => partitions.entries(id, collection).get(key),
@@ -36,10 +42,19 @@ export function createMemoryStore(limits: StoreLimits = DEFAULT_LIMITS): StateSt
       return outcome;
     },
     take: (id, counter, limit) => take(partitions.at(id), counter, limit),
+    endDelivery: (_, { record, delivery }) => {
+      record.delivery = delivery;
+      notifyChange({ kind: 'delivered', record });
+    },
+    announceRemoval: (removal) => notifyChange({ kind: 'removed', ...removal }),
     drop: (id) => partitions.drop(id),
     watchJournal: (listener) => {
       listeners.add(listener);
       return () => listeners.delete(listener);
+    },
+    watchChanges: (listener) => {
+      changeListeners.add(listener);
+      return () => changeListeners.delete(listener);
     },
     snapshots: snapshotsOf(partitions),
     census: {

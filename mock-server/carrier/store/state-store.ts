@@ -7,6 +7,7 @@ import type { Decision } from '../engine/decision.js';
 import type { State, TokenRecord } from '../engine/state.js';
 import type { OutcomeSource } from '../outcomes/forced-outcome.js';
 import type { Scripts, Step } from '../outcomes/outcome.js';
+import type { DeliveryFailure } from '../reply.js';
 import type { JournalExchange } from './journal-exchange.js';
 import type { MaybePromise } from './maybe-promise.js';
 
@@ -68,7 +69,10 @@ export interface JournalRecord {
   readonly decidedBy: Decision['decidedBy'];
   readonly charged: boolean;
   readonly taskId: string | undefined;
+  /** Until the decision. */
   readonly durationMs: number;
+  /** undefined for a response that was sent at once. All that changes in a record: a script may delay or break a response. */
+  delivery?: RecordDelivery | undefined;
   readonly token: string | undefined;
   readonly exchange: JournalExchange;
   /** The step that a header or a script forced. */
@@ -80,6 +84,12 @@ export interface JournalRecord {
   readonly responseBody: string;
   readonly state: State;
 }
+
+/** Times are real. `delivered`: the whole response was handed to the connection. */
+export type RecordDelivery =
+  | { readonly state: 'pending' }
+  | { readonly state: 'delivered'; readonly atMs: number }
+  | { readonly state: 'notDelivered'; readonly atMs: number; readonly reason: DeliveryFailure };
 
 /** 话单: one line for each charged call. */
 export interface LedgerRecord {
@@ -207,6 +217,27 @@ export interface At {
 /** Called with each journal record after it was written. */
 export type JournalListener = (record: JournalRecord) => void;
 
+/** What happened to records that were written before. */
+export type JournalChange =
+  | { readonly kind: 'delivered'; readonly record: JournalRecord }
+  | ({ readonly kind: 'removed' } & Removal);
+
+/** Removed records of one journal. */
+export interface Removal {
+  /** One that ends with `*` means all that begin so. */
+  readonly ids: readonly string[];
+  /** undefined for the journal of the requests without a known app. */
+  readonly app?: { readonly settings: Pick<AppSettings, 'appId' | 'controlTokenHash'> } | undefined;
+}
+
+export type JournalChangeListener = (change: JournalChange) => void;
+
+/** A record whose delivery was pending, and how it ended. */
+export interface EndedDelivery {
+  readonly record: JournalRecord;
+  readonly delivery: RecordDelivery;
+}
+
 /** The requests of this server, or of all servers that share the store. */
 export type JournalScope = 'own' | 'all';
 
@@ -246,9 +277,15 @@ export interface StateStore {
   commit(partition: PartitionId, writes: readonly Write[]): MaybePromise<CommitOutcome>;
   /** Adds one to a counter and returns the count before; at the limit, counts nothing and returns undefined. */
   take(partition: PartitionId, counter: string, limit: number): MaybePromise<number | undefined>;
+  /** Replaces the delivery of a record of the journal, if it is still there. */
+  endDelivery(partition: PartitionId, ended: EndedDelivery): MaybePromise<void>;
+  /** Calls those who watch changes, after records were removed. */
+  announceRemoval(removal: Removal): MaybePromise<void>;
   drop(partition: PartitionId): MaybePromise<void>;
   /** Watches until the returned function is called. The default scope is `all`. */
   watchJournal(listener: JournalListener, scope?: JournalScope): () => void;
+  /** Watches the changes of all servers that share the store, until the returned function is called. */
+  watchChanges(listener: JournalChangeListener): () => void;
   /** undefined if the store does not support snapshots. */
   readonly snapshots: Snapshots | undefined;
   /** True if other servers may share the store. */

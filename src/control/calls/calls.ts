@@ -401,7 +401,7 @@ export const CALLS = [
     who: 'query',
     tag: 'Journal',
     summary:
-      'Server-sent events: each new journal record, and the clock and scripts of changed apps',
+      'Server-sent events: each journal record when it is new, delivered or removed, and the clock and scripts of changed apps',
     query: ['appId', 'burst'],
     answer: {
       status: 200,

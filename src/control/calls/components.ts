@@ -11,6 +11,7 @@ import { APP_FIELDS, ofOperations, READING_SCHEMAS, RESULT_CODE_PATTERN } from '
 
 const NAMES = OPERATIONS.map(({ operation }) => operation);
 const AT_MS = "Epoch milliseconds, by the app's clock.";
+const REAL_MS = 'Epoch milliseconds, in real time.';
 
 /** The response describes a setting as the request does. */
 const SETTINGS = {
@@ -84,7 +85,20 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
   charged: 'boolean',
   taskId: ['string | null', '话单流水号; null if nothing was decided.'],
   phoneNumber: ['string | null', 'The number of the token; null if the token is unknown.'],
-  durationMs: { type: 'number', minimum: 0 },
+  durationMs: [{ type: 'number', minimum: 0 }, 'From the complete request to its decision.'],
+  receivedAtMs: ['instant', REAL_MS],
+  decidedAtMs: ['instant', REAL_MS],
+  delivery: fields({
+    state: [
+      { enum: ['pending', 'delivered', 'notDelivered'] },
+      'pending while a script or a latency delays the response; delivered when all of it was handed to the connection.',
+    ],
+    atMs: ['instant | null', 'Epoch milliseconds, in real time; null while it is pending.'],
+    reason: [
+      { enum: ['reset', 'truncated', 'clientClosed', 'serverStopped', 'limit', null] },
+      'Why it was not delivered, else null. reset, truncated: a script or header forced it. limit: too many responses waited, or this one waited ten minutes.',
+    ],
+  }),
   outcome: ['string | null', 'The step of a script or header that was applied, as text.'],
   outcomeBy: [
     { enum: ['header', 'script', 'numberScript', 'token', null] },

@@ -262,6 +262,32 @@ describe('a changed app', () => {
   });
 });
 
+test.each([
+  { removal: 'an app is removed', call: ['DELETE', '/_mock/apps/shop'] },
+  { removal: 'an app is reset', call: ['POST', '/_mock/apps/shop/reset'] },
+  { removal: 'all requests of an app are deleted', call: ['DELETE', '/_mock/requests?appId=shop'] },
+  { removal: 'some are deleted', call: ['DELETE', '/_mock/requests?appId=shop&resultCode=103113'] },
+] as const)(
+  'a client receives which requests are removed when $removal',
+  async ({ call: made }) => {
+    const { url } = await startMock();
+    const place = await placeAt(url, { appId: 'shop' });
+    const streams = [
+      await listenAt(`${url}/_mock/events?appId=shop`),
+      await listenAt(`${url}/_mock/events?appId=other`),
+    ];
+    const id = await call(place);
+    await streams[0]?.events(1);
+    const [method, path] = made;
+    await send(url, method, path, method === 'POST' ? {} : undefined);
+    const removal = (await streams[0]?.events(2))?.[1];
+    expect(removal?.event).toBe('requests-removed');
+    const [removed = ''] = removal?.data.ids ?? [];
+    expect([id, `${id.split('-')[0]}-*`]).toContain(removed);
+    expect(streams[1]?.text()).not.toContain('event:');
+  },
+);
+
 describe('a client that leaves', () => {
   const count = (listeners: ReadonlySet<unknown>, expected: number) =>
     eventually(`${expected} listeners`, () => (listeners.size === expected ? true : undefined));

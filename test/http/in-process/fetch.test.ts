@@ -44,6 +44,7 @@ function replying(
     resultCode: '103000',
     decidedBy: 'allMet',
     delivery: undefined,
+    onEnd: undefined,
     ...changes,
   };
   return fetchFrom({ answerCarrier: () => reply, ...endpoint });

@@ -5,11 +5,12 @@
 import { describe, expect, test } from 'vitest';
 import {
   DEFAULT_LIMITS,
+  type JournalChange,
   type JournalRecord,
   SERVER_PARTITION,
   type StateStore,
 } from '../../../mock-server/carrier/store/state-store.js';
-import { count, journal, ledger, type NewStore, putToken } from './writes.js';
+import { count, journal, journalRecord, ledger, type NewStore, putToken } from './writes.js';
 
 const PARTITION = '300000000001';
 const OTHER = '300000000002';
@@ -162,6 +163,37 @@ export function watchCases(name: string, newStore: NewStore): void {
       expect([received, other.received]).toEqual([['a'], ['a', 'b']]);
     });
 
+    test('an ended delivery changes its record, and is reported as a change', async () => {
+      const store = await newStore(DEFAULT_LIMITS);
+      const { received } = watch(store);
+      const changes: JournalChange[] = [];
+      const unwatch = store.watchChanges((change) => void changes.push(change));
+      const records = Array.from({ length: 150 }, (_, at) => pending(`r${at}`));
+      for (const record of records)
+        await store.commit(PARTITION, [{ kind: 'append', log: 'journal', record }]);
+      const [first] = records;
+      if (first === undefined) throw new Error('there is a record');
+      const delivery = { state: 'notDelivered', atMs: 5, reason: 'reset' } as const;
+      await store.endDelivery(PARTITION, { record: first, delivery });
+      const { records: kept } = await store.log(PARTITION, 'journal');
+      expect(kept.map(({ id }) => id)).toEqual(records.map(({ id }) => id).toReversed());
+      expect(kept.at(-1)?.delivery).toEqual(delivery);
+      expect(kept.at(-2)?.delivery).toEqual({ state: 'pending' });
+      expect(received, 'new records').toHaveLength(150);
+      expect(changes).toMatchObject([{ kind: 'delivered', record: { id: 'r0', delivery } }]);
+      unwatch();
+      await store.announceRemoval({ ids: ['r0'] });
+      expect(changes).toHaveLength(1);
+    });
+
+    test('a removal is reported when it is announced', async () => {
+      const store = await newStore(DEFAULT_LIMITS);
+      const changes: JournalChange[] = [];
+      store.watchChanges((change) => void changes.push(change));
+      await store.announceRemoval({ ids: ['a-*'] });
+      expect(changes).toEqual([{ kind: 'removed', ids: ['a-*'] }]);
+    });
+
     test('continues after the partition is dropped', async () => {
       const store = await newStore(DEFAULT_LIMITS);
       const { received } = watch(store);
@@ -176,4 +208,8 @@ export function watchCases(name: string, newStore: NewStore): void {
 /** Ignores the compiled settings, which each reader compiles again. */
 function valuesOf({ state: { app, ...state }, ...record }: JournalRecord): object {
   return { ...record, state: { ...state, settings: app?.settings } };
+}
+
+function pending(id: string): JournalRecord {
+  return { ...journalRecord(id), delivery: { state: 'pending' } };
 }

@@ -80,7 +80,7 @@ export function journal(id: string, { body = '{}', ...changes }: JournalOptions 
   return { kind: 'append', log: 'journal', record: { ...journalRecord(id, body), ...changes } };
 }
 
-function journalRecord(id: string, body: string): JournalRecord {
+export function journalRecord(id: string, body = '{}'): JournalRecord {
   return {
     id,
     receivedAtMs: AT_MS,

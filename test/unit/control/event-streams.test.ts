@@ -14,7 +14,12 @@ async function streamOf(appIds: readonly string[]) {
   const streams = new EventStreams(carrier, undefined);
   const leaving = new AbortController();
   onTestFinished(() => leaving.abort());
-  const subscription = { includes: () => true, includesApp: () => true, recordsMax: 100 };
+  const subscription = {
+    includes: () => true,
+    includesRemoval: () => true,
+    includesApp: () => true,
+    recordsMax: 100,
+  };
   const reader = streams.open(subscription, leaving.signal).getReader();
   const decoder = new TextDecoder();
   let text = '';

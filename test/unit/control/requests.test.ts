@@ -43,6 +43,9 @@ test('a record has the request, the response and the deciding rule', async () =>
     taskId: answer.body.taskId,
     phoneNumber: '13800138000',
     durationMs: 0,
+    receivedAtMs: NOON_MS,
+    decidedAtMs: NOON_MS,
+    delivery: { state: 'delivered', atMs: NOON_MS, reason: null },
     request: {
       headers: expect.objectContaining({ 'content-type': 'application/json' }),
       body: sent,

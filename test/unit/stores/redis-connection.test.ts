@@ -42,8 +42,25 @@ class Subscriber extends EventEmitter {
   }
 }
 
-const COMMANDS = ['get', 'hget', 'hgetall', 'hlen', 'llen', 'lrange', 'lrem', 'unlink'] as const;
-const SCRIPTS = ['readPartition', 'readToken', 'commitWrites', 'takeStep', 'trimJournal'] as const;
+const COMMANDS = [
+  'get',
+  'hget',
+  'hgetall',
+  'hlen',
+  'llen',
+  'lrange',
+  'lrem',
+  'unlink',
+  'publish',
+] as const;
+const SCRIPTS = [
+  'readPartition',
+  'readToken',
+  'commitWrites',
+  'takeStep',
+  'trimJournal',
+  'replaceRecord',
+] as const;
 
 /** By default, each command returns null. */
 function scene(
@@ -344,7 +361,7 @@ describe('the records of other servers', () => {
         opened.push(subscriber);
         return subscriber as unknown as Redis;
       },
-      onRecord: (text) => {
+      onMessage: (text) => {
         if (text === 'of another version') throw new Error('cannot be read');
         texts.push(text);
       },

@@ -57,6 +57,9 @@ function changeCalls(client: ScriptedClient, send: Send) {
     take: (partition: string, args: Arguments) => send(() => client.takeStep(partition, args)),
     trimJournal: (partition: string, args: Arguments) =>
       send(() => client.trimJournal(partition, args)),
+    replaceRecord: (partition: string, args: Arguments) =>
+      send(() => client.replaceRecord(partition, args)),
+    publish: (channel: string, text: string) => send(() => client.publish(channel, text)),
   };
 }
 

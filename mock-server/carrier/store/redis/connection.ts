@@ -6,7 +6,14 @@ import { connectionWords } from '../../../../src/text/connection-words.js';
 import type { Log } from '../../log.js';
 import { type RedisAddress, readAddress } from './address.js';
 import type { PartitionReply, TokenReply } from './partition-reply.js';
-import { COMMIT, READ_PARTITION, READ_TOKEN, TAKE, TRIM_JOURNAL } from './scripts.js';
+import {
+  COMMIT,
+  READ_PARTITION,
+  READ_TOKEN,
+  REPLACE_RECORD,
+  TAKE,
+  TRIM_JOURNAL,
+} from './scripts.js';
 
 /** A script as a command, with one key and its arguments. */
 type Script<Reply> = (key: string, args: readonly (string | number)[]) => Promise<Reply>;
@@ -20,6 +27,8 @@ interface Scripts {
   readonly takeStep: Script<number | string | null>;
   /** The number of dropped records. */
   readonly trimJournal: Script<number>;
+  /** null if the record is no longer in the journal. */
+  readonly replaceRecord: Script<number | null>;
 }
 
 export type ScriptedClient = (Redis | Cluster) & Scripts;
@@ -61,6 +70,7 @@ const SCRIPTS = {
   commitWrites: COMMIT,
   takeStep: TAKE,
   trimJournal: TRIM_JOURNAL,
+  replaceRecord: REPLACE_RECORD,
 } as const satisfies Readonly<Record<keyof Scripts, string>>;
 
 /** Rejects with one sentence if the address is invalid or cannot be reached. `password` replaces the address's password. */

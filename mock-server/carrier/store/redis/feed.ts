@@ -1,6 +1,13 @@
 /** The journal records of other servers that share the store, and the listeners of all records. */
 import type { Cluster, Redis } from 'ioredis';
-import type { JournalListener, JournalRecord, JournalScope } from '../state-store.js';
+import type {
+  JournalChange,
+  JournalChangeListener,
+  JournalListener,
+  JournalRecord,
+  JournalScope,
+} from '../state-store.js';
+import { readChange } from './journal-text.js';
 
 export interface FeedInputs {
   /** The channels of all servers. */
@@ -8,7 +15,7 @@ export interface FeedInputs {
   /** This server's channel, which is ignored. */
   readonly ownChannel: string;
   readonly connect: () => Redis | Cluster;
-  readonly onRecord: (text: string) => void;
+  readonly onMessage: (text: string) => void;
 }
 
 export interface Feed {
@@ -17,7 +24,7 @@ export interface Feed {
   close(): void;
 }
 
-export function createFeed({ channels, ownChannel, connect, onRecord }: FeedInputs): Feed {
+export function createFeed({ channels, ownChannel, connect, onMessage }: FeedInputs): Feed {
   let client: Redis | Cluster | undefined;
 
   function open(): Redis | Cluster {
@@ -25,7 +32,7 @@ export function createFeed({ channels, ownChannel, connect, onRecord }: FeedInpu
     opened.on('pmessage', (_channels: string, channel: string, entry: string) => {
       if (channel === ownChannel) return;
       try {
-        onRecord(entry);
+        onMessage(entry);
       } catch {
         // A record of another version is only in the journal.
       }
@@ -52,12 +59,15 @@ export function createFeed({ channels, ownChannel, connect, onRecord }: FeedInpu
 
 export interface Watchers {
   watch(listener: JournalListener, scope: JournalScope): () => void;
+  watchChanges(listener: JournalChangeListener): () => void;
   /** A record of this server. */
   notify(record: JournalRecord): void;
+  /** A change by this server. */
+  notifyChange(change: JournalChange): void;
   close(): void;
 }
 
-export interface WatchersInputs extends Omit<FeedInputs, 'onRecord'> {
+export interface WatchersInputs extends Omit<FeedInputs, 'onMessage'> {
   readonly readRecord: (text: string) => JournalRecord;
 }
 
@@ -65,26 +75,42 @@ export interface WatchersInputs extends Omit<FeedInputs, 'onRecord'> {
 export function createWatchers({ readRecord, ...inputs }: WatchersInputs): Watchers {
   const own = new Set<JournalListener>();
   const all = new Set<JournalListener>();
+  const changes = new Set<JournalChangeListener>();
   const feed = createFeed({
     ...inputs,
-    onRecord: (text) => {
+    onMessage: (text) => {
+      const change = readChange(text, readRecord);
+      if (change !== undefined) return notifyChange(change);
       const record = readRecord(text);
       for (const listener of [...all]) listener(record);
     },
   });
+  const notifyChange = (change: JournalChange) => {
+    for (const listener of [...changes]) listener(change);
+  };
+  const listen = () => feed.listen(all.size + changes.size > 0);
   return {
     watch: (listener, scope) => {
       const listeners = scope === 'own' ? own : all;
       listeners.add(listener);
-      if (scope === 'all') feed.listen(true);
+      listen();
       return () => {
         listeners.delete(listener);
-        if (all.size === 0) feed.listen(false);
+        listen();
+      };
+    },
+    watchChanges: (listener) => {
+      changes.add(listener);
+      listen();
+      return () => {
+        changes.delete(listener);
+        listen();
       };
     },
     notify: (record) => {
       for (const listener of [...own, ...all]) listener(record);
     },
+    notifyChange,
     close: () => feed.close(),
   };
 }

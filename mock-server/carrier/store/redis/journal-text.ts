@@ -9,7 +9,7 @@ import type { RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import { type AppSettings, compileApp } from '../../engine/app-settings.js';
 import type { State } from '../../engine/state.js';
 import { BoundedMap } from '../bounded.js';
-import type { JournalRecord } from '../state-store.js';
+import type { JournalChange, JournalRecord } from '../state-store.js';
 
 interface Background {
   readonly settings: AppSettings | undefined;
@@ -44,6 +44,11 @@ function backgroundText(settings: AppSettings | undefined, carrierReadings: Read
   return text;
 }
 
+/** The id in the text of journalText(), without parsing the rest. */
+export function idIn(text: string): string {
+  return /\n\{"id":"([^"]+)"/.exec(text)?.[1] ?? text;
+}
+
 /** Parses the text of journalText(). The platform key is not stored: servers that share a store have the same. */
 export function createJournalReader(platformKey: RsaKey): (text: string) => JournalRecord {
   const read = new BoundedMap<Background>(SETTINGS_MAX);
@@ -61,4 +66,25 @@ export function createJournalReader(platformKey: RsaKey): (text: string) => Jour
       state: { ...state, app, carrierReadings, platformKey },
     } as JournalRecord;
   };
+}
+
+// A journal record begins with a brace.
+const DELIVERED = 'delivered ';
+const REMOVED = 'removed ';
+
+/** A change as a message to the other servers. */
+export function changeText(change: JournalChange): string {
+  return change.kind === 'delivered'
+    ? DELIVERED + journalText(change.record)
+    : REMOVED + JSON.stringify(change);
+}
+
+/** undefined for the text of a record. */
+export function readChange(
+  text: string,
+  readRecord: (text: string) => JournalRecord,
+): JournalChange | undefined {
+  if (text.startsWith(DELIVERED))
+    return { kind: 'delivered', record: readRecord(text.slice(DELIVERED.length)) };
+  return text.startsWith(REMOVED) ? JSON.parse(text.slice(REMOVED.length)) : undefined;
 }

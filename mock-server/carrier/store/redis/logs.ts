@@ -1,6 +1,7 @@
 /** Reads the logs of a partition. A journal is read in steps, so that a full one blocks no other request. */
 import type { JournalRecord, LogName, Logs, PartitionId, StateStore } from '../state-store.js';
 import type { RedisAccess, RedisCalls } from './calls.js';
+import { idIn } from './journal-text.js';
 
 // A hundred of the largest records take a few megabytes.
 const STEP = 100;
@@ -8,15 +9,17 @@ const STEP = 100;
 /** The entries, newest first and each once, even if others are written meanwhile. */
 export async function* stepsOf(
   range: (from: number, to: number) => Promise<readonly string[]>,
+  keyOf: (entry: string) => string = (entry) => entry,
 ): AsyncGenerator<readonly string[]> {
   let last: string | undefined;
   // Each step begins with the last entry of the one before. New entries shift it to a later place.
   for (let from = 0; ; from += STEP) {
     const entries = await range(from, from + STEP);
-    const at = last === undefined ? -1 : entries.lastIndexOf(last);
+    const at = last === undefined ? -1 : entries.map(keyOf).lastIndexOf(last);
     if (last === undefined || at !== -1) {
       yield entries.slice(at + 1);
-      last = entries.at(-1);
+      const end = entries.at(-1);
+      last = end && keyOf(end);
     }
     if (entries.length <= STEP) return;
   }
@@ -57,5 +60,6 @@ export function logReads(
 }
 
 function journalSteps({ lrange }: RedisCalls, key: string): AsyncGenerator<readonly string[]> {
-  return stepsOf((from, to) => lrange(key, from, to));
+  // The end of a delivery changes an entry.
+  return stepsOf((from, to) => lrange(key, from, to), idIn);
 }

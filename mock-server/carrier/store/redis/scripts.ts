@@ -145,3 +145,11 @@ if over <= 0 then return 0 end
 redis.call('LTRIM', key, 0, keep - 1)
 redis.call('INCRBY', key .. ':evicted', over)
 return over`;
+
+/** ARGV: a journal record, its replacement, the channel to publish to, the message. Does nothing without the record. */
+export const REPLACE_RECORD = `
+local key = KEYS[1] .. 'journal'
+if redis.call('LINSERT', key, 'BEFORE', ARGV[1], ARGV[2]) < 1 then return false end
+redis.call('LREM', key, 1, ARGV[1])
+redis.call('PUBLISH', ARGV[3], ARGV[4])
+return 1`;

@@ -17,7 +17,7 @@ import {
 import { type RedisAccess, redisCalls } from './calls.js';
 import type { Connection } from './connection.js';
 import { createWatchers, type Watchers } from './feed.js';
-import { createJournalReader } from './journal-text.js';
+import { changeText, createJournalReader, journalText } from './journal-text.js';
 import { createJournalTotal, type JournalTotal } from './journal-total.js';
 import { idAt, journalChannel, KEY_PREFIX, partitionPrefix, placeOf } from './keys.js';
 import { logReads } from './logs.js';
@@ -55,7 +55,9 @@ export function createRedisStore(inputs: RedisStoreInputs): StateStore {
     ...collectionReads(access),
     ...logReads(access, readRecord),
     ...changes(access, { limits, channel, total, watchers }),
+    ...amendments(access, { channel, watchers }),
     watchJournal: (listener, scope = 'all') => watchers.watch(listener, scope),
+    watchChanges: (listener) => watchers.watchChanges(listener),
     // Copying a million tokens would block every server. A suite can create an app for each test instead.
     snapshots: undefined,
     shared: true,
@@ -106,6 +108,26 @@ function changes(
     take: async (partition, counter, limit) => {
       const taken = await calls.take(prefixOf(partition), [counter, limit, COUNTERS_MAX]);
       return taken === null ? undefined : Number(taken);
+    },
+  };
+}
+
+function amendments(
+  { calls, prefixOf }: RedisAccess,
+  { channel, watchers }: Pick<ChangesInputs, 'channel' | 'watchers'>,
+): Pick<StateStore, 'endDelivery' | 'announceRemoval'> {
+  return {
+    endDelivery: async (partition, { record, delivery }) => {
+      const ended = { ...record, delivery };
+      const change = { kind: 'delivered', record: ended } as const;
+      const args = [journalText(record), journalText(ended), channel, changeText(change)];
+      if ((await calls.replaceRecord(prefixOf(partition), args)) !== null)
+        watchers.notifyChange(change);
+    },
+    announceRemoval: async (removal) => {
+      const change = { kind: 'removed', ...removal } as const;
+      await calls.publish(channel, changeText(change));
+      watchers.notifyChange(change);
     },
   };
 }
