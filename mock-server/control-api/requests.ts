@@ -14,6 +14,7 @@ import type { JournalRecord, Removal } from '../carrier/store/state-store.js';
 import { explain } from '../explain/explain.js';
 import { subjectOfRecord } from '../explain/records/explanations.js';
 import { report } from '../explain/report.js';
+import type { Subscription } from './event-streams.js';
 import { languageOf, prefersText } from './language.js';
 import { problem } from './problem.js';
 import { causesIn, computedFindings, searchRequests, wantedIn } from './request-search.js';
@@ -96,25 +97,30 @@ async function explanationFor(call: Call<'explainRequest'>) {
 
 /** Server-sent events: WHATWG HTML, 9.2. */
 function watch(call: Call<'watchRequests'>): ReadableStream | undefined {
-  const { scope, streams, request, app } = call;
-  const { appId, burst = Number.POSITIVE_INFINITY } = call.query;
-  // An app's records are visible to callers without the server's token if it has no control token, or if they sent it.
-  const lockOf = (named: Removal['app']) => named?.settings.controlTokenHash ?? null;
-  const isVisible = (named: Removal['app']) =>
-    scope === 'all' || [null, lockOf(app)].includes(lockOf(named));
-  const isWanted = (named: string | undefined) => appId === undefined || named === appId;
+  const { streams, request } = call;
   // If the caller disconnected during the token check, no close event follows.
   if (request.method === 'HEAD' || request.signal.aborted) return undefined;
-  return streams.open(
-    {
-      includes: (record) => isWanted(record.appId) && isVisible(record.state.app),
-      // The journal without a known app may have requests that name any app.
-      includesRemoval: (removal) =>
-        removal.app === undefined ||
-        (isWanted(removal.app.settings.appId) && isVisible(removal.app)),
-      includesApp: (changed) => isWanted(changed?.settings.appId) && isVisible(changed),
-      recordsMax: burst,
-    },
-    request.signal,
-  );
+  return streams.open(subscriptionOf(call), request.signal);
+}
+
+function subscriptionOf({ scope, app, query }: Call<'watchRequests'>): Subscription {
+  const { appId, burst = Number.POSITIVE_INFINITY } = query;
+  // An app's records are visible to callers without the server's token if it has no control token, or if they sent it.
+  const visibleLocks = [null, lockOf(app)];
+  const isVisible = (named: Removal['app']) =>
+    scope === 'all' || visibleLocks.includes(lockOf(named));
+  const isWanted = (named: string | undefined) => appId === undefined || named === appId;
+  const includesApp = (changed: Removal['app']) =>
+    isWanted(changed?.settings.appId) && isVisible(changed);
+  return {
+    includes: (record) => isWanted(record.appId) && isVisible(record.state.app),
+    // The journal without a known app may have requests that name any app.
+    includesRemoval: (removal) => removal.app === undefined || includesApp(removal.app),
+    includesApp,
+    recordsMax: burst,
+  };
+}
+
+function lockOf(app: Removal['app']): string | null {
+  return app?.settings.controlTokenHash ?? null;
 }

@@ -279,7 +279,7 @@ export interface StateStore {
   take(partition: PartitionId, counter: string, limit: number): MaybePromise<number | undefined>;
   /** Replaces the delivery of a record of the journal, if it is still there. */
   endDelivery(partition: PartitionId, ended: EndedDelivery): MaybePromise<void>;
-  /** Calls those who watch changes, after records were removed. */
+  /** Reports removed records to the listeners of `watchChanges`. */
   announceRemoval(removal: Removal): MaybePromise<void>;
   drop(partition: PartitionId): MaybePromise<void>;
   /** Watches until the returned function is called. The default scope is `all`. */
