@@ -1,6 +1,6 @@
 /**
- * What is wrong with a script, a step or a header that forces an outcome. The ids are of this folder alone: users see the
- * error `value.script`, which has one of these texts.
+ * What is wrong with a script or a step. The ids are of this folder alone: users see the error `value.script`, which has
+ * one of these texts.
  */
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { type ArgumentsOf, catalogue, textsOf } from '../../../src/text/catalogue.js';
@@ -17,8 +17,8 @@ const MISTAKES = catalogue({
     zh: '第 {at} 步一直重复，后面不能再有步骤，实际为 {found}',
   },
   'step.invalid': {
-    en: 'must be {outcomes}, optionally with frequency(<n>/<duration>) or every(<n>), and delay(<duration>), before it or *n after it, found {found}',
-    zh: '应为{outcomes}，前面可加 frequency(<n>/<duration>) 或 every(<n>)，以及 delay(<duration>)，后面可加 *n，实际为 {found}',
+    en: 'must be a step such as 103211, pass, delay(3s) reset or 103211*2, found {found}',
+    zh: '应为 103211、pass、delay(3s) reset、103211*2 这样的步骤，实际为 {found}',
   },
   'step.times': {
     en: '*n must be from 1 to {max}, found {found}',
@@ -33,8 +33,8 @@ const MISTAKES = catalogue({
     zh: 'every 应为 2–{max} 的次数，例如 every(5) 表示每五次一次，实际为 {found}',
   },
   'step.prefix-alone': {
-    en: '{prefix} must be followed by {outcomes}, found {found} alone',
-    zh: '{prefix} 后面要跟{outcomes}，实际只有 {found}',
+    en: '{prefix} must be followed by an outcome, such as {prefix} 103211, found {found} alone',
+    zh: '{prefix} 后面要跟结果，例如 {prefix} 103211，实际只有 {found}',
   },
   'outcome.invalid': {
     en: 'must be {outcomes}, found {found}',
@@ -75,27 +75,6 @@ const MISTAKES = catalogue({
   'code.text': {
     en: 'the text of a code must be 1 to {max} characters in double quotes, with JSON escapes, such as 103911("too frequent"), found {found}',
     zh: '返回码的描述应为双引号内的 1–{max} 个字符，转义与 JSON 相同：103911("too frequent")，实际为 {found}',
-  },
-  'header.two': {
-    en: '{second} cannot be combined with {first}: send only one of them, once',
-    zh: '{second} 不能与 {first} 同时使用：请只发其中一个，且只发一次',
-  },
-  'header.not-utf8': {
-    en: '{name} is not UTF-8, plain or percent-encoded: write "%" itself as %25, found {found}',
-    zh: '{name} 不是正确的 UTF-8，也不是 UTF-8 的百分号编码："%" 本身请写成 %25，实际为 {found}',
-  },
-  'header.not-a-code': {
-    en: '{name} must be a result code of {operation}, found {found}',
-    zh: '{name} 应为 {operation} 的返回码，实际为 {found}',
-  },
-  'header.step': { en: '{name}: {mistake}', zh: '{name}：{mistake}' },
-  'header.repeated': {
-    en: '{name} forces one response, so it cannot repeat: remove the "*", found {found}',
-    zh: '{name} 只指定一次响应，不能重复：请去掉 "*"，实际为 {found}',
-  },
-  'header.rated': {
-    en: '{name} forces one response: remove frequency(…) or every(…), which count the calls of a script, found {found}',
-    zh: '{name} 只指定一次响应：请去掉 frequency(…) 或 every(…)，它们统计的是脚本的调用次数，实际为 {found}',
   },
 });
 

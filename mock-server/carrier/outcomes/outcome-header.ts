@@ -4,7 +4,8 @@
  */
 
 import type { Operation } from '../../../src/protocol/operations.js';
-import { problem, quoted, type ScriptProblem } from './messages.js';
+import { headerText } from './header-messages.js';
+import { quoted, type ScriptProblem } from './messages.js';
 import { isConditional, type Step } from './outcome.js';
 import { parseStep } from './step.js';
 
@@ -22,7 +23,7 @@ export function headerStep(
   const [first, second] = outcomeHeaders(rawHeaders);
   if (first === undefined) return undefined;
   if (second !== undefined)
-    return problem('header.two', { first: first.name, second: second.name });
+    return { problem: headerText('header.two', { first: first.name, second: second.name }) };
   const { name } = first;
   // Node decodes a header as Latin-1, so that each of these characters is a byte.
   const encoded = first.value.replace(
@@ -30,14 +31,16 @@ export function headerStep(
     (byte) => `%${byte.charCodeAt(0).toString(HEX).toUpperCase()}`,
   );
   const value = decoded(encoded);
-  if (value === undefined) return problem('header.not-utf8', { name, found: quoted(encoded) });
+  if (value === undefined)
+    return { problem: headerText('header.not-utf8', { name, found: quoted(encoded) }) };
   const found = quoted(value);
   if (name.toLowerCase() === RESULT_CODE && !CODE.test(value))
-    return problem('header.not-a-code', { name, operation, found });
+    return { problem: headerText('header.not-a-code', { name, operation, found }) };
   const step = parseStep(operation, value);
-  if ('problem' in step) return problem('header.step', { name, mistake: step.problem });
-  if (step.times !== 1) return problem('header.repeated', { name, found });
-  if (isConditional(step)) return problem('header.rated', { name, found });
+  if ('problem' in step)
+    return { problem: headerText('header.step', { name, mistake: step.problem }) };
+  if (step.times !== 1) return { problem: headerText('header.repeated', { name, found }) };
+  if (isConditional(step)) return { problem: headerText('header.rated', { name, found }) };
   return step;
 }
 

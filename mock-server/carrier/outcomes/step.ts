@@ -38,11 +38,11 @@ const WORDS: readonly WordRow[] = [
 
 /** What a step can have. */
 const OUTCOMES: Bilingual = {
-  en: 'a result code, pass, reset, hang, status(<n>), lose, truncate, malformed or drip(<duration>)',
-  zh: '返回码、pass、reset、hang、status(<n>)、lose、truncate、malformed 或 drip(<duration>)',
+  en: 'a result code, pass, reset, hang, status(503), lose, truncate, malformed or drip(2s)',
+  zh: '返回码、pass、reset、hang、status(503)、lose、truncate、malformed 或 drip(2s)',
 };
 const EVERY_MAX = 1000;
-const PREFIXES = ['frequency(<n>/<duration>)', 'every(<n>)', 'delay(<duration>)'] as const;
+const PREFIXES = ['frequency(30/10m)', 'every(5)', 'delay(3s)'] as const;
 const STEP =
   /^(?:(frequency|every)\s*\(([^()"]*)\)\s*(?=\w))?(?:delay\s*\(([^()"]*)\)\s*(?=\w))?(\w+)(?:\s*\(([^()"]*|\s*"(?:[^"\\]|\\.)*"\s*)\))?\s*(?:(\*)\s*(\d*))?$/s;
 /** A text, which can contain marks, or a mark. A text without a closing quote extends to the end. */
@@ -57,8 +57,7 @@ const HALF_WIDTH: ReadonlyMap<string, string> = new Map([
 export function parseStep(operation: Operation, text: string): Step | ScriptProblem {
   const step = text.trim().replace(TEXT_OR_MARK, (found) => HALF_WIDTH.get(found) ?? found);
   const parts = STEP.exec(step);
-  if (parts === null)
-    return problem('step.invalid', { outcomes: OUTCOMES, found: quoted(text.trim()) });
+  if (parts === null) return problem('step.invalid', { found: quoted(text.trim()) });
   const [, condition, calls, delay, word = '', argument, star, digits] = parts;
   const counted = readCondition(condition, calls);
   if ('problem' in counted) return counted;
@@ -81,11 +80,7 @@ function readOutcome(operation: Operation, found: WordWithArgument): Outcome | S
   const { word } = found;
   const prefix = PREFIXES.find((text) => text.startsWith(`${word}(`));
   if (prefix !== undefined)
-    return problem('step.prefix-alone', {
-      prefix,
-      outcomes: OUTCOMES,
-      found: quoted(asGiven(found)),
-    });
+    return problem('step.prefix-alone', { prefix, found: quoted(asGiven(found)) });
   if (/^\d+$/.test(word)) return readCode(operation, found);
   const row = WORDS.find((known) => known.word === word);
   return row === undefined

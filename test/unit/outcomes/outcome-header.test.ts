@@ -180,7 +180,7 @@ describe('an error names the header and quotes its value', () => {
     {
       description: 'no outcome',
       headers: ['X-Mock-Outcome', ' '],
-      parts: ['X-Mock-Outcome', '""', 'pass, reset'],
+      parts: ['X-Mock-Outcome', '""', 'a step such as'],
     },
     {
       description: 'an unknown word',
