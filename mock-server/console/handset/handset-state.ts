@@ -1,17 +1,20 @@
-/** The choices of the handset, its token, and the exchange with the carrier. The choices and the token are in the address, so that a link opens the handset with them. */
-import { computed, effect, signal } from '@preact/signals';
-import type { JournalRecord, MintedToken, SignedRequest } from '../../../src/control/api.js';
+/** The choices of the handset, its token, and the exchange with the carrier. The address has the choices and the token: everything shown belongs to it, so that a link opens the same handset. */
+import { computed, effect, signal, untracked } from '@preact/signals';
+import type { JournalRecord, SignedRequest, Token } from '../../../src/control/api.js';
+import { ControlError } from '../../../src/control/errors.js';
 import { showOnPhone } from '../parts/panel.js';
+import type { Sending } from '../parts/send-button.js';
 import { appNowMs, privateKeysOf, selectedAppId, signedRequest } from '../state/app-state.js';
 import { exchange, type SentExchange } from '../state/carrier.js';
-import { records } from '../state/live-requests.js';
+import { appChange, connection, records } from '../state/live-requests.js';
 import { mockApp } from '../state/mock.js';
 import { notifyProblem } from '../state/notices.js';
-import { FIRST_OPERATION, needsPrivateKey, OPERATIONS, sendsNumber } from '../state/operations.js';
+import { FIRST_OPERATION, OPERATIONS, sendsNumber } from '../state/operations.js';
 import { place, replacePlace } from '../state/place.js';
+import { isPhoneNumber } from '../state/scripts.js';
 import { apps, subscribers } from '../state/server-data.js';
 
-export const OPERATORS = ['mobile', 'unicom', 'telecom'] as const;
+const isShown = computed(() => place.value.view === 'handset');
 
 export const choice = computed(() => {
   const { parameters } = place.value;
@@ -23,11 +26,35 @@ export const choice = computed(() => {
     operation: OPERATIONS.find((name) => name === parameters['operation']) ?? FIRST_OPERATION,
     /** The SIM card's number. */
     phoneNumber,
-    operator:
-      OPERATORS.find((name) => name === parameters['operator']) ?? subscriber?.operator ?? 'mobile',
+    operator: subscriber?.operator ?? 'mobile',
     /** The number to check, which the user typed. It may differ from the SIM card's. */
     typedNumber: parameters['asked'] ?? phoneNumber,
   };
+});
+
+type Parameter = 'app' | 'operation' | 'number' | 'asked' | 'token';
+
+function choose(changed: Readonly<Partial<Record<Parameter, string | undefined>>>): void {
+  const { parameters } = place.value;
+  replacePlace({ view: 'handset', parameters: { ...parameters, ...changed } });
+}
+
+/** Another phone, app or operation needs another token. undefined restores a default. */
+export function chooseOther(changed: Parameters<typeof choose>[0]): void {
+  choose({ ...changed, token: undefined });
+}
+
+export function typeNumber(asked: string): void {
+  choose({ asked });
+}
+
+/** Completes the address, because the defaults depend on the browser and on the server. */
+effect(() => {
+  const { appId, operation, phoneNumber } = choice.value;
+  const { app, number } = place.value.parameters;
+  if (!isShown.value || appId === undefined || phoneNumber === '') return;
+  if (app === undefined || number === undefined || !place.value.parameters['operation'])
+    choose({ app: appId, operation, number: phoneNumber });
 });
 
 /** A link may name an app that does not exist. */
@@ -35,90 +62,126 @@ export const isGone = computed(
   () => apps.value?.some(({ appId }) => appId === choice.value.appId) === false,
 );
 
-type Parameter = 'app' | 'operation' | 'number' | 'operator' | 'asked' | 'token';
-
-/** undefined restores a default. */
-export function choose(changed: Readonly<Partial<Record<Parameter, string | undefined>>>): void {
-  const { parameters } = place.value;
-  replacePlace({ view: 'handset', parameters: { ...parameters, ...changed } });
-}
-
-export function isPhoneNumber(text: string): boolean {
-  return /^1\d{10}$/.test(text);
-}
-
-export interface HandsetToken extends MintedToken {
+export interface HandsetToken extends Omit<Token, 'status'> {
   readonly appId: string;
-  readonly usedBy: string | null;
 }
 
-export const token = signal<HandsetToken | undefined>(undefined);
-/** What this page sent. */
-export const sent = signal<SentExchange | undefined>(undefined);
-export const isSending = signal(false);
-/** The correctly signed request, shown before it is sent. */
-export const prepared = signal<SignedRequest | undefined>(undefined);
+/** The token of the address; undefined without one. */
+const tokenText = computed(() => (isShown.value ? place.value.parameters['token'] : undefined));
+
+/** What the server knows about a token. */
+interface LoadedToken {
+  readonly text: string;
+  /** undefined if the app does not have it. */
+  readonly found: HandsetToken | undefined;
+}
+
+const loaded = signal<LoadedToken | undefined>(undefined);
+
+/** A token of the chosen app, operation and phone. */
+export const token = computed<HandsetToken | undefined>(() => {
+  const found = loaded.value?.text === tokenText.value ? loaded.value?.found : undefined;
+  const { appId, operation, phoneNumber } = choice.value;
+  const isChosen =
+    found?.appId === appId && found?.capability === operation && found?.phoneNumber === phoneNumber;
+  return isChosen ? found : undefined;
+});
+
+/** The address has a token that the server does not have: it was restarted or reset, or the link is wrong. */
+export const isTokenGone = computed(
+  () =>
+    loaded.value !== undefined &&
+    loaded.value.text === tokenText.value &&
+    token.value === undefined,
+);
+
+async function load(appId: string, text: string): Promise<void> {
+  const found = await mockApp(appId).token(text).catch(noneIfRefused);
+  if (tokenText.value === text) loaded.value = { text, found: found && { ...found, appId } };
+}
+
+function noneIfRefused(error: unknown): undefined {
+  if (!(error instanceof ControlError) || error.code !== 'ERR_CONTROL_REFUSED') throw error;
+}
+
+/** From a link, after a reload, and again when the server was restarted or the app changed. */
+effect(() => {
+  const { appId } = choice.value;
+  const text = tokenText.value;
+  void appChange.value;
+  if (text === undefined || appId === undefined || connection.value !== 'open') return;
+  load(appId, text).catch(notifyProblem);
+});
 
 /** Does what the phone's SDK does when the user taps. */
 export async function tap(): Promise<void> {
   const { appId, operation, phoneNumber, operator } = choice.value;
   if (appId === undefined) return;
   const minted = await mockApp(appId).mint({ phoneNumber, operator, capability: operation });
-  sent.value = undefined;
-  token.value = { ...minted, appId, usedBy: null };
+  loaded.value = { text: minted.token, found: { ...minted, appId, usedBy: null } };
   choose({ token: minted.token });
-  await prepare();
   showOnPhone('.handset-result');
 }
 
-/** The page has the private key of an app only if it generated the key. */
-export function isKeyMissing({ appId, capability }: HandsetToken): boolean {
-  return needsPrivateKey(capability) && privateKeysOf(appId).sign === undefined;
+/** The correctly signed request with the token, shown before it is sent. */
+interface Prepared {
+  readonly text: string;
+  readonly typedNumber: string;
+  /** undefined if this page does not have the private key that signs. */
+  readonly request: SignedRequest | undefined;
 }
 
-export async function prepare(): Promise<void> {
-  const current = token.value;
-  if (current === undefined || isKeyMissing(current)) return;
-  const { appId, capability: operation, token: text } = current;
-  const { typedNumber } = choice.value;
+const latestPrepared = signal<Prepared | undefined>(undefined);
+
+export const prepared = computed<Prepared | undefined>(() => {
+  const current = latestPrepared.value;
+  const isCurrent =
+    current?.text === token.value?.token && current?.typedNumber === choice.value.typedNumber;
+  return isCurrent ? current : undefined;
+});
+
+async function prepare({ appId, capability: operation, token: text }: HandsetToken) {
+  const { typedNumber } = choice.peek();
   const number = sendsNumber(operation) && { phoneNumber: typedNumber };
-  const request = await signedRequest(appId, { operation, token: text, ...number });
-  // The number or the token may have changed while the server signed.
-  if (token.value?.token === text && choice.value.typedNumber === typedNumber)
-    prepared.value = request;
+  const request = await signedRequest(appId, { operation, token: text, ...number }).catch(
+    noneWithoutKey,
+  );
+  latestPrepared.value = { text, typedNumber, request };
+  return request;
 }
+
+function noneWithoutKey(error: unknown): undefined {
+  if (!(error instanceof ControlError) || error.pointer !== '/privateKey') throw error;
+}
+
+const shownToken = computed(() => token.value?.token);
+const typedNumber = computed(() => choice.value.typedNumber);
+
+effect(() => {
+  const current = shownToken.value && token.peek();
+  // The page may have the private key only now.
+  void privateKeysOf(choice.peek().appId ?? '').sign;
+  if (current && isPhoneNumber(typedNumber.value))
+    untracked(() => prepare(current)).catch(notifyProblem);
+});
+
+/** What this page sent, with its token. */
+const sent = signal<(SentExchange & { readonly text: string }) | undefined>(undefined);
+export const sending = signal<Sending | undefined>(undefined);
+
+/** A request belongs to its token: with another one, it is cancelled. */
+effect(() => {
+  void tokenText.value;
+  return () => untracked(() => sending.value?.cancel());
+});
 
 /** Signs again, so that the request has the current time. */
-export async function send(): Promise<void> {
-  isSending.value = true;
-  try {
-    await prepare();
-    if (prepared.value !== undefined) sent.value = await exchange(prepared.value);
-  } finally {
-    isSending.value = false;
-  }
+export async function send(stopped: AbortSignal): Promise<void> {
+  const current = token.value;
+  const request = current && (await prepare(current));
+  if (request !== undefined)
+    sent.value = { ...(await exchange(request, stopped)), text: current?.token ?? '' };
 }
-
-/** The token of the address, after a reload or from a link. */
-effect(() => {
-  const { view, parameters } = place.value;
-  const { appId } = choice.value;
-  const named = parameters['token'];
-  if (
-    view !== 'handset' ||
-    named === undefined ||
-    appId === undefined ||
-    token.peek()?.token === named
-  )
-    return;
-  const load = async () => {
-    const loaded = await mockApp(appId).token(named);
-    if (place.value.parameters['token'] !== named) return;
-    token.value = { ...loaded, appId };
-    await prepare();
-  };
-  load().catch(notifyProblem);
-});
 
 /** In the body or in a header. */
 function carries({ request: { body, headers } }: JournalRecord, text: string): boolean {
@@ -130,7 +193,8 @@ effect(() => {
   const current = token.value;
   if (current === undefined || current.usedBy !== null) return;
   const usedBy = records.value.find((record) => record.charged && carries(record, current.token));
-  if (usedBy !== undefined) token.value = { ...current, usedBy: usedBy.id };
+  if (usedBy !== undefined)
+    loaded.value = { text: current.token, found: { ...current, usedBy: usedBy.id } };
 });
 
 export interface ShownExchange extends SentExchange {
@@ -138,11 +202,11 @@ export interface ShownExchange extends SentExchange {
   readonly clientIp?: string;
 }
 
-/** The newest exchange with the token. */
+/** The newest exchange with the token; undefined while this page waits for a response. */
 export const shownExchange = computed<ShownExchange | undefined>(() => {
   const current = token.value;
-  const own = sent.value;
-  if (current === undefined) return undefined;
+  if (current === undefined || sending.value !== undefined) return undefined;
+  const own = sent.value?.text === current.token ? sent.value : undefined;
   const newest = records.value.find((record) => carries(record, current.token));
   if (newest === undefined || (own !== undefined && isAsNew(own, newest))) return own;
   return recordedExchange(newest);
@@ -163,7 +227,9 @@ function recordedExchange(record: JournalRecord): ShownExchange {
   const isOfPage = request.headers['origin'] !== undefined;
   return {
     request: { method, path, ...request },
-    answer: status === null ? undefined : { status, body, requestId },
+    ...(status === null
+      ? { answer: undefined, failure: 'broken' }
+      : { answer: { status, body, requestId } }),
     ...(!isOfPage && { clientIp }),
   };
 }
@@ -179,12 +245,4 @@ export function remainingMsOf({
   return now === undefined
     ? undefined
     : Math.max(0, Math.min(expiresAtMs - now, expiresAtMs - issuedAtMs));
-}
-
-/** Another phone, app or operation needs another token. */
-export function clearToken(): void {
-  token.value = undefined;
-  sent.value = undefined;
-  prepared.value = undefined;
-  if (place.value.parameters['token'] !== undefined) choose({ token: undefined });
 }

@@ -8,18 +8,10 @@ import { Panel } from '../parts/panel.js';
 import { type CarrierRequest, curlCommand } from '../state/carrier.js';
 import { OPERATIONS } from '../state/operations.js';
 import { place } from '../state/place.js';
+import { isPhoneNumber } from '../state/scripts.js';
 import { appOptions, apps, carrierAddress, subscribers } from '../state/server-data.js';
-import {
-  choice,
-  choose,
-  clearToken,
-  isGone,
-  isPhoneNumber,
-  OPERATORS,
-  prepared,
-  shownExchange,
-  token,
-} from './handset-state.js';
+import { AnswerField } from './answer-field.js';
+import { choice, chooseOther, isGone, prepared, shownExchange, token } from './handset-state.js';
 import { LoginSequence } from './login-sequence.js';
 import { Phone } from './phone.js';
 
@@ -57,7 +49,7 @@ export function HandsetView() {
 /** The exchange with the carrier: the request and the response. */
 function ExchangePanels() {
   const shown = shownExchange.value;
-  const request = shown?.request ?? prepared.value;
+  const request = shown?.request ?? prepared.value?.request;
   if (token.value === undefined || request === undefined) return null;
   const body = shown?.answer?.body ?? '';
   return (
@@ -97,36 +89,25 @@ function RequestPanel({ request, clientIp }: RequestPanelProps) {
 
 const ANOTHER = 'another';
 
-function change(changed: Parameters<typeof choose>[0]): void {
-  clearToken();
-  choose(changed);
-}
-
 function HandsetForm() {
-  const { appId, operation, operator } = choice.value;
+  const { appId, operation } = choice.value;
   return (
     <form class="fields" onSubmit={(event) => event.preventDefault()}>
       <Tabs
         label={t('operation')}
         value={operation}
         options={choices(OPERATIONS, (name) => t(`operation.${name}`))}
-        onChange={(value) => change({ operation: value })}
+        onChange={(value) => chooseOther({ operation: value })}
       />
       <SelectField
         label={t('app')}
         value={appId ?? ''}
         hint={isGone.value && appId !== undefined ? t('handset.appGone', { appId }) : undefined}
         options={appOptions()}
-        onChange={(value) => change({ app: value })}
+        onChange={(value) => chooseOther({ app: value })}
       />
       <SubscriberFields />
-      <SelectField
-        label={t('handset.network')}
-        hint={t('handset.networkHint')}
-        value={operator}
-        options={choices(OPERATORS, (name) => t(`operator.${name}`))}
-        onChange={(value) => change({ operator: value })}
-      />
+      <AnswerField />
     </form>
   );
 }
@@ -144,7 +125,7 @@ function SubscriberFields() {
         value={sim?.phoneNumber ?? ANOTHER}
         options={[...listed.map(numberChoice), { value: ANOTHER, text: t('handset.another') }]}
         onChange={(value) =>
-          change({ number: value === ANOTHER ? '1' : value, operator: undefined, asked: undefined })
+          chooseOther({ number: value === ANOTHER ? '1' : value, asked: undefined })
         }
       />
       {sim === undefined && <NumberField phoneNumber={phoneNumber} />}
@@ -165,7 +146,7 @@ function NumberField({ phoneNumber }: { readonly phoneNumber: string }) {
       inputMode="tel"
       value={phoneNumber}
       problem={isWrong ? t('handset.numberWrong') : undefined}
-      onChange={(value) => change({ number: value.trim() })}
+      onChange={(value) => chooseOther({ number: value.trim() })}
     />
   );
 }

@@ -1,23 +1,25 @@
 /** The sequence of a login or verification between phone, server and carrier. */
 import type { ComponentChildren } from 'preact';
 import { t } from '../messages/message.js';
-import { CodeBadge } from '../parts/code-badge.js';
+import { AnswerLine } from '../parts/answer-line.js';
 import { Copied } from '../parts/code-text.js';
 import { Button } from '../parts/panel.js';
+import { SendButton, TimeoutSelect, Waiting } from '../parts/send-button.js';
 import { countdown } from '../parts/times.js';
 import { appState } from '../state/app-state.js';
-import { msisdnIn, resultCodeIn } from '../state/bodies.js';
+import { resultCodeIn } from '../state/bodies.js';
 import { hashOf } from '../state/hash.js';
 import { isSuccess } from '../state/operations.js';
 import { operationRow } from '../state/server-data.js';
 import {
   choice,
   type HandsetToken,
-  isKeyMissing,
-  isSending,
+  isTokenGone,
+  prepared,
   remainingMsOf,
   type ShownExchange,
   send,
+  sending,
   shownExchange,
   tap,
   token,
@@ -56,6 +58,7 @@ export function LoginSequence() {
 /** The phone gets a token, and passes it to its server. */
 function TokenSteps({ current }: { readonly current: HandsetToken | undefined }) {
   const isObtained = current !== undefined;
+  const isLost = isTokenGone.value;
   return (
     <>
       <Step from="phone" to="carrier" isDone={isObtained} text={t('sequence.ask')} />
@@ -68,11 +71,14 @@ function TokenSteps({ current }: { readonly current: HandsetToken | undefined })
             <TokenLife minted={current} />
           </>
         ) : (
-          <p class="hint">{t('sequence.tapFirst')}</p>
+          <p class={isLost ? 'wrong' : 'hint'} role="status">
+            {t(isLost ? 'handset.tokenGone' : 'sequence.tapFirst')}
+          </p>
         )}
       </Step>
       <Step from="phone" to="server" isDone={isObtained} text={t('sequence.pass')}>
         {isObtained && <SendAction current={current} />}
+        {isLost && <NewToken />}
       </Step>
     </>
   );
@@ -82,8 +88,10 @@ function TokenSteps({ current }: { readonly current: HandsetToken | undefined })
 function ExchangeSteps() {
   const { operation } = choice.value;
   const shown = shownExchange.value;
-  const isSent = shown !== undefined;
-  const isBad = isSent && isFailure(shown);
+  const waiting = token.value && sending.value;
+  const isEnded = shown !== undefined;
+  const isSent = isEnded || waiting !== undefined;
+  const isBad = isEnded && isFailure(shown);
   return (
     <>
       <Step from="server" to="carrier" isDone={isSent} text={`POST ${operation}`}>
@@ -101,12 +109,13 @@ function ExchangeSteps() {
         isBad={isBad}
         text={t('answer')}
       >
-        {isSent && <AnswerLine />}
+        {isEnded && <AnswerLine operation={operation} sent={shown} />}
+        {waiting !== undefined && <Waiting current={waiting} />}
       </Step>
       <Step
         from="server"
         to="phone"
-        isDone={isSent}
+        isDone={isEnded}
         isBad={isBad}
         text={t(isBad ? 'sequence.fallBack' : `sequence.end.${operation}`)}
       />
@@ -119,16 +128,18 @@ function isFailure({ answer }: ShownExchange): boolean {
   return !isSuccess({ operation: choice.value.operation, resultCode });
 }
 
+function NewToken() {
+  return (
+    <p class="actions">
+      <Button class="primary" text={t('handset.newToken')} onClick={tap} />
+    </p>
+  );
+}
+
 /** A used or expired token can only be refused. */
 function SendAction({ current }: { readonly current: HandsetToken }) {
-  if (current.usedBy !== null || remainingMsOf(current) === 0) {
-    return (
-      <p class="actions">
-        <Button class="primary" text={t('handset.newToken')} onClick={tap} />
-      </p>
-    );
-  }
-  if (isKeyMissing(current)) {
+  if (current.usedBy !== null || remainingMsOf(current) === 0) return <NewToken />;
+  if (prepared.value !== undefined && prepared.value.request === undefined) {
     const keys = { view: 'apps', opened: current.appId, parameters: { section: 'keys' } } as const;
     return (
       <p class="hint">
@@ -137,15 +148,13 @@ function SendAction({ current }: { readonly current: HandsetToken }) {
     );
   }
   return (
-    <p class="actions">
-      <Button
-        class="primary"
-        text={t(isSending.value ? 'handset.sending' : 'handset.send')}
-        disabled={isSending.value}
-        onClick={send}
-      />
-      <span class="hint">{t(`handset.send.${current.capability}`)}</span>
-    </p>
+    <>
+      <p class="actions">
+        <SendButton class="primary" text={t('handset.send')} send={send} sending={sending} />
+        <TimeoutSelect />
+      </p>
+      <p class="hint">{t('handset.sendHint')}</p>
+    </>
   );
 }
 
@@ -160,30 +169,6 @@ function Step({ from, to, isDone, isBad = false, text, children }: StepProps) {
       <span class="arrow" aria-hidden="true" />
       {children && <div class="step-more">{children}</div>}
     </li>
-  );
-}
-
-function AnswerLine() {
-  const answer = shownExchange.value?.answer;
-  if (answer === undefined) return <p role="status">{t('handset.broken')}</p>;
-  const { body, status, requestId } = answer;
-  const code = resultCodeIn(body);
-  const msisdn = msisdnIn(body);
-  return (
-    <div class="answer-line">
-      <p role="status">
-        {code === undefined && t(body === '' ? 'handset.noBody' : 'handset.notJson', { status })}
-        {code !== undefined && <CodeBadge operation={choice.value.operation} code={code} />}
-      </p>
-      {msisdn !== undefined && (
-        <p class="msisdn">
-          {t('handset.phoneNumber')} <strong>{msisdn}</strong>
-        </p>
-      )}
-      {requestId !== undefined && (
-        <a href={hashOf({ view: 'requests', opened: requestId })}>{t('handset.why')}</a>
-      )}
-    </div>
   );
 }
 

@@ -4,24 +4,23 @@ import type { ComponentChildren } from 'preact';
 import { t } from '../messages/message.js';
 import { Check } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
+import { Waiting } from '../parts/send-button.js';
 import { beijingTime } from '../parts/times.js';
 import { appNowMs } from '../state/app-state.js';
 import { masked, msisdnIn, resultCodeIn } from '../state/bodies.js';
-import { attempt } from '../state/notices.js';
-import { isSuccess, sendsNumber } from '../state/operations.js';
+import { isOfBrowser, isSuccess, sendsNumber } from '../state/operations.js';
+import { isPhoneNumber } from '../state/scripts.js';
 import { appLabel } from '../state/server-data.js';
 import { storedChoice } from '../state/stored-choice.js';
 import {
   choice,
-  choose,
-  clearToken,
+  chooseOther,
   isGone,
-  isPhoneNumber,
-  prepare,
-  sent,
+  sending,
   shownExchange,
   tap,
   token,
+  typeNumber,
 } from './handset-state.js';
 
 export function Phone() {
@@ -57,7 +56,7 @@ function AuthorisationPage() {
     return isAgreed && tap();
   };
   const goOtherWay = () => {
-    clearToken();
+    chooseOther({});
     message.value = 'handset.otherWay';
   };
   return (
@@ -89,12 +88,17 @@ function AppPage({
   readonly title: string;
   readonly children: ComponentChildren;
 }) {
-  const { appId } = choice.value;
+  const { appId, operation } = choice.value;
   const label = appId === undefined ? 'App' : appLabel(appId);
   return (
     <div class="authorisation">
+      {isOfBrowser(operation) && (
+        <p class="address-bar" aria-hidden="true">
+          https://m.example.com/login
+        </p>
+      )}
       <p class="phone-title">
-        <span aria-hidden="true">✕</span> {title}
+        {!isOfBrowser(operation) && <span aria-hidden="true">✕</span>} {title}
       </p>
       <div class="app-logo" aria-hidden="true">
         {[...label][0]?.toUpperCase()}
@@ -108,12 +112,6 @@ function AppPage({
 function VerificationPage() {
   const { phoneNumber, typedNumber } = choice.value;
   const isReady = !isGone.value && isPhoneNumber(phoneNumber) && isPhoneNumber(typedNumber);
-  // Prepares the request again, because it contains the typed number.
-  const type = (number: string) => {
-    choose({ asked: number });
-    sent.value = undefined;
-    if (isPhoneNumber(number)) void attempt(prepare);
-  };
   return (
     <AppPage title={t('handset.verifyTitle')}>
       <form class="verification" onSubmit={submitted(() => isReady && tap())}>
@@ -123,7 +121,7 @@ function VerificationPage() {
             inputMode="tel"
             autocomplete="off"
             value={typedNumber}
-            onInput={({ currentTarget }) => type(currentTarget.value.trim())}
+            onInput={({ currentTarget }) => typeNumber(currentTarget.value.trim())}
           />
         </label>
         <p class="hint">{t('handset.simNumber', { number: phoneNumber })}</p>
@@ -141,6 +139,12 @@ function VerificationPage() {
 function ResultScreen() {
   if (token.value === undefined) return null;
   const shown = shownExchange.value;
+  if (sending.value !== undefined)
+    return (
+      <div class="phone-ending">
+        <Waiting current={sending.value} />
+      </div>
+    );
   if (shown === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;
   const { operation } = choice.value;
   const body = shown.answer?.body ?? '';

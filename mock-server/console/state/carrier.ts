@@ -14,10 +14,15 @@ export interface CarrierRequest {
   readonly body: string;
 }
 
+/** Why a response is missing, or incomplete (`cut`). */
+export type Failure = 'broken' | 'cut' | 'cancelled' | 'timedOut';
+
 export interface SentExchange {
   readonly request: CarrierRequest;
-  /** undefined if the connection broke before the response. */
+  /** undefined without a complete response. */
   readonly answer: CarrierAnswer | undefined;
+  /** Given if the answer is not. */
+  readonly failure?: Failure;
 }
 
 interface CarrierAnswer {
@@ -47,24 +52,34 @@ export function headerLines(headers: CarrierRequest['headers']): [name: string, 
   );
 }
 
-export async function exchange(request: CarrierRequest): Promise<SentExchange> {
+export async function exchange(
+  request: CarrierRequest,
+  stopped?: AbortSignal,
+): Promise<SentExchange> {
   const { method, path, headers, body } = request;
   const sent = headerLines(headers).filter(([name]) => !BROWSER_HEADERS.test(name));
   const hasBody = method !== 'GET' && method !== 'HEAD';
+  let response: Response | undefined;
   try {
-    const response = await fetch(ONE_CALL_PER_CONNECTION + path, {
+    response = await fetch(ONE_CALL_PER_CONNECTION + path, {
       method,
       headers: sent,
       // So that the browser does not reuse a connection of the control API.
       credentials: 'omit',
       ...(hasBody && { body }),
+      ...(stopped && { signal: stopped }),
     });
     const requestId = response.headers.get('x-mock-request-id') ?? undefined;
     return { request, answer: { status: response.status, body: await response.text(), requestId } };
   } catch {
     // Not an error here, because a script may have forced it.
-    return { request, answer: undefined };
+    return { request, answer: undefined, failure: failureOf(response, stopped) };
   }
+}
+
+function failureOf(response: Response | undefined, stopped: AbortSignal | undefined): Failure {
+  if (stopped?.aborted) return stopped.reason?.name === 'TimeoutError' ? 'timedOut' : 'cancelled';
+  return response === undefined ? 'broken' : 'cut';
 }
 
 export function curlCommand({ method, path, headers, body }: CarrierRequest, base: string): string {

@@ -1,0 +1,126 @@
+/** The handset in a real browser, as a tester uses it: without a script, and with what can go wrong on the way. */
+
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { createMockServer } from '../../../mock-server/server.js';
+import { DEMO_APP, describeInBrowser, type Scene, scene } from './scene.js';
+
+const NUMBER = '13800138000';
+
+const sendButton = (page: Page) => page.getByRole('button', { name: 'Send to carrier' });
+const answers = (page: Page) => page.getByRole('combobox', { name: 'What the carrier answers' });
+const answerLine = (page: Page) => page.locator('.sequence [role="status"]').last();
+
+/** With a token. */
+async function openWithToken({ page, open }: Scene, parameters = ''): Promise<void> {
+  await page.addInitScript("localStorage.setItem('cmpassport-mock.agreement', 'yes')");
+  await open(`#/handset${parameters}`);
+  await page.getByRole('button', { name: /Log in with this number|Verify this number/ }).click();
+  await sendButton(page).waitFor();
+}
+
+describeInBrowser('the handset', () => {
+  test('a call that is stuck shows its time, can be cancelled, ends at the client’s timeout, and blocks no further one', async () => {
+    const visitor = await scene();
+    const { page, server } = visitor;
+    await openWithToken(visitor);
+    await answers(page).selectOption({ label: 'nothing: the call is stuck' });
+    await page.locator('.chip', { hasText: `Script of ${NUMBER}` }).waitFor();
+    await sendButton(page).click();
+    await page
+      .locator('.phone-ending', { hasText: /Waiting for the response … [1-9]\.\d s/ })
+      .waitFor();
+    expect(await page.locator('.step.failed').count()).toBe(0);
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await answerLine(page).getByText('Cancelled before a response came.').waitFor();
+    await page.getByRole('combobox', { name: 'Client timeout' }).selectOption('1');
+    await sendButton(page).click();
+    await answerLine(page).getByText("The client's timeout passed").waitFor();
+    await answers(page).selectOption({ label: 'the real answer' });
+    await expect.poll(() => page.locator('.chip').count()).toBe(0);
+    await sendButton(page).click();
+    await page.locator('.phone-ending.done', { hasText: '138****8000' }).waitFor();
+    expect(await (await server.mock.app(DEMO_APP)).scriptedNumbers()).toEqual([]);
+  });
+
+  test('each answer of the carrier is a choice, which the server keeps for this number and operation', async () => {
+    const visitor = await scene();
+    const { page, server } = visitor;
+    const app = await server.mock.app(DEMO_APP);
+    await app.scriptNumber(NUMBER, { tokenValidate: '001' });
+    await openWithToken(visitor);
+    await answers(page)
+      .locator('option', { hasText: '103211 other error' })
+      .waitFor({ state: 'attached' });
+    await answers(page).selectOption({ label: 'nothing: the connection breaks' });
+    await sendButton(page).click();
+    await answerLine(page).getByText('The connection broke before a response came.').waitFor();
+    await answers(page).selectOption('103211*');
+    await sendButton(page).click();
+    await page.locator('.answer-line .badge', { hasText: '103211' }).waitFor();
+    await page.reload();
+    await expect.poll(() => answers(page).inputValue()).toBe('103211*');
+    expect((await app.numberOutcomes(NUMBER)).outcomes).toMatchObject({
+      loginTokenValidate: { remaining: '103211*' },
+      tokenValidate: { remaining: '001' },
+    });
+    await answers(page).selectOption({ label: 'half of the real answer' });
+    await sendButton(page).click();
+    await answerLine(page).getByText('before the response was complete').waitFor();
+  });
+
+  test('everything shown belongs to the address', async () => {
+    const visitor = await scene();
+    const { page, open, server } = visitor;
+    await server.mock.createApp({ appId: 'shop' });
+    await openWithToken(
+      visitor,
+      `?app=shop&operation=tokenValidate&number=${NUMBER}&asked=13800138001`,
+    );
+    await sendButton(page).click();
+    await page.locator('.answer-line .badge', { hasText: '001' }).waitFor();
+    const link = new URL(page.url()).hash;
+
+    await page.getByRole('radio', { name: 'Login', exact: true }).check();
+    expect(await page.locator('.token, .answer-line, .phone-ending').count()).toBe(0);
+
+    await open(link);
+    await page.locator('.answer-line .badge', { hasText: '001' }).waitFor();
+    await page
+      .getByRole('navigation', { name: 'Pages' })
+      .getByRole('link', { name: 'Handset' })
+      .click();
+    await page.getByText('Tap the button on the phone.').waitFor();
+    expect(await page.locator('.token, .answer-line, .phone-ending').count()).toBe(0);
+    await expect
+      .poll(() => new URL(page.url()).hash)
+      .toBe(`#/handset?app=shop&operation=loginTokenValidate&number=${NUMBER}`);
+
+    // The same token, but another phone.
+    await open(link.replace(NUMBER, '13800138001'));
+    await page.getByText('The server has no such token').waitFor();
+  });
+
+  test('after a restart of the server, the handset offers a new token instead of the dead one', async () => {
+    const visitor = await scene();
+    const { page, server } = visitor;
+    await openWithToken(visitor);
+    const port = Number(new URL(server.url).port);
+    await server.close();
+    await page.getByText('The server does not respond. Retrying').waitFor();
+    await using _again = await createMockServer({ port });
+    await page.getByText('The server has no such token').waitFor();
+    await page.getByRole('button', { name: 'Get a new token' }).click();
+    await sendButton(page).click();
+    await page.locator('.phone-ending.done', { hasText: '138****8000' }).waitFor();
+  });
+
+  test('the demo app logs in by H5 without a step, on a page in a browser', async () => {
+    const visitor = await scene();
+    const { page } = visitor;
+    await openWithToken(visitor, '?operation=h5TokenValidate');
+    await page.locator('.address-bar').waitFor();
+    await sendButton(page).click();
+    await page.locator('.phone-ending.done', { hasText: 'Logged in' }).waitFor();
+  });
+});
