@@ -157,8 +157,8 @@ function WhitelistEntries({ text, check }: WhitelistEntriesProps) {
       {check.entries.map(({ entry, admits, problem: wrong }, at) => (
         // Keyed by index, because an entry may be listed twice.
         <li key={at} class={wrong === null ? 'met' : 'wrong'}>
-          {wrong === null ? '✓' : '✗'} <code>{entry}</code>{' '}
-          <span>{wrong === null ? admits : localized(wrong)}</span>
+          {wrong === null ? '✓' : '✗'} <code>{entry}</code>
+          {wrong === null ? entry !== admits && ` → ${admits}` : ` ${localized(wrong)}`}
         </li>
       ))}
       {check.notes.map((note) => (
@@ -209,7 +209,7 @@ function ReadingRow({ edited, reading }: SectionProps & { readonly reading: Read
   return (
     <article class="reading">
       <h4>
-        {localized(title)} <code class="hint">{id}</code>{' '}
+        {localized(title)}{' '}
         <span class="basis" title={t(`basis.${basis}.long`)}>
           {t(`basis.${basis}`)}
         </span>
@@ -250,7 +250,9 @@ function ReadingRow({ edited, reading }: SectionProps & { readonly reading: Read
           onChange={(text) => onChange(text.trim() === '' ? edited.app.readings[id] : text.trim())}
         />
       )}
-      <p class="hint">{localized(why)}</p>
+      <p class="hint">
+        {localized(why)} <code>{id}</code>
+      </p>
     </article>
   );
 }

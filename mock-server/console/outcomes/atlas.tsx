@@ -4,18 +4,22 @@ import { useEffect } from 'preact/hooks';
 import type { Operation, ResultCodeRow } from '../../../src/control/api.js';
 import { COLON } from '../../../src/text/bilingual.js';
 import { language, localized, pair, SEMICOLON, t } from '../messages/message.js';
+import { AnswerLine } from '../parts/answer-line.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { ShellText } from '../parts/code-text.js';
 import { bound, isFound, Search, Tabs } from '../parts/field.js';
-import { type Fact, Facts, Skeleton, showOnPhone } from '../parts/panel.js';
-import { BASE } from '../state/carrier.js';
+import { Button, type Fact, Facts, Skeleton, showOnPhone } from '../parts/panel.js';
+import { SendButton } from '../parts/send-button.js';
+import { appState, changeAppState } from '../state/app-state.js';
+import type { SentExchange } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
-import { IN_PROGRAMS, OPERATIONS, toneOf } from '../state/operations.js';
+import { notifyDone } from '../state/notices.js';
+import { OPERATIONS, toneOf } from '../state/operations.js';
 import { place } from '../state/place.js';
-import { resultCodes } from '../state/server-data.js';
-import { storedChoice } from '../state/stored-choice.js';
+import { appLabel, appOf, resultCodes } from '../state/server-data.js';
+import { runCommands } from './run-commands.js';
 
-export function Atlas() {
+export function Atlas({ appId }: { readonly appId: string }) {
   const search = useSignal('');
   const { opened } = place.value;
   const rows = resultCodes.value ?? [];
@@ -46,6 +50,7 @@ export function Atlas() {
         {row !== undefined && (
           <CodePanel
             key={`${row.operation} ${row.code}`}
+            appId={appId}
             row={row}
             isChosen={opened !== undefined}
           />
@@ -86,12 +91,13 @@ function Codes({ operation, rows, opened }: CodesProps) {
 }
 
 interface CodePanelProps {
+  readonly appId: string;
   readonly row: ResultCodeRow;
   /** Whether the user chose it. Then a narrow screen scrolls to it. */
   readonly isChosen: boolean;
 }
 
-function CodePanel({ row, isChosen }: CodePanelProps) {
+function CodePanel({ appId, row, isChosen }: CodePanelProps) {
   useEffect(() => {
     if (isChosen) showOnPhone('.code-panel');
   }, [isChosen]);
@@ -123,12 +129,44 @@ function CodePanel({ row, isChosen }: CodePanelProps) {
         </p>
       )}
       <Facts facts={facts} />
-      <Ways row={row} />
+      <Actions appId={appId} row={row} />
+      <Ways ways={row.ways} />
     </article>
   );
 }
 
-function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow }) {
+interface ActionsProps {
+  readonly appId: string;
+  readonly row: ResultCodeRow;
+}
+
+/** Forces the code for the app's next call, before its script; or runs the commands of the real cause. */
+function Actions({ appId, row: { operation, code, ways } }: ActionsProps) {
+  const sent = useSignal<SentExchange | undefined>(undefined);
+  const cause = ways.find(({ way }) => way === 'cause')?.curl;
+  const { remaining = '' } = appState(appId)?.outcomes[operation] ?? {};
+  const force = async () => {
+    const script = remaining === '' ? code : `${code}, ${remaining}`;
+    await changeAppState(appId, (app) => app.script(operation, script));
+    const values = { app: appLabel(appId), operation: t(`operation.${operation}`), code };
+    notifyDone(t('atlas.forced', values));
+  };
+  const run = async (stopped: AbortSignal) => {
+    sent.value = undefined;
+    if (cause !== undefined) sent.value = await runCommands(cause, stopped);
+  };
+  return (
+    <>
+      <p class="actions">
+        {cause !== undefined && <SendButton class="primary" text={t('atlas.get')} send={run} />}
+        {appOf(appId) !== undefined && <Button text={t('atlas.force')} onClick={force} />}
+      </p>
+      {sent.value !== undefined && <AnswerLine operation={operation} sent={sent.value} />}
+    </>
+  );
+}
+
+function Ways({ ways }: Pick<ResultCodeRow, 'ways'>) {
   const chosen = useSignal(ways[0]?.way ?? 'cause');
   const curl = ways.find(({ way }) => way === chosen.value)?.curl;
   const options = ways.map(({ way }) => ({ value: way, text: t(`way.${way}`) }));
@@ -137,41 +175,6 @@ function Ways({ row: { operation, code, ways } }: { readonly row: ResultCodeRow 
       <Tabs label={t('atlas.ways')} options={options} {...bound(chosen)} />
       <p class="hint">{t(`way.${chosen.value}.does`)}</p>
       {curl !== undefined && <ShellText text={curl} name="curl" />}
-      {IN_PROGRAMS.includes(operation) && <Programs operation={operation} code={code} />}
-    </>
-  );
-}
-
-const PROGRAMS = [
-  {
-    value: 'java',
-    text: 'Java',
-    compile: 'javac -encoding UTF-8 FirstExchange.java && ',
-    run: 'java FirstExchange',
-  },
-  { value: 'go', text: 'Go', compile: '', run: 'go run main.go' },
-  { value: 'php', text: 'PHP', compile: '', run: 'php first_exchange.php' },
-  { value: 'python', text: 'Python', compile: '', run: 'python3 first_exchange.py' },
-  { value: 'node', text: 'Node', compile: '', run: 'node first-exchange.mjs' },
-] as const;
-
-const programLanguage = storedChoice<(typeof PROGRAMS)[number]['value']>({
-  name: 'programLanguage',
-  options: PROGRAMS.map(({ value }) => value),
-  otherwise: 'java',
-});
-
-/** The command that makes an example program get a code, for each language. The programs are in examples/first-exchange. */
-function Programs({ operation, code }: Pick<ResultCodeRow, 'operation' | 'code'>) {
-  const variables = `CMPASSPORT_BASE=${BASE} CMPASSPORT_OPERATION=${operation} CMPASSPORT_RESULT_CODE=${code}`;
-  const program = PROGRAMS.find(({ value }) => value === programLanguage.value);
-  return (
-    <>
-      <Tabs label={t('programs.language')} options={PROGRAMS} {...bound(programLanguage)} />
-      <p class="hint">{t('programs.does')}</p>
-      {program !== undefined && (
-        <ShellText text={`${program.compile}${variables} ${program.run}`} name={program.text} />
-      )}
     </>
   );
 }

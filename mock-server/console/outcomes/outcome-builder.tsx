@@ -56,7 +56,6 @@ export function OutcomeBuilder({ operation, label, value, onChange }: BuilderPro
             ))}
           </p>
         )}
-        <p class="hint">{t('script.grammar')}</p>
       </details>
     </div>
   );
@@ -111,7 +110,7 @@ function StepRows({ operation, steps, onChange }: StepRowsProps) {
         <Button
           class="small"
           text={t('builder.add')}
-          onClick={() => set([...steps, { delayMs: 0, outcome: { kind: 'pass' }, times: 1 }])}
+          onClick={() => set([...steps, { delayMs: 0, outcome: { kind: 'reset' }, times: 1 }])}
         />
       )}
       {steps.length > 0 && <p class="hint">{previewOf(operation, steps)}</p>}
@@ -238,8 +237,7 @@ interface StepRowProps {
 }
 
 function StepRow({ operation, step, isLast, onChange }: StepRowProps) {
-  const { every = 1, ...withoutEvery } = step;
-  const { outcome, delayMs, times, frequency } = step;
+  const { outcome, delayMs, times } = step;
   const set = (changed: Partial<Step>) => onChange({ ...step, ...changed });
   return (
     <li class="step-row">
@@ -248,15 +246,6 @@ function StepRow({ operation, step, isLast, onChange }: StepRowProps) {
         outcome={outcome}
         onChange={(chosen) => set({ outcome: chosen })}
       />
-      {frequency === undefined && (
-        <Amount
-          label={t('builder.every')}
-          value={every}
-          onChange={(calls) =>
-            onChange(calls < 2 ? withoutEvery : { ...step, every: Math.round(calls) })
-          }
-        />
-      )}
       <Amount
         label={t('builder.delay')}
         value={delayMs / 1000}

@@ -14,12 +14,14 @@ export const OPERATIONS: readonly Operation[] = ROWS.map(({ operation }) => oper
 /** Of the first steps: it needs nothing but a token. */
 export const FIRST_OPERATION = ROWS[0].operation;
 
-/** The operations that the example programs have (examples/first-exchange), without those that need a private key. */
-export const IN_PROGRAMS: readonly Operation[] = ['loginTokenValidate', 'tokenValidate'];
-
 /** Whether a request has the phone number to check. */
 export function sendsNumber(operation: Operation): boolean {
   return fieldsOf(operation).some(({ property }) => property === 'phoneNum');
+}
+
+/** Whether a page in a browser gets the token, not an app: then requests have the browser's fingerprint. */
+export function isOfBrowser(operation: Operation): boolean {
+  return fieldsOf(operation).some(({ property }) => property === 'userInformation');
 }
 
 /** Whether requests can be signed only with a private key, which the server does not have. */

@@ -96,7 +96,7 @@ async function hideState({ server, page }: Scene): Promise<void> {
   await app.scriptNumber('13800138000', { tokenValidate: '999' });
   await app.freeze();
   await app.update({ readings: { 'login-md5-case': 'upper' } });
-  await page.locator('.number-list li').waitFor();
+  await page.locator('.script-list li').first().waitFor();
 }
 
 /** Contrast depends on the theme, overflow on width and language. These two visits cover each value once. */

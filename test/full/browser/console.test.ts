@@ -70,7 +70,6 @@ describeInBrowser('the console', () => {
     await server.mock.createApp({ appId: 'shop' });
     await open('#/handset?app=shop&operation=tokenValidate&number=13300133000&asked=13300133000');
     await expect.poll(() => page.getByRole('combobox', { name: 'App' }).inputValue()).toBe('shop');
-    expect(await page.getByRole('combobox', { name: 'Network' }).inputValue()).toBe('telecom');
     await page.getByRole('button', { name: 'Verify this number' }).click();
     await page.getByRole('button', { name: 'Send to carrier' }).click();
     await page.locator('.badge', { hasText: '000' }).waitFor();
@@ -193,9 +192,9 @@ describeInBrowser('the console', () => {
   test('the next calls get the built outcomes, and the wrong step of a script is underlined', async () => {
     const { page, open, server } = await scene();
     await open('#/outcomes');
-    const login = page.getByRole('form', { name: 'Login', exact: true });
+    const login = page.getByRole('region', { name: 'Force an outcome' });
     const step = (at: number) => login.locator('.step-row').nth(at);
-    await step(0).getByRole('combobox', { name: 'Outcome' }).selectOption('103211');
+    await login.getByText('1 × 103211 other error → then the real outcome').waitFor();
     await login.getByRole('button', { name: 'Add step' }).click();
     expect(await step(1).locator('option[value="103911"]').textContent()).toBe(
       '103911 token requested too often',
@@ -204,10 +203,9 @@ describeInBrowser('the console', () => {
     await step(1).getByRole('spinbutton', { name: 'HTTP' }).fill('503');
     await step(1).getByRole('spinbutton', { name: 'Delay (s)' }).fill('0.01');
     await step(1).getByRole('checkbox', { name: 'always' }).check();
-    await login.getByText('1 × 103211 other error').waitFor();
     await login.getByText('always after 10ms HTTP 503').waitFor();
     await login.getByRole('button', { name: 'Set script' }).click();
-    await login.getByText('Remaining steps:').waitFor();
+    await login.locator('.script-list', { hasText: 'Login: every call' }).waitFor();
     expect((await (await server.mock.app(DEMO_APP)).outcomes('loginTokenValidate')).remaining).toBe(
       '103211, delay(10ms) status(503)*',
     );
@@ -222,20 +220,34 @@ describeInBrowser('the console', () => {
     expect(await login.locator('.wrong-step').allTextContents()).toEqual(['explode']);
     await script.fill('delay（10ms）104201，malformed');
     await expect.poll(() => login.locator('.step-row').count()).toBe(2);
-    await step(0).getByRole('spinbutton', { name: 'One call in' }).fill('5');
-    await page.keyboard.press('Tab');
+    await script.fill('every(5) delay（10ms）104201，malformed');
     await login.getByText('one call in 5: after 10ms 104201').waitFor();
-    expect(await script.inputValue()).toBe('every(5) delay(10ms) 104201, malformed');
+    await step(1).getByRole('button', { name: 'Remove step' }).click();
+    expect(await script.inputValue()).toBe('every(5) delay(10ms) 104201');
+    // The text of another operation's script would be wrong.
+    await login.getByRole('radio', { name: 'Verify' }).check();
+    expect(await script.inputValue()).toBe('003');
   });
 
-  test('a result code has commands', async () => {
-    const { page, open } = await scene();
+  test('a result code has commands, is really caused at once, and forced for the next call', async () => {
+    const { page, open, server } = await scene();
     await open('#/outcomes');
     await page.getByRole('searchbox', { name: 'Search codes' }).fill('whitelist');
     await page.locator('.atlas-list a', { hasText: '124' }).click();
     await page.locator('.code-panel', { hasText: 'ipAllowed' }).waitFor();
     await page.getByRole('radio', { name: 'Request header' }).check();
     await page.locator('.code-panel pre', { hasText: 'X-Mock-Result-Code: 124' }).first().waitFor();
+    await page.getByRole('button', { name: 'Get it now' }).click();
+    await page.locator('.code-panel .answer-line .badge', { hasText: '124' }).waitFor();
+    expect(await server.mock.requests()).toMatchObject([
+      { appId: 'atlas-124', resultCode: '124', decidedBy: 'ipAllowed', forced: false },
+    ]);
+    const app = await server.mock.app(DEMO_APP);
+    await app.script('tokenValidate', '302');
+    await page.locator('.script-list', { hasText: '302' }).waitFor();
+    await page.getByRole('button', { name: 'Force for the next call' }).click();
+    await page.getByText('The next call of Demo gets 124 (Verify).').waitFor();
+    expect((await app.outcomes('tokenValidate')).remaining).toBe('124, 302');
   });
 
   test('an app is created, changed, saved and restored', async () => {
@@ -313,7 +325,7 @@ describeInBrowser('the console', () => {
     await page.getByText('The server does not respond. Retrying').waitFor({ state: 'detached' });
     expect(await script.inputValue()).toBe('103211*2');
     await page.getByRole('button', { name: 'Set script' }).first().click();
-    await page.getByText('Remaining steps:').waitFor();
+    await page.locator('.script-list', { hasText: '103211*2' }).waitFor();
     await send(again.url, 'GET', VERIFY_PATH);
     await page.getByRole('link', { name: 'Requests' }).click();
     await page.locator('.request-list a', { hasText: '303' }).waitFor();
