@@ -1,6 +1,6 @@
 /**
  * Builds dist/. The command, the server, the carrier in process and the fixtures share their code, and load late what they
- * may never need. The clients stand alone. The contracts read the published data. The rest is the console, the published
+ * may never need. The clients stand alone; the carrier's is a package of its own. The contracts read the published data. The rest is the console, the published
  * schema, and the bundled packages: their licences and their bill of materials.
  */
 import {
@@ -22,23 +22,26 @@ import {
   ENTRY_TARGET,
   FAKER_FILE,
   FIXTURES_FILES,
-  MANIFEST_ALONE,
+  manifestAlone,
   NODE_CHECK,
   PACKAGES_MINIFIED,
   PARTS_ALONE,
   PRECOMPILED,
   PUBLISHED_DATA,
+  RE_EXPORTED_CLIENT,
   SERVER_CODE,
   SERVER_ENTRIES,
   TARGET,
   toCommonJs,
   VERSION,
 } from './lib/build-parts.mjs';
+import { CLIENT } from './lib/client-package.mjs';
 import { run } from './lib/run.mjs';
 
 const DIST = 'dist';
 // A complete build replaces dist/ at once: other processes see the old one until then.
 const OUT = `dist.${process.pid}`;
+const CLIENT_OUT = join(OUT, CLIENT);
 
 /** The packages that the files contain, by the folder that each was read from. */
 function packagesIn(...metafiles) {
@@ -77,10 +80,10 @@ function licenceOf({ folder, name, version, license }) {
 }
 
 /** The bill of materials of the packages, in CycloneDX 1.6. */
-function billOfMaterials(packages) {
+function billOfMaterials({ name, type }, packages) {
   const purlOf = ({ name, version }) =>
     `pkg:npm/${name.replace('@', '%40')}@${encodeURIComponent(version)}`;
-  const { name, license } = JSON.parse(readFileSync('package.json', 'utf8'));
+  const { license } = JSON.parse(readFileSync('package.json', 'utf8'));
   const component = (row, type) => ({
     type,
     'bom-ref': purlOf(row),
@@ -97,9 +100,19 @@ function billOfMaterials(packages) {
     bomFormat: 'CycloneDX',
     specVersion: '1.6',
     version: 1,
-    metadata: { component: component({ name, version: VERSION, license }, 'application') },
+    metadata: { component: component({ name, version: VERSION, license }, type) },
     components: packages.map((row) => component(row, 'library')),
   };
+}
+
+function asJson(value) {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}
+
+/** The names that a built CommonJS module exports. */
+async function namesIn(file) {
+  const { default: exported } = await import(pathToFileURL(resolve(file)).href);
+  return Object.keys(exported);
 }
 
 const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas/schemas.ts');
@@ -124,7 +137,7 @@ const { metafile } = await build({
   outExtension: { '.js': '.cjs' },
   plugins: [
     PRECOMPILED,
-    MANIFEST_ALONE,
+    manifestAlone(),
     PARTS_ALONE,
     PUBLISHED_DATA,
     FIXTURES_FILES,
@@ -136,29 +149,42 @@ await toCommonJs(metafile);
 
 // A script without `require` and exports is valid in both formats, also for a bundler. Node prints the line that throws,
 // so it is a short one.
-await build({
-  ...COMMON,
-  entryPoints: { [NODE_CHECK]: 'src/text/node-version.ts' },
-  format: 'iife',
-  outExtension: { '.js': '.cjs' },
-  plugins: [MANIFEST_ALONE],
-  target: ENTRY_TARGET,
-});
+for (const [outdir, name] of [[OUT], [CLIENT_OUT, CLIENT]]) {
+  await build({
+    ...COMMON,
+    outdir,
+    entryPoints: { [NODE_CHECK]: 'src/text/node-version.ts' },
+    format: 'iife',
+    outExtension: { '.js': '.cjs' },
+    plugins: [manifestAlone(name)],
+    target: ENTRY_TARGET,
+  });
+}
 
 writeFileSync(join(OUT, FAKER_FILE.name), FAKER_FILE.code);
 copyFileSync('fixtures/generate/test-keys.json', join(OUT, 'test-keys.json'));
 
-// The client runs inside the user's code, so it needs no package. Jest cannot require an ES module, so there is CommonJS
-// too. A bundler cannot turn the `require` of a module of Node into an ES module, so both forms have the code.
+// The client is a package of its own, without a dependency, as readable code: it is reviewed before it runs in production,
+// and Node prints the line of an error. Jest cannot require an ES module, so there is CommonJS too. A bundler cannot turn
+// the `require` of a module of Node into an ES module, so both forms have the code.
 for (const format of ENTRY_FORMATS) {
   await build({
     ...COMMON,
-    ...COMPACT,
     ...format,
-    entryPoints: { client: 'src/index.ts' },
+    outdir: CLIENT_OUT,
+    entryPoints: { index: 'src/index.ts' },
     platform: 'node',
   });
 }
+writeFileSync(
+  join(CLIENT_OUT, 'bom.json'),
+  asJson(billOfMaterials({ name: CLIENT, type: 'library' }, [])),
+);
+writeFileSync(join(OUT, 'client.cjs'), RE_EXPORTED_CLIENT.cjs);
+writeFileSync(
+  join(OUT, 'client.js'),
+  RE_EXPORTED_CLIENT.esm(await namesIn(join(CLIENT_OUT, 'index.cjs'))),
+);
 
 // These use no module of Node, so every bundler can require them. Their ES modules re-export CommonJS. The contracts are
 // published data.
@@ -173,16 +199,13 @@ await build({
   plugins: [PUBLISHED_DATA],
 });
 for (const name of Object.keys(RE_EXPORTED)) {
-  const { default: exported } = await import(pathToFileURL(resolve(OUT, `${name}.cjs`)).href);
-  writeFileSync(
-    join(OUT, `${name}.js`),
-    `export { ${Object.keys(exported).join(', ')} } from './${name}.cjs';\n`,
-  );
+  const names = await namesIn(join(OUT, `${name}.cjs`));
+  writeFileSync(join(OUT, `${name}.js`), `export { ${names.join(', ')} } from './${name}.cjs';\n`);
 }
 
 const { metafile: consoleMetafile } = await build({
   ...COMMON,
-  plugins: [MANIFEST_ALONE],
+  plugins: [manifestAlone()],
   outdir: join(OUT, 'console'),
   entryPoints: { console: 'mock-server/console/console.tsx' },
   platform: 'browser',
@@ -200,11 +223,11 @@ for (const file of ['index.html', 'icon.svg'])
 chmodSync(join(OUT, 'main.js'), 0o755);
 const bundled = packagesIn(metafile, consoleMetafile);
 writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(bundled));
-writeFileSync(join(OUT, 'bom.json'), `${JSON.stringify(billOfMaterials(bundled), undefined, 2)}\n`);
 writeFileSync(
-  join(OUT, 'configuration.schema.json'),
-  `${JSON.stringify(CONFIGURATION_SCHEMA, undefined, 2)}\n`,
+  join(OUT, 'bom.json'),
+  asJson(billOfMaterials({ name: 'cmpassport-mock', type: 'application' }, bundled)),
 );
+writeFileSync(join(OUT, 'configuration.schema.json'), asJson(CONFIGURATION_SCHEMA));
 
 const OLD = `${OUT}.old`;
 if (existsSync(DIST)) renameSync(DIST, OLD);

@@ -1,28 +1,44 @@
 /**
- * The package as npm would publish it: what is in it, whether its exports resolve, whether its types are right, whether its
- * bin runs. `try-package` goes further, and needs the registry. TARBALL keeps the package under this name for it.
+ * The packages as npm would publish them: what is in each, whether its exports resolve, whether its types are right, whether
+ * the mock's bin runs and the client needs nothing. `try-package` goes further, and needs the registry. TARBALLS is a folder
+ * that keeps them for it.
  */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from './lib/pack.mjs';
 
-const EXPECTED = [
-  /^dist\/[\w.-]+\.(?:c?js|json|txt)$/,
-  /^dist\/console\/[\w.-]+\.(?:html|js|css|svg)$/,
-  /^types\/[\w-]+\.d\.c?ts$/,
-  /^contracts\/(?:[\w-]+\/){0,2}[\w.-]+\.json$/,
-  /^fixtures\/vectors\/[\w.-]+\.json$/,
+const IN_EVERY_PACKAGE = [
   /^package\.json$/,
   /^README(?:\.zh-CN)?\.md$/,
   /^LICENSE$/,
-  /^skills\/cmpassport-mock\/SKILL\.md$/,
   /^NOTICE$/,
+  /^dist\/bom\.json$/,
 ];
-/** What is CommonJS as well: its types hold for every way to resolve a module. */
-const DUAL = ['.', 'server', 'msw', 'control', 'contracts', 'fixtures'];
-const DATA = ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'];
+/** `dual` is CommonJS as well: its types hold for every way to resolve a module. */
+const PACKAGES = {
+  client: {
+    sizeMax: 100_000,
+    files: [/^dist\/(?:index\.js|index\.cjs|node-version\.cjs)$/, /^types\/index\.d\.c?ts$/],
+    dual: ['.'],
+    data: [],
+  },
+  mock: {
+    sizeMax: 1_000_000,
+    files: [
+      /^dist\/[\w.-]+\.(?:c?js|json|txt)$/,
+      /^dist\/console\/[\w.-]+\.(?:html|js|css|svg)$/,
+      /^types\/[\w-]+\.d\.c?ts$/,
+      /^contracts\/(?:[\w-]+\/){0,2}[\w.-]+\.json$/,
+      /^fixtures\/vectors\/[\w.-]+\.json$/,
+      /^skills\/cmpassport-mock\/SKILL\.md$/,
+    ],
+    // The first two are the package of the client, which attw does not find in this tarball.
+    dual: ['server', 'msw', 'control', 'contracts', 'fixtures'],
+    data: ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'],
+  },
+};
 
 /** What npm would run where the package is installed, also from a folder or from git. */
 const INSTALL_SCRIPTS = [
@@ -35,8 +51,6 @@ const INSTALL_SCRIPTS = [
   'postprepare',
 ];
 
-const SIZE_MAX = 1_000_000;
-
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-package-'));
 
 function run(command, args, options = {}) {
@@ -47,40 +61,47 @@ function run(command, args, options = {}) {
   });
 }
 
-try {
-  const packed = pack(folder);
+/** Checks a tarball without installing it. */
+function check(packed, { sizeMax, files, dual, data }) {
+  const expected = [...IN_EVERY_PACKAGE, ...files];
   const unexpected = packed.files.filter(
-    ({ path }) => !EXPECTED.some((pattern) => pattern.test(path)),
+    ({ path }) => !expected.some((pattern) => pattern.test(path)),
   );
   if (unexpected.length > 0)
     throw new Error(`not meant to be published: ${unexpected.map(({ path }) => path).join(', ')}`);
-  if (packed.size > SIZE_MAX)
-    throw new Error(`the package has ${packed.size} bytes, more than ${SIZE_MAX}`);
+  if (packed.size > sizeMax)
+    throw new Error(`${packed.name} has ${packed.size} bytes, more than ${sizeMax}`);
   const tarball = join(folder, packed.filename);
-  if (process.env.TARBALL !== undefined) copyFileSync(tarball, process.env.TARBALL);
+  const attw = (...args) => console.log(run('npx', ['attw', tarball, ...args]).trim());
   console.log(run('npx', ['publint', tarball, '--strict']).trim());
-  console.log(
-    run('npx', ['attw', tarball, '--profile', 'esm-only', '--exclude-entrypoints', ...DATA]).trim(),
+  if (data.length > 0) attw('--profile', 'esm-only', '--exclude-entrypoints', ...data);
+  attw('--profile', 'strict', '--entrypoints', ...dual);
+  const [packedKb, unpackedKb] = [packed.size, packed.unpackedSize].map((bytes) =>
+    Math.round(bytes / 1024),
   );
   console.log(
-    run('npx', ['attw', tarball, '--profile', 'strict', '--entrypoints', ...DUAL]).trim(),
+    `package ${packed.id}: ${packed.files.length} files, ${packedKb} kB packed, ${unpackedKb} kB unpacked`,
   );
+  return tarball;
+}
+
+try {
+  const packages = pack(folder);
+  const tarballs = Object.entries(PACKAGES).map(([name, row]) => check(packages[name], row));
+  const kept = process.env.TARBALLS;
+  if (kept !== undefined) {
+    mkdirSync(kept, { recursive: true });
+    for (const { filename } of Object.values(packages))
+      copyFileSync(join(folder, filename), join(kept, filename));
+  }
   run('npm', ['init', '--yes', '--silent'], { cwd: folder });
-  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', tarball], {
+  run('npm', ['install', '--silent', '--no-audit', '--no-fund', '--ignore-scripts', ...tarballs], {
     cwd: folder,
   });
   const { scripts } = JSON.parse(readFileSync('package.json', 'utf8'));
   const unwanted = INSTALL_SCRIPTS.filter((name) => name in scripts);
   if (unwanted.length > 0) throw new Error(`runs where it is installed: ${unwanted.join(', ')}`);
-  const version = run('npx', ['--no', '--', 'cmpassport-mock', '--version'], {
-    cwd: folder,
-  }).trim();
-  const [packedKb, unpackedKb] = [packed.size, packed.unpackedSize].map((bytes) =>
-    Math.round(bytes / 1024),
-  );
-  console.log(
-    `package ${version}: ${packed.files.length} files, ${packedKb} kB packed, ${unpackedKb} kB unpacked`,
-  );
+  run('npx', ['--no', '--', 'cmpassport-mock', '--version'], { cwd: folder });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

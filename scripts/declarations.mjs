@@ -7,16 +7,17 @@ import { join } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
 import ts from 'typescript';
+import { CLIENT } from './lib/client-package.mjs';
 import { run } from './lib/run.mjs';
 
 const ENTRIES = {
-  client: 'src/index.ts',
   control: 'src/control/index.ts',
   server: 'mock-server/server.ts',
   msw: 'mock-server/msw.ts',
   contracts: 'contracts/index.ts',
   fixtures: 'fixtures/generate/index.ts',
 };
+const CLIENT_ENTRIES = { index: 'src/index.ts' };
 const DIR = 'types';
 /** The entries that use the types of a package: an ES module needs the ES module's types of the package. */
 const PEERS = new Set(['msw']);
@@ -24,7 +25,7 @@ const PEERS = new Set(['msw']);
 const EXPECTED_WARNING = /still references private shared type exports/;
 
 const { writtenOut } = await run('scripts/lib/written-out.ts');
-const modules = writtenOut(Object.values(ENTRIES));
+const modules = writtenOut(Object.values({ ...ENTRIES, ...CLIENT_ENTRIES }));
 const { readFile } = ts.sys;
 // The plugin reads modules with the compiler's own function.
 ts.sys.readFile = (path, encoding) => modules.get(path) ?? readFile(path, encoding);
@@ -32,36 +33,43 @@ ts.sys.readFile = (path, encoding) => modules.get(path) ?? readFile(path, encodi
 /** The comment of a module of ours, which is for its readers, not for users of its types. */
 const HEADER = /^\/\*\*(?:(?!\*\/|@module)[\s\S])*\*\/\n\n/gm;
 
-const bundle = await rollup({
-  input: ENTRIES,
-  external: (id) => !/^[./]/.test(id),
-  plugins: [
-    { name: 'written-out', load: (id) => modules.get(id) },
-    dts(),
-    { name: 'without-headers', renderChunk: (code) => code.replaceAll(HEADER, '') },
-  ],
-  onwarn({ message }) {
-    if (!EXPECTED_WARNING.test(message)) throw new Error(message);
-  },
-});
 rmSync(DIR, { recursive: true, force: true });
-await writeAs('.d.cts');
-const commonJs = readdirSync(DIR);
-await writeAs('.d.ts');
-await bundle.close();
-for (const file of commonJs) {
-  const [name] = file.split('.');
-  const path = join(DIR, `${name}.d.ts`);
-  if (!(name in ENTRIES)) rmSync(path);
-  else if (!PEERS.has(name)) writeFileSync(path, `export * from './${name}.cjs';\n`);
-  // An ES module that uses our other types from CommonJS.
-  else
-    writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/'(\.\/[\w-]+)\.js'/g, "'$1.cjs'"));
+await declare(ENTRIES, DIR);
+await declare(CLIENT_ENTRIES, join(DIR, CLIENT));
+for (const extension of ['.d.cts', '.d.ts'])
+  writeFileSync(join(DIR, `client${extension}`), `export * from '${CLIENT}';\n`);
+
+async function declare(entries, dir) {
+  const bundle = await rollup({
+    input: entries,
+    external: (id) => !/^[./]/.test(id),
+    plugins: [
+      { name: 'written-out', load: (id) => modules.get(id) },
+      dts(),
+      { name: 'without-headers', renderChunk: (code) => code.replaceAll(HEADER, '') },
+    ],
+    onwarn({ message }) {
+      if (!EXPECTED_WARNING.test(message)) throw new Error(message);
+    },
+  });
+  await writeAs('.d.cts', { bundle, dir });
+  const commonJs = readdirSync(dir);
+  await writeAs('.d.ts', { bundle, dir });
+  await bundle.close();
+  for (const file of commonJs) {
+    const [name] = file.split('.');
+    const path = join(dir, `${name}.d.ts`);
+    if (!(name in entries)) rmSync(path);
+    else if (!PEERS.has(name)) writeFileSync(path, `export * from './${name}.cjs';\n`);
+    // An ES module that uses our other types from CommonJS.
+    else
+      writeFileSync(path, readFileSync(path, 'utf8').replaceAll(/'(\.\/[\w-]+)\.js'/g, "'$1.cjs'"));
+  }
 }
 
-async function writeAs(extension) {
+async function writeAs(extension, { bundle, dir }) {
   await bundle.write({
-    dir: DIR,
+    dir,
     entryFileNames: `[name]${extension}`,
     chunkFileNames: `[name]${extension}`,
   });

@@ -1,4 +1,4 @@
-/** Writes the tarball of this commit into release/, alone: an older one next to it would only be mistaken for it. */
+/** Writes the tarballs of this commit into release/, alone: older ones next to them would only be mistaken for them. */
 import { mkdirSync, rmSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { pack } from './lib/pack.mjs';
@@ -6,5 +6,4 @@ import { pack } from './lib/pack.mjs';
 const FOLDER = resolve('release');
 rmSync(FOLDER, { recursive: true, force: true });
 mkdirSync(FOLDER);
-const { filename } = pack(FOLDER);
-console.log(`release/${filename}`);
+for (const { filename } of Object.values(pack(FOLDER))) console.log(`release/${filename}`);

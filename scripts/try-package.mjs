@@ -1,9 +1,9 @@
 /**
- * Installs the package in an empty folder, and uses it in every documented way. Needs the npm registry. The package is the
- * file TARBALL, or is packed.
+ * Installs the packages in an empty folder, and uses them in every documented way. Needs the npm registry. The packages are
+ * those in the folder TARBALLS, or are packed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
-import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pack } from './lib/pack.mjs';
@@ -19,8 +19,27 @@ const TOOLS = ['typescript', 'vitest', '@types/node'].map(pinned);
 const PEERS = ['msw', '@faker-js/faker'].map(pinned);
 
 /** Commands of a user. A command with `fails` must fail, with this text in its error. */
-const BARE = [
+const MOCK_ALONE = [
   { claim: 'the command runs', run: ['npx', '--no', '--', 'cmpassport-mock', '--version'] },
+  {
+    claim: 'the mock alone runs a command with a server',
+    run: ['npx', '--no', '--', 'cmpassport-mock', 'exec', '--', 'node', 'mock-alone.mjs'],
+  },
+  ...['import', 'require'].map((load) => ({
+    claim: `without the client, the error of ${load} says what to install`,
+    run: ['node', '-e', `${load}('cmpassport-mock/client')`],
+    fails: 'npm install cmpassport-client',
+  })),
+];
+const CLIENT_ALONE = [
+  { claim: 'the client alone works, with import', run: ['node', 'client-alone.mjs'] },
+  { claim: 'the client alone works, with require', run: ['node', 'client-alone.cjs'] },
+  {
+    claim: 'the types of the client alone compile, as an ES module and as CommonJS',
+    run: ['npx', 'tsc', '-p', 'tsconfig.client.json'],
+  },
+];
+const BARE = [
   {
     claim: 'without the peer dependencies, import works for all other entries',
     run: ['node', 'bare.mjs'],
@@ -134,46 +153,67 @@ function holds(cwd, { claim, run: [command, ...args], env, fails }) {
 }
 
 /** Runs each command in a copy of its example. */
-function tryProjects(into, tarball) {
+function tryProjects(into, tarballs) {
   for (const example of new Set(PROJECTS.map((project) => project.example))) {
     cpSync(join('examples', example), join(into, example), { recursive: true });
-    install(join(into, example), [tarball]);
+    install(join(into, example), tarballs);
   }
   return PROJECTS.map((project) => holds(join(into, project.example), project));
 }
 
-/** Returns the steps of the page, with this clone's tarball and tool versions. */
-function stepsFor(tarball) {
+/** Returns the steps of the page, with this clone's tarballs and tool versions. */
+function stepsFor(tarballs) {
   const [, steps] = /^```bash\n(CLONE=[\s\S]*?)^```$/m.exec(readFileSync(STEPS, 'utf8'));
   const packages = [...TOOLS, ...PEERS].map((spec) => [spec.slice(0, spec.lastIndexOf('@')), spec]);
   return packages
     .reduce((text, [name, spec]) => text.replace(` ${name}`, ` ${spec}`), steps)
-    .replace('"$CLONE"/release/*.tgz', `"${tarball}"`)
+    .replace('"$CLONE"/release/*.tgz', tarballs.map((file) => `"${file}"`).join(' '))
     .replace(CLONE, process.cwd());
 }
 
+/** The tarballs of both packages. */
+function tarballsIn(folder) {
+  const kept = process.env.TARBALLS;
+  if (kept === undefined) pack(folder);
+  const from = kept ?? folder;
+  const [client, mock] = ['cmpassport-client-', 'cmpassport-mock-'].map((start) =>
+    join(
+      from,
+      readdirSync(from).find((name) => name.startsWith(start)),
+    ),
+  );
+  return { client, mock };
+}
+
 const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-tried-'));
+const small = mkdtempSync(join(tmpdir(), 'cmpassport-mock-client-'));
 const empty = mkdtempSync(join(tmpdir(), 'cmpassport-mock-empty-'));
 const projects = mkdtempSync(join(tmpdir(), 'cmpassport-mock-projects-'));
 try {
-  const tarball = process.env.TARBALL ?? join(folder, pack(folder).filename);
+  const { client, mock } = tarballsIn(folder);
+  cpSync(SAMPLES, small, { recursive: true });
+  install(small, [client, ...TOOLS.filter((tool) => !tool.startsWith('vitest'))]);
+  const clientAlone = CLIENT_ALONE.map((trial) => holds(small, trial));
   cpSync(SAMPLES, folder, { recursive: true });
   cpSync(EXAMPLES, join(folder, 'typescript'), { recursive: true });
-  install(folder, [tarball]);
+  // As where no registry can be reached: with the tarball, and nothing else.
+  install(folder, ['--offline', mock]);
+  const mockAlone = MOCK_ALONE.map((trial) => holds(folder, trial));
+  install(folder, [client]);
   const bare = BARE.map((trial) => holds(folder, trial));
   install(folder, [...TOOLS, ...PEERS, JEST]);
   const whole = WHOLE.map((trial) => holds(folder, trial));
-  const tried = tryProjects(projects, tarball);
-  const steps = stepsFor(tarball);
+  const tried = tryProjects(projects, [client, mock]);
+  const steps = stepsFor([client, mock]);
   const started = holds(empty, {
     claim: `the steps of ${STEPS} work in an empty folder`,
     run: ['bash', '-ec', steps],
   });
-  const all = [...bare, ...whole, ...tried, started];
+  const all = [...clientAlone, ...mockAlone, ...bare, ...whole, ...tried, started];
   const working = all.filter((held) => held).length;
   console.log(`${working} of ${all.length} ways to use the package work`);
   process.exitCode = working === all.length ? 0 : 1;
 } finally {
-  for (const created of [folder, empty, projects])
+  for (const created of [folder, small, empty, projects])
     rmSync(created, { recursive: true, force: true });
 }

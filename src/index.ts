@@ -2,7 +2,7 @@
  * The reference client of the carrier's operations: exchange a token for a phone number, and verify that a number
  * belongs to the phone.
  *
- * @module cmpassport-mock
+ * @module cmpassport-client
  */
 export type {
   Echo,

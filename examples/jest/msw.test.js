@@ -1,5 +1,5 @@
 /** A unit test in CommonJS, without a port. jest.config.js has the settings for msw. */
-const { createCmpassportClient } = require('cmpassport-mock');
+const { createCmpassportClient } = require('cmpassport-client');
 const { createCarrierHandlers } = require('cmpassport-mock/msw');
 const { setupServer } = require('msw/node');
 

@@ -1,5 +1,5 @@
 /** An integration test in CommonJS. The mock listens on a port of the test's process. */
-const { createCmpassportClient } = require('cmpassport-mock');
+const { createCmpassportClient } = require('cmpassport-client');
 const { createMockServer } = require('cmpassport-mock/server');
 
 let server;

@@ -1,6 +1,6 @@
 /** bare.mjs in CommonJS. */
 const assert = require('node:assert/strict');
-const { createCmpassportClient } = require('cmpassport-mock');
+const { createCmpassportClient } = require('cmpassport-client');
 const { RESULT_CODES } = require('cmpassport-mock/contracts');
 const { connectMock } = require('cmpassport-mock/control');
 const { createCarrierMiddleware, createMockServer } = require('cmpassport-mock/server');

@@ -1,6 +1,6 @@
 /** Uses the package without its peer dependencies: a server, its control API, the client and one exchange. */
 import assert from 'node:assert/strict';
-import { createCmpassportClient } from 'cmpassport-mock';
+import { createCmpassportClient } from 'cmpassport-client';
 import { RESULT_CODES } from 'cmpassport-mock/contracts';
 import { connectMock } from 'cmpassport-mock/control';
 import { createCarrierMiddleware, createMockServer } from 'cmpassport-mock/server';

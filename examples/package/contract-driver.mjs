@@ -1,5 +1,5 @@
 /** Makes one call with the reference client for `cmpassport-mock contract consumer`. Exit status 0: the number was obtained. 3: a handled refusal. */
-import { createCmpassportClient } from 'cmpassport-mock';
+import { createCmpassportClient } from 'cmpassport-client';
 
 const {
   CMPASSPORT_BASE_URL,

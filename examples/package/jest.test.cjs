@@ -2,7 +2,7 @@
 const { mkdtempSync, rmSync } = require('node:fs');
 const { tmpdir } = require('node:os');
 const { join } = require('node:path');
-const { createCmpassportClient } = require('cmpassport-mock');
+const { createCmpassportClient } = require('cmpassport-client');
 const { RESULT_CODES } = require('cmpassport-mock/contracts');
 const { connectMock } = require('cmpassport-mock/control');
 const { createMockServer } = require('cmpassport-mock/server');

@@ -1,5 +1,5 @@
 /** Jest with ES modules: every entry of the package works. */
-import { createCmpassportClient } from 'cmpassport-mock';
+import { createCmpassportClient } from 'cmpassport-client';
 import { connectMock } from 'cmpassport-mock/control';
 import { createFixtures } from 'cmpassport-mock/fixtures';
 import { createCarrierHandlers } from 'cmpassport-mock/msw';

@@ -1,6 +1,6 @@
 /** node:test, with a mock on its own port. */
 import { after, before, test } from 'node:test';
-import { createCmpassportClient } from 'cmpassport-mock';
+import { createCmpassportClient } from 'cmpassport-client';
 import { connectMock } from 'cmpassport-mock/control';
 import { createMockServer } from 'cmpassport-mock/server';
 

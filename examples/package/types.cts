@@ -1,5 +1,5 @@
 /** Compiles against the package's types in a CommonJS module. */
-import client = require('cmpassport-mock');
+import client = require('cmpassport-client');
 import contracts = require('cmpassport-mock/contracts');
 import control = require('cmpassport-mock/control');
 import fixtures = require('cmpassport-mock/fixtures');

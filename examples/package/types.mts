@@ -1,5 +1,5 @@
 /** Compiles against the package's types in an ES module. */
-import { type CmpassportClient, createCmpassportClient, type NextStep } from 'cmpassport-mock';
+import { type CmpassportClient, createCmpassportClient, type NextStep } from 'cmpassport-client';
 import { AMBIGUITIES, RESULT_CODES, SCHEMAS } from 'cmpassport-mock/contracts';
 import { connectMock, type MockApp } from 'cmpassport-mock/control';
 import { createFixtures } from 'cmpassport-mock/fixtures';

@@ -1,6 +1,6 @@
 /** Uses the package with its peer dependencies: the carrier in process, and the fixtures. */
 import assert from 'node:assert/strict';
-import { createCmpassportClient } from 'cmpassport-mock';
+import { createCmpassportClient } from 'cmpassport-client';
 import { createFixtures } from 'cmpassport-mock/fixtures';
 import { createCarrierHandlers } from 'cmpassport-mock/msw';
 import { setupServer } from 'msw/node';

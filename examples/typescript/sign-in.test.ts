@@ -1,5 +1,5 @@
 /** Unit tests without a port. msw answers the client's requests to the carrier's real address in this process. */
-import { createCmpassportClient } from 'cmpassport-mock';
+import { createCmpassportClient } from 'cmpassport-client';
 import { createCarrierHandlers } from 'cmpassport-mock/msw';
 import { setupServer } from 'msw/node';
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';

@@ -7,7 +7,7 @@ import {
   type PhoneNumberRefusal,
   type UnknownCode,
   type VerificationRefusal,
-} from 'cmpassport-mock';
+} from 'cmpassport-client';
 
 export type Step =
   | { do: 'welcome'; phoneNumber: string }

@@ -6,10 +6,11 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { basename, join, relative, resolve, sep } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transform } from 'esbuild';
+import { CLIENT } from './client-package.mjs';
 import { run } from './run.mjs';
 import { buildVersion } from './version.mjs';
 
-const { version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
+const { name, version, engines } = JSON.parse(readFileSync('package.json', 'utf8'));
 export const VERSION = buildVersion(version, {
   environment: process.env,
   folder: '.',
@@ -58,16 +59,18 @@ export const PRECOMPILED = {
   },
 };
 
-/** The code uses only these two fields of the project's package.json; the version is that of the build. */
-export const MANIFEST_ALONE = {
-  name: 'manifest-alone',
-  setup(build) {
-    build.onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) => {
-      if (path !== resolve('package.json')) return undefined;
-      return { contents: JSON.stringify({ version: VERSION, engines }), loader: 'json' };
-    });
-  },
-};
+/** The code uses only these fields of the project's package.json; the version is that of the build. */
+export function manifestAlone(published = name) {
+  const contents = JSON.stringify({ name: published, version: VERSION, engines });
+  return {
+    name: 'manifest-alone',
+    setup(build) {
+      build.onLoad({ filter: /[/\\]package\.json$/ }, ({ path }) =>
+        path === resolve('package.json') ? { contents, loader: 'json' } : undefined,
+      );
+    },
+  };
+}
 
 /** The used part of packages that are many times larger as a whole. The build fails if the code uses another part. */
 const PARTS = {
@@ -151,6 +154,21 @@ export const FIXTURES_FILES = {
     build.onResolve({ filter: /^@faker-js\/faker$/ }, external(`./${FAKER_FILE.name}`));
     build.onResolve({ filter: /\/test-keys\.json$/ }, external('./test-keys.json'));
   },
+};
+
+const NO_CLIENT = `cmpassport-mock/client is the package ${CLIENT}, which is not installed. Run: npm install ${CLIENT}, or install its tarball of the same release.`;
+
+/** The mock re-exports the client, an optional package. */
+export const RE_EXPORTED_CLIENT = {
+  cjs: `${STRICT}${CHECK_REQUIRED}
+try { module.exports = require('${CLIENT}'); }
+catch (cause) { throw new Error('${NO_CLIENT}', { cause }); }
+`,
+  esm: (names) => `${CHECK_IMPORTED}
+const client = await import('${CLIENT}')
+  .catch((cause) => { throw new Error('${NO_CLIENT}', { cause }); });
+export const { ${names.join(', ')} } = client;
+`,
 };
 
 /** dist/ reads published data from the package's files instead of containing a second copy. */

@@ -1,12 +1,13 @@
-/** Builds and packs the package as it is published. */
+/** Builds and packs both packages as they are published. */
 import { execFileSync } from 'node:child_process';
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, posix } from 'node:path';
+import { clientFiles, clientManifest } from './client-package.mjs';
 import { buildVersion } from './version.mjs';
 
 /**
- * Writes the tarball into the folder, and returns what npm reports about it. `npm pack` in the project itself would name
+ * Writes the tarballs into the folder, and returns what npm reports about each. `npm pack` in the project itself would name
  * the file after the version in package.json, which all builds between two releases share.
  */
 export function pack(folder) {
@@ -18,28 +19,34 @@ export function pack(folder) {
     folder: '.',
     now: new Date(),
   });
-  // Between two releases, the commit is what the links lead to.
-  const ref = version.split('+g')[1] ?? `v${version}`;
   const env = { ...process.env, VERSION: version };
   for (const script of ['build', 'declarations'])
     execFileSync('npm', ['run', '--silent', script], {
       env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
+  const manifest = { ...published, version };
+  const files = npmPack('.', ['--dry-run']).files.map(({ path }) => path);
+  return {
+    client: packed(folder, clientManifest(manifest), clientFiles()),
+    mock: packed(folder, manifest, new Map(files.map((path) => [path, path]))),
+  };
+}
 
+/** @param {Map<string, string>} files From each path in the project to that in the package. */
+function packed(folder, manifest, files) {
   const staged = mkdtempSync(join(tmpdir(), 'cmpassport-mock-staged-'));
+  // Between two releases, the commit is what the links lead to.
+  const { version, homepage: repository } = manifest;
+  const ref = version.split('+g')[1] ?? `v${version}`;
   try {
-    const files = npmPack('.', ['--dry-run']).files.map(({ path }) => path);
-    for (const file of files) cpSync(file, join(staged, file));
-    for (const file of files.filter((path) => path.endsWith('.md')))
-      writeFileSync(
-        join(staged, file),
-        withLinks(readFileSync(file, 'utf8'), { file, files, repository: published.homepage, ref }),
-      );
-    writeFileSync(
-      join(staged, 'package.json'),
-      `${JSON.stringify({ ...published, version }, undefined, 2)}\n`,
-    );
+    for (const [from, to] of files) {
+      cpSync(from, join(staged, to));
+      if (!from.endsWith('.md')) continue;
+      const page = { file: from, files: [...files.keys()], repository, ref };
+      writeFileSync(join(staged, to), withLinks(readFileSync(from, 'utf8'), page));
+    }
+    writeFileSync(join(staged, 'package.json'), `${JSON.stringify(manifest, undefined, 2)}\n`);
     return npmPack(staged, ['--pack-destination', folder]);
   } finally {
     rmSync(staged, { recursive: true });

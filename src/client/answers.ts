@@ -23,7 +23,7 @@ export type PhoneNumberRefusal = RefusalOf<ResultOf<'loginTokenValidate'>>;
  * `kind` distinguishes them. Within `refused`, `resultCode` narrows the type down to the literal `next`.
  *
  * @example
- * import type { PhoneNumberAnswer } from 'cmpassport-mock';
+ * import type { PhoneNumberAnswer } from 'cmpassport-client';
  *
  * export function signIn(answer: PhoneNumberAnswer): string {
  *   switch (answer.kind) {
@@ -80,7 +80,7 @@ export type VerificationRefusal = Echo & RefusalOf<ResultOf<'tokenValidate'>>;
  * 2.5), or an unknown code. `kind` distinguishes them.
  *
  * @example
- * import type { VerificationAnswer } from 'cmpassport-mock';
+ * import type { VerificationAnswer } from 'cmpassport-client';
  *
  * export function verdictOf(answer: VerificationAnswer): string {
  *   switch (answer.kind) {

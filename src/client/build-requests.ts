@@ -53,7 +53,7 @@ export type LoginTokenValidateRequest = SignedRequest<'loginTokenValidate', Logi
  * Throws an ArgumentError or a ConfigurationError that names the field. In production, throws a MockError for a mock's token.
  *
  * @example
- * import { buildLoginTokenValidateRequest, processLoginTokenValidateResponse } from 'cmpassport-mock';
+ * import { buildLoginTokenValidateRequest, processLoginTokenValidateResponse } from 'cmpassport-client';
  *
  * declare const token: string; // from the phone
  * declare const secret: string; // APPSecret
@@ -174,7 +174,7 @@ export type TokenValidateRequest = SignedRequest<'tokenValidate', VerifySigning>
  * Throws an ArgumentError or a ConfigurationError that names the field. In production, throws a MockError for a mock's token.
  *
  * @example
- * import { buildTokenValidateRequest, processTokenValidateResponse } from 'cmpassport-mock';
+ * import { buildTokenValidateRequest, processTokenValidateResponse } from 'cmpassport-client';
  *
  * declare const token: string; // from the phone
  * declare const appKey: string;

@@ -64,7 +64,7 @@ export interface H5Login
  * A client of the carrier. Calls may run concurrently. Each call sends one request, with its own msgid and time.
  *
  * @example
- * import type { CmpassportClient } from 'cmpassport-mock';
+ * import type { CmpassportClient } from 'cmpassport-client';
  *
  * declare const client: CmpassportClient;
  * declare const token: string; // from the phone
@@ -106,7 +106,7 @@ export interface CmpassportClient {
  * around a secret, or missing credentials.
  *
  * @example
- * import { createCmpassportClient } from 'cmpassport-mock';
+ * import { createCmpassportClient } from 'cmpassport-client';
  *
  * declare const appKey: string;
  * declare const appSecret: string;

@@ -7,7 +7,7 @@ import type { Operation } from '../protocol/operations.js';
  * (`ExchangeError`), and `maybeSent` is true if the carrier may have received the request.
  *
  * @example
- * import type { CmpassportErrorCode } from 'cmpassport-mock';
+ * import type { CmpassportErrorCode } from 'cmpassport-client';
  *
  * export const ALERT_ON: readonly CmpassportErrorCode[] = ['ERR_CONFIGURATION', 'ERR_DECRYPTION', 'ERR_MOCK'];
  */
@@ -31,7 +31,7 @@ export type CmpassportErrorCode =
  * properties or its causes.
  *
  * @example
- * import { CmpassportError, type CmpassportClient } from 'cmpassport-mock';
+ * import { CmpassportError, type CmpassportClient } from 'cmpassport-client';
  *
  * declare const client: CmpassportClient;
  * declare const token: string;
@@ -107,7 +107,7 @@ interface ExchangeFailure extends ExchangeIdentity {
  * An exchange failed: there is no response, or none that can be trusted.
  *
  * @example
- * import { ExchangeError, type CmpassportClient } from 'cmpassport-mock';
+ * import { ExchangeError, type CmpassportClient } from 'cmpassport-client';
  *
  * declare const client: CmpassportClient;
  * declare const token: string;

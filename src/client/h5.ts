@@ -47,7 +47,7 @@ export type H5TokenValidateRequest = SignedRequest<'h5TokenValidate', 'rsa'>;
  * Throws an ArgumentError or a ConfigurationError that names the field.
  *
  * @example
- * import { buildH5TokenValidateRequest } from 'cmpassport-mock';
+ * import { buildH5TokenValidateRequest } from 'cmpassport-client';
  *
  * declare const token: string; // from the page
  * declare const userInformation: string; // from the page, unchanged
@@ -124,7 +124,7 @@ const RESPONSES = responsesOf('h5TokenValidate', ['103002', '103005']);
  * Throws an ExchangeError for an invalid response or one to another request, and a ConfigurationError without an appKey.
  *
  * @example
- * import { processH5TokenValidateResponse } from 'cmpassport-mock';
+ * import { processH5TokenValidateResponse } from 'cmpassport-client';
  *
  * const answer = processH5TokenValidateResponse({
  *   request: { operation: 'h5TokenValidate', msgId: '8adff305c7fcb3e1b1aecc130792fbd1' },

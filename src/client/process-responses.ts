@@ -47,7 +47,7 @@ export interface LoginTokenValidateOutput {
  * key is missing or invalid, and an ArgumentError if the request has no msgId.
  *
  * @example
- * import { processLoginTokenValidateResponse } from 'cmpassport-mock';
+ * import { processLoginTokenValidateResponse } from 'cmpassport-client';
  *
  * const answer = processLoginTokenValidateResponse({
  *   request: { operation: 'loginTokenValidate', msgId: 'bed1dc7f6cd645b9be9006ae08040c93', signing: 'md5' },
@@ -156,7 +156,7 @@ export interface TokenValidateOutput {
  * msgId.
  *
  * @example
- * import { processTokenValidateResponse } from 'cmpassport-mock';
+ * import { processTokenValidateResponse } from 'cmpassport-client';
  *
  * const answer = processTokenValidateResponse({
  *   request: { operation: 'tokenValidate', msgId: '8ADFF305C7FCB3E1B1AECC130792FBD0' },

@@ -44,7 +44,7 @@ const OK = 200;
  * a ResponseTooLargeError, or a NetworkError if the connection breaks.
  *
  * @example
- * import { type LoginTokenValidateRequest, processLoginTokenValidateResponse, readResponse } from 'cmpassport-mock';
+ * import { type LoginTokenValidateRequest, processLoginTokenValidateResponse, readResponse } from 'cmpassport-client';
  *
  * declare const request: LoginTokenValidateRequest;
  *
@@ -122,7 +122,7 @@ export interface FetchInit {
  * reason.
  *
  * @example
- * import { createCmpassportClient, type Fetch } from 'cmpassport-mock';
+ * import { createCmpassportClient, type Fetch } from 'cmpassport-client';
  *
  * declare const appSecret: string;
  *

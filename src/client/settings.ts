@@ -159,7 +159,7 @@ type SomeCredentials =
  * The configuration of a client: settings and credentials.
  *
  * @example
- * import { type CmpassportClientConfig, createCmpassportClient } from 'cmpassport-mock';
+ * import { type CmpassportClientConfig, createCmpassportClient } from 'cmpassport-client';
  *
  * declare const vault: { read(name: string): Promise<string> };
  *

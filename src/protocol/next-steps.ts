@@ -14,7 +14,7 @@
  *   and a token lives for two minutes only. With a new token, one-tap login may work again later.
  *
  * @example
- * import type { NextStep } from 'cmpassport-mock';
+ * import type { NextStep } from 'cmpassport-client';
  *
  * export const ALARMING: readonly NextStep[] = ['fixConfiguration', 'contactCarrier'];
  */

@@ -21,8 +21,8 @@ export interface RunningNode {
 export function oldNodeProblem({ version, path }: RunningNode): Bilingual | undefined {
   if (NEEDED.split(' || ').some((range) => isIn(version, range))) return undefined;
   return {
-    en: `cmpassport-mock needs Node.js ${NEEDED}, but ${path} is ${version}: ${REMEDY.en}`,
-    zh: `cmpassport-mock 需要 Node.js ${NEEDED}，当前的 ${path} 是 ${version}：${REMEDY.zh}`,
+    en: `${manifest.name} needs Node.js ${NEEDED}, but ${path} is ${version}: ${REMEDY.en}`,
+    zh: `${manifest.name} 需要 Node.js ${NEEDED}，当前的 ${path} 是 ${version}：${REMEDY.zh}`,
   };
 }
 

@@ -1,7 +1,7 @@
 /** Tests the application against a mock that listens on a port of the test's process. */
 import type { INestApplication } from '@nestjs/common';
 import { Test } from '@nestjs/testing';
-import { createCmpassportClient } from 'cmpassport-mock';
+import { createCmpassportClient } from 'cmpassport-client';
 import type { MockApp } from 'cmpassport-mock/control';
 import { createMockServer, type MockServer } from 'cmpassport-mock/server';
 import { CARRIER, SignInModule } from './sign-in';

@@ -8,7 +8,7 @@ import {
   Post,
   UnauthorizedException,
 } from '@nestjs/common';
-import { type CmpassportClient, createCmpassportClient } from 'cmpassport-mock';
+import { type CmpassportClient, createCmpassportClient } from 'cmpassport-client';
 
 export const CARRIER = Symbol('carrier');
 

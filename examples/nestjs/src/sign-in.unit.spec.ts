@@ -1,5 +1,5 @@
 /** Tests the service without a port. package.json has the settings of Jest for msw; the fixtures need faker 9. */
-import { createCmpassportClient } from 'cmpassport-mock';
+import { createCmpassportClient } from 'cmpassport-client';
 import { createFixtures } from 'cmpassport-mock/fixtures';
 import { createCarrierHandlers } from 'cmpassport-mock/msw';
 import { setupServer } from 'msw/node';

@@ -4,7 +4,7 @@ import ts from 'typescript';
 
 /** The public entries and their modules. */
 export const ENTRIES = {
-  'cmpassport-mock': 'src/index.ts',
+  'cmpassport-client': 'src/index.ts',
   'cmpassport-mock/server': 'mock-server/server.ts',
   'cmpassport-mock/msw': 'mock-server/msw.ts',
   'cmpassport-mock/control': 'src/control/index.ts',

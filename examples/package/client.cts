@@ -1,0 +1,5 @@
+/** client.mts in CommonJS. */
+import client = require('cmpassport-client');
+
+export const created = client.createCmpassportClient({ appId: '300000000001', appKey: 'key' });
+export const answer = created.verifyPhoneNumber({ token: 'token', phoneNumber: '13800138000' });
