@@ -116,7 +116,7 @@ module.exports = {
       'cli',
       'cli options server carrier explain records schemas server-texts control telemetry fixtures manifest protocol texts',
       '',
-      'child_process fs fs/promises os path timers/promises util',
+      'child_process dns/promises fs fs/promises net os path timers/promises tls util',
     ),
     only('contracts', 'contracts texts', 'ajv', KIT_NODE),
     only('fixtures', 'fixtures protocol texts control-client', '@faker-js/faker', 'crypto'),

@@ -102,6 +102,7 @@ const CATALOGUES = {
     ['src/text/usage-messages.ts', 'USAGE_MESSAGES'],
     ['mock-server/options/messages.ts', 'OPTION_MESSAGES'],
     ['mock-server/cli/messages.ts', 'COMMAND_MESSAGES'],
+    ['mock-server/cli/exec/hosts-messages.ts', 'HOSTS_MESSAGES'],
     ['mock-server/cli/explain/messages.ts', 'EXPLAIN_MESSAGES'],
     ['mock-server/server/messages.ts', 'SERVER_MESSAGES'],
     ['mock-server/http/messages.ts', 'LISTENER_MESSAGES'],

@@ -43,8 +43,8 @@ export interface Serving {
   stop(stopping?: Stopping): Promise<void>;
 }
 
-/** Starts a server with its log, and applies changes of its configuration file until it stops. */
-export async function startServing(options: Options): Promise<Serving> {
+/** Starts a server with its log, with HTTPS on its own address if that is given, and applies changes of its configuration file until it stops. */
+export async function startServing(options: Options, httpsHost?: string): Promise<Serving> {
   const tallies = createTallies();
   const { lang: language } = options;
   const format = await formatOf(options);
@@ -54,7 +54,7 @@ export async function startServing(options: Options): Promise<Serving> {
   );
   const stopping = new AbortController();
   const starting = loadConfiguration(options, options.host).then((configuration) =>
-    startServer({ options, configuration, log, tallies }),
+    startServer({ options, configuration, log, tallies, httpsHost }),
   );
   // From the time when the file is read, so that a change during the start is detected.
   watchConfiguration(options, { starting, log, stopping: stopping.signal });

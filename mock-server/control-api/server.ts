@@ -17,7 +17,7 @@ export const SERVER_HANDLERS = {
   // Loaded with the first call: most servers never need it.
   getMetrics: async ({ carrier }) => (await import('../telemetry/metrics.js')).exposition(carrier),
   getCa: caOf,
-  getTrustStore: (call) => trustStore(caOf(call), call.query.password),
+  getTrustStore: (call) => trustStore([caOf(call)], call.query.password),
   getOpenapi: async () => (await import('./openapi/document.js')).openapiDocument(),
 } satisfies Partial<Handlers>;
 

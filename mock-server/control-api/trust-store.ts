@@ -1,5 +1,5 @@
 /**
- * A CA's certificate as a PKCS#12 trust store: RFC 7292. This does not use node-forge, which cannot set the attribute
+ * Certificates of CAs as a PKCS#12 trust store: RFC 7292. This does not use node-forge, which cannot set the attribute
  * that Java requires, and would be bundled a second time.
  */
 import { createHash, createHmac, randomBytes, X509Certificate } from 'node:crypto';
@@ -34,18 +34,29 @@ const ANY_EXTENDED_KEY_USAGE = oid('551d2500');
 const SHA1 = oid('2b0e03021a');
 
 /**
- * Returns the store as DER. The certificate is public and not encrypted. The password is only the key of the MAC, for
+ * Returns the store of certificates in PEM as DER, without those that are not X.509. They are public and not encrypted. The password is only the key of the MAC, for
  * which one iteration is enough: it detects damage, and protects no secret. One is the default, so DER omits it.
  */
-export function trustStore(caPem: string, password: string): Uint8Array {
-  const content = sequence(contentInfo(sequence(certificateBag(new X509Certificate(caPem).raw))));
+export function trustStore(pems: readonly string[], password: string): Uint8Array {
+  const bags = pems.flatMap(derOf).map(certificateBag);
+  const content = sequence(contentInfo(sequence(...bags)));
   const version = der(0x02, Buffer.of(3));
   return sequence(version, contentInfo(content), macData(content, password));
 }
 
-function certificateBag(certificate: Buffer): Buffer {
+function derOf(pem: string): readonly Buffer[] {
+  try {
+    return [new X509Certificate(pem).raw];
+  } catch {
+    return [];
+  }
+}
+
+/** Java keeps one certificate for each name. */
+function certificateBag(certificate: Buffer, at: number): Buffer {
   const bag = sequence(X509_CERTIFICATE, explicit(octets(certificate)));
-  const name = der(0x1e, Buffer.from('cmpassport-mock', 'utf16le').swap16());
+  const text = at === 0 ? 'cmpassport-mock' : `cmpassport-mock-${at}`;
+  const name = der(0x1e, Buffer.from(text, 'utf16le').swap16());
   const attributes = set(
     sequence(FRIENDLY_NAME, set(name)),
     sequence(TRUSTED_KEY_USAGE, set(ANY_EXTENDED_KEY_USAGE)),

@@ -23,6 +23,8 @@ export interface Ports {
 export interface PortsInputs {
   readonly options: ServerOptions;
   readonly names: OptionNames;
+  /** The address of the HTTPS port; by default that of the others. */
+  readonly httpsHost: string | undefined;
   /** undefined without HTTPS. */
   readonly certificate: ShownCertificate | undefined;
   readonly limits: ListenerLimits;
@@ -32,12 +34,18 @@ export interface PortsInputs {
 export function createPorts(inputs: PortsInputs): Ports {
   const { options, names, certificate, limits } = inputs;
   const { host, port, httpsPort = 0 } = options;
+  const { httpsHost = host } = inputs;
   const calledBy = (name: string) => ({ host: names.host, port: name });
   const http = createServer(limits);
   const https = certificate && httpsServer(certificate, limits);
   return {
     http: { server: http, host, port, called: calledBy(names.port) },
-    https: https && { server: https, host, port: httpsPort, called: calledBy(names.httpsPort) },
+    https: https && {
+      server: https,
+      host: httpsHost,
+      port: httpsPort,
+      called: calledBy(names.httpsPort),
+    },
     proxy: https && proxyPort(inputs, { http, https }),
     control: controlPort(inputs),
   };

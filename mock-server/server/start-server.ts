@@ -47,6 +47,8 @@ export interface ServerInputs {
   readonly requestTimeoutMs?: number;
   /** The names of the settings in error messages; by default their flags. */
   readonly names?: OptionNames;
+  /** The address of the HTTPS port; by default that of the others. */
+  readonly httpsHost?: string | undefined;
 }
 
 /** The addresses of a running server. */
@@ -155,13 +157,13 @@ interface Open extends Omit<RunningServer, 'carrier' | 'reconfigure' | 'close'> 
 }
 
 async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
-  const { options, log, names, requestTimeoutMs = REQUEST_TIMEOUT_MS } = inputs;
+  const { options, log, names, httpsHost, requestTimeoutMs = REQUEST_TIMEOUT_MS } = inputs;
   const isSecure = options.httpsPort !== undefined;
   const certificate = isSecure ? await certificateFor(options, { called: names, log }) : undefined;
   const clientIpOf = await forwardedAddress(options.trustProxy, names.trustProxy);
   const closing = new AbortController();
   const limits = listenerLimits(requestTimeoutMs, closing.signal);
-  const ports = createPorts({ options, names, certificate, limits });
+  const ports = createPorts({ options, names, httpsHost, certificate, limits });
   const control = controlApi(carrier, {
     controlToken: options.controlToken,
     caPem: certificate?.caPem,

@@ -214,6 +214,15 @@ test('exec has a free port and a quiet log, its own flags, and the command with 
   });
 });
 
+test('exec --hosts serves HTTPS on port 443', () => {
+  const read = (...flags: readonly string[]) =>
+    readCommand(['exec', ...flags, '--hosts', '--', 'mvn'], {});
+  expect(read()).toMatchObject({ options: { server: { httpsPort: 443, host: '127.0.0.1' } } });
+  expect(() => read('--https-port', '10443')).toThrow(
+    '--hosts requires --https-port 443, found 10443: omit --https-port',
+  );
+});
+
 const STORE = 'redis://redis:6379';
 const VARIABLE = 'CMPASSPORT_STORE_PASSWORD';
 

@@ -13,7 +13,9 @@ import { type Serving, startServing } from '../serve.js';
 import { createChildRunner } from './child.js';
 import { createFolder, type Folder } from './folder.js';
 import { givenBy } from './given.js';
+import { type HostsWay, hostsWay, ledCommand, portError } from './hosts.js';
 import { execNote } from './messages.js';
+import { programError } from './namespace.js';
 import type { ExecOptions } from './options.js';
 import type { Refusal } from './refusal.js';
 import { jobSummary, reportFiles } from './run-report.js';
@@ -40,12 +42,16 @@ const START_MS_MAX = 30_000;
 
 type Print = (words: Bilingual) => void;
 
-/** Returns the exit status. */
+/** Returns the exit status. Throws a UsageError if `--hosts` is not possible here. */
 export async function executeCommand(options: ExecOptions, env: Environment): Promise<number> {
   const { lang } = options.server;
   const print: Print = (words) =>
     void process.stderr.write(`cmpassport-mock: ${printable(words[lang])}\n`);
-  const serving = await started(options, print);
+  const names = proxiedNames(options.server.tlsNames);
+  const hosts = options.hosts
+    ? await hostsWay({ names, command: options.command, env })
+    : undefined;
+  const serving = await started(options, { hosts, print });
   let folder: Folder | undefined;
   const removeFolder = () => {
     try {
@@ -64,7 +70,10 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
   });
   try {
     folder = createFolder();
-    const { ended, status } = await runInside(folder, { options, env, serving, print, run });
+    const { ended, status } = await runInside(folder, {
+      ...{ options, env, names, hosts },
+      ...{ serving, print, run },
+    });
     if (!options.keepOnFailure || ended.kind !== 'exited' || status === 0) return status;
     kept = status;
     print(execNote('mock.kept', { url: `${serving.server.publicUrl}/` }));
@@ -81,6 +90,9 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
 interface Around {
   readonly options: ExecOptions;
   readonly env: Environment;
+  /** The carrier's, and those of --tls-name. */
+  readonly names: readonly string[];
+  readonly hosts: HostsWay | undefined;
   readonly serving: Serving;
   readonly print: Print;
   readonly run: ReturnType<typeof createChildRunner>;
@@ -92,19 +104,21 @@ interface Run {
 }
 
 async function runInside(folder: Folder, around: Around): Promise<Run> {
-  const { options, env, serving, print, run } = around;
-  const { command, allowNoRequest } = options;
-  const { lang, controlToken, tlsNames, strict } = options.server;
+  const { options, env, names, hosts, serving, print } = around;
+  const { allowNoRequest } = options;
+  const { lang, controlToken, strict } = options.server;
   const { server } = serving;
-  const names = proxiedNames(tlsNames);
-  const given = await givenBy({ server, controlToken, names, folder }, env);
+  const given = await givenBy({ server, controlToken, names, hosts, folder }, env);
   const { variables, left, replaced } = commandVariables(given, env);
-  for (const problem of given.problems) print(problem);
+  for (const note of given.notes) print(note);
   if (left.length > 0) print(execNote('variables.left', { names: listed(left) }));
   if (replaced.length > 0) print(execNote('variables.replaced', { names: listed(replaced) }));
   const collected = collectSummary(server.carrier, lang);
   const mistaken = strict ? collectMistakes(server.carrier, lang) : undefined;
-  const ended = await run({ command, env: { ...env, ...variables }, folder: folder.path });
+  const ended = await runCommand(
+    { env: { ...env, ...variables }, folder, certificates: given.route?.trust?.certificates },
+    around,
+  );
   const summary = await collected();
   const mistakes = await mistaken?.();
   const { requests } = summary;
@@ -113,6 +127,27 @@ async function runInside(folder: Folder, around: Around): Promise<Run> {
   report(outcome, { ...around, summary, mistakes, isBaseLeft });
   const written = { status: statusOf(outcome), ...summary, mistakes, left, replaced };
   return { ended, status: writeOutputs(written, around) };
+}
+
+interface Surroundings {
+  readonly env: Environment;
+  readonly folder: Folder;
+  readonly certificates: string | undefined;
+}
+
+/** Runs the command to its end. */
+async function runCommand(
+  { env, folder, certificates }: Surroundings,
+  { options: { command }, hosts, run }: Around,
+): Promise<Ended> {
+  if (hosts?.by.kind !== 'namespace') return run({ command, env, folder: folder.path });
+  const error = programError(command, env);
+  if (error !== undefined) return { kind: 'not run', error };
+  return run({
+    command: ledCommand(hosts, { command, folder, certificates }),
+    env,
+    folder: folder.path,
+  });
 }
 
 interface Reported extends Around {
@@ -186,14 +221,21 @@ function isDone(work: () => void, failed: (reason: string) => void): boolean {
   }
 }
 
+interface Start {
+  readonly hosts: HostsWay | undefined;
+  readonly print: Print;
+}
+
 /** Ends the process if the mock does not start: a start that hangs must not keep it. */
-async function started({ server }: ExecOptions, print: Print): Promise<Serving> {
+async function started({ server }: ExecOptions, { hosts, print }: Start): Promise<Serving> {
   const overdue = pause(START_MS_MAX, undefined, { ref: false }).then(() => {
     throw commandError('exec.not-ready', { seconds: START_MS_MAX / 1000 });
   });
   try {
-    return await Promise.race([startServing(server), overdue]);
+    return await Promise.race([startServing(server, hosts?.address), overdue]);
   } catch (error) {
+    const missing = hosts && portError(error, hosts);
+    if (missing !== undefined) throw missing;
     print(execNote('mock.not-started', { reason: wordsOf(error) }));
     process.exit(EXEC_FAILED_STATUS);
   }

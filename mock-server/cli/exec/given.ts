@@ -8,25 +8,28 @@ import { trustStore } from '../../control-api/trust-store.js';
 import type { Environment } from '../../options/language.js';
 import type { RunningServer } from '../../server/start-server.js';
 import type { Folder } from './folder.js';
+import { type HostsWay, hostsNotes, jvmHostsFile } from './hosts.js';
 import { PASSWORD } from './java-options.js';
-import { trustedCertificates } from './trusted.js';
-import type { Given } from './variables.js';
+import { publicCertificates, trustedCertificates } from './trusted.js';
+import type { Given, TrustFiles } from './variables.js';
 
 export interface GivenInputs {
   readonly server: Pick<RunningServer, 'url' | 'proxyUrl' | 'caPem' | 'carrier'>;
   readonly controlToken: string | undefined;
   /** The names that the proxy accepts. */
   readonly names: readonly string[];
+  /** With `--hosts`. */
+  readonly hosts: HostsWay | undefined;
   readonly folder: Folder;
 }
 
 export interface GivenFiles extends Given {
-  /** The files of variables that are set and cannot be read. */
-  readonly problems: readonly Bilingual[];
+  /** What --hosts cannot do, and the files of variables that are set and cannot be read. */
+  readonly notes: readonly Bilingual[];
 }
 
 export async function givenBy(inputs: GivenInputs, env: Environment): Promise<GivenFiles> {
-  const { server, controlToken, names, folder } = inputs;
+  const { server, controlToken, names, hosts, folder } = inputs;
   const { url, proxyUrl, caPem } = server;
   // There is no CA with the user's own certificate.
   const ca = caPem === undefined ? undefined : mockFiles(caPem, folder);
@@ -38,15 +41,36 @@ export async function givenBy(inputs: GivenInputs, env: Environment): Promise<Gi
     ['CMPASSPORT_CA_FILE', ca?.certificates],
     ['CMPASSPORT_TRUST_STORE', ca?.trustStore],
   ];
-  if (proxyUrl === undefined) return { own, proxy: undefined, problems: [] };
-  const proxy = { url: proxyUrl, names, base: url };
-  if (ca === undefined) return { own, proxy: { ...proxy, trust: undefined }, problems: [] };
-  const { pem: all, problems } = trustedCertificates(env, ca.pem);
-  const certificates = all === undefined ? ca.certificates : folder.write('certificates.pem', all);
+  if (proxyUrl === undefined && hosts === undefined) return { own, route: undefined, notes: [] };
+  const jvmHosts = hosts && jvmHostsFile(hosts, { folder, env });
+  const route = { proxyUrl, names, base: url, jvmHostsFile: jvmHosts };
+  const notes = hosts === undefined ? [] : hostsNotes(hosts);
+  if (ca === undefined) return { own, route: { ...route, trust: undefined }, notes };
+  const { certificates: set, problems } = trustedCertificates(env);
+  // With --hosts the command reaches other hosts too, but by its name not the real carrier.
+  const others = hosts === undefined ? set : [...new Set([...set, ...publicCertificates()])];
+  const trust = trustFiles(ca, { others, hosts, folder });
+  return { own, route: { ...route, trust }, notes: [...notes, ...problems] };
+}
+
+type MockFiles = ReturnType<typeof mockFiles>;
+
+/** The mock's CA with the others. Java trusts the others only with `--hosts`. */
+function trustFiles(
+  { pem, certificates: mockFile, trustStore: mockStore }: MockFiles,
+  {
+    others,
+    hosts,
+    folder,
+  }: { readonly others: readonly string[] } & Pick<GivenInputs, 'hosts' | 'folder'>,
+): TrustFiles {
+  const all = [...others, pem.trim()];
+  const isAlone = others.length === 0;
+  const certificates = isAlone ? mockFile : folder.write('certificates.pem', `${all.join('\n')}\n`);
+  const store = hosts && folder.write('all.p12', trustStore(all, PASSWORD));
   const ini = `curl.cainfo="${certificates}"\nopenssl.cafile="${certificates}"\n`;
   const phpFolder = dirname(folder.write(join('php', 'ca.ini'), ini));
-  const trust = { certificates, trustStore: ca.trustStore, phpFolder };
-  return { own, proxy: { ...proxy, trust }, problems };
+  return { certificates, trustStore: store ?? mockStore, phpFolder };
 }
 
 /** The certificate of the mock's CA alone. */
@@ -54,7 +78,7 @@ function mockFiles(pem: string, folder: Folder) {
   return {
     pem,
     certificates: folder.write('ca.pem', pem),
-    trustStore: folder.write('truststore.p12', trustStore(pem, PASSWORD)),
+    trustStore: folder.write('truststore.p12', trustStore([pem], PASSWORD)),
   };
 }
 

@@ -14,9 +14,12 @@ export interface ProxyRow {
 }
 
 export interface JavaInputs {
-  readonly url: string;
+  /** undefined without a proxy. */
+  readonly proxyUrl: string | undefined;
   /** undefined with the user's own certificate. */
   readonly trustStore: string | undefined;
+  /** The path of a hosts file, for Java 9 and newer; undefined for the system's. */
+  readonly jvmHostsFile: string | undefined;
   /** The entries of NO_PROXY. */
   readonly kept: readonly string[];
   readonly isCarriers: (entry: string) => boolean;
@@ -30,7 +33,7 @@ const NON_PROXY_HOSTS = 'http.nonProxyHosts';
 
 /** The first variable, and those of the others that are set. */
 export function javaRows(inputs: JavaInputs, env: Environment): readonly ProxyRow[] {
-  const { url, trustStore, kept, isCarriers } = inputs;
+  const { proxyUrl, trustStore, jvmHostsFile, kept, isCarriers } = inputs;
   const set = VARIABLES.map((name) => {
     const text = env[name] ?? '';
     return { name, text, properties: propertiesIn(text) };
@@ -38,9 +41,10 @@ export function javaRows(inputs: JavaInputs, env: Environment): readonly ProxyRo
   const entries = set
     .flatMap(({ properties }) => bypassing(properties))
     .filter((entry) => !isCarriers(entry));
-  const fixed = [
-    ...proxyProperties(url),
+  const fixed: Properties = [
+    ...(proxyUrl === undefined ? [] : proxyProperties(proxyUrl)),
     ...(trustStore === undefined ? [] : trustProperties(trustStore)),
+    ...(jvmHostsFile === undefined ? [] : [['jdk.net.hosts.file', jvmHostsFile] as const]),
   ];
   const ours = optionsText([...fixed, [NON_PROXY_HOSTS, nonProxyHostsOf(kept, entries)]]);
   return set

@@ -10,6 +10,10 @@ import { OPTION_ROWS } from '../../options/option-rows.js';
 import { invalidFlag, type Options } from '../../options/options.js';
 import { commandError, foundArgument, withHelp } from '../messages.js';
 import { toOptions } from '../serve-options.js';
+import { hostsError } from './hosts-messages.js';
+
+/** Clients with a hard-coded address call this port. */
+const HOSTS_PORT = '443';
 
 /** The flags of exec alone. */
 export const EXEC_ROWS = {
@@ -18,6 +22,13 @@ export const EXEC_ROWS = {
     help: {
       en: 'also start the proxy, and set the variables that lead clients with a hard-coded address to it',
       zh: '同时启动代理，并设置让地址写死的客户端走代理的环境变量',
+    },
+  },
+  hosts: {
+    flag: 'hosts',
+    help: {
+      en: "lead the carrier's names to the mock for every client of the command, by a hosts file that only the command sees (requires port 443)",
+      zh: '用只对命令生效的 hosts 文件，让命令里的所有调用方按域名走模拟服务（需要端口 443）',
     },
   },
   allowNoRequest: {
@@ -79,10 +90,14 @@ export function toExecOptions(
   }
   const { proxy, ...own } = valuesOf(EXEC_ROWS, values, invalidFlag);
   const proxyPort = proxy ? { 'proxy-port': '0' } : {};
+  const httpsPort = own.hosts ? { 'https-port': HOSTS_PORT } : {};
+  const { 'https-port': found = HOSTS_PORT } = values;
+  if (own.hosts && found !== HOSTS_PORT)
+    throw hostsError('hosts.https-port', { found: String(found) });
   return {
     ...own,
     // The command has the standard output, so the log has only errors by default.
-    server: toOptions({ port: '0', log: 'error', ...proxyPort, ...values }, env),
+    server: toOptions({ port: '0', log: 'error', ...proxyPort, ...httpsPort, ...values }, env),
     command: [program, ...args],
   };
 }

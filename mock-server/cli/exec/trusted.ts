@@ -1,5 +1,6 @@
 /** The CA certificates that the command trusts: the mock's, and those of the files that its variables named before. */
-import { readFileSync, statSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { rootCertificates } from 'node:tls';
 import { type Bilingual, listed, type Words } from '../../../src/text/bilingual.js';
 import { codeOf, messageOf } from '../../../src/text/error-message.js';
 import type { Environment } from '../../options/language.js';
@@ -14,8 +15,8 @@ export const CA_VARIABLES = [
 ] as const;
 
 export interface Trusted {
-  /** undefined if no variable adds a certificate to the mock's. */
-  readonly pem: string | undefined;
+  /** Those in addition to the mock's, in PEM. */
+  readonly certificates: readonly string[];
   /** The files without a certificate that can be read. */
   readonly problems: readonly Bilingual[];
 }
@@ -23,8 +24,8 @@ export interface Trusted {
 // A file can also contain a private key, which must not be copied.
 const CERTIFICATE = /-----BEGIN ((?:TRUSTED |X509 )?CERTIFICATE)-----[^-]+-----END \1-----/g;
 
-/** One file for all variables: some clients read a second variable if the first is not set. */
-export function trustedCertificates(env: Environment, caPem: string): Trusted {
+/** Those of all variables: some clients read a second variable if the first is not set. */
+export function trustedCertificates(env: Environment): Trusted {
   const paths = new Set(CA_VARIABLES.map((name) => env[name] ?? '').filter((path) => path !== ''));
   const certificates = new Set<string>();
   const problems: Bilingual[] = [];
@@ -33,8 +34,26 @@ export function trustedCertificates(env: Environment, caPem: string): Trusted {
     if ('problem' in found) problems.push(leftOut(path, { env, reason: found.problem }));
     else for (const certificate of found.certificates) certificates.add(certificate);
   }
-  if (certificates.size === 0) return { pem: undefined, problems };
-  return { pem: `${[...certificates, caPem.trim()].join('\n')}\n`, problems };
+  return { certificates: [...certificates], problems };
+}
+
+/** The files with the CAs of Debian and Alpine, of Red Hat, and of macOS. */
+const SYSTEM_FILES = [
+  '/etc/ssl/certs/ca-certificates.crt',
+  '/etc/pki/tls/certs/ca-bundle.crt',
+  '/etc/ssl/cert.pem',
+];
+
+/** The public CAs, for clients that trust only the file that a variable names. */
+export function publicCertificates(): readonly string[] {
+  const path = systemCertificates();
+  const found = path === undefined ? { problem: '' } : certificatesIn(path);
+  return 'problem' in found ? rootCertificates : found.certificates;
+}
+
+/** The path of the system's file. */
+export function systemCertificates(): string | undefined {
+  return SYSTEM_FILES.find(existsSync);
 }
 
 type Found = { readonly certificates: readonly string[] } | { readonly problem: Words };

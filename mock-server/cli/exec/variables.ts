@@ -9,16 +9,20 @@ import { CA_VARIABLES } from './trusted.js';
 export interface Given {
   /** The variables of the mock. A row without a value is omitted. */
   readonly own: readonly (readonly [name: string, value: string | undefined])[];
-  /** With `--proxy`. */
-  readonly proxy: GivenProxy | undefined;
+  /** With `--proxy` or `--hosts`. */
+  readonly route: Route | undefined;
 }
 
-export interface GivenProxy {
-  readonly url: string;
-  /** The host names that it accepts. */
+/** How clients with a hard-coded address reach the mock. */
+export interface Route {
+  /** With `--hosts` alone, the names lead to the mock without a proxy. */
+  readonly proxyUrl: string | undefined;
+  /** The host names that lead to the mock. */
   readonly names: readonly string[];
   /** The address of the mock, which the command calls without the proxy. */
   readonly base: string;
+  /** The path of the JVM's hosts file, if only that leads the names to the mock. */
+  readonly jvmHostsFile: string | undefined;
   /** undefined with the user's own certificate. */
   readonly trust: TrustFiles | undefined;
 }
@@ -40,17 +44,17 @@ export interface CommandVariables {
 }
 
 /** Throws a UsageError for a value that no variable can have. */
-export function commandVariables({ own, proxy }: Given, env: Environment): CommandVariables {
+export function commandVariables({ own, route }: Given, env: Environment): CommandVariables {
   const given = own.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
-  const ofProxy = proxy === undefined ? [] : proxyRows(proxy, env);
+  const ofRoute = route === undefined ? [] : routeRows(route, env);
   const left = given.filter(({ name, value }) => isSet(env[name]) && env[name] !== value);
-  const rows = [...given.filter((row) => !left.includes(row)), ...ofProxy];
+  const rows = [...given.filter((row) => !left.includes(row)), ...ofRoute];
   const wrong = rows.find(({ value }) => value.includes('\0'));
   if (wrong !== undefined) throw commandError('exec.nul-character', { variable: wrong.name });
   return {
     variables: Object.fromEntries(rows.map(({ name, value }) => [name, value])),
     left: left.map(({ name }) => name),
-    replaced: ofProxy.filter(({ isReplaced }) => isReplaced).map(({ name }) => name),
+    replaced: ofRoute.filter(({ isReplaced }) => isReplaced).map(({ name }) => name),
   };
 }
 
@@ -69,23 +73,32 @@ const PROXY_VARIABLES = [
 ];
 const BYPASS_VARIABLES = ['NO_PROXY', 'no_proxy'];
 
-function proxyRows(proxy: GivenProxy, env: Environment): readonly ProxyRow[] {
-  const { url, names, base, trust } = proxy;
-  const isCarriers = (entry: string) => names.some((name) => coversName(entry, name));
+function routeRows(route: Route, env: Environment): readonly ProxyRow[] {
+  const { proxyUrl, names, base, trust, jvmHostsFile } = route;
+  const isProxied = proxyUrl !== undefined;
+  const isCarriers = (entry: string) => isProxied && names.some((name) => coversName(entry, name));
   const bypassing = (name: string) => (env[name] ?? '').split(/[\s,]+/).filter(isSet);
   const mock = new URL(base).hostname.replace(/^\[(.*)\]$/, '$1');
-  const kept = [mock, ...BYPASS_VARIABLES.flatMap(bypassing).filter((entry) => !isCarriers(entry))];
+  const set = BYPASS_VARIABLES.flatMap(bypassing).filter((entry) => !isCarriers(entry));
+  // Another proxy would lead to the real carrier.
+  const kept = [mock, ...set, ...(isProxied ? [] : names)];
   return [
-    ...PROXY_VARIABLES.map((name) => replacing(name, url, env)),
+    ...(isProxied ? proxyRows(proxyUrl, env) : []),
     ...BYPASS_VARIABLES.map((name) => ({
       name,
       value: noProxyOf(kept),
       isReplaced: bypassing(name).some(isCarriers),
     })),
+    ...(trust === undefined ? [] : trustRows(trust, env)),
+    ...javaRows({ proxyUrl, trustStore: trust?.trustStore, jvmHostsFile, kept, isCarriers }, env),
+  ];
+}
+
+function proxyRows(url: string, env: Environment): readonly ProxyRow[] {
+  return [
+    ...PROXY_VARIABLES.map((name) => replacing(name, url, env)),
     // Node 24: fetch and node:https read HTTPS_PROXY.
     replacing('NODE_USE_ENV_PROXY', '1', env),
-    ...(trust === undefined ? [] : trustRows(trust, env)),
-    ...javaRows({ url, trustStore: trust?.trustStore, kept, isCarriers }, env),
   ];
 }
 

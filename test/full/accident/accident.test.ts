@@ -1,8 +1,9 @@
 /**
  * Which clients reach the mock in the environment of `exec --proxy`, and which send their requests to the carrier itself.
+ * With `exec --hosts`, all reach the mock.
  * The name ends in .test, which no resolver knows. A server with a certificate of another CA is the real carrier.
  */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import {
   copyFileSync,
@@ -261,10 +262,11 @@ afterAll(() => rmSync(TLS_FOLDER, { recursive: true, force: true }));
 async function found(
   command: readonly string[],
   env: Environment,
+  way: '--proxy' | '--hosts' = '--proxy',
 ): Promise<ReadonlyMap<string, string>> {
   const exec = [
     'exec',
-    '--proxy',
+    way,
     '--allow-no-request',
     '--tls-name',
     NAME,
@@ -307,6 +309,22 @@ test.each(INSTALLED)('the clients of $name', async ({ command, rows }) => {
   expect(outcomes).toEqual(rows.filter(([client]) => proxied.has(client)));
   expect(outcomes.length).toBeGreaterThan(0);
 });
+
+const CAN_MOUNT = spawnSync('unshare', ['-m', 'true']).status === 0;
+if (!CAN_MOUNT) console.warn('skipped: exec --hosts, because `unshare -m true` fails');
+
+test.runIf(CAN_MOUNT).each(INSTALLED.filter(({ readsNoProxy = true }) => readsNoProxy))(
+  'with --hosts, the clients of $name reach the mock although every variable is set',
+  async ({ command, rows }) => {
+    const env = { ...UNSET, ...companyVariables('/nonexistent.pem') };
+    const bodies = await found([...command(), `https://${NAME}/_mock/health`], env, '--hosts');
+    const clients = rows.map(([client]) => client).filter((client) => bodies.has(client));
+    expect(clients.map((client) => [client, bodies.get(client)])).toEqual(
+      clients.map((client) => [client, '{"status":"ok"}']),
+    );
+    expect(clients.length).toBeGreaterThan(0);
+  },
+);
 
 const reachesMock = ([, proxied]: Row) => proxied === 'mock';
 

@@ -1,4 +1,4 @@
-/** The certificates that the command trusts: those that its variables named before, and the mock's. */
+/** The certificates that the command trusts in addition to the mock's: those that its variables named before. */
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
@@ -8,7 +8,6 @@ import { temporaryFolder } from '../../support/files.js';
 
 const pem = (content: string, label = 'CERTIFICATE') =>
   `-----BEGIN ${label}-----\n${content}\n-----END ${label}-----`;
-const MOCK = `${pem('TU9DSw==')}\n`;
 const [A, B] = [pem('QQ=='), pem('Qg==', 'TRUSTED CERTIFICATE')];
 
 /** Writes the files, and names them in variables: the file of each. */
@@ -20,19 +19,19 @@ function scene(
   for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
   mkdirSync(join(folder, 'folder'));
   const named = Object.entries(variables).map(([name, file]) => [name, file && join(folder, file)]);
-  const { pem: all, problems } = trustedCertificates(Object.fromEntries(named), MOCK);
-  return { pem: all, problems: problems.map((words) => english(words).replaceAll(folder, '')) };
+  const { certificates, problems } = trustedCertificates(Object.fromEntries(named));
+  return { certificates, problems: problems.map((words) => english(words).replaceAll(folder, '')) };
 }
 
 test('without a variable, only the mock’s own file is used', () => {
-  expect(scene({}, { SSL_CERT_FILE: '' })).toEqual({ pem: undefined, problems: [] });
+  expect(scene({}, { SSL_CERT_FILE: '' })).toEqual({ certificates: [], problems: [] });
 });
 
 test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'])(
   'those of %s are trusted too',
   (name) => {
     expect(scene({ 'a.pem': A }, { [name]: 'a.pem' })).toEqual({
-      pem: `${A}\n${MOCK}`,
+      certificates: [A],
       problems: [],
     });
   },
@@ -48,7 +47,7 @@ test('those of different files are in one, each once, without keys and comments'
     CURL_CA_BUNDLE: 'a.pem',
     REQUESTS_CA_BUNDLE: 'b.pem',
   };
-  expect(scene(files, variables)).toEqual({ pem: `${A}\n${B}\n${MOCK}`, problems: [] });
+  expect(scene(files, variables)).toEqual({ certificates: [A, B], problems: [] });
 });
 
 test.each([
@@ -58,7 +57,7 @@ test.each([
 ])('$description is named in one sentence, and the others are trusted', ({ file, why }) => {
   const variables = { SSL_CERT_FILE: file, CURL_CA_BUNDLE: file, REQUESTS_CA_BUNDLE: 'b.pem' };
   expect(scene({ 'a.pem': 'DER', 'b.pem': B }, variables)).toEqual({
-    pem: `${B}\n${MOCK}`,
+    certificates: [B],
     problems: [
       `SSL_CERT_FILE, CURL_CA_BUNDLE must name a file with certificates, found "/${file}" (${why}): the command does not get its certificates. Correct the path`,
     ],

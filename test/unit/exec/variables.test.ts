@@ -1,19 +1,21 @@
 /** The variables of the command: what `exec` gives, and what it does with those that are set already. */
 import { describe, expect, test } from 'vitest';
 import { coversName, nonProxyHostsOf, noProxyOf } from '../../../mock-server/cli/exec/bypass.js';
-import { commandVariables, type GivenProxy } from '../../../mock-server/cli/exec/variables.js';
+import { commandVariables, type Route } from '../../../mock-server/cli/exec/variables.js';
 import { refusalOf } from '../../support/bilingual.js';
 
 type Environment = Readonly<Record<string, string>>;
 
-const PROXY: GivenProxy = {
-  url: 'http://127.0.0.1:10087',
+const PROXY_URL = 'http://127.0.0.1:10087';
+const PROXY: Route = {
+  proxyUrl: PROXY_URL,
   names: ['www.cmpassport.com', 'onekey2.cmpassport.com'],
   base: 'http://127.0.0.1:10086',
+  jvmHostsFile: undefined,
   trust: { certificates: '/f/all.pem', trustStore: '/f/store.p12', phpFolder: '/f/php' },
 };
-const withProxy = (env: Environment, proxy: Partial<GivenProxy> = {}) =>
-  commandVariables({ own: [], proxy: { ...PROXY, ...proxy } }, env);
+const withProxy = (env: Environment, proxy: Partial<Route> = {}) =>
+  commandVariables({ own: [], route: { ...PROXY, ...proxy } }, env);
 
 const JAVA_PROXY =
   '-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=10087 -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=10087';
@@ -29,7 +31,7 @@ describe('the variables of the mock', () => {
   ] as const;
 
   test('are given without those that have no value', () => {
-    expect(commandVariables({ own, proxy: undefined }, {})).toEqual({
+    expect(commandVariables({ own, route: undefined }, {})).toEqual({
       variables: { CMPASSPORT_BASE: 'http://127.0.0.1:1', CMPASSPORT_APP_ID: '300000000001' },
       left: [],
       replaced: [],
@@ -38,7 +40,7 @@ describe('the variables of the mock', () => {
 
   test('keep a value that is set, and are named if it is another one', () => {
     const env = { CMPASSPORT_BASE: 'http://mock.test', CMPASSPORT_APP_ID: '300000000001' };
-    expect(commandVariables({ own, proxy: undefined }, env)).toEqual({
+    expect(commandVariables({ own, route: undefined }, env)).toEqual({
       variables: { CMPASSPORT_APP_ID: '300000000001' },
       left: ['CMPASSPORT_BASE'],
       replaced: [],
@@ -47,7 +49,7 @@ describe('the variables of the mock', () => {
 
   test('replace one that is set to nothing', () => {
     const { variables, left } = commandVariables(
-      { own, proxy: undefined },
+      { own, route: undefined },
       { CMPASSPORT_BASE: '' },
     );
     expect({ base: variables['CMPASSPORT_BASE'], left }).toEqual({
@@ -57,7 +59,7 @@ describe('the variables of the mock', () => {
   });
 
   test('have no NUL', async () => {
-    const given = { own: [['CMPASSPORT_APP_KEY', 'a\0b']] as const, proxy: undefined };
+    const given = { own: [['CMPASSPORT_APP_KEY', 'a\0b']] as const, route: undefined };
     expect(await refusalOf(() => commandVariables(given, {}))).toBe(
       'no variable can have a NUL character, found one in the value for CMPASSPORT_APP_KEY: remove it from the configuration',
     );
@@ -66,7 +68,7 @@ describe('the variables of the mock', () => {
 
 describe('the variables of the proxy', () => {
   test('lead every client to the mock', () => {
-    const { url } = PROXY;
+    const url = PROXY_URL;
     expect(withProxy({})).toEqual({
       variables: {
         ...{
@@ -107,7 +109,7 @@ describe('the variables of the proxy', () => {
   ];
   test.each(proxies)('replace %s, and name it', (name) => {
     const { variables, replaced } = withProxy({ [name]: 'http://proxy.example:3128' });
-    expect({ value: variables[name], replaced }).toEqual({ value: PROXY.url, replaced: [name] });
+    expect({ value: variables[name], replaced }).toEqual({ value: PROXY_URL, replaced: [name] });
   });
 
   test.each(['SSL_CERT_FILE', 'NODE_EXTRA_CA_CERTS', 'REQUESTS_CA_BUNDLE', 'CURL_CA_BUNDLE'])(
@@ -281,6 +283,38 @@ describe('the options of Java', () => {
     };
     expect(withProxy({}, { trust }).variables['JAVA_TOOL_OPTIONS']).toContain(
       ' "-Djavax.net.ssl.trustStore=/my files/store.p12" ',
+    );
+  });
+});
+
+describe('the variables of --hosts without a proxy', () => {
+  const withHosts = (env: Environment, route: Partial<Route> = {}) =>
+    withProxy(env, { proxyUrl: undefined, ...route });
+  const CARRIER = 'www.cmpassport.com,onekey2.cmpassport.com';
+  const JAVA_CARRIER = CARRIER.split(',')
+    .flatMap((name) => [name, `*.${name}`])
+    .join('|');
+
+  test('lead around the proxies that are set, and add trust', () => {
+    const env = { HTTPS_PROXY: 'http://proxy.example:3128', no_proxy: '.corp.example,*.com' };
+    const around = `127.0.0.1,localhost,::1,.corp.example,*.com,${CARRIER}`;
+    expect(withHosts(env)).toEqual({
+      variables: {
+        ...{ NO_PROXY: around, no_proxy: around },
+        ...{ SSL_CERT_FILE: '/f/all.pem', NODE_EXTRA_CA_CERTS: '/f/all.pem' },
+        ...{ REQUESTS_CA_BUNDLE: '/f/all.pem', CURL_CA_BUNDLE: '/f/all.pem' },
+        PHP_INI_SCAN_DIR: ':/f/php',
+        JAVA_TOOL_OPTIONS: `${JAVA_TRUST} -Dhttp.nonProxyHosts=127.*|localhost|[::1]|corp.example|*.corp.example|com|*.com|${JAVA_CARRIER}`,
+      },
+      left: [],
+      replaced: [],
+    });
+  });
+
+  test('have a hosts file for the JVM, after the options that are set', () => {
+    const env = { JAVA_TOOL_OPTIONS: '-Xmx1g' };
+    expect(withHosts(env, { jvmHostsFile: '/f/hosts' }).variables['JAVA_TOOL_OPTIONS']).toBe(
+      `-Xmx1g ${JAVA_TRUST} -Djdk.net.hosts.file=/f/hosts -Dhttp.nonProxyHosts=127.*|localhost|[::1]|${JAVA_CARRIER}`,
     );
   });
 });
