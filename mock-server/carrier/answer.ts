@@ -18,6 +18,7 @@ import { type DeliveryFailure, INVALID_REQUEST, problemReply, type Reply } from 
 import { deliveryOf, type Result, replyOf, resultOf } from './result.js';
 import type { MaybePromise } from './store/maybe-promise.js';
 import {
+  type AppRecord,
   type JournalRecord,
   type PartitionId,
   type RecordDelivery,
@@ -25,6 +26,7 @@ import {
   type StateStore,
   StoreUnavailableError,
 } from './store/state-store.js';
+import { requestsOfTeam } from './tallies.js';
 import { writesOf } from './writes.js';
 
 export type Answer = (exchange: Exchange) => MaybePromise<Reply>;
@@ -94,7 +96,7 @@ function attempt(carrier: Carrier, call: CarrierCall, at: Attempt): MaybePromise
           : complete(carrier, call, {
               result,
               delivery,
-              known: loaded.app !== undefined,
+              app: loaded.app,
               controlUrl: carrier.controlUrl,
               onEnd: (failure) => endDelivery(carrier, call, { partition, record, failure }),
             }),
@@ -138,8 +140,8 @@ function countedBefore(store: StateStore, partition: PartitionId, call: CounterC
 
 interface Completed extends Pick<Reply, 'delivery'> {
   readonly result: Result;
-  /** Whether there is an app of that id. */
-  readonly known: boolean;
+  /** undefined if there is no app of that id. */
+  readonly app: AppRecord | undefined;
   /** For the address of the explanation; undefined for a request that is not in the journal. */
   readonly controlUrl?: string | undefined;
   readonly onEnd?: Reply['onEnd'];
@@ -149,14 +151,19 @@ interface Completed extends Pick<Reply, 'delivery'> {
 function complete(
   carrier: Carrier,
   call: CarrierCall,
-  { result, known, delivery, controlUrl, onEnd }: Completed,
+  { result, app, delivery, controlUrl, onEnd }: Completed,
 ): Reply {
-  const { tallies, log } = carrier;
+  const { tallies, log, settings } = carrier;
   const { draft } = call;
   const reply = replyOf(result, { delivery, controlUrl, onEnd });
   const durationMs = elapsedMs(carrier, call);
-  tallies.requests.answered(draft.exchange.row.operation, reply, durationMs);
-  log.request({ draft, reply, durationMs, known });
+  const { operation } = draft.exchange.row;
+  tallies.requests.answered(operation, reply, durationMs);
+  if (settings.teams.size > 0) {
+    const lock = app?.settings.controlTokenHash ?? null;
+    requestsOfTeam(tallies, settings.teams, lock)?.answered(operation, reply, durationMs);
+  }
+  log.request({ draft, reply, durationMs, known: app !== undefined });
   return reply;
 }
 
@@ -203,7 +210,7 @@ function replyWithoutStore(
     const result = resultOf(carrier, call, loaded, step);
     logUnwritten(carrier, result, error);
     const delivery = deliveryOf(step, latencyFor(carrier, call));
-    return complete(carrier, call, { result, delivery, known: false });
+    return complete(carrier, call, { result, delivery, app: undefined });
   });
 }
 

@@ -3,7 +3,7 @@
 import type { Operation } from '../../src/protocol/operations.js';
 import type { Readings } from '../../src/protocol/readings.js';
 import type { RsaKey } from '../../src/protocol/rsa-keys.js';
-import type { ConfiguredApp } from './engine/app-settings.js';
+import type { ConfiguredApp, Teams } from './engine/app-settings.js';
 import type { Calibration } from './engine/calibration.js';
 import type { Engine } from './engine/engine.js';
 import type { RuleSets } from './engine/rules.js';
@@ -22,6 +22,8 @@ export interface CarrierSettings {
   readonly platformPublicKey: string;
   /** The first is the default where a phone number is omitted. */
   readonly subscribers: readonly [Subscriber, ...Subscriber[]];
+  /** The teams of the configuration file, by the hash of their control token. */
+  readonly teams: Teams;
   /** The apps that the configuration file owns. */
   readonly apps: readonly ConfiguredApp[];
   /** The default readings of an app. */

@@ -1,6 +1,7 @@
 /** What the metrics count: requests, store calls and lost log lines. No label comes from what a client sends. */
 import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { resultRows } from '../../src/protocol/result-codes.js';
+import type { Teams } from './engine/app-settings.js';
 import type { Reply } from './reply.js';
 
 /** Replaces the code if a script kept the carrier from deciding. */
@@ -17,6 +18,8 @@ export interface RequestCount {
 
 export interface Tallies {
   readonly requests: RequestTallies;
+  /** The requests of the apps of each team, by the hash of its control token. */
+  readonly teams: Map<string, RequestTallies>;
   readonly store: StoreTallies;
   readonly log: LogTally;
 }
@@ -26,7 +29,24 @@ export interface LogTally {
 }
 
 export function createTallies(): Tallies {
-  return { requests: new RequestTallies(), store: new StoreTallies(), log: { linesLost: 0 } };
+  return {
+    requests: new RequestTallies(),
+    teams: new Map(),
+    store: new StoreTallies(),
+    log: { linesLost: 0 },
+  };
+}
+
+/** Counts the requests of a team. undefined for the apps of no team. */
+export function requestsOfTeam(
+  { teams: counted }: Tallies,
+  teams: Teams,
+  lock: string | null,
+): RequestTallies | undefined {
+  if (lock === null || !teams.has(lock)) return undefined;
+  const tally = counted.get(lock) ?? new RequestTallies();
+  counted.set(lock, tally);
+  return tally;
 }
 
 /** Each code has two counters: for real outcomes and for forced ones. */

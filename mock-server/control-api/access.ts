@@ -1,9 +1,10 @@
 /** Checks access: web pages of another origin are refused, and calls need the token that their row requires. */
 import type { Who } from '../../src/control/calls/calls.js';
 import { isObject } from '../../src/protocol/json.js';
-import { findApp } from '../carrier/apps/apps.js';
+import { findApp, isTeam, type Scope } from '../carrier/apps/apps.js';
 import { hashControlToken, isControlToken } from '../carrier/apps/control-token.js';
 import { appOfRequest } from '../carrier/apps/journal.js';
+import { teamScope } from '../carrier/apps/teams.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { crossOriginPage } from '../http/cross-origin-page.js';
@@ -46,14 +47,19 @@ export interface AppReference {
 type Guarded = Exclude<Who, 'anyone'>;
 
 /**
- * Checks the token of a call. Resolves to the app that the call names, or undefined if it names none or an unknown one.
- * Rejects with a Problem if the token is missing or wrong.
+ * Checks the token of a call. Resolves to the app that the call names, or undefined if it names none or an unknown one; and
+ * to what a call about all apps covers. Rejects with a Problem if the token is missing or wrong.
  */
 export type TokenCheck = (
   who: Guarded,
   reference: AppReference,
   readBody: () => unknown,
-) => Promise<AppRecord | undefined>;
+) => Promise<Access>;
+
+export interface Access {
+  readonly app: AppRecord | undefined;
+  readonly scope: Scope;
+}
 
 const BEARER = /^Bearer +(\S+)$/i;
 
@@ -64,10 +70,22 @@ export function tokenCheck(carrier: Carrier, controlToken: string | undefined): 
     const presented = BEARER.exec(reference.request.headers.authorization ?? '')?.[1];
     if (presented === undefined && serverLock !== null) throw tokenRefusal(who);
     const app = await namedApp(carrier, who, { readBody, ...reference });
-    const locks = [serverLock, app?.settings.controlTokenHash ?? null];
-    if (!isAdmitted(presented, locks)) throw tokenRefusal(who);
-    return app;
+    const scope = scopeOf(carrier, presented, serverLock);
+    // The apps of a team have its token themselves.
+    const isOfTeam = isTeam(scope) && app === undefined;
+    if (!isOfTeam && !isAdmitted(presented, [serverLock, app?.settings.controlTokenHash ?? null]))
+      throw tokenRefusal(who);
+    return { app, scope };
   };
+}
+
+function scopeOf(
+  { settings }: Carrier,
+  presented: string | undefined,
+  serverLock: string | null,
+): Scope {
+  const team = presented === undefined ? undefined : teamScope(settings.teams, presented);
+  return team ?? (serverLock === null ? 'unlocked' : 'all');
 }
 
 function tokenRefusal(who: Guarded): Problem {

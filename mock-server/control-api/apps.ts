@@ -3,7 +3,15 @@
 import type { Api } from '../../src/control/calls/components.js';
 import { DEFAULT_READINGS } from '../../src/protocol/readings.js';
 import { generateRsaPair } from '../../src/protocol/rsa-keys.js';
-import { createApp, listAppsIn, patchApp, removeApp, resetApp } from '../carrier/apps/apps.js';
+import {
+  createApp,
+  isTeam,
+  listAppsIn,
+  patchApp,
+  removeApp,
+  resetApp,
+  type Scope,
+} from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';
 import { generateControlToken } from '../carrier/apps/control-token.js';
 import type { Carrier } from '../carrier/carrier.js';
@@ -29,20 +37,39 @@ export const APPS_HANDLERS = {
   },
 } satisfies Partial<Handlers>;
 
-async function create({ carrier, body }: Call<'createApp'>) {
+async function create({ carrier, body, scope }: Call<'createApp'>) {
   const { generateKeys, generateControlToken, origin = 'api', ...settingsSent } = body;
   const input = inputOf(settingsSent);
+  if (generateControlToken === true) refuseOfTeam(scope, '/generateControlToken');
+  const ofTeam = ofTeamIn(scope, input);
   const generated = generateKeys === true ? await newKeys(input) : undefined;
   const generatedToken = generateControlToken === true ? newControlToken(input) : undefined;
-  const settings = Object.assign(checkedKeys(input), generated?.publicHalves, generatedToken);
+  const settings = Object.assign(
+    checkedKeys(input),
+    generated?.publicHalves,
+    generatedToken,
+    ofTeam,
+  );
   const created = await createApp(carrier, settings, origin);
   if (created === 'exists') throw problem('app.exists', { app: input.appId });
   if (created === 'full') throw problem('apps.too-many', { max: APPS_MAX });
   return Object.assign(appView(carrier, created), generated?.privateHalves, generatedToken);
 }
 
-async function patch({ carrier, params: { appId }, body }: Call<'patchApp'>) {
+/** An app belongs to the team that creates it, and stays there. */
+function ofTeamIn(scope: Scope, { controlToken }: AppInput): Pick<AppInput, 'controlToken'> {
+  if (!isTeam(scope)) return {};
+  if (controlToken !== undefined) refuseOfTeam(scope, '/controlToken');
+  return { controlToken: scope.controlToken };
+}
+
+function refuseOfTeam(scope: Scope, pointer: string): void {
+  if (isTeam(scope)) throw invalid(pointer, 'app.team-token', { team: scope.team });
+}
+
+async function patch({ carrier, params: { appId }, body, scope }: Call<'patchApp'>) {
   const { appId: renamed, ...input } = inputOf(body);
+  if (input.controlToken !== undefined) refuseOfTeam(scope, '/controlToken');
   if (renamed !== undefined && renamed !== appId) throw invalid('/appId', 'app.id-fixed');
   const patched = await patchApp(carrier, appId, checkedKeys(input));
   if (patched === undefined) throw problem('app.not-found', { app: appId });

@@ -36,16 +36,22 @@ const HANDLERS_BY_ID = HANDLERS as unknown as Readonly<Record<CallId, (call: Any
 export type CallAnswer = (call: PendingCall) => Promise<ControlAnswer>;
 
 export function callAnswer(carrier: Carrier, options: ControlOptions): CallAnswer {
-  const context: Omit<CallContext, 'request'> = {
+  const context: Omit<CallContext, 'request' | 'scope'> = {
     carrier,
     options,
-    // The caller of a call about all apps has sent the server's token, if the server has one.
-    scope: options.controlToken === undefined ? 'unlocked' : 'all',
     streams: new EventStreams(carrier, options.closing),
   };
-  return async ({ route, request, params, query: sent, body, app }) => {
+  return async ({ route, request, params, query: sent, body, app, scope }) => {
     const query = valuesIn(sent, route.query ?? []);
-    const value = await HANDLERS_BY_ID[route.id]({ ...context, request, params, query, body, app });
+    const value = await HANDLERS_BY_ID[route.id]({
+      ...context,
+      scope,
+      request,
+      params,
+      query,
+      body,
+      app,
+    });
     if (route.method !== 'get') reportChange(context.streams, route, params['appId']);
     logCall(carrier.log, route, { appId: app?.settings.appId, clientIp: request.clientIp });
     return answerOf(route.answer, value);

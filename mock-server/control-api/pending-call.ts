@@ -1,4 +1,5 @@
 /** A call on its way to its handler, and the steps that check it. Over HTTP, each step is a middleware. */
+import type { Scope } from '../carrier/apps/apps.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { MaybePromise } from '../carrier/store/maybe-promise.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
@@ -18,6 +19,8 @@ export class PendingCall implements AppReference {
   readonly query: URLSearchParams;
   /** The app that the call names, when its token is checked. */
   app: AppRecord | undefined;
+  /** What a call about all apps covers, when its token is checked. A call for anyone is about no app. */
+  scope: Scope = 'unlocked';
   /** When it is read and checked; undefined for a call without a body. */
   body: unknown;
   #sent: Promise<unknown> | undefined;
@@ -53,7 +56,7 @@ export function stepsOf(carrier: Carrier, options: ControlOptions): readonly Ste
     // Without a valid token the body is not read, except if it names the app.
     async (call) => {
       const { who } = call.route;
-      if (who !== 'anyone') call.app = await checkToken(who, call, () => call.sentBody());
+      if (who !== 'anyone') Object.assign(call, await checkToken(who, call, () => call.sentBody()));
     },
     checkQuery,
     readBody,

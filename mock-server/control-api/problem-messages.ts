@@ -188,6 +188,10 @@ export const PROBLEM_MESSAGES = catalogue({
 /** About one field: the text follows its name. */
 export const FIELD_MESSAGES = catalogue({
   'app.id-fixed': { en: 'cannot be changed: omit it', zh: '不能修改：请去掉这个字段' },
+  'app.team-token': {
+    en: 'cannot be set: an app of the team {"team"} has the control token of the team. Omit it',
+    zh: '不能设置：团队 {"team"} 的应用使用团队的控制令牌，请去掉这个字段',
+  },
   'query.repeated': {
     en: 'must be given once, found {"found"}',
     zh: '只能出现一次，实际为 {"found"}',

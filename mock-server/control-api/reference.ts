@@ -3,7 +3,7 @@
 import { LOCATIONS } from '../../src/control/calls/reference.js';
 import { OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
 import { READINGS } from '../../src/protocol/readings.js';
-import { listAppsIn } from '../carrier/apps/apps.js';
+import { isTeam, listAppsIn } from '../carrier/apps/apps.js';
 import { type ObservedReading, readingsAsObserved } from '../carrier/engine/calibration.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { REQUIREMENTS } from '../carrier/engine/requirements.js';
@@ -64,10 +64,13 @@ async function targetOf({ carrier, options, scope, request }: CallContext): Prom
   const other = (await listAppsIn(carrier, scope)).find(
     ({ settings }) => !settings.appId.startsWith(APP_ID_PREFIX),
   );
+  const team = isTeam(scope) ? scope : undefined;
   return {
     url: carrierUrl?.() ?? controlUrl,
     controlUrl,
-    controlToken,
+    // The commands are for the caller, who may not have the server's token.
+    controlToken: team?.controlToken ?? controlToken,
+    appIdPrefix: team === undefined ? APP_ID_PREFIX : `${APP_ID_PREFIX}${team.team}-`,
     nowMs: carrier.clock.nowMs(),
     subscribers: carrier.settings.subscribers,
     readings: carrier.settings.readings,

@@ -1,7 +1,7 @@
 /** /_mock/requests: the journal, and /_mock/events: what happens from now on. */
 import type { ReadableStream } from 'node:stream/web';
 import { concerns } from '../../src/protocol/readings.js';
-import { forgetAllRequests, forgetRequests } from '../carrier/apps/apps.js';
+import { forgetAllRequests, forgetRequests, isTeam } from '../carrier/apps/apps.js';
 import {
   countEvicted,
   countRequests,
@@ -105,13 +105,14 @@ function watch(call: Call<'watchRequests'>): ReadableStream | undefined {
 
 function subscriptionOf({ scope, app, query }: Call<'watchRequests'>): Subscription {
   const { appId, burst = Number.POSITIVE_INFINITY } = query;
-  // An app's records are visible to callers without the server's token if it has no control token, or if they sent it.
-  const visibleLocks = [null, lockOf(app)];
+  // Records are visible to a team of their app, to a caller who sent its token, and to any caller if it has none.
+  const visibleLocks = isTeam(scope) ? [scope.controlTokenHash] : [null, lockOf(app)];
   const isVisible = (named: Removal['app']) =>
     scope === 'all' || visibleLocks.includes(lockOf(named));
   const isWanted = (named: string | undefined) => appId === undefined || named === appId;
+  // An event about all apps has no data.
   const includesApp = (changed: Removal['app']) =>
-    isWanted(changed?.settings.appId) && isVisible(changed);
+    isWanted(changed?.settings.appId) && (changed === undefined || isVisible(changed));
   return {
     includes: (record) => isWanted(record.appId) && isVisible(record.state.app),
     // The journal without a known app may have requests that name any app.

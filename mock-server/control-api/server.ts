@@ -15,7 +15,8 @@ export const SERVER_HANDLERS = {
   // Does not check the store: restarting this process does not repair it.
   getLiveness: () => ({ status: 'ok' }),
   // Loaded with the first call: most servers never need it.
-  getMetrics: async ({ carrier }) => (await import('../telemetry/metrics.js')).exposition(carrier),
+  getMetrics: async ({ carrier, scope }) =>
+    (await import('../telemetry/metrics.js')).exposition(carrier, scope),
   getCa: caOf,
   getTrustStore: (call) => trustStore([caOf(call)], call.query.password),
   getOpenapi: async () => (await import('./openapi/document.js')).openapiDocument(),

@@ -81,6 +81,7 @@ function platformKeyProblem({ platformKey }: ConfigurationInput): SchemaProblem 
 /** Whether keys are RSA keys, and whether ids and numbers are unique. */
 function keyProblem({
   apps = [],
+  teams = [],
   subscribers = [],
 }: ConfigurationInput): SchemaProblem | undefined {
   for (const [at, app] of apps.entries()) {
@@ -93,7 +94,14 @@ function keyProblem({
   }
   const ids = apps.map(({ appId }) => appId);
   const numbers = subscribers.map(({ phoneNumber }) => phoneNumber);
-  return duplicateIn('apps', 'appId', ids) ?? duplicateIn('subscribers', 'phoneNumber', numbers);
+  const names = teams.map(({ name }) => name);
+  const tokens = teams.map(({ controlToken }) => controlToken);
+  return (
+    duplicateIn('apps', 'appId', ids) ??
+    duplicateIn('subscribers', 'phoneNumber', numbers) ??
+    duplicateIn('teams', 'name', names) ??
+    duplicateIn('teams', 'controlToken', tokens)
+  );
 }
 
 function duplicateIn(

@@ -9,8 +9,9 @@ import { DEFAULT_READINGS, type Readings } from '../../src/protocol/readings.js'
 import { publicHalf, type RsaKey, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../src/protocol/sign.js';
 import { mergeReadings } from '../carrier/apps/app-input.js';
+import { teamsOf } from '../carrier/apps/teams.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
-import type { ConfiguredApp, Nullable } from '../carrier/engine/app-settings.js';
+import type { ConfiguredApp, ConfiguredTeam, Nullable } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
 import { LOOPBACK_WHITELIST } from '../carrier/engine/ip-whitelist.js';
 import { orderedRuleSets, type Precedence } from '../carrier/engine/rules.js';
@@ -28,6 +29,7 @@ export interface ConfiguredSubscriber extends Omit<Subscriber, 'scripts'> {
 /** The content of the file. Every key is optional and has a default. */
 export interface ConfigurationInput {
   readonly apps?: readonly ConfiguredApp[];
+  readonly teams?: readonly ConfiguredTeam[];
   readonly subscribers?: readonly ConfiguredSubscriber[];
   readonly lifetimes?: { readonly tokenTtlMs?: number; readonly accessTokenTtlMs?: number };
   readonly readings?: Nullable<Readings>;
@@ -79,6 +81,7 @@ export function withDefaults(
       platformKey,
       platformPublicKey: publicHalf(platformKey),
       apps: input.apps ?? DEMO_APPS,
+      teams: teamsOf(input.teams ?? []),
       subscribers: subscribersOf(
         input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[]),
       ),

@@ -4,6 +4,7 @@ import { closed, described, type Schema } from '../../src/control/calls/notation
 import {
   APP_FIELDS,
   APP_ID,
+  CONTROL_TOKEN,
   LIFETIME_MS,
   NUMBER_OUTCOMES,
   OPERATOR,
@@ -15,7 +16,7 @@ import {
 import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX } from '../../src/control/calls/titles.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { NUMBER_FAILURES } from '../../src/protocol/test-numbers.js';
-import { APPS_MAX } from '../carrier/engine/app-settings.js';
+import { APPS_MAX, TEAMS_MAX } from '../carrier/engine/app-settings.js';
 import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
 // Every request looks for its number in the list.
 export const SUBSCRIBERS_MAX = 10_000;
@@ -67,6 +68,9 @@ function placedCheck(ids: readonly string[]): Schema {
   };
 }
 
+/** Part of an appId in the commands for the team. */
+const TEAM_NAME: Schema = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$' };
+
 export const CONFIGURATION_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',
   title: 'cmpassport-mock configuration',
@@ -76,6 +80,11 @@ export const CONFIGURATION_SCHEMA = {
       type: 'array',
       maxItems: APPS_MAX,
       items: closed({ ...APP_FIELDS, appId: APP_ID }, ['appId']),
+    },
+    teams: {
+      type: 'array',
+      maxItems: TEAMS_MAX,
+      items: closed({ name: TEAM_NAME, controlToken: CONTROL_TOKEN }, ['name', 'controlToken']),
     },
     subscribers: { type: 'array', items: SUBSCRIBER, minItems: 1, maxItems: SUBSCRIBERS_MAX },
     lifetimes: closed({ tokenTtlMs: LIFETIME_MS, accessTokenTtlMs: LIFETIME_MS }),

@@ -3,10 +3,22 @@ import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 
 import manifest from '../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { nowOfApp } from '../carrier/apps/app-clock.js';
-import { listAppIds } from '../carrier/apps/apps.js';
+import {
+  isTeam,
+  listAppIds,
+  listAppsIn,
+  type Scope,
+  type TeamScope,
+} from '../carrier/apps/apps.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { TokenCount } from '../carrier/store/state-store.js';
-import { BOUNDS_SECONDS, type DurationTally, type Tallies } from '../carrier/tallies.js';
+import {
+  BOUNDS_SECONDS,
+  type DurationTally,
+  type RequestTallies,
+  requestsOfTeam,
+  type Tallies,
+} from '../carrier/tallies.js';
 
 const PREFIX = 'cmpassport_mock_';
 
@@ -16,13 +28,25 @@ let processMetrics: Registry | undefined;
 // prom-client reports this, no number or the largest one, if the event loop had no delays since the last time.
 const NOT_SEEN = /^nodejs_eventloop_lag_\w+ (?:Nan|9223372036\.854776)\n/gm;
 
-export async function exposition(carrier: Carrier): Promise<string> {
+/** @param scope for a team, only what concerns its apps; otherwise everything */
+export async function exposition(carrier: Carrier, scope: Scope): Promise<string> {
+  if (isTeam(scope)) return teamMetrics(carrier, scope).then((registry) => registry.metrics());
   if (processMetrics === undefined) {
     processMetrics = new Registry();
     collectDefaultMetrics({ register: processMetrics });
   }
-  const own = ownMetrics(carrier.tallies, await census(carrier));
+  const own = ownMetrics(carrier.tallies, await census(carrier, 'all'));
   return `${await own.metrics()}\n${(await processMetrics.metrics()).replace(NOT_SEEN, '')}`;
+}
+
+async function teamMetrics(carrier: Carrier, scope: TeamScope): Promise<Registry> {
+  const registry = new Registry();
+  const { teams } = carrier.settings;
+  const requests = requestsOfTeam(carrier.tallies, teams, scope.controlTokenHash);
+  if (requests !== undefined) registerRequests(registry, requests);
+  const counts = await census(carrier, scope);
+  if (counts !== undefined) registerTokens(registry, counts.tokens);
+  return registry;
 }
 
 /** Created for each request: the counts are kept elsewhere, and a store that fails must leave no old value. */
@@ -34,7 +58,7 @@ function ownMetrics(tallies: Tallies, storeCounts: StoreCounts | undefined): Reg
     labels: { version: manifest.version },
     value: 1,
   });
-  registerRequests(registry, tallies);
+  registerRequests(registry, tallies.requests);
   registerHistogram(registry, {
     name: `${PREFIX}store_duration_seconds`,
     help: 'Duration of store calls, by call and outcome.',
@@ -52,7 +76,7 @@ function ownMetrics(tallies: Tallies, storeCounts: StoreCounts | undefined): Reg
   return registry;
 }
 
-function registerRequests(registry: Registry, { requests }: Tallies): void {
+function registerRequests(registry: Registry, requests: RequestTallies): void {
   const answered = new Counter({
     name: `${PREFIX}requests_total`,
     help: 'Carrier requests, by result code and by whether a test forced the result. The code is "none" if a script kept the carrier from deciding, and "undocumented" if the document does not have it.',
@@ -78,6 +102,10 @@ function registerStoreCounts(registry: Registry, { tokens, journalEvictions }: S
     help: 'Records that journals dropped because of their limits.',
     value: journalEvictions,
   });
+  registerTokens(registry, tokens);
+}
+
+function registerTokens(registry: Registry, tokens: TokenCount): void {
   if (tokens.live !== undefined) {
     gauge(registry, {
       name: 'tokens_live',
@@ -146,12 +174,12 @@ interface StoreCounts {
 }
 
 /** undefined if the store fails: then the metric is missing, which differs from 0. */
-async function census(carrier: Carrier): Promise<StoreCounts | undefined> {
+async function census(carrier: Carrier, scope: Scope): Promise<StoreCounts | undefined> {
   const counts = carrier.store.census;
   try {
     let kept = 0;
     let live: number | undefined = 0;
-    for (const appId of await listAppIds(carrier)) {
+    for (const appId of await appIdsIn(carrier, scope)) {
       const counted = await counts.tokens(appId, await nowOfApp(carrier, appId));
       kept += counted.kept;
       live = live === undefined || counted.live === undefined ? undefined : live + counted.live;
@@ -160,4 +188,10 @@ async function census(carrier: Carrier): Promise<StoreCounts | undefined> {
   } catch {
     return undefined;
   }
+}
+
+/** Without the records of apps if all are counted. */
+async function appIdsIn(carrier: Carrier, scope: Scope): Promise<readonly string[]> {
+  if (!isTeam(scope)) return listAppIds(carrier);
+  return (await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId);
 }

@@ -281,7 +281,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
     const { carrier } = newCarrier({ nowMs: 0 });
     // The calls of a memory store are not measured.
     carrier.tallies.store.add('commit', 'committed', 1);
-    const { samples, types } = readMetrics(await exposition(carrier));
+    const { samples, types } = readMetrics(await exposition(carrier, 'all'));
     const labelsOf = (metric: string) => {
       const sample = samples.find(({ name }) => name === metric || name === `${metric}_bucket`);
       return Object.keys(sample?.labels ?? {}).filter((label) => label !== 'le');

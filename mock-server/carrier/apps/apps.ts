@@ -163,12 +163,34 @@ export async function commitToApp(
   return outcome;
 }
 
-/** All apps, or only the apps without their own control token, which a caller without a token may see. */
-export type Scope = 'all' | 'unlocked';
+/** The apps of a team have its control token. */
+export interface TeamScope {
+  readonly team: string;
+  /** As the caller presented it. */
+  readonly controlToken: string;
+  readonly controlTokenHash: string;
+}
+
+/**
+ * The apps that a call about all apps covers: all of them, those without their own control token, which a caller without a
+ * token may see, or those of a team.
+ */
+export type Scope = 'all' | 'unlocked' | TeamScope;
+
+export function isInScope(scope: Scope, { controlTokenHash }: HasControlToken): boolean {
+  if (scope === 'all') return true;
+  return controlTokenHash === (scope === 'unlocked' ? null : scope.controlTokenHash);
+}
+
+type HasControlToken = Pick<AppSettings, 'controlTokenHash'>;
+
+/** A team sees only its own apps, and no request that named an app which does not exist. */
+export function isTeam(scope: Scope): scope is TeamScope {
+  return typeof scope === 'object';
+}
 
 export async function listAppsIn(carrier: Carrier, scope: Scope): Promise<readonly AppRecord[]> {
-  const apps = await listApps(carrier);
-  return scope === 'all' ? apps : apps.filter(({ settings }) => settings.controlTokenHash === null);
+  return (await listApps(carrier)).filter(({ settings }) => isInScope(scope, settings));
 }
 
 /** Returns the changed record; undefined if the app does not exist. Concurrent changes all take effect. */
@@ -270,7 +292,7 @@ export function removedFrom({ settings }: Pick<AppRecord, 'settings'>): Removal[
 export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {
   for (const { settings } of await listAppsIn(carrier, scope))
     await forgetRequests(carrier, settings.appId);
-  await forgetRequests(carrier, SERVER_PARTITION);
+  if (!isTeam(scope)) await forgetRequests(carrier, SERVER_PARTITION);
 }
 
 function putApp(value: AppRecord, expectedRevision: number): Write {

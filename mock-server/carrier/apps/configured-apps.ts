@@ -9,6 +9,8 @@ import {
   createApp,
   findApp,
   forgetRequests,
+  isInScope,
+  isTeam,
   listAppIds,
   listApps,
   listAppsIn,
@@ -18,6 +20,7 @@ import {
   resetApp,
   type Scope,
 } from './apps.js';
+import { hashControlToken } from './control-token.js';
 
 /** Replaces the configuration. Throws before the first change if its apps exceed the limit. */
 export async function reconfigure(carrier: Carrier, settings: CarrierSettings): Promise<void> {
@@ -98,6 +101,11 @@ export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
   }
   const existing = new Set(await listAppIds(carrier));
   for (const app of carrier.settings.apps)
-    if (!existing.has(app.appId)) await createConfiguredApp(carrier, app);
-  await forgetRequests(carrier, SERVER_PARTITION);
+    if (!existing.has(app.appId) && (!isTeam(scope) || isInScope(scope, lockOf(app))))
+      await createConfiguredApp(carrier, app);
+  if (!isTeam(scope)) await forgetRequests(carrier, SERVER_PARTITION);
+}
+
+function lockOf({ controlToken }: ConfiguredApp) {
+  return { controlTokenHash: controlToken == null ? null : hashControlToken(controlToken) };
 }

@@ -6,6 +6,7 @@ import { BoundedMap } from '../store/bounded.js';
 import { type JournalRecord, type PartitionId, SERVER_PARTITION } from '../store/state-store.js';
 import {
   findApp,
+  isTeam,
   listAppIds,
   listAppsIn,
   removedFrom,
@@ -57,13 +58,13 @@ async function journalsFor(
   appId: string | undefined,
   scope: Scope,
 ): Promise<readonly PartitionId[]> {
-  if (appId !== undefined)
-    return [(await findApp(carrier, appId)) === undefined ? SERVER_PARTITION : appId];
+  if (appId !== undefined) {
+    if ((await findApp(carrier, appId)) !== undefined) return [appId];
+    return isTeam(scope) ? [] : [SERVER_PARTITION];
+  }
   if (scope === 'all') return [SERVER_PARTITION, ...(await listAppIds(carrier))];
-  return [
-    SERVER_PARTITION,
-    ...(await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId),
-  ];
+  const appIds = (await listAppsIn(carrier, scope)).map(({ settings }) => settings.appId);
+  return isTeam(scope) ? appIds : [SERVER_PARTITION, ...appIds];
 }
 
 interface SearchInputs {

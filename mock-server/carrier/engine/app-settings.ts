@@ -19,6 +19,18 @@ import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 /** Per server. Each app takes some kilobytes; a suite that never removes its apps gets an error before memory runs out. */
 export const APPS_MAX = 10_000;
 
+/** A team of the configuration: an app with its control token belongs to it. */
+export interface ConfiguredTeam {
+  readonly name: string;
+  readonly controlToken: string;
+}
+
+/** The names of the teams, by the hash of their control token. */
+export type Teams = ReadonlyMap<string, string>;
+
+// More than a company has back-end teams.
+export const TEAMS_MAX = 1000;
+
 export interface AppSettings {
   readonly appId: string;
   /** A display name; null without one. The carrier has no such setting. */

@@ -17,14 +17,7 @@ import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { formatMagicToken } from '../../carrier/engine/token-format.js';
 import type { Subscriber } from '../../carrier/outcomes/test-numbers.js';
 import { signedRequest } from '../signing/signed.js';
-import {
-  APP_ID_PREFIX,
-  appSettings,
-  type Code,
-  type Recipe,
-  recipeFor,
-  verifiedNumber,
-} from './recipes.js';
+import { appSettings, type Code, type Recipe, recipeFor, verifiedNumber } from './recipes.js';
 
 /** The server that receives the commands. */
 export interface Target {
@@ -33,6 +26,8 @@ export interface Target {
   /** Differs from `url` if the control API has its own port. */
   readonly controlUrl: string;
   readonly controlToken: string | undefined;
+  /** Of the apps that the commands create. Teams do not share them. */
+  readonly appIdPrefix: string;
   readonly nowMs: number;
   readonly subscribers: readonly [Subscriber, ...Subscriber[]];
   /** The defaults of an app. */
@@ -91,8 +86,12 @@ interface Scene {
 }
 
 /** undefined if the recipe needs another app, and the server has none. */
-function sceneOf({ code }: Code, recipe: Recipe, { otherApp }: Target): Scene | undefined {
-  const appId = APP_ID_PREFIX + code;
+function sceneOf(
+  { code }: Code,
+  recipe: Recipe,
+  { otherApp, appIdPrefix }: Target,
+): Scene | undefined {
+  const appId = appIdPrefix + code;
   const owner = recipe.tokenOfAnotherApp === true ? otherApp : { appId, shortId: ATLAS_SHORT_ID };
   return owner && { recipe, appId, owner };
 }
@@ -179,7 +178,7 @@ function makeApp(target: Target, appId: string, settings: object): readonly stri
 }
 
 function script(code: Code, target: Target): string {
-  const appId = `${APP_ID_PREFIX}${code.code}-script`;
+  const appId = `${target.appIdPrefix}${code.code}-script`;
   const path = `/apps/${appId}/outcomes/${code.operation}`;
   return [
     ...makeApp(target, appId, appSettings(code.operation, {})),

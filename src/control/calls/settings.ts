@@ -39,7 +39,7 @@ export const PHONE_NUMBER = {
 } as const;
 export const OPERATOR = { enum: OPERATORS } as const;
 /** The characters that a header allows: RFC 6750, 2.1. An error message does not quote a `writeOnly` value. */
-const CONTROL_TOKEN = {
+export const CONTROL_TOKEN = {
   type: 'string',
   pattern: `^[A-Za-z0-9._~+/=-]{1,${SECRET_LENGTH_MAX}}$`,
   writeOnly: true,

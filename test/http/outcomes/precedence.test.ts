@@ -223,7 +223,7 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
     const { call } = await callerAt(bench, endpoint);
     for (const code of ['103911', '1', '999999'])
       await call({ headers: { 'x-mock-result-code': code } });
-    const text = await exposition(bench.carrier);
+    const text = await exposition(bench.carrier, 'all');
     const labels = `operation="${endpoint.operation}",result_code="undocumented",forced="true"`;
     expect(text).toContain(`cmpassport_mock_requests_total{${labels}} 3`);
     expect(text).not.toContain('103911');

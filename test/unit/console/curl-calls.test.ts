@@ -8,6 +8,7 @@ import { curlParts } from '../../../src/text/curl-command.js';
 const CODES = atlas({
   url: 'http://127.0.0.1:10086',
   controlUrl: 'http://127.0.0.1:10087',
+  appIdPrefix: 'atlas-',
   controlToken: "it's",
   nowMs: 1_700_000_000_000,
   subscribers: [
