@@ -24,6 +24,7 @@ const MODULES = {
   options: 'mock-server/options/',
   server: 'mock-server/server/',
   cli: 'mock-server/cli/',
+  lookup: 'mock-server/lookup/',
   main: 'mock-server/main\\.ts$',
   contracts: 'contracts/',
   'kit-command': 'contracts/command/(?:contract-command|kit)\\.ts$',
@@ -117,6 +118,11 @@ module.exports = {
       'cli options server carrier explain records schemas server-texts control telemetry fixtures manifest protocol texts',
       '',
       'child_process dns/promises fs fs/promises net os path timers/promises tls util',
+    ),
+    // Every catalogue of messages is in it.
+    only(
+      'lookup',
+      'lookup carrier explain control schemas options server http tls in-process cli fixtures protocol texts',
     ),
     only('contracts', 'contracts texts', 'ajv', KIT_NODE),
     only('fixtures', 'fixtures protocol texts control-client', '@faker-js/faker', 'crypto'),

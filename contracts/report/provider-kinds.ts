@@ -86,8 +86,8 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
         )
         .map(({ reading }) => ({ ...reading })),
     sentence: ({ params: { id, option } }) => ({
-      en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/codes.md#readings).`,
-      zh: `平台侧采用了另一种解释口径：${id} 为 ${option}，用例假定的是别的值（docs/codes.zh-CN.md#解释口径）。`,
+      en: `The carrier follows another interpretation of the document: ${id} is ${option}. The cases assume another option (docs/reference/readings.md).`,
+      zh: `平台侧采用了另一种解释口径：${id} 为 ${option}，用例假定的是别的值（docs/reference/readings.zh-CN.md）。`,
     }),
   },
   {

@@ -126,7 +126,7 @@ function ofAcceptance({ explanation, captured }: VerdictInputs, language: Langua
 }
 
 /** What to do about a refusal that is not about the request. */
-const TO_DO: Readonly<Record<NextStep, Bilingual>> = {
+export const TO_DO: Readonly<Record<NextStep, Bilingual>> = {
   getNewToken: {
     en: 'Get a new token from the SDK for each attempt, and send it at once.',
     zh: '每次都要由 SDK 重新取 token，取到后马上用。',

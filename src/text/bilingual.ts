@@ -40,6 +40,13 @@ export function listed(items: readonly string[]): Bilingual {
   return bilingual((language) => items.join(LIST_COMMA[language]));
 }
 
+/** Texts with the same separator, or with one in each language. */
+export function joined(texts: readonly Bilingual[], separator: Words): Bilingual {
+  return bilingual((language) =>
+    texts.map((text) => text[language]).join(wordsIn(separator, language)),
+  );
+}
+
 const HAN_AT_END = /\p{Script=Han}$/u;
 const HAN_AT_START = /^\p{Script=Han}/u;
 

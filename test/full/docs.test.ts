@@ -1,59 +1,36 @@
 /** The documentation matches the code: its tables, its examples, and its two languages. */
 import { execFile } from 'node:child_process';
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
-import type { Rule } from '../../mock-server/carrier/engine/requirements.js';
-import { formatMagicToken } from '../../mock-server/carrier/engine/token-format.js';
 import { commandHelp } from '../../mock-server/cli/help.js';
-import { FINDINGS } from '../../mock-server/explain/findings.js';
 import { exposition } from '../../mock-server/telemetry/metrics.js';
 import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
 import type { CmpassportKeys } from '../../src/client/credentials.js';
 import type { CmpassportClientSettings, CmpassportCredentials } from '../../src/client/settings.js';
-import { BEYOND_RESULTS } from '../../src/protocol/beyond-codes.js';
-import { byOperation, OPERATIONS } from '../../src/protocol/operations.js';
-import { READINGS } from '../../src/protocol/readings.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
 import { newCarrier } from '../support/carrier.js';
 import { ERROR_CODES } from '../support/client-errors.js';
 import { serve } from '../support/command.js';
-import { type Block, blocksOf, pagesIn, pagesOfUsers } from '../support/pages.js';
+import { anchorsIn, type Block, blocksOf, pagesIn, pagesOfUsers } from '../support/pages.js';
 import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
 import { readMetrics } from '../support/prometheus.js';
 
 const PAGES = pagesOfUsers();
 const ENGLISH_PAGES = ['CHANGELOG', 'CONTRIBUTING', 'SECURITY', ...pagesIn('docs/internals')];
+/** The README of each example. Some are in both languages. */
+const EXAMPLES = readdirSync('examples').flatMap((name) =>
+  ['README.md', 'README.zh-CN.md']
+    .map((file) => `examples/${name}/${file}`)
+    .filter((file) => existsSync(file)),
+);
 const LANGUAGES = [
-  {
-    language: 'English',
-    suffix: '.md',
-    lang: 'en',
-    basisText: {
-      documented: 'documented',
-      observed: 'observed',
-      inferred: 'inferred',
-      assumed: 'assumed',
-    },
-    sideText: { server: 'server', sdk: 'SDK', unstated: 'not stated' },
-  },
-  {
-    language: 'Chinese',
-    suffix: '.zh-CN.md',
-    lang: 'zh',
-    basisText: {
-      documented: '文档写明',
-      observed: '公开资料可见',
-      inferred: '推断',
-      assumed: '本项目约定',
-    },
-    sideText: { server: '服务端', sdk: 'SDK', unstated: '未说明' },
-  },
+  { language: 'English', suffix: '.md', lang: 'en' },
+  { language: 'Chinese', suffix: '.zh-CN.md', lang: 'zh' },
 ] as const;
-const RULES = byOperation((operation): readonly Rule[] => moduleOf(operation).rules);
 type Named<Names extends string> = Readonly<Record<Names, true>>;
 
 /** The options of each table. A missing or additional option does not compile. */
@@ -130,134 +107,7 @@ function headingsOf(text: string): readonly string[] {
   return Array.from(withoutBlocks.matchAll(/^(#+) (.+)$/gm), ([, level = '']) => level);
 }
 
-/** The anchors of the headings: lower case, no punctuation, dashes for spaces. */
-function anchorsOf(text: string): readonly string[] {
-  const headings = Array.from(text.matchAll(/^#+ (.+)$/gm), ([, heading = '']) =>
-    heading
-      .toLowerCase()
-      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replaceAll(' ', '-'),
-  );
-  const named = Array.from(text.matchAll(/<a id="([^"]+)">/g), ([, id = '']) => id);
-  return [...headings, ...named];
-}
-
-describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText }) => {
-  const codes = read(`docs/codes${suffix}`);
-
-  test.each(OPERATIONS)(
-    'the table has the codes of $operation with the carrier’s descriptions',
-    ({ operation }) => {
-      const rows = tableOf(codes, `codes:${operation}`).map(([code, words]) => [
-        codesIn(code)[0],
-        words,
-      ]);
-      expect(rows).toEqual(RESULTS[operation].map(({ code, desc }) => [code, desc]));
-    },
-  );
-
-  test.each(OPERATIONS)(
-    'each code of $operation names the rules that decide it, with their basis',
-    ({ operation }) => {
-      const rows = tableOf(codes, `codes:${operation}`).map(([code, , , rules = '']) => [
-        codesIn(code)[0],
-        rules.replace(/[（(]/g, ' (').replaceAll('）', ')').replace(/ +/g, ' ').split('<br>'),
-      ]);
-      const expected = RESULTS[operation].map(({ code }) => {
-        const deciding = RULES[operation].filter(({ otherwise }) => otherwise === code);
-        const named = deciding.map(
-          ({ requires, basis }) => `\`${requires}\` (${basisText[basis]})`,
-        );
-        return [code, named.length === 0 ? ['`allMet`'] : named];
-      });
-      expect(rows).toEqual(expected);
-    },
-  );
-
-  test.each(OPERATIONS)(
-    'the table has the rules of $operation in the engine’s order',
-    ({ operation }) => {
-      const rows = tableOf(codes, `rules:${operation}`).map(([at, requires, otherwise, basis]) => [
-        at,
-        requires,
-        otherwise,
-        basis,
-      ]);
-      const expected = RULES[operation].map(({ requires, otherwise, basis }, at) => [
-        String(at + 1),
-        `\`${requires}\``,
-        `\`${otherwise}\``,
-        basisText[basis],
-      ]);
-      expect(rows).toEqual(expected);
-    },
-  );
-
-  test('the table has the readings with their options, defaults and basis', () => {
-    const rows = tableOf(codes, 'readings').map(([id, options, chosen, basis]) => [
-      codesIn(id)[0],
-      codesIn(options),
-      codesIn(chosen)[0],
-      basis,
-    ]);
-    const expected = READINGS.map(({ id, options, basis, ...row }) => [
-      id,
-      'form' in row ? [...options, row.form] : options,
-      options[0],
-      basisText[basis],
-    ]);
-    expect(rows).toEqual(expected);
-  });
-
-  test('the table has the test numbers', () => {
-    const subscribers: readonly { phoneNumber: string; operator: string; failure?: string }[] =
-      JSON.parse(read('fixtures/subscribers.json'));
-    const rows = tableOf(codes, 'test-numbers').map(([number, operator, failure]) => [
-      codesIn(number)[0],
-      operator,
-      codesIn(failure)[0],
-    ]);
-    expect(rows).toEqual(
-      subscribers.map(({ phoneNumber, operator, failure }) => [phoneNumber, operator, failure]),
-    );
-  });
-
-  test('the table has the codes outside the document', () => {
-    const rows = tableOf(codes, 'beyond').map(([code, words, side, , step]) => [
-      codesIn(code)[0],
-      words,
-      side,
-      codesIn(step)[0],
-    ]);
-    const expected = BEYOND_RESULTS.map(({ code, desc, descEn, side, nextStep }) => [
-      code,
-      lang === 'en' ? `${desc} (${descEn})` : desc,
-      sideText[side],
-      nextStep,
-    ]);
-    expect(rows).toEqual(expected);
-  });
-
-  test('every code has its magic token', () => {
-    const rows = tableOf(codes, 'magic').map(([operation, code, token]) => [
-      operation,
-      codesIn(code)[0],
-      codesIn(token)[0],
-    ]);
-    const expected = OPERATIONS.flatMap(({ operation }) =>
-      RESULTS[operation].map(({ code }) => [operation, code, formatMagicToken(code)]),
-    );
-    expect(rows).toEqual(expected);
-  });
-
-  test('the page lists every known mistake, in order and with its title', () => {
-    const rows = tableOf(read(`docs/explanation${suffix}`), 'findings').map(([id, title]) => [
-      codesIn(id)[0],
-      title,
-    ]);
-    expect(rows).toEqual(FINDINGS.map(({ id, title }) => [id, title[lang]]));
-  });
-
+describe.each(LANGUAGES)('in $language', ({ suffix, lang }) => {
   test.each(OPERATIONS)(
     'the page has the client’s next step for each code of $operation',
     ({ operation }) => {
@@ -348,9 +198,12 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang, basisText, sideText })
   });
 });
 
-test.each(ENGLISH_PAGES)('every link of %s works', (page) => {
-  expect(brokenLinksOf(`${page}.md`)).toEqual([]);
-});
+test.each([...ENGLISH_PAGES.map((page) => `${page}.md`), ...EXAMPLES])(
+  'every link of %s works',
+  (file) => {
+    expect(brokenLinksOf(file)).toEqual([]);
+  },
+);
 
 describe.each(PAGES)('%s in both languages', (page) => {
   const [english, chinese] = LANGUAGES.map(({ suffix }) => read(page + suffix)) as [string, string];
@@ -434,6 +287,6 @@ function linkWorks(url: URL): boolean {
   if (!existsSync(url)) return false;
   return (
     url.hash === '' ||
-    anchorsOf(readFileSync(url, 'utf8')).includes(decodeURIComponent(url.hash.slice(1)))
+    anchorsIn(readFileSync(url, 'utf8')).includes(decodeURIComponent(url.hash.slice(1)))
   );
 }

@@ -88,7 +88,7 @@ interface MistakeFile {
   }[];
 }
 
-const FOLDER = new URL('../mistakes/', import.meta.url);
+const FOLDER = 'test/mistakes';
 
 export interface MistakeGroup {
   readonly title: string;
@@ -99,9 +99,7 @@ export const MISTAKES: readonly MistakeGroup[] = readdirSync(FOLDER)
   .filter((name) => name.endsWith('.json'))
   .sort()
   .map((name) => {
-    const { title, groups } = JSON.parse(
-      readFileSync(new URL(name, FOLDER), 'utf8'),
-    ) as MistakeFile;
+    const { title, groups } = JSON.parse(readFileSync(`${FOLDER}/${name}`, 'utf8')) as MistakeFile;
     const whole = groups.flatMap(({ all, rows }) =>
       rows.map((row) => ({ ...all, ...row, expected: { ...all?.expected, ...row.expected } })),
     );

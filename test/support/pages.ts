@@ -4,6 +4,7 @@
  * line of code.
  */
 import { readdirSync, readFileSync } from 'node:fs';
+import { anchorOf } from '../../mock-server/lookup/entry.js';
 
 /** The folders of docs/ that are not for users: pages for maintainers, and generated API pages. */
 const NOT_FOR_USERS = /^docs\/(?:internals|api)\//;
@@ -62,5 +63,17 @@ export function linesOf(page: string): readonly Line[] {
     // The comments of the last line before a block are those of its lines.
     if (!isCode) comments = Array.from(text.matchAll(/<!-- (.*?) -->/g), ([, words = '']) => words);
     return [{ number: at + 1, text, isCode, comments }];
+  });
+}
+
+/** The anchors of the headings, outside of code. An anchor that a page has already gets a number. */
+export function anchorsIn(page: string): readonly string[] {
+  const withoutCode = page.replaceAll(/^```[\s\S]*?^```$/gm, '');
+  const counts = new Map<string, number>();
+  return Array.from(withoutCode.matchAll(/^#+ (.+)$/gm), ([, heading = '']) => {
+    const anchor = anchorOf(heading);
+    const count = counts.get(anchor) ?? 0;
+    counts.set(anchor, count + 1);
+    return count === 0 ? anchor : `${anchor}-${count}`;
   });
 }

@@ -1,10 +1,8 @@
 /** The figures of the pages that a table of the program knows are those of the table. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { planOf } from '../../contracts/calibrate/plan.js';
 import { TOKEN_USE } from '../../contracts/calibrate/token-use.js';
 import { planText } from '../../contracts/report/calibration.js';
-import { H5_TOKEN_VALIDATE } from '../../src/protocol/operations/h5-token-validate.js';
 import { blocksOf } from '../support/pages.js';
 
 const LANGUAGES = [
@@ -38,13 +36,5 @@ describe.each(LANGUAGES)('in $lang', ({ lang, suffix }) => {
     expect(ids.toSorted()).toEqual([...PLAN.readings, TOKEN_USE].toSorted());
     expect(settled).toMatch(new RegExp(`^\\S.*[(（]${ids.length}[)）]`));
     expect(notSettled).toMatch(new RegExp(`^\\S.*[(（]${PLAN.notSettled.length}[)）]`));
-  });
-
-  test('the page about codes has the published codes without a known cause', () => {
-    const page = readFileSync(`docs/codes${suffix}`, 'utf8');
-    const published = H5_TOKEN_VALIDATE.unlistedResults.map(
-      ({ code, desc }) => `\`${code}\` ${desc}`,
-    );
-    expect(published.filter((words) => !page.includes(words))).toEqual([]);
   });
 });

@@ -18,7 +18,7 @@ type mockApp struct {
 	AppID, AppKey, AppSecret string
 }
 
-// newApp creates an app and removes it when the test ends. docs/control-api.md lists the settings: capabilities,
+// newApp creates an app and removes it when the test ends. docs/reference/control-api.md lists the settings: capabilities,
 // ipWhitelist and others.
 func newApp(t *testing.T, settings object) *mockApp {
 	app := &mockApp{t: t}

@@ -49,7 +49,7 @@ public class IntegrationTest {
         final String name, settings;
         final Test test;
 
-        /** The settings of the test's app are JSON: see docs/control-api.md. */
+        /** The settings of the test's app are JSON: see docs/reference/control-api.md. */
         Row(String name, String settings, Test test) {
             this.name = name;
             this.settings = settings;

@@ -6,7 +6,7 @@ export const BASE = process.env.CMPASSPORT_BASE ?? 'http://127.0.0.1:10086';
 export class MockApp {
   #path;
 
-  /** docs/control-api.md lists the settings: capabilities, ipWhitelist and others. */
+  /** docs/reference/control-api.md lists the settings: capabilities, ipWhitelist and others. */
   static async create(settings = {}) {
     return new MockApp(await call('POST', '/apps', settings));
   }

@@ -15,7 +15,7 @@ final class MockApp
         return getenv('CMPASSPORT_BASE') ?: 'http://127.0.0.1:10086';
     }
 
-    /** docs/control-api.md lists the settings: capabilities, ipWhitelist and others. */
+    /** docs/reference/control-api.md lists the settings: capabilities, ipWhitelist and others. */
     public function __construct(array $settings = [])
     {
         $app = self::call('POST', '/apps', $settings);

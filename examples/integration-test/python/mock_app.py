@@ -12,7 +12,7 @@ class MockApp:
     """Has its own tokens, clock, scripts, journal and ledger, so that tests with an app each can run in parallel."""
 
     def __init__(self, **settings):
-        """docs/control-api.md lists the settings: capabilities, ipWhitelist and others."""
+        """docs/reference/control-api.md lists the settings: capabilities, ipWhitelist and others."""
         app = call("POST", "/apps", settings)
         self.app_id, self.app_key, self.app_secret = app["appId"], app["appKey"], app["appSecret"]
         self._path = "/apps/" + self.app_id

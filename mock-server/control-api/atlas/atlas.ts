@@ -11,6 +11,7 @@ import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { ALL_MET_WORDS, REQUIREMENTS, type Rule } from '../../carrier/engine/requirements.js';
+import { BASIS_WORDS } from '../../explain/basis-words.js';
 import { headerCommand, type Target, WAYS } from './commands.js';
 
 export function atlas(target: Target) {
@@ -35,10 +36,9 @@ function atlasRow(operation: Operation, row: ResultRow, target: Target) {
       en: `${texts.map(({ en }) => en).join('; or ')}${caveat.en}`,
       zh: `${texts.map(({ zh }) => zh).join('；或者')}${caveat.zh}`,
     },
-    basis: (
-      BASES.find(({ basis }) => rules.some((rule) => rule.basis === basis)) ??
-      operationRow(operation)
-    ).basis,
+    basis:
+      BASES.find((basis) => rules.some((rule) => rule.basis === basis)) ??
+      operationRow(operation).basis,
     // In order of precedence.
     decidedBy: rules.length === 0 ? ['allMet' as const] : requirements,
     charged,
@@ -53,12 +53,7 @@ function atlasRow(operation: Operation, row: ResultRow, target: Target) {
 }
 
 /** The strongest evidence first. */
-const BASES = [
-  { basis: 'documented', zh: '文档写明' },
-  { basis: 'observed', zh: '公开资料可见' },
-  { basis: 'inferred', zh: '推断' },
-  { basis: 'assumed', zh: '本项目约定' },
-] as const;
+const BASES = ['documented', 'observed', 'inferred', 'assumed'] as const;
 
 /** Each cause, with its basis if they have different ones. */
 function causesOf(rules: readonly Rule[]): readonly Bilingual[] {
@@ -67,11 +62,12 @@ function causesOf(rules: readonly Rule[]): readonly Bilingual[] {
     const { en, zh } = REQUIREMENTS[requires].unmet;
     return areEqual
       ? { en, zh }
-      : { en: `${en} (${basis})`, zh: `${zh}（${BASES.find((row) => row.basis === basis)?.zh}）` };
+      : { en: `${en} (${basis})`, zh: `${zh}（${BASIS_WORDS[basis].zh}）` };
   });
 }
 
-const CAVEATS: ReadonlyMap<string, Bilingual> = new Map([
+/** What a code does not mean. */
+export const CAVEATS: ReadonlyMap<string, Bilingual> = new Map([
   [
     '001',
     {

@@ -7,7 +7,7 @@ import {
 import type { CounterCall } from '../../../mock-server/carrier/outcomes/next-step.js';
 import { parseScript } from '../../../mock-server/carrier/outcomes/script.js';
 
-/** The order of docs/outcomes.md, written down a second time. */
+/** The order of docs/reference/outcomes.md, written down a second time. */
 const ORDER = ['header', 'script', 'token', 'numberScript'] as const;
 const NOW_MS = 1_800_000_000_000;
 

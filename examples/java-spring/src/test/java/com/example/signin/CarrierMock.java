@@ -108,7 +108,7 @@ final class CarrierMock implements AutoCloseable {
         return new App("{}");
     }
 
-    /** The settings are JSON, as in docs/control-api.md: {@code {"capabilities":["tokenValidate"]}}. */
+    /** The settings are JSON, as in docs/reference/control-api.md: {@code {"capabilities":["tokenValidate"]}}. */
     App createApp(String settings) {
         return new App(settings);
     }

@@ -1,0 +1,22 @@
+/** The generated tables by the name in `<!-- from: NAME -->`. */
+import { calls } from './calls.js';
+import { codes } from './codes.js';
+import { mistakes } from './mistakes.js';
+import { operations } from './operations.js';
+import { outcomes, testNumbers } from './outcomes.js';
+import type { Table } from './page.js';
+import { problems } from './problems.js';
+import { openPointTable, readings, rules } from './rules.js';
+
+export const TABLES: Readonly<Record<string, Table>> = {
+  calls,
+  codes,
+  mistakes,
+  'open-points': openPointTable,
+  operations,
+  outcomes,
+  problems,
+  readings,
+  rules,
+  'test-numbers': testNumbers,
+};
