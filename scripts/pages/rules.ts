@@ -6,7 +6,7 @@ import { codeLink } from '../../mock-server/lookup/codes.js';
 import { inBrackets, labelled } from '../../mock-server/lookup/entry.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { READINGS } from '../../src/protocol/readings.js';
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { type Bilingual, bilingual, type Language } from '../../src/text/bilingual.js';
 import { code, plain, table } from './markdown.js';
 import openPoints from './open-points.json' with { type: 'json' };
 import notes from './rule-notes.json' with { type: 'json' };
@@ -40,6 +40,7 @@ export function rules(language: Language, name: string): string {
 
 const LABELS = {
   default: { en: 'Default', zh: '默认' },
+  strictest: { en: 'With `--strict`', zh: '`--strict` 时' },
   document: { en: 'The document', zh: '文档原文' },
   why: { en: 'Why', zh: '理由' },
 } satisfies Readonly<Record<string, Bilingual>>;
@@ -48,11 +49,20 @@ const READING_HEAD = { en: ['Option', 'Meaning'], zh: ['取值', '含义'] };
 
 /** A heading for each reading, with its options. */
 export function readings(language: Language): string {
-  return READINGS.map(({ id, options, basis }) => {
+  return READINGS.map((row) => {
+    const { id, options, basis } = row;
     const { title, section, sentence, meanings, why } = READING_WORDS[id];
     const rows = meanings.map(({ option, meaning }) => [code(option), meaning[language]]);
     const items = [
       labelled(LABELS.default, inBrackets(code(options[0]), BASIS_WORDS[basis])),
+      ...('strictest' in row
+        ? [
+            labelled(
+              LABELS.strictest,
+              bilingual(() => code(row.strictest)),
+            ),
+          ]
+        : []),
       labelled(LABELS.document, inBrackets(plain(sentence), section)),
       labelled(LABELS.why, why),
     ];
