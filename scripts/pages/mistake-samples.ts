@@ -16,7 +16,7 @@ import { MISTAKES, type MistakeRow, subjectOfMistake } from '../../test/support/
 
 const SAMPLES = 'mock-server/lookup/mistake-samples.json';
 
-/** The file of the samples, formatted as Biome does. */
+/** The file of the samples. */
 export function samplesFile(): readonly [path: string, text: string] {
   return [SAMPLES, `${JSON.stringify(mistakeSamples(), undefined, 2)}\n`];
 }

@@ -188,7 +188,7 @@ const MSG_ID = '61a7a4d8d14d4f9b8a6e4b1f3d6c2a90';
 const SENT_AT_MS = Date.UTC(2026, 10, 25, 1, 36, 19, 762);
 const PHONE_NUMBER = '13800138000';
 
-/** Of a way whose phoneNum is encrypted there is none: each encryption gives another text. */
+/** A way that encrypts phoneNum has no example: each encryption gives another text. */
 function exampleOf(
   { operation, fields }: OperationRow,
   { name, key }: RequestSigning,
