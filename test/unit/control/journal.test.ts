@@ -182,6 +182,15 @@ test.each([
     expect(await search(bench, query), call).toEqual(expected);
 });
 
+test('the number of the token of a refused request is found', async () => {
+  const bench = await controlBench();
+  const app = await createApp(bench);
+  const token = await mint(bench, app, { phoneNumber: '13912345678' });
+  const { requestId } = await exchange(bench, app, token, { sign: 'F'.repeat(32) });
+  await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) });
+  expect(await search(bench, 'text=13912345678')).toEqual([requestId]);
+});
+
 const byFinding = (one: { finding: string }, other: { finding: string }) =>
   one.finding < other.finding ? -1 : 1;
 

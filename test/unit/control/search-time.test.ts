@@ -94,7 +94,7 @@ describe('a store that takes seconds for a step', () => {
 describe('findings that take seconds to compute', () => {
   test('end a page before its limit: it is not complete, and names where the next one begins', async () => {
     const { ids, get } = await slowBench({ tickMs: 5000 });
-    const page: Page = await get('?text=no-such-text');
+    const page: Page = await get('?finding=phone.*');
     expect(page).toMatchObject({ requests: [], complete: false, more: true, after: ids[0] });
   });
 
@@ -113,10 +113,18 @@ describe('findings that take seconds to compute', () => {
     expect(await get('?finding=*&limit=1')).toMatchObject({ more: true, complete: true });
   });
 
-  test('a list that needs none is complete', async () => {
+  test.each([
+    { query: 'resultCode=103*', isFound: true },
+    { query: 'text=103', isFound: true },
+    { query: 'text=loginTokenValidate', isFound: true },
+    { query: 'text=13800138000', isFound: false },
+    { query: 'text=STsid0000001795570579000', isFound: false },
+    { query: 'text=no-such-text', isFound: false },
+    { query: 'text=no-such-text&cause=sign.no-match', isFound: false },
+  ])('a list with $query needs none and is complete', async ({ query, isFound }) => {
     const { ids, get } = await slowBench({ tickMs: 5000 });
-    const page: Page = await get('?resultCode=103*');
-    expect([idsOf(page), page.complete, page.after]).toEqual([ids, true, null]);
+    const page: Page = await get(`?${query}`);
+    expect([idsOf(page), page.complete, page.after]).toEqual([isFound ? ids : [], true, null]);
   });
 
   test('the causes have more with each call, until all requests are explained', async () => {
