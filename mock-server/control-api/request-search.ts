@@ -133,12 +133,12 @@ async function isFound(
 ): Promise<boolean> {
   const search = text.toLowerCase();
   const isInRecord = search === '' || textOf(record).includes(search);
-  const withWords = isInRecord ? [] : findingsWith(search);
-  if (!isInRecord && withWords.length === 0) return false;
+  const inWords = isInRecord ? IDS : findingsWith(search);
+  if (inWords.length === 0) return false;
   if (cause !== undefined && (await causeOf(record, findings))?.id !== cause) return false;
   if (finding === undefined && isInRecord) return true;
   const ids = (await findings.of(record)).map(({ id }) => id);
-  return ids.some(namedBy(finding)) && (isInRecord || ids.some((id) => withWords.includes(id)));
+  return ids.some(namedBy(finding)) && ids.some((id) => inWords.includes(id));
 }
 
 function namedBy(wanted: string | undefined): (name: string) => boolean {

@@ -17,7 +17,6 @@ import {
   rememberPrivateKeys,
   setToRealTime,
 } from '../state/app-state.js';
-import { readJournal } from '../state/live-requests.js';
 import { mock, mockApp } from '../state/mock.js';
 import { notifyDone, notifyProblem, useLoaded } from '../state/notices.js';
 import { goTo } from '../state/place.js';
@@ -148,13 +147,13 @@ export function StateSection({ app: { appId, origin } }: { readonly app: App }) 
   const reset = async () => {
     await mockApp(appId).reset();
     discardEdits(appId);
-    await Promise.all([apps.reload(), readJournal(), refreshAppState(appId)]);
+    await Promise.all([apps.reload(), refreshAppState(appId)]);
     notifyDone(t('apps.wasReset'));
   };
   const remove = async () => {
     await mockApp(appId).dispose();
     discardEdits(appId);
-    await Promise.all([apps.reload(), readJournal()]);
+    await apps.reload();
     goTo({ view: 'apps' });
   };
   return (

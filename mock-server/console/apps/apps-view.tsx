@@ -8,7 +8,6 @@ import { bound, choices, isFound, Search, Tabs, TextField } from '../parts/field
 import { Button, ConfirmButton, Dialog, Skeleton, submitted } from '../parts/panel.js';
 import { rememberPrivateKeys, selectedAppId } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
-import { readJournal } from '../state/live-requests.js';
 import { mock, mockApp } from '../state/mock.js';
 import { notifyDone } from '../state/notices.js';
 import { goTo, place, replacePlace } from '../state/place.js';
@@ -132,13 +131,13 @@ function AppGroup({ group, all, openedId }: AppGroupProps) {
 /** One after the other, because a test run may leave thousands. */
 async function removeApps(all: readonly App[]): Promise<void> {
   for (const { appId } of all) await mockApp(appId).dispose();
-  await Promise.all([apps.reload(), readJournal()]);
+  await apps.reload();
   notifyDone(t('apps.testsRemoved', { count: all.length }));
 }
 
 async function resetAll(): Promise<void> {
   await mock.reset();
-  await Promise.all([apps.reload(), readJournal()]);
+  await apps.reload();
   notifyDone(t('apps.wasReset'));
 }
 

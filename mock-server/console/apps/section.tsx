@@ -3,6 +3,7 @@
 import type { ComponentChildren } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../messages/message.js';
+import { keepAtTop } from '../parts/panel.js';
 import { hashOf } from '../state/hash.js';
 import { place } from '../state/place.js';
 
@@ -45,25 +46,20 @@ export function Section({ name, hint, children }: SectionProps) {
 
 export function SectionNav({ appId }: { readonly appId: string }) {
   const target = place.value.parameters['section'];
-  useEffect(() => scrollTo(target), [target]);
+  const name = SECTIONS.find((section) => section === target);
+  useEffect(() => (name === undefined ? undefined : keepAtTop(sectionId(name))), [name]);
   return (
     <nav class="section-nav" aria-label={t('apps.sections')}>
-      {SECTIONS.map((name) => (
+      {SECTIONS.map((section) => (
         <a
-          key={name}
-          href={hashOf({ view: 'apps', opened: appId, parameters: { section: name } })}
-          aria-current={name === target ? 'true' : undefined}
-          onClick={() => scrollTo(name)}
+          key={section}
+          href={hashOf({ view: 'apps', opened: appId, parameters: { section } })}
+          aria-current={section === name ? 'true' : undefined}
+          onClick={() => document.getElementById(sectionId(section))?.scrollIntoView()}
         >
-          {t(`section.${name}`)}
+          {t(`section.${section}`)}
         </a>
       ))}
     </nav>
   );
-}
-
-function scrollTo(target: string | undefined): void {
-  const name = SECTIONS.find((section) => section === target);
-  if (name !== undefined)
-    document.getElementById(sectionId(name))?.scrollIntoView({ block: 'start' });
 }

@@ -1,5 +1,6 @@
 /** Texts with a copy button: commands, JSON, credentials. */
 import { useSignal } from '@preact/signals';
+import { printableLines } from '../../../src/text/printable.js';
 import { type MessageId, t } from '../messages/message.js';
 import { jsonTokens, shellTokens, type Token, wrapArguments } from './code-tokens.js';
 import { Button } from './panel.js';
@@ -70,7 +71,7 @@ function Code({ tokens, name }: { readonly tokens: readonly Token[]; readonly na
         {tokens.map(({ kind, text }, at) => (
           // Keyed by index: tokens have no id.
           <span key={at} class={`code-${kind}`}>
-            {text}
+            {printableLines(text)}
           </span>
         ))}
       </pre>

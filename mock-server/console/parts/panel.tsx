@@ -174,3 +174,19 @@ export function showOnPhone(selector: string): void {
     document.querySelector(selector)?.scrollIntoView({ behavior: 'smooth', block: 'start' }),
   );
 }
+
+const BY_USER = ['wheel', 'pointerdown', 'keydown'] as const;
+
+/** Scrolls to an element, and again while content loads above it, until the user acts. Returns a function that stops it. */
+export function keepAtTop(id: string): () => void {
+  const scroll = () => document.getElementById(id)?.scrollIntoView({ block: 'start' });
+  const sizes = new ResizeObserver(scroll);
+  const stop = () => {
+    sizes.disconnect();
+    for (const event of BY_USER) removeEventListener(event, stop);
+  };
+  scroll();
+  sizes.observe(document.body);
+  for (const event of BY_USER) addEventListener(event, stop, { passive: true });
+  return stop;
+}

@@ -1,13 +1,16 @@
 /** The reason for a request's result, and the fix. */
 import type { ComponentChildren } from 'preact';
 import type { Explanation, JournalRecord } from '../../../src/control/api.js';
+import { printable } from '../../../src/text/printable.js';
 import { evidenceName } from '../../text/evidence-names.js';
 import { language, t } from '../messages/message.js';
 import { CodeBadge, codeWords } from '../parts/code-badge.js';
-import { Facts } from '../parts/panel.js';
+import { Secret } from '../parts/code-text.js';
+import { type Fact, Facts } from '../parts/panel.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
 import { isSuccess } from '../state/operations.js';
 import { resultCodeRow } from '../state/server-data.js';
+import { mayHaveSecret } from './sign-rows.js';
 import { decidedByWords, forcedWords, OF_THE_CARRIER, toneIn } from './verdict.js';
 
 type Finding = Explanation['findings'][number];
@@ -80,7 +83,9 @@ function Refused({
 const NO_MISTAKES = ['phone.different', 'token.used', 'token.expired', 'token.unknown'];
 
 /** The client's next step in production. A code can stand for a mistake, for a user without luck and for a failure of the carrier. */
-function nextStepOf({ operation, resultCode }: JournalRecord, causes: readonly Finding[]) {
+function nextStepOf(record: JournalRecord, causes: readonly Finding[]) {
+  const { operation, resultCode, decidedBy } = record;
+  if (decidedBy === 'numberMatches') return 'otherNumber';
   const isMistake = causes.some(({ id }) => !NO_MISTAKES.includes(id) && !id.startsWith('calls.'));
   return isMistake
     ? 'fixMistake'
@@ -160,24 +165,33 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
     <>
       {findings.map(({ id, title, detail, evidence }) => (
         <article key={`${id}${detail}`} class="finding">
-          <h3>
-            {title} <code class="finding-id">{id}</code>
-          </h3>
+          <h3>{title}</h3>
           <p>{detail}</p>
-          {Object.keys(evidence).length > 0 && (
-            <details>
-              <summary>{t('findings.evidence')}</summary>
-              <Facts
-                class="evidence"
-                facts={Object.entries(evidence).map(([name, value]) => [
-                  evidenceName(name, language.value),
-                  <code key={name}>{[value].flat().join(', ')}</code>,
-                ])}
-              />
-            </details>
-          )}
+          <details>
+            <summary>{t('findings.evidence')}</summary>
+            <Facts
+              class="evidence"
+              facts={[
+                ...Object.entries(evidence).map(
+                  ([name, value]): Fact => [
+                    evidenceName(name, language.value),
+                    <Value key={name} name={name} text={[value].flat().join(', ')} />,
+                  ],
+                ),
+                [t('findings.id'), <code key="id">{id}</code>],
+              ]}
+            />
+          </details>
         </article>
       ))}
     </>
+  );
+}
+
+function Value({ name, text }: { readonly name: string; readonly text: string }) {
+  return mayHaveSecret(name, text) ? (
+    <Secret name={name} value={text} />
+  ) : (
+    <code>{printable(text)}</code>
   );
 }

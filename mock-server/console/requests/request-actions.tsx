@@ -9,12 +9,18 @@ import { bound, Check, TextField } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
 import { privateKeysOf, rememberPrivateKeys, signedRequest } from '../state/app-state.js';
 import { fieldRows, intentOf, resultCodeIn, withField } from '../state/bodies.js';
-import { type CarrierRequest, curlCommand, exchange, type SentExchange } from '../state/carrier.js';
+import {
+  BASE,
+  type CarrierRequest,
+  curlCommand,
+  exchange,
+  type SentExchange,
+} from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
 import { mockApp } from '../state/mock.js';
 import { attempt, notifyDone } from '../state/notices.js';
 import { isSuccess, placeOfField } from '../state/operations.js';
-import { goTo } from '../state/place.js';
+import { goTo, place } from '../state/place.js';
 import { appOf, carrierAddress, operationRow } from '../state/server-data.js';
 import { OF_THE_CARRIER } from './verdict.js';
 
@@ -30,13 +36,25 @@ export function RequestActions({ record }: { readonly record: JournalRecord }) {
         onClick={() => sendAndOpen(operation, again)}
       />
       <CopyButton text={curlCommand(again, carrierAddress.value)} label="copyCurl" />
-      <Button
-        class="small"
-        text={t('request.export')}
-        onClick={() => saveFile(`request-${record.id}.json`, record)}
-      />
+      <CopyButton text={linkTo(record.id)} label="copyLink" />
+      {isLoopback(location.hostname) && (
+        <Button
+          class="small"
+          text={t('request.export')}
+          onClick={() => saveFile(`request-${record.id}.json`, record)}
+        />
+      )}
     </div>
   );
+}
+
+function linkTo(id: string): string {
+  return `${BASE}/${hashOf({ view: 'requests', opened: id })}`;
+}
+
+/** A colleague cannot open a link to such an address, but gets the file. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
 }
 
 function FixAction({ record }: { readonly record: JournalRecord }) {
@@ -46,29 +64,21 @@ function FixAction({ record }: { readonly record: JournalRecord }) {
   const section = SECTIONS[decidedBy];
   if (isKnown && section === undefined) return <FixAndResend appId={appId} record={record} />;
   if (isKnown)
-    return (
-      <AppLink
-        appId={appId}
-        text="request.changeApp"
-        place={{ opened: appId, parameters: { section } }}
-      />
-    );
+    return <AppLink text="request.changeApp" place={{ opened: appId, parameters: { section } }} />;
   if (decidedBy !== 'appKnown') return null;
-  return (
-    <AppLink appId={appId} text="request.createApp" place={{ parameters: { create: appId } }} />
-  );
+  return <AppLink text="request.createApp" place={{ parameters: { create: appId } }} />;
 }
 
+/** Its text has no appId: a client may have sent its secret as one. */
 interface AppLinkProps {
-  readonly appId: string;
   readonly text: 'request.changeApp' | 'request.createApp';
   readonly place: Omit<Parameters<typeof hashOf>[0], 'view'>;
 }
 
-function AppLink({ appId, text, place }: AppLinkProps) {
+function AppLink({ text, place }: AppLinkProps) {
   return (
     <a class="button small primary" href={hashOf({ view: 'apps', ...place })}>
-      {t(text, { appId })}
+      {t(text)}
     </a>
   );
 }
@@ -134,10 +144,13 @@ async function sendAndOpen(operation: Operation, request: CarrierRequest): Promi
   const { answer } = await exchange(request);
   if (answer === undefined) throw new Error(t('handset.broken'));
   const code = resultCodeIn(answer.body) ?? null;
-  if (answer.requestId !== undefined) goTo({ view: 'requests', opened: answer.requestId });
-  notifyDone(
-    t('request.answered', { code: code ?? answer.status, words: codeWords(operation, code) }),
-  );
+  const { parameters } = place.value;
+  if (answer.requestId !== undefined)
+    goTo({ view: 'requests', opened: answer.requestId, parameters });
+  const words = { code: code ?? answer.status, words: codeWords(operation, code) };
+  // A script or header forced it, so it says nothing about the request.
+  if (answer.decidedBy === 'forced') notifyDone(t('request.answeredForced', words), 'refused');
+  else notifyDone(t('request.answered', words), answer.decidedBy === 'allMet' ? 'done' : 'refused');
 }
 
 /** Downloads JSON as a file. `cmpassport-mock explain` reads a saved journal record. */
@@ -154,11 +167,26 @@ export function saveFile(name: string, content: unknown): void {
 /** Fixes a refused request: the same kind of request, correctly signed, with a new token. */
 async function fixedRequest(appId: string, record: JournalRecord): Promise<SignedRequest> {
   const { operation } = record;
-  const { signing, token, fields } = intentOf(record);
+  const { signing, fields } = intentOf(record);
+  const token = await newToken(appId, record);
+  return signedRequest(appId, { operation, token, signing, fields });
+}
+
+/** A token of the same number, if it is known. */
+async function newToken(appId: string, record: JournalRecord): Promise<string> {
+  const { token } = intentOf(record);
   const phoneNumber = token === undefined ? undefined : await phoneNumberOf(appId, token);
-  const options = { capability: operation, ...(phoneNumber !== undefined && { phoneNumber }) };
-  const minted = await mockApp(appId).mint(options);
-  return signedRequest(appId, { operation, token: minted.token, signing, fields });
+  const options = {
+    capability: record.operation,
+    ...(phoneNumber !== undefined && { phoneNumber }),
+  };
+  return (await mockApp(appId).mint(options)).token;
+}
+
+async function withNewToken(record: JournalRecord, body: string): Promise<string> {
+  const field = placeOfField(record.operation, 'token');
+  if (field === undefined) return body;
+  return withField(body, { ...field, value: await newToken(record.appId ?? '', record) });
 }
 
 /** The phone number of the token; undefined for an unknown token. */
@@ -175,11 +203,14 @@ async function phoneNumberOf(appId: string, token: string): Promise<string | und
 export function EditAndSend({ record }: { readonly record: JournalRecord }) {
   const { operation, method, path, request, appId } = record;
   const body = useSignal(request.body);
-  const isSigned = useSignal(appId !== null && appOf(appId) !== undefined);
+  const isKnown = appId !== null && appOf(appId) !== undefined;
+  const isSigned = useSignal(isKnown);
+  const isTokenNew = useSignal(isKnown && intentOf(record).token !== undefined);
   const sent = useSignal<SentExchange | undefined>(undefined);
   const rows = fieldRows(body.value, operationRow(operation)?.requestFields ?? []);
   if (rows.length === 0) return null;
   const send = async () => {
+    if (isTokenNew.value) body.value = await withNewToken(record, body.value);
     if (isSigned.value) body.value = await signedAgain(record, body.value);
     sent.value = await exchange({ method, path, headers: request.headers, body: body.value });
   };
@@ -194,9 +225,11 @@ export function EditAndSend({ record }: { readonly record: JournalRecord }) {
             value={row.value ?? ''}
             onChange={(value) => {
               body.value = withField(body.value, { ...row, value });
+              if (row.name === 'token') isTokenNew.value = false;
             }}
           />
         ))}
+        {isKnown && <Check text={t('edit.newToken')} {...bound(isTokenNew)} />}
         <Check text={t('edit.sign')} {...bound(isSigned)} />
         <Button class="primary" text={t('edit.send')} onClick={send} />
       </div>

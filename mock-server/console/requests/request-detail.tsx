@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { Explanation, JournalRecord } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
+import { printable } from '../../../src/text/printable.js';
 import { language, localized, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Copied, JsonText, PlainText } from '../parts/code-text.js';
@@ -10,11 +11,13 @@ import { beijingDateTime, beijingTime, duration } from '../parts/times.js';
 import { type FieldRow, fieldRows } from '../state/bodies.js';
 import { headerLines } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
+import { loadedRecord, removals } from '../state/live-requests.js';
 import { mock, transport } from '../state/mock.js';
 import { problemWords, useLoaded } from '../state/notices.js';
 import { isSuccess } from '../state/operations.js';
 import { appLabel, appOf, operationRow } from '../state/server-data.js';
 import { CauseCard, Remarks } from './cause-card.js';
+import { deliveryWords, Undelivered } from './delivery.js';
 import { EditAndSend, RequestActions } from './request-actions.js';
 import { closeDetail, moveBy } from './shown-requests.js';
 import { SignPanel } from './sign-panel.js';
@@ -33,7 +36,9 @@ export function RequestDetail({ id }: { readonly id: string }) {
     problem.value = undefined;
     return { record, explanation };
   };
-  const loaded = useLoaded(load, [id, lang], (error) => {
+  // Again when its response is delivered, and when it is removed.
+  const state = loadedRecord(id)?.delivery.state;
+  const loaded = useLoaded(load, [id, lang, state, removals.value], (error) => {
     // Not refused: it is not there.
     problem.value =
       error instanceof ControlError && error.status === NOT_FOUND
@@ -61,7 +66,7 @@ export function RequestDetail({ id }: { readonly id: string }) {
         </span>
       </header>
       {problem.value !== undefined && <p class="empty">{problem.value}</p>}
-      {loaded !== undefined && <Detail {...loaded} />}
+      {loaded !== undefined && problem.value === undefined && <Detail {...loaded} />}
       {loaded === undefined && problem.value === undefined && <Skeleton lines={12} />}
     </article>
   );
@@ -77,6 +82,7 @@ function Heading({ record, explanation }: Loaded) {
   return (
     <h2 class="summary">
       <CodeBadge operation={operation} code={resultCode} tone={toneIn(record, explanation)} />
+      <Undelivered record={record} />
       <span class="hint">
         {t(`operation.${operation}`)} · {beijingTime(atMs)}
       </span>
@@ -87,20 +93,18 @@ function Heading({ record, explanation }: Loaded) {
 function Detail({ record, explanation }: Loaded) {
   const { forced, resultCode, decidedBy } = record;
   return (
-    <div class="detail-columns">
-      <div class="detail-main">
-        <CauseCard record={record} explanation={explanation}>
-          <RequestActions record={record} />
-        </CauseCard>
-        {(forced || !isSuccess(record)) && <Remarks explanation={explanation} />}
-        {decidedBy === 'signValid' && <SignPanel explanation={explanation} />}
-        {!forced && resultCode !== null && <GatePath explanation={explanation} />}
-        {decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
-        <Sent record={record} />
-        <Answered record={record} />
-        <EditAndSend record={record} />
-      </div>
+    <div class="detail-main">
+      <CauseCard record={record} explanation={explanation}>
+        <RequestActions record={record} />
+      </CauseCard>
+      {decidedBy === 'signValid' && <SignPanel explanation={explanation} />}
       <RequestFacts record={record} />
+      {(forced || !isSuccess(record)) && <Remarks explanation={explanation} />}
+      {!forced && resultCode !== null && <GatePath explanation={explanation} />}
+      {decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
+      <Sent record={record} />
+      <Answered record={record} />
+      <EditAndSend record={record} />
     </div>
   );
 }
@@ -219,7 +223,7 @@ function FieldsTable({
               {row.value === undefined ? (
                 <Absent field={row.documented} />
               ) : (
-                <code>{row.value}</code>
+                <code>{printable(row.value)}</code>
               )}
             </td>
           </tr>
@@ -239,23 +243,36 @@ function Absent({ field }: { readonly field: FieldRow['documented'] }) {
   );
 }
 
+/** One line; the ids and the exact time are behind "…". */
 function RequestFacts({ record }: { readonly record: JournalRecord }) {
   const { operation, decidedBy, appId, atMs, durationMs, clientIp, charged, outcome, taskId, id } =
     record;
+  const words = [
+    appId === null ? t('requests.noApp') : <AppLink appId={appId} />,
+    <code key="ip">{clientIp}</code>,
+    t(charged ? 'request.charged' : 'request.free'),
+    outcome && <code key="outcome">{outcome}</code>,
+    t('request.decidedIn', { time: duration(durationMs) }),
+    deliveryWords(record),
+  ];
   const facts: readonly Fact[] = [
-    [t('app'), appId === null ? t('requests.noApp') : <AppLink appId={appId} />],
     [t('request.decidedBy'), decidedByWords(operation, decidedBy)],
     [t('request.at'), beijingDateTime(atMs)],
-    [t('request.duration'), duration(durationMs)],
-    [t('request.clientIp'), <code key="ip">{clientIp}</code>],
-    [t('request.charged'), t(charged ? 'yes' : 'no')],
-    [t('request.outcome'), outcome && <code key="outcome">{outcome}</code>],
+    ['appId', appId && <Copied key="app" name="appId" text={appId} />],
     ['taskId', taskId && <Copied key="task" name="taskId" text={taskId} />],
     [t('request.id'), <Copied key="id" name={t('request.id')} text={id} />],
   ];
   return (
-    <aside class="request-facts" aria-label={t('request.facts')}>
-      <Facts class="details" facts={facts} />
+    <aside class="request-facts hint" aria-label={t('request.facts')}>
+      {words
+        .filter((word) => word !== null)
+        .map((word, at) => (
+          <span key={at}>{word}</span>
+        ))}
+      <details>
+        <summary aria-label={t('request.facts')}>…</summary>
+        <Facts class="details" facts={facts} />
+      </details>
     </aside>
   );
 }
@@ -263,11 +280,5 @@ function RequestFacts({ record }: { readonly record: JournalRecord }) {
 /** A link to the app, if it still exists. */
 function AppLink({ appId }: { readonly appId: string }) {
   if (appOf(appId) === undefined) return <>{appId}</>;
-  const label = appLabel(appId);
-  return (
-    <>
-      <a href={hashOf({ view: 'apps', opened: appId })}>{label}</a>
-      {label !== appId && <code class="second-line">{appId}</code>}
-    </>
-  );
+  return <a href={hashOf({ view: 'apps', opened: appId })}>{appLabel(appId)}</a>;
 }

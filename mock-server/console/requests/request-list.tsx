@@ -2,10 +2,11 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JournalRecord } from '../../../src/control/api.js';
+import { printable } from '../../../src/text/printable.js';
 import { language, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Button, Skeleton } from '../parts/panel.js';
-import { beijingDay, beijingTime, duration, localTime } from '../parts/times.js';
+import { beijingDay, beijingTime, localTime } from '../parts/times.js';
 import { masked, msgIdIn } from '../state/bodies.js';
 import { causeOf, isFiltered, isSearching } from '../state/found.js';
 import { hashOf } from '../state/hash.js';
@@ -13,7 +14,8 @@ import { hasOlder, isRead, readOlder } from '../state/live-requests.js';
 import { place } from '../state/place.js';
 import { rowWindow } from '../state/record-list.js';
 import { appLabel } from '../state/server-data.js';
-import { cleared, isRowShown, moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
+import { durationWords, Undelivered } from './delivery.js';
+import { isRowShown, moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
 import { verdictOf } from './verdict.js';
 
 const MSG_ID_SHOWN = 6;
@@ -80,8 +82,9 @@ function NoRows() {
 }
 
 function OlderRows() {
-  const isOffered = hasOlder.value && !isFiltered.value && cleared.value === undefined;
-  return isOffered ? <Button class="older" text={t('requests.older')} onClick={readOlder} /> : null;
+  return hasOlder.value && !isFiltered.value ? (
+    <Button class="older" text={t('requests.older')} onClick={readOlder} />
+  ) : null;
 }
 
 interface ListElement {
@@ -143,8 +146,7 @@ interface RequestRowProps {
 }
 
 function RequestRow({ record, at, isTabStop }: RequestRowProps) {
-  const { id, operation, resultCode, appId, phoneNumber, clientIp, durationMs, outcome, forced } =
-    record;
+  const { id, operation, resultCode, appId, phoneNumber, clientIp, outcome, forced } = record;
   const { opened, parameters } = place.value;
   const { tone, title } = verdictOf(record, causeOf(id));
   const msgId = msgIdIn(record);
@@ -167,17 +169,18 @@ function RequestRow({ record, at, isTabStop }: RequestRowProps) {
         <CodeBadge operation={operation} code={resultCode} withWords={false} tone={tone} />
         <span class={`row-why ${tone}`}>
           {isOutcomeShown && <code class="row-outcome">{outcome}</code>}
+          <Undelivered record={record} />
           <span class="row-cause">{title}</span>
         </span>
         <span class="row-who">{phoneNumber === null ? '' : masked(phoneNumber)}</span>
         <span class="row-who" title={msgId}>
-          {msgId !== undefined && `…${msgId.slice(-MSG_ID_SHOWN)}`}
+          {msgId !== undefined && `…${printable(msgId.slice(-MSG_ID_SHOWN))}`}
         </span>
         <span class="row-who">{clientIp}</span>
         <span class="row-app" title={appId ?? undefined}>
           {appId === null ? t('requests.noApp') : appLabel(appId)}
         </span>
-        <span class="row-duration">{duration(durationMs)}</span>
+        <span class="row-duration">{durationWords(record)}</span>
       </a>
     </li>
   );

@@ -2,7 +2,7 @@
 import { localized, t } from '../messages/message.js';
 import { choices, Search, Select } from '../parts/field.js';
 import { useShortcuts } from '../parts/keyboard.js';
-import { Button } from '../parts/panel.js';
+import { Button, ConfirmButton } from '../parts/panel.js';
 import { harOf } from '../state/carrier.js';
 import { causes, filter, isExplained, isFiltered, isSearching, NO_FILTER } from '../state/found.js';
 import { hasOlder, isRead, olderCount, records } from '../state/live-requests.js';
@@ -13,16 +13,7 @@ import { FirstUse } from './first-use.js';
 import { saveFile } from './request-actions.js';
 import { RequestDetail } from './request-detail.js';
 import { RequestList } from './request-list.js';
-import {
-  changeFilter,
-  clear,
-  cleared,
-  closeDetail,
-  loaded,
-  moveBy,
-  shown,
-  undoClear,
-} from './shown-requests.js';
+import { changeFilter, clear, closeDetail, moveBy, shown } from './shown-requests.js';
 
 export function RequestsView() {
   const { opened } = place.value;
@@ -38,16 +29,9 @@ export function RequestsView() {
       <h1 class="off-screen">{t('view.requests')}</h1>
       <div class="list-tools">
         <FilterBar />
-        {cleared.value === undefined ? (
-          <CauseList />
-        ) : (
-          <p class="cleared" role="status">
-            {t('filter.cleared', { count: counted(cleared.value.ids.size, !isFiltered.value) })}{' '}
-            <Button class="link" text={t('filter.undo')} onClick={undoClear} />
-          </p>
-        )}
       </div>
       <section class="request-side" aria-label={t('view.requests')}>
+        <CauseList />
         <RequestList />
       </section>
       {opened !== undefined && <RequestDetail key={opened} id={opened} />}
@@ -95,13 +79,10 @@ function FilterBar() {
   );
 }
 
-const CAUSES_SHOWN = 5;
-
 /** The causes of the shown requests with their counts, each a filter. */
 function CauseList() {
   const chosen = filter.value.cause;
-  const all = causes.value;
-  const rows = all.filter(({ finding }, at) => at < CAUSES_SHOWN || finding === chosen);
+  const rows = causes.value;
   if (rows.length === 0) return null;
   return (
     <ul class="cause-list" aria-label={t('causes.title')}>
@@ -118,9 +99,6 @@ function CauseList() {
           </button>
         </li>
       ))}
-      {all.length > rows.length && (
-        <li class="hint">{t('causes.more', { count: all.length - rows.length })}</li>
-      )}
     </ul>
   );
 }
@@ -136,7 +114,7 @@ function ListActions() {
   const words = isFiltered.value ? 'filter.countOf' : 'filter.count';
   const counts = {
     count: counted(shown.value.length, !isFiltered.value),
-    total: counted(loaded.value.length, true),
+    total: counted(records.value.length, true),
   };
   return (
     <div class="list-actions">
@@ -150,7 +128,11 @@ function ListActions() {
         text={t('filter.har')}
         onClick={() => saveFile('requests.har', harOf(shown.value, carrierAddress.value))}
       />
-      <Button text={t('filter.forget')} onClick={clear} />
+      <ConfirmButton
+        text={t('filter.forget')}
+        question={t('filter.forgetQuestion', { count: counts.count })}
+        onClick={clear}
+      />
     </div>
   );
 }

@@ -1,10 +1,8 @@
-/** The shown rows of the list, Clear and its undo, and moves between the rows by keys. */
-import { computed, signal } from '@preact/signals';
-import type { JournalRecord } from '../../../src/control/api.js';
-import { type Filter, found, isFiltered, type Query, query } from '../state/found.js';
-import { readJournal, records } from '../state/live-requests.js';
+/** The shown rows of the list, Clear, and moves between the rows by keys. */
+import { computed } from '@preact/signals';
+import { type Filter, found, isFiltered, query } from '../state/found.js';
+import { records } from '../state/live-requests.js';
 import { transport } from '../state/mock.js';
-import { attempt } from '../state/notices.js';
 import { goTo, place, replacePlace } from '../state/place.js';
 
 export function changeFilter(changed: Partial<Filter>): void {
@@ -13,62 +11,15 @@ export function changeFilter(changed: Partial<Filter>): void {
   replacePlace({ view: 'requests', opened, parameters: Object.fromEntries(filled) });
 }
 
-interface Cleared {
-  readonly ids: ReadonlySet<string>;
-  /** Of the call that deletes them. */
-  readonly query: Query & { readonly until: string };
-  readonly timer: ReturnType<typeof setTimeout>;
-}
+/** The rows of the list. */
+export const shown = computed(() => (isFiltered.value ? found.value : records.value));
 
-const UNDO_MS = 10_000;
-
-/** The requests that the page hides. They are deleted after ten seconds, or when the page is left. */
-export const cleared = signal<Cleared | undefined>(undefined);
-
-function withoutCleared(all: readonly JournalRecord[]): readonly JournalRecord[] {
-  const hidden = cleared.value?.ids;
-  return hidden === undefined ? all : all.filter(({ id }) => !hidden.has(id));
-}
-
-/** The loaded requests, without a filter. */
-export const loaded = computed(() => withoutCleared(records.value));
-export const shown = computed(() =>
-  isFiltered.value ? withoutCleared(found.value) : loaded.value,
-);
-
-/** Clears what the filter shows, and no request that comes later. */
+/** Deletes what the filter shows, and no request that came later. The server reports the removal to each page. */
 export async function clear(): Promise<void> {
-  await deleteCleared();
-  const rows = shown.value;
-  const [newest] = rows;
+  const [newest] = shown.value;
   if (newest === undefined) return;
-  const timer = setTimeout(() => void attempt(deleteCleared), UNDO_MS);
-  cleared.value = {
-    ids: new Set(rows.map(({ id }) => id)),
-    query: { ...query.value, until: newest.id },
-    timer,
-  };
+  await transport.call('DELETE /requests', { query: { ...query.value, until: newest.id } });
 }
-
-export function undoClear(): void {
-  clearTimeout(cleared.value?.timer);
-  cleared.value = undefined;
-}
-
-async function deleteCleared(): Promise<void> {
-  const deleted = cleared.value;
-  if (deleted === undefined) return;
-  clearTimeout(deleted.timer);
-  try {
-    await transport.call('DELETE /requests', { query: deleted.query });
-    found.value = found.value.filter(({ id }) => !deleted.ids.has(id));
-    await readJournal();
-  } finally {
-    cleared.value = undefined;
-  }
-}
-
-addEventListener('pagehide', () => void deleteCleared().catch(() => undefined));
 
 /** The same height as in the style sheet. */
 export const ROW_PX = 32;
@@ -96,7 +47,10 @@ export function moveBy(step: number): void {
   const at = rows.findIndex(({ id }) => id === (focused ?? place.value.opened));
   const next = rows[Math.min(Math.max(at + step, 0), rows.length - 1)];
   if (next === undefined) return;
-  goTo({ view: 'requests', opened: next.id, parameters: place.value.parameters });
+  const { opened, parameters } = place.value;
+  // One entry in the history for all moves, so that Back leaves the request.
+  const go = opened === undefined ? goTo : replacePlace;
+  go({ view: 'requests', opened: next.id, parameters });
   focusRow(next.id);
 }
 

@@ -1,5 +1,6 @@
 /** The string to sign, field by field: expected next to signed. */
 import type { Explanation, Segment } from '../../../src/control/api.js';
+import { printable } from '../../../src/text/printable.js';
 import { t } from '../messages/message.js';
 import { CopyButton, Secret } from '../parts/code-text.js';
 import { type Fact, Facts, Panel } from '../parts/panel.js';
@@ -48,9 +49,9 @@ function Shown({ field, value, other = value }: ShownProps) {
   const [before, different, after] = splitAtDifference(value, other);
   return (
     <code>
-      {before}
-      {different !== '' && <mark>{different}</mark>}
-      {after}
+      {printable(before)}
+      {different !== '' && <mark>{printable(different)}</mark>}
+      {printable(after)}
     </code>
   );
 }
@@ -119,7 +120,7 @@ function Side({ of, row }: { readonly of: 'expected' | 'received'; readonly row:
         )}
       </span>
       <span>
-        {own.before !== '' && <code class="segment-before">{own.before}</code>}
+        {own.before !== '' && <code class="segment-before">{printable(own.before)}</code>}
         <Shown field={own.field} value={own.value} other={other} />
       </span>
     </div>

@@ -30,6 +30,8 @@ interface CarrierAnswer {
   readonly body: string;
   /** The id of its journal record; undefined if a proxy removed the header. */
   readonly requestId: string | undefined;
+  /** The rule that decided, `allMet` or `forced`; undefined if a proxy removed it. */
+  readonly decidedBy?: string | undefined;
 }
 
 /** This path has one connection per call. On a reused connection, a browser repeats a request that a script resets. */
@@ -70,7 +72,9 @@ export async function exchange(
       ...(stopped && { signal: stopped }),
     });
     const requestId = response.headers.get('x-mock-request-id') ?? undefined;
-    return { request, answer: { status: response.status, body: await response.text(), requestId } };
+    const decidedBy = response.headers.get('x-mock-decided-by') ?? undefined;
+    const { status } = response;
+    return { request, answer: { status, body: await response.text(), requestId, decidedBy } };
   } catch {
     // Not an error here, because a script may have forced it.
     return { request, answer: undefined, failure: failureOf(response, stopped) };

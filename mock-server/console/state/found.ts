@@ -3,6 +3,7 @@ import { computed, effect, signal } from '@preact/signals';
 import type { Causes, JournalRecord } from '../../../src/control/api.js';
 import type { PartsOf } from '../../../src/control/calls/calls.js';
 import {
+  amendment,
   hasOlder,
   isArriving,
   newestAtPause,
@@ -70,6 +71,10 @@ effect(() => {
   found.value = [];
   isSearching.value = isFiltered.value;
   return isFiltered.value ? soon((stopped) => searchAll(wanted, stopped)) : undefined;
+});
+
+effect(() => {
+  found.value = amendment.value(found.peek());
 });
 
 function pagesFor(wanted: Query) {

@@ -14,7 +14,13 @@ import { BASE } from './carrier.js';
 import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
 import { clearProblem, notifyProblem } from './notices.js';
 import { nowMs } from './now.js';
-import { createArrivals, mergeRecords, recordsBefore } from './record-list.js';
+import {
+  createArrivals,
+  isNamed,
+  mergeRecords,
+  recordsBefore,
+  withDelivered,
+} from './record-list.js';
 import { appOf, reloadAll, reloadAppsSoon } from './server-data.js';
 
 /** About two kilobytes each, so 20 MB at most. `GET /_mock/requests` has older ones. */
@@ -42,6 +48,21 @@ export interface ChangedApp extends AppSubscribers {
 export const appChange = signal<ChangedApp | 'several' | undefined>(undefined);
 
 const arrivals = createArrivals<JournalRecord>();
+/** Records whose delivery ended. They may arrive before the page that has them pending. */
+let delivered = new Map<string, JournalRecord>();
+
+/** A change of every list of records: some are removed or delivered. */
+export const amendment = signal<(list: readonly JournalRecord[]) => readonly JournalRecord[]>(
+  (list) => list,
+);
+
+/** How many times records were removed. */
+export const removals = signal(0);
+
+/** undefined for a record that is not loaded. */
+export function loadedRecord(id: string): JournalRecord | undefined {
+  return records.value.find((record) => record.id === id);
+}
 
 const FLUSH_MS = 100;
 // Two hundred requests a second. A load test has more, and the page reads its newest ones at a pause.
@@ -50,11 +71,26 @@ const BURST_MAX = 20;
 function flush(): void {
   const incoming = arrivals.take();
   records.value = mergeRecords(records.value, incoming, RECORDS_MAX);
+  amend(withDelivered(delivered));
+  if (!arrivals.isReading()) delivered = new Map();
   // Another replica created the app.
   if (
     incoming.some(({ appId, charged }) => charged && appId !== null && appOf(appId) === undefined)
   )
     reloadAppsSoon();
+}
+
+function amend(change: (typeof amendment)['value']): void {
+  records.value = change(records.value);
+  amendment.value = change;
+}
+
+function remove(ids: readonly string[]): void {
+  flush();
+  amend((list) => list.filter(({ id }) => !ids.some((removed) => isNamed(id, removed))));
+  removals.value += 1;
+  // A page that is being read, and the count of older records, may have removed ones.
+  if (arrivals.isReading() || hasOlder.value) readJournalSoon();
 }
 
 /** Reads the newest page, and keeps the known records before it, if `isContinued`. */
@@ -85,9 +121,17 @@ export async function readOlder(): Promise<void> {
   olderCount.value = Math.max(0, olderCount.value - requests.length);
 }
 
-/** Reads the journal again, after records were deleted. */
-export function readJournal(): Promise<void> {
-  return readNewest({ isContinued: false });
+const READ_PAUSE_MS = 1000;
+let isReadingSoon = false;
+
+/** Once for removals in quick succession, such as those of a test run. */
+function readJournalSoon(): void {
+  if (isReadingSoon) return;
+  isReadingSoon = true;
+  setTimeout(() => {
+    isReadingSoon = false;
+    readNewest({ isContinued: false }).catch(notifyProblem);
+  }, READ_PAUSE_MS);
 }
 
 const PAUSE_MS = 500;
@@ -95,7 +139,10 @@ const PAUSE_WAIT_MS_MAX = 10_000;
 
 /** The newest request when requests paused last, or ten seconds later while they keep coming. What changes with requests is loaded again then. */
 export const newestAtPause = signal<string | undefined>(undefined);
-const newest = computed(() => records.value[0]?.id);
+const newest = computed(() => {
+  const [record] = records.value;
+  return record && `${record.id} ${removals.value}`;
+});
 let waitingSinceMs: number | undefined;
 
 /** Whether requests keep coming. Then `newestAtPause` changes soon. */
@@ -119,6 +166,46 @@ effect(() => {
     isIncomplete = false;
   }, pauseMs);
 });
+
+/** The data of each event. */
+interface Events {
+  readonly request: JournalRecord;
+  readonly 'request-delivered': JournalRecord;
+  readonly 'requests-removed': { readonly ids: readonly string[] };
+  readonly app: ChangedApp;
+  readonly apps: unknown;
+  readonly 'passed-over': unknown;
+}
+
+const ON_EVENT: { readonly [E in keyof Events]: (data: Events[E]) => void } = {
+  // Collected, so that a load test does not change the page with each request.
+  request: (record) => {
+    if (arrivals.add(record)) flushSoon();
+  },
+  'request-delivered': (record) => {
+    delivered.set(record.id, record);
+    if (delivered.size === 1) flushSoon();
+  },
+  'requests-removed': ({ ids }) => remove(ids),
+  app: (change) => {
+    appChange.value = change;
+  },
+  apps: () => {
+    reloadAppsSoon();
+    appChange.value = 'several';
+  },
+  'passed-over': () => {
+    isIncomplete = true;
+  },
+};
+
+function isEvent(name: string): name is keyof Events {
+  return Object.hasOwn(ON_EVENT, name);
+}
+
+function flushSoon(): void {
+  setTimeout(flush, FLUSH_MS);
+}
 
 let source: EventSourceClient | undefined;
 let wasLost = false;
@@ -152,15 +239,8 @@ export function listen(): void {
   source = createEventSource({
     url: new URL(`${BASE}/_mock/events?burst=${BURST_MAX}`),
     fetch: fetchEvents,
-    onMessage: ({ event, data }) => {
-      // Collected, so that a load test does not change the page with each request.
-      if (event === 'request' && arrivals.add(JSON.parse(data))) setTimeout(flush, FLUSH_MS);
-      if (event === 'app') appChange.value = JSON.parse(data);
-      if (event === 'apps') {
-        reloadAppsSoon();
-        appChange.value = 'several';
-      }
-      if (event === 'passed-over') isIncomplete = true;
+    onMessage: ({ event = '', data }) => {
+      if (isEvent(event)) ON_EVENT[event](JSON.parse(data));
     },
     onScheduleReconnect: () => {
       wasLost ||= connection.value === 'open';

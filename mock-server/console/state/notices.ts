@@ -8,7 +8,8 @@ import { UNAUTHORIZED } from './mock.js';
 import { place } from './place.js';
 
 interface Notice {
-  readonly kind: 'problem' | 'done';
+  /** `refused`: the action succeeded, and the carrier's response is no success. */
+  readonly kind: 'problem' | 'done' | 'refused';
   readonly text: string;
   /** Only this view shows the notice. */
   readonly view: View;
@@ -22,8 +23,8 @@ export const notice = computed(() =>
 
 const DONE_SHOWN_MS = 4000;
 
-export function notifyDone(text: string): void {
-  const done: Notice = { kind: 'done', text, view: place.value.view };
+export function notifyDone(text: string, kind: Exclude<Notice['kind'], 'problem'> = 'done'): void {
+  const done: Notice = { kind, text, view: place.value.view };
   latest.value = done;
   setTimeout(() => {
     if (latest.value === done) closeNotice();

@@ -28,12 +28,15 @@ export interface Arrivals<R> {
   take(): readonly R[];
   /** Reads a page, and replaces the shown records by it. */
   during(read: () => Promise<void>): Promise<void>;
+  /** Whether a page is being read. */
+  isReading(): boolean;
 }
 
 export function createArrivals<R>(): Arrivals<R> {
   let waiting: R[] = [];
   let reads = 0;
   return {
+    isReading: () => reads > 0,
     add: (record) => waiting.unshift(record) === 1,
     take: () => {
       if (reads > 0) return [];
@@ -61,6 +64,17 @@ export function mergeRecords<R extends Identified>(
   const ids = new Set(known.map(({ id }) => id));
   const added = incoming.filter(({ id }) => !ids.has(id));
   return added.length === 0 ? known : [...added, ...known].slice(0, max);
+}
+
+/** The list with the records whose delivery ended, at their places. */
+export function withDelivered<R extends Identified>(delivered: ReadonlyMap<string, R>) {
+  return (list: readonly R[]): readonly R[] =>
+    delivered.size === 0 ? list : list.map((record) => delivered.get(record.id) ?? record);
+}
+
+/** Whether an id is this one. One that ends with `*` means all that begin so. */
+export function isNamed(id: string, name: string): boolean {
+  return name.endsWith('*') ? id.startsWith(name.slice(0, -1)) : id === name;
 }
 
 /** The known records before those of the newest page; undefined if the page does not reach them, or the server was restarted or cleared. */

@@ -43,7 +43,7 @@ describeInBrowser('apps', () => {
       return { code: json.resultCode, id: headers.get('x-mock-request-id') };
     };
     await open(`#/requests/${(await login(own)).id}`);
-    await page.getByRole('link', { name: `Create app ${own.appId}` }).click();
+    await page.getByRole('link', { name: 'Create this app' }).click();
     const dialog = page.getByRole('dialog');
     expect(await dialog.getByRole('textbox', { name: 'appId' }).inputValue()).toBe(own.appId);
     await dialog.getByRole('textbox', { name: 'appKey' }).fill(own.appKey);

@@ -14,10 +14,12 @@ import {
 import { harOf } from '../../../mock-server/console/state/carrier.js';
 import {
   createArrivals,
+  isNamed,
   mergeRecords,
   pagesOf,
   recordsBefore,
   rowWindow,
+  withDelivered,
 } from '../../../mock-server/console/state/record-list.js';
 import type { JournalRecord } from '../../../src/control/api.js';
 import { charge, controlBench, createApp } from '../../support/control.js';
@@ -48,6 +50,25 @@ describe('merged records', () => {
     const known = records('a');
     expect(mergeRecords(known, records('a'), 10)).toBe(known);
   });
+});
+
+test('a delivered record replaces the pending one at its place', () => {
+  const list = [
+    { id: 'b', state: 'pending' },
+    { id: 'a', state: 'delivered' },
+  ];
+  const ended = { id: 'b', state: 'delivered' };
+  expect(withDelivered(new Map([['b', ended]]))(list)).toEqual([ended, list[1]]);
+  expect(withDelivered(new Map())(list)).toBe(list);
+});
+
+test.each([
+  { id: 'shop01-1', name: 'shop01-1', expected: true },
+  { id: 'shop01-12', name: 'shop01-1', expected: false },
+  { id: 'shop01-12', name: 'shop01-*', expected: true },
+  { id: 'shop02-12', name: 'shop01-*', expected: false },
+])('$name names $id: $expected', ({ id, name, expected }) => {
+  expect(isNamed(id, name)).toBe(expected);
 });
 
 describe('a search', () => {
