@@ -28,7 +28,7 @@ const MOCK_ALONE = [
   ...['import', 'require'].map((load) => ({
     claim: `without the client, the error of ${load} says what to install`,
     run: ['node', '-e', `${load}('cmpassport-mock/client')`],
-    fails: 'npm install cmpassport-client',
+    fails: 'npm install ./vendor/cmpassport-client-',
   })),
 ];
 const CLIENT_ALONE = [

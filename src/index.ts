@@ -27,14 +27,7 @@ export {
   type VerificationHints,
   type VerifySigningKey,
 } from './client/build-requests.js';
-export {
-  type CallOptions,
-  type CmpassportClient,
-  createCmpassportClient,
-  type GetPhoneNumberOptions,
-  type H5Login,
-  type Verification,
-} from './client/client.js';
+export { createCmpassportClient } from './client/client.js';
 export type { CmpassportKeys, KeySecret, Secret } from './client/credentials.js';
 export {
   ArgumentError,
@@ -68,6 +61,14 @@ export {
 } from './client/h5.js';
 export type { RequestEvent, ResponseEvent } from './client/hooks.js';
 export type { RsaKeyInput } from './client/keys.js';
+export type {
+  CallOptions,
+  ClientMethods,
+  CmpassportClient,
+  GetPhoneNumberOptions,
+  H5Login,
+  Verification,
+} from './client/methods.js';
 export {
   type LoginExpectation,
   type LoginTokenValidateOutput,

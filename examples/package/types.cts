@@ -9,6 +9,7 @@ import node = require('msw/node');
 
 export const created: client.CmpassportClient = client.createCmpassportClient({
   appId: '1',
+  appKey: 'key',
   appSecret: 'secret',
 });
 export const mock: control.Mock = control.connectMock({ url: 'http://127.0.0.1:10086' });

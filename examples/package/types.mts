@@ -8,6 +8,7 @@ import { createCarrierMiddleware, createMockServer } from 'cmpassport-mock/serve
 
 export const client: CmpassportClient = createCmpassportClient({
   appId: '300000000001',
+  appKey: 'key',
   appSecret: 'secret',
 });
 // @ts-expect-error a key to sign with is required

@@ -156,7 +156,7 @@ export const FIXTURES_FILES = {
   },
 };
 
-const NO_CLIENT = `cmpassport-mock/client is the package ${CLIENT}, which is not installed. Run: npm install ${CLIENT}, or install its tarball of the same release.`;
+const NO_CLIENT = `cmpassport-mock/client is the package ${CLIENT}, which is not installed. Install it from where you have cmpassport-mock, for example: npm install ./vendor/${CLIENT}-${VERSION}.tgz`;
 
 /** The mock re-exports the client, an optional package. */
 export const RE_EXPORTED_CLIENT = {

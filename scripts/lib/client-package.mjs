@@ -1,5 +1,5 @@
 /** The package of the client: its name, its manifest and its files. The rest of the project is the package of the mock. */
-import { existsSync, readdirSync } from 'node:fs';
+import { readdirSync } from 'node:fs';
 
 export const CLIENT = 'cmpassport-client';
 
@@ -52,5 +52,5 @@ export function clientFiles() {
   const built = Object.entries(BUILT).flatMap(([to, from]) =>
     readdirSync(from).map((name) => [`${from}/${name}`, `${to}/${name}`]),
   );
-  return new Map([...built, ...Object.entries(OTHERS)].filter(([from]) => existsSync(from)));
+  return new Map([...built, ...Object.entries(OTHERS)]);
 }

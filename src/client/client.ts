@@ -1,17 +1,21 @@
 /** The client: one method per operation. A method builds the request, sends it, and processes the response. */
 import type { Operation } from '../protocol/operations.js';
 import type { PhoneNumberAnswer, VerificationAnswer } from './answers.js';
-import { unsignedLogin, unsignedVerification, type VerificationHints } from './build-requests.js';
+import { unsignedLogin, unsignedVerification } from './build-requests.js';
 import { checkMsgId, checkTimeout } from './check.js';
 import { checkedSettings, type Settings } from './config.js';
 import { type LoadedSecrets, loadSecrets, needed } from './credentials.js';
-import {
-  type H5Answer,
-  type H5TokenValidateInput,
-  processH5TokenValidateResponse,
-  unsignedH5Login,
-} from './h5.js';
+import { type H5Answer, processH5TokenValidateResponse, unsignedH5Login } from './h5.js';
 import { type ClientAnswer, type Exchange, reported } from './hooks.js';
+import type {
+  CallOptions,
+  ClientMethods,
+  CmpassportClient,
+  GetPhoneNumberOptions,
+  H5Login,
+  OnlyKnown,
+  Verification,
+} from './methods.js';
 import { type CalledOperation, checkNeeds, type Mode, type SigningOf } from './modes.js';
 import {
   processLoginTokenValidateResponse,
@@ -28,74 +32,6 @@ import {
   signedRequest,
   type UnsignedRequest,
 } from './signed-request.js';
-
-/** The options of one call. */
-export interface CallOptions {
-  /** Aborts the call. */
-  readonly signal?: AbortSignal | undefined;
-  /** Replaces the client's `timeoutMs` for this call. */
-  readonly timeoutMs?: number | undefined;
-  /** The id of this request, 1 to 36 characters, new for each request, for example the id of a trace. */
-  readonly msgId?: string | undefined;
-}
-
-/** The options of getPhoneNumber. */
-export interface GetPhoneNumberOptions extends CallOptions {
-  /** `'1'`: the carrier checks the server's address against 服务器IP白名单. Default: `'0'`. */
-  readonly strictCheck?: '0' | '1' | undefined;
-  /** expandparams, sent unchanged: the document defines no format for it at login. */
-  readonly expandParams?: string | undefined;
-}
-
-/** The input of verifyPhoneNumber. */
-export interface Verification extends VerificationHints, CallOptions {
-  /** The token from the phone's SDK, for number verification. */
-  readonly token: string;
-  /** The number to check: eleven digits, without +86, spaces or dashes. */
-  readonly phoneNumber: string;
-}
-
-/** The input of h5TokenValidate. */
-export interface H5Login
-  extends Pick<H5TokenValidateInput, 'token' | 'userInformation' | 'version'>,
-    CallOptions {}
-
-/**
- * A client of the carrier. Calls may run concurrently. Each call sends one request, with its own msgid and time.
- *
- * @example
- * import type { CmpassportClient } from 'cmpassport-client';
- *
- * declare const client: CmpassportClient;
- * declare const token: string; // from the phone
- *
- * const answer = await client.verifyPhoneNumber({ token, phoneNumber: '13800138000', operator: 'mobile' });
- * if (answer.kind === 'ownNumber') console.log('verified', answer.taskId);
- * else console.log(answer.resultCode, answer.next);
- */
-export interface CmpassportClient {
-  /**
-   * loginTokenValidate (获取手机号码; the document, 1): exchanges a token for the phone number. A token is valid for one call
-   * and two minutes.
-   *
-   * Resolves to an answer; a refusal is an answer too. Rejects with an ArgumentError, a ConfigurationError, a
-   * SecretUnavailableError or an ExchangeError. `maybeSent` of an ExchangeError is true if the token may be used up.
-   */
-  getPhoneNumber(token: string, options?: GetPhoneNumberOptions): Promise<PhoneNumberAnswer>;
-  /**
-   * tokenValidate (本机号码校验; the document, 2): verifies that a number belongs to the phone.
-   *
-   * Resolves and rejects like getPhoneNumber.
-   */
-  verifyPhoneNumber(verification: Verification): Promise<VerificationAnswer>;
-  /**
-   * h5TokenValidate, the login of pages and mini-programs: exchanges a token for the phone number. From public material: the
-   * document does not describe it. Needs the appKey and the private key of 应用公钥1.
-   *
-   * Resolves and rejects like getPhoneNumber.
-   */
-  h5TokenValidate(login: H5Login): Promise<H5Answer>;
-}
 
 /**
  * Creates a client of the carrier (the document, 1 and 2) from the app's credentials. It sends nothing
@@ -127,13 +63,18 @@ export interface CmpassportClient {
  *     break;
  * }
  */
-export function createCmpassportClient(config: CmpassportClientConfig): CmpassportClient {
+export function createCmpassportClient<Config extends CmpassportClientConfig>(
+  config: Config & OnlyKnown<Config, CmpassportClientConfig>,
+): CmpassportClient<Config>;
+export function createCmpassportClient(config: CmpassportClientConfig): ClientMethods {
   const settings = checkedSettings(config);
+  const getH5PhoneNumber = (login: H5Login) => call(settings, H5_LOGIN, login);
   return Object.freeze({
     getPhoneNumber: (token: string, options: GetPhoneNumberOptions = {}) =>
       call(settings, LOGIN, { ...options, token }),
     verifyPhoneNumber: (verification: Verification) => call(settings, VERIFY, verification),
-    h5TokenValidate: (login: H5Login) => call(settings, H5_LOGIN, login),
+    getH5PhoneNumber,
+    h5TokenValidate: getH5PhoneNumber,
   });
 }
 

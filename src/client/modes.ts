@@ -9,7 +9,7 @@ import type { CmpassportClientConfig } from './settings.js';
 const METHODS = {
   loginTokenValidate: 'getPhoneNumber',
   tokenValidate: 'verifyPhoneNumber',
-  h5TokenValidate: 'h5TokenValidate',
+  h5TokenValidate: 'getH5PhoneNumber',
 } as const;
 
 /** An operation that the client can call. */

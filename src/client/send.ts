@@ -113,6 +113,9 @@ const CERTIFICATE_CODES: readonly string[] = [
   'ERR_SSL_WRONG_VERSION_NUMBER',
 ];
 
+/** fetch refuses some ports before it connects (https://fetch.spec.whatwg.org/#port-blocking). The error has no code. */
+const BLOCKED_PORT = 'bad port';
+
 // fetch's error, happy eyeballs, one error per address. An error may be its own cause.
 const CAUSE_DEPTH_MAX = 5;
 
@@ -121,6 +124,7 @@ interface FetchFailure {
   readonly syscall?: unknown;
   readonly cause?: unknown;
   readonly errors?: unknown;
+  readonly message?: unknown;
 }
 
 /** Judges the error of a fetch. After an unknown error, the request may have been sent. */
@@ -132,10 +136,14 @@ export function sendStatusOf(error: unknown, depth = CAUSE_DEPTH_MAX): SendStatu
   if (Array.isArray(errors) && errors.length > 0) {
     return together(errors.map((each) => sendStatusOf(each, depth - 1)));
   }
-  if (isOneOf(CERTIFICATE_CODES, code)) return NOT_SENT_NO_RETRY;
+  if (isRefusedBeforeSending(failure)) return NOT_SENT_NO_RETRY;
   if (isWithoutConnection(failure)) return NOT_SENT;
   // fetch wraps the connection's error in one without a code. An error with a code is judged by its code alone.
   return code === undefined && cause !== undefined ? sendStatusOf(cause, depth - 1) : MAYBE_SENT;
+}
+
+function isRefusedBeforeSending({ code, message }: FetchFailure): boolean {
+  return code === undefined ? message === BLOCKED_PORT : isOneOf(CERTIFICATE_CODES, code);
 }
 
 function isWithoutConnection({ code, syscall }: FetchFailure): boolean {

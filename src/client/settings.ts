@@ -148,12 +148,23 @@ export type CmpassportClientSettings = Flat<
  */
 export type CmpassportCredentials = Optional<typeof CREDENTIALS>;
 
+/** Without keys, no operation signs with RSA. */
+interface WithoutKeys {
+  readonly keys?: undefined;
+  readonly signing?:
+    | {
+        readonly loginTokenValidate?: Exclude<LoginSigning, 'rsa'> | undefined;
+        readonly tokenValidate?: Exclude<VerifySigning, 'rsa'> | undefined;
+      }
+    | undefined;
+}
+
 /** At least one of the three is required for signing. A configuration without any does not compile. */
 // The compiler names the last one if all are missing.
 type SomeCredentials =
   | { readonly keys: CmpassportKeys }
-  | { readonly appKey: Secret }
-  | { readonly appSecret: Secret };
+  | (WithoutKeys & { readonly appKey: Secret })
+  | (WithoutKeys & { readonly appSecret: Secret });
 
 /**
  * The configuration of a client: settings and credentials.

@@ -6,8 +6,8 @@ import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
 import { commandHelp } from '../../mock-server/cli/help.js';
 import { exposition } from '../../mock-server/telemetry/metrics.js';
-import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/client.js';
 import type { CmpassportKeys } from '../../src/client/credentials.js';
+import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/methods.js';
 import type { CmpassportClientSettings, CmpassportCredentials } from '../../src/client/settings.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
@@ -19,7 +19,7 @@ import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
 import { readMetrics } from '../support/prometheus.js';
 
-const PAGES = pagesOfUsers();
+const PAGES = [...pagesOfUsers(), 'src/README'];
 const ENGLISH_PAGES = ['CHANGELOG', 'CONTRIBUTING', 'SECURITY', ...pagesIn('docs/internals')];
 /** The README of each example. Some are in both languages. */
 const EXAMPLES = readdirSync('examples').flatMap((name) =>

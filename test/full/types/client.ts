@@ -1,15 +1,17 @@
 /** Code that the client's types accept and reject: a switch over a result narrows and must be exhaustive, and an invalid configuration does not compile. */
 
-const PREAMBLE = `import { createCmpassportClient, type Fetch, type PhoneNumberAnswer, type VerificationAnswer } from 'cmpassport-mock';
+const PREAMBLE = `import { type CmpassportClient, type CmpassportClientConfig, createCmpassportClient, type Fetch, type PhoneNumberAnswer, type VerificationAnswer } from 'cmpassport-mock';
 declare const login: PhoneNumberAnswer;
 declare const verify: VerificationAnswer;
 declare function take(value: unknown): void;
-export type Used = Fetch;
+declare const wide: CmpassportClientConfig;
+declare const key: string;
+export type Used = [Fetch, CmpassportClient];
 `;
 
 /** A module with the statements on one line, so an error shows all of them. */
 export function clientModule(text: string): string {
-  return `${PREAMBLE}export function used(): void { ${text.replaceAll(/\s+/g, ' ')} take([createCmpassportClient, login, verify]); }`;
+  return `${PREAMBLE}export function used(): void { ${text.replaceAll(/\s+/g, ' ')} take([createCmpassportClient, login, verify, wide, key]); }`;
 }
 
 export const CLIENT_COMPILES = [
@@ -41,6 +43,28 @@ export const CLIENT_COMPILES = [
   {
     description: 'available implementations of fetch',
     text: `take([fetch, globalThis.fetch, async () => new Response('{}')] satisfies Fetch[]);`,
+  },
+  {
+    description: 'the methods that the credentials allow',
+    text: `const { getPhoneNumber } = createCmpassportClient({ appId: '1', appSecret: key });
+    const { verifyPhoneNumber } = createCmpassportClient({ appId: '1', appKey: key });
+    const old = createCmpassportClient({ appId: '1', appKey: key, signSecret: 'appKey' }).getPhoneNumber;
+    const keys = { appSignPrivateKey: key, appDecryptPrivateKey: key };
+    const byRsa = createCmpassportClient({ appId: '1', keys, signing: { loginTokenValidate: 'rsa' } }).getPhoneNumber;
+    const { getH5PhoneNumber, h5TokenValidate } = createCmpassportClient({ appId: '1', appKey: () => key, keys: { sign: async (text) => text } });
+    take([getPhoneNumber, verifyPhoneNumber, old, byRsa, getH5PhoneNumber, h5TokenValidate]);`,
+  },
+  {
+    description: 'a configuration of unknown credentials, whose client has every method',
+    text: `const client: CmpassportClient<CmpassportClientConfig> = createCmpassportClient(wide);
+    take([client.getPhoneNumber, client.verifyPhoneNumber, client.getH5PhoneNumber]);`,
+  },
+  {
+    description: 'a client of any credentials that include both secrets as CmpassportClient',
+    text: `const clients: CmpassportClient[] = [
+      createCmpassportClient({ appId: '1', appKey: key, appSecret: key, onResponse: ({ code }) => take(code.length) }),
+      createCmpassportClient({ appId: '1', appKey: key, keys: { sign: async (text) => text, appDecryptPrivateKey: key } }),
+    ]; take(clients);`,
   },
 ];
 
@@ -77,6 +101,33 @@ export const CLIENT_DOES_NOT_COMPILE: readonly Rejected[] = [
   {
     description: 'a client with a secret that may be undefined',
     text: `take(createCmpassportClient({ appId: '1', appSecret: process.env['SECRET'] }));`,
+  },
+  {
+    description: 'verifyPhoneNumber without an appKey',
+    text: `take(createCmpassportClient({ appId: '1', appSecret: key }).verifyPhoneNumber);`,
+    message: "Property 'verifyPhoneNumber' does not exist",
+  },
+  {
+    description: 'getPhoneNumber with an appKey alone',
+    text: `take(createCmpassportClient({ appId: '1', appKey: key }).getPhoneNumber);`,
+    message: "Property 'getPhoneNumber' does not exist",
+  },
+  {
+    description: 'getH5PhoneNumber without a private key',
+    text: `take(createCmpassportClient({ appId: '1', appKey: key, appSecret: key }).getH5PhoneNumber);`,
+    message: "Property 'getH5PhoneNumber' does not exist",
+  },
+  {
+    description: 'RSA without keys',
+    text: `take(createCmpassportClient({ appId: '1', appKey: key, signing: { tokenValidate: 'rsa' } }));`,
+  },
+  {
+    description: 'a misspelt setting',
+    text: `take(createCmpassportClient({ appId: '1', appSecret: key, timeout: 1000 }));`,
+  },
+  {
+    description: 'a misspelt key',
+    text: `take(createCmpassportClient({ appId: '1', keys: { appSignKey: key } }));`,
   },
   {
     description: 'a signing mode of the other operation',

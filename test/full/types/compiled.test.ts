@@ -8,11 +8,13 @@ import { ENTRIES, type Entry, errorsIn, exportedNames } from './compiler.js';
 const NAMES = exportedNames();
 const EXAMPLES = NAMES.flatMap(({ examples }) => examples);
 
-/** The values that the examples of docs/client.md use. */
+/** The values that the examples of the pages use. */
 const PREAMBLE = `declare const tokenFromThePhone: string;
 declare const anotherToken: string;
 declare const token: string;
 declare const appSecret: string;
+declare const userInformation: string;
+declare function signIn(phoneNumber: string): void;
 declare const vault: { read(name: string): Promise<string> };
 declare const kms: { sign(text: string, algorithm: string): Promise<string> };
 interface Span { setAttribute(name: string, value: string): this; end(): void }
@@ -32,7 +34,10 @@ interface TextRow {
 
 const VALID: readonly TextRow[] = [
   { from: 'the examples in docstrings', texts: EXAMPLES },
-  { from: 'docs/client.md', texts: textsOf('docs/client.md').map((code) => PREAMBLE + code) },
+  ...['docs/client.md', 'src/README.md'].map((page) => ({
+    from: page,
+    texts: textsOf(page).map((code) => PREAMBLE + code),
+  })),
   { from: 'docs/javascript.md', texts: textsOf('docs/javascript.md') },
   {
     from: 'examples/typescript/sign-in.ts, which handles every outcome',

@@ -121,6 +121,13 @@ describe('errors of a fetch', () => {
     expect(calls).toHaveLength(1);
   });
 
+  test.concurrent('a port that fetch blocks was not connected to, and is not retried', async () => {
+    const client = clientOf(fetch, { baseUrl: 'http://127.0.0.1:6000', production: false });
+    const error = await rejection(client.getPhoneNumber(TOKEN), NetworkError);
+    expect(error).toMatchObject({ maybeSent: false });
+    expect(error.message).toMatch(/no response \(bad port\); nothing was sent$/);
+  });
+
   test.concurrent('a reset after a refused connection is not retried', async () => {
     const { fetch, calls } = failing(REFUSED, failure({ code: 'ECONNRESET', syscall: 'read' }));
     const error = await rejection(clientOf(fetch).getPhoneNumber(TOKEN), NetworkError);

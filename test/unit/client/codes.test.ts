@@ -160,7 +160,7 @@ test('gets the number, and a second call with the same token is refused', async 
   });
   const { token, userInformation } = minted;
   const login = { token, userInformation };
-  expect(await client.h5TokenValidate(login)).toMatchObject({
+  expect(await client.getH5PhoneNumber(login)).toMatchObject({
     kind: 'phoneNumber',
     phoneNumber: '13800138000',
     securityPhone: '138****8000',
