@@ -11,6 +11,8 @@ interface ReadingRow {
   /** Further options, as a regular expression, and how to write them. */
   readonly pattern?: string;
   readonly form?: string;
+  /** One that changes more than the code. */
+  readonly example?: string;
   /** The basis of the default. */
   readonly basis: Basis;
   /** The option that accepts nothing that another one of `options` refuses. Without it, none refuses more than the others. */
@@ -70,6 +72,7 @@ export const READINGS = [
     options: ['digits', 'calendar'],
     pattern: `^window:(?:${DURATION}|-${DURATION}[.][.]${DURATION})$`,
     form: 'window:<duration>',
+    example: 'window:5m',
     basis: 'observed',
     strictest: 'calendar',
   },

@@ -2,7 +2,7 @@
 import type { Readings } from '../../../src/protocol/readings.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import { type App, compileApp } from '../../carrier/engine/app-settings.js';
-import { parseDraft } from '../../carrier/engine/request.js';
+import { type Draft, parseDraft } from '../../carrier/engine/request.js';
 import type { State } from '../../carrier/engine/state.js';
 import { magicStep } from '../../carrier/outcomes/forced-outcome.js';
 import { type Result, resultOf } from '../../carrier/result.js';
@@ -15,13 +15,22 @@ export type Deciding = Pick<Carrier, 'engine' | 'settings'>;
 // Two decisions of one request differ only in what the readings change.
 const SAME_EACH_TIME = { hex: (length: number) => '0'.repeat(length) };
 
+/** A recorded request, parsed once. */
+export interface Recorded {
+  readonly record: JournalRecord;
+  readonly draft: Draft;
+}
+
+export function recordedOf(record: JournalRecord): Recorded {
+  return { record, draft: parseDraft(exchangeOf(record)) };
+}
+
 export function decideAgain(
   { engine, settings }: Deciding,
-  record: JournalRecord,
+  { record, draft }: Recorded,
   state: State = record.state,
 ): Result {
   const { id: requestNumber, taskId = SAME_EACH_TIME.hex(32), atMs: nowMs, outcomeBy } = record;
-  const draft = parseDraft(exchangeOf(record));
   const magic = outcomeBy === 'token' ? magicStep(record.operation, draft.token) : undefined;
   return resultOf(
     { engine, settings, random: SAME_EACH_TIME },

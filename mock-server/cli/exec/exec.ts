@@ -6,18 +6,23 @@ import { type Bilingual, listed } from '../../../src/text/bilingual.js';
 import { messageOf } from '../../../src/text/error-message.js';
 import { printable } from '../../../src/text/printable.js';
 import { wordsOf } from '../../../src/text/usage-error.js';
+import type { Carrier } from '../../carrier/carrier.js';
 import type { Environment } from '../../options/language.js';
 import { proxiedNames } from '../../server/ports.js';
 import { commandError } from '../messages.js';
 import { type Serving, startServing } from '../serve.js';
+import type { StopSignal } from '../signals.js';
 import { createChildRunner } from './child.js';
+import { recordRun, tryEachReading } from './each-reading/each-reading.js';
+import type { Recording } from './each-reading/first-pass.js';
+import { eachReadingWords } from './each-reading/words.js';
 import { createFolder, type Folder } from './folder.js';
 import { givenBy } from './given.js';
-import { type HostsWay, hostsWay, ledCommand, portError } from './hosts.js';
+import { type HostsWay, hostsWay, portError } from './hosts.js';
 import { execNote } from './messages.js';
-import { programError } from './namespace.js';
 import type { ExecOptions } from './options.js';
 import type { Refusal } from './refusal.js';
+import { runCommand } from './run-command.js';
 import { jobSummary, reportFiles } from './run-report.js';
 import {
   type Ended,
@@ -52,28 +57,28 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
     ? await hostsWay({ names, command: options.command, env })
     : undefined;
   const serving = await started(options, { hosts, print });
-  let folder: Folder | undefined;
-  const removeFolder = () => {
-    try {
-      folder?.remove();
-    } catch (error) {
-      print(execNote('files.not-removed', { reason: messageOf(error) }));
-    }
-  };
+  const { newFolder, removeFolders } = folders(print);
   let kept: number | undefined;
+  let stoppedBy: StopSignal | undefined;
   const run = createChildRunner({
     endWithoutChild: (signal) => {
-      removeFolder();
+      removeFolders();
       process.exit(kept ?? signalStatus(signal));
+    },
+    onSignal: (signal) => {
+      stoppedBy = signal;
     },
     underNpm: env['npm_command'] !== undefined,
   });
+  const inputs = { options, env, names, hosts, print, run, newFolder };
+  const stop = onlyOnce(serving.stop);
   try {
-    folder = createFolder();
-    const { ended, status } = await runInside(folder, {
-      ...{ options, env, names, hosts },
-      ...{ serving, print, run },
-    });
+    const { ended, status, recording } = await runInside(newFolder(), { ...inputs, serving });
+    if (recording !== undefined && status === 0) {
+      await stop();
+      return await tryEachReading({ ...inputs, recording, stoppedBy: () => stoppedBy });
+    }
+    if (recording !== undefined) print(eachReadingWords('red'));
     if (!options.keepOnFailure || ended.kind !== 'exited' || status === 0) return status;
     kept = status;
     print(execNote('mock.kept', { url: `${serving.server.publicUrl}/` }));
@@ -82,9 +87,36 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
     print(execNote('exec.failed', { reason: wordsOf(error) }));
     return EXEC_FAILED_STATUS;
   } finally {
-    removeFolder();
-    await serving.stop();
+    removeFolders();
+    await stop();
   }
+}
+
+function onlyOnce(work: () => Promise<void>): () => Promise<void> {
+  let done: Promise<void> | undefined;
+  return () => {
+    done ??= work();
+    return done;
+  };
+}
+
+/** The folders of the commands, to be removed whatever happens. */
+function folders(print: Print) {
+  const created = new Set<Folder>();
+  return {
+    newFolder: (): Folder => {
+      const folder = createFolder();
+      created.add(folder);
+      return folder;
+    },
+    removeFolders: () => {
+      try {
+        for (const folder of created) folder.remove();
+      } catch (error) {
+        print(execNote('files.not-removed', { reason: messageOf(error) }));
+      }
+    },
+  };
 }
 
 interface Around {
@@ -101,52 +133,43 @@ interface Around {
 interface Run {
   readonly ended: Ended;
   readonly status: number;
+  /** With `--each-reading`. */
+  readonly recording: Recording | undefined;
 }
 
 async function runInside(folder: Folder, around: Around): Promise<Run> {
   const { options, env, names, hosts, serving, print } = around;
   const { allowNoRequest } = options;
-  const { lang, controlToken, strict } = options.server;
+  const { controlToken } = options.server;
   const { server } = serving;
   const given = await givenBy({ server, controlToken, names, hosts, folder }, env);
   const { variables, left, replaced } = commandVariables(given, env);
   for (const note of given.notes) print(note);
   if (left.length > 0) print(execNote('variables.left', { names: listed(left) }));
   if (replaced.length > 0) print(execNote('variables.replaced', { names: listed(replaced) }));
-  const collected = collectSummary(server.carrier, lang);
-  const mistaken = strict ? collectMistakes(server.carrier, lang) : undefined;
+  const collected = collectRun(server.carrier, options);
   const ended = await runCommand(
     { env: { ...env, ...variables }, folder, certificates: given.route?.trust?.certificates },
     around,
   );
-  const summary = await collected();
-  const mistakes = await mistaken?.();
+  const { summary, mistakes, recording } = await collected();
   const { requests } = summary;
   const outcome = { ended, requests, allowNoRequest, mistakes: mistakes?.length ?? 0 };
   const isBaseLeft = left.includes('CMPASSPORT_BASE');
   report(outcome, { ...around, summary, mistakes, isBaseLeft });
   const written = { status: statusOf(outcome), ...summary, mistakes, left, replaced };
-  return { ended, status: writeOutputs(written, around) };
+  return { ended, status: writeOutputs(written, around), recording };
 }
 
-interface Surroundings {
-  readonly env: Environment;
-  readonly folder: Folder;
-  readonly certificates: string | undefined;
-}
-
-/** Runs the command to its end. */
-async function runCommand(
-  { env, folder, certificates }: Surroundings,
-  { options: { command }, hosts, run }: Around,
-): Promise<Ended> {
-  if (hosts?.by.kind !== 'namespace') return run({ command, env, folder: folder.path });
-  const error = programError(command, env);
-  if (error !== undefined) return { kind: 'not run', error };
-  return run({
-    command: ledCommand(hosts, { command, folder, certificates }),
-    env,
-    folder: folder.path,
+/** Collects what the flags need of the requests from now on. */
+function collectRun(carrier: Carrier, { server: { lang, strict }, eachReading }: ExecOptions) {
+  const collected = collectSummary(carrier, lang);
+  const recorded = eachReading ? recordRun(carrier) : undefined;
+  const mistaken = strict ? collectMistakes(carrier, lang) : undefined;
+  return async () => ({
+    summary: await collected(),
+    mistakes: await mistaken?.(),
+    recording: recorded?.(),
   });
 }
 

@@ -12,7 +12,7 @@ import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { type DetectedFinding, inLanguage } from '../../explain/finding.js';
 import { inBackground } from '../../telemetry/background.js';
 import { loadExplanations, refusalCauses, ruleInWords } from '../../telemetry/finding-log.js';
-import { type Deciding, decideAgain, withReadings } from './decide-again.js';
+import { type Deciding, decideAgain, recordedOf, withReadings } from './decide-again.js';
 import { namesIn, type Refusal, refusalOf } from './refusal.js';
 
 // Enough for any suite, and a load test repeats its mistakes.
@@ -75,7 +75,7 @@ async function mistakesIn(record: JournalRecord, around: Around): Promise<readon
 /** Whether only a strictest option refuses the request. */
 export function isRefusedByStrictness(carrier: Deciding, record: JournalRecord): boolean {
   const state = withReadings(record.state, lenient);
-  return decideAgain(carrier, record, state).decision?.charged === true;
+  return decideAgain(carrier, recordedOf(record), state).decision?.charged === true;
 }
 
 /** With the default instead of each strictest option. */

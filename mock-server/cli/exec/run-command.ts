@@ -1,0 +1,33 @@
+/** Runs the command of `exec` to its end, where the carrier's names may lead to the mock. */
+import type { Environment } from '../../options/language.js';
+import type { createChildRunner } from './child.js';
+import type { Folder } from './folder.js';
+import { type HostsWay, ledCommand } from './hosts.js';
+import { programError } from './namespace.js';
+import type { ExecOptions } from './options.js';
+import type { Ended } from './status.js';
+
+export interface Surroundings {
+  readonly env: Environment;
+  readonly folder: Folder;
+  readonly certificates: string | undefined;
+  /** The descriptor for both outputs; by default the streams of this process. */
+  readonly output?: number;
+}
+
+export interface CommandRun {
+  readonly options: Pick<ExecOptions, 'command'>;
+  readonly hosts: HostsWay | undefined;
+  readonly run: ReturnType<typeof createChildRunner>;
+}
+
+export async function runCommand(
+  { env, folder, certificates, output }: Surroundings,
+  { options: { command }, hosts, run }: CommandRun,
+): Promise<Ended> {
+  const others = { env, folder: folder.path, ...(output !== undefined && { output }) };
+  if (hosts?.by.kind !== 'namespace') return run({ command, ...others });
+  const error = programError(command, env);
+  if (error !== undefined) return { kind: 'not run', error };
+  return run({ command: ledCommand(hosts, { command, folder, certificates }), ...others });
+}
