@@ -32,6 +32,7 @@ import {
   SERVER_CODE,
   SERVER_ENTRIES,
   TARGET,
+  TEXTS_ALONE,
   toCommonJs,
   VERSION,
 } from './lib/build-parts.mjs';
@@ -205,8 +206,10 @@ for (const name of Object.keys(RE_EXPORTED)) {
 
 const { metafile: consoleMetafile } = await build({
   ...COMMON,
-  plugins: [manifestAlone()],
+  plugins: [manifestAlone(), TEXTS_ALONE],
   outdir: join(OUT, 'console'),
+  splitting: true,
+  chunkNames: '[name]',
   entryPoints: { console: 'mock-server/console/console.tsx' },
   platform: 'browser',
   format: 'esm',

@@ -63,6 +63,9 @@ const CONSOLE_PAGE = 'index.html';
 const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
   [CONSOLE_PAGE, 'text/html; charset=utf-8'],
   ['console.js', 'text/javascript; charset=utf-8'],
+  // The texts of each language.
+  ['en.js', 'text/javascript; charset=utf-8'],
+  ['zh.js', 'text/javascript; charset=utf-8'],
   ['console.css', 'text/css; charset=utf-8'],
   ['icon.svg', 'image/svg+xml'],
 ]);

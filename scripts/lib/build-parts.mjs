@@ -59,6 +59,17 @@ export const PRECOMPILED = {
   },
 };
 
+/** The console's texts of one language, without the other one. */
+export const TEXTS_ALONE = {
+  name: 'texts-alone',
+  setup(build) {
+    build.onLoad({ filter: /[/\\]console[/\\]messages[/\\](?:en|zh)\.ts$/ }, async ({ path }) => {
+      const { TEXTS } = await run(relative('', path));
+      return { contents: `export const TEXTS = ${JSON.stringify(TEXTS)};` };
+    });
+  },
+};
+
 /** The code uses only these fields of the project's package.json; the version is that of the build. */
 export function manifestAlone(published = name) {
   const contents = JSON.stringify({ name: published, version: VERSION, engines });

@@ -1,25 +1,14 @@
 /** The language of the page, and its texts in this language. `{name}` in a text is a placeholder. */
 
-import { effect } from '@preact/signals';
+import { effect, signal } from '@preact/signals';
 import { type Bilingual, LANGUAGES, type Language } from '../../../src/text/bilingual.js';
 import { storedChoice } from '../state/stored-choice.js';
-import APPS from './apps.json' with { type: 'json' };
-import COMMON from './common.json' with { type: 'json' };
-import HANDSET from './handset.json' with { type: 'json' };
-import OPERATIONS from './operations.json' with { type: 'json' };
-import OUTCOMES from './outcomes.json' with { type: 'json' };
-import REQUESTS from './requests.json' with { type: 'json' };
+import type { MessageId } from './texts.js';
 
-const MESSAGES = {
-  ...COMMON,
-  ...OPERATIONS,
-  ...REQUESTS,
-  ...HANDSET,
-  ...APPS,
-  ...OUTCOMES,
-} as const satisfies Readonly<Record<string, Bilingual>>;
+export type { MessageId };
 
-export type MessageId = keyof typeof MESSAGES;
+/** A page loads only the texts of its language. */
+const LOADERS = { en: () => import('./en.js'), zh: () => import('./zh.js') };
 
 export const language = storedChoice<Language>({
   name: 'language',
@@ -29,8 +18,15 @@ export const language = storedChoice<Language>({
     : 'en',
 });
 
+const texts = signal((await LOADERS[language.peek()]()).TEXTS);
+
 effect(() => {
-  document.documentElement.lang = language.value === 'zh' ? 'zh-CN' : 'en';
+  const wanted = language.value;
+  void LOADERS[wanted]().then(({ TEXTS }) => {
+    if (language.peek() !== wanted) return;
+    texts.value = TEXTS;
+    document.documentElement.lang = wanted === 'zh' ? 'zh-CN' : 'en';
+  });
 });
 
 export function localized(text: Bilingual): string {
@@ -38,7 +34,7 @@ export function localized(text: Bilingual): string {
 }
 
 export function t(id: MessageId, values: Readonly<Record<string, string | number>> = {}): string {
-  return MESSAGES[id][language.value].replace(/\{(\w+)\}/g, (whole, name: string) =>
+  return (texts.value[id] ?? id).replace(/\{(\w+)\}/g, (whole, name: string) =>
     String(values[name] ?? whole),
   );
 }
