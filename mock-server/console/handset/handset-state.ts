@@ -5,7 +5,7 @@ import { ControlError } from '../../../src/control/errors.js';
 import { showOnPhone } from '../parts/panel.js';
 import type { Sending } from '../parts/send-button.js';
 import { appNowMs, privateKeysOf, selectedAppId, signedRequest } from '../state/app-state.js';
-import { exchange, type SentExchange } from '../state/carrier.js';
+import { exchange, type Failure, type SentExchange } from '../state/carrier.js';
 import { appChange, connection, records } from '../state/live-requests.js';
 import { mockApp } from '../state/mock.js';
 import { notifyProblem } from '../state/notices.js';
@@ -202,33 +202,54 @@ export interface ShownExchange extends SentExchange {
   readonly clientIp?: string;
 }
 
-/** The newest exchange with the token; undefined while this page waits for a response. */
-export const shownExchange = computed<ShownExchange | undefined>(() => {
+/** The newest exchange with the token: what this page sent, or a record of any client. */
+const newest = computed(() => {
   const current = token.value;
-  if (current === undefined || sending.value !== undefined) return undefined;
+  if (current === undefined) return undefined;
   const own = sent.value?.text === current.token ? sent.value : undefined;
-  const newest = records.value.find((record) => carries(record, current.token));
-  if (newest === undefined || (own !== undefined && isAsNew(own, newest))) return own;
-  return recordedExchange(newest);
+  const record = records.value.find((each) => carries(each, current.token));
+  if (record === undefined || (own !== undefined && isAsNew(own, record))) return own;
+  return record;
+});
+
+/** Since when this page, or another client, waits for the response; undefined if none waits. */
+export const waitingSinceMs = computed<number | undefined>(() => {
+  if (token.value === undefined) return undefined;
+  if (sending.value !== undefined) return sending.value.sinceMs;
+  const current = newest.value;
+  const isPending = current && 'delivery' in current && current.delivery.state === 'pending';
+  return isPending ? current.receivedAtMs : undefined;
+});
+
+/** Undefined until the response is delivered or lost. */
+export const shownExchange = computed<ShownExchange | undefined>(() => {
+  const current = newest.value;
+  if (current === undefined || waitingSinceMs.value !== undefined) return undefined;
+  return 'delivery' in current ? recordedExchange(current) : current;
 });
 
 /** The answer comes before its record. */
-function isAsNew({ answer }: SentExchange, newest: JournalRecord): boolean {
+function isAsNew({ answer }: SentExchange, record: JournalRecord): boolean {
   const ownId = answer?.requestId;
   return (
-    ownId === undefined || newest.id === ownId || records.value.every(({ id }) => id !== ownId)
+    ownId === undefined || record.id === ownId || records.value.every(({ id }) => id !== ownId)
   );
 }
 
+const FAILURES: Readonly<Partial<Record<JournalRecord['delivery']['reason'] & string, Failure>>> = {
+  truncated: 'cut',
+  clientClosed: 'clientClosed',
+};
+
 function recordedExchange(record: JournalRecord): ShownExchange {
-  const { method, path, request, response, id: requestId, clientIp } = record;
+  const { method, path, request, response, id: requestId, clientIp, delivery } = record;
   const { status, body } = response;
   // Only browsers send this header.
   const isOfPage = request.headers['origin'] !== undefined;
   return {
     request: { method, path, ...request },
-    ...(status === null
-      ? { answer: undefined, failure: 'broken' }
+    ...(status === null || delivery.state === 'notDelivered'
+      ? { answer: undefined, failure: FAILURES[delivery.reason ?? 'reset'] ?? 'broken' }
       : { answer: { status, body, requestId } }),
     ...(!isOfPage && { clientIp }),
   };

@@ -23,6 +23,7 @@ import {
   shownExchange,
   tap,
   token,
+  waitingSinceMs,
 } from './handset-state.js';
 
 const LANES = ['phone', 'server', 'carrier'] as const;
@@ -88,9 +89,9 @@ function TokenSteps({ current }: { readonly current: HandsetToken | undefined })
 function ExchangeSteps() {
   const { operation } = choice.value;
   const shown = shownExchange.value;
-  const waiting = token.value && sending.value;
+  const sinceMs = waitingSinceMs.value;
   const isEnded = shown !== undefined;
-  const isSent = isEnded || waiting !== undefined;
+  const isSent = isEnded || sinceMs !== undefined;
   const isBad = isEnded && isFailure(shown);
   return (
     <>
@@ -110,7 +111,7 @@ function ExchangeSteps() {
         text={t('answer')}
       >
         {isEnded && <AnswerLine operation={operation} sent={shown} />}
-        {waiting !== undefined && <Waiting current={waiting} />}
+        {sinceMs !== undefined && <Waiting sinceMs={sinceMs} />}
       </Step>
       <Step
         from="server"
@@ -158,6 +159,11 @@ function SendAction({ current }: { readonly current: HandsetToken }) {
   );
 }
 
+/** A condition in JSX leaves false or undefined. */
+function hasContent(children: ComponentChildren): boolean {
+  return [children].flat().some((child) => child !== undefined && child !== false);
+}
+
 function Step({ from, to, isDone, isBad = false, text, children }: StepProps) {
   const state = isDone ? (isBad ? 'failed' : 'done') : 'pending';
   return (
@@ -167,7 +173,7 @@ function Step({ from, to, isDone, isBad = false, text, children }: StepProps) {
       </span>
       <span class="step-text">{text}</span>
       <span class="arrow" aria-hidden="true" />
-      {children && <div class="step-more">{children}</div>}
+      {hasContent(children) && <div class="step-more">{children}</div>}
     </li>
   );
 }

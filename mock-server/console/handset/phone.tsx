@@ -16,11 +16,11 @@ import {
   choice,
   chooseOther,
   isGone,
-  sending,
   shownExchange,
   tap,
   token,
   typeNumber,
+  waitingSinceMs,
 } from './handset-state.js';
 
 export function Phone() {
@@ -139,10 +139,10 @@ function VerificationPage() {
 function ResultScreen() {
   if (token.value === undefined) return null;
   const shown = shownExchange.value;
-  if (sending.value !== undefined)
+  if (waitingSinceMs.value !== undefined)
     return (
       <div class="phone-ending">
-        <Waiting current={sending.value} />
+        <Waiting sinceMs={waitingSinceMs.value} />
       </div>
     );
   if (shown === undefined) return <p class="phone-ending">{t('handset.gotToken')}</p>;

@@ -37,16 +37,16 @@ async function sendWithin(sending: Signal<Sending | undefined>, send: Send): Pro
 }
 
 /** `3.2 s`, with the page's tick. */
-function waited({ sinceMs }: Sending): string {
+function waited({ sinceMs }: Pick<Sending, 'sinceMs'>): string {
   void tickMs.value;
   return `${((nowMs() - sinceMs) / 1000).toFixed(1)} s`;
 }
 
 /** Without `role="status"`: a screen reader would read the time four times a second. */
-export function Waiting({ current }: { readonly current: Sending }) {
+export function Waiting(since: Pick<Sending, 'sinceMs'>) {
   return (
     <p class="hint">
-      {t('handset.sending')} {waited(current)}
+      {t('handset.sending')} {waited(since)}
     </p>
   );
 }

@@ -14,8 +14,8 @@ export interface CarrierRequest {
   readonly body: string;
 }
 
-/** Why a response is missing, or incomplete (`cut`). */
-export type Failure = 'broken' | 'cut' | 'cancelled' | 'timedOut';
+/** Why a response is missing, or incomplete (`cut`). `clientClosed`: another client gave up. */
+export type Failure = 'broken' | 'cut' | 'cancelled' | 'timedOut' | 'clientClosed';
 
 export interface SentExchange {
   readonly request: CarrierRequest;

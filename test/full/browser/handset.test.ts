@@ -3,6 +3,8 @@
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { createMockServer } from '../../../mock-server/server.js';
+import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
 import { DEMO_APP, describeInBrowser, type Scene, scene } from './scene.js';
 
 const NUMBER = '13800138000';
@@ -67,6 +69,26 @@ describeInBrowser('the handset', () => {
     await answers(page).selectOption({ label: 'half of the real answer' });
     await sendButton(page).click();
     await answerLine(page).getByText('before the response was complete').waitFor();
+  });
+
+  test('a login succeeds only when its response is delivered, also for your server', async () => {
+    const visitor = await scene();
+    const { page, server } = visitor;
+    const app = await newApp(server.url, { appId: 'shop' });
+    const shop = await server.mock.app('shop');
+    await shop.script('loginTokenValidate', 'delay(3s) pass, lose');
+    await openWithToken(visitor, '?app=shop');
+    const token = (await page.locator('.token').textContent()) ?? '';
+    const answered = send(server.url, 'POST', LOGIN_PATH, loginRequest(app, token));
+    await page.locator('.phone-ending', { hasText: /response … [1-3]\.\d s/ }).waitFor();
+    expect(await page.locator('.phone-ending.done, .answer-line').count()).toBe(0);
+    await answered;
+    await page.locator('.phone-ending.done', { hasText: '138****8000' }).waitFor();
+    await page.getByRole('button', { name: 'Get a new token' }).click();
+    await sendButton(page).click();
+    await answerLine(page).getByText('The connection broke').waitFor();
+    await page.reload();
+    await answerLine(page).getByText('The connection broke').waitFor();
   });
 
   test('everything shown belongs to the address', async () => {
