@@ -1,19 +1,22 @@
 /** The server as a whole: health, metrics, the local CA's certificate, and the OpenAPI document. */
 
 import { setTimeout as wait } from 'node:timers/promises';
+import manifest from '../../package.json' with { type: 'json' };
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { problem } from './problem.js';
 import type { CallContext, Handlers } from './route.js';
 import { trustStore } from './trust-store.js';
 
+const HEALTHY = { status: 'ok', version: manifest.version } as const;
+
 export const SERVER_HANDLERS = {
   getHealth: async ({ carrier, options: { closing } }) => {
     if (closing?.aborted === true) throw problem('server.stopping');
     if (!(await isWritable(carrier.store))) throw problem('store.not-writable');
-    return { status: 'ok' };
+    return HEALTHY;
   },
   // Does not check the store: restarting this process does not repair it.
-  getLiveness: () => ({ status: 'ok' }),
+  getLiveness: () => HEALTHY,
   // Loaded with the first call: most servers never need it.
   getMetrics: async ({ carrier, scope }) =>
     (await import('../telemetry/metrics.js')).exposition(carrier, scope),

@@ -280,6 +280,8 @@ export type DecidedBy = Requirement | ("allMet" | "forced");
 
 export interface Health {
     readonly status: "ok";
+    /** The version of the build that answers. */
+    readonly version: string;
 }
 
 /** An app with all its settings. */

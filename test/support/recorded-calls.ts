@@ -216,6 +216,7 @@ function shown(headers: Headers): Headers {
 function masked(text = ''): string {
   return text
     .replaceAll(/127\.0\.0\.1:\d+/g, '127.0.0.1')
+    .replace(/("status":"ok","version":)"[^"]+"/, '$1"VERSION"')
     .replaceAll(/"request":\{"headers":\{.*?\},/g, '"request":{"headers":{},');
 }
 

@@ -161,7 +161,10 @@ const RESPONSES = {
     description:
       'The requirement that was not met; allMet for a success; forced for a script, header or magic token.',
   },
-  Health: fields({ status: { const: 'ok' } }),
+  Health: fields({
+    status: { const: 'ok' },
+    version: ['string', 'The version of the build that answers.'],
+  }),
   App: object('An app with all its settings.', APP),
   CreatedApp: object('A new app, with its generated secrets.', {
     ...APP,

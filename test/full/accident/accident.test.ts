@@ -279,12 +279,14 @@ async function found(
   return new Map(stdout.split('\n').map((line) => line.split('\t') as [string, string]));
 }
 
+/** The start of the mock's answer. */
+const HEALTHY = '{"status":"ok",';
 const UNRESOLVED =
   /resolve|not known|ENOTFOUND|getaddrinfo|UnknownHost|no such host|server misbehaving|lookup/i;
 const UNTRUSTED = /certif|PKIX|SSL|TLS/i;
 
 function proxiedOutcome(text: string): string {
-  return text === '{"status":"ok"}' ? 'mock' : UNRESOLVED.test(text) ? 'real' : text;
+  return text.startsWith(HEALTHY) ? 'mock' : UNRESOLVED.test(text) ? 'real' : text;
 }
 
 function directOutcome(text: string): string {
@@ -320,7 +322,7 @@ test.runIf(CAN_MOUNT).each(INSTALLED.filter(({ readsNoProxy = true }) => readsNo
     const bodies = await found([...command(), `https://${NAME}/_mock/health`], env, '--hosts');
     const clients = rows.map(([client]) => client).filter((client) => bodies.has(client));
     expect(clients.map((client) => [client, bodies.get(client)])).toEqual(
-      clients.map((client) => [client, '{"status":"ok"}']),
+      clients.map((client) => [client, expect.stringContaining(HEALTHY)]),
     );
     expect(clients.length).toBeGreaterThan(0);
   },

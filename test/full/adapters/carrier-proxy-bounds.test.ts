@@ -18,7 +18,7 @@ const HEAD = `POST ${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nExpect: 100-continue\r\n
 async function expectHealthy({ proxyUrl, ca }: Proxied): Promise<void> {
   const tls = await secureTunnel(proxyUrl, { ca });
   tls.write(HEALTH);
-  expect(await readUntil(tls, '{"status":"ok"}')).toContain('200 OK');
+  expect(await readUntil(tls, '{"status":"ok"')).toContain('200 OK');
   tls.destroy();
 }
 
@@ -89,7 +89,7 @@ describe('when the server stops', () => {
       await secureTunnel(proxyUrl, { ca }),
     ];
     idle.write(HEALTH);
-    await readUntil(idle, '{"status":"ok"}');
+    await readUntil(idle, '{"status":"ok"');
     busy.write(HEAD);
     await readUntil(busy, '100 Continue');
     busy.write(BODY.slice(0, HALF));

@@ -4,6 +4,7 @@ import express, { type ErrorRequestHandler, type Express, type RequestHandler } 
 import { describe, expect, test } from 'vitest';
 import { type CarrierMiddleware, createCarrierMiddleware } from '../../../mock-server/server.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
+import { HEALTHY } from '../../support/health.js';
 import { type Answer, send } from '../../support/mock.js';
 import { faultClient, postBytes } from '../adapters/fault-client.js';
 import { serve } from './app.js';
@@ -108,7 +109,7 @@ describe('an Express app', () => {
 
   test('also has the control API', async () => {
     const url = await serve(appWith(createCarrierMiddleware({ controlToken: 'secret' })));
-    expect((await send(url, 'GET', '/_mock/health')).json).toEqual({ status: 'ok' });
+    expect((await send(url, 'GET', '/_mock/health')).json).toEqual(HEALTHY);
     expect((await send(url, 'GET', '/_mock/apps')).status).toBe(401);
     const { json } = await send(url, 'GET', '/_mock/apps', undefined, {
       authorization: 'Bearer secret',
@@ -127,7 +128,7 @@ describe('an Express app', () => {
       );
     }
     expect((await send(url, 'POST', LOGIN.path, {})).status).toBe(404);
-    expect((await send(url + mount, 'GET', '/_mock/health')).json).toEqual({ status: 'ok' });
+    expect((await send(url + mount, 'GET', '/_mock/health')).json).toEqual(HEALTHY);
     expect(await carrier.mock.requests()).toMatchObject([
       { path: VERIFY.path },
       { path: LOGIN.path },

@@ -7,6 +7,7 @@ import {
   createCarrierHandlers,
 } from '../../../mock-server/msw.js';
 import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
+import { HEALTHY } from '../../support/health.js';
 import { longPair, privateKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { loginRsaRequest, verifyRsaRequest } from '../../support/requests.js';
 import { network, useNetwork } from './network.js';
@@ -278,7 +279,7 @@ describe('addresses', () => {
       expect(await codeOf(call(carrier, endpoint, { base: below }))).toBe(endpoint.success);
     expect(await carrier.requests()).toMatchObject([{ path: VERIFY.path }, { path: LOGIN.path }]);
     const health = await fetch(`${below}/_mock/health`);
-    expect(await health.json()).toEqual({ status: 'ok' });
+    expect(await health.json()).toEqual(HEALTHY);
     const unknownPath = await fetch(`${below}/nothing?x=y`);
     expect([unknownPath.status, unknownPath.headers.get('content-type')]).toEqual([
       404,

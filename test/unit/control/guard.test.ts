@@ -6,6 +6,7 @@
 import { expect, test } from 'vitest';
 import { english } from '../../support/bilingual.js';
 import { controlBench, createApp } from '../../support/control.js';
+import { HEALTHY } from '../../support/health.js';
 import { TEST_KEYS } from '../../support/keys.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import REFUSED from './refused.json' with { type: 'json' };
@@ -81,7 +82,7 @@ test.each([
 
 test('health, the CA’s certificate and the carrier need no token', async () => {
   const { api } = await controlBench({ controlToken, caPem: 'a certificate' });
-  await api.get('/_mock/health').expect(200, { status: 'ok' });
+  await api.get('/_mock/health').expect(200, HEALTHY);
   expect((await api.get('/_mock/ca.pem').expect(200)).text).toBe('a certificate');
   expect((await api.post(LOGIN_PATH).send({}).expect(200)).body.resultCode).toBe('103811');
 });

@@ -12,6 +12,7 @@ import { createLog, type LogLine } from '../../../mock-server/telemetry/log.js';
 import { newCarrier } from '../../support/carrier.js';
 import { directApi } from '../../support/direct-api.js';
 import { NOW_MS } from '../../support/engine.js';
+import { HEALTHY } from '../../support/health.js';
 
 const NEVER = new Promise<never>(() => undefined);
 
@@ -35,7 +36,7 @@ const STORES: readonly { readonly description: string; readonly commit: StateSto
 
 describe.each([READY, LIVE])('%s of a healthy server', (path) => {
   test('is 200, without the control token', async () => {
-    await scene().get(path).expect(200, { status: 'ok' });
+    await scene().get(path).expect(200, HEALTHY);
   });
 
   test('is 200 to HEAD, without a body', async () => {
@@ -54,7 +55,7 @@ describe.each(STORES)('of a server whose store $description', ({ commit }) => {
   });
 
   test('liveness is 200, because a restart does not repair the store', async () => {
-    await scene({ commit }).get(LIVE).expect(200, { status: 'ok' });
+    await scene({ commit }).get(LIVE).expect(200, HEALTHY);
   });
 });
 
@@ -65,7 +66,7 @@ test('readiness is 200 again when the store accepts writes', async () => {
   const api = scene({ commit });
   await api.get(READY).expect(503);
   commit.mockReturnValue('committed');
-  await api.get(READY).expect(200, { status: 'ok' });
+  await api.get(READY).expect(200, HEALTHY);
 });
 
 test('checks store only a count', async () => {
