@@ -48,7 +48,7 @@ java_program() {
 }
 
 integration_test java 'JDK 8 or newer' java '^9 of 9 tests passed$' 1 java_program
-integration_test go 'Go 1.21 or newer' go '^--- PASS' 9 go test -v -count=1 ./...
+integration_test go 'Go 1.21 or newer' go '^--- PASS' 9 go test -v -count=1 .
 integration_test php 'PHP 8.1 or newer' php '^9 of 9 tests passed$' 1 php integration_test.php
 integration_test python3 'Python 3.8 or newer' python '^Ran 9 tests ' 1 python3 -m unittest -v test_integration
 integration_test node 'Node 20 or newer' node 'pass 9\b' 1 node --test --test-reporter=spec integration.test.mjs

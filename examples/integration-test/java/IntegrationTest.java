@@ -4,7 +4,7 @@
  * and: node ../../../dist/main.js exec -- java IntegrationTest
  *
  * The tests come first, then CmpassportClient, the code under test, then MockApp, which calls the mock's control API.
- * In JUnit 5, write each row of TESTS as a @Test method, and use assertEquals() instead of same().
+ * For JUnit 5, `cmpassport-mock init java` writes another helper, with an extension, into your project.
  */
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -69,6 +69,7 @@ public class IntegrationTest {
             String token = app.mint(LOGIN, PHONE);
             client.phoneNumberOf(token);
             same(Answer.refused("104201", Advice.GET_A_NEW_TOKEN), client.phoneNumberOf(token));
+            app.assertAnswered("104201");
             same(1, app.calls(",\"resultCode\":\"104201\",\"token\":\"" + token + "\""));
             same(1, app.charged());
         }),
@@ -76,6 +77,7 @@ public class IntegrationTest {
             String token = app.mint(LOGIN, PHONE);
             app.advanceClock("2m");
             same(Answer.refused("104201", Advice.GET_A_NEW_TOKEN), clientOf(app).phoneNumberOf(token));
+            app.assertAnswered("104201");
             same(0, app.charged());
         }),
         new Row("the token's number is confirmed, and another number gets an accessToken for an SMS",
@@ -83,6 +85,7 @@ public class IntegrationTest {
             CmpassportClient client = clientOf(app);
             same(Answer.ownNumber(), client.isNumberOf(app.mint(VERIFY, PHONE), PHONE));
             Answer other = client.isNumberOf(app.mint(VERIFY, PHONE), ANOTHER_PHONE);
+            app.assertAnswered("001");
             same(Answer.Kind.OTHER_NUMBER, other.kind);
             same(true, other.value.matches("[0-9a-f]{32}"));
         }),
@@ -114,12 +117,14 @@ public class IntegrationTest {
             CmpassportClient client = clientOf(app, app.appKey, Duration.ofSeconds(5));
             Answer answer = client.phoneNumberOf(app.mint(LOGIN, PHONE));
             same(Answer.refused("103101", Advice.CALL_AN_ENGINEER), answer);
+            app.assertAnswered("103101");
             same("sign.secret-swapped", app.firstFinding());
         }),
         new Row("an address that is not on the whitelist is refused",
             "{\"ipWhitelist\":{\"tokenValidate\":\"192.0.2.1\"}}", app -> {
             Answer answer = clientOf(app).isNumberOf(app.mint(VERIFY, PHONE), PHONE);
             same(Answer.refused("124", Advice.CALL_AN_ENGINEER), answer);
+            app.assertAnswered("124");
             same(0, app.charged());
         }));
 
@@ -133,7 +138,7 @@ public class IntegrationTest {
 
     static boolean passes(Row row) {
         try {
-            MockApp app = new MockApp(row.settings);
+            MockApp app = new MockApp(row.name, row.settings);
             try {
                 row.test.run(app);
             } finally {
@@ -373,8 +378,10 @@ final class MockApp {
     final String appId, appKey, appSecret;
     private final String path;
 
-    MockApp(String settings) throws Exception {
-        String app = call("POST", "/apps", settings);
+    /** The name is the title of the test. */
+    MockApp(String name, String settings) throws Exception {
+        String others = settings.equals("{}") ? "}" : "," + settings.substring(1);
+        String app = call("POST", "/apps", "{\"name\":\"" + name + "\"" + others);
         appId = Json.text(app, "appId");
         appKey = Json.text(app, "appKey");
         appSecret = Json.text(app, "appSecret");
@@ -412,10 +419,17 @@ final class MockApp {
         return Json.number(call("GET", path + "/ledger", ""), "charged");
     }
 
-    /** Returns the id of the first finding, which explains the result of the latest request best. */
+    /** Fails unless the newest request got this result code. The summary of exec omits a refusal that is asserted. */
+    void assertAnswered(String resultCode) throws Exception {
+        String newest = call("GET", "/requests?limit=1&appId=" + appId, "");
+        IntegrationTest.same(resultCode, Json.text(newest, "resultCode"));
+        call("POST", "/requests/" + Json.text(newest, "id") + "/expected", "{}");
+    }
+
+    /** Returns the id of the first finding, which explains the result of the newest request best. */
     String firstFinding() throws Exception {
-        String latest = Json.text(call("GET", "/requests?limit=1&appId=" + appId, ""), "id");
-        String explanation = call("GET", "/requests/" + latest + "/explanation", "");
+        String newest = Json.text(call("GET", "/requests?limit=1&appId=" + appId, ""), "id");
+        String explanation = call("GET", "/requests/" + newest + "/explanation", "");
         return Json.text(explanation.substring(explanation.indexOf("\"findings\"")), "id");
     }
 

@@ -1,70 +1,19 @@
-/** A test helper: one app of the mock, through the control API. */
+/** Apps of a running mock for node:test. `cmpassport-mock init node` writes this file into your project. */
+import { connectMock } from 'cmpassport-mock/control';
 
-export const BASE = process.env.CMPASSPORT_BASE ?? 'http://127.0.0.1:10086';
+const { CMPASSPORT_BASE, CMPASSPORT_CONTROL_TOKEN: controlToken } = process.env;
 
-/** Has its own tokens, clock, scripts, journal and ledger, so that tests with an app each can run in parallel. */
-export class MockApp {
-  #path;
+/** The address of the mock: the base URL of your client in tests. */
+export const BASE = CMPASSPORT_BASE ?? 'http://127.0.0.1:10086';
 
-  /** docs/reference/control-api.md lists the settings: capabilities, ipWhitelist and others. */
-  static async create(settings = {}) {
-    return new MockApp(await call('POST', '/apps', settings));
-  }
+const mock = connectMock({ url: BASE, controlToken });
 
-  constructor({ appId, appKey, appSecret }) {
-    Object.assign(this, { appId, appKey, appSecret });
-    this.#path = `/apps/${appId}`;
-  }
-
-  /** Returns a token like the one that the SDK in the phone gets. */
-  async mint(capability, phoneNumber) {
-    return (await call('POST', `${this.#path}/tokens`, { capability, phoneNumber })).token;
-  }
-
-  /** Moves only this app's clock forward. */
-  advanceClock(by) {
-    return call('POST', `${this.#path}/clock/advance`, { by });
-  }
-
-  /** Sets the outcomes of the next calls of an operation. */
-  script(operation, script) {
-    return call('PUT', `${this.#path}/outcomes/${operation}`, { script });
-  }
-
-  /** Returns the unused steps of the script, or ''. */
-  async remaining(operation) {
-    return (await call('GET', `${this.#path}/outcomes/${operation}`)).remaining;
-  }
-
-  /** Counts the received requests. The filter can have a token and a resultCode. */
-  async calls(filter = {}) {
-    return (await call('POST', '/requests/count', { appId: this.appId, ...filter })).count;
-  }
-
-  /** Counts the charged calls. */
-  async charged() {
-    return (await call('GET', `${this.#path}/ledger`)).charged;
-  }
-
-  /** Explains the result of the latest request. */
-  async explanation() {
-    const { requests } = await call('GET', `/requests?appId=${this.appId}&limit=1`);
-    return call('GET', `/requests/${requests[0].id}/explanation`);
-  }
-
-  async remove() {
-    await call('DELETE', this.#path);
-  }
-}
-
-async function call(method, path, body) {
-  const { CMPASSPORT_CONTROL_TOKEN: token } = process.env;
-  const headers = token ? { Authorization: `Bearer ${token}` } : {};
-  const request = { method, headers, body: JSON.stringify(body) };
-  const response = await fetch(`${BASE}/_mock${path}`, request).catch((cause) => {
-    throw new Error(`no mock responds at ${BASE}. Start one, or set CMPASSPORT_BASE.`, { cause });
-  });
-  const text = await response.text();
-  if (!response.ok) throw new Error(`${method} ${path}: ${response.status} ${text}`);
-  return text === '' ? undefined : JSON.parse(text);
+/**
+ * Creates an app with the name of the test, and removes it when the test ends. The settings are capabilities, ipWhitelist,
+ * generateKeys and others. Tests with an app each can run in parallel.
+ */
+export async function newApp(t, settings) {
+  const app = await mock.createApp({ name: t.name.slice(0, 100), ...settings });
+  t.after(() => app.dispose());
+  return app;
 }

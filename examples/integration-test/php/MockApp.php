@@ -1,5 +1,6 @@
 <?php
-// A test helper: one app of the mock, through the control API.
+// One app of the mock, through its control API: PHP 8.1 or newer, standard library only. `cmpassport-mock init php` writes
+// this file and MocksCarrier.php, a trait for PHPUnit, into your project.
 declare(strict_types=1);
 
 /** Has its own tokens, clock, scripts, journal and ledger, so that tests with an app each can run in parallel. */
@@ -8,6 +9,10 @@ final class MockApp
     public readonly string $appId;
     public readonly string $appKey;
     public readonly string $appSecret;
+    public readonly string $platformPublicKey;
+    /** The private keys of 应用公钥1 and 应用公钥2, PKCS#8 in Base64. Null without the setting 'generateKeys' => true. */
+    public readonly ?string $appSignPrivateKey;
+    public readonly ?string $appDecryptPrivateKey;
     private string $path;
 
     public static function base(): string
@@ -15,11 +20,14 @@ final class MockApp
         return getenv('CMPASSPORT_BASE') ?: 'http://127.0.0.1:10086';
     }
 
-    /** docs/reference/control-api.md lists the settings: capabilities, ipWhitelist and others. */
+    /** The settings are the fields of POST /_mock/apps: name (the title of the test), capabilities, generateKeys and others. */
     public function __construct(array $settings = [])
     {
         $app = self::call('POST', '/apps', $settings);
         [$this->appId, $this->appKey, $this->appSecret] = [$app['appId'], $app['appKey'], $app['appSecret']];
+        $this->platformPublicKey = $app['platformPublicKey'];
+        $this->appSignPrivateKey = $app['appSignPrivateKey'] ?? null;
+        $this->appDecryptPrivateKey = $app['appDecryptPrivateKey'] ?? null;
         $this->path = "/apps/$this->appId";
     }
 
@@ -60,11 +68,34 @@ final class MockApp
         return self::call('GET', "$this->path/ledger")['charged'];
     }
 
-    /** Explains the result of the latest request. */
-    public function explanation(): array
+    /**
+     * Throws unless the newest request got this result code. The message has the mock's explanation. A refusal that is
+     * asserted is not in the summary of `cmpassport-mock exec`.
+     */
+    public function assertAnswered(string $resultCode): void
     {
-        [$latest] = self::call('GET', "/requests?appId=$this->appId&limit=1")['requests'];
-        return self::call('GET', "/requests/{$latest['id']}/explanation");
+        $newest = $this->newest();
+        if ($newest['resultCode'] !== $resultCode) {
+            $findings = array_map(fn (array $one): string => "\n- $one[title]: $one[detail]", $this->findings());
+            throw new UnexpectedValueException(
+                "expected $resultCode, found $newest[resultCode]" . implode('', $findings)
+            );
+        }
+        self::call('POST', "/requests/$newest[id]/expected", []);
+    }
+
+    /** Explains the result of the newest request: 'id', 'title' and 'detail' of each mistake. */
+    public function findings(): array
+    {
+        return self::call('GET', "/requests/{$this->newest()['id']}/explanation")['findings'];
+    }
+
+    private function newest(): array
+    {
+        $requests = self::call('GET', "/requests?appId=$this->appId&limit=1")['requests'];
+        return $requests[0] ?? throw new UnexpectedValueException(
+            "no request with the appId $this->appId reached " . self::base() . '. Check the base URL and the appId of the client.'
+        );
     }
 
     public function remove(): void

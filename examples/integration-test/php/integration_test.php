@@ -1,7 +1,7 @@
 <?php
 // Tests the client against a running mock: PHP 8.1 or newer, standard library only (streams, no curl).
 // Run: CMPASSPORT_BASE=http://127.0.0.1:10086 php integration_test.php
-// In PHPUnit, write each row of $tests as a method, and use assertSame() instead of same().
+// In PHPUnit, write each row of $tests as a method of a class with MocksCarrier, and use assertSame() instead of same().
 declare(strict_types=1);
 
 require __DIR__ . '/CmpassportClient.php';
@@ -30,6 +30,7 @@ $tests = [
         $token = $app->mint('loginTokenValidate', PHONE);
         $client->phoneNumberOf($token);
         same(['refused' => '104201', 'advice' => 'get a new token'], $client->phoneNumberOf($token));
+        $app->assertAnswered('104201');
         same(1, $app->calls(['token' => $token, 'resultCode' => '104201']));
         same(1, $app->charged());
     },
@@ -37,12 +38,14 @@ $tests = [
         $token = $app->mint('loginTokenValidate', PHONE);
         $app->advanceClock('2m');
         same(['refused' => '104201', 'advice' => 'get a new token'], clientOf($app)->phoneNumberOf($token));
+        $app->assertAnswered('104201');
         same(0, $app->charged());
     },
     'the token’s number is confirmed, and another number gets an accessToken for an SMS' => function (MockApp $app): void {
         $client = clientOf($app);
         same(['ownNumber' => true], $client->isNumberOf($app->mint('tokenValidate', PHONE), PHONE));
         $other = $client->isNumberOf($app->mint('tokenValidate', PHONE), ANOTHER_PHONE);
+        $app->assertAnswered('001');
         same(false, $other['ownNumber']);
         same(1, preg_match('/^[0-9a-f]{32}$/', (string) $other['accessToken']));
     },
@@ -73,11 +76,13 @@ $tests = [
         $client = clientOf($app, ['appSecret' => $app->appKey]);
         $answer = $client->phoneNumberOf($app->mint('loginTokenValidate', PHONE));
         same(['refused' => '103101', 'advice' => 'call an engineer'], $answer);
-        same('sign.secret-swapped', $app->explanation()['findings'][0]['id']);
+        $app->assertAnswered('103101');
+        same('sign.secret-swapped', $app->findings()[0]['id']);
     },
     'an address that is not on the whitelist is refused' => function (MockApp $app): void {
         $answer = clientOf($app)->isNumberOf($app->mint('tokenValidate', PHONE), PHONE);
         same(['refused' => '124', 'advice' => 'call an engineer'], $answer);
+        $app->assertAnswered('124');
         same(0, $app->charged());
     },
 ];
@@ -105,11 +110,11 @@ function breaks(callable $exchange): void
     throw new UnexpectedValueException('expected a broken exchange, found ' . json_encode($answer));
 }
 
-/** Creates an app for the test and removes it when the test ends. */
+/** Creates an app with the name of the test and removes it when the test ends. */
 function passes(string $name, callable $test, array $settings): bool
 {
     try {
-        $app = new MockApp($settings);
+        $app = new MockApp(['name' => $name, ...$settings]);
         try {
             $test($app);
         } finally {

@@ -1,4 +1,7 @@
-"""A test helper: one app of the mock, through the control API."""
+"""One app of the mock, through its control API: Python 3.8 or newer, standard library only.
+
+`cmpassport-mock init pytest` writes this file and conftest.py, with a fixture for pytest, into your project.
+"""
 import json
 import os
 import urllib.error
@@ -12,9 +15,14 @@ class MockApp:
     """Has its own tokens, clock, scripts, journal and ledger, so that tests with an app each can run in parallel."""
 
     def __init__(self, **settings):
-        """docs/reference/control-api.md lists the settings: capabilities, ipWhitelist and others."""
+        """The settings are the fields of POST /_mock/apps: name (the title of the test), capabilities, generateKeys and others."""
         app = call("POST", "/apps", settings)
+        self.base_url = BASE
         self.app_id, self.app_key, self.app_secret = app["appId"], app["appKey"], app["appSecret"]
+        self.platform_public_key = app["platformPublicKey"]
+        # The private keys of 应用公钥1 and 应用公钥2, PKCS#8 in Base64. None without generateKeys=True.
+        self.app_sign_private_key = app.get("appSignPrivateKey")
+        self.app_decrypt_private_key = app.get("appDecryptPrivateKey")
         self._path = "/apps/" + self.app_id
 
     def mint(self, capability, phone_number):
@@ -41,10 +49,28 @@ class MockApp:
         """Counts the charged calls."""
         return call("GET", self._path + "/ledger")["charged"]
 
-    def explanation(self):
-        """Explains the result of the latest request."""
-        latest = call("GET", f"/requests?appId={self.app_id}&limit=1")["requests"][0]
-        return call("GET", f"/requests/{latest['id']}/explanation")
+    def assert_answered(self, result_code):
+        """Fails unless the newest request got this result code. The message has the mock's explanation.
+
+        A refusal that is asserted is not in the summary of `cmpassport-mock exec`.
+        """
+        newest = self._newest()
+        if newest["resultCode"] != result_code:
+            lines = [f"\n- {finding['title']}: {finding['detail']}" for finding in self.findings()]
+            raise AssertionError(f"expected {result_code}, found {newest['resultCode']}" + "".join(lines))
+        call("POST", f"/requests/{newest['id']}/expected", {})
+
+    def findings(self):
+        """Explains the result of the newest request: "id", "title" and "detail" of each mistake."""
+        return call("GET", f"/requests/{self._newest()['id']}/explanation")["findings"]
+
+    def _newest(self):
+        requests = call("GET", f"/requests?appId={self.app_id}&limit=1")["requests"]
+        if not requests:
+            raise AssertionError(
+                f"no request with the appId {self.app_id} reached {BASE}. Check the base URL and the appId of the client."
+            )
+        return requests[0]
 
     def remove(self):
         call("DELETE", self._path)

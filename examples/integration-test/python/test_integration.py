@@ -36,6 +36,7 @@ class AgainstTheMock(unittest.TestCase):
         token = app.mint("loginTokenValidate", PHONE)
         client.phone_number_of(token)
         self.assertEqual(client.phone_number_of(token), {"refused": "104201", "advice": "get a new token"})
+        app.assert_answered("104201")
         self.assertEqual(app.calls(token=token, resultCode="104201"), 1)
         self.assertEqual(app.charged(), 1)
 
@@ -44,6 +45,7 @@ class AgainstTheMock(unittest.TestCase):
         token = app.mint("loginTokenValidate", PHONE)
         app.advance_clock("2m")
         self.assertEqual(client_of(app).phone_number_of(token), {"refused": "104201", "advice": "get a new token"})
+        app.assert_answered("104201")
         self.assertEqual(app.charged(), 0)
 
     def test_the_tokens_number_is_confirmed_and_another_number_gets_an_accesstoken_for_an_sms(self):
@@ -52,6 +54,7 @@ class AgainstTheMock(unittest.TestCase):
         own = client.is_number_of(app.mint("tokenValidate", PHONE), PHONE)
         self.assertEqual(own, {"own_number": True})
         other = client.is_number_of(app.mint("tokenValidate", PHONE), ANOTHER_PHONE)
+        app.assert_answered("001")
         self.assertFalse(other["own_number"])
         self.assertRegex(other["access_token"], r"^[0-9a-f]{32}$")
 
@@ -87,13 +90,15 @@ class AgainstTheMock(unittest.TestCase):
         client = client_of(app, app_secret=app.app_key)
         answer = client.phone_number_of(app.mint("loginTokenValidate", PHONE))
         self.assertEqual(answer, {"refused": "103101", "advice": "call an engineer"})
-        finding = app.explanation()["findings"][0]
+        app.assert_answered("103101")
+        finding = app.findings()[0]
         self.assertEqual(finding["id"], "sign.secret-swapped", finding["detail"])
 
     def test_an_address_that_is_not_on_the_whitelist_is_refused(self):
         app = self.new_app(ipWhitelist={"tokenValidate": "192.0.2.1"})
         answer = client_of(app).is_number_of(app.mint("tokenValidate", PHONE), PHONE)
         self.assertEqual(answer, {"refused": "124", "advice": "call an engineer"})
+        app.assert_answered("124")
         self.assertEqual(app.charged(), 0)
 
 

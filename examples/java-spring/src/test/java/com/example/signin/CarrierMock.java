@@ -22,14 +22,15 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The mock carrier in Java tests: Java 8 or newer, no other library. Copy this file into your own tests.
+ * The mock carrier in Java tests: Java 8 or newer, no other library. {@code cmpassport-mock init java} writes this file
+ * into your project.
  *
  * <p>{@link #start()} uses the running mock at {@code CMPASSPORT_BASE} if that variable is set, as
  * {@code cmpassport-mock exec} does. Otherwise it starts the npm package from {@code node_modules} in the working
  * directory or in a directory above it, on a free port. {@link #startWithProxy()} is for a client whose address of the
  * carrier is hard-coded.
  */
-final class CarrierMock implements AutoCloseable {
+public final class CarrierMock implements AutoCloseable {
     private static final int READY_WITHIN_MS = 30_000;
     private static final Path PACKAGE = Paths.get("node_modules", "cmpassport-mock", "dist", "main.js");
     private static final Pattern STARTED = Pattern.compile(" (http\\S+)/_mock\\R");
@@ -37,7 +38,7 @@ final class CarrierMock implements AutoCloseable {
     private static final String LANGUAGE = Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
 
     /** The URL that your client uses instead of https://www.cmpassport.com. */
-    final String baseUrl;
+    public final String baseUrl;
     /** Null if the mock was running already. */
     private final Process process;
     /** "http://127.0.0.1:10087" in parts; null without a proxy. */
@@ -51,7 +52,7 @@ final class CarrierMock implements AutoCloseable {
     }
 
     /** Returns when the mock is ready, and throws IllegalStateException if it is not ready after 30 seconds. */
-    static CarrierMock start() {
+    public static CarrierMock start() {
         CarrierMock mock = running("");
         if (mock == null) return startPackage("--port", "0");
         return eventually(() -> true, () -> {
@@ -65,7 +66,7 @@ final class CarrierMock implements AutoCloseable {
      * Call it before the first HttpClient and the first TLS connection. A running mock needs its proxy in
      * {@code CMPASSPORT_PROXY}, as {@code cmpassport-mock exec --proxy} sets it.
      */
-    static CarrierMock startWithProxy() {
+    public static CarrierMock startWithProxy() {
         CarrierMock running = running("HTTPS_PROXY=" + System.getenv("CMPASSPORT_PROXY"));
         CarrierMock mock = running == null ? startPackage("--port", "0", "--proxy-port", "0") : running;
         if (mock.proxyHost == null) throw new IllegalStateException("CMPASSPORT_BASE is set, and CMPASSPORT_PROXY is not"
@@ -104,49 +105,65 @@ final class CarrierMock implements AutoCloseable {
         process.destroyForcibly();
     }
 
-    App createApp() {
-        return new App("{}");
+    /**
+     * The name is the title of a test: {@code cmpassport-mock exec} shows it next to the app's refusals. The settings are
+     * JSON, the fields of POST /_mock/apps: {@code {"capabilities":["tokenValidate"]}}.
+     */
+    public App createApp(String name, String settings) {
+        String plain = name.replaceAll("[\"\\\\\\p{Cntrl}]", " ");
+        String title = "{\"name\":\"" + plain.substring(0, Math.min(plain.length(), 100)) + "\"";
+        String others = settings.trim().substring(1).trim();
+        return new App(title + (others.equals("}") ? "" : ",") + others);
     }
 
-    /** The settings are JSON, as in docs/reference/control-api.md: {@code {"capabilities":["tokenValidate"]}}. */
-    App createApp(String settings) {
+    public App createApp(String settings) {
         return new App(settings);
     }
 
+    public App createApp() {
+        return new App("{}");
+    }
+
     /** An app with its own credentials, tokens, clock and requests: tests with an app each can run in parallel. */
-    final class App implements AutoCloseable {
-        final String appId, appKey, appSecret;
+    public final class App implements AutoCloseable {
+        public final String baseUrl = CarrierMock.this.baseUrl;
+        public final String appId, appKey, appSecret, platformPublicKey;
+        /** The private keys of 应用公钥1 and 应用公钥2, PKCS#8 in Base64. Null without {@code "generateKeys":true}. */
+        public final String appSignPrivateKey, appDecryptPrivateKey;
 
         private App(String settings) {
             String app = call("POST", "/apps", settings);
             appId = Json.text(app, "appId");
             appKey = Json.text(app, "appKey");
             appSecret = Json.text(app, "appSecret");
+            platformPublicKey = Json.text(app, "platformPublicKey");
+            appSignPrivateKey = Json.text(app, "appSignPrivateKey");
+            appDecryptPrivateKey = Json.text(app, "appDecryptPrivateKey");
         }
 
         /** Returns a token like the one that the SDK in the phone gets, for loginTokenValidate or tokenValidate. */
-        String mint(String operation, String phoneNumber) {
+        public String mint(String operation, String phoneNumber) {
             String body = String.format("{\"capability\":\"%s\",\"phoneNumber\":\"%s\"}", operation, phoneNumber);
             return Json.text(call("POST", "/apps/" + appId + "/tokens", body), "token");
         }
 
         /** Sets the outcomes of the next requests: {@code 103211*2, delay(3s) pass, reset}. */
-        void script(String operation, String script) {
+        public void script(String operation, String script) {
             call("PUT", "/apps/" + appId + "/outcomes/" + operation, "{\"script\":\"" + script + "\"}");
         }
 
         /** Moves the clock of this app forward: {@code 2m}. */
-        void advanceClock(String by) {
+        public void advanceClock(String by) {
             call("POST", "/apps/" + appId + "/clock/advance", "{\"by\":\"" + by + "\"}");
         }
 
         /** Resets the app to the state in which it was created. The credentials stay. */
-        void reset() {
+        public void reset() {
             call("POST", "/apps/" + appId + "/reset", "");
         }
 
         /** Fails unless this many requests with the appId reached the mock. */
-        void assertCalls(int times) {
+        public void assertCalls(int times) {
             String counted = call("POST", "/requests/count", "{\"appId\":\"" + appId + "\"}");
             String count = Json.first(counted, "\"count\":(\\d+)");
             if (count.equals(String.valueOf(times))) return;
@@ -155,7 +172,7 @@ final class CarrierMock implements AutoCloseable {
         }
 
         /** Fails if the mock has remarks on the requests: mistakes that it accepts and the carrier may refuse. */
-        void assertNoRemarks() {
+        public void assertNoRemarks() {
             Matcher request = Json.ID.matcher(call("GET", "/requests?limit=1000&appId=" + appId, ""));
             while (request.find()) {
                 String explanation = call("GET", "/requests/" + request.group(1) + "/explanation?lang=" + LANGUAGE, "");
@@ -179,7 +196,7 @@ final class CarrierMock implements AutoCloseable {
          * Fails unless the newest request got this result code. The message contains the mock's explanation. A refusal that
          * is asserted is not in the summary of {@code cmpassport-mock exec}.
          */
-        void assertAnswered(String resultCode) {
+        public void assertAnswered(String resultCode) {
             String newest = call("GET", "/requests?limit=1&appId=" + appId, "");
             String id = Json.text(newest, "id");
             if (id == null) {
@@ -193,7 +210,7 @@ final class CarrierMock implements AutoCloseable {
         }
 
         /** Fails unless the carrier charged this many requests. */
-        void assertCharged(int times) {
+        public void assertCharged(int times) {
             String charged = Json.first(call("GET", "/apps/" + appId + "/ledger", ""), "\"charged\":(\\d+)");
             if (charged.equals(String.valueOf(times))) return;
             throw new AssertionError("expected " + times + " charged requests, found " + charged);
@@ -203,6 +220,14 @@ final class CarrierMock implements AutoCloseable {
         @Override
         public void close() {
             call("DELETE", "/apps/" + appId, "");
+        }
+
+        /** Returns the explanation of the newest refused request, or "" without one or if the test asserted it. */
+        public String unexpectedRefusal() {
+            String newest = call("GET", "/requests?kind=refused&limit=1&appId=" + appId, "");
+            String id = Json.text(newest, "id");
+            if (id == null || newest.contains("\"expected\":true")) return "";
+            return "refused with " + Json.text(newest, "resultCode") + explanation(id);
         }
     }
 

@@ -4,114 +4,126 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.example.signin.CarrierMockExtension.Settings;
 import java.io.InputStream;
+import java.math.BigInteger;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.security.KeyFactory;
+import java.security.PrivateKey;
+import java.security.Signature;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.util.Base64;
 import java.util.Map;
 import java.util.Scanner;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
+import javax.crypto.Cipher;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Tests with JUnit 5 and without Spring: one mock for the class, one app for each test. */
+/** Tests with JUnit 5 and without Spring: each has an app of its own. */
+@ExtendWith(CarrierMockExtension.class)
 class CarrierMockTest {
     static final String LOGIN = "loginTokenValidate", VERIFY = "tokenValidate", PHONE = "13800138000";
-    static CarrierMock mock;
-    CarrierMock.App app;
-
-    @BeforeAll
-    static void start() {
-        mock = CarrierMock.start();
-    }
-
-    @AfterAll
-    static void stop() {
-        mock.close();
-    }
-
-    @BeforeEach
-    void createApp() {
-        app = mock.createApp();
-    }
-
-    @AfterEach
-    void removeApp() {
-        app.close();
-    }
 
     @Test
-    void aTokenWorksOnce() throws Exception {
+    void aTokenWorksOnce(CarrierMock.App app) throws Exception {
         String token = app.mint(LOGIN, PHONE);
-        assertTrue(login(app.appSecret, token).contains("\"msisdn\":\"" + PHONE + "\""));
+        assertTrue(login(app, app.appSecret, token).contains("\"msisdn\":\"" + PHONE + "\""));
         app.assertAnswered("103000");
-        login(app.appSecret, token);
+        login(app, app.appSecret, token);
         app.assertAnswered("104201");
         app.assertCharged(1);
         app.assertCalls(2);
     }
 
     @Test
-    void aTokenExpiresAfterTwoMinutes() throws Exception {
+    void aTokenExpiresAfterTwoMinutes(CarrierMock.App app) throws Exception {
         String token = app.mint(LOGIN, PHONE);
         app.advanceClock("2m");
-        login(app.appSecret, token);
+        login(app, app.appSecret, token);
         app.assertAnswered("104201");
     }
 
     @Test
-    void aPhoneNumberIsVerified() throws Exception {
+    void aPhoneNumberIsVerified(CarrierMock.App app) throws Exception {
         SignedRequests requests = new SignedRequests(app.appId, app.appKey, app.appSecret);
-        post("/openapi/rs/tokenValidate", json(requests.verify(app.mint(VERIFY, PHONE), PHONE)));
+        post(app, "/openapi/rs/tokenValidate", json(requests.verify(app.mint(VERIFY, PHONE), PHONE)));
         app.assertAnswered("000");
         app.assertNoRemarks();
     }
 
     @Test
-    void aScriptSetsTheNextResult() throws Exception {
+    void aScriptSetsTheNextResult(CarrierMock.App app) throws Exception {
         app.script(LOGIN, "103211, pass");
-        login(app.appSecret, app.mint(LOGIN, PHONE));
+        login(app, app.appSecret, app.mint(LOGIN, PHONE));
         app.assertAnswered("103211");
-        login(app.appSecret, app.mint(LOGIN, PHONE));
+        login(app, app.appSecret, app.mint(LOGIN, PHONE));
         app.assertAnswered("103000");
     }
 
     @Test
-    void aFailedAssertionExplainsTheRefusal() throws Exception {
-        login(app.appKey, app.mint(LOGIN, PHONE));
+    void aFailedAssertionExplainsTheRefusal(CarrierMock.App app) throws Exception {
+        login(app, app.appKey, app.mint(LOGIN, PHONE));
         AssertionError failure = assertThrows(AssertionError.class, () -> app.assertAnswered("103000"));
         assertTrue(failure.getMessage().startsWith("expected 103000, found 103101\n- "), failure.getMessage());
         assertTrue(failure.getMessage().contains("\nstring to sign: " + app.appId), failure.getMessage());
+        assertEquals("refused with " + failure.getMessage().substring(23), app.unexpectedRefusal());
+        app.assertAnswered("103101");
+        assertEquals("", app.unexpectedRefusal());
     }
 
     @Test
-    void resetKeepsTheCredentials() throws Exception {
-        login(app.appSecret, app.mint(LOGIN, PHONE));
+    void resetKeepsTheCredentials(CarrierMock.App app) throws Exception {
+        login(app, app.appSecret, app.mint(LOGIN, PHONE));
         app.reset();
         app.assertCharged(0);
         assertThrows(AssertionError.class, () -> app.assertAnswered("103000"));
-        login(app.appSecret, app.mint(LOGIN, PHONE));
+        login(app, app.appSecret, app.mint(LOGIN, PHONE));
         app.assertAnswered("103000");
     }
 
     @Test
-    void anAppHasItsSettings() {
-        try (CarrierMock.App other = mock.createApp("{\"appId\":\"settings-\\u0061\"}")) {
-            assertEquals("settings-a", other.appId);
-        }
+    void anAppHasItsSettings(@Settings("{\"appId\":\"settings-\\u0061\"}") CarrierMock.App app) {
+        assertEquals("settings-a", app.appId);
     }
 
-    String login(String appSecret, String token) throws Exception {
+    @Test
+    void aLoginIsSignedAndDecryptedWithRsa(@Settings("{\"generateKeys\":true}") CarrierMock.App app) throws Exception {
+        Map<String, String> request = new SignedRequests(app.appId, app.appKey, "").login(app.mint(LOGIN, PHONE));
+        Signature signature = Signature.getInstance("SHA256withRSA");
+        signature.initSign(privateKey(app.appSignPrivateKey));
+        signature.update((app.appId + request.get("token")).getBytes(StandardCharsets.UTF_8));
+        request.put("encryptionalgorithm", "RSA");
+        request.put("sign", String.format("%0256X", new BigInteger(1, signature.sign())));
+        String response = post(app, "/unisdk/rsapi/loginTokenValidate", json(request));
+        app.assertAnswered("103000");
+        Cipher cipher = Cipher.getInstance("RSA/ECB/PKCS1Padding");
+        cipher.init(Cipher.DECRYPT_MODE, privateKey(app.appDecryptPrivateKey));
+        byte[] number = cipher.doFinal(bytesOf(response.replaceAll(".*\"msisdn\":\"(\\w+)\".*", "$1")));
+        assertEquals(PHONE, new String(number, StandardCharsets.UTF_8));
+    }
+
+    static PrivateKey privateKey(String base64) throws Exception {
+        byte[] bytes = Base64.getDecoder().decode(base64);
+        return KeyFactory.getInstance("RSA").generatePrivate(new PKCS8EncodedKeySpec(bytes));
+    }
+
+    static byte[] bytesOf(String hex) {
+        byte[] bytes = new byte[hex.length() / 2];
+        for (int i = 0; i < bytes.length; i++) bytes[i] = (byte) Integer.parseInt(hex.substring(2 * i, 2 * i + 2), 16);
+        return bytes;
+    }
+
+    static String login(CarrierMock.App app, String appSecret, String token) throws Exception {
         SignedRequests requests = new SignedRequests(app.appId, app.appKey, appSecret);
-        return post("/unisdk/rsapi/loginTokenValidate", json(requests.login(token)));
+        return post(app, "/unisdk/rsapi/loginTokenValidate", json(requests.login(token)));
     }
 
     /** Replace this with your client. */
-    static String post(String path, String body) throws Exception {
-        HttpURLConnection connection = (HttpURLConnection) URI.create(mock.baseUrl + path).toURL().openConnection();
+    static String post(CarrierMock.App app, String path, String body) throws Exception {
+        HttpURLConnection connection = (HttpURLConnection) URI.create(app.baseUrl + path).toURL().openConnection();
         connection.setRequestProperty("Content-Type", "application/json");
         connection.setDoOutput(true);
         connection.getOutputStream().write(body.getBytes(StandardCharsets.UTF_8));

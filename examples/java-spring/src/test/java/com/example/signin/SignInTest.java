@@ -21,7 +21,7 @@ import org.springframework.test.context.DynamicPropertySource;
 class SignInTest {
     static final String PHONE = "13800138000";
     static final CarrierMock MOCK = CarrierMock.start();
-    static final CarrierMock.App APP = MOCK.createApp();
+    static final CarrierMock.App APP = MOCK.createApp("SignInTest", "{}");
 
     @DynamicPropertySource
     static void properties(DynamicPropertyRegistry registry) {
