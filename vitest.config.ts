@@ -25,6 +25,7 @@ const LONGEST = [
   ...[
     'mini-carriers/calibrated',
     'java',
+    'first-test',
     'browser/console',
     'pages',
     'hostile-texts',

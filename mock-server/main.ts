@@ -9,6 +9,7 @@ import { createRandom, systemClock } from './carrier/sources.js';
 import { readCommand } from './cli/command.js';
 import type { ExplainOptions } from './cli/explain/options.js';
 import { commandHelp } from './cli/help.js';
+import type { InitOptions } from './cli/init/options.js';
 import { invocationOf } from './cli/invocation.js';
 import { serve } from './cli/serve.js';
 import { type WaitOptions, waitForMock } from './cli/wait.js';
@@ -48,6 +49,8 @@ async function main(): Promise<void> {
       return wait(command.options);
     case 'explain':
       return explain(command.options);
+    case 'init':
+      return init(command.options);
     case 'contract':
       return contract(command.args);
     default:
@@ -96,6 +99,13 @@ async function wait(options: WaitOptions): Promise<void> {
   const stream = status === 0 || options.json ? process.stdout : process.stderr;
   stream.write(text);
   process.exitCode = status;
+}
+
+async function init(options: InitOptions): Promise<void> {
+  const { writeFirstTest } = await import('./cli/init/write-first-test.js');
+  const script = process.argv[1] ?? '';
+  const { platform } = process;
+  process.stdout.write(writeFirstTest(options, { script, cwd: process.cwd(), platform }));
 }
 
 async function explain(options: ExplainOptions): Promise<void> {

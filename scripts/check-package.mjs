@@ -33,6 +33,8 @@ const PACKAGES = {
       /^contracts\/(?:[\w-]+\/){0,2}[\w.-]+\.json$/,
       /^fixtures\/vectors\/[\w.-]+\.json$/,
       /^skills\/cmpassport-mock\/SKILL\.md$/,
+      // What `init` writes.
+      /^examples\/(?:[\w-]+\/)+(?:[cC]arrier|[mM]ock|Mocks|conftest|test_carrier)[\w.-]*$/,
     ],
     // The first two are the package of the client, which attw does not find in this tarball.
     dual: ['server', 'msw', 'control', 'contracts', 'fixtures'],

@@ -70,6 +70,17 @@ const BARE = [
     ],
   },
   {
+    claim: 'init writes a first test',
+    run: ['npx', '--no', '--', 'cmpassport-mock', 'init', 'node'],
+  },
+  {
+    claim: 'that test passes',
+    run: [
+      ...['npx', '--no', '--', 'cmpassport-mock', 'exec', '--'],
+      ...['node', '--test', 'test/carrier-login.test.mjs'],
+    ],
+  },
+  {
     claim: 'without msw, the error of the import names msw',
     run: ['node', '-e', "import('cmpassport-mock/msw')"],
     fails: "'msw'",

@@ -7,6 +7,7 @@ import { type Environment, languageOf } from '../options/language.js';
 import { EXEC_ROWS, type ExecOptions, SERVER_ROWS, toExecOptions } from './exec/options.js';
 import { EXPLAIN_ROWS, type ExplainOptions, toExplainOptions } from './explain/options.js';
 import { type CommandName, NAMES } from './help-texts.js';
+import { INIT_ROWS, type InitOptions, toInitOptions } from './init/options.js';
 import { commandError, withHelp } from './messages.js';
 import { fromEnvironment, SERVE_ROWS, type ServeOptions, toServeOptions } from './serve-options.js';
 import { toWaitOptions, WAIT_ROWS, type WaitOptions } from './wait.js';
@@ -16,6 +17,7 @@ export type Command =
   | { readonly kind: 'exec'; readonly options: ExecOptions }
   | { readonly kind: 'wait'; readonly options: WaitOptions }
   | { readonly kind: 'explain'; readonly options: ExplainOptions }
+  | { readonly kind: 'init'; readonly options: InitOptions }
   | { readonly kind: 'contract'; readonly args: readonly string[] }
   | {
       readonly kind: 'help';
@@ -33,6 +35,7 @@ export const FLAGS = {
   exec: { ...SERVER_ROWS, ...EXEC_ROWS },
   wait: WAIT_ROWS,
   explain: EXPLAIN_ROWS,
+  init: INIT_ROWS,
 } as const satisfies Readonly<Record<ReadCommand, FlagTable>>;
 
 interface Rest {
@@ -63,6 +66,10 @@ const READERS: {
   explain: (values, { positionals, env }) => ({
     kind: 'explain',
     options: toExplainOptions(values, { files: positionals, env }),
+  }),
+  init: (values, { positionals, env }) => ({
+    kind: 'init',
+    options: toInitOptions(values, { names: positionals, env }),
   }),
 };
 

@@ -2,7 +2,7 @@
 import type { Language } from '../../src/text/bilingual.js';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../options/option-rows.js';
 
-export const NAMES = ['serve', 'exec', 'wait', 'explain', 'contract'] as const;
+export const NAMES = ['serve', 'exec', 'wait', 'explain', 'init', 'contract'] as const;
 export type CommandName = (typeof NAMES)[number];
 
 export interface CommandTexts {
@@ -70,6 +70,13 @@ as evidence.`,
       exitStatus:
         '  explain     0 if every check that could be made accepts the request, 1 if it is or was refused (including 001)',
     },
+    init: {
+      usage: 'init java|go|php|pytest|node [flags]',
+      words: `init writes a first test and what it needs into your project: an extension for JUnit 5, functions for Go's testing, a
+trait for PHPUnit, a fixture for pytest, or functions for node:test. It never overwrites a file.`,
+      examples:
+        '  cmpassport-mock init java --package com.shop.login   write CarrierMock and a test for JUnit 5',
+    },
     contract: {
       usage: 'contract provider|consumer|replay|calibrate [flags]',
       words: `contract tests a carrier with cases from the document, or a client by the requests that it sends. contract --help
@@ -123,6 +130,13 @@ GET /_mock/requests 的记录、HAR 文件、curl 命令、原始 HTTP 报文，
 其中的响应作为证据。`,
       examples: '  cmpassport-mock explain --app app.json curl.txt   分析这个请求为什么被拒',
       exitStatus: '  explain     能做的检查全部通过为 0，请求会被拒或已被拒（包括 001）为 1',
+    },
+    init: {
+      usage: 'init java|go|php|pytest|node [参数]',
+      words: `init 把第一个测试和它用到的文件写进你的项目：JUnit 5 扩展、Go 的 testing 辅助函数、PHPUnit trait、pytest fixture，
+或 node:test 辅助函数。不覆盖已有文件。`,
+      examples:
+        '  cmpassport-mock init java --package com.shop.login   写入 CarrierMock 和一个 JUnit 5 测试',
     },
     contract: {
       usage: 'contract provider|consumer|replay|calibrate [参数]',

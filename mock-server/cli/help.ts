@@ -6,6 +6,7 @@ import { columns } from '../../src/text/printable.js';
 import { EXEC_ROWS, SERVER_ROWS } from './exec/options.js';
 import { EXPLAIN_ROWS } from './explain/options.js';
 import { type CommandName, type CommandTexts, HELP, NAMES } from './help-texts.js';
+import { INIT_ROWS } from './init/options.js';
 import { SERVE_ROWS } from './serve-options.js';
 import { WAIT_ROWS } from './wait.js';
 
@@ -15,6 +16,7 @@ const OWN_ROWS: Readonly<Record<CommandName, FlagTable>> = {
   exec: EXEC_ROWS,
   wait: WAIT_ROWS,
   explain: EXPLAIN_ROWS,
+  init: INIT_ROWS,
   contract: {},
 };
 

@@ -53,6 +53,22 @@ export const COMMAND_MESSAGES = catalogue({
     en: 'no variable can have a NUL character, found one in the value for {variable}: remove it from the configuration',
     zh: '环境变量的值不能有 NUL 字符，{variable} 的值里有：请在配置里去掉',
   },
+  'init.template': {
+    en: 'init requires one of {known}, found {found}',
+    zh: 'init 需要 {known} 之一，实际{found}',
+  },
+  'init.no-folder': {
+    en: '--dir must name the folder of your project, found {"folder"}: create it, or correct the path',
+    zh: '--dir 应为项目所在的目录，实际为 {"folder"}：请先建目录，或改正路径',
+  },
+  'init.exists': {
+    en: '{"file"} exists already, so nothing was written: remove or rename it, or use another --dir',
+    zh: '{"file"} 已存在，没有写任何文件：请删除或改名，或用 --dir 指定别的目录',
+  },
+  'init.no-examples': {
+    en: 'this installation has no examples: use the npm package',
+    zh: '这里安装的只有服务，没有示例文件：请用 npm 包',
+  },
   'wait.address': {
     en: 'wait requires one address, for example http://127.0.0.1:10086, found {found}',
     zh: 'wait 需要一个地址，例如 http://127.0.0.1:10086，实际{found}',

@@ -12,6 +12,7 @@ import {
   findingsOfCapture,
 } from '../../mock-server/cli/explain/explain-request.js';
 import { commandHelp } from '../../mock-server/cli/help.js';
+import { writeFirstTest } from '../../mock-server/cli/init/write-first-test.js';
 import { waitForMock } from '../../mock-server/cli/wait.js';
 import { issueCertificate } from '../../mock-server/http/tls/issue.js';
 import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
@@ -90,6 +91,11 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
       const { status, text } = await waitForMock(command.options);
       call.written.stdout += text;
       return status;
+    }
+    case 'init': {
+      const around = { script: 'dist/main.js', cwd: process.cwd(), platform: process.platform };
+      call.written.stdout += writeFirstTest(command.options, around);
+      return 0;
     }
     case 'exec':
       throw new Error('exec needs a process: test/full/command/exec.test.ts');

@@ -17,6 +17,11 @@ export function hasJunit(): boolean {
   return found;
 }
 
+/** The class path of the folders and JUnit. */
+export function classPath(folders: readonly string[]): string {
+  return [...folders, ...JARS].join(':');
+}
+
 /** A JVM that lives for a second starts faster without its optimizing compiler. */
 export const FAST_START = ['-XX:TieredStopAtLevel=1', '-XX:+UseSerialGC'];
 
@@ -66,7 +71,7 @@ export const DONE: Ended = { status: 0, stdout: '', stderr: '' };
 
 /** Compiles the sources into the folder, which is also on the class path. */
 export function compiled({ sources, classes, flags = FOR_JAVA_8 }: Compilation): Promise<Ended> {
-  const output = ['-d', classes, '-cp', [classes, ...JARS].join(':')];
+  const output = ['-d', classes, '-cp', classPath([classes])];
   const args = ['-J-XX:TieredStopAtLevel=1', '-encoding', 'UTF-8', ...flags, ...output, ...sources];
   return run('javac', args, classes);
 }
@@ -80,5 +85,5 @@ interface TestRun {
 /** Runs all tests in the folder of classes. */
 export function runJunit({ classes, cwd, env }: TestRun): Promise<Ended> {
   const launcher = ['org.junit.platform.console.ConsoleLauncher', `--scan-classpath=${classes}`];
-  return run('java', [...FAST_START, '-cp', [classes, ...JARS].join(':'), ...launcher], cwd, env);
+  return run('java', [...FAST_START, '-cp', classPath([classes]), ...launcher], cwd, env);
 }

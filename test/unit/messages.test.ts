@@ -55,6 +55,7 @@ test.each([
   { id: 'command.unknown', act: () => command('stop') },
   { id: 'serve.argument', act: () => command('serve', '1') },
   { id: 'exec.no-command', act: () => command('exec') },
+  { id: 'init.template', act: () => command('init', 'java', 'go') },
   { id: 'wait.address', act: () => command('wait') },
   { id: 'explain.no-app', act: () => command('explain') },
   { id: 'explain.one-request', act: () => command('explain', '--app', 'a', 'b', 'c') },

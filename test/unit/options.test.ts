@@ -101,6 +101,7 @@ test.each([
     args: ['exec', '--each-reading', '--store', 'redis://127.0.0.1:6379', '--', 'x'],
     found: '--each-reading 不能与 --store 同用',
   },
+  { args: ['init'], found: 'init 需要 java、go、php、pytest、node 之一，实际没有写' },
   { args: ['wait'], found: '实际没有写' },
   { args: ['wait', 'localhost'], found: '实际为 "localhost"' },
   {
@@ -146,6 +147,11 @@ test.each([
   { command: 'exec', usage: 'exec [flags] -- <command>', words: 'exec starts the carrier on a' },
   { command: 'wait', usage: 'wait [flags] <url>', words: 'wait returns when the carrier at an' },
   {
+    command: 'init',
+    usage: 'init java|go|php|pytest|node [flags]',
+    words: 'init writes a first test and what it needs into your project',
+  },
+  {
     command: 'explain',
     usage: 'explain --app <file> [flags] [request]',
     words: 'explain reports why a captured request is refused',
@@ -173,7 +179,7 @@ test('the help without a command has that of each command', () => {
 });
 
 function escaped(text: string): string {
-  return text.replaceAll(/[[\]]/g, '\\$&');
+  return text.replaceAll(/[[\]|]/g, '\\$&');
 }
 
 test.each([
@@ -189,7 +195,7 @@ test.each([
 
 test('a command that is like none gets the list', () => {
   expect(chineseRefusal(['stop'])).toBe(
-    '未知命令 "stop"：可用的有 serve、exec、wait、explain、contract（见 --help）',
+    '未知命令 "stop"：可用的有 serve、exec、wait、explain、init、contract（见 --help）',
   );
 });
 
