@@ -108,6 +108,29 @@ function headingsOf(text: string): readonly string[] {
 }
 
 describe.each(LANGUAGES)('in $language', ({ suffix, lang }) => {
+  test('the page has what is signed with RSA for each operation', () => {
+    const rows = tableOf(read(`docs/how-to/rsa${suffix}`), 'rsa').map(
+      ([operation, selector, signed, algorithm, encoding]) => [
+        codesIn(operation)[0],
+        codesIn(selector)[0] ?? 'always',
+        codesIn(signed),
+        algorithm,
+        encoding?.toLowerCase(),
+      ],
+    );
+    const expected = OPERATIONS.flatMap(({ operation, fields, signings }) => {
+      const nameOf = (property: string) =>
+        fields.find((field) => field.property === property)?.name ?? property;
+      return signings.flatMap(({ key, joined, algorithm, ...scheme }) => {
+        const by = 'selectedBy' in scheme ? scheme.selectedBy : undefined;
+        if (key.by !== 'rsa') return [];
+        const selector = by === undefined ? 'always' : `"${nameOf(by.property)}":"${by.value}"`;
+        return [[operation, selector, joined.map(nameOf), algorithm, key.encoding]];
+      });
+    });
+    expect(rows).toEqual(expected);
+  });
+
   test.each(OPERATIONS)(
     'the page has the client’s next step for each code of $operation',
     ({ operation }) => {
