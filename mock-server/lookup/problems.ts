@@ -3,6 +3,7 @@
 import { type Bilingual, bilingual } from '../../src/text/bilingual.js';
 import { FLAG_MESSAGES } from '../../src/text/flag-messages.js';
 import { USAGE_MESSAGES } from '../../src/text/usage-messages.js';
+import { HOSTS_MESSAGES } from '../cli/exec/hosts-messages.js';
 import { EXPLAIN_MESSAGES } from '../cli/explain/messages.js';
 import { COMMAND_MESSAGES } from '../cli/messages.js';
 import { FIELD_MESSAGES, PROBLEM_MESSAGES } from '../control-api/problem-messages.js';
@@ -29,6 +30,7 @@ const CATALOGUES = {
     USAGE_MESSAGES,
     OPTION_MESSAGES,
     COMMAND_MESSAGES,
+    HOSTS_MESSAGES,
     EXPLAIN_MESSAGES,
     SERVER_MESSAGES,
     LISTENER_MESSAGES,
