@@ -29,6 +29,11 @@ const PAUSE_MS = 100;
 const KEEP_ALIVE_MS = 15_000;
 const RECONNECT_MS = 2_000;
 
+interface RecordEvent {
+  readonly event: 'request' | 'request-delivered';
+  readonly record: JournalRecord;
+}
+
 export interface Subscription {
   readonly includes: (record: JournalRecord) => boolean;
   readonly includesRemoval: (removal: Removal) => boolean;
@@ -44,7 +49,7 @@ export class EventStreams {
   readonly #open = new Set<EventStream>();
   #unwatch: (() => void) | undefined;
   /** What is not sent yet. */
-  #records: JournalRecord[] = [];
+  #records: RecordEvent[] = [];
   #changed = new Set<string | undefined>();
   #pause: NodeJS.Timeout | undefined;
 
@@ -82,17 +87,22 @@ export class EventStreams {
     const { store } = this.#carrier;
     const unwatch = [
       store.watchJournal((record) => this.#take(record)),
-      store.watchChanges((change) => this.#sendChange(change)),
+      store.watchChanges((change) => this.#takeChange(change)),
     ];
     return () => {
       for (const stop of unwatch) stop();
     };
   }
 
-  /** At once, because it changes records that are already sent. */
-  #sendChange(change: JournalChange): void {
+  #takeChange(change: JournalChange): void {
+    if (change.kind === 'delivered') {
+      this.#records.push({ event: 'request-delivered', record: change.record });
+      this.#sendSoon();
+      return;
+    }
+    // At once, because a prefix of ids means the records before it.
     this.#sendRecords();
-    for (const stream of this.#open) stream.sendChange(change);
+    for (const stream of this.#open) stream.sendRemoval(change);
   }
 
   #forget(stream: EventStream): void {
@@ -103,7 +113,7 @@ export class EventStreams {
   }
 
   #take(record: JournalRecord): void {
-    this.#records.push(record);
+    this.#records.push({ event: 'request', record });
     if (record.outcomeBy === 'script' || record.outcomeBy === 'numberScript')
       this.#changed.add(record.appId);
     this.#sendSoon();
@@ -161,20 +171,18 @@ class EventStream {
     );
   }
 
-  sendRecords(records: readonly JournalRecord[]): void {
+  sendRecords(events: readonly RecordEvent[]): void {
     const { includes, recordsMax } = this.#subscription;
-    const own = records.filter(includes);
+    const own = events.filter(({ record }) => includes(record));
     const newest = own.slice(-recordsMax);
     this.#skipped += own.length - newest.length;
-    this.#send(newest.map((record) => eventText('request', requestView(record), record.id)));
+    this.#send(newest.map(({ event, record }) => eventText(event, requestView(record), record.id)));
   }
 
-  sendChange(change: JournalChange): void {
-    const { includes, includesRemoval } = this.#subscription;
-    if (change.kind === 'removed') {
-      if (includesRemoval(change)) this.#send([eventText('requests-removed', { ids: change.ids })]);
-    } else if (includes(change.record))
-      this.#send([eventText('request-delivered', requestView(change.record))]);
+  sendRemoval(removal: Removal): void {
+    const { ids } = removal;
+    if (this.#subscription.includesRemoval(removal))
+      this.#send([eventText('requests-removed', { ids })]);
   }
 
   sendApp({ app, text }: AppEvent): void {

@@ -8,7 +8,7 @@ import { AnswerLine } from '../parts/answer-line.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { ShellText } from '../parts/code-text.js';
 import { bound, isFound, Search, Tabs } from '../parts/field.js';
-import { Button, type Fact, Facts, Skeleton, showOnPhone } from '../parts/panel.js';
+import { Button, type Fact, Facts, keepAtTop, Skeleton, showOnPhone } from '../parts/panel.js';
 import { SendButton } from '../parts/send-button.js';
 import { appState, changeAppState } from '../state/app-state.js';
 import type { SentExchange } from '../state/carrier.js';
@@ -24,6 +24,8 @@ export function Atlas({ appId }: { readonly appId: string }) {
   const { opened } = place.value;
   const rows = resultCodes.value ?? [];
   const [operation, code] = (opened ?? '').split(' ');
+  // A link to a code. A code that is chosen here does not move the list.
+  useEffect(() => (opened === undefined ? undefined : keepAtTop('atlas-title')), []);
   // The first one, if the address names none.
   const row = rows.find((each) => each.operation === operation && each.code === code) ?? rows[0];
   const found = rows.filter(({ name, desc, descEn, cause, ...each }) =>

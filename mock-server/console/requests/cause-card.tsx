@@ -5,12 +5,10 @@ import { printable } from '../../../src/text/printable.js';
 import { evidenceName } from '../../text/evidence-names.js';
 import { language, t } from '../messages/message.js';
 import { CodeBadge, codeWords } from '../parts/code-badge.js';
-import { Secret } from '../parts/code-text.js';
 import { type Fact, Facts } from '../parts/panel.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
 import { isSuccess } from '../state/operations.js';
 import { resultCodeRow } from '../state/server-data.js';
-import { mayHaveSecret } from './sign-rows.js';
 import { decidedByWords, forcedWords, OF_THE_CARRIER, toneIn } from './verdict.js';
 
 type Finding = Explanation['findings'][number];
@@ -175,7 +173,7 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
                 ...Object.entries(evidence).map(
                   ([name, value]): Fact => [
                     evidenceName(name, language.value),
-                    <Value key={name} name={name} text={[value].flat().join(', ')} />,
+                    <code key={name}>{printable([value].flat().join(', '))}</code>,
                   ],
                 ),
                 [t('findings.id'), <code key="id">{id}</code>],
@@ -185,13 +183,5 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
         </article>
       ))}
     </>
-  );
-}
-
-function Value({ name, text }: { readonly name: string; readonly text: string }) {
-  return mayHaveSecret(name, text) ? (
-    <Secret name={name} value={text} />
-  ) : (
-    <code>{printable(text)}</code>
   );
 }

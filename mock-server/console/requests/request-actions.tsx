@@ -3,10 +3,12 @@ import { useSignal } from '@preact/signals';
 import type { JournalRecord, Operation, SignedRequest } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
-import { CodeBadge, codeWords } from '../parts/code-badge.js';
-import { CopyButton, JsonText } from '../parts/code-text.js';
+import { AnswerLine } from '../parts/answer-line.js';
+import { codeWords } from '../parts/code-badge.js';
+import { CopyButton } from '../parts/code-text.js';
 import { bound, Check, TextField } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
+import { SendButton } from '../parts/send-button.js';
 import { privateKeysOf, rememberPrivateKeys, signedRequest } from '../state/app-state.js';
 import { fieldRows, intentOf, resultCodeIn, withField } from '../state/bodies.js';
 import {
@@ -30,10 +32,10 @@ export function RequestActions({ record }: { readonly record: JournalRecord }) {
   return (
     <div class="actions">
       <FixAction record={record} />
-      <Button
+      <SendButton
         class="small"
         text={t('request.resend')}
-        onClick={() => sendAndOpen(operation, again)}
+        send={(stopped) => sendAndOpen(operation, again, stopped)}
       />
       <CopyButton text={curlCommand(again, carrierAddress.value)} label="copyCurl" />
       <CopyButton text={linkTo(record.id)} label="copyLink" />
@@ -92,11 +94,12 @@ interface FixAndResendProps {
 function FixAndResend({ appId, record }: FixAndResendProps) {
   const isKeyRequired = useSignal(false);
   const typed = useSignal('');
-  const send = async () => sendAndOpen(record.operation, await fixedRequest(appId, record));
-  const start = async () => {
+  const send = async (stopped?: AbortSignal) =>
+    sendAndOpen(record.operation, await fixedRequest(appId, record), stopped);
+  const start = async (stopped: AbortSignal) => {
     isKeyRequired.value =
       intentOf(record).signing === 'rsa' && privateKeysOf(appId).sign === undefined;
-    if (!isKeyRequired.value) await send();
+    if (!isKeyRequired.value) await send(stopped);
   };
   const sendWithKey = async () => {
     rememberPrivateKeys(appId, { sign: typed.value.trim() });
@@ -104,7 +107,7 @@ function FixAndResend({ appId, record }: FixAndResendProps) {
   };
   return (
     <>
-      <Button class="small primary" text={t('request.fix')} onClick={start} />
+      <SendButton class="small primary" text={t('request.fix')} send={start} />
       {isKeyRequired.value && (
         <form class="private-key" onSubmit={submitted(() => void sendWithKey())}>
           <TextField
@@ -140,9 +143,13 @@ function isCorrect(record: JournalRecord): boolean {
   );
 }
 
-async function sendAndOpen(operation: Operation, request: CarrierRequest): Promise<void> {
-  const { answer } = await exchange(request);
-  if (answer === undefined) throw new Error(t('handset.broken'));
+async function sendAndOpen(
+  operation: Operation,
+  request: CarrierRequest,
+  stopped?: AbortSignal,
+): Promise<void> {
+  const { answer, failure = 'broken' } = await exchange(request, stopped);
+  if (answer === undefined) return notifyDone(t(`handset.${failure}`), 'refused');
   const code = resultCodeIn(answer.body) ?? null;
   const { parameters } = place.value;
   if (answer.requestId !== undefined)
@@ -199,7 +206,7 @@ async function phoneNumberOf(appId: string, token: string): Promise<string | und
   }
 }
 
-/** Sends a recorded request with changed fields, signed again or not, and shows both responses. */
+/** Sends a recorded request with changed fields, signed again or not. */
 export function EditAndSend({ record }: { readonly record: JournalRecord }) {
   const { operation, method, path, request, appId } = record;
   const body = useSignal(request.body);
@@ -209,10 +216,11 @@ export function EditAndSend({ record }: { readonly record: JournalRecord }) {
   const sent = useSignal<SentExchange | undefined>(undefined);
   const rows = fieldRows(body.value, operationRow(operation)?.requestFields ?? []);
   if (rows.length === 0) return null;
-  const send = async () => {
+  const send = async (stopped: AbortSignal) => {
     if (isTokenNew.value) body.value = await withNewToken(record, body.value);
     if (isSigned.value) body.value = await signedAgain(record, body.value);
-    sent.value = await exchange({ method, path, headers: request.headers, body: body.value });
+    const edited = { method, path, headers: request.headers, body: body.value };
+    sent.value = await exchange(edited, stopped);
   };
   return (
     <details class="edit-and-send">
@@ -231,42 +239,10 @@ export function EditAndSend({ record }: { readonly record: JournalRecord }) {
         ))}
         {isKnown && <Check text={t('edit.newToken')} {...bound(isTokenNew)} />}
         <Check text={t('edit.sign')} {...bound(isSigned)} />
-        <Button class="primary" text={t('edit.send')} onClick={send} />
+        <SendButton class="primary" text={t('edit.send')} send={send} />
       </div>
-      {sent.value !== undefined && <BothAnswers record={record} answer={sent.value.answer} />}
+      {sent.value !== undefined && <AnswerLine operation={operation} sent={sent.value} />}
     </details>
-  );
-}
-
-interface BothAnswersProps {
-  readonly record: JournalRecord;
-  readonly answer: SentExchange['answer'];
-}
-
-/** The recorded response, and that of the changed request. */
-function BothAnswers({ record: { operation, response }, answer }: BothAnswersProps) {
-  if (answer === undefined) return <p role="status">{t('handset.broken')}</p>;
-  const both = [
-    { time: 'before', text: response.body },
-    { time: 'after', text: answer.body },
-  ] as const;
-  return (
-    <>
-      <div class="both-answers">
-        {both.map(({ time, text }) => (
-          <div key={time}>
-            <h4>
-              {t(`edit.${time}`)}{' '}
-              <CodeBadge operation={operation} code={resultCodeIn(text) ?? null} />
-            </h4>
-            <JsonText text={text} name={t(`edit.${time}`)} />
-          </div>
-        ))}
-      </div>
-      {answer.requestId !== undefined && (
-        <a href={hashOf({ view: 'requests', opened: answer.requestId })}>{t('handset.why')}</a>
-      )}
-    </>
   );
 }
 

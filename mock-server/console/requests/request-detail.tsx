@@ -250,7 +250,7 @@ function RequestFacts({ record }: { readonly record: JournalRecord }) {
   const words = [
     appId === null ? t('requests.noApp') : <AppLink appId={appId} />,
     <code key="ip">{clientIp}</code>,
-    t(charged ? 'request.charged' : 'request.free'),
+    t(charged ? 'request.paid' : 'request.free'),
     outcome && <code key="outcome">{outcome}</code>,
     t('request.decidedIn', { time: duration(durationMs) }),
     deliveryWords(record),

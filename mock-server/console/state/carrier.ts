@@ -100,14 +100,26 @@ export function curlCommand({ method, path, headers, body }: CarrierRequest, bas
 /** Requests as a HAR 1.2 file (HTTP Archive), which browsers, proxies and `cmpassport-mock explain` read. */
 export function harOf(records: readonly JournalRecord[], carrierUrl: string) {
   const entries = records.map(
-    ({ atMs, durationMs, method, path, request, response, clientIp, id }) => {
+    ({
+      atMs,
+      durationMs,
+      receivedAtMs,
+      delivery,
+      method,
+      path,
+      request,
+      response,
+      clientIp,
+      id,
+    }) => {
+      const time = Math.max(durationMs, (delivery.atMs ?? 0) - receivedAtMs);
       const url = new URL(path, carrierUrl);
       const queryString = Array.from(url.searchParams, ([name, value]) => ({ name, value }));
       const headers = headerLines(request.headers).map(([name, value]) => ({ name, value }));
       const mimeType = headers.find(({ name }) => name === 'content-type')?.value ?? '';
       return {
         startedDateTime: new Date(atMs).toISOString(),
-        time: durationMs,
+        time,
         comment: `${id} from ${clientIp}`,
         request: {
           ...UNKNOWN,
@@ -131,7 +143,7 @@ export function harOf(records: readonly JournalRecord[], carrierUrl: string) {
           },
         },
         cache: {},
-        timings: { send: 0, wait: durationMs, receive: 0 },
+        timings: { send: 0, wait: time, receive: 0 },
       };
     },
   );

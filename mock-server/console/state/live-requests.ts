@@ -21,7 +21,7 @@ import {
   recordsBefore,
   withDelivered,
 } from './record-list.js';
-import { appOf, reloadAll, reloadAppsSoon } from './server-data.js';
+import { appOf, reloadAll, reloadAppsSoon, soonOnce } from './server-data.js';
 
 /** About two kilobytes each, so 20 MB at most. `GET /_mock/requests` has older ones. */
 const RECORDS_MAX = 10_000;
@@ -122,17 +122,10 @@ export async function readOlder(): Promise<void> {
 }
 
 const READ_PAUSE_MS = 1000;
-let isReadingSoon = false;
 
-/** Once for removals in quick succession, such as those of a test run. */
-function readJournalSoon(): void {
-  if (isReadingSoon) return;
-  isReadingSoon = true;
-  setTimeout(() => {
-    isReadingSoon = false;
-    readNewest({ isContinued: false }).catch(notifyProblem);
-  }, READ_PAUSE_MS);
-}
+const readJournalSoon = soonOnce(READ_PAUSE_MS, () =>
+  readNewest({ isContinued: false }).catch(notifyProblem),
+);
 
 const PAUSE_MS = 500;
 const PAUSE_WAIT_MS_MAX = 10_000;
@@ -167,40 +160,20 @@ effect(() => {
   }, pauseMs);
 });
 
-/** The data of each event. */
-interface Events {
-  readonly request: JournalRecord;
-  readonly 'request-delivered': JournalRecord;
-  readonly 'requests-removed': { readonly ids: readonly string[] };
-  readonly app: ChangedApp;
-  readonly apps: unknown;
-  readonly 'passed-over': unknown;
-}
-
-const ON_EVENT: { readonly [E in keyof Events]: (data: Events[E]) => void } = {
+function receive(event: string, data: string): void {
   // Collected, so that a load test does not change the page with each request.
-  request: (record) => {
-    if (arrivals.add(record)) flushSoon();
-  },
-  'request-delivered': (record) => {
-    delivered.set(record.id, record);
-    if (delivered.size === 1) flushSoon();
-  },
-  'requests-removed': ({ ids }) => remove(ids),
-  app: (change) => {
-    appChange.value = change;
-  },
-  apps: () => {
+  if (event === 'request' && arrivals.add(JSON.parse(data))) flushSoon();
+  if (event === 'request-delivered') {
+    const record: JournalRecord = JSON.parse(data);
+    if (delivered.set(record.id, record).size === 1) flushSoon();
+  }
+  if (event === 'requests-removed') remove(JSON.parse(data).ids);
+  if (event === 'app') appChange.value = JSON.parse(data);
+  if (event === 'apps') {
     reloadAppsSoon();
     appChange.value = 'several';
-  },
-  'passed-over': () => {
-    isIncomplete = true;
-  },
-};
-
-function isEvent(name: string): name is keyof Events {
-  return Object.hasOwn(ON_EVENT, name);
+  }
+  if (event === 'passed-over') isIncomplete = true;
 }
 
 function flushSoon(): void {
@@ -239,9 +212,7 @@ export function listen(): void {
   source = createEventSource({
     url: new URL(`${BASE}/_mock/events?burst=${BURST_MAX}`),
     fetch: fetchEvents,
-    onMessage: ({ event = '', data }) => {
-      if (isEvent(event)) ON_EVENT[event](JSON.parse(data));
-    },
+    onMessage: ({ event = '', data }) => receive(event, data),
     onScheduleReconnect: () => {
       wasLost ||= connection.value === 'open';
       connection.value = 'lost';

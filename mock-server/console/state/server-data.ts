@@ -75,17 +75,21 @@ export const carrierAddress = computed(() => {
 });
 
 const APPS_PAUSE_MS = 1000;
-let isReloadingSoon = false;
 
-/** Once for changes in quick succession, such as those of a test run. */
-export function reloadAppsSoon(): void {
-  if (isReloadingSoon) return;
-  isReloadingSoon = true;
-  setTimeout(() => {
-    isReloadingSoon = false;
-    void apps.reload();
-  }, APPS_PAUSE_MS);
+/** Runs once for calls in quick succession, such as those of a test run. */
+export function soonOnce(pauseMs: number, run: () => unknown): () => void {
+  let isWaiting = false;
+  return () => {
+    if (isWaiting) return;
+    isWaiting = true;
+    setTimeout(() => {
+      isWaiting = false;
+      void run();
+    }, pauseMs);
+  };
 }
+
+export const reloadAppsSoon = soonOnce(APPS_PAUSE_MS, () => apps.reload());
 
 const byId = computed<ReadonlyMap<string, App>>(
   () => new Map((apps.value ?? []).map((app) => [app.appId, app])),

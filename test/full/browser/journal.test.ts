@@ -83,8 +83,8 @@ describeInBrowser('the journal', () => {
     await page.goto(link);
     await page.locator('summary', { hasText: 'Edit and send' }).click();
     await page.getByRole('button', { name: 'Send', exact: true }).click();
-    const answers = page.locator('.both-answers .badge');
-    await expect.poll(() => answers.allTextContents()).toEqual(['103101', '103000']);
+    const answers = page.locator('.edit-and-send .badge');
+    await expect.poll(() => answers.allTextContents()).toEqual(['103000']);
   });
 
   test('a fix that a script answers is not called a success', async () => {
@@ -106,8 +106,11 @@ describeInBrowser('the journal', () => {
     await page.getByRole('button', { name: 'Fix and resend' }).waitFor({ state: 'detached' });
   });
 
-  test('a link to a section of an app lands there, also after its content has loaded', async () => {
+  test('a link to a section of an app or a code lands there, also after its content has loaded', async () => {
     const { page, open } = await scene({ viewport: { width: 1280, height: 800 } });
+    await open('#/outcomes/loginTokenValidate%20103511');
+    const code = page.locator('.code-panel', { hasText: '103511' });
+    await expect.poll(async () => (await code.boundingBox())?.y).toBeLessThan(400);
     for (const section of ['clock', 'readings']) {
       await page.goto('about:blank');
       await open(`#/apps/${DEMO_APP}?section=${section}`);
