@@ -27,6 +27,7 @@ import type { Configuration } from '../options/settings.js';
 import { carrierAndControl, controlApi, createCarrier } from './assembly.js';
 import { certificateFor } from './certificate.js';
 import { urlOf } from './listeners.js';
+import { countLost, type LostConnections } from './lost-connections.js';
 import { addressesOf, createPorts, openPorts, type Ports } from './ports.js';
 import {
   listenerLimits,
@@ -77,6 +78,8 @@ export interface RunningServer extends Omit<Listening, 'close'> {
   readonly carrier: Carrier;
   /** The control API, for callers in the same process. */
   readonly control: ControlApi;
+  /** The connections without a request. */
+  readonly lost: LostConnections;
   /** The address of the control API and the console for users: that of the option, or `controlUrl`. */
   readonly publicUrl: string;
   close(stopping?: Stopping): Promise<void>;
@@ -172,6 +175,8 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
     hosts: serverNames(options, { cert: certificate?.cert, called: names.allowHosts }),
     carrierUrl: ports.control && (() => urlOf(ports.http)),
   });
+  const { http, https, control: separate } = ports;
+  const lost = countLost([http, https, separate].flatMap((port) => port?.server ?? []));
   handleRequests(ports, carrier, { control, clientIpOf, closing: closing.signal });
   const { maxConnections } = options;
   const close = await openPorts(ports, { maxConnections, log, called: names.maxConnections });
@@ -182,6 +187,7 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
     publicUrl: options.publicUrl ?? addresses.controlUrl,
     caPem: certificate?.caPem,
     control,
+    lost,
     stop: (drainMs) => {
       closing.abort();
       return close(drainMs);

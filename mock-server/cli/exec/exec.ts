@@ -8,6 +8,7 @@ import { printable } from '../../../src/text/printable.js';
 import { wordsOf } from '../../../src/text/usage-error.js';
 import type { Carrier } from '../../carrier/carrier.js';
 import type { Environment } from '../../options/language.js';
+import type { LostConnections } from '../../server/lost-connections.js';
 import { proxiedNames } from '../../server/ports.js';
 import { commandError } from '../messages.js';
 import { type Serving, startServing } from '../serve.js';
@@ -19,6 +20,7 @@ import { eachReadingWords } from './each-reading/words.js';
 import { createFolder, type Folder } from './folder.js';
 import { givenBy } from './given.js';
 import { type HostsWay, hostsWay, portError } from './hosts.js';
+import { lostLines, provenLost } from './lost.js';
 import { execNote } from './messages.js';
 import type { ExecOptions } from './options.js';
 import type { Refusal } from './refusal.js';
@@ -29,6 +31,7 @@ import {
   EXEC_FAILED_STATUS,
   FAILURE_STATUS,
   lacksRequest,
+  losesClient,
   noRequestCause,
   notRunText,
   type Outcome,
@@ -154,10 +157,14 @@ async function runInside(folder: Folder, around: Around): Promise<Run> {
   );
   const { summary, mistakes, recording } = await collected();
   const { requests } = summary;
-  const outcome = { ended, requests, allowNoRequest, mistakes: mistakes?.length ?? 0 };
+  const lost = { ...server.lost };
+  const outcome = {
+    ...{ ended, requests, allowNoRequest },
+    ...{ lost: provenLost(lost), mistakes: mistakes?.length ?? 0 },
+  };
   const isBaseLeft = left.includes('CMPASSPORT_BASE');
-  report(outcome, { ...around, summary, mistakes, isBaseLeft });
-  const written = { status: statusOf(outcome), ...summary, mistakes, left, replaced };
+  report(outcome, { ...around, summary, mistakes, lost: lostLines(lost), isBaseLeft });
+  const written = { status: statusOf(outcome), ...summary, mistakes, lost, left, replaced };
   return { ended, status: writeOutputs(written, around), recording };
 }
 
@@ -177,12 +184,14 @@ interface Reported extends Around {
   readonly summary: Summary;
   /** With `--strict`. */
   readonly mistakes: readonly Refusal[] | undefined;
+  /** A line for each kind of connection that sent no request. */
+  readonly lost: readonly Bilingual[];
   /** Whether CMPASSPORT_BASE had another value before. */
   readonly isBaseLeft: boolean;
 }
 
 function report(outcome: Outcome, reported: Reported): void {
-  const { options, serving, print, summary, mistakes = [], isBaseLeft } = reported;
+  const { options, serving, print, summary, mistakes = [], lost, isBaseLeft } = reported;
   const { command, server } = options;
   const { ended } = outcome;
   if (ended.kind === 'not run') {
@@ -190,11 +199,14 @@ function report(outcome: Outcome, reported: Reported): void {
     const exists = /[\\/]/.test(program) && existsSync(program);
     print(notRunText({ command, error: ended.error, exists, platform: process.platform }));
   } else if (outcome.requests === 0 && ended.kind === 'exited' && !outcome.allowNoRequest) {
-    const cause = noRequestCause(command, { url: serving.server.url, isBaseLeft });
+    const cause = noRequestCause(command, { url: serving.server.url, isBaseLeft, lost });
     print(execNote(lacksRequest(outcome) ? 'requests.none' : 'requests.none-failed', { cause }));
   } else {
     const isRed = statusOf(outcome) !== 0;
-    const text = summaryText(summary, { language: server.lang, isRed, mistakes });
+    const text = summaryText(summary, {
+      ...{ language: server.lang, isRed, mistakes, lost },
+      losesClient: losesClient(outcome),
+    });
     process.stderr.write(`cmpassport-mock: ${text}\n`);
   }
 }
@@ -202,6 +214,7 @@ function report(outcome: Outcome, reported: Reported): void {
 interface WrittenSummary extends Summary {
   readonly status: number;
   readonly mistakes: readonly Refusal[] | undefined;
+  readonly lost: LostConnections;
   readonly left: readonly string[];
   readonly replaced: readonly string[];
 }

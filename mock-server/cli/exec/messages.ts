@@ -88,14 +88,18 @@ const NOTES = catalogue({
     zh: 'CMPASSPORT_BASE 已有值，是另一个地址',
   },
   'base.not-used': {
-    en: 'set the base URL of your client to $CMPASSPORT_BASE ({url}), or use --proxy if its address is hard-coded',
-    zh: '请把调用方的请求地址设为 $CMPASSPORT_BASE（{url}），地址写死的调用方请加 --proxy',
+    en: 'set the base URL of your client to $CMPASSPORT_BASE ({url}), or use --hosts or --proxy if its address is hard-coded',
+    zh: '请把调用方的请求地址设为 $CMPASSPORT_BASE（{url}），地址写死的调用方请加 --hosts 或 --proxy',
   },
 });
 
 export const execNote = textsOf(NOTES);
 
 const SUMMARY = catalogue({
+  'loses-client': {
+    en: '  exec fails, because a client did not reach the carrier. If that is intended, add --allow-no-request',
+    zh: '  有调用方没有连上模拟服务，exec 判为失败。如果本来就该这样，请加 --allow-no-request',
+  },
   'no-request': { en: 'no request reached the carrier', zh: '没有请求到达模拟服务' },
   request: {
     en: '{requests} request reached the carrier, {refused} refused',

@@ -25,6 +25,8 @@ export interface Outcome {
   readonly ended: Ended;
   readonly requests: number;
   readonly allowNoRequest: boolean;
+  /** How many clients certainly did not reach the carrier. */
+  readonly lost?: number;
   /** With `--strict`, how many mistakes the carrier may refuse. */
   readonly mistakes?: number;
 }
@@ -34,11 +36,20 @@ export function lacksRequest({ ended, requests, allowNoRequest }: Outcome): bool
   return ended.kind === 'exited' && ended.code === 0 && requests === 0 && !allowNoRequest;
 }
 
+/** Whether a client did not reach the carrier, which is a failure of `exec` too. */
+export function losesClient({ lost = 0, allowNoRequest }: Outcome): boolean {
+  return lost > 0 && !allowNoRequest;
+}
+
+function failsExec(outcome: Outcome): boolean {
+  return lacksRequest(outcome) || losesClient(outcome) || (outcome.mistakes ?? 0) > 0;
+}
+
 export function statusOf(outcome: Outcome): number {
-  const { ended, mistakes = 0 } = outcome;
+  const { ended } = outcome;
   switch (ended.kind) {
     case 'exited':
-      return ended.code || (lacksRequest(outcome) || mistakes > 0 ? FAILURE_STATUS : 0);
+      return ended.code || (failsExec(outcome) ? FAILURE_STATUS : 0);
     case 'killed':
       return signalStatus(ended.signal);
     case 'not run':
@@ -98,13 +109,16 @@ export interface Addressed {
   readonly url: string;
   /** Whether CMPASSPORT_BASE had another value before. */
   readonly isBaseLeft: boolean;
+  /** A line for each kind of connection that sent no request. */
+  readonly lost?: readonly Bilingual[];
 }
 
 /** Why no request arrived, and what to do. */
 export function noRequestCause(
   [program]: NotRun['command'],
-  { url, isBaseLeft }: Addressed,
+  { url, isBaseLeft, lost: [connected] = [] }: Addressed,
 ): Bilingual {
+  if (connected !== undefined) return connected;
   const cause = isBaseLeft ? execNote('base.set-already') : execNote('base.not-used', { url });
   const cache = CACHES.find(({ programs }) => programs.some((name) => name === basename(program)));
   return cache === undefined ? cause : execNote(cache.note, { cause });

@@ -11,6 +11,10 @@ export interface SummaryTextInputs {
   readonly isRed: boolean;
   /** Those that fail the run with `--strict`. */
   readonly mistakes?: readonly Refusal[];
+  /** A line for each kind of connection that sent no request. */
+  readonly lost?: readonly Bilingual[];
+  /** Whether these fail the run. */
+  readonly losesClient?: boolean;
 }
 
 // A usual terminal has 24 rows of 80 columns, and the prompt needs one.
@@ -25,7 +29,7 @@ interface Block {
 }
 
 export function summaryText(summary: Summary, inputs: SummaryTextInputs): string {
-  const { language, isRed, mistakes = [] } = inputs;
+  const { language, isRed, mistakes = [], lost = [], losesClient = false } = inputs;
   const { unusedScripts } = summary;
   const unexpected = withoutThose(summary.unexpected, mistakes);
   const remarks = summary.remarks.filter(({ finding }) =>
@@ -34,6 +38,7 @@ export function summaryText(summary: Summary, inputs: SummaryTextInputs): string
   const words = (text: Bilingual) => text[language];
   const one = (text: Bilingual): Block => ({ lines: [`  ${words(text)}`], items: 1 });
   const blocks = [
+    ...lost.map(one),
     ...refusalBlocks(mistakes, words),
     ...(isRed ? refusalBlocks(unexpected, words) : causeLines(unexpected, one)),
     ...remarks.map(({ finding, title, count }) =>
@@ -45,6 +50,7 @@ export function summaryText(summary: Summary, inputs: SummaryTextInputs): string
   const more = left === 0 ? [] : [summaryWords('more', { left })];
   return [
     ...headLines(summary).map(words),
+    ...(losesClient ? [words(summaryWords('loses-client'))] : []),
     ...(mistakes.length === 0
       ? []
       : [words(summaryWords('strict', { mistakes: mistakes.length }))]),

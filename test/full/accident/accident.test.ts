@@ -328,6 +328,22 @@ test.runIf(CAN_MOUNT).each(INSTALLED.filter(({ readsNoProxy = true }) => readsNo
   },
 );
 
+const CALL = `curl -sS https://${NAME}/unisdk/rsapi/loginTokenValidate -d {}`;
+
+test.runIf(CAN_MOUNT && isInstalled('curl'))(
+  'of four clients, two that do not trust the mock fail the run',
+  async () => {
+    const { certificate } = await realCarrier();
+    const distrusting = `${CALL} --cacert ${certificate}`;
+    const script = [CALL, CALL, distrusting, distrusting, 'true'].join('; ');
+    const exec = ['exec', '--hosts', '--tls-name', NAME, '--tls-dir', TLS_FOLDER];
+    const { status, stderr } = await runCommand([...exec, '--', 'sh', '-c', script], UNSET);
+    expect(stderr).toContain('2 requests reached the carrier');
+    expect(stderr).toContain('2× a client closed its connection, because it does not trust');
+    expect(status).toBe(1);
+  },
+);
+
 const reachesMock = ([, proxied]: Row) => proxied === 'mock';
 
 test.each(INSTALLED.filter(({ rows }) => rows.some(reachesMock)))(

@@ -171,7 +171,7 @@ describe('the exit status', () => {
   test('without a request has a reason that names the address', async () => {
     const { stdout, stderr } = await exec([], node('console.log(process.env.CMPASSPORT_BASE)'));
     expect(stderr).toBe(
-      `cmpassport-mock: the command succeeded, but no request reached the carrier: set the base URL of your client to $CMPASSPORT_BASE (${stdout.trim()}), or use --proxy if its address is hard-coded. If that is intended, add --allow-no-request\n`,
+      `cmpassport-mock: the command succeeded, but no request reached the carrier: set the base URL of your client to $CMPASSPORT_BASE (${stdout.trim()}), or use --hosts or --proxy if its address is hard-coded. If that is intended, add --allow-no-request\n`,
     );
   });
 

@@ -21,6 +21,7 @@ describe('the exit status', () => {
     requests?: number;
     allow?: boolean;
     mistakes?: number;
+    lost?: number;
     status: number;
   }>([
     { description: 'that of the command', ended: { kind: 'exited', code: 7 }, status: 7 },
@@ -51,6 +52,19 @@ describe('the exit status', () => {
       status: 1,
     },
     {
+      description: '1 with a client that did not reach the carrier',
+      ended: { kind: 'exited', code: 0 },
+      lost: 1,
+      status: 1,
+    },
+    {
+      description: '0 with such a client, if that is allowed',
+      ended: { kind: 'exited', code: 0 },
+      lost: 1,
+      allow: true,
+      status: 0,
+    },
+    {
       description: '128 + 2 after SIGINT',
       ended: { kind: 'killed', signal: 'SIGINT' },
       status: 130,
@@ -78,10 +92,10 @@ describe('the exit status', () => {
       status: 126,
     },
   ])('is $description', ({ ended, requests = 1, allow: allowNoRequest = false, ...row }) => {
-    const { mistakes = 0, status } = row;
-    const outcome = { ended, requests, allowNoRequest, mistakes };
+    const { mistakes = 0, lost = 0, status } = row;
+    const outcome = { ended, requests, allowNoRequest, mistakes, lost };
     expect(statusOf(outcome)).toBe(status);
-    expect(lacksRequest(outcome)).toBe(status === 1 && mistakes === 0);
+    expect(lacksRequest(outcome)).toBe(status === 1 && mistakes + lost === 0);
   });
 
   test('is 128 + 15 if SIGTERM ends exec', () => {

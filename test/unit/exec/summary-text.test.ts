@@ -1,5 +1,6 @@
 /** The lines of the summary: at most a screen, with the details of each cause once, and app by app. */
 import { describe, expect, test } from 'vitest';
+import { lostLines } from '../../../mock-server/cli/exec/lost.js';
 import type { Refusal } from '../../../mock-server/cli/exec/refusal.js';
 import type { Summary } from '../../../mock-server/cli/exec/summary.js';
 import {
@@ -171,5 +172,16 @@ test('the mistakes of --strict are shown in detail, instead of their remarks and
     expect.stringContaining('the client signed'),
     '       after the fix: 103000',
     '  1× remark  Allowed [allowed]',
+  ]);
+});
+
+test('the connections without a request are shown first, with what they mean for the run', () => {
+  const lost = lostLines({ untrusted: 2, unfinished: 1, tlsAtHttp: 3 });
+  expect(linesOf(withRefusals([]), { ...RED, lost, losesClient: true })).toEqual([
+    expect.stringContaining('requests reached the carrier'),
+    '  exec fails, because a client did not reach the carrier. If that is intended, add --allow-no-request',
+    "  2× a client closed its connection, because it does not trust the mock's certificate: give it the CA in CMPASSPORT_CA_FILE",
+    '  3× a client used HTTPS at the HTTP port: its base URL must begin with http://',
+    "  1× a client closed its connection in the TLS handshake. If it does not trust the mock's certificate, give it the CA in CMPASSPORT_CA_FILE",
   ]);
 });
