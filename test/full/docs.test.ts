@@ -1,6 +1,6 @@
 /** The documentation matches the code: its tables, its examples, and its two languages. */
 import { execFile } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
@@ -14,19 +14,12 @@ import { RESULTS } from '../../src/protocol/result-codes.js';
 import { newCarrier } from '../support/carrier.js';
 import { ERROR_CODES } from '../support/client-errors.js';
 import { serve } from '../support/command.js';
-import { anchorsIn, type Block, blocksOf, pagesIn, pagesOfUsers } from '../support/pages.js';
+import { type Block, blocksOf, pagesOfUsers } from '../support/pages.js';
 import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
 import { readMetrics } from '../support/prometheus.js';
 
 const PAGES = [...pagesOfUsers(), 'src/README'];
-const ENGLISH_PAGES = ['CHANGELOG', 'CONTRIBUTING', 'SECURITY', ...pagesIn('docs/internals')];
-/** The README of each example. Some are in both languages. */
-const EXAMPLES = readdirSync('examples').flatMap((name) =>
-  ['README.md', 'README.zh-CN.md']
-    .map((file) => `examples/${name}/${file}`)
-    .filter((file) => existsSync(file)),
-);
 const LANGUAGES = [
   { language: 'English', suffix: '.md', lang: 'en' },
   { language: 'Chinese', suffix: '.zh-CN.md', lang: 'zh' },
@@ -215,18 +208,7 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang }) => {
     );
     expect(withoutIds(shown?.code.trim())).toBe(withoutIds(line));
   });
-
-  test.each(PAGES)('every link of %s works', (page) => {
-    expect(brokenLinksOf(page + suffix)).toEqual([]);
-  });
 });
-
-test.each([...ENGLISH_PAGES.map((page) => `${page}.md`), ...EXAMPLES])(
-  'every link of %s works',
-  (file) => {
-    expect(brokenLinksOf(file)).toEqual([]);
-  },
-);
 
 describe.each(PAGES)('%s in both languages', (page) => {
   const [english, chinese] = LANGUAGES.map(({ suffix }) => read(page + suffix)) as [string, string];
@@ -297,19 +279,4 @@ function withoutLanguage({ language, code, mark }: Block) {
 
 function withoutIds(line = ''): string {
   return line.replace(/^\S+/, 'TIME').replace(/http:\S+\/#\/requests\/[\w-]+/, 'PAGE');
-}
-
-function brokenLinksOf(file: string): readonly string[] {
-  const targets = Array.from(read(file).matchAll(/\]\(([^)\s]+)\)/g), ([, target = '']) => target);
-  return targets.filter(
-    (target) => !target.startsWith('http') && !linkWorks(new URL(target, urlOf(file))),
-  );
-}
-
-function linkWorks(url: URL): boolean {
-  if (!existsSync(url)) return false;
-  return (
-    url.hash === '' ||
-    anchorsIn(readFileSync(url, 'utf8')).includes(decodeURIComponent(url.hash.slice(1)))
-  );
 }
