@@ -27,6 +27,8 @@ const MODULES = {
   lookup: 'mock-server/lookup/',
   main: 'mock-server/main\\.ts$',
   contracts: 'contracts/',
+  'carrier-document': 'mock-server/control-api/openapi/carrier-document\\.ts$',
+  'published-documents': 'contracts/(?:openapi|schemas)/.*\\.json$',
   'kit-command': 'contracts/command/(?:contract-command|kit)\\.ts$',
   fixtures: 'fixtures/',
   manifest: 'package\\.json$',
@@ -91,7 +93,12 @@ module.exports = {
       'pino prom-client sonic-boom',
       'events timers/promises',
     ),
-    only('control', `${CONTROL} fixtures`, 'router path-to-regexp ajv', CONTROL_NODE),
+    only(
+      'control',
+      `${CONTROL} fixtures published-documents`,
+      'router path-to-regexp ajv',
+      CONTROL_NODE,
+    ),
     only(
       'console',
       // The grammar of scripts, for the builder of outcomes.
@@ -128,7 +135,7 @@ module.exports = {
     only('fixtures', 'fixtures protocol texts control-client', '@faker-js/faker', 'crypto'),
     forbidden(
       'server-imports-no-kit',
-      { path: '^(?:src|mock-server)/', pathNot: pathsOf('main') },
+      { path: '^(?:src|mock-server)/', pathNot: pathsOf('main carrier-document') },
       { path: KIT },
     ),
     forbidden(

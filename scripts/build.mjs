@@ -17,6 +17,8 @@ import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 import {
+  CARRIER_FILE,
+  CARRIER_FILE_ALONE,
   COMPACT,
   ENTRY_FORMATS,
   ENTRY_TARGET,
@@ -117,6 +119,7 @@ async function namesIn(file) {
 }
 
 const { CONFIGURATION_SCHEMA } = await run('mock-server/schemas/schemas.ts');
+const { CARRIER_DOCUMENT } = await run('mock-server/control-api/openapi/carrier-document.ts');
 
 const COMMON = {
   outdir: OUT,
@@ -141,6 +144,7 @@ const { metafile } = await build({
     manifestAlone(),
     PARTS_ALONE,
     PUBLISHED_DATA,
+    CARRIER_FILE_ALONE,
     FIXTURES_FILES,
     PACKAGES_MINIFIED,
   ],
@@ -230,6 +234,7 @@ writeFileSync(
   join(OUT, 'bom.json'),
   asJson(billOfMaterials({ name: 'cmpassport-mock', type: 'application' }, bundled)),
 );
+writeFileSync(join(OUT, CARRIER_FILE), asJson(CARRIER_DOCUMENT));
 writeFileSync(join(OUT, 'configuration.schema.json'), asJson(CONFIGURATION_SCHEMA));
 
 const OLD = `${OUT}.old`;

@@ -38,7 +38,12 @@ const PACKAGES = {
     ],
     // The first two are the package of the client, which attw does not find in this tarball.
     dual: ['server', 'msw', 'control', 'contracts', 'fixtures'],
-    data: ['configuration.schema.json', 'contracts/*.json', 'fixtures/vectors/*.json'],
+    data: [
+      'carrier-openapi.json',
+      'configuration.schema.json',
+      'contracts/*.json',
+      'fixtures/vectors/*.json',
+    ],
   },
 };
 

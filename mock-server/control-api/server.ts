@@ -1,4 +1,4 @@
-/** The server as a whole: health, metrics, the local CA's certificate, and the OpenAPI document. */
+/** The server as a whole: health, metrics, the local CA's certificate, and the OpenAPI documents. */
 
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../../package.json' with { type: 'json' };
@@ -23,6 +23,11 @@ export const SERVER_HANDLERS = {
   getCa: caOf,
   getTrustStore: (call) => trustStore([caOf(call)], call.query.password),
   getOpenapi: async () => (await import('./openapi/document.js')).openapiDocument(),
+  getCarrierOpenapi: async () => {
+    const { CARRIER_DOCUMENT } = await import('./openapi/carrier-document.js');
+    const mock = { url: '/', description: 'This mock.' };
+    return { ...CARRIER_DOCUMENT, servers: [mock, ...CARRIER_DOCUMENT.servers] };
+  },
 } satisfies Partial<Handlers>;
 
 /** @throws Problem without a local CA */

@@ -182,6 +182,19 @@ export const { ${names.join(', ')} } = client;
 `,
 };
 
+/** The server reads the OpenAPI document of the carrier from the file that is published. */
+export const CARRIER_FILE = 'carrier-openapi.json';
+export const CARRIER_FILE_ALONE = {
+  name: 'carrier-file-alone',
+  setup(build) {
+    const path = `./${CARRIER_FILE}`;
+    build.onResolve({ filter: /carrier-openapi\.json$/ }, () => ({ path, external: true }));
+    build.onLoad({ filter: /[/\\]carrier-document\.ts$/ }, () => ({
+      contents: `export { default as CARRIER_DOCUMENT } from '${path}';`,
+    }));
+  },
+};
+
 /** dist/ reads published data from the package's files instead of containing a second copy. */
 export const PUBLISHED_DATA = {
   name: 'published-data',

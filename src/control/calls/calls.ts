@@ -134,6 +134,14 @@ export const CALLS = [
     answer: json('OpenapiDocument'),
   },
   {
+    id: 'getCarrierOpenapi',
+    call: 'GET /_mock/carrier-openapi.json',
+    who: 'anyone',
+    tag: 'Server',
+    summary: "The OpenAPI document of the carrier's operations, as one file",
+    answer: json('OpenapiDocument'),
+  },
+  {
     id: 'listResultCodes',
     call: 'GET /_mock/result-codes',
     who: 'server',

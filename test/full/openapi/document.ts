@@ -1,16 +1,11 @@
-/** The OpenAPI document of the carrier's two operations, read from its file as users do. */
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+/** The OpenAPI document of the carrier's operations, as users receive it. */
 import type { Operation } from '../../../contracts/index.js';
-
-export const FILE = fileURLToPath(
-  new URL('../../../contracts/openapi/cmpassport.openapi.json', import.meta.url),
-);
+import { CARRIER_DOCUMENT } from '../../../mock-server/control-api/openapi/carrier-document.js';
 
 interface Example {
   readonly summary: string;
   readonly description: string;
-  // biome-ignore lint/suspicious/noExplicitAny: the two operations have different structures
+  // biome-ignore lint/suspicious/noExplicitAny: the operations have different structures
   readonly value: any;
 }
 
@@ -21,6 +16,7 @@ interface Media {
 
 interface Content {
   readonly description: string;
+  readonly headers?: Readonly<Record<string, { readonly example: string }>>;
   readonly content: { readonly 'application/json': Media };
 }
 
@@ -28,6 +24,7 @@ interface PostItem {
   readonly post: {
     readonly operationId: Operation;
     readonly description: string;
+    readonly parameters?: readonly { readonly name: string; readonly example: string }[];
     readonly requestBody: Content;
     readonly responses: Readonly<Record<string, Content>>;
   };
@@ -39,7 +36,32 @@ interface OpenapiDocument {
   readonly paths: Readonly<Record<string, PostItem>>;
 }
 
-export const DOCUMENT: OpenapiDocument = JSON.parse(readFileSync(FILE, 'utf8'));
+export const DOCUMENT: OpenapiDocument = JSON.parse(JSON.stringify(CARRIER_DOCUMENT));
+
+/** The examples of the headers that carry fields: those of a request, and of every response. */
+const REQUEST_HEADERS = headersOf(({ parameters = [] }) =>
+  parameters.map(({ name, example }) => [name, example]),
+);
+const RESPONSE_HEADERS = headersOf(({ responses }) =>
+  Object.entries(responses['200']?.headers ?? {}).map(([name, { example }]) => [name, example]),
+);
+
+function headersOf(of: (post: PostItem['post']) => readonly (readonly [string, string])[]) {
+  return new Map(
+    Object.values(DOCUMENT.paths).map(({ post }) => [
+      post.operationId,
+      Object.fromEntries(of(post)) as Readonly<Record<string, string>>,
+    ]),
+  );
+}
+
+/** The value of an example as the contract's schemas describe it: with the headers that carry fields. */
+export function withHeaders({ operation, value }: NamedExample, direction: 'request' | 'response') {
+  const headers = (direction === 'request' ? REQUEST_HEADERS : RESPONSE_HEADERS).get(operation);
+  return headers === undefined || Object.keys(headers).length === 0
+    ? value
+    : { '@headers': headers, ...value };
+}
 
 export interface NamedExample extends Example {
   readonly operation: Operation;

@@ -40,12 +40,14 @@ function vectorOf(example: NamedExample): Vector {
   return vector;
 }
 
+/** Those of the document have vectors. */
+const OF_VECTORS = REQUESTS.filter(({ operation }) => operation !== 'h5TokenValidate');
 const LOGIN_MD5 = vectorOf(exampleOf(REQUESTS, 'loginTokenValidate', 'md5'));
 const LOGIN_RSA = vectorOf(exampleOf(REQUESTS, 'loginTokenValidate', 'rsa'));
 const VERIFY_HMAC = vectorOf(exampleOf(REQUESTS, 'tokenValidate', 'hmac'));
 const VERIFY_RSA = vectorOf(exampleOf(REQUESTS, 'tokenValidate', 'rsa'));
 
-test.each(REQUESTS)('$operation $name is a valid vector of the file that it names', (example) => {
+test.each(OF_VECTORS)('$operation $name is a valid vector of the file that it names', (example) => {
   const { result, message, sign } = vectorOf(example);
   expect(result).toBe('valid');
   expect(example.value).toEqual(withSign({ ...example, value: message }, sign));
@@ -76,12 +78,12 @@ describe('to an app with those credentials', () => {
     return url;
   }
 
-  test.each(REQUESTS)('$operation $name succeeds', async (example) => {
+  test.each(OF_VECTORS)('$operation $name succeeds', async (example) => {
     const { text } = await send(await carrierFor(example), 'POST', example.path, example.value);
     expect(text).toMatch(/"resultCode":"(?:103000|000)"/);
   });
 
-  test.each(REQUESTS)(
+  test.each(OF_VECTORS)(
     '$operation $name fails if one character of its signature changes',
     async (example) => {
       const { sign } = signedPart(example);

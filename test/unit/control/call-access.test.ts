@@ -5,7 +5,7 @@ import type { Who } from '../../../src/control/calls/calls.js';
 
 /** By the kind of `who` in calls.ts. A call moves to another kind only on purpose. */
 const CALLS: Readonly<Record<Who, readonly string[]>> = {
-  anyone: ['getHealth', 'getLiveness', 'getCa', 'getTrustStore'],
+  anyone: ['getHealth', 'getLiveness', 'getCa', 'getTrustStore', 'getCarrierOpenapi'],
   server: [
     'getMetrics',
     'getOpenapi',

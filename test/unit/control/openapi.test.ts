@@ -80,6 +80,7 @@ const CALLS: readonly Call[] = [
   ['getLiveness', 'alive', 200],
   ['getMetrics', 'served', 200],
   ['getOpenapi', 'served', 200],
+  ['getCarrierOpenapi', 'served', 200],
   ['getCa', 'with HTTPS', 200],
   ['getTrustStore', 'with a password', 200, { query: 'password=secret' }],
   ['listResultCodes', 'all', 200],
@@ -274,12 +275,14 @@ test.each([
   ).not.toEqual([]);
 });
 
-test('without the control token, every operation except health and the CA returns 401, which matches its schema', async () => {
+test('without the control token, every operation except health, the CA and the carrier’s document returns 401, which matches its schema', async () => {
   const { api } = await controlBench({ controlToken: 'secret' });
   for (const { operationId, method, path } of OPERATIONS_DESCRIBED) {
     const { status, headers, body } = await api[method](path.replace(/\{(\w+)\}/g, 'x'));
     if (status !== 401)
-      expect(['getHealth', 'getLiveness', 'getCa', 'getTrustStore']).toContain(operationId);
+      expect(['getHealth', 'getLiveness', 'getCa', 'getTrustStore', 'getCarrierOpenapi']).toContain(
+        operationId,
+      );
     else
       expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual(
         [],

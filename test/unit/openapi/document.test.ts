@@ -1,16 +1,17 @@
 /** The OpenAPI document of the carrier's operations passes a linter, is complete, and agrees with the other files of the contract. */
+import { createPublicKey, verify } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { createConfig, lint } from '@redocly/openapi-core';
+import { createConfig, lintFromString } from '@redocly/openapi-core';
 import { describe, expect, test } from 'vitest';
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
 import {
   ANSWERS,
   DOCUMENT,
   exampleOf,
-  FILE,
   type NamedExample,
   REQUESTS,
   resultCodeOf,
+  withHeaders,
 } from '../../full/openapi/document.js';
 import {
   LOGIN_REQUEST_SAMPLE,
@@ -18,6 +19,7 @@ import {
   VERIFY_REQUEST_SAMPLE,
   VERIFY_RESPONSE_SAMPLE,
 } from '../../support/document-samples.js';
+import { TEST_KEYS } from '../../support/keys.js';
 import { problemsOf } from '../contracts/validators.js';
 
 test('a linter reports no error and no warning', async () => {
@@ -33,7 +35,7 @@ test('a linter reports no error and no warning', async () => {
       },
     }),
   );
-  const problems = await lint({ ref: FILE, config });
+  const problems = await lintFromString({ source: JSON.stringify(DOCUMENT), config });
   const found = problems.map(
     ({ ruleId, message, location }) => `${ruleId} at ${location[0]?.pointer}: ${message}`,
   );
@@ -48,8 +50,10 @@ test('it is OpenAPI 3.1, with the addresses of the document, 1.1 and 2.2', () =>
   expect(addresses).toEqual([
     'https://www.cmpassport.com/unisdk/rsapi/loginTokenValidate',
     'https://www.cmpassport.com/openapi/rs/tokenValidate',
+    'https://www.cmpassport.com/h5/onekeylogin/tokenValidate',
   ]);
   expect(Object.values(DOCUMENT.paths).map((item) => Object.keys(item))).toEqual([
+    ['post'],
     ['post'],
     ['post'],
   ]);
@@ -58,21 +62,22 @@ test('it is OpenAPI 3.1, with the addresses of the document, 1.1 and 2.2', () =>
 test.each([
   { operation: 'loginTokenValidate', stem: 'login-token-validate' },
   { operation: 'tokenValidate', stem: 'token-validate' },
+  { operation: 'h5TokenValidate', stem: 'h5-token-validate' },
 ])('$operation refers to the schemas, and has only HTTP 200', ({ operation, stem }) => {
   const post = Object.values(DOCUMENT.paths).find(
     (item) => item.post.operationId === operation,
   )?.post;
   expect(post?.requestBody.content['application/json'].schema).toEqual({
-    $ref: `../schemas/${stem}-request.schema.json`,
+    $ref: `#/components/schemas/${stem}-request`,
   });
   expect(Object.keys(post?.responses ?? {})).toEqual(['200']);
   expect(post?.responses['200']?.content['application/json'].schema).toEqual({
-    $ref: `../schemas/${stem}-response.schema.json`,
+    $ref: `#/components/schemas/${stem}-response`,
   });
 });
 
 describe('response examples', () => {
-  test('exist for exactly the codes of the document, in its order', () => {
+  test('exist for exactly the codes of each operation, in the order of its table', () => {
     const codes = new Map(
       ANSWERS.map((example) => [
         `${example.operation} ${resultCodeOf(example)}`,
@@ -80,11 +85,9 @@ describe('response examples', () => {
       ]),
     );
     expect([...codes.keys()]).toEqual(
-      RESULT_CODES.filter(({ section }) => section !== 'observed').map(
-        ({ operation, resultCode }) => `${operation} ${resultCode}`,
-      ),
+      RESULT_CODES.map(({ operation, resultCode }) => `${operation} ${resultCode}`),
     );
-    expect(codes.size).toBe(27);
+    expect(codes.size).toBe(38);
   });
 
   test.each(ANSWERS)('$operation $name has its code and the document’s words', (example) => {
@@ -94,13 +97,14 @@ describe('response examples', () => {
     );
     expect(example.name).toMatch(new RegExp(`^code-${row?.resultCode}(?:-[a-z-]+)?$`));
     expect(example.summary.split(', ')[0]).toBe(`${row?.resultCode} ${row?.document}`);
-    expect(example.description).toContain(`- documented (${row?.section}): `);
+    const basis = row?.section === 'observed' ? 'observed' : `documented (${row?.section})`;
+    expect(example.description).toContain(`- ${basis}: `);
     const charged = `- ${row?.chargedBasis}: ${row?.charged === true ? 'charged' : 'not charged'}.`;
     expect(example.description.split('\n').at(-1)).toBe(charged);
   });
 
-  test.each(ANSWERS)('$operation $name fits the schema', ({ operation, value }) => {
-    expect(problemsOf(operation, 'response', value)).toEqual([]);
+  test.each(ANSWERS)('$operation $name fits the schema', (example) => {
+    expect(problemsOf(example.operation, 'response', withHeaders(example, 'response'))).toEqual([]);
   });
 
   test('of login have the values of the sample', () => {
@@ -133,11 +137,12 @@ describe('request examples', () => {
       ['loginTokenValidate', 'rsa'],
       ['tokenValidate', 'hmac'],
       ['tokenValidate', 'rsa'],
+      ['h5TokenValidate', 'rsa'],
     ]);
   });
 
-  test.each(REQUESTS)('$operation $name fits the schema', ({ operation, value }) => {
-    expect(problemsOf(operation, 'request', value)).toEqual([]);
+  test.each(REQUESTS)('$operation $name fits the schema', (example) => {
+    expect(problemsOf(example.operation, 'request', withHeaders(example, 'request'))).toEqual([]);
   });
 
   test.each(requestsOf('loginTokenValidate'))(
@@ -155,6 +160,17 @@ describe('request examples', () => {
       const { phoneNum: __, sign: ___, keyType: ____, ...body } = value.body;
       expect(JSON.parse(VERIFY_REQUEST_SAMPLE)).toMatchObject({ header, body });
     },
+  );
+});
+
+test('the signature of h5TokenValidate’s example covers its headers and its token', () => {
+  const request = withHeaders(exampleOf(REQUESTS, 'h5TokenValidate', 'rsa'), 'request');
+  const { appId, traceId, timestamp, interfaceVersion } = request['@headers'];
+  const text = appId + traceId + timestamp + request.token + interfaceVersion;
+  const key = Buffer.from(TEST_KEYS.demoAppSign.publicKey, 'base64');
+  const publicKey = createPublicKey({ key, format: 'der', type: 'spki' });
+  expect(verify('sha256', Buffer.from(text), publicKey, Buffer.from(request.sign, 'hex'))).toBe(
+    true,
   );
 });
 
