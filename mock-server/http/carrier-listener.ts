@@ -87,7 +87,10 @@ export function pathOf(url: string): string {
  * Reads the body as text. Bytes above the limit are counted and discarded: memory stays bounded, and a client that writes
  * everything before it reads still gets its response. A request that breaks off gets none.
  */
-function readBody(req: IncomingMessage, done: (body: string, bodyBytes: number) => void): void {
+export function readBody(
+  req: IncomingMessage,
+  done: (body: string, bodyBytes: number) => void,
+): void {
   let pieces: Buffer[] = [];
   let bodyBytes = 0;
   req.on('data', (piece: Buffer) => {

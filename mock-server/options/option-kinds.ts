@@ -30,7 +30,18 @@ interface FlagOnlyRow extends ValueRow<Kind> {
   readonly ofServer?: true;
 }
 
-export type OptionRow = SwitchRow | FlagOnlyRow | InProcessRow;
+/** A flag without a value that createMockServer accepts too, as true or false. */
+interface InProcessSwitch extends SwitchRow {
+  readonly inProcess: true;
+}
+
+export type OptionRow = SwitchRow | FlagOnlyRow | InProcessRow | InProcessSwitch;
+
+export const SWITCH: Kind<boolean> = {
+  must: { en: 'be true or false', zh: '为 true 或 false' },
+  read: (text) => text === 'true',
+  holds: (value) => typeof value === 'boolean',
+};
 
 export const TEXT: Kind<string> = {
   must: { en: 'be a string', zh: '为字符串' },

@@ -135,6 +135,15 @@ export const OPTION_ROWS = {
       zh: '响应也按校准测得的耗时延迟；默认不延迟',
     },
   },
+  /** Serves a script of its own instead of the JSSDK, so that pages on this machine get tokens. */
+  pageSdk: {
+    flag: 'page-sdk',
+    inProcess: true,
+    help: {
+      en: "serve a script of its own instead of the carrier's JSSDK, so that a page on this machine gets a token",
+      zh: '用自己的脚本代替移动认证平台的 JSSDK，让本机的网页能取到 token',
+    },
+  },
   strict: {
     flag: 'strict',
     help: {

@@ -3,7 +3,7 @@ import type { Language } from '../../src/text/bilingual.js';
 import { type FlagValues, type ValuesOf, valuesOf } from '../../src/text/flags.js';
 import type { UsageError } from '../../src/text/usage-error.js';
 import { optionError } from './messages.js';
-import type { CheckedRow, OptionRow } from './option-kinds.js';
+import { type CheckedRow, type OptionRow, SWITCH } from './option-kinds.js';
 import { OPTION_ROWS, type Shell } from './option-rows.js';
 
 type Rows = typeof OPTION_ROWS;
@@ -47,7 +47,9 @@ function namesBy(name: (row: OptionRow, option: OptionName) => string): OptionNa
 }
 
 export const IN_PROCESS_ROWS: Readonly<Record<string, CheckedRow>> = Object.fromEntries(
-  ROWS.flatMap(([option, row]) => ('inProcess' in row ? [[option, row]] : [])),
+  ROWS.flatMap(([option, row]) =>
+    'inProcess' in row ? [[option, { ...row, kind: row.kind ?? SWITCH }]] : [],
+  ),
 );
 
 /** The values if no flag is given. */

@@ -17,7 +17,7 @@ import type { ConfigurationInput } from './settings.js';
 type OptionalValues<Rows> = {
   readonly [Name in keyof Rows]?: Rows[Name] extends { readonly kind: Kind<infer Value> }
     ? Value
-    : never;
+    : boolean;
 };
 type Flat<Fields> = { [Name in keyof Fields]: Fields[Name] };
 

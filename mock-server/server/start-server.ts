@@ -1,5 +1,6 @@
 /** Assembles a server: its store, its carrier, and the listeners for HTTP, HTTPS, the proxy and the control API. */
 
+import type { RequestListener } from 'node:http';
 import { bilingual } from '../../src/text/bilingual.js';
 import { idOf, UsageError, wordsOf } from '../../src/text/usage-error.js';
 import { createAnswer } from '../carrier/answer.js';
@@ -21,6 +22,7 @@ import { type ClientIpOf, carrierListener } from '../http/carrier-listener.js';
 import { holdAnswers } from '../http/deliver.js';
 import { forwardedAddress } from '../http/forwarded-address.js';
 import { networkListener } from '../http/network-listener.js';
+import { pageSdkListener } from '../http/page-sdk/listener.js';
 import type { ServerOptions } from '../options/options.js';
 import { FLAG_NAMES, type OptionNames } from '../options/options.js';
 import type { Configuration } from '../options/settings.js';
@@ -177,7 +179,12 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
   });
   const { http, https, control: separate } = ports;
   const lost = countLost([http, https, separate].flatMap((port) => port?.server ?? []));
-  handleRequests(ports, carrier, { control, clientIpOf, closing: closing.signal });
+  handleRequests(ports, carrier, {
+    control,
+    clientIpOf,
+    closing: closing.signal,
+    pageSdk: options.pageSdk === true,
+  });
   const { maxConnections } = options;
   const close = await openPorts(ports, { maxConnections, log, called: names.maxConnections });
   logOpenControl((ports.control ?? ports.http).server, { ...options, log, called: names });
@@ -199,18 +206,26 @@ interface Handling {
   readonly control: ControlApi;
   readonly clientIpOf: ClientIpOf | undefined;
   readonly closing: AbortSignal;
+  readonly pageSdk: boolean;
 }
 
 function handleRequests(ports: Ports, carrier: Carrier, handling: Handling): void {
-  const { control, clientIpOf, closing } = handling;
+  const { control, clientIpOf, closing, pageSdk } = handling;
   const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages: true };
+  const withPages = (listener: RequestListener) =>
+    pageSdk ? pageSdkListener(carrier, listener) : listener;
   // The control port also serves the carrier, because the console's page may only call its own origin.
-  const both = networkListener(carrierAndControl(carrier, control.listener(clientIpOf), ofCarrier));
+  const both = networkListener(
+    withPages(carrierAndControl(carrier, control.listener(clientIpOf), ofCarrier)),
+  );
   const carrierOnly = () => {
     const others = answerListener(carrierOnlyControl(carrier), clientIpOf);
-    return networkListener(carrierListener(createAnswer(carrier), { ...ofCarrier, others }));
+    return networkListener(
+      withPages(carrierListener(createAnswer(carrier), { ...ofCarrier, others })),
+    );
   };
   const listener = ports.control === undefined ? both : carrierOnly();
+
   ports.http.server.on('request', listener);
   ports.https?.server.on('request', listener);
   ports.control?.server.on('request', both);

@@ -25,8 +25,8 @@ export const SDK_CALLS = [
     name: { en: 'the script of the JSSDK, or an image of it', zh: '网页 JSSDK 的脚本或图片' },
     path: /^\/h5\/js\//i,
     advice: {
-      en: 'pages load it from the carrier; instead, pass your page a token from the control API or the console',
-      zh: '网页从移动认证平台加载它；请改用控制接口或控制台签发的 token，直接交给网页',
+      en: 'pages load it from the carrier; start the mock with --page-sdk, which serves a script of its own',
+      zh: '网页从移动认证平台加载它；启动时加 --page-sdk，模拟服务会提供自己的脚本',
     },
   },
   {

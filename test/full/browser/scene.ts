@@ -2,24 +2,11 @@
  * A mock and a browser page for its console, new for each test, in Debian's Chromium. The tests of a file share a browser,
  * and are skipped if it is not installed.
  */
-import { existsSync } from 'node:fs';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
 import type { MockServer, MockServerOptions } from '../../../mock-server/server.js';
+import { findChromium } from '../../support/chromium.js';
 import { send, startMock, VERIFY_PATH } from '../../support/mock.js';
-
-const CHROMIUM = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
-
-/** Returns its path, or undefined with a warning. Throws with CI=true if it is not installed. */
-function findChromium(): string | undefined {
-  if (existsSync(CHROMIUM)) return CHROMIUM;
-  if (process.env['CI'] === 'true')
-    throw new Error(`${CHROMIUM} is not installed, and CI=true requires it`);
-  console.warn(
-    `skipped: the tests that need a browser; ${CHROMIUM} (Debian's package chromium) is not installed`,
-  );
-  return undefined;
-}
 
 /** Chromium has no sandbox as root. The other flags prevent requests of the browser itself. */
 const ARGUMENTS = [

@@ -124,7 +124,7 @@ test.each([
   {
     path: '/h5/js/jssdk_auth/jssdk-1.0.0.min.js',
     operation: 'h5TokenValidate',
-    parts: ['the script of the JSSDK', 'pages load it from the carrier'],
+    parts: ['the script of the JSSDK', 'which serves a script of its own'],
   },
   {
     path: '//h5/onekeylogin/authGetToken',

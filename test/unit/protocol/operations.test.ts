@@ -146,7 +146,7 @@ test.each([
   ['/unisdk/userInfoValidate', 'user-info', 'userInfoValidate'],
   ['/h5/onekeylogin/tokenValidate', undefined, undefined],
   ['/h5/js/jssdk_auth/jssdk-1.0.0.min.js', 'page-script', 'the script of the JSSDK'],
-  ['/h5/js/jssdk_auth/image/logo.png', 'page-script', 'pages load it from the carrier'],
+  ['/h5/js/jssdk_auth/image/logo.png', 'page-script', 'start the mock with --page-sdk'],
   ['/h5/httpsPreGetmobile', 'page-prefetch', 'the phone sends it, not your server'],
   [
     '/h5/onekeylogin/authGetToken',
