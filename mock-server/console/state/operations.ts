@@ -1,14 +1,8 @@
 /** The operations, as the console needs them. Every list of operations in the console comes from here. */
 import type { JournalRecord } from '../../../src/control/api.js';
 import { fieldsOf, type Signing, signingsOf, wireName } from '../../../src/protocol/fields.js';
-import {
-  byOperation,
-  type Operation,
-  OPERATIONS as ROWS,
-} from '../../../src/protocol/operations.js';
+import { type Operation, OPERATIONS as ROWS } from '../../../src/protocol/operations.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
-
-export { byOperation };
 
 export const OPERATIONS: readonly Operation[] = ROWS.map(({ operation }) => operation);
 /** Of the first steps: it needs nothing but a token. */
