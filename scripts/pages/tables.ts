@@ -1,6 +1,10 @@
 /** The generated tables by the name in `<!-- from: NAME -->`. */
 import { calls } from './calls.js';
 import { codes } from './codes.js';
+import { configuration } from './configuration.js';
+import { flags } from './flags.js';
+import { limits } from './limits.js';
+import { metrics } from './metrics.js';
 import { mistakes } from './mistakes.js';
 import { operations } from './operations.js';
 import { outcomes, testNumbers } from './outcomes.js';
@@ -11,6 +15,10 @@ import { openPointTable, readings, rules } from './rules.js';
 export const TABLES: Readonly<Record<string, Table>> = {
   calls,
   codes,
+  configuration,
+  flags,
+  limits,
+  metrics,
   mistakes,
   'open-points': openPointTable,
   operations,

@@ -4,20 +4,16 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { commandHelp } from '../../mock-server/cli/help.js';
-import { exposition } from '../../mock-server/telemetry/metrics.js';
 import type { CmpassportKeys } from '../../src/client/credentials.js';
 import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/methods.js';
 import type { CmpassportClientSettings, CmpassportCredentials } from '../../src/client/settings.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { RESULTS } from '../../src/protocol/result-codes.js';
-import { newCarrier } from '../support/carrier.js';
 import { ERROR_CODES } from '../support/client-errors.js';
 import { serve } from '../support/command.js';
 import { type Block, blocksOf, pagesOfUsers } from '../support/pages.js';
 import { eventually } from '../support/poll.js';
 import { isInstalled } from '../support/programs.js';
-import { readMetrics } from '../support/prometheus.js';
 
 const PAGES = [...pagesOfUsers(), 'src/README'];
 const LANGUAGES = [
@@ -143,54 +139,9 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang }) => {
     expect(rows).toEqual(Object.keys(options));
   });
 
-  test('the page lists exactly the served metrics with their types and labels', async () => {
-    const { carrier } = newCarrier({ nowMs: 0 });
-    // The calls of a memory store are not measured.
-    carrier.tallies.store.add('commit', 'committed', 1);
-    const { samples, types } = readMetrics(await exposition(carrier, 'all'));
-    const labelsOf = (metric: string) => {
-      const sample = samples.find(({ name }) => name === metric || name === `${metric}_bucket`);
-      return Object.keys(sample?.labels ?? {}).filter((label) => label !== 'le');
-    };
-    const own = [...types].filter(([name]) => name.startsWith('cmpassport_mock_'));
-    const listed = tableOf(read(`docs/observability${suffix}`), 'metrics').map(
-      ([name, type, labels]) => [codesIn(name)[0], type, codesIn(labels)],
-    );
-    expect(listed.toSorted()).toEqual(
-      own.map(([name, type]) => [name, type, labelsOf(name)]).toSorted(),
-    );
-  });
-
   test('the page lists the client’s error codes', () => {
     const rows = tableOf(read(`docs/client${suffix}`), 'errors').map(([code]) => codesIn(code)[0]);
     expect(rows).toEqual(ERROR_CODES);
-  });
-
-  test('the page lists every flag of --help with its variable', () => {
-    const page = read(`docs/configuration${suffix}`);
-    const flags = Array.from(
-      commandHelp('en').matchAll(/^ {2}--([a-z-]+)( <[a-z]+>)?/gm),
-      ([, flag = '', value = '']) => ({
-        flag,
-        value,
-      }),
-    );
-    expect(flags.length).toBeGreaterThan(10);
-    for (const { flag, value } of flags) {
-      expect(page).toContain(`\`--${flag}${value}\``);
-      if (value !== '')
-        expect(page).toContain(`\`CMPASSPORT_${flag.toUpperCase().replaceAll('-', '_')}\``);
-    }
-  });
-
-  test('the page lists every variable of --help without a flag', () => {
-    const variables = Array.from(
-      commandHelp('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm),
-      ([, variable]) => variable,
-    );
-    expect(variables).toEqual(['CMPASSPORT_STORE_PASSWORD']);
-    for (const variable of variables)
-      expect(read(`docs/configuration${suffix}`)).toContain(`| | \`${variable}\` |`);
   });
 
   test.skipIf(!HAS_SHELL)('the log line on the page is that of the request before it', async () => {

@@ -82,7 +82,7 @@ function mockFiles(pem: string, folder: Folder) {
   };
 }
 
-/** In the order of docs/exec.md. */
+/** In the order of docs/reference/cli.md. */
 async function credentials(
   { carrier }: GivenInputs['server'],
   folder: Folder,

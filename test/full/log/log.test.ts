@@ -147,7 +147,8 @@ describe('of the command', () => {
     ]);
     expect(stdout()).toBe('');
     const fields = new Set(lines().flatMap(Object.keys));
-    for (const page of ['docs/observability.md', 'docs/observability.zh-CN.md']) {
+    for (const suffix of ['.md', '.zh-CN.md']) {
+      const page = `docs/reference/logs-and-metrics${suffix}`;
       // Fields that do not occur here: without HTTPS, with a documented code, with one refusal of one cause, and without
       // a configuration file.
       const absent = ['httpsUrl', 'undocumented', 'findings', 'omitted', 'id'];
