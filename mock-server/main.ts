@@ -31,6 +31,12 @@ async function main(): Promise<void> {
     case 'help':
       process.stdout.write(commandHelp(command.language, command.command));
       return;
+    case 'lookup': {
+      const { lookUp } = await import('./lookup/lookup.js');
+      const { USAGE_MESSAGES } = await import('../contracts/command/contract-command.js');
+      process.stdout.write(lookUp({ ...command, kit: USAGE_MESSAGES }));
+      return;
+    }
     case 'version':
       process.stdout.write(`${manifest.version}\n`);
       return;

@@ -66,6 +66,9 @@ interface CommandRow {
   run(args: readonly string[], kit: Kit): Promise<number>;
 }
 
+/** For `help <id>`. */
+export { USAGE_MESSAGES } from '../kit/usage-messages.js';
+
 export const COMMANDS: readonly CommandRow[] = [
   {
     name: 'provider',

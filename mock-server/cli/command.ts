@@ -25,10 +25,16 @@ export type Command =
       /** The command that is named before it. */
       readonly command: CommandName | undefined;
     }
+  | {
+      readonly kind: 'lookup';
+      readonly language: Language;
+      /** Codes, and ids of mistakes and problems. */
+      readonly words: readonly string[];
+    }
   | { readonly kind: 'version' };
 
-/** The commands whose flags are read here. `contract` reads its own arguments. */
-type ReadCommand = Exclude<CommandName, 'contract'>;
+/** The commands with flags of their own that are read here. `contract` reads its own arguments. */
+type ReadCommand = Exclude<CommandName, 'contract' | 'help'>;
 
 export const FLAGS = {
   serve: SERVE_ROWS,
@@ -80,7 +86,21 @@ export function readCommand(argv: readonly string[], env: Environment): Command 
   const named = isNamed ? NAMES.find((known) => known === first) : undefined;
   if (isNamed && named === undefined) throw unknownCommand(first);
   if (named === 'contract') return { kind: 'contract', args: others };
+  if (named === 'help') return readHelp(others, env);
   return readFlagsOf(named, isNamed ? others : argv, env);
+}
+
+function readHelp(args: readonly string[], env: Environment): Command {
+  const parsed = parseFlags(args, [SERVE_ROWS.lang, { flag: 'help' }]);
+  if ('en' in parsed) throw withHelp({ words: parsed, id: parsed.id });
+  const { values, positionals } = parsed;
+  const language = languageOf(values['lang'], env);
+  const [first, ...others] = positionals;
+  const command = NAMES.find((known) => known === first);
+  const isOfCommand = others.length === 0 && (first === undefined || command !== undefined);
+  return isOfCommand
+    ? { kind: 'help', language, command }
+    : { kind: 'lookup', language, words: positionals };
 }
 
 function readFlagsOf(

@@ -2,7 +2,7 @@
 import type { Language } from '../../src/text/bilingual.js';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../options/option-rows.js';
 
-export const NAMES = ['serve', 'exec', 'wait', 'explain', 'init', 'contract'] as const;
+export const NAMES = ['serve', 'exec', 'wait', 'explain', 'init', 'contract', 'help'] as const;
 export type CommandName = (typeof NAMES)[number];
 
 export interface CommandTexts {
@@ -84,6 +84,13 @@ lists its flags.`,
       examples: `  cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
                                                     check that a carrier responds as documented`,
     },
+    help: {
+      usage: 'help [command or code or id]',
+      words: `help prints what is known of a result code, or of a mistake or a problem by its id, without a server; or the
+flags of a command.`,
+      examples:
+        '  cmpassport-mock help 105312                       what this code means, how to get it, what to do',
+    },
   },
   ofServe: 'The flags of serve that exec accepts:',
   allCommands: 'All commands:',
@@ -144,6 +151,12 @@ GET /_mock/requests 的记录、HAR 文件、curl 命令、原始 HTTP 报文，
         'contract 按文档的用例检验平台侧接口，或检验调用方发出的请求；参数见 contract --help。',
       examples: `  cmpassport-mock contract provider --mock http://${DEFAULT_HOST}:${DEFAULT_PORT}
                                                     检验模拟服务的响应是否符合文档`,
+    },
+    help: {
+      usage: 'help [命令、返回码或 id]',
+      words: 'help 打印一个返回码、已知错误或错误（用 id）的条目，不用启动服务；或一个命令的参数。',
+      examples:
+        '  cmpassport-mock help 105312                       这个返回码的含义、怎样触发、怎么处理',
     },
   },
   ofServe: 'exec 可用的 serve 的参数：',

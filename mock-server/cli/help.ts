@@ -18,6 +18,7 @@ const OWN_ROWS: Readonly<Record<CommandName, FlagTable>> = {
   explain: EXPLAIN_ROWS,
   init: INIT_ROWS,
   contract: {},
+  help: {},
 };
 
 const OF_ALL: readonly HelpRow[] = [

@@ -13,6 +13,14 @@ export const COMMAND_MESSAGES = catalogue({
     en: 'unknown command {"found"}, did you mean {near}?',
     zh: '未知命令 {"found"}，是不是 {near}？',
   },
+  'help.unknown': {
+    en: 'nothing is known as {"found"}: use a result code such as 105312, or the id of a mistake or of a problem, such as sign.secret-swapped',
+    zh: '没有 {"found"} 的条目：请用返回码（如 105312），或者已知错误、错误的 id（如 sign.secret-swapped）',
+  },
+  'help.near': {
+    en: 'nothing is known as {"found"}, did you mean {near}?',
+    zh: '没有 {"found"} 的条目，是不是 {near}？',
+  },
   'serve.argument': {
     en: 'serve accepts flags only, found {"found"}: remove it, or write it first if it is the command',
     zh: 'serve 后面只能写以 -- 开头的参数，实际为 {"found"}：请去掉；如果它是命令，请写在最前面',

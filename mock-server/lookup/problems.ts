@@ -19,7 +19,7 @@ interface Row extends Bilingual {
   readonly status?: number;
 }
 
-type Catalogue = Readonly<Record<string, Row>>;
+export type Catalogue = Readonly<Record<string, Row>>;
 
 /** The calls of the control API; their fields, which follow the name of the field; the command and its files. */
 const CATALOGUES = {

@@ -2,6 +2,7 @@
 import { COMMANDS } from '../../contracts/command/contract-command.js';
 import { EXEC_ROWS } from '../../mock-server/cli/exec/options.js';
 import { EXPLAIN_ROWS } from '../../mock-server/cli/explain/options.js';
+import { INIT_ROWS } from '../../mock-server/cli/init/options.js';
 import { SERVE_ROWS } from '../../mock-server/cli/serve-options.js';
 import { WAIT_ROWS } from '../../mock-server/cli/wait.js';
 import type { Language } from '../../src/text/bilingual.js';
@@ -11,6 +12,7 @@ import { code, plain, table } from './markdown.js';
 const COMMAND_FLAGS: ReadonlyMap<string, FlagTable> = new Map<string, FlagTable>([
   ['serve', SERVE_ROWS],
   ['exec', EXEC_ROWS],
+  ['init', INIT_ROWS],
   ['wait', WAIT_ROWS],
   ['explain', EXPLAIN_ROWS],
   ...COMMANDS.map(({ name, flags }) => [`contract-${name}`, flags] as const),

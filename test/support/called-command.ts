@@ -2,7 +2,7 @@
 import { Readable } from 'node:stream';
 import { setTimeout as wait } from 'node:timers/promises';
 import { onTestFinished } from 'vitest';
-import { contractCommand } from '../../contracts/command/contract-command.js';
+import { contractCommand, USAGE_MESSAGES } from '../../contracts/command/contract-command.js';
 import { createRandom, systemClock } from '../../mock-server/carrier/sources.js';
 import { banner } from '../../mock-server/cli/banner.js';
 import { readCommand } from '../../mock-server/cli/command.js';
@@ -15,6 +15,7 @@ import { commandHelp } from '../../mock-server/cli/help.js';
 import { writeFirstTest } from '../../mock-server/cli/init/write-first-test.js';
 import { waitForMock } from '../../mock-server/cli/wait.js';
 import { issueCertificate } from '../../mock-server/http/tls/issue.js';
+import { lookUp } from '../../mock-server/lookup/lookup.js';
 import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
 import { askedLanguage, languageOf, mistakeLanguage } from '../../mock-server/options/language.js';
 import type { Options } from '../../mock-server/options/options.js';
@@ -71,6 +72,9 @@ async function statusOf(args: readonly string[], call: Call): Promise<number> {
   switch (command.kind) {
     case 'help':
       call.written.stdout += commandHelp(command.language, command.command);
+      return 0;
+    case 'lookup':
+      call.written.stdout += lookUp({ ...command, kit: USAGE_MESSAGES });
       return 0;
     case 'version':
       call.written.stdout += `${manifest.version}\n`;

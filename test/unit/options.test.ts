@@ -195,7 +195,7 @@ test.each([
 
 test('a command that is like none gets the list', () => {
   expect(chineseRefusal(['stop'])).toBe(
-    '未知命令 "stop"：可用的有 serve、exec、wait、explain、init、contract（见 --help）',
+    '未知命令 "stop"：可用的有 serve、exec、wait、explain、init、contract、help（见 --help）',
   );
 });
 

@@ -104,7 +104,7 @@ const MISTAKES: readonly Mistake[] = [
   {
     description: 'an unknown command',
     args: ['stop'],
-    parts: ['"stop"', 'serve, exec, wait, explain, contract'],
+    parts: ['"stop"', 'serve, exec, wait, explain, init, contract, help'],
   },
   {
     description: 'a flag of explain without its command',

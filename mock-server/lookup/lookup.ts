@@ -1,0 +1,51 @@
+/** What `cmpassport-mock help <code or id>` prints: the entry of a code, a mistake or a problem, as on its page. */
+import type { Language } from '../../src/text/bilingual.js';
+import { nearName } from '../../src/text/edit-distance.js';
+import { commandError } from '../cli/messages.js';
+import { CODE_ENTRIES } from './codes.js';
+import { type Entry, entryText } from './entry.js';
+import { MISTAKE_ENTRIES } from './mistakes.js';
+import { type Catalogue, entriesOf, PROBLEM_KINDS, problemEntries } from './problems.js';
+
+export interface LookUp {
+  readonly words: readonly string[];
+  readonly language: Language;
+  /** The messages of the contract kit, which the server does not import. */
+  readonly kit: Catalogue;
+}
+
+/** Throws a UsageError that names the word without an entry. */
+export function lookUp({ words, language, kit }: LookUp): string {
+  const all = [
+    ...CODE_ENTRIES,
+    ...MISTAKE_ENTRIES,
+    ...PROBLEM_KINDS.flatMap(problemEntries),
+    ...entriesOf(kit, 'usage'),
+  ];
+  return words
+    .flatMap((word) => entriesFor(word, all))
+    .map((entry) => entryText(entry, language))
+    .join('\n');
+}
+
+/** A code can have an entry for each operation. */
+function entriesFor(word: string, all: readonly Entry[]): readonly Entry[] {
+  const name = nameIn(word);
+  const found = all.filter(({ id }) => id === name || id.startsWith(`${name} `));
+  if (found.length > 0) return found;
+  const near = nearName(
+    name,
+    all.map(({ id }) => id),
+  );
+  throw near === undefined
+    ? commandError('help.unknown', { found: word })
+    : commandError('help.near', { found: word, near });
+}
+
+/** Without the page in front of an id, as in the `type` of a problem, and without brackets around it. */
+function nameIn(word: string): string {
+  return word
+    .replace(/^.*#/, '')
+    .replaceAll(/^\[|\]$/g, '')
+    .toLowerCase();
+}
