@@ -3,8 +3,6 @@
 import { useSignal } from '@preact/signals';
 import type { Operation } from '../../../src/control/api.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
-import { formatDuration } from '../../../src/text/duration.js';
-import { formatFrequency } from '../../carrier/outcomes/frequency.js';
 import type { Outcome, Step } from '../../carrier/outcomes/outcome.js';
 import { formatScript, stepTexts } from '../../carrier/outcomes/script.js';
 import { parseStep } from '../../carrier/outcomes/step.js';
@@ -12,6 +10,7 @@ import { localized, t } from '../messages/message.js';
 import { codeWords } from '../parts/code-badge.js';
 import { Check, LinesField } from '../parts/field.js';
 import { Button } from '../parts/panel.js';
+import { stepWords } from '../parts/step-words.js';
 import { beyondCodes, resultCodes } from '../state/server-data.js';
 
 interface BuilderProps {
@@ -120,23 +119,11 @@ function StepRows({ operation, steps, onChange }: StepRowsProps) {
 
 /** `2 × after 3s 103211 other error → then the real outcome` */
 function previewOf(operation: Operation, steps: readonly Step[]): string {
-  const words = steps.map(({ frequency, every, delayMs, outcome, times }) => {
-    const parts = [
-      times === null ? t('builder.always') : `${times} ×`,
-      frequency && t('preview.rate', { rate: formatFrequency(frequency) }),
-      every && t('preview.every', { every }),
-      delayMs > 0 && t('preview.delay', { delay: formatDuration(delayMs) }),
-      outcomeWords(operation, outcome),
-    ];
-    return parts.filter(Boolean).join(' ');
+  const words = steps.map((step) => {
+    const times = step.times === null ? t('builder.always') : `${step.times} ×`;
+    return `${times} ${stepWords(operation, step)}`;
   });
   return [...words, ...(steps.at(-1)?.times === null ? [] : [t('preview.end')])].join(' → ');
-}
-
-function outcomeWords(operation: Operation, outcome: Outcome): string {
-  if (outcome.kind === 'code')
-    return `${outcome.resultCode} ${outcome.desc ?? codeWords(operation, outcome.resultCode)}`;
-  return outcome.kind === 'status' ? `HTTP ${outcome.status}` : t(`step.${outcome.kind}`);
 }
 
 /** The choices besides codes, each with its first value. */

@@ -6,6 +6,7 @@ import { evidenceName } from '../../text/evidence-names.js';
 import { language, t } from '../messages/message.js';
 import { CodeBadge, codeWords } from '../parts/code-badge.js';
 import { type Fact, Facts } from '../parts/panel.js';
+import { recordedStepWords } from '../parts/step-words.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
 import { isSuccess } from '../state/operations.js';
 import { resultCodeRow } from '../state/server-data.js';
@@ -114,7 +115,7 @@ function Forced({ record }: { readonly record: JournalRecord }) {
         {t(resultCode === null ? 'cause.notDecided' : 'cause.notChecked')}{' '}
         {outcome !== null && (
           <>
-            {t('cause.step')} <code>{outcome}</code>
+            {t('cause.step')} {recordedStepWords(operation, outcome)}
           </>
         )}
         {outcomeBy === 'token' && codeWords(operation, resultCode)}

@@ -9,7 +9,7 @@ import { CopyButton } from '../parts/code-text.js';
 import { bound, Check, TextField } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
 import { SendButton } from '../parts/send-button.js';
-import { privateKeysOf, rememberPrivateKeys, signedRequest } from '../state/app-state.js';
+import { rememberPrivateKeys, signedRequest } from '../state/app-state.js';
 import { fieldRows, intentOf, resultCodeIn, withField } from '../state/bodies.js';
 import {
   BASE,
@@ -96,11 +96,12 @@ function FixAndResend({ appId, record }: FixAndResendProps) {
   const typed = useSignal('');
   const send = async (stopped?: AbortSignal) =>
     sendAndOpen(record.operation, await fixedRequest(appId, record), stopped);
-  const start = async (stopped: AbortSignal) => {
-    isKeyRequired.value =
-      intentOf(record).signing === 'rsa' && privateKeysOf(appId).sign === undefined;
-    if (!isKeyRequired.value) await send(stopped);
-  };
+  // The server has the private key of the demo app.
+  const start = (stopped: AbortSignal) =>
+    send(stopped).catch((error: unknown) => {
+      if (!(error instanceof ControlError) || error.pointer !== '/privateKey') throw error;
+      isKeyRequired.value = true;
+    });
   const sendWithKey = async () => {
     rememberPrivateKeys(appId, { sign: typed.value.trim() });
     if (!(await attempt(send))) rememberPrivateKeys(appId, { sign: undefined });

@@ -3,6 +3,7 @@
 import type { Explanation, JournalRecord, Operation } from '../../../src/control/api.js';
 import { localized, t } from '../messages/message.js';
 import { codeWords } from '../parts/code-badge.js';
+import { recordedStepWords } from '../parts/step-words.js';
 import type { Cause } from '../state/found.js';
 import { isSuccess, type Tone, toneOf } from '../state/operations.js';
 import { operationRow, operations } from '../state/server-data.js';
@@ -35,7 +36,10 @@ export function verdictOf(
   const { operation, resultCode, decidedBy, forced, outcome } = record;
   const tone = toneOf(operation, resultCode);
   if (resultCode === null && forced)
-    return { tone, title: t('verdict.noResponse', { step: outcome ?? '' }) };
+    return {
+      tone,
+      title: t('verdict.noResponse', { step: recordedStepWords(operation, outcome ?? '') }),
+    };
   if (resultCode === null)
     return { tone: 'bad', title: cause ? localized(cause.title) : t('verdict.noSuchPath') };
   if (forced) return { tone, title: forcedWords(record) };

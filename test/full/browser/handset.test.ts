@@ -145,4 +145,17 @@ describeInBrowser('the handset', () => {
     await sendButton(page).click();
     await page.locator('.phone-ending.done', { hasText: 'Logged in' }).waitFor();
   });
+
+  test('a resent request can be cancelled too, and a missing response has the words of the choice', async () => {
+    const { page, open, server } = await scene();
+    const app = await server.mock.app(DEMO_APP);
+    await app.script('loginTokenValidate', 'reset, hang');
+    await send(server.url, 'POST', LOGIN_PATH, { appid: DEMO_APP }).catch(() => undefined);
+    await open('#/requests');
+    await page.locator('.list-rows a', { hasText: 'No response: connection reset' }).click();
+    await page.getByRole('button', { name: 'Resend' }).click();
+    await page.getByRole('button', { name: 'Cancel' }).click();
+    await page.locator('.notice', { hasText: 'Cancelled before a response came.' }).waitFor();
+    await page.getByRole('button', { name: 'Resend' }).waitFor();
+  });
 });
