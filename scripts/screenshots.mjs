@@ -75,7 +75,7 @@ const SHOTS = [
   { name: 'apps', hash: `#/apps/${demo.appId}`, complete: '.entries' },
   {
     name: 'outcomes',
-    hash: `#/outcomes/loginTokenValidate%20103511?app=${demo.appId}`,
+    hash: `#/outcomes?app=${demo.appId}`,
     act: setScripts,
     complete: '.script-list li',
   },
