@@ -1,6 +1,8 @@
 /** The result of a call: withheld by a forced step; or decided or forced, and rendered. The reply that has it. */
 
 import type { Operation } from '../../src/protocol/operations.js';
+import { type Readings, readingsAt } from '../../src/protocol/readings.js';
+import { resultRow } from '../../src/protocol/result-codes.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { CarrierCall } from './call.js';
 import type { Carrier, CarrierSettings } from './carrier.js';
@@ -8,6 +10,8 @@ import type { Calibration } from './engine/calibration.js';
 import type { ForcedCode } from './engine/decide.js';
 import type { Decision } from './engine/decision.js';
 import { readingsOf } from './engine/facts/situation.js';
+import type { CarrierRequest } from './engine/request.js';
+import type { ResponseForm } from './engine/response-form.js';
 import type { LoadedState } from './load.js';
 import { faultOf, isWithheld, type Step, type Withheld } from './outcomes/outcome.js';
 import type { Delivery, Reply } from './reply.js';
@@ -58,10 +62,10 @@ export function resultOf(
   const requestId = requestIdOf(call, loaded);
   if (step !== undefined && isWithheld(step.outcome))
     return { ...UNRENDERED, requestId, status: statusOf(step.outcome) };
-  const { engine, settings, random } = carrier;
-  const { draft, taskId } = call;
+  const { engine, settings } = carrier;
+  const { draft } = call;
   const { state, nowMs } = loaded;
-  const readings = readingsOf(state);
+  const readings = readingsAt(readingsOf(state), draft.exchange.row.operation);
   const request = engine.toRequest(draft, readings);
   const decision = engine.decide(request, state, {
     nowMs,
@@ -69,23 +73,33 @@ export function resultOf(
     rules: settings.rules,
     forced: step && forcedCode(step, settings),
   });
-  const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   if (decision.reply !== undefined)
     return { ...UNRENDERED, requestId, decision, ...decision.reply };
-  const observed = observedResponse(settings.calibration, request.operation, decision.resultCode);
-  const { text, status, contentType } = observed;
-  const inputs = { decision, app: state.app, readings, text, nowMs, taskId, accessToken };
-  const { headers, body } = engine.render(request, inputs);
-  return {
-    requestId,
-    decision,
-    resultCode: decision.resultCode,
-    accessToken,
-    status,
-    contentType,
-    headers,
-    body: step?.outcome.kind === 'malformed' ? cutOff(body) : body,
-  };
+  const rendered = renderedResult(carrier, { call, loaded, request, readings, decision });
+  const isMalformed = step?.outcome.kind === 'malformed';
+  const body = isMalformed ? cutOff(rendered.body) : rendered.body;
+  return { requestId, decision, resultCode: decision.resultCode, ...rendered, body };
+}
+
+interface Decided {
+  readonly call: CarrierCall;
+  readonly loaded: LoadedState;
+  readonly request: CarrierRequest;
+  readonly readings: Readings;
+  readonly decision: Decision;
+}
+
+function renderedResult(
+  { engine, settings, random }: Carrier,
+  { call: { taskId }, loaded: { state, nowMs }, request, readings, decision }: Decided,
+) {
+  const { operation } = request;
+  const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
+  const observed = observedResponse(settings.calibration, operation, decision);
+  const { text, contentType, status } = observed;
+  const form = hasObservedForm(readings, settings, operation) ? observed.form : undefined;
+  const inputs = { decision, app: state.app, readings, text, form, nowMs, taskId, accessToken };
+  return { accessToken, status, contentType, ...engine.render(request, inputs) };
 }
 
 /** Joined, because a template literal keeps its parts, and the journal and the used token keep the id. */
@@ -105,22 +119,76 @@ function forcedCode({ outcome }: Step, { subscribers }: CarrierSettings): Forced
 /** What a calibration observed of the responses with a code. */
 interface ObservedResponse extends Pick<Result, 'status' | 'contentType'> {
   readonly text: string | undefined;
+  readonly form: ResponseForm | undefined;
 }
 
-const NOT_OBSERVED: ObservedResponse = { text: undefined, status: HTTP_OK, contentType: undefined };
+/** The readings that change the members of a response. */
+const OF_FORMS = [
+  'login-error-desc',
+  'verify-echo',
+  'refusal-task-id',
+  'verify-result-desc',
+  'h5-refusal-data',
+] as const;
+
+/** An app with other readings than the carrier's has the responses of its readings. */
+function hasObservedForm(
+  own: Readings,
+  { readings }: CarrierSettings,
+  operation: Operation,
+): boolean {
+  const observed = readingsAt(readings, operation);
+  return OF_FORMS.every((id) => own[id] === observed[id]);
+}
+
+const NOT_OBSERVED: ObservedResponse = {
+  text: undefined,
+  form: undefined,
+  status: HTTP_OK,
+  contentType: undefined,
+};
 
 function observedResponse(
   calibration: Calibration | undefined,
   operation: Operation,
-  resultCode: string,
+  { resultCode, response }: Decision,
 ): ObservedResponse {
   if (calibration === undefined) return NOT_OBSERVED;
-  const { texts, statuses, contentTypes } = calibration;
+  const { texts, statuses, contentTypes, forms } = calibration;
+  const general = forms?.[operation];
+  const { status = valueIn(statuses?.[operation], resultCode) ?? HTTP_OK } = response ?? {};
   return {
-    text: texts?.[operation]?.[resultCode],
-    status: statuses?.[operation]?.[resultCode] ?? HTTP_OK,
+    text: valueIn(texts?.[operation], resultCode),
+    form: response?.form ?? (general && formIn(general, operation, resultCode)),
+    status,
     contentType: contentTypes?.[operation],
   };
+}
+
+function valueIn<T>(
+  values: Readonly<Record<string, T>> | undefined,
+  resultCode: string,
+): T | undefined {
+  return values?.[resultCode];
+}
+
+/** That of the code. A code that was not received has the members of another success or of most refusals. */
+function formIn(
+  forms: Readonly<Record<string, ResponseForm>>,
+  operation: Operation,
+  resultCode: string,
+): ResponseForm | undefined {
+  const own = forms[resultCode];
+  if (own !== undefined) return own;
+  const isSuccess = (code: string) => resultRow(operation, code)?.charged === true;
+  const alike = Object.keys(forms).filter((code) => isSuccess(code) === isSuccess(resultCode));
+  const texts = alike.map((code) => JSON.stringify(forms[code]));
+  const [first, ...others] = texts.map((text, at) => ({
+    code: alike[at] ?? '',
+    count: texts.filter((each) => each === text).length,
+  }));
+  if (first === undefined) return undefined;
+  return forms[others.reduce((most, one) => (one.count > most.count ? one : most), first).code];
 }
 
 /** Half of it is not valid JSON, and lacks some of the fields. */

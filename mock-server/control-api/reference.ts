@@ -1,6 +1,7 @@
 /** The reference: operations, readings and subscribers. */
 
 import { LOCATIONS } from '../../src/control/calls/reference.js';
+import { readingPattern } from '../../src/control/calls/settings.js';
 import { OPERATIONS, type Operation, type OperationRow } from '../../src/protocol/operations.js';
 import { READINGS } from '../../src/protocol/readings.js';
 import { isTeam, listAppsIn } from '../carrier/apps/apps.js';
@@ -19,7 +20,7 @@ import type { CallContext, Handlers } from './route.js';
 function readingView(row: (typeof READINGS)[number], all: readonly ObservedReading[]) {
   const { id, options, basis } = row;
   const { title, section, sentence, meanings, why } = READING_WORDS[id];
-  const pattern = 'pattern' in row ? row.pattern : null;
+  const pattern = readingPattern(row) ?? null;
   const observed = all.find((each) => each.id === id) ?? null;
   return {
     id,

@@ -17,7 +17,7 @@ import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX } from '../../src/control/calls/title
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { NUMBER_FAILURES } from '../../src/protocol/test-numbers.js';
 import { APPS_MAX, TEAMS_MAX } from '../carrier/engine/app-settings.js';
-import { ACCEPTED, checkIds } from '../carrier/engine/rules.js';
+import { ACCEPTED, AFTER_TOKEN, checkIds } from '../carrier/engine/rules.js';
 // Every request looks for its number in the list.
 export const SUBSCRIBERS_MAX = 10_000;
 /** The body of a recorded response. */
@@ -43,6 +43,12 @@ const RECORDED_REPLY: Schema = closed(
   ['status', 'contentType', 'body'],
 );
 
+/** A response with a code, whose members have placeholders. */
+const RECORDED_RESPONSE: Schema = closed(
+  { status: { type: 'integer', minimum: 200, maximum: 599 }, form: { type: 'object' } },
+  ['status', 'form'],
+);
+
 export const PRECEDENCE: Schema = described(
   closed(
     Object.fromEntries(
@@ -61,8 +67,12 @@ function placedCheck(ids: readonly string[]): Schema {
     type: 'object',
     properties: {
       check: { enum: ids },
-      outcome: { type: 'string', pattern: `${RESULT_CODE_PATTERN}|^${ACCEPTED}$|^reply$` },
+      outcome: {
+        type: 'string',
+        pattern: `${RESULT_CODE_PATTERN}|^(?:${ACCEPTED}|${AFTER_TOKEN}|reply)$`,
+      },
       reply: RECORDED_REPLY,
+      response: RECORDED_RESPONSE,
     },
     required: ['check', 'outcome'],
   };
@@ -143,6 +153,13 @@ export const CALIBRATION_SCHEMA: Schema = described(
         ofOperations({
           type: 'object',
           additionalProperties: { type: 'integer', minimum: 200, maximum: 599 },
+        }),
+      ),
+      forms: closed(
+        ofOperations({
+          type: 'object',
+          propertyNames: { pattern: RESULT_CODE_PATTERN },
+          additionalProperties: { type: 'object' },
         }),
       ),
       contentTypes: closed(

@@ -59,7 +59,7 @@ export interface NewApp {
         readonly "verify-key-size"?: "any" | "1024" | null;
         readonly "verify-params-encoding"?: "any" | "encoded" | null;
         readonly "verify-echo"?: "echoed" | "empty" | "decoded" | "absent" | null;
-        readonly "refusal-task-id"?: "sent" | "absent" | null;
+        readonly "refusal-task-id"?: string | null;
         readonly "verify-result-desc"?: "words" | "code" | null;
         readonly "h5-sign-case"?: "any" | "upper" | null;
         readonly "h5-refusal-data"?: "absent" | "null" | null;
@@ -133,7 +133,7 @@ export interface AppSettings {
         readonly "verify-key-size"?: "any" | "1024" | null;
         readonly "verify-params-encoding"?: "any" | "encoded" | null;
         readonly "verify-echo"?: "echoed" | "empty" | "decoded" | "absent" | null;
-        readonly "refusal-task-id"?: "sent" | "absent" | null;
+        readonly "refusal-task-id"?: string | null;
         readonly "verify-result-desc"?: "words" | "code" | null;
         readonly "h5-sign-case"?: "any" | "upper" | null;
         readonly "h5-refusal-data"?: "absent" | "null" | null;
@@ -260,7 +260,7 @@ export interface Readings {
     readonly "verify-key-size": "any" | "1024";
     readonly "verify-params-encoding": "any" | "encoded";
     readonly "verify-echo": "echoed" | "empty" | "decoded" | "absent";
-    readonly "refusal-task-id": "sent" | "absent";
+    readonly "refusal-task-id": string;
     readonly "verify-result-desc": "words" | "code";
     readonly "h5-sign-case": "any" | "upper";
     readonly "h5-refusal-data": "absent" | "null";

@@ -19,6 +19,8 @@ interface ReadingRow {
   readonly strictest?: string;
   /** The operations that it concerns; without it, all. */
   readonly only?: readonly Operation[];
+  /** Whether it can have an option for each operation: `loginTokenValidate=allowed;tokenValidate=refused`. */
+  readonly byOperation?: true;
 }
 
 const DURATION = DURATION_PATTERN.replace('^', '').replace('$', '');
@@ -75,6 +77,7 @@ export const READINGS = [
     example: 'window:5m',
     basis: 'observed',
     strictest: 'calendar',
+    byOperation: true,
   },
   {
     id: 'msgid-replay',
@@ -82,6 +85,7 @@ export const READINGS = [
     ...REFUSED,
     basis: 'observed',
     strictest: 'refused',
+    byOperation: true,
   },
   {
     id: 'refused-call-uses-token',
@@ -161,7 +165,13 @@ export const READINGS = [
     basis: 'inferred',
     only: ['tokenValidate'],
   },
-  { id: 'refusal-task-id', options: ['sent', 'absent'], basis: 'inferred', only: OF_THE_DOCUMENT },
+  {
+    id: 'refusal-task-id',
+    options: ['sent', 'absent'],
+    basis: 'inferred',
+    only: OF_THE_DOCUMENT,
+    byOperation: true,
+  },
   {
     id: 'verify-result-desc',
     options: ['words', 'code'],
@@ -186,7 +196,8 @@ export const READINGS = [
 type KnownReading = (typeof READINGS)[number];
 type OptionOf<R extends KnownReading> =
   | R['options'][number]
-  | (R extends { readonly form: `${infer Kind}:${string}` } ? `${Kind}:${string}` : never);
+  | (R extends { readonly form: `${infer Kind}:${string}` } ? `${Kind}:${string}` : never)
+  | (R extends { readonly byOperation: true } ? string : never);
 
 export type ReadingId = KnownReading['id'];
 export type Readings = {
@@ -207,4 +218,27 @@ export function concerns(id: ReadingId, operation: Operation): boolean {
   const rows: readonly ReadingRow[] = READINGS;
   const only = rows.find((row) => row.id === id)?.only;
   return only === undefined || only.includes(operation);
+}
+
+const AT_OPERATIONS = new WeakMap<Readings, Map<Operation, Readings>>();
+const BY_OPERATION = READINGS.flatMap((row) => ('byOperation' in row ? [row.id] : []));
+
+/** The readings for one operation, without options for each operation. The same object for the same readings. */
+export function readingsAt(readings: Readings, operation: Operation): Readings {
+  if (!BY_OPERATION.some((id) => readings[id].includes('='))) return readings;
+  const known = AT_OPERATIONS.get(readings) ?? new Map<Operation, Readings>();
+  AT_OPERATIONS.set(readings, known);
+  const own = known.get(operation) ?? {
+    ...readings,
+    ...Object.fromEntries(BY_OPERATION.map((id) => [id, optionAt(id, readings[id], operation)])),
+  };
+  known.set(operation, own);
+  return own;
+}
+
+/** The option for an operation; the default for one that has none. */
+function optionAt(id: ReadingId, option: string, operation: Operation): string {
+  if (!option.includes('=')) return option;
+  const own = option.split(';').find((part) => part.startsWith(`${operation}=`));
+  return own?.slice(operation.length + 1) ?? DEFAULT_READINGS[id];
 }

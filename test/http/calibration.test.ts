@@ -49,6 +49,41 @@ test('readings and texts are the observed ones', async () => {
   });
 });
 
+test('the members of a response are the observed ones, also those of one check and of a code that was not received', async () => {
+  const refusal = {
+    resultCode: '{resultCode}',
+    desc: '{text}',
+    msgid: '{msgId|null}',
+    taskId: null,
+  };
+  const calibration = {
+    ...CALIBRATION,
+    forms: { loginTokenValidate: { 103101: refusal } },
+    precedence: {
+      loginTokenValidate: [
+        {
+          check: 'bodyReadable/json',
+          outcome: '103412',
+          response: { status: 400, form: { resultCode: '{resultCode}', desc: 'broken' } },
+        },
+      ],
+    },
+  };
+  const { url } = await startMock({ configuration: { calibration } });
+  const app = await newApp(url);
+  const token = await mintToken(url, app.appId);
+  const sent = loginRequest(app, token);
+  const refused = await login(url, lowerSign(sent));
+  const { msgid } = sent as Record<string, unknown>;
+  expect(refused.json).toEqual({ resultCode: '103101', desc: 'SIGN WRONG', msgid, taskId: null });
+  expect((await login(url, '{}')).json).toMatchObject({ resultCode: '103811', msgid: null });
+  const broken = await login(url, '{');
+  expect([broken.status, broken.json]).toEqual([400, { resultCode: '103412', desc: 'broken' }]);
+  const other = await newApp(url, { readings: { 'refusal-task-id': 'absent' } });
+  const own = loginRequest(other, await mintToken(url, other.appId));
+  expect(Object.keys((await login(url, { ...own, sign: 'x' })).json)).not.toContain('taskId');
+});
+
 test('an app and a configuration override the observed options', async () => {
   const configuration = {
     calibration: CALIBRATION,

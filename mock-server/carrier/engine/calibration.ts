@@ -1,6 +1,7 @@
 /** What a team observed at the real carrier: interpretations, result texts and latency. `contract calibrate` writes it. */
 import type { Operation } from '../../../src/protocol/operations.js';
 import type { ReadingId, Readings } from '../../../src/protocol/readings.js';
+import type { ResponseForm } from './response-form.js';
 import type { Precedence } from './rules.js';
 
 /** In milliseconds. */
@@ -27,6 +28,8 @@ export interface Calibration {
   readonly statuses?: Partial<Readonly<Record<Operation, Readonly<Record<string, number>>>>>;
   /** The media type of responses with a code. */
   readonly contentTypes?: Partial<Readonly<Record<Operation, string>>>;
+  /** By operation and code: the members of a response, with placeholders. */
+  readonly forms?: Partial<Readonly<Record<Operation, Readonly<Record<string, ResponseForm>>>>>;
   readonly precedence?: Precedence;
   readonly latencyMs?: Partial<Readonly<Record<Operation, Latency>>>;
 }

@@ -67,6 +67,7 @@ function decisionFor(situation: Situation, unmet: RuleWithFact | undefined): Dec
     grantsAccessToken: grants,
     effects: effectsOf(situation, { charged, grantsAccessToken: grants, unmet }),
     reply: unmet?.reply,
+    response: unmet?.response,
   };
 }
 
@@ -154,9 +155,8 @@ function effectsOf(
   },
 ): readonly Effect[] {
   const { charged, grantsAccessToken, unmet } = decided;
-  const { app, storeUp } = situation.state;
-  if (!storeUp || app === undefined) return NOTHING;
-  const { readings } = app.settings;
+  const { readings, state } = situation;
+  if (!state.storeUp || state.app === undefined) return NOTHING;
   const effects: Effect[] = [];
   if (charged || refusalUsesToken(situation, readings, unmet)) effects.push(USE_TOKEN);
   const count = callCount(situation.state, readings, charged);

@@ -1,5 +1,6 @@
 /** A decision: the code, the rule that decided, and what must be written. */
 import type { Requirement } from '../../../src/protocol/requirements.js';
+import type { RecordedResponse } from './response-form.js';
 
 /** The writes of a decision, all or none. */
 export type Effect =
@@ -25,6 +26,8 @@ export interface Decision {
   readonly desc?: string;
   /** A recorded response, which has no result code. */
   readonly reply?: RecordedReply | undefined;
+  /** What a calibration recorded for the check that decided. */
+  readonly response?: RecordedResponse | undefined;
   readonly decidedBy: Requirement | 'allMet' | 'forced';
   readonly charged: boolean;
   /** The number in loginTokenValidate's response. */

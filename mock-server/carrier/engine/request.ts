@@ -1,12 +1,11 @@
 /** Requests, from the HTTP exchange to named fields. The document, 1.2 and 2.3. */
 
-import {
-  type Property,
-  partsOf,
-  type RequestField,
-  type RequestSigning,
-  type Signing,
-  type Texts,
+import type {
+  Property,
+  RequestField,
+  RequestSigning,
+  Signing,
+  Texts,
 } from '../../../src/protocol/fields.js';
 import { isObject, type JsonObject } from '../../../src/protocol/json.js';
 import { BODY_BYTES_MAX } from '../../../src/protocol/limits.js';
@@ -39,24 +38,29 @@ export interface CarrierRequest extends Texts {
   readonly operation: Operation;
   readonly pathRight: boolean;
   readonly methodRight: boolean;
-  readonly bodyReadable: boolean;
+  readonly bodyForm: BodyForm;
   readonly contentTypeIsJson: boolean;
-  /** The objects that hold the operation's fields are objects. */
-  readonly envelopeWhole: boolean;
   /** The kinds of the documented fields that were sent, but are no String and nothing else that the readings accept. */
   readonly wrongValues: readonly WrongValue[];
+  /** The fields that were sent with such a value. */
+  readonly untexted: readonly SentValue[];
   /** undefined for a body that is not one JSON object. */
   readonly json: JsonObject | undefined;
   /** The way to sign that the request selects. */
   readonly signing: Signing;
 }
 
+/** One JSON object, also after a byte order mark; another JSON value; nothing; no JSON, or too long. */
+export type BodyForm = 'object' | 'marked' | 'value' | 'empty' | 'broken';
+
+export const VALUE_KINDS = ['null', 'number', 'boolean', 'object', 'array'] as const;
 /** `keyType` is a number in a field that may be one. */
-export type WrongValue = 'null' | 'number' | 'keyType' | 'other';
+export type WrongValue = 'keyType' | `${'required' | 'optional'}.${(typeof VALUE_KINDS)[number]}`;
 
 /** A request as far as it can be parsed before its app and the app's readings are loaded. */
 export interface Draft {
   readonly exchange: Exchange;
+  readonly bodyForm: BodyForm;
   /** undefined for a body that is not one JSON object. */
   readonly json: JsonObject | undefined;
   readonly sent: SentFields;
@@ -73,7 +77,7 @@ interface SentFields {
   readonly others: readonly SentValue[];
 }
 
-interface SentValue {
+export interface SentValue {
   readonly field: RequestField;
   readonly value: unknown;
 }
@@ -83,14 +87,28 @@ export function parseBody({
   body,
   bodyBytes,
 }: Pick<Exchange, 'body' | 'bodyBytes'>): JsonObject | undefined {
+  const value = parsedBody({ body, bodyBytes });
+  return isObject(value) ? value : undefined;
+}
+
+const BYTE_ORDER_MARK = 0xfeff;
+
+/** undefined for a body that is not JSON, or too long. */
+function parsedBody({ body, bodyBytes }: Pick<Exchange, 'body' | 'bodyBytes'>): unknown {
   if (bodyBytes > BODY_BYTES_MAX) return undefined;
   try {
     // JSON.parse refuses a byte order mark, which clients in C# send.
-    const value: unknown = JSON.parse(body.charCodeAt(0) === 0xfeff ? body.slice(1) : body);
-    return isObject(value) ? value : undefined;
+    return JSON.parse(body.charCodeAt(0) === BYTE_ORDER_MARK ? body.slice(1) : body);
   } catch {
     return undefined;
   }
+}
+
+function bodyFormOf(exchange: Exchange, json: JsonObject | undefined): BodyForm {
+  if (json !== undefined)
+    return exchange.body.charCodeAt(0) === BYTE_ORDER_MARK ? 'marked' : 'object';
+  if (exchange.bodyBytes === 0) return 'empty';
+  return parsedBody(exchange) === undefined ? 'broken' : 'value';
 }
 
 export const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
@@ -130,7 +148,7 @@ export function parseDraft(exchange: Exchange): Draft {
   const { appId, msgId, token } = areTexts
     ? sent.texts
     : sentFields(exchange, numbersAsTexts(exchange)).texts;
-  return { exchange, json, sent, appId, msgId, token };
+  return { exchange, bodyForm: bodyFormOf(exchange, json), json, sent, appId, msgId, token };
 }
 
 const SELECTING: readonly Property[] = ['appId', 'msgId', 'token'];
@@ -171,23 +189,27 @@ export function toRequest(draft: Draft, readings: Readings): CarrierRequest {
     operation: row.operation,
     pathRight: path === row.path,
     methodRight: method === 'POST',
-    bodyReadable: draft.json !== undefined,
+    bodyForm: draft.bodyForm,
     contentTypeIsJson:
       (readings['content-type'] === 'any' && !('requiresJsonType' in row)) ||
       isJsonContentType(rawHeaders),
-    envelopeWhole: partsOf(row.operation).every((part) => isObject(json?.[part])),
-    wrongValues: others.length === 0 ? NO_WRONG_VALUES : wrongValues(others, readings),
+    ...wrongIn(others, readings),
     json,
     signing: selectedSigning(row.signings, texts),
     ...texts,
   };
 }
 
-const NO_WRONG_VALUES: readonly WrongValue[] = [];
+const NO_OTHER_VALUES = { wrongValues: [], untexted: [] } as const;
 
-/** The kinds of the values that the readings do not accept. */
-function wrongValues(others: readonly SentValue[], readings: Readings): readonly WrongValue[] {
-  return others.filter((other) => !isAccepted(other, readings)).map(wrongValue);
+/** The values that the readings do not accept, and their kinds. */
+function wrongIn(
+  others: readonly SentValue[],
+  readings: Readings,
+): Pick<CarrierRequest, 'wrongValues' | 'untexted'> {
+  if (others.length === 0) return NO_OTHER_VALUES;
+  const untexted = others.filter((other) => !isAccepted(other, readings));
+  return { wrongValues: untexted.map(wrongValue), untexted };
 }
 
 function isAccepted({ field, value }: SentValue, readings: Readings): boolean {
@@ -196,9 +218,15 @@ function isAccepted({ field, value }: SentValue, readings: Readings): boolean {
 }
 
 function wrongValue({ field, value }: SentValue): WrongValue {
-  if (value === null) return 'null';
   if (isNumberOfOne(field, value)) return 'keyType';
-  return typeof value === 'number' ? 'number' : 'other';
+  return `${field.required === false ? 'optional' : 'required'}.${kindOf(value)}`;
+}
+
+function kindOf(value: unknown): (typeof VALUE_KINDS)[number] {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  if (typeof value === 'number') return 'number';
+  return typeof value === 'boolean' ? 'boolean' : 'object';
 }
 
 /** Whether it is a number in a field that may be one. */

@@ -3,11 +3,12 @@ import { byOperation, type Operation } from '../../../src/protocol/operations.js
 import type { Requirement } from '../../../src/protocol/requirements.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { RecordedReply } from './decision.js';
-import type { RequirementPart } from './facts/shared.js';
+import { isNull, type RequirementPart } from './facts/shared.js';
 import type { Fact } from './facts/situation.js';
 import type { OperationModule } from './operations/operation.js';
 import { OPERATION_MODULES } from './operations/operations.js';
-import { isDecidable, REQUIREMENTS, type Rule } from './requirements.js';
+import { isDecidable, type Need, REQUIREMENTS, type Rule } from './requirements.js';
+import type { RecordedResponse } from './response-form.js';
 import { presentedToken } from './state.js';
 
 /** A rule with its fact. The fact is only valid if the facts of all rules before it hold. */
@@ -18,6 +19,8 @@ export interface RuleWithFact extends Rule {
   readonly parts: readonly RequirementPart[];
   /** Sent instead of the code. */
   readonly reply?: RecordedReply | undefined;
+  /** What a calibration recorded for this check. */
+  readonly response?: RecordedResponse | undefined;
   /** Whether the rule is checked when the token is known, so that its refusal can use the token. */
   readonly reachesToken: boolean;
   /** Whether the rule is checked after the msgid, so that its refusal makes the msgid known. */
@@ -30,9 +33,11 @@ export type RuleSets = Readonly<Record<Operation, readonly RuleWithFact[]>>;
 export interface PlacedCheck {
   /** `signValid`, or `parametersValid/version.missing`. */
   readonly check: string;
-  /** A result code, `accepted`, or `reply` for a response without a code. */
+  /** A result code, `accepted`, `afterToken`, or `reply` for a response without a code. */
   readonly outcome: string;
   readonly reply?: RecordedReply;
+  /** Its response, if it is not that of its code. */
+  readonly response?: RecordedResponse;
 }
 
 /** The checks of an operation in the order of a carrier. The others keep their place after the check that they follow by default. */
@@ -55,23 +60,38 @@ export const RULE_SETS = ruleSetsOf(OPERATION_MODULES);
 
 interface Check extends Omit<RuleWithFact, 'reachesToken' | 'reachesMsgId'> {
   readonly id: string;
+  readonly needs: Need;
   readonly isOfReading: boolean;
   readonly isExtra: boolean;
+  readonly presenceOf: RequirementPart['presenceOf'];
 }
 
 const CHECKS: Readonly<Record<Operation, readonly Check[]>> = byOperation((operation) =>
   RULE_SETS[operation].flatMap((rule): readonly Check[] => {
+    const { needs } = REQUIREMENTS[rule.requires];
     if (rule.parts.length === 0)
-      return [{ ...rule, id: rule.requires, isOfReading: false, isExtra: false }];
-    return rule.parts.map(({ part, holds, codeReading, isOfReading = false, isExtra = false }) => {
+      return [
+        {
+          ...rule,
+          id: rule.requires,
+          needs,
+          isOfReading: false,
+          isExtra: false,
+          presenceOf: undefined,
+        },
+      ];
+    return rule.parts.map((one) => {
+      const { part, holds, codeReading, isOfReading = false, isExtra = false } = one;
       const { codeReading: _, ...whole } = rule;
       const id = `${rule.requires}/${part}`;
       return {
         ...whole,
         ...(codeReading && { codeReading }),
         id,
+        needs: one.needs ?? needs,
         isOfReading,
         isExtra,
+        presenceOf: one.presenceOf,
         parts: [],
         holds,
       };
@@ -98,13 +118,31 @@ function ordered(operation: Operation, placed: readonly PlacedCheck[]): readonly
   const accepted = new Set(placed.filter((one) => !isRefusal(one)).map(({ check }) => check));
   const groups = new Map<string, Check[]>([FIRST, ...refusals.keys()].map((id) => [id, []]));
   let group = groups.get(FIRST);
-  for (const check of CHECKS[operation]) {
+  const isNullMissing = [...accepted].some((id) => id.endsWith('/required.null'));
+  for (const own of CHECKS[operation]) {
+    const check = isNullMissing ? withoutNull(own) : own;
     const refusal = refusals.get(check.id);
     if (refusal !== undefined) group = groups.get(check.id);
     if (refusal !== undefined || !isDropped(check, accepted))
       group?.push(independent(check, refusal));
   }
   return successesLast(operation, [...groups.values()].flat());
+}
+
+/** A check that a field is there, for a carrier that takes null for a missing field. */
+function withoutNull({ presenceOf, holds, ...check }: Check): Check {
+  return {
+    ...check,
+    presenceOf,
+    holds:
+      presenceOf === undefined
+        ? holds
+        : (situation) => holds(situation) && !isNull(presenceOf, situation.request),
+  };
+}
+
+function hasCode({ outcome, reply }: PlacedCheck): boolean {
+  return reply === undefined && outcome !== AFTER_TOKEN;
 }
 
 function isRefusal({ outcome }: PlacedCheck): boolean {
@@ -123,16 +161,17 @@ function successesLast(operation: Operation, checks: readonly Check[]): readonly
 }
 
 export const ACCEPTED = 'accepted';
+/** An unknown token hides the mistake, so the check comes later. Its code is not known. */
+export const AFTER_TOKEN = 'afterToken';
 const FIRST = '';
 
 /** The check at its new place: it holds if what it reads does not exist, because the check of that refuses the request. */
 function independent(check: Check, placed: PlacedCheck | undefined): Check {
-  const { needs } = REQUIREMENTS[check.requires];
-  const isReadable = READABLE[needs];
+  const isReadable = READABLE[check.needs];
   return {
     ...check,
-    ...(placed && { basis: 'observed', reply: placed.reply }),
-    ...(placed && placed.reply === undefined && { otherwise: placed.outcome }),
+    ...(placed && { basis: 'observed', reply: placed.reply, response: placed.response }),
+    ...(placed && hasCode(placed) && { otherwise: placed.outcome }),
     holds:
       isReadable === undefined
         ? check.holds
@@ -158,14 +197,15 @@ function reaching(
       ? rules.findLastIndex(({ requires }) => isDecidable(requires, 'body'))
       : isPlaced;
   // All have one shape: otherwise each decision takes twice as long (measured).
-  return rules.map(({ requires, otherwise, basis, codeReading, holds, parts, reply }, at) => ({
-    requires,
-    otherwise,
-    basis,
-    codeReading,
-    holds,
-    parts,
-    reply,
+  return rules.map((rule, at) => ({
+    requires: rule.requires,
+    otherwise: rule.otherwise,
+    basis: rule.basis,
+    codeReading: rule.codeReading,
+    holds: rule.holds,
+    parts: rule.parts,
+    reply: rule.reply,
+    response: rule.response,
     reachesToken: at >= token,
     reachesMsgId: at > replay,
   }));

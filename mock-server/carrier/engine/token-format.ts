@@ -19,11 +19,13 @@ export interface TokenFormat {
   readonly userInformationOf?: (phoneNumber: string) => string;
 }
 
-export const TOKEN_PREFIX = 'STsid000000';
+export const TOKEN_BEGINNING = 'STsid';
+export const TOKEN_PREFIX = `${TOKEN_BEGINNING}000000`;
 const TOKEN = /^STsid000000(\d{13})[0-9A-Za-z]{32}$/;
 const MAGIC = /^STsid0{19}MOCKRESULTCODE(\d{18})$/;
 const MINTED = /^STsid000000\d{13}MOCK([0-9A-Za-z]{6})/;
 
+export const TOKEN_LENGTH = 56;
 /** The length of the letters and digits that identify an app in its tokens and request ids. */
 export const SHORT_ID_LENGTH = 6;
 /** This short id would make a token look like a magic token: MOCKRESULT…. */

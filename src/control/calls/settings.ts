@@ -61,17 +61,31 @@ type ReadingRow = (typeof READINGS)[number];
 
 /** The options of a reading, in a response. */
 type ReadingSchemas = {
-  readonly [R in ReadingRow as R['id']]: R extends { readonly pattern: string }
+  readonly [R in ReadingRow as R['id']]: R extends
+    | { readonly pattern: string }
+    | { readonly byOperation: true }
     ? { readonly type: 'string'; readonly pattern: string }
     : { readonly enum: R['options'] };
 };
 
 function readingSchema(row: ReadingRow): Schema {
-  if (!('pattern' in row)) return { enum: row.options };
-  return {
-    type: 'string',
-    pattern: [...row.options.map((option) => `^${option}$`), row.pattern].join('|'),
-  };
+  const pattern = readingPattern(row);
+  return pattern === undefined
+    ? { enum: row.options }
+    : {
+        type: 'string',
+        pattern: [...row.options.map((option) => `^${option}$`), pattern].join('|'),
+      };
+}
+
+/** What a reading can be in addition to its options, as a regular expression. */
+export function readingPattern(row: ReadingRow): string | undefined {
+  const own = 'pattern' in row ? [row.pattern] : [];
+  if (!('byOperation' in row)) return own[0];
+  const options = [...row.options, ...own.map((each) => each.slice(1, -1))].join('|');
+  const operations = OPERATIONS.map(({ operation }) => operation).join('|');
+  const one = `(?:${operations})=(?:${options})`;
+  return [...own, `^${one}(?:;${one})*$`].join('|');
 }
 
 export const READING_SCHEMAS = Object.fromEntries(

@@ -209,6 +209,7 @@ test.each(OPERATIONS)('a calibration can have %s', (operation) => {
       precedence: { [operation]: [] },
       statuses: { [operation]: { '1': 200 } },
     },
+    forms: { [operation]: { '1': { resultCode: '{resultCode}' } } },
     ...{ contentTypes: { [operation]: 'text/plain' }, texts: { [operation]: { '1': 'ok' } } },
     latencyMs: { [operation]: { count: 1, p50: 1, p90: 1, p99: 1 } },
   };

@@ -195,6 +195,7 @@ describe('the readings', () => {
     const rows = readings.filter(({ pattern }: { pattern: string | null }) => pattern !== null);
     expect(rows.map(({ id }: { id: string }) => id)).toEqual([
       ...['content-type', 'json-null', 'system-time', 'msgid-replay', 'unknown-app-at-verify'],
+      'refusal-task-id',
     ]);
     const matching = (id: string, texts: readonly string[]) => {
       const pattern = new RegExp(readings.find((row: { id: string }) => row.id === id).pattern);

@@ -12,8 +12,14 @@ import { DEFAULT_LIMITS } from '../../../mock-server/carrier/store/state-store.j
 import { createTallies } from '../../../mock-server/carrier/tallies.js';
 import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
+import { READING_SCHEMAS } from '../../../src/control/calls/settings.js';
 import type { Operation } from '../../../src/protocol/operations.js';
-import { DEFAULT_READINGS, READINGS, type Readings } from '../../../src/protocol/readings.js';
+import {
+  DEFAULT_READINGS,
+  READINGS,
+  type Readings,
+  readingsAt,
+} from '../../../src/protocol/readings.js';
 import {
   DEFAULTS,
   EXPIRED,
@@ -184,6 +190,28 @@ describe('verify-sign-key either accepts a signature that 应用公钥2 checks',
   ] as const)('at $operation: $expected', ({ operation, body, scene, expected }) => {
     expect(verdict(judge(operation, body, { ...scene, readings }).decision)).toBe(expected);
   });
+});
+
+test('a reading can have an option for each operation, and the default for the others', () => {
+  const option = 'loginTokenValidate=calendar;tokenValidate=window:5m';
+  const readings = { ...DEFAULT_READINGS, 'system-time': option };
+  const at = (operation: Operation) => readingsAt(readings, operation)['system-time'];
+  expect(at('loginTokenValidate')).toBe('calendar');
+  expect(at('tokenValidate')).toBe('window:5m');
+  expect(at('h5TokenValidate')).toBe('digits');
+  expect(readingsAt(DEFAULT_READINGS, 'tokenValidate')).toBe(DEFAULT_READINGS);
+  const isAccepted = (text: string) =>
+    new RegExp(READING_SCHEMAS['system-time'].pattern).test(text);
+  expect([option, 'digits', 'window:5m'].map(isAccepted)).toEqual([true, true, true]);
+  expect(['tokenValidate=', 'login=digits', `${option};`].map(isAccepted)).toEqual([
+    false,
+    false,
+    false,
+  ]);
+  const noDate = loginBody({ systemtime: '20261329120000123' });
+  expect(
+    verdict(judge('loginTokenValidate', noDate, { readings: { 'system-time': option } }).decision),
+  ).toBe('103414 parametersValid');
 });
 
 describe('the pattern of system-time', () => {

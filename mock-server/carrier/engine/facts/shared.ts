@@ -8,7 +8,7 @@ import {
   stringToSign,
   wireNames,
 } from '../../../../src/protocol/fields.js';
-import { isObject } from '../../../../src/protocol/json.js';
+import { isObject, type JsonObject } from '../../../../src/protocol/json.js';
 import type { Location, RsaKeyUse } from '../../../../src/protocol/operations/description.js';
 import { type Operation, operationRow } from '../../../../src/protocol/operations.js';
 import type { ReadingId } from '../../../../src/protocol/readings.js';
@@ -20,7 +20,7 @@ import { parseDuration } from '../../../../src/text/duration.js';
 import type { App } from '../app-settings.js';
 import type { CarrierRequest, WrongValue } from '../request.js';
 import { isTokenLive, presentedToken } from '../state.js';
-import { isTokenWellFormed } from '../token-format.js';
+import { isTokenWellFormed, TOKEN_BEGINNING, TOKEN_LENGTH } from '../token-format.js';
 import { decodeRsa, type Fact, type Situation } from './situation.js';
 
 const PORTAL_MODULUS_BITS = 1024;
@@ -92,12 +92,29 @@ export function isRequired({ required }: RequestField, request: CarrierRequest):
 export interface RequirementPart {
   readonly part: string;
   readonly holds: Fact;
+  /** What the check reads, if it is not what the requirement needs. */
+  readonly needs?: 'nothing';
   /** The reading with the code of the part. */
   readonly codeReading?: ReadingId;
   /** Whether a reading of the app decides if it can fail. */
   readonly isOfReading?: true;
   /** Whether only some carriers have it, so that it is no part of the requirement. */
   readonly isExtra?: true;
+  /** The field that must be there. For some carriers, null is no value. */
+  readonly presenceOf?: RequestField['property'];
+}
+
+/** Whether the field was sent as null. */
+export function isNull(property: RequestField['property'], { untexted }: CarrierRequest): boolean {
+  return untexted.some(({ field, value }) => field.property === property && value === null);
+}
+
+/** Whether the field has any value, also one that is no String. */
+export function isSent(property: RequestField['property'], request: CarrierRequest): boolean {
+  return (
+    request[property] !== undefined ||
+    request.untexted.some(({ field }) => field.property === property)
+  );
 }
 
 const REPLAY_PART: RequirementPart = {
@@ -149,11 +166,12 @@ function valueParts({ property, format, values }: RequestField): readonly Requir
 export function fieldParts(fields: readonly RequestField[]): readonly RequirementPart[] {
   return fields.flatMap((field) => {
     const { property, required } = field;
-    // An empty text is falsy.
     const isPresent: Fact = ({ request }) =>
-      Boolean(request[property]) || !isRequired(field, request);
+      (isSent(property, request) && request[property] !== '') || !isRequired(field, request);
     return [
-      ...(required === false ? [] : [{ part: `${property}.missing`, holds: isPresent }]),
+      ...(required === false
+        ? []
+        : [{ part: `${property}.missing`, holds: isPresent, presenceOf: property }]),
       ...valueParts(field).map(({ part, holds, ...others }) => ({
         ...others,
         part: `${property}.${part}`,
@@ -176,19 +194,62 @@ export const URL_PARTS: readonly RequirementPart[] = [
   { part: 'method', holds: ({ request }) => request.methodRight },
 ];
 
+/** A carrier can have a code for each. */
+export const BODY_PARTS: readonly RequirementPart[] = [
+  { part: 'empty', holds: ({ request }) => request.bodyForm !== 'empty' },
+  { part: 'json', holds: ({ request }) => request.bodyForm !== 'broken' },
+  { part: 'object', holds: ({ request }) => request.bodyForm !== 'value' },
+  { part: 'mark', holds: ({ request }) => request.bodyForm !== 'marked', isExtra: true },
+];
+
+export const isBodyReadable = allHold(BODY_PARTS);
+
 export const CONTENT_TYPE_PART: RequirementPart = {
   part: 'contentType',
   holds: ({ request }) => request.contentTypeIsJson,
+  needs: 'nothing',
   codeReading: 'content-type',
   isOfReading: true,
 };
 
+/** The objects that hold the operation's fields. A carrier can look for the fields elsewhere, or treat them as missing. */
+export function envelopeParts(operation: Operation): readonly RequirementPart[] {
+  const parts = partsOf(operation);
+  const isFlat = (json: JsonObject) => parts.every((part) => json[part] === undefined);
+  return [
+    {
+      part: 'envelope.flat',
+      holds: ({ request: { json } }) => json === undefined || !isFlat(json),
+    },
+    ...parts.flatMap((part): readonly RequirementPart[] => [
+      {
+        part: `envelope.${part}`,
+        holds: ({ request: { json } }) =>
+          json === undefined || json[part] !== undefined || isFlat(json),
+      },
+      {
+        part: `envelope.${part}.object`,
+        holds: ({ request: { json } }) =>
+          json === undefined || json[part] === undefined || isObject(json[part]),
+      },
+    ]),
+  ];
+}
+
 export const VALUE_PARTS: readonly RequirementPart[] = [
-  valuePart('null', { codeReading: 'json-null', isOfReading: true }),
-  valuePart('number', { isOfReading: true }),
+  valuePart('optional.null', { codeReading: 'json-null', isOfReading: true }),
+  valuePart('required.null', { codeReading: 'json-null' }),
+  valuePart('required.number', { isOfReading: true }),
   valuePart('keyType', { isOfReading: true }),
-  valuePart('other', {}),
+  ...(['optional.number', 'required.boolean', 'optional.boolean'] as const).map(plainPart),
+  ...(['required.object', 'optional.object', 'required.array', 'optional.array'] as const).map(
+    plainPart,
+  ),
 ];
+
+function plainPart(kind: WrongValue): RequirementPart {
+  return valuePart(kind, {});
+}
 
 function valuePart(
   kind: WrongValue,
@@ -258,6 +319,22 @@ function signKeys({ app, key: { encoding } }: RsaVerification): readonly RsaKey[
     .filter((key) => key !== undefined)
     .filter((key) => hasAnySize || modulusBits(key) === PORTAL_MODULUS_BITS);
 }
+
+/** What is wrong with the text of a token, in the order of what is most obvious. */
+const TOKEN_MISTAKES = [
+  ['prefix', (text: string) => !text.startsWith(TOKEN_BEGINNING)],
+  ['blank', (text: string) => /\s/.test(text)],
+  ['encoded', (text: string) => text.includes('%')],
+  ['length', (text: string) => text.length !== TOKEN_LENGTH],
+  ['characters', (text: string) => !isTokenWellFormed(text)],
+] as const satisfies readonly (readonly [string, (text: string) => boolean])[];
+
+/** For the tokens of the SDK. A token has one mistake, so that a carrier can have a code for each. */
+export const TOKEN_PARTS: readonly RequirementPart[] = TOKEN_MISTAKES.map(([part]) => ({
+  part,
+  holds: ({ request: { token = '' } }) =>
+    TOKEN_MISTAKES.find(([, isMistaken]) => isMistaken(token))?.[0] !== part,
+}));
 
 const SHARED_FACTS = {
   urlRight: ({ request }) => request.pathRight && request.methodRight,

@@ -1,6 +1,6 @@
 /** The input of all facts: the request, the state loaded for it, and the time by the app's clock. */
 import { decryptPhoneNum, numberSecretOf } from '../../../../src/protocol/phone-num.js';
-import type { Readings } from '../../../../src/protocol/readings.js';
+import { type Readings, readingsAt } from '../../../../src/protocol/readings.js';
 import { fromBase64, fromHex } from '../../../../src/protocol/sign.js';
 import type { App } from '../app-settings.js';
 import type { CarrierRequest } from '../request.js';
@@ -21,7 +21,7 @@ export function situationOf(
   state: State,
   { nowMs, clientIp }: Pick<Situation, 'nowMs' | 'clientIp'>,
 ): Situation {
-  const readings = readingsOf(state);
+  const readings = readingsAt(readingsOf(state), request.operation);
   return { request, state, readings, nowMs, clientIp, decrypted: undefined };
 }
 

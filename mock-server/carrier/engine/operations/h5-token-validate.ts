@@ -8,8 +8,10 @@ import { md5Hex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import {
   allHold,
+  BODY_PARTS,
   CONTENT_TYPE_PART,
   fieldParts,
+  type RequirementPart,
   sharedFacts,
   URL_PARTS,
   unknownFieldPart,
@@ -79,14 +81,15 @@ export const H5_TOKENS: TokenFormat = {
 const FIELD_PARTS = fieldParts(fieldsOf('h5TokenValidate'));
 
 /** Without a reading. */
-const JSON_TYPE_PART = { part: CONTENT_TYPE_PART.part, holds: CONTENT_TYPE_PART.holds };
+const JSON_TYPE_PART: RequirementPart = {
+  part: CONTENT_TYPE_PART.part,
+  holds: CONTENT_TYPE_PART.holds,
+  needs: 'nothing',
+};
 
 const PARTS = {
   urlRight: URL_PARTS,
-  bodyReadable: [
-    { part: 'json', holds: ({ request }: Situation) => request.bodyReadable },
-    JSON_TYPE_PART,
-  ],
+  bodyReadable: [...BODY_PARTS, JSON_TYPE_PART],
   parametersValid: [
     ...VALUE_PARTS,
     ...FIELD_PARTS.filter(({ part }) => part !== 'businessType.value'),

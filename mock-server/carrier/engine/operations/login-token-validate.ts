@@ -6,10 +6,14 @@ import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { App } from '../app-settings.js';
 import {
   allHold,
+  BODY_PARTS,
   CONTENT_TYPE_PART,
   fieldParts,
+  isBodyReadable,
+  isSent,
   type RequirementPart,
   sharedFacts,
+  TOKEN_PARTS,
   URL_PARTS,
   unknownFieldPart,
   VALUE_PARTS,
@@ -47,14 +51,20 @@ export const LOGIN_TOKEN_VALIDATE_RULES = [
 /** A missing token has a rule of its own. */
 const FIELDS = fieldsOf('loginTokenValidate').filter(({ property }) => property !== 'token');
 
-const TOKEN_PARTS: readonly RequirementPart[] = [
-  { part: 'missing', holds: ({ request }) => request.token !== undefined },
+const PRESENCE_PARTS: readonly RequirementPart[] = [
+  {
+    part: 'missing',
+    holds: ({ request }) => isSent('token', request),
+    presenceOf: 'token',
+  },
   { part: 'empty', holds: ({ request }) => request.token !== '' },
 ];
 
 const PARTS = {
   urlRight: URL_PARTS,
-  tokenPresent: TOKEN_PARTS,
+  bodyReadable: BODY_PARTS,
+  tokenPresent: PRESENCE_PARTS,
+  tokenWellFormed: TOKEN_PARTS,
   // The content type is checked here too, because 103211 was first published for "message format".
   valuesAreStrings: [CONTENT_TYPE_PART, ...VALUE_PARTS],
   parametersValid: [...fieldParts(FIELDS), unknownFieldPart('loginTokenValidate')],
@@ -62,7 +72,7 @@ const PARTS = {
 
 const FACTS = {
   ...sharedFacts('loginTokenValidate'),
-  bodyReadable: ({ request }: Situation) => request.bodyReadable,
+  bodyReadable: isBodyReadable,
   valuesAreStrings: ({ request }: Situation) =>
     request.contentTypeIsJson && request.wrongValues.length === 0,
   parametersValid: allHold(PARTS.parametersValid),

@@ -9,10 +9,12 @@ import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import { urlDecoded } from '../../../../src/text/url-decoded.js';
 import {
   allHold,
+  BODY_PARTS,
   CONTENT_TYPE_PART,
+  envelopeParts,
   fieldParts,
-  type RequirementPart,
   sharedFacts,
+  TOKEN_PARTS,
   URL_PARTS,
   unknownFieldPart,
   VALUE_PARTS,
@@ -61,19 +63,12 @@ const HASH_ANY_CASE = /^[0-9A-Fa-f]{64}$/;
 
 const FIELDS = fieldsOf('tokenValidate');
 
-const ENVELOPE_PART: RequirementPart = {
-  part: 'envelope',
-  holds: ({ request }) => request.envelopeWhole,
-};
-
 const PARTS = {
   urlRight: URL_PARTS,
-  bodyReadable: [
-    { part: 'json', holds: ({ request }: Situation) => request.bodyReadable },
-    CONTENT_TYPE_PART,
-  ],
+  bodyReadable: [...BODY_PARTS, CONTENT_TYPE_PART],
+  tokenWellFormed: TOKEN_PARTS,
   parametersValid: [
-    ENVELOPE_PART,
+    ...envelopeParts('tokenValidate'),
     ...VALUE_PARTS,
     ...fieldParts(FIELDS),
     unknownFieldPart('tokenValidate'),
@@ -82,7 +77,7 @@ const PARTS = {
 
 const FACTS = {
   ...sharedFacts('tokenValidate'),
-  bodyReadable: ({ request }: Situation) => request.bodyReadable && request.contentTypeIsJson,
+  bodyReadable: allHold(PARTS.bodyReadable),
   parametersValid: allHold(PARTS.parametersValid),
   ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.tokenValidate(clientIp) === true,
   phoneNumReadable: (situation: Situation) =>
