@@ -4,7 +4,7 @@ import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, type CaseFile, codesOf, type Then } from '../kit/case.js';
 import { type ReadingResults, resultsUnder } from '../kit/reading-cases.js';
 import { EARLIER_CALL, RACE } from '../kit/result.js';
-import { type Calibration, isSettled, type Reading } from './calibration.js';
+import { type Calibration, isSettled, optionsAt, type Reading } from './calibration.js';
 import { isHex } from './known-carrier.js';
 import { WINDOW } from './probes.js';
 
@@ -67,6 +67,8 @@ interface Option {
   /** `login-md5-case=upper`. */
   readonly name: string;
   readonly id: string;
+  /** Undefined for all. */
+  readonly operation: Operation | undefined;
   readonly isWindow: boolean;
   /** RSA at verify in hex. */
   readonly isHex: boolean;
@@ -79,8 +81,13 @@ interface Option {
 /** The option of a settled reading, if it is not the default. */
 function optionOf(id: string, reading: Reading): readonly Option[] {
   const usual = AMBIGUITIES.find((row) => row.id === id)?.default;
-  if (!isSettled(reading) || reading.option === usual) return [];
-  const { option } = reading;
+  if (!isSettled(reading)) return [];
+  return optionsAt(reading.option)
+    .filter(({ option }) => option !== usual)
+    .map((one) => optionAt(id, one));
+}
+
+function optionAt(id: string, { operation, option }: ReturnType<typeof optionsAt>[number]): Option {
   const isWindow = option.startsWith(`${WINDOW}:`);
   const [, codes] = isWindow ? [] : option.split(':');
   const results = resultsUnder({
@@ -88,7 +95,7 @@ function optionOf(id: string, reading: Reading): readonly Option[] {
     option: codes === undefined ? option : (REFUSED_LIKE[id] ?? option),
   });
   const names = { name: `${id}=${option}`, id, isWindow, isHex: isHex({ id, option }) };
-  return [{ ...names, codes: codes?.split(','), results }];
+  return { ...names, operation, codes: codes?.split(','), results };
 }
 
 /** The option without a code of its own that changes the same cases as `refused:<code>`. */
@@ -101,6 +108,7 @@ const REFUSED_LIKE: Readonly<Record<string, string>> = {
 
 /** What the option changes in the case; undefined if nothing. */
 function effectOf(option: Option, operation: Operation, testCase: Case): Effect | undefined {
+  if ((option.operation ?? operation) !== operation) return undefined;
   if (dependsOnWidth(option, testCase)) return NOT_JUDGED;
   const shown = option.results?.shownAt(testCase.id);
   if (shown === undefined || shown === 'tokenUsed') return undefined;

@@ -1,5 +1,6 @@
 /** The observed behaviour of a carrier, as in `calibration.json`. Its schema has the members. */
 import type { Bilingual } from '../../src/text/bilingual.js';
+import type { Operation } from '../index.js';
 import type { CalibrationFormat } from '../kit/formats.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { readJsonFile } from '../kit/schemas.js';
@@ -18,6 +19,32 @@ export type Evidence = CalibrationFormat['evidence'];
 
 export function isSettled(reading: Reading): reading is Settled {
   return 'option' in reading;
+}
+
+/** The readings that can have an option for each operation: `loginTokenValidate=allowed;tokenValidate=refused`. */
+export const BY_OPERATION: readonly string[] = ['system-time', 'msgid-replay', 'refusal-task-id'];
+
+/** One option for all operations, or one for each. */
+export function optionByOperation(options: ReadonlyMap<Operation, string>): string {
+  const [first = '', ...others] = new Set(options.values());
+  if (others.length === 0) return first;
+  return OPERATIONS.filter((operation) => options.has(operation))
+    .map((operation) => `${operation}=${options.get(operation)}`)
+    .join(';');
+}
+
+interface OptionAt {
+  /** Undefined for all. */
+  readonly operation: Operation | undefined;
+  readonly option: string;
+}
+
+export function optionsAt(option: string): readonly OptionAt[] {
+  if (!option.includes('=')) return [{ operation: undefined, option }];
+  return OPERATIONS.flatMap((operation) => {
+    const own = option.split(';').find((part) => part.startsWith(`${operation}=`));
+    return own === undefined ? [] : [{ operation, option: own.slice(operation.length + 1) }];
+  });
 }
 
 /** Throws a UsageError with the file and the field. */

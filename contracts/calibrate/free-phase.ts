@@ -10,6 +10,7 @@ import {
   openFinding,
   type ProbeFinding,
   probeFindingOf,
+  rsaEncodingIn,
   type Trust,
   trustOf,
   windowOf,
@@ -94,7 +95,9 @@ async function sendProbes(
   const probes = availableProbes(inputs).filter((one) => one.operation === operation);
   for (const probe of probes) {
     const testCase = freeCase(probe, trust.goodCode);
-    const pair = await session.pair({ operation, testCase, label: probe.reading });
+    // A probe after that of the encoding is sent in the encoding that the carrier accepts.
+    const rsaEncoding = probe.needs === 'rsa' ? rsaEncodingIn(progress.findings) : undefined;
+    const pair = await session.pair({ operation, testCase, label: probe.reading, rsaEncoding });
     progress.findings.set(probe, probeFindingOf(probe, pair, trust));
   }
 }

@@ -84,7 +84,7 @@ function acceptedFinding(probe: Probe, trust: Trust, evidence: readonly string[]
   const { [trust.goodCode]: predicted, [ACCEPTED]: accepted } = probe.predicts;
   const options = predicted ?? (isCheckedBeforeToken(probe, trust) ? accepted : undefined);
   return options === undefined
-    ? openFinding(REASONS.needsLive(1), evidence, true)
+    ? openFinding(REASONS.behindToken(), evidence, true)
     : { options, evidence };
 }
 
@@ -99,6 +99,17 @@ function refusalIn({ predicts }: Probe, code: string): readonly string[] | undef
   return predicts[REFUSED]?.map((option) =>
     option === WITH_CODE ? `refused:${code.replace('HTTP ', 'http-')}` : option,
   );
+}
+
+/** The finding of a mistake that was sent with a live token, perhaps with others. */
+export function outcomeFindingOf(
+  probe: Probe,
+  { outcome, evidence }: { readonly outcome: string; readonly evidence: readonly string[] },
+): ProbeFinding {
+  const options = probe.predicts[outcome] ?? refusalIn(probe, outcome);
+  return options === undefined
+    ? openFinding(REASONS.notPredicted(outcome), evidence)
+    : { options, evidence };
 }
 
 export function liveFindingOf(probe: Probe, result: RequestResult): ProbeFinding {
@@ -144,6 +155,15 @@ export function combinedFinding(findings: readonly ProbeFinding[]): ProbeFinding
   if (!areRefusals || codes.size === 0) return openFinding(REASONS.disagree(), evidence);
   return { options: [`refused:${[...codes].join(',')}`], evidence };
 }
+
+/** The encoding of RSA that the findings show; undefined for that of the template, and if it is open. */
+export function rsaEncodingIn(findings: ReadonlyMap<Probe, ProbeFinding>): 'hex' | undefined {
+  const own = [...findings].flatMap(([{ reading }, one]) => (reading === ENCODING ? [one] : []));
+  const all = combinedFinding(own);
+  return 'options' in all && all.options.join() === 'hex' ? 'hex' : undefined;
+}
+
+const ENCODING = 'verify-rsa-encoding';
 
 const USUAL = '1m 2m 3m 5m 10m 15m 20m 30m 1h 2h 6h 8h 12h 24h 3d 7d 30d'.split(' ');
 /** Covers the difference between two clocks and the duration of a request. */

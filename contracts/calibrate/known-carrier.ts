@@ -1,36 +1,55 @@
 /** A calibration as what the provider suite knows about the carrier: its statuses, its pages without a code, its options for the form of responses. */
+import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { answerFields } from '../kit/documents.js';
 import type { JudgedAnswer, KnownCarrier } from '../kit/known-carrier.js';
 import { resultCodeIn } from '../kit/operations.js';
+import { valueAt } from '../kit/pointer.js';
 import { type ReadingResults, resultsUnder } from '../kit/reading-cases.js';
-import { type Calibration, isSettled } from './calibration.js';
+import type { Difference } from '../kit/result.js';
+import { gravityOf } from '../kit/rules.js';
+import { type Calibration, isSettled, optionsAt } from './calibration.js';
+import type { Form } from './response-form.js';
 
-type Known = Pick<Calibration, 'readings' | 'precedence' | 'statuses'>;
+type Known = Pick<Calibration, 'readings' | 'precedence' | 'statuses'> &
+  Partial<Pick<Calibration, 'forms'>>;
 
 const RULES = new Map(
   CASE_FILES.flatMap(({ cases }) => cases.map(({ id, then }) => [id, then.decidedBy] as const)),
 );
 
-export function knownCarrier({ readings, precedence, statuses }: Known): KnownCarrier {
-  const settled = Object.entries(readings).flatMap(([id, reading]) =>
-    isSettled(reading) ? [{ id, option: reading.option }] : [],
+export function knownCarrier(known: Known): KnownCarrier {
+  const settled = Object.entries(known.readings).flatMap(([id, reading]) =>
+    isSettled(reading) ? optionsAt(reading.option).map((one) => ({ id, ...one })) : [],
   );
-  const results = settled.flatMap((reading) => resultsUnder(reading) ?? []);
+  const resultsAt = (operation: Operation) =>
+    settled
+      .filter((one) => (one.operation ?? operation) === operation)
+      .flatMap((reading) => resultsUnder(reading) ?? []);
   return {
     rsaEncodingIn: (testCase) =>
       settled.some(isHex) && !setsReadings(testCase) ? 'hex' : undefined,
     remaining: (judged, differences) => {
-      const code = resultCodeIn(judged.operation, answerFields(judged.operation, judged.answer));
-      if (code === undefined && isRecordedPage(precedence, judged)) return [];
-      const isRecorded = statuses[judged.operation]?.[code ?? ''] === judged.answer.status;
-      const recorded = fieldsOf(results, judged.testCase.id);
+      const { operation, testCase, answer } = judged;
+      const code = resultCodeIn(operation, answerFields(operation, answer));
+      if (code === undefined && isRecordedPage(known.precedence, judged)) return [];
+      const recorded = fieldsOf(resultsAt(operation), testCase.id);
       return differences.filter(
-        ({ rule, at }) => !(rule === 'http-status' && isRecorded) && !recorded.includes(at),
+        (one) => !recorded.includes(one.at) && !isRecorded(one, known, { ...judged, code }),
       );
     },
   };
+}
+
+/** Whether the status or the form of the code is recorded like this. */
+function isRecorded(
+  difference: Difference,
+  { statuses, forms }: Known,
+  { operation, answer, code = '' }: JudgedAnswer & { readonly code: string | undefined },
+): boolean {
+  if (difference.rule === 'http-status') return statuses[operation]?.[code] === answer.status;
+  return isOfForm(difference, forms?.[operation]?.[code], answerFields(operation, answer));
 }
 
 /** Of the options of `verify-rsa-encoding`. */
@@ -52,6 +71,18 @@ function isRecordedPage(
   return (precedence[operation] ?? []).some(
     ({ check, reply }) => check.split('/')[0] === rule && reply?.status === status,
   );
+}
+
+/** A member that is recorded as absent, null, empty or no String, and is received like that. A value of another text is a difference. */
+function isOfForm({ rule, at }: Difference, form: Form | undefined, answer: unknown): boolean {
+  if (form === undefined || gravityOf(rule) !== 'form' || !at.startsWith('/')) return false;
+  const kind = kindOf(valueAt(answer, at));
+  return kind !== 'text' && kind === kindOf(valueAt(form, at));
+}
+
+function kindOf(value: unknown): string {
+  if (value === null || value === '') return JSON.stringify(value);
+  return typeof value === 'string' ? 'text' : typeof value;
 }
 
 /** The fields of the response that the settled options change in the case. */

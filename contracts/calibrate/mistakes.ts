@@ -62,7 +62,7 @@ function missingSign(operation: Operation): MistakeRow {
 /** Unknown app, wrong signature, and the mistakes of the token. */
 function rowsBehindFields(operation: Operation): readonly MistakeRow[] {
   const { request, sharesTokensWith, calibration } = FACTS[operation];
-  const { digits, malformedToken } = calibration.mistakes;
+  const { digits, malformedTokens } = calibration.mistakes;
   const zeros = '0'.repeat(digits);
   const otherToken: MistakeRow = {
     check: 'tokenOfThisCapability',
@@ -83,22 +83,32 @@ function rowsBehindFields(operation: Operation): readonly MistakeRow[] {
       slot: 'sign',
       when: { signed: [{ op: 'replace', path: request.sign, value: zeros }] },
     },
-    {
-      check: 'tokenWellFormed',
-      name: ['token malformed', 'token 格式错误'],
-      ...text(malformedToken),
-    },
+    ...malformedTokens.map(([check, name, sent]) => ({ check, name, ...text(sent) })),
     ...(sharesTokensWith === undefined ? [] : [otherToken]),
   ];
 }
 
+/** What is sent as the body, and whether carriers can accept it. */
+const BODIES = [
+  ['json', ['body not JSON', '请求体不是 JSON'], '{'],
+  ['object', ['body a JSON array', '请求体是 JSON 数组'], '[]'],
+  ['empty', ['body empty', '请求体为空'], ''],
+] as const;
+
 function rowsOfTransport(operation: Operation): readonly MistakeRow[] {
   return [
-    {
-      check: FACTS[operation].calibration.mistakes.checks.body,
-      name: ['body not JSON', '请求体不是 JSON'],
+    ...BODIES.map(([part, name, sent]) => ({
+      check: `bodyReadable/${part}`,
+      name,
       slot: 'body',
-      when: { body: { text: '{' } },
+      when: { body: { text: sent } },
+    })),
+    {
+      check: 'bodyReadable/mark',
+      name: ['byte order mark before the body', '请求体前有 BOM'],
+      slot: 'mark',
+      when: { body: { text: '\ufeff{json}' } },
+      isUsual: true,
     },
     // Last: a gateway can answer them itself.
     {
@@ -177,22 +187,39 @@ function rowsOfMsgId(operation: Operation): readonly MistakeRow[] {
   ];
 }
 
+/** What JSON libraries write where a String belongs. */
+const VALUES = [
+  ['null', ['null', 'null'], null],
+  ['number', ['number', '数字'], 0],
+  ['boolean', ['boolean', '布尔值'], true],
+  ['object', ['object', '对象'], { name: 'x' }],
+  ['array', ['array', '数组'], ['x']],
+] as const;
+
 function rowsOfValues(operation: Operation): readonly MistakeRow[] {
   const { fields, checks, paths } = FACTS[operation].calibration.mistakes;
-  return [
-    {
-      check: `${checks.values}/null`,
-      name: ['null in an optional field', '选填字段为 null'],
-      slot: 'optional',
-      when: add(paths.optional, null),
-    },
-    {
-      check: `${checks.values}/number`,
-      name: ['number instead of a String', '数字代替 String'],
-      slot: fields.find(([, path]) => path === paths.number)?.[0] ?? paths.number,
-      when: add(paths.number, 0),
-    },
-  ];
+  const slotAt = (wanted: string) => fields.find(([, path]) => path === wanted)?.[0] ?? wanted;
+  return VALUES.flatMap(([kind, [en, zh], sent]): readonly MistakeRow[] => {
+    const isNull = sent === null;
+    const required = isNull ? paths.version : paths.number;
+    return [
+      {
+        check: `${checks.values}/optional.${kind}`,
+        name: [`${en} in an optional field`, `选填字段为${isNull ? ' ' : ''}${zh}`],
+        slot: 'optional',
+        when: add(paths.optional, sent),
+        isUsual: true,
+      },
+      {
+        check: `${checks.values}/required.${kind}`,
+        name: [`${en} in a required field`, `必填字段为${isNull ? ' ' : ''}${zh}`],
+        slot: slotAt(required),
+        when: add(required, sent),
+        ...(isNull && { sameAs: `parametersValid/${slotAt(required)}.missing` }),
+        ...(kind === 'number' && { isUsual: true }),
+      },
+    ];
+  });
 }
 
 export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
@@ -206,14 +233,46 @@ export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
     })),
 );
 
-/** The mistakes that fit in one request, the first of each slot. Only the URL and the headers fit with an unreadable body. */
-export function fitting<M extends Mistake>(mistakes: readonly M[]): readonly M[] {
-  const firsts = mistakes.filter(
-    ({ slot }, at) => mistakes.findIndex((one) => one.slot === slot) === at,
+/** The slots of the URL, the headers and the body as a whole. */
+export const OUTSIDE_FIELDS: readonly string[] = ['body', 'method', 'path', 'type'];
+
+/**
+ * The mistakes that fit in one request: the first of each slot, without those that another one hides.
+ *
+ * @param kept A mistake that no other one may hide.
+ */
+export function fitting<M extends Mistake>(mistakes: readonly M[], kept?: M): readonly M[] {
+  const visible = mistakes.filter((one) => kept === undefined || !hides(one, kept));
+  const firsts = visible.filter(
+    ({ slot }, at) => visible.findIndex((one) => one.slot === slot) === at,
   );
-  return firsts.some(({ slot }) => slot === 'body')
-    ? firsts.filter(({ slot }) => ['body', 'method', 'path', 'type'].includes(slot))
-    : firsts;
+  return firsts.filter((one) => !firsts.some((other) => hides(other, one)));
+}
+
+/** Nothing fits in an unreadable body, and no field in an object that is missing. */
+function hides({ slot, covers = [] }: Mistake, other: Mistake): boolean {
+  if (slot === 'body') return !OUTSIDE_FIELDS.includes(other.slot);
+  const paths = pathsOf(other);
+  const isCovered = (path: string) => covers.some((prefix) => `${path}/`.startsWith(`${prefix}/`));
+  return slot !== other.slot && paths.length > 0 && paths.every(isCovered);
+}
+
+/** Whether no mistake in a field fits. */
+export function hidesFields({ slot, covers }: Mistake): boolean {
+  return slot === 'body' || covers !== undefined;
+}
+
+/** The fields that a mistake changes. */
+function pathsOf({ operation, when, token, repeatsMsgId }: Mistake): readonly string[] {
+  const { request } = FACTS[operation];
+  const patches = [...(when.fields ?? []), ...(when.signed ?? [])];
+  return [
+    ...patches.map(({ path }) => path),
+    ...Object.keys(when.derived ?? {}),
+    ...(token === undefined ? [] : [request.token]),
+    ...(repeatsMsgId === true ? [request.msgId] : []),
+    ...(when.timeOffset === undefined ? [] : [request.time]),
+  ];
 }
 
 /** The changes of all requests in one. */

@@ -13,6 +13,8 @@ import { VISIBLE_READINGS } from './visible-readings.js';
 /** The settings of a calibration. */
 export interface CalibrationOptions extends SenderOptions, PlanInputs {
   readonly provider: Provider;
+  /** The name and the version of the program, for the file. */
+  readonly createdWith?: string;
 }
 
 export interface PlanInputs {

@@ -1,24 +1,33 @@
-/** Tries each mistake alone, first without live tokens, then with them, and finds the order of the mistakes. */
+/** Tries each mistake alone without live tokens, and finds the order in which a carrier checks for mistakes. */
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import { FACTS } from '../kit/operations.js';
 import type { PlacedCheck, RecordedReply } from './calibration.js';
 import { controlsOf } from './cases.js';
 import type { Trust } from './judge.js';
-import { fitting, MISTAKES, type Mistake, mergedWhen } from './mistakes.js';
-import type { RequestSender } from './send-request.js';
+import {
+  fitting,
+  hidesFields,
+  MISTAKES,
+  type Mistake,
+  mergedWhen,
+  OUTSIDE_FIELDS,
+} from './mistakes.js';
+import type { RequestResult, ResponseShape } from './request-result.js';
 import type { Session } from './session.js';
+import type { UsualResponses } from './usual-responses.js';
 
 /** A mistake that was tried alone. */
-interface Tried extends Mistake {
+export interface Tried extends Mistake {
   /** The code, or `HTTP 404` for a response without one. */
   readonly outcome: string;
   readonly reply: RecordedReply | undefined;
+  readonly response?: ResponseShape | undefined;
   readonly evidence: readonly string[];
 }
 
 /** The outcome of a request with several mistakes; undefined if there was none, or if it is not reliable. */
-type Ask = (mistakes: readonly Mistake[]) => Promise<string | undefined>;
+export type Ask = (mistakes: readonly Mistake[]) => Promise<string | undefined>;
 
 /** In the order of the carrier. Mistakes with one outcome next to each other have no order. */
 export interface Ordered extends Tried {
@@ -32,9 +41,20 @@ export interface Observed {
   /** In the order of the carrier, up to the check of the token. */
   readonly ordered: readonly Ordered[];
   readonly accepted: readonly Ordered[];
+  /** Those whose refusal a live token has shown, not yet in order. */
+  readonly later?: readonly Tried[];
   /** They get the code of the token: accepted, or checked after the token. */
-  readonly hidden: readonly Mistake[];
+  readonly hidden: readonly Hidden[];
 }
+
+/** A mistake that an unknown token hides, with the requests that showed it. */
+export interface Hidden extends Mistake {
+  readonly evidence: readonly string[];
+}
+
+export const ACCEPTED = 'accepted';
+/** An unknown token hides the mistake, so its check comes later. */
+const AFTER_TOKEN = 'afterToken';
 
 function isOfUrl({ slot }: Mistake): boolean {
   return slot === 'method' || slot === 'path';
@@ -46,7 +66,8 @@ export async function observeFree(session: Session, trust: Trust): Promise<Obser
   const own = MISTAKES.filter(
     (one) => one.operation === operation && !isOfUrl(one) && one.token !== 'other operation',
   );
-  const { refused, hidden } = await tryAll(session, trust, own);
+  const tried = await tryAll(session, trust, own);
+  const { refused, hidden, accepted } = withoutTwins(tried);
   const unknownToken: Tried = {
     operation,
     check: 'tokenKnown',
@@ -61,22 +82,42 @@ export async function observeFree(session: Session, trust: Trust): Promise<Obser
   return {
     operation,
     ordered: await orderOf(freeAsk(session, trust), [...refused, unknownToken]),
-    accepted: [],
+    accepted,
     hidden,
+  };
+}
+
+/** A mistake with the outcome of another one is the same for the carrier: it accepts null, and the field is then missing. */
+function withoutTwins({ refused, hidden }: Awaited<ReturnType<typeof tryAll>>) {
+  const outcomes = new Map(refused.map(({ check, outcome }) => [check, outcome]));
+  const isTwin = ({ check, sameAs }: Mistake) =>
+    sameAs !== undefined && outcomes.get(check) === outcomes.get(sameAs);
+  const accepted = [...refused, ...hidden]
+    .filter(isTwin)
+    .map((one) => ({ ...one, outcome: ACCEPTED, reply: undefined, isCompared: true }));
+  return {
+    refused: refused.filter((one) => !isTwin(one)),
+    hidden: hidden.filter((one) => !isTwin(one)),
+    accepted,
   };
 }
 
 async function tryAll(session: Session, trust: Trust, mistakes: readonly Mistake[]) {
   const refused: Tried[] = [];
-  const hidden: Mistake[] = [];
+  const hidden: Hidden[] = [];
   for (const mistake of mistakes) {
     const { code: outcome, first, evidence } = await session.pair(freeRequest(trust, [mistake]));
     // A refusal of the token itself is no mistake behind it.
-    if (outcome === trust.goodCode && mistake.slot !== 'token') hidden.push(mistake);
+    if (outcome === trust.goodCode && mistake.slot !== 'token')
+      hidden.push({ ...mistake, evidence });
     else if (outcome !== undefined)
-      refused.push({ ...mistake, outcome, reply: first.reply, evidence });
+      refused.push({ ...mistake, outcome, ...responseIn(first), evidence });
   }
   return { refused, hidden };
+}
+
+function responseIn({ reply, response }: RequestResult) {
+  return { reply, response };
 }
 
 /** After everything else, because a gateway can answer them or drop them. */
@@ -90,7 +131,7 @@ export async function observeUrl(
   const { refused, hidden } = await tryAll(session, trust, own);
   const first: Ordered[] = [];
   for (const one of await orderOf(ask, refused)) {
-    const outcome = await ask(fitting([one, ...observed.ordered]));
+    const outcome = await ask(fitting([one, ...observed.ordered], one));
     if (outcome === one.outcome) first.push({ ...one, isCompared: true });
   }
   return {
@@ -111,7 +152,7 @@ function freeRequest({ operation, goodCode }: Trust, mistakes: readonly Mistake[
   return { operation, testCase, label: `mistakes-${operation}`, onlyMsgIdBefore: true };
 }
 
-function requestOf(
+export function requestOf(
   operation: Operation,
   mistakes: readonly Mistake[],
   goodCode: string,
@@ -124,172 +165,88 @@ function requestOf(
   };
 }
 
-const ACCEPTED = 'accepted';
-
-/** The result of a request with live tokens; without an outcome, there was none. */
-interface LiveResult {
-  readonly outcome: string | undefined;
-  readonly reply: RecordedReply | undefined;
-  readonly evidence: readonly string[];
-}
-
-type SendLive = (mistakes: readonly Mistake[]) => Promise<LiveResult>;
-
-/** The mistakes by what happened to them. */
-interface LiveOutcomes {
-  readonly accepted: Ordered[];
-  readonly refused: Tried[];
-  /** Without an outcome of their own. */
-  readonly left: Mistake[];
-}
-
-/**
- * With live tokens: the hidden mistakes, and the order of those that are checked after the token.
- *
- * @param isAffordable Whether this many more calls are allowed.
- */
-export async function observeLive(
-  sender: RequestSender,
-  isAffordable: (calls: number) => boolean,
-  { operation, hidden, ...observed }: Observed,
-): Promise<Observed> {
-  const send = liveSender(operation, sender, isAffordable);
-  const outcomes: LiveOutcomes = { accepted: [], refused: [], left: [] };
-  const otherToken = MISTAKES.filter(
-    (one) => one.operation === operation && one.token === 'other operation',
-  );
-  const usual = hidden.filter(({ isUsual }) => isUsual === true);
-  const others = hidden.filter(({ isUsual }) => isUsual !== true);
-  const notTogether = await tryTogether(send, usual, outcomes);
-  for (const mistake of [...others, ...otherToken, ...notTogether]) {
-    await tryAlone(send, mistake, outcomes);
-  }
-  const ask: Ask = async (mistakes) => (await send(mistakes)).outcome;
-  const later = await orderedByFirsts(ask, outcomes.refused);
-  return {
-    operation,
-    ordered: [...observed.ordered, ...later],
-    accepted: [...observed.accepted, ...outcomes.accepted],
-    hidden: outcomes.left,
-  };
-}
-
-/** One call is enough for several mistakes if the carrier accepts them all. Returns the others. */
-async function tryTogether(
-  send: SendLive,
-  mistakes: readonly Mistake[],
-  outcomes: LiveOutcomes,
-): Promise<readonly Mistake[]> {
-  const together = fitting(mistakes);
-  const later = mistakes.filter((one) => !together.includes(one));
-  const [first, ...more] = together;
-  if (first === undefined) return [];
-  if (more.length === 0) {
-    await tryAlone(send, first, outcomes);
-    return tryTogether(send, later, outcomes);
-  }
-  const { outcome, ...seen } = await send(together);
-  if (outcome !== ACCEPTED) return [...together, ...(await tryTogether(send, later, outcomes))];
-  for (const one of together)
-    outcomes.accepted.push({ ...one, ...seen, outcome, isCompared: true });
-  return tryTogether(send, later, outcomes);
-}
-
-async function tryAlone(send: SendLive, mistake: Mistake, outcomes: LiveOutcomes): Promise<void> {
-  const { outcome, ...seen } = await send([mistake]);
-  const { unknownToken } = controlsOf(mistake.operation);
-  // An expired token gets the code of the token too.
-  const isOfToken = mistake.slot !== 'token' && unknownToken.includes(outcome ?? '');
-  if (outcome === ACCEPTED)
-    outcomes.accepted.push({ ...mistake, ...seen, outcome, isCompared: true });
-  else if (outcome === undefined || isOfToken) outcomes.left.push(mistake);
-  else outcomes.refused.push({ ...mistake, ...seen, outcome });
-}
-
-function liveSender(
-  operation: Operation,
-  sender: RequestSender,
-  isAffordable: (calls: number) => boolean,
-): SendLive {
-  const { success } = controlsOf(operation);
-  return async (mistakes) => {
-    const request = liveRequest(operation, mistakes);
-    const { before = [] } = request.testCase;
-    if (!isAffordable(before.length + 1))
-      return { outcome: undefined, reply: undefined, evidence: [] };
-    const { code, numberRight, reply, evidence } = await sender.send(request);
-    const isAccepted = code === success.code && numberRight;
-    return { outcome: isAccepted ? ACCEPTED : code, reply, evidence: [evidence] };
-  };
-}
-
-/** Each call can cost money, so only the first mistake of each outcome is compared. The others get its place. */
-async function orderedByFirsts(ask: Ask, refused: readonly Tried[]): Promise<readonly Ordered[]> {
-  const isFirst = ({ outcome }: Tried, at: number) =>
-    refused.findIndex((one) => one.outcome === outcome) === at;
-  const others = refused.filter((one, at) => !isFirst(one, at));
-  return (await orderOf(ask, refused.filter(isFirst))).flatMap((first) => [
-    first,
-    ...others
-      .filter(({ outcome }) => outcome === first.outcome)
-      .map((one) => ({ ...one, isCompared: false })),
-  ]);
-}
-
-function liveRequest(operation: Operation, mistakes: readonly Mistake[]) {
-  const form = requestOf(operation, mistakes, controlsOf(operation).success.code);
-  const before = form.before?.map((step) => ({ ...step, token: 'new' as const }));
-  const isOther = mistakes.some(({ token }) => token === 'other operation');
-  const other = FACTS[operation].sharesTokensWith;
-  return {
-    operation,
-    testCase: { ...form, ...(before && { before }) },
-    label: `mistakes-${operation}-live`,
-    live: true,
-    ...(isOther && other && { tokenOf: other }),
-  };
-}
-
-/** The result for the file: the refused ones in order, then the accepted ones. */
-export function placedChecks({ ordered, accepted }: Observed): readonly PlacedCheck[] {
-  return [...ordered, ...accepted].map(({ check, name, outcome, reply, isCompared, evidence }) => ({
-    check,
-    name,
-    outcome: reply === undefined ? outcome : 'reply',
-    ...(reply && { reply }),
-    isCompared,
-    evidence,
+/** The result for the file: the refused ones in order, then those that were not seen, then the accepted ones. */
+export function placedChecks(
+  { operation, ordered, hidden, accepted }: Observed,
+  usual: UsualResponses,
+): readonly PlacedCheck[] {
+  return [...ordered, ...hidden.flatMap(notSeen), ...accepted].map((one) => ({
+    check: one.check,
+    name: one.name,
+    outcome: one.reply === undefined ? one.outcome : 'reply',
+    ...(one.reply && { reply: one.reply }),
+    ...(one.outcome !== ACCEPTED && usual.ownOf(operation, one.outcome, one.response)),
+    isCompared: one.isCompared,
+    evidence: one.evidence,
   }));
 }
 
+/** A mistake that carriers can accept counts as accepted. Another one is checked after the token that hides it. */
+function notSeen(mistake: Hidden): readonly Ordered[] {
+  if (mistake.token === 'other operation') return [];
+  const isAccepted = mistake.isUsual === true || OUTSIDE_FIELDS.includes(mistake.slot);
+  const outcome = isAccepted ? ACCEPTED : AFTER_TOKEN;
+  return [{ ...mistake, outcome, reply: undefined, isCompared: false }];
+}
+
 // The order in which a carrier checks for mistakes.
+
+/** Mistakes with one outcome, next to each other. */
+interface OutcomeGroup {
+  readonly members: readonly Tried[];
+  readonly isCompared: boolean;
+}
 
 /**
  * Sends all mistakes in one request, then without those whose outcome it showed, until one outcome is left. Then each
  * mistake is sent with the later ones, because a carrier can use one code at several places.
  */
-async function orderOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Ordered[]> {
-  const groups = await groupsOf(ask, tried);
-  const places = new Map<Tried, number>();
-  for (const [at, { members }] of groups.entries()) {
-    // The request with all mistakes has shown the place of a single one.
-    for (const one of members)
-      places.set(one, members.length === 1 ? at : await placeOf(ask, one, groups, at));
+export async function orderOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Ordered[]> {
+  const remembered = remembering(ask);
+  const { early, others } = withoutTokens(tried);
+  const first = await groupsOf(remembered, others);
+  const start = first.findIndex(({ members }) => !members.every(hidesFields));
+  let groups: readonly OutcomeGroup[] = first.toSpliced(Math.max(start, 0), 0, ...early);
+  // Each round moves mistakes to a later place. The limit is for a carrier whose order changes.
+  for (let round = 0; round < ROUNDS_MAX; round += 1) {
+    const moved = await moveLater(remembered, groups);
+    if (moved === undefined) break;
+    groups = moved;
   }
-  return groups.flatMap(({ members, isCompared }, at) => {
-    const here = tried.filter((one) => places.get(one) === at);
-    const moved = here.filter((one) => !members.includes(one));
-    return [...here.filter((one) => members.includes(one)), ...moved].map((one) => ({
-      ...one,
-      isCompared,
-    }));
-  });
+  return groups.flatMap(({ members, isCompared }) =>
+    members.map((one) => ({ ...one, isCompared })),
+  );
 }
 
-/** Mistakes with one outcome. */
-interface OutcomeGroup {
-  readonly members: readonly Tried[];
-  readonly isCompared: boolean;
+const ROUNDS_MAX = 40;
+
+/** The format of a token is checked before it is looked up, and no request has two tokens: these begin at the first place. */
+function withoutTokens(tried: readonly Tried[]) {
+  const known = tried.find(({ check }) => check === 'tokenKnown');
+  const isEarly = ({ slot, outcome }: Tried) =>
+    known !== undefined && slot === 'token' && outcome !== known.outcome;
+  const tokens = tried.filter(isEarly);
+  const outcomes = [...new Set(tokens.map(({ outcome }) => outcome))];
+  return {
+    early: outcomes.map((outcome) => ({
+      members: tokens.filter((one) => one.outcome === outcome),
+      isCompared: true,
+    })),
+    others: tried.filter((one) => !isEarly(one)),
+  };
+}
+
+/** A request is sent once. */
+function remembering(ask: Ask): Ask {
+  const known = new Map<string, string | undefined>();
+  return async (mistakes) => {
+    const key = mistakes
+      .map(({ check }) => check)
+      .toSorted()
+      .join();
+    if (!known.has(key)) known.set(key, await ask(mistakes));
+    return known.get(key);
+  };
 }
 
 async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly OutcomeGroup[]> {
@@ -305,22 +262,48 @@ async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Out
   return rest.length === 0 ? groups : [...groups, { members: rest, isCompared: groups.length > 0 }];
 }
 
-/** The group that the mistake follows, from the group of its outcome on. */
-async function placeOf(
+/** The groups with each mistake after those that are reported before it; undefined if all are at their place. */
+async function moveLater(
+  ask: Ask,
+  groups: readonly OutcomeGroup[],
+): Promise<readonly OutcomeGroup[] | undefined> {
+  for (const [at, { members }] of groups.entries()) {
+    const later = groups.slice(at + 1);
+    const moves = new Map<Tried, OutcomeGroup>();
+    for (const one of members) {
+      const earlier = await reportedBefore(ask, one, later);
+      if (earlier !== undefined) moves.set(one, earlier);
+    }
+    if (moves.size > 0) return groups.flatMap((group) => withMoved(group, moves));
+  }
+  return undefined;
+}
+
+/** The later group that the carrier reports instead of the mistake. */
+async function reportedBefore(
   ask: Ask,
   one: Tried,
-  groups: readonly OutcomeGroup[],
-  from: number,
-): Promise<number> {
-  let place = from;
-  for (;;) {
-    const together = fitting([one, ...groups.slice(place + 1).flatMap(({ members }) => members)]);
-    if (together.every(({ outcome }) => outcome === one.outcome)) return place;
-    const outcome = await ask(together);
-    const next = groups.findIndex(
-      ({ members: [first] }, at) => at > place && first?.outcome === outcome,
-    );
-    if (outcome === one.outcome || next === -1) return place;
-    place = next;
-  }
+  later: readonly OutcomeGroup[],
+): Promise<OutcomeGroup | undefined> {
+  const others = later.flatMap(({ members }) =>
+    members.filter(({ outcome }) => outcome !== one.outcome),
+  );
+  const together = fitting([one, ...others], one);
+  if (together.length === 1) return undefined;
+  const outcome = await ask(together);
+  if (outcome === one.outcome) return undefined;
+  return later.find(({ members: [first] }) => first?.outcome === outcome);
+}
+
+/** The group without the moved mistakes, and after it those that follow it. */
+function withMoved(
+  group: OutcomeGroup,
+  moves: ReadonlyMap<Tried, OutcomeGroup>,
+): readonly OutcomeGroup[] {
+  const members = group.members.filter((one) => !moves.has(one));
+  const followers = [...moves].flatMap(([one, earlier]) => (earlier === group ? [one] : []));
+  return [
+    ...(members.length === 0 ? [] : [{ ...group, members }]),
+    ...(followers.length === 0 ? [] : [{ members: followers, isCompared: true }]),
+  ];
 }

@@ -14,6 +14,8 @@ export const WITH_CODE = 'refused:<code>';
 interface ProbeRow {
   /** The case of the kit with the request. */
   readonly case: string;
+  /** The check that the request violates, if a mistake shows the same. */
+  readonly check?: string;
   /** Replaces the request of the case, if another request distinguishes more options. The case is then the most similar one. */
   readonly when?: When;
   readonly given?: Given;
@@ -52,16 +54,19 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
   'content-type': [
     {
       case: 'loginTokenValidate/103000/content-type-open',
+      check: 'valuesAreStrings/contentType',
       predicts: { accepted: ['any'], 103211: ['json'], refused: [WITH_CODE] },
     },
     {
       case: 'tokenValidate/000/text-content-type',
+      check: 'bodyReadable/contentType',
       predicts: { accepted: ['any'], 303: ['json'], refused: [WITH_CODE] },
     },
   ],
   'json-numbers': [
     {
       case: 'loginTokenValidate/103211/json-numbers-open',
+      check: 'valuesAreStrings/required.number',
       predicts: {
         accepted: ['any'],
         103211: ['keyType', 'refused'],
@@ -70,10 +75,12 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
     },
     {
       case: 'tokenValidate/102/number',
+      check: 'parametersValid/required.number',
       predicts: { accepted: ['any'], 102: ['keyType', 'refused'], refused: ['keyType', 'refused'] },
     },
     {
       case: 'tokenValidate/000/key-type-number',
+      check: 'parametersValid/keyType',
       // keyType 0, so that no RSA keys are needed.
       given: {},
       when: { fields: [{ op: 'replace', path: '/body/keyType', value: 0 }] },
@@ -83,16 +90,19 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
   'json-null': [
     {
       case: 'loginTokenValidate/103211/json-null-open',
+      check: 'valuesAreStrings/optional.null',
       predicts: { accepted: ['absent'], 103211: ['refused'], refused: [WITH_CODE] },
     },
     {
       case: 'tokenValidate/102/json-null-open',
+      check: 'parametersValid/optional.null',
       predicts: { accepted: ['absent'], 102: ['refused'], refused: [WITH_CODE] },
     },
   ],
   'system-time': [
     {
       case: 'loginTokenValidate/103000/time-no-date-open',
+      check: 'parametersValid/sentAt.date',
       predicts: {
         accepted: ['digits'],
         103414: ['calendar', WINDOW],
@@ -101,22 +111,26 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
     },
     {
       case: 'tokenValidate/000/no-date',
+      check: 'parametersValid/sentAt.date',
       predicts: { accepted: ['digits'], 102: ['calendar', WINDOW], refused: ['calendar', WINDOW] },
     },
     ...(['-4000d', '+4000d'] as const).flatMap((timeOffset): readonly ProbeRow[] => [
       {
         case: 'loginTokenValidate/103000/time-an-hour-off',
+        check: 'parametersValid/sentAt.window',
         when: { timeOffset },
         predicts: { accepted: ['digits', 'calendar'], 103414: [WINDOW], refused: [WINDOW] },
       },
       {
         case: 'tokenValidate/102/time-out-of-window-by-reading',
+        check: 'parametersValid/sentAt.window',
         given: {},
         when: { timeOffset },
         predicts: { accepted: ['digits', 'calendar'], 102: [WINDOW], refused: [WINDOW] },
       },
       {
         case: 'h5TokenValidate/103000/old-timestamp',
+        check: 'parametersValid/sentAt.window',
         when: { timeOffset },
         predicts: { accepted: ['digits', 'calendar'], 103002: [WINDOW], refused: [WINDOW] },
       },
@@ -125,20 +139,24 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
   'msgid-replay': [
     {
       case: 'loginTokenValidate/103000/msgid-again',
+      check: 'parametersValid/msgId.replay',
       predicts: { accepted: ['allowed'], 103414: ['refused'], refused: [WITH_CODE] },
     },
     {
       case: 'tokenValidate/000/msg-id-again',
+      check: 'parametersValid/msgId.replay',
       predicts: { accepted: ['allowed'], 102: ['refused'], refused: [WITH_CODE] },
     },
     {
       case: 'h5TokenValidate/103000/constant-trace-id',
+      check: 'parametersValid/msgId.replay',
       predicts: { accepted: ['allowed'], 103002: ['refused'], refused: [WITH_CODE] },
     },
   ],
   'unknown-app-at-verify': [
     {
       case: 'tokenValidate/102/unknown-app',
+      check: 'appKnown',
       predicts: { 102: ['102'], 302: ['302'], refused: [WITH_CODE] },
     },
   ],
@@ -167,6 +185,7 @@ const ROWS: Readonly<Record<string, readonly ProbeRow[]>> = {
   ],
   'verify-params-encoding': (['/body/message', '/body/expandParams'] as const).map((path) => ({
     case: 'tokenValidate/000/params-encoding-open',
+    check: 'parametersValid/message.encoding',
     when: { fields: [{ op: 'add', path, value: 'a b&c' }] },
     predicts: { accepted: ['any'], 102: ['encoded'] },
   })),

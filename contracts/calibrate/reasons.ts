@@ -73,9 +73,17 @@ export const REASONS = {
     en: `All available requests match ${options.join(' and ')}. To distinguish them, add another operation to the profile's capabilities.`,
     zh: `现有请求的响应与 ${options.join('、')} 都相符。要区分，请在 profile 的 capabilities 里加上其他接口。`,
   }),
-  needsLive: (calls: number): Bilingual => ({
-    en: `Needs up to ${calls} more calls with a live token: set a source of tokens in the profile and a higher --spend-limit.`,
-    zh: `还需要用有效 token 调用最多 ${calls} 次：请在 profile 里设置 tokens，并提高 --spend-limit。`,
+  needsTokens: (calls: number): Bilingual => ({
+    en: `Needs up to ${calls} more calls with a live token, and the profile has no source of tokens: set its field tokens and a --spend-limit.`,
+    zh: `还需要用有效 token 调用最多 ${calls} 次，但 profile 里没有 tokens：请设置 tokens 和 --spend-limit。`,
+  }),
+  needsLive: (calls: number, { spent, limit }: { spent: number; limit: number }): Bilingual => ({
+    en: `Needs up to ${calls} more calls with a live token: ${spent} of at most ${limit} are used. Set a higher --spend-limit.`,
+    zh: `还需要用有效 token 调用最多 ${calls} 次：上限 ${limit} 次，已用 ${spent} 次。请提高 --spend-limit。`,
+  }),
+  behindToken: (): Bilingual => ({
+    en: 'The carrier checks the token first, so a live token is needed.',
+    zh: '平台先检查 token，需要用有效 token 才能得出结论。',
   }),
   tokenUseUnclear: (): Bilingual => ({
     en: `A good request after a refused one got neither success nor the code of a used token twice. ${RERUN.en}`,

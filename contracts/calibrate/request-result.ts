@@ -3,6 +3,15 @@ import type { Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { IssuedToken } from '../kit/control.js';
 import type { RecordedReply } from './calibration.js';
+import type { Form } from './response-form.js';
+
+/** What a response with a code has besides it. */
+export interface ResponseShape {
+  readonly status: number;
+  readonly text: string;
+  readonly form: Form;
+  readonly echoes: readonly string[];
+}
 
 export interface RequestResult {
   readonly operation: Operation;
@@ -22,6 +31,8 @@ export interface RequestResult {
   readonly clockOffMs?: number | undefined;
   /** The response, if it has no result code. */
   readonly reply: RecordedReply | undefined;
+  /** The response, if it has one. */
+  readonly response: ResponseShape | undefined;
   /** The presented token. */
   readonly issued: IssuedToken | undefined;
 }
@@ -37,5 +48,6 @@ export function noCode(reason: Words): ReadAnswer {
     echoes: false,
     numberRight: false,
     reply: undefined,
+    response: undefined,
   };
 }

@@ -3,7 +3,13 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { cut } from '../kit/result.js';
-import type { Calibration, Latency, Reading } from './calibration.js';
+import {
+  BY_OPERATION,
+  type Calibration,
+  type Latency,
+  optionByOperation,
+  type Reading,
+} from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
 import { combinedFinding, type ProbeFinding, visibleFindingOf } from './judge.js';
 import { livePhase } from './live-phase.js';
@@ -14,6 +20,7 @@ import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
 import { createSender, type RequestSender, type SeenResponse } from './send-request.js';
 import { createSession, type Session } from './session.js';
 import { TOKEN_USE, type TokenUse } from './token-use.js';
+import { usualResponses } from './usual-responses.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 
 export async function runCalibration(options: CalibrationOptions): Promise<Calibration> {
@@ -30,15 +37,21 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const believed = [...free.trusts].flatMap(([operation, { distrust }]) =>
     distrust === undefined ? [operation] : [],
   );
+  const recorded = recordedIn(sender.responses(), believed);
+  const usual = usualResponses(sender.responses(), believed, recorded);
   return {
     format: 1,
+    ...(options.createdWith !== undefined && { createdWith: options.createdWith }),
     target: cut(provider.name, TEXT_LENGTH_MAX),
     calibratedAt: new Date(sources.nowMs()).toISOString(),
     paidCalls: spending.spent(),
     readings,
-    precedence: Object.fromEntries(live.observed.map((one) => [one.operation, placedChecks(one)])),
+    precedence: Object.fromEntries(
+      live.observed.map((one) => [one.operation, placedChecks(one, usual)]),
+    ),
     codes: free.codes,
-    ...recordedIn(sender.responses(), believed),
+    ...recorded,
+    forms: usual.forms,
     evidence: sender.evidence(),
   };
 }
@@ -50,16 +63,16 @@ async function settleWindow(
   findings: Map<Probe, ProbeFinding>,
 ): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
-  const all = combinedFinding(shown.map(([, finding]) => finding));
-  if (!isWindow(all)) return;
-  const measured: [Probe, ProbeFinding][] = [];
   for (const probe of shown.map(([one]) => one).filter(isInThePast)) {
-    const trust = trusts.get(probe.operation);
+    const { operation } = probe;
+    const own = shown.filter(([one]) => one.operation === operation);
+    const trust = trusts.get(operation);
+    if (!isWindow(combinedFinding(own.map(([, finding]) => finding)))) continue;
     if (trust === undefined || trust.distrust !== undefined) continue;
-    measured.push([probe, await measureWindow(session, trust, probe)]);
+    const measured = await measureWindow(session, trust, probe);
+    for (const [one] of own) findings.delete(one);
+    findings.set(probe, measured);
   }
-  for (const [probe] of shown) findings.delete(probe);
-  for (const [probe, finding] of measured) findings.set(probe, finding);
 }
 
 function isWindow(finding: ProbeFinding): boolean {
@@ -126,15 +139,57 @@ function sourceOf(id: string, { options, findings, tokenUse, answers }: Seen) {
     );
     const isMissing = !operations.some((operation) => provider.has.has(operation));
     const missing = isMissing ? REASONS.capability(operations[0] ?? '') : undefined;
-    return { operations, missing, finding: visibleFindingOf(visible, results) };
+    const seenAt = operations.map((operation) => ({
+      operation,
+      finding: visibleFindingOf(
+        visible,
+        results.filter((one) => one.operation === operation),
+      ),
+    }));
+    const shown = visibleFindingOf(visible, results);
+    return { operations, missing, finding: settledByOperation(id, shown, seenAt) };
   }
   const probes = PROBES.filter(({ reading }) => reading === id);
-  const own = [...findings].flatMap(([probe, one]) => (probe.reading === id ? [one] : []));
+  const own = [...findings].filter(([probe]) => probe.reading === id);
+  const operations = [...new Set(own.map(([{ operation }]) => operation))];
+  const ofEach = operations.map((operation) => ({
+    operation,
+    finding: combinedFinding(
+      own.flatMap(([probe, one]) => (probe.operation === operation ? [one] : [])),
+    ),
+  }));
   return {
     operations: probes.map(({ operation }) => operation),
     missing: missingFor(id, probes, options),
-    finding: combinedFinding(own),
+    finding: settledByOperation(id, combinedFinding(own.map(([, one]) => one)), ofEach),
   };
+}
+
+interface FindingAt {
+  readonly operation: Operation;
+  readonly finding: ProbeFinding;
+}
+
+/** The finding of all operations, or an option for each operation if they differ. */
+function settledByOperation(
+  id: string,
+  all: ProbeFinding,
+  ofEach: readonly FindingAt[],
+): ProbeFinding {
+  if ('options' in all || !BY_OPERATION.includes(id)) return all;
+  const options = ofEach.flatMap(({ operation, finding }) => {
+    const [option, ...others] = 'options' in finding ? finding.options : [];
+    return option === undefined || others.length > 0 ? [] : [[operation, option] as const];
+  });
+  // An operation without responses has no finding.
+  const isComplete = options.length === ofEach.filter(({ finding }) => isSeen(finding)).length;
+  if (!isComplete || options.length < 2) return all;
+  const evidence = ofEach.flatMap(({ finding }) => finding.evidence);
+  return { options: [optionByOperation(new Map(options))], evidence };
+}
+
+function isSeen({ evidence }: ProbeFinding): boolean {
+  return evidence.length > 0;
 }
 
 function missingFor(

@@ -6,7 +6,8 @@ import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import type { IssuedToken } from '../kit/control.js';
-import { answerFields } from '../kit/documents.js';
+import { answerFields, requestFields } from '../kit/documents.js';
+import type { KnownCarrier } from '../kit/known-carrier.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { valueAt } from '../kit/pointer.js';
 import type { CaseApp, Provider } from '../kit/provider.js';
@@ -24,6 +25,7 @@ import { beijingTimeToMs } from '../kit/time.js';
 import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
 import type { Evidence, RecordedReply } from './calibration.js';
 import { noCode, type ReadAnswer, type RequestResult } from './request-result.js';
+import { echoesIn, type Form, formOf, mapTexts } from './response-form.js';
 import type { Spending } from './spending.js';
 
 export interface RequestToSend {
@@ -37,6 +39,8 @@ export interface RequestToSend {
   readonly issued?: IssuedToken;
   /** The operation that the token is for, if it is another one. */
   readonly tokenOf?: Operation;
+  /** The encoding that the carrier accepts, if it is not that of the template. */
+  readonly rsaEncoding?: 'hex' | undefined;
   /** Whether the call before it may get any code: it only makes its msgid known. */
   readonly onlyMsgIdBefore?: boolean;
 }
@@ -49,6 +53,8 @@ export interface SeenResponse {
   readonly status: number;
   readonly contentType: string;
   readonly ms: number;
+  readonly form: Form;
+  readonly echoes: readonly string[];
 }
 
 export interface RequestSender {
@@ -105,7 +111,11 @@ export function createSender(options: SenderOptions): RequestSender {
     evidence: () => evidence,
     responses: () => {
       const redact = evidenceRedactor(provider, exchanges.tokens);
-      return exchanges.responses.map((row) => ({ ...row, text: redact(row.text) }));
+      return exchanges.responses.map((row) => ({
+        ...row,
+        text: redact(row.text),
+        form: mapTexts(row.form, redact),
+      }));
     },
   };
 }
@@ -149,7 +159,11 @@ async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promis
     const caseApp = await openedApp(exchanges, request);
     issued = request.issued ?? (await caseApp.newToken());
     const subject = () => watchedSubject(exchanges, request, last);
-    const running = { operation, testCase, caseApp, sources, provider: { ...provider, subject } };
+    const known = request.rsaEncoding && inHex;
+    const running = {
+      ...{ operation, testCase, caseApp, sources, known },
+      provider: { ...provider, subject },
+    };
     return callAndRead(running, request, issued);
   };
   const read = await sendCase().catch((error: unknown) => noCode(wordsOf(error)));
@@ -161,8 +175,19 @@ async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promis
     request: last.request === undefined ? '' : redact(requestText(last.request)),
     response: redact(last.body ?? wordsIn(read.reason, 'en')),
   };
-  return { seen, issued, read: { ...read, reply: read.reply && shortReply(read.reply, redact) } };
+  const shown = read.response && {
+    ...read.response,
+    text: redact(read.response.text),
+    form: mapTexts(read.response.form, redact),
+  };
+  const reply = read.reply && shortReply(read.reply, redact);
+  return { seen, issued, read: { ...read, reply, response: shown } };
 }
+
+const inHex: KnownCarrier = {
+  rsaEncodingIn: () => 'hex',
+  remaining: (_, differences) => differences,
+};
 
 function shortReply(reply: RecordedReply, redact: Redact): RecordedReply {
   const isTooLong = reply.body.length > REPLY_LENGTH_MAX;
@@ -198,7 +223,7 @@ function watchedSubject(
       last.body = undefined;
       const answer = await provider.subject(operation).send(wire);
       last.body = answer.body;
-      responses.push(...seenResponse(operation, answer, sources.nowMs() - startMs));
+      responses.push(...seenResponse(operation, { wire, answer, ms: sources.nowMs() - startMs }));
       return answer;
     },
   };
@@ -220,10 +245,15 @@ async function callAndRead(
   return readAnswer(operation, await sendCall(running, testCase.when ?? {}, progress));
 }
 
+interface Exchanged {
+  readonly wire: WireRequest;
+  readonly answer: WireAnswer;
+  readonly ms: number;
+}
+
 function seenResponse(
   operation: Operation,
-  answer: WireAnswer,
-  ms: number,
+  { wire, answer, ms }: Exchanged,
 ): readonly SeenResponse[] {
   const { status, headers } = answer;
   const json = answerFields(operation, answer);
@@ -232,7 +262,13 @@ function seenResponse(
   const text = valueAt(json, FACTS[operation].response.text);
   const contentType = headers['content-type'] ?? '';
   const sent = typeof text === 'string' ? text : '';
-  return [{ operation, code, text: sent, status, contentType, ms: Math.max(0, Math.round(ms)) }];
+  const row = { operation, code, text: sent, status, contentType, ms: Math.max(0, Math.round(ms)) };
+  return [{ ...row, ...formsIn(operation, json, requestFields(operation, wire)) }];
+}
+
+function formsIn(operation: Operation, json: unknown, sent: unknown) {
+  const form = formOf({ operation, json, sent }) ?? {};
+  return { form, echoes: echoesIn(operation, sent) };
 }
 
 /** The same for the same request of the next run. Undefined for a request whose answer is not kept. */
@@ -266,6 +302,20 @@ function readAnswer(operation: Operation, call: MadeCall | OtherCode): ReadAnswe
     json,
     ...valuesIn(operation, call, json),
     reply: code === undefined ? { status, contentType, body } : undefined,
+    response: code === undefined ? undefined : responseOf(operation, call, json),
+  };
+}
+
+function responseOf(
+  operation: Operation,
+  { answer, request }: MadeCall,
+  json: unknown,
+): ReadAnswer['response'] {
+  const text = valueAt(json, FACTS[operation].response.text);
+  return {
+    status: answer.status,
+    text: typeof text === 'string' ? text : '',
+    ...formsIn(operation, json, requestFields(operation, request.wire)),
   };
 }
 

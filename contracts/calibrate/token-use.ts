@@ -4,8 +4,8 @@ import type { Operation } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
 import { openFinding, type ProbeFinding } from './judge.js';
-import { MISTAKES, type Mistake } from './mistakes.js';
-import type { Observed } from './precedence.js';
+import { MISTAKES, type Mistake, OUTSIDE_FIELDS } from './mistakes.js';
+import type { Observed, Ordered } from './precedence.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './request-result.js';
 import type { RequestSender, RequestToSend } from './send-request.js';
@@ -44,6 +44,7 @@ export interface TokenUseOptions {
   readonly sender: RequestSender;
   readonly controls: LiveControls;
   readonly isAffordable: (calls: number) => boolean;
+  readonly needsLive: (calls: number) => Bilingual;
 }
 
 export async function observeTokenUse(
@@ -60,7 +61,7 @@ export async function observeTokenUse(
       .map(({ operation, mistake }) => `${operation} ${mistake.name[language]}`)
       .join(LIST_COMMA[language]);
   return {
-    finding: tokenUseFinding(results),
+    finding: tokenUseFinding(results, options.needsLive),
     note: { en: `tried: ${named('en')}`, zh: `试过：${named('zh')}` },
   };
 }
@@ -71,12 +72,7 @@ function trialsOf(
   all: readonly Observed[],
 ): readonly Trial[] {
   const tokenAt = ordered.findIndex(({ check }) => check === 'tokenKnown');
-  const usable = ordered
-    .slice(0, Math.max(tokenAt, 0))
-    .filter(
-      ({ slot, reply }) =>
-        reply === undefined && !['token', 'body', 'method', 'path', 'type'].includes(slot),
-    );
+  const usable = ordered.slice(0, Math.max(tokenAt, 0)).filter(isOfField);
   const before = usable.find(({ check }) => check === 'signValid') ?? usable[0];
   const isObserved = all.some((one) => one.operation === FACTS[operation].sharesTokensWith);
   const isOther = (one: Mistake) =>
@@ -88,6 +84,12 @@ function trialsOf(
     after && { operation, mistake: after, code: badSignature?.code ?? '', reachesToken: true },
   ];
   return trials.filter((trial) => trial !== undefined);
+}
+
+/** A refusal with a code for a field other than the token. */
+function isOfField({ slot, covers, reply }: Ordered): boolean {
+  const isUsable = reply === undefined && covers === undefined;
+  return isUsable && slot !== 'token' && !OUTSIDE_FIELDS.includes(slot);
 }
 
 async function tried(options: TokenUseOptions, trial: Trial): Promise<Result | undefined> {
@@ -137,7 +139,10 @@ function isUsedIn(controls: LiveControls, result: RequestResult): boolean | unde
   return controlsOf(result.operation).unknownToken.includes(result.code ?? '') ? true : undefined;
 }
 
-function tokenUseFinding(results: readonly Result[]): ProbeFinding {
+function tokenUseFinding(
+  results: readonly Result[],
+  needsLive: TokenUseOptions['needsLive'],
+): ProbeFinding {
   const evidence = results.flatMap((result) => result.evidence);
   const open = (reason: Bilingual) => openFinding(reason, evidence, true);
   const unclear = results.find(({ isUsed }) => isUsed === undefined);
@@ -149,7 +154,7 @@ function tokenUseFinding(results: readonly Result[]): ProbeFinding {
       ),
     ].join(),
   );
-  if (shown.includes('')) return open(REASONS.needsLive(TRIAL_CALLS));
+  if (shown.includes('')) return open(needsLive(TRIAL_CALLS));
   const option = OPTIONS[shown.join(' ')];
   return option === undefined ? open(REASONS.disagree()) : { options: [option], evidence };
 }

@@ -7,13 +7,14 @@ import { printable, printableLines } from '../../src/text/printable.js';
 import { writing } from '../../src/text/usage-error.js';
 import {
   type Calibration,
+  type Change,
   changesBetween,
   isSettled,
   readCalibration,
 } from '../calibrate/calibration.js';
 import { type CalibrationOptions, type Plan, planOf } from '../calibrate/plan.js';
 import { runCalibration } from '../calibrate/run-calibration.js';
-import { spendingFile } from '../calibrate/spending.js';
+import { type Spending, spendingFile } from '../calibrate/spending.js';
 import { privateKey } from '../kit/sign.js';
 import { usage } from '../kit/usage.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
@@ -73,6 +74,14 @@ export const CALIBRATE_ROWS = {
       zh: '不询问，直接发送',
     },
   },
+  json: {
+    flag: 'json',
+    value: 'file',
+    help: {
+      en: 'write the plan, the result without its evidence, and the changes as JSON',
+      zh: '用 JSON 写出计划、结果（不含 evidence）和变化',
+    },
+  },
   lang: LANG_ROW,
 } as const satisfies KitRows;
 
@@ -88,18 +97,37 @@ export async function calibrate(args: readonly string[], kit: Kit): Promise<numb
   const before = against === undefined ? undefined : readCalibration(against);
   const options = calibrationOptions(readProfile(profile), values, out, kit);
   const plan = planOf(options);
-  kit.out.write(planText(plan, planTermsOf(options), page));
-  if (values.dryRun) return 0;
+  const terms = planTermsOf(options);
+  kit.out.write(planText(plan, terms, page));
+  if (values.dryRun) {
+    writeSummary(values.json, { ...terms, plan });
+    return 0;
+  }
   const { name } = options.provider;
   if (!values.yes && !(await confirmSending(kit, lang, name))) return 0;
-  const calibration = await writtenCalibration(out, { ...options, onSent: progress(plan, kit) });
+  const onSent = progress(plan, options.spending, kit);
+  const calibration = await writtenCalibration(out, { ...options, onSent });
   const end = endText(calibration.paidCalls, options.spending.limit, out);
   kit.out.write(`\n${calibrationText(calibration, page)}\n${end[lang]}\n`);
+  const changes = before && changesBetween(before, calibration);
+  if (changes !== undefined) kit.out.write(`\n${changesText(changes, page)}`);
+  const { evidence: _, ...result } = calibration;
+  writeSummary(values.json, { ...terms, plan, out, result, changes });
+  return statusOf(calibration, changes);
+}
+
+function writeSummary(file: string | undefined, summary: object): void {
+  if (file !== undefined) writing('--json', file, () => writeFileSync(file, jsonText(summary)));
+}
+
+function statusOf(calibration: Calibration, changes: readonly Change[] = []): number {
   if (!Object.values(calibration.readings).some(isSettled)) return 2;
-  if (before === undefined) return 0;
-  const changes = changesBetween(before, calibration);
-  kit.out.write(`\n${changesText(changes, page)}`);
   return changes.length > 0 ? 1 : 0;
+}
+
+/** In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes. */
+function jsonText(value: unknown): string {
+  return `${printableLines(JSON.stringify(value, undefined, 2))}\n`;
 }
 
 function planTermsOf({ provider, spending }: CalibrationOptions): PlanTerms {
@@ -115,9 +143,7 @@ async function writtenCalibration(out: string, options: CalibrationOptions): Pro
   // Before any request. An interrupted run keeps the earlier result.
   writing('--out', out, () => appendFileSync(out, ''));
   const calibration = await runCalibration(options);
-  // In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes.
-  const text = `${printableLines(JSON.stringify(calibration, undefined, 2))}\n`;
-  writing('--out', out, () => writeFileSync(out, text));
+  writing('--out', out, () => writeFileSync(out, jsonText(calibration)));
   options.spending.finish();
   return calibration;
 }
@@ -133,13 +159,14 @@ function calibrationOptions(
   profile: Profile,
   { spendLimit }: Pick<ValuesOf<typeof CALIBRATE_ROWS>, 'spendLimit'>,
   out: string,
-  { env, sources }: Kit,
+  { env, sources, version }: Kit,
 ): CalibrationOptions {
   const limit = spendLimit ?? profile.spendLimit ?? 0;
   const { appSignKey } = credentialsOf(profile, env);
   return {
     provider: profileProvider(profile, { env, ...sources }),
     sources,
+    createdWith: `cmpassport-mock ${version}`,
     spending: spendingFile(`${out}.spent`, limit, sources.nowMs),
     gapMs: profile.pacing?.gapMs ?? GAP_MS,
     longKey: appSignKey !== undefined && bitsOf(appSignKey) > KEY_BITS,
@@ -163,10 +190,13 @@ async function confirmSending(
   return false;
 }
 
-function progress({ freeRequests }: Plan, { out }: Kit): () => void {
+/** The number of requests, and of the calls with a live token that are left. */
+function progress({ freeRequests }: Plan, spending: Spending, { out, language }: Kit): () => void {
   let requestCount = 0;
   return () => {
     requestCount += 1;
-    if (out.isTerminal) out.write(`\r${requestCount}/≈${freeRequests} `);
+    const left = Math.max(0, spending.limit - spending.spent());
+    const calls = { en: `${left} live calls left`, zh: `有效 token 还可调用 ${left} 次` }[language];
+    if (out.isTerminal) out.write(`\r${requestCount}/≈${freeRequests}, ${calls} `);
   };
 }

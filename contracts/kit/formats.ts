@@ -474,6 +474,8 @@ export interface CalibrationFormat {
         readonly $schema?: string;
         /** @constant */
         readonly format: 1;
+        /** @description The name and the version of the program that wrote the file. */
+        readonly createdWith?: string;
         /** @description The name in the profile. */
         readonly target: string;
         readonly calibratedAt: CalibrationFormat["instant"];
@@ -498,6 +500,10 @@ export interface CalibrationFormat {
         /** @description The media type of the responses with a code. */
         readonly contentTypes: {
             readonly [key: string]: string;
+        };
+        /** @description By operation and code: the members of the response. `{msgId}` and other names in braces are values of the request or of the response; `{msgId|null}` is null without the value, `{msgId|absent}` is left out. `{text}` is the text of the code, `{taskId:uuid}` a new id. */
+        readonly forms: {
+            readonly [key: string]: CalibrationFormat["forms"];
         };
         /** @description By operation and code: the exact desc of login, the exact resultDesc of verify. */
         readonly texts: {
@@ -568,9 +574,14 @@ export interface CalibrationFormat {
         readonly check: string;
         /** @description The mistake that was sent. */
         readonly name: CalibrationFormat["bilingual"];
-        /** @description A result code, `accepted`, or `reply` for a response without a code. */
+        /** @description A result code, `accepted`, `reply` for a response without a code, or `afterToken`: the mistake is checked after the token, and its code is not known. */
         readonly outcome: string;
         readonly reply?: CalibrationFormat["reply"];
+        /** @description The response to this mistake, if it is not that of its code. */
+        readonly response?: {
+            readonly status: CalibrationFormat["status"];
+            readonly form: CalibrationFormat["form"];
+        };
         /** @description Whether it was sent together with the mistakes that are checked later. Otherwise it has the place of its code. */
         readonly isCompared: boolean;
         readonly evidence: CalibrationFormat["evidenceIds"];
@@ -578,6 +589,12 @@ export interface CalibrationFormat {
     readonly evidenceIds: readonly string[];
     readonly texts: {
         readonly [key: string]: string;
+    };
+    readonly form: {
+        readonly [key: string]: unknown;
+    };
+    readonly forms: {
+        readonly [key: string]: CalibrationFormat["form"];
     };
     readonly latency: {
         readonly count: number;

@@ -137,7 +137,8 @@ function openLines({ readings }: Calibration, lang: Language, paint: Paint): rea
 function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): readonly string[] {
   const lines = Object.entries(precedence).flatMap(([operation, checks]) => {
     const accepted = checks.filter(({ outcome }) => outcome === 'accepted');
-    const refused = checks.filter(({ outcome }) => outcome !== 'accepted');
+    const later = checks.filter(({ outcome }) => outcome === 'afterToken');
+    const refused = checks.filter(({ outcome }) => !['accepted', 'afterToken'].includes(outcome));
     const compared = refused.filter(({ isCompared }) => isCompared);
     const others = refused.filter(({ isCompared }) => !isCompared);
     if (compared.length === 0) return [];
@@ -154,6 +155,7 @@ function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): 
         (group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${names(group)}`,
       ),
       ...labelled({ en: 'not comparable', zh: '先后不明' }, others),
+      ...labelled({ en: 'after the token', zh: '在 token 之后检查' }, later),
       ...labelled({ en: 'accepted', zh: '接受' }, accepted),
     ];
   });

@@ -82,15 +82,15 @@ export function resultOf(
 }
 
 interface Decided {
-  readonly call: CarrierCall;
-  readonly loaded: LoadedState;
+  readonly call: Call;
+  readonly loaded: Loaded;
   readonly request: CarrierRequest;
   readonly readings: Readings;
   readonly decision: Decision;
 }
 
 function renderedResult(
-  { engine, settings, random }: Carrier,
+  { engine, settings, random }: Deciding,
   { call: { taskId }, loaded: { state, nowMs }, request, readings, decision }: Decided,
 ) {
   const { operation } = request;

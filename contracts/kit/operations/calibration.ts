@@ -40,6 +40,10 @@ export interface Mistake {
   readonly repeatsMsgId?: true;
   /** Whether carriers that follow the document accept it or can accept it. */
   readonly isUsual?: true;
+  /** The objects that the request does not have, so that no mistake below them fits. */
+  readonly covers?: readonly string[];
+  /** If this mistake has the same outcome, the two are one for the carrier. */
+  readonly sameAs?: string;
 }
 
 export interface MistakeRow extends Partial<Omit<Mistake, 'operation' | 'name'>> {
@@ -48,16 +52,23 @@ export interface MistakeRow extends Partial<Omit<Mistake, 'operation' | 'name'>>
   readonly name: readonly [en: string, zh: string];
 }
 
+/** The check that the text violates, its name, and the text. */
+export type MalformedToken = readonly [
+  check: string,
+  name: readonly [string, string],
+  text: string,
+];
+
 export interface MistakeRows {
   /** The required fields, in the order of the document, with a value that breaks the field's rule. */
   readonly fields: readonly (readonly [property: string, path: string, wrong?: string])[];
   /** Where the checks of the body and of the values are. */
-  readonly checks: Readonly<Record<'body' | 'type' | 'values', string>>;
-  readonly paths: Readonly<Record<'number' | 'optional' | 'unknown', string>>;
+  readonly checks: Readonly<Record<'type' | 'values', string>>;
+  readonly paths: Readonly<Record<'version' | 'number' | 'optional' | 'unknown', string>>;
   readonly others: readonly MistakeRow[];
   /** Of a signature. */
   readonly digits: number;
-  readonly malformedToken: string;
+  readonly malformedTokens: readonly MalformedToken[];
   /** The checks that the operation does not have. */
   readonly without?: readonly string[];
 }
@@ -72,4 +83,20 @@ export const remove = (path: string): When => ({ fields: [{ op: 'remove', path }
 export const phoneNum = (...parts: readonly string[]): When => ({
   derived: { '/body/phoneNum': { algorithm: 'none', parts } },
 });
+/** The damaged tokens of the SDK, from a token that was never issued. */
+export function malformedTokens(unknown: string): readonly MalformedToken[] {
+  const head = unknown.slice(0, -3);
+  return [
+    ['tokenWellFormed/characters', ['token malformed', 'token 格式错误'], `${head}-x0`],
+    ['tokenWellFormed/length', ['token too short', 'token 过短'], unknown.slice(0, -8)],
+    ['tokenWellFormed/encoded', ['token URL-encoded', 'token 做了 urlencode'], `${head}%2B`],
+    ['tokenWellFormed/blank', ['token with a blank', 'token 带空格'], `${unknown} `],
+    [
+      'tokenWellFormed/prefix',
+      ['token with another prefix', 'token 前缀不对'],
+      unknown.replace('STsid', 'YZsid'),
+    ],
+  ];
+}
+
 export const text = (token: string) => ({ slot: 'token', token: { text: token } });

@@ -51,11 +51,15 @@ export const H5_FACTS: OperationFacts = {
         ['userInformation', '/userInformation'],
       ],
       checks: {
-        body: 'bodyReadable/json',
         type: 'bodyReadable/contentType',
         values: 'parametersValid',
       },
-      paths: { number: '/userInformation', optional: '/expandParams', unknown: '/channel' },
+      paths: {
+        version: '/@headers/interfaceVersion',
+        number: '/userInformation',
+        optional: '/expandParams',
+        unknown: '/channel',
+      },
       others: [
         {
           check: 'parametersValid/token.missing',
@@ -76,7 +80,7 @@ export const H5_FACTS: OperationFacts = {
         },
       ],
       digits: 256,
-      malformedToken: 'test',
+      malformedTokens: [['tokenWellFormed', ['token malformed', 'token 格式错误'], 'test']],
       // No source limits the length of traceId.
       without: ['parametersValid/msgId.uuid'],
     },

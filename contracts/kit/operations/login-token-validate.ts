@@ -1,7 +1,9 @@
 /** loginTokenValidate, as the kit reads the document, 1.2 and 1.3. */
 import data from '../../requests/login-token-validate.json' with { type: 'json' };
-import { remove, text } from './calibration.js';
+import { malformedTokens, remove, text } from './calibration.js';
 import type { OperationFacts } from './facts.js';
+
+const UNKNOWN_TOKEN = `STsid0000001111111111111${'A'.repeat(32)}`;
 
 export const LOGIN_FACTS: OperationFacts = {
   basis: 'documented',
@@ -33,7 +35,7 @@ export const LOGIN_FACTS: OperationFacts = {
   ],
   credentials: ['appId', 'appSecret'],
   tokenCode: '104201',
-  unknownToken: `STsid0000001111111111111${'A'.repeat(32)}`,
+  unknownToken: UNKNOWN_TOKEN,
   sharesTokensWith: 'tokenValidate',
   calibration: {
     controls: {
@@ -56,11 +58,15 @@ export const LOGIN_FACTS: OperationFacts = {
         ['appId', '/appid'],
       ],
       checks: {
-        body: 'bodyReadable',
         type: 'valuesAreStrings/contentType',
         values: 'valuesAreStrings',
       },
-      paths: { number: '/strictcheck', optional: '/expandparams', unknown: '/channel' },
+      paths: {
+        version: '/version',
+        number: '/strictcheck',
+        optional: '/expandparams',
+        unknown: '/channel',
+      },
       others: [
         {
           check: 'tokenPresent/missing',
@@ -71,7 +77,7 @@ export const LOGIN_FACTS: OperationFacts = {
         { check: 'tokenPresent/empty', name: ['token empty', 'token 为空'], ...text('') },
       ],
       digits: 32,
-      malformedToken: `STsid0000001111111111111${'A'.repeat(29)}-x`,
+      malformedTokens: malformedTokens(UNKNOWN_TOKEN),
     },
   },
 };

@@ -1,7 +1,57 @@
 /** tokenValidate, as the kit reads the document, 2.3 and 2.4. */
 import data from '../../requests/token-validate.json' with { type: 'json' };
-import { add, EXPAND_PARAMS, MESSAGE, phoneNum, replace, text } from './calibration.js';
+import {
+  add,
+  EXPAND_PARAMS,
+  MESSAGE,
+  type MistakeRow,
+  malformedTokens,
+  phoneNum,
+  replace,
+  text,
+} from './calibration.js';
 import type { OperationFacts } from './facts.js';
+
+const UNKNOWN_TOKEN = `STsid0000001111111111111${'A'.repeat(32)}`;
+
+/** Without the objects that hold the fields, or with a text instead of one. */
+const ENVELOPE_ROWS = [
+  {
+    check: 'parametersValid/envelope.header',
+    name: ['header missing', '缺少 header'],
+    slot: 'header',
+    when: { signed: [{ op: 'remove', path: '/header' }] },
+    covers: ['/header'],
+  },
+  {
+    check: 'parametersValid/envelope.body',
+    name: ['body missing', '缺少 body'],
+    slot: 'bodyObject',
+    when: { signed: [{ op: 'remove', path: '/body' }] },
+    covers: ['/body'],
+  },
+  {
+    check: 'parametersValid/envelope.flat',
+    name: ['header and body missing', '没有 header 和 body'],
+    slot: 'header',
+    when: { signed: (['/header', '/body'] as const).map((path) => ({ op: 'remove', path })) },
+    covers: ['/header', '/body'],
+  },
+  {
+    check: 'parametersValid/envelope.header.object',
+    name: ['header a text', 'header 是字符串'],
+    slot: 'header',
+    when: { signed: [{ op: 'replace', path: '/header', value: 'x' }] },
+    covers: ['/header'],
+  },
+  {
+    check: 'parametersValid/envelope.body.object',
+    name: ['body a text', 'body 是字符串'],
+    slot: 'bodyObject',
+    when: { signed: [{ op: 'replace', path: '/body', value: 'x' }] },
+    covers: ['/body'],
+  },
+] as const satisfies readonly MistakeRow[];
 
 export const VERIFY_FACTS: OperationFacts = {
   basis: 'documented',
@@ -33,7 +83,7 @@ export const VERIFY_FACTS: OperationFacts = {
   ],
   credentials: ['appId', 'appKey'],
   tokenCode: '606',
-  unknownToken: `STsid0000001111111111111${'A'.repeat(32)}`,
+  unknownToken: UNKNOWN_TOKEN,
   sharesTokensWith: 'loginTokenValidate',
   calibration: {
     controls: {
@@ -62,16 +112,17 @@ export const VERIFY_FACTS: OperationFacts = {
         ['requesterType', '/body/requesterType', '7'],
       ],
       checks: {
-        body: 'bodyReadable/json',
         type: 'bodyReadable/contentType',
         values: 'parametersValid',
       },
       paths: {
+        version: '/header/version',
         number: '/body/requesterType',
         optional: '/body/expandParams',
         unknown: '/body/channel',
       },
       others: [
+        ...ENVELOPE_ROWS,
         {
           check: 'parametersValid/token.missing',
           name: ['token empty', 'token 为空'],
@@ -105,7 +156,7 @@ export const VERIFY_FACTS: OperationFacts = {
         },
       ],
       digits: 64,
-      malformedToken: `STsid0000001111111111111${'A'.repeat(29)}-x`,
+      malformedTokens: malformedTokens(UNKNOWN_TOKEN),
     },
   },
 };

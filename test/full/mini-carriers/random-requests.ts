@@ -8,6 +8,10 @@ export type TokenKind =
   | 'live'
   | 'unknown'
   | 'malformed'
+  | 'short'
+  | 'URL-encoded'
+  | 'with a blank'
+  | 'of another prefix'
   | 'used'
   | 'expired'
   | 'other operation'
@@ -103,6 +107,52 @@ const PATHS: Readonly<Partial<Record<Operation, readonly string[]>>> = {
 const TYPES = ['text/plain', 'application/x-www-form-urlencoded', 'text/json'];
 const NO_DATES = ['20261329120000123', '20260230120000123', '99999999999999999'];
 
+const TOKENS = [
+  ...(['unknown', 'malformed', 'used', 'expired', 'other operation', 'other app'] as const),
+  ...(['short', 'URL-encoded', 'with a blank', 'of another prefix'] as const),
+];
+
+/** What JSON libraries write where a String belongs. */
+const WRONG_VALUES = [
+  ['null', null],
+  ['a boolean', true],
+  ['an object', { a: 'x' }],
+  ['an array', ['x']],
+  ['a number', 42],
+] as const;
+const FORMS_OF_VALUES: readonly Kind[] = WRONG_VALUES.flatMap(([name, wrong]): readonly Kind[] => [
+  [
+    `a required value is ${name}`,
+    'wrong value',
+    ({ random, operation }) =>
+      fields(replace(at(operation, pick(random, ['version', 'time', 'flag', 'token'])), wrong)),
+  ],
+  [`an optional value is ${name}`, 'optional', value('optional', wrong)],
+]);
+
+const FORMS_OF_BODIES: readonly Kind[] = [
+  [
+    'the body begins with a byte order mark',
+    'mark',
+    () => ({ when: { body: { text: '\ufeff{json}' } } }),
+  ],
+  [
+    'the body is no object',
+    'body',
+    ({ random }) => ({ when: { body: { text: pick(random, ['[]', '"text"', '', 'null']) } } }),
+  ],
+  ...(['/header', '/body'] as const).flatMap((path): readonly Kind[] => [
+    [`${path} is missing`, 'envelope', () => signed(remove(path)), AT_VERIFY],
+    [`${path} is a text`, 'envelope', () => signed(replace(path, 'x')), AT_VERIFY],
+  ]),
+  [
+    'the fields are at the top',
+    'envelope',
+    () => ({ when: { body: { text: '{flat}' } } }),
+    AT_VERIFY,
+  ],
+];
+
 const KINDS: readonly Kind[] = [
   ...(['version', 'msgId', 'time', 'flag', 'appId', 'sign', 'token'] as const).map(
     (name): Kind => [
@@ -187,9 +237,9 @@ const KINDS: readonly Kind[] = [
     AT_VERIFY,
   ],
   ['phoneNum is in lower case', 'phoneNum', () => phoneNum({ case: 'lower' }), WITH_HMAC],
-  ...(['unknown', 'malformed', 'used', 'expired', 'other operation', 'other app'] as const).map(
-    (token): Kind => [`the token is ${token}`, 'token', () => ({ token })],
-  ),
+  ...TOKENS.map((token): Kind => [`the token is ${token}`, 'token', () => ({ token })]),
+  ...FORMS_OF_VALUES,
+  ...FORMS_OF_BODIES,
   ['the token had a call with a wrong signature', 'token', () => ({ before: [WRONG_SIGN] })],
   [
     'the token had a call with a malformed phoneNum',
@@ -262,21 +312,35 @@ const SIGNINGS = [
   { operation: VERIFY, signing: 'rsa' },
 ] as const;
 
-/** A third each is valid, has one mistake, and has two. */
-export function randomRequest(random: Random): RandomRequest {
+/** Each number of mistakes, from none to the maximum, is equally frequent. */
+export function randomRequest(random: Random, mistakesMax = 2): RandomRequest {
   const { operation, signing } = pick(random, SIGNINGS);
   const context = { random, operation, signing };
   const fits = ([, , , only = {}]: Kind) =>
     (only.operation ?? operation) === operation && (only.signing ?? signing) === signing;
-  const count = Math.floor(random() * 3);
+  const count = Math.floor(random() * (mistakesMax + 1));
   if (count === 0) return requestOf(context, [pick(random, VARIATIONS.filter(fits))], []);
-  const first = pick(random, KINDS.filter(fits));
-  const others = KINDS.filter((kind) => fits(kind) && kind[1] !== first[1]);
-  const kinds = count === 1 ? [first] : [first, pick(random, others)];
+  const kinds: Kind[] = [];
+  while (kinds.length < count) {
+    const others = KINDS.filter((kind) => fits(kind) && kinds.every((one) => !overlaps(one, kind)));
+    kinds.push(pick(random, others));
+  }
   return requestOf(
     context,
     kinds,
     kinds.map(([name]) => name),
+  );
+}
+
+/** Whether two kinds do not fit in one request. */
+function overlaps([, slot]: Kind, [, other]: Kind): boolean {
+  const isOfBody = (one: string) => ['body', 'mark', 'envelope'].includes(one);
+  const ofField = ['version', 'time', 'flag', 'token'];
+  return (
+    slot === other ||
+    (isOfBody(slot) && isOfBody(other)) ||
+    (slot === 'wrong value' && ofField.includes(other)) ||
+    (other === 'wrong value' && ofField.includes(slot))
   );
 }
 

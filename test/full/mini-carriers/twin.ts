@@ -6,7 +6,7 @@ import { httpSubject } from '../../../contracts/kit/http.js';
 import { resultCodeIn } from '../../../contracts/kit/operations.js';
 import type { Values } from '../../../contracts/kit/pointer.js';
 import { beijingTime, durationToMs } from '../../../contracts/kit/time.js';
-import type { Subject } from '../../../contracts/kit/wire.js';
+import type { Subject, WireAnswer } from '../../../contracts/kit/wire.js';
 import { parsedJson } from '../../../src/text/shown-json.js';
 import { mintToken, newApp } from '../../support/mock.js';
 import type { MiniCarrier } from './mini-carrier.js';
@@ -15,6 +15,14 @@ import type { RandomRequest, TokenKind } from './random-requests.js';
 export const PHONE = '13800138000';
 const OTHER_PHONE = '13900139000';
 const UNKNOWN = `STsid000000${'1'.repeat(13)}${'A'.repeat(32)}`;
+/** Texts that are no token of the SDK. */
+const DAMAGED: Readonly<Partial<Record<TokenKind, string>>> = {
+  malformed: `${UNKNOWN.slice(0, -3)}-x`,
+  short: UNKNOWN.slice(0, -8),
+  'URL-encoded': `${UNKNOWN.slice(0, -3)}%2B`,
+  'with a blank': `${UNKNOWN} `,
+  'of another prefix': `YZsid${UNKNOWN.slice(5)}`,
+};
 const LIFE_MS = 121_000;
 const OTHER: Readonly<Partial<Record<Operation, Operation>>> = {
   loginTokenValidate: 'tokenValidate',
@@ -99,8 +107,18 @@ export interface Shared {
   readonly msgIds: readonly [string, string, string];
 }
 
-/** The result code, or the status of a response without one. */
-export async function sendTo(twin: Twin, request: RandomRequest, shared: Shared): Promise<string> {
+export interface TwinAnswer {
+  /** The result code, or the status of a response without one. */
+  readonly code: string;
+  /** The status, the media type, and each member with the kind of its value. */
+  readonly form: string;
+}
+
+export async function sendTo(
+  twin: Twin,
+  request: RandomRequest,
+  shared: Shared,
+): Promise<TwinAnswer> {
   const { operation, signing, token: kind, before, repeatsMsgId, when } = request;
   const { otherSignKey, msgIds } = shared;
   const call = async (change: When, token: string, msgId: string) => {
@@ -108,10 +126,12 @@ export async function sendTo(twin: Twin, request: RandomRequest, shared: Shared)
       twin.nowMs() + (change.timeOffset === undefined ? 0 : durationToMs(change.timeOffset)),
     );
     const values = { ...twin.values, otherSignKey, token, msgId, time };
-    const { status, body } = await twin.subject.send(
-      buildRequest({ operation, signing, values }, change).wire,
+    const answer = await twin.subject.send(
+      buildRequest({ operation, signing, values }, flattened(change, operation, signing, values))
+        .wire,
     );
-    return resultCodeIn(operation, parsedJson(body)) ?? `HTTP ${status}`;
+    const code = resultCodeIn(operation, parsedJson(answer.body)) ?? `HTTP ${answer.status}`;
+    return { code, form: formOf(answer) };
   };
   const token = await tokenOf(twin, kind, operation);
   if (kind === 'used') await call({}, token, msgIds[1]);
@@ -120,8 +140,37 @@ export async function sendTo(twin: Twin, request: RandomRequest, shared: Shared)
   return call(when, token, msgIds[0]);
 }
 
+/** The fields of header and body at the top level, as the text `{flat}`. */
+function flattened(
+  change: When,
+  operation: Operation,
+  signing: RandomRequest['signing'],
+  values: Values,
+): When {
+  if (change.body?.text !== '{flat}') return change;
+  const { body: _, ...others } = change;
+  const sent = buildRequest({ operation, signing, values }, others).sent as Record<string, object>;
+  return { ...change, body: { text: JSON.stringify({ ...sent['header'], ...sent['body'] }) } };
+}
+
+function formOf({ status, headers, body }: WireAnswer): string {
+  const [mediaType = ''] = (headers['content-type'] ?? '').split(';');
+  const json = parsedJson(body);
+  const members = json === undefined ? ['no JSON'] : membersOf(json, '').sort();
+  return [status, mediaType.trim().toLowerCase(), ...members].join(' ');
+}
+
+function membersOf(value: unknown, path: string): string[] {
+  if (value === null || typeof value !== 'object') {
+    const kind = value === null ? 'null' : value === '' ? 'empty' : typeof value;
+    return [`${path}:${kind}`];
+  }
+  return Object.entries(value).flatMap(([name, member]) => membersOf(member, `${path}/${name}`));
+}
+
 async function tokenOf(twin: Twin, kind: TokenKind, operation: Operation): Promise<string> {
   if (kind === 'unknown') return UNKNOWN;
-  if (kind === 'malformed') return `${UNKNOWN.slice(0, -3)}-x`;
+  const damaged = DAMAGED[kind];
+  if (damaged !== undefined) return damaged;
   return twin.mint(kind, kind === 'other operation' ? (OTHER[operation] ?? operation) : operation);
 }

@@ -77,13 +77,22 @@ test('a dry run prints the plan with its cost and sends nothing', async () => {
 test('the result matches its schema and the report', async () => {
   const { url } = await startMock({ configuration: { readings: { 'login-md5-case': 'upper' } } });
   const target = await prepared({}, url);
-  const { status, stdout, stderr } = await calibrate(target, '--yes', '--spend-limit', '6');
+  const json = join(target.folder, 'summary.json');
+  const args = ['--yes', '--spend-limit', '6', '--json', json];
+  const { status, stdout, stderr } = await calibrate(target, ...args);
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const result = resultIn(target);
+  const { evidence: _, ...shown } = result;
+  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
+    target: 'our gateway',
+    plan: { notSettled: expect.arrayContaining(['verify-key-size']) },
+    result: shown,
+  });
   const isCalibration = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
   isCalibration(result);
   expect(isCalibration.errors).toBeNull();
   expect(result).toMatchObject({ format: 1, target: 'our gateway', paidCalls: 6, beyond: [] });
+  expect(result.createdWith).toMatch(/^cmpassport-mock \d/);
   expect(result.readings['login-md5-case']).toMatchObject({ option: 'upper' });
   expect(result.readings['refused-call-uses-token']).toMatchObject({ option: 'no' });
   expect(result.texts).toMatchObject({
@@ -95,10 +104,10 @@ test('the result matches its schema and the report', async () => {
   expect(stdout).toMatch(/login-md5-case +upper +default any\n/);
   expect(stdout).toMatch(/refused-call-uses-token +no +with live tokens, tried: /);
   expect(stdout).toContain(
-    '    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON\n',
+    '    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON, body a JSON array, body empty\n',
   );
   expect(stdout).toMatch(
-    / {4}\d\. 103101 {2}wrong signature\n {4}\d\. 103113 {2}token malformed\n/,
+    / {4}\d\. 103101 {2}wrong signature\n {4}\d\. 103113 {2}token malformed, /,
   );
   expect(stdout).toContain('6 of at most 6 calls with a live token were made');
   expect(existsSync(`${target.out}.part`)).toBe(false);

@@ -29,7 +29,7 @@ const UNKNOWN = OPERATIONS.map((operation) => {
 });
 
 const isNeverIssued = (body: string) =>
-  [...UNKNOWN, ...OPERATIONS.map((operation) => FACTS[operation].unknownToken.slice(0, -3))].some(
+  [...UNKNOWN, ...OPERATIONS.map((operation) => FACTS[operation].unknownToken.slice(5, 24))].some(
     (token) => body.includes(token),
   );
 

@@ -35,10 +35,20 @@ const ROWS: readonly Row[] = [
   { reading: 'json-null', options: ['refused', 'absent', 'refused:103414'], paid: FREE },
   {
     reading: 'system-time',
-    options: ['digits', 'calendar', ...WIDTHS, 'window:-1h..10m'],
+    options: [
+      ...['digits', 'calendar', ...WIDTHS, 'window:-1h..10m'],
+      'loginTokenValidate=window:10m;tokenValidate=digits',
+    ],
     paid: FREE,
   },
-  { reading: 'msgid-replay', options: ['allowed', 'refused', 'refused:105313'], paid: FREE },
+  {
+    reading: 'msgid-replay',
+    options: [
+      ...['allowed', 'refused', 'refused:105313'],
+      'loginTokenValidate=refused:103412;tokenValidate=allowed',
+    ],
+    paid: FREE,
+  },
   {
     reading: 'refused-call-uses-token',
     options: ['no', 'yes', 'reached'],
@@ -58,7 +68,11 @@ const ROWS: readonly Row[] = [
   { reading: 'verify-key-size', options: ['any'], paid: FREE, target: LONG },
   { reading: 'verify-params-encoding', options: ['any', 'encoded'], paid: FREE },
   { reading: 'verify-echo', options: ['echoed', 'empty', 'decoded', 'absent'], paid: FREE },
-  { reading: 'refusal-task-id', options: ['sent', 'absent'], paid: FREE },
+  {
+    reading: 'refusal-task-id',
+    options: ['sent', 'absent', 'loginTokenValidate=absent;tokenValidate=sent'],
+    paid: FREE,
+  },
   { reading: 'verify-result-desc', options: ['words', 'code'], paid: FREE },
   { reading: 'h5-sign-case', options: ['any', 'upper'], paid: FREE, target: H5 },
   { reading: 'h5-refusal-data', options: ['absent', 'null'], paid: FREE, target: H5 },
@@ -126,6 +140,15 @@ for (const row of CASES) {
     expectOthers(calibration, reading);
   });
 }
+
+test('a probe that depends on the encoding of RSA is sent in the encoding that was found', async () => {
+  const readings = { 'verify-rsa-encoding': 'hex', 'verify-sign-key': 'either' };
+  const found = (await calibrated({ readings })).readings;
+  expect(found).toMatchObject({
+    'verify-rsa-encoding': { option: 'hex' },
+    'verify-sign-key': { option: 'either' },
+  });
+});
 
 test.each(['window:7m', 'window:30s', 'window:90d'])(
   '%s is not a usual width and is not settled',
