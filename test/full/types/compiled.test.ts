@@ -34,7 +34,7 @@ interface TextRow {
 
 const VALID: readonly TextRow[] = [
   { from: 'the examples in docstrings', texts: EXAMPLES },
-  ...['docs/client.md', 'src/README.md'].map((page) => ({
+  ...['docs/reference/client.md', 'src/README.md'].map((page) => ({
     from: page,
     texts: textsOf(page).map((code) => PREAMBLE + code),
   })),
