@@ -6,7 +6,8 @@ import { TABLES } from './tables.js';
 
 /** The pages in both languages. */
 export function pageFiles(): readonly (readonly [path: string, text: string])[] {
-  const files = pagesIn('docs').flatMap((page) => [`${page}.md`, `${page}.zh-CN.md`]);
+  const pages = ['README', ...pagesIn('docs')];
+  const files = pages.flatMap((page) => [`${page}.md`, `${page}.zh-CN.md`]);
   return files.flatMap((file) => {
     const text = readPage(file);
     if (!text.includes('<!-- from: ')) return [];

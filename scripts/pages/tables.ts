@@ -3,6 +3,7 @@ import { calls } from './calls.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { flags } from './flags.js';
+import { greenRun } from './green-run.js';
 import { limits } from './limits.js';
 import { metrics } from './metrics.js';
 import { mistakes } from './mistakes.js';
@@ -17,6 +18,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   codes,
   configuration,
   flags,
+  'green-run': greenRun,
   limits,
   metrics,
   mistakes,

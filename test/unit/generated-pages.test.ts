@@ -1,8 +1,9 @@
 /** The generated parts of the pages are those of the tables of the code, and each row has one heading. */
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { ROUTES } from '../../mock-server/control-api/routes.js';
 import { pageFiles } from '../../scripts/pages/generated.js';
+import { NAMED_TESTS } from '../../scripts/pages/green-run.js';
 import { samplesFile } from '../../scripts/pages/mistake-samples.js';
 import { TABLES } from '../../scripts/pages/tables.js';
 import { anchorsIn } from '../support/pages.js';
@@ -36,4 +37,8 @@ test('the page of the control API has each call once', () => {
   const lists = Array.from(page.matchAll(/<!-- from: calls ([^>]*) -->/g), ([, ids = '']) => ids);
   const named = lists.flatMap((ids) => ids.split(' '));
   expect(named.toSorted()).toEqual(ROUTES.map(({ id }) => id).toSorted());
+});
+
+test('the tests that prove a promise exist', () => {
+  expect(NAMED_TESTS.filter((file) => !/\.test\.ts$/.test(file) || !existsSync(file))).toEqual([]);
 });

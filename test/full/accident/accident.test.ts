@@ -22,6 +22,7 @@ import { runCommand } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
 import jars from '../../support/java-jars.json' with { type: 'json' };
 import { hasJava, hasLanguage, isInstalled } from '../../support/programs.js';
+import { CLIENTS, type ClientRow } from './clients.js';
 
 const NAME = 'carrier.test';
 const REAL = 'the real carrier';
@@ -35,14 +36,11 @@ if (!HAS_JARS)
 const PYTHON = '/usr/bin/python3';
 const THROUGH_PROXY = resolve('examples/own-name/through-proxy.mjs');
 
-/** What happens to a request through the proxy, and to one that bypasses it. */
-type Row = readonly [client: string, proxied: 'mock' | 'real', direct?: 'refused' | 'real'];
-
 const LANGUAGES: readonly {
   readonly name: string;
   readonly isThere: boolean;
   readonly command: () => readonly string[];
-  readonly rows: readonly Row[];
+  readonly rows: readonly ClientRow[];
   readonly readsNoProxy?: boolean;
   /** Whether its CAs are files that the variables name. Java has a trust store, which `exec` replaces. */
   readonly readsCertificates?: boolean;
@@ -70,42 +68,19 @@ const LANGUAGES: readonly {
       );
       return ['java', '-XX:TieredStopAtLevel=1', '-cp', [classes, ...JARS].join(':'), 'Clients'];
     },
-    rows: [
-      ['HttpURLConnection', 'mock', 'refused'],
-      ['HttpURLConnection, all certificates', 'mock', 'real'],
-      ['HttpClient', 'mock', 'refused'],
-      ['OkHttp', 'mock', 'refused'],
-      ['RestTemplate', 'mock', 'refused'],
-      ['Apache 4 new DefaultHttpClient()', 'real', 'refused'],
-      ['Apache 4 createDefault()', 'real', 'refused'],
-      ['Apache 4 createSystem()', 'mock', 'refused'],
-      ['Apache 4, all certificates', 'real', 'real'],
-      ['Apache 5 createDefault()', 'real', 'refused'],
-      ['Apache 5 createSystem()', 'mock', 'refused'],
-    ],
+    rows: CLIENTS.Java,
   },
   {
     name: 'Go',
     isThere: hasLanguage('go', 'version'),
     command: () => ['go', 'run', join(FOLDER, 'clients.go')],
-    rows: [
-      ['http.Client', 'mock', 'real'],
-      ['own Transport', 'real', 'real'],
-      ['own Transport with ProxyFromEnvironment', 'mock', 'real'],
-      ['own Transport, InsecureSkipVerify', 'real', 'real'],
-    ],
+    rows: CLIENTS.Go,
   },
   {
     name: 'PHP',
     isThere: isInstalled('php'),
     command: () => ['php', join(FOLDER, 'clients.php')],
-    rows: [
-      ['streams', 'real', 'refused'],
-      ['streams, verify_peer=false', 'real', 'real'],
-      ['curl', 'mock'],
-      ['curl, CURLOPT_PROXY=""', 'real'],
-      ['curl, CURLOPT_SSL_VERIFYPEER=false', 'mock', 'real'],
-    ],
+    rows: CLIENTS.PHP,
   },
   {
     name: 'PHP with through_proxy.php',
@@ -117,35 +92,19 @@ const LANGUAGES: readonly {
       `auto_prepend_file=${resolve('examples/own-name/through_proxy.php')}`,
       join(FOLDER, 'clients.php'),
     ],
-    rows: [
-      ['streams', 'mock'],
-      ['streams, verify_peer=false', 'mock'],
-    ],
+    rows: CLIENTS['PHP with through_proxy.php'],
   },
   {
     name: 'Python',
     isThere: existsSync(PYTHON),
     command: () => [PYTHON, '-W', 'ignore', join(FOLDER, 'clients.py')],
-    rows: [
-      ['urllib', 'mock', 'real'],
-      ['requests', 'mock', 'refused'],
-      ['requests, trust_env=False', 'real'],
-      // The variable has precedence over the session's `verify`.
-      ['requests, verify=False', 'mock', 'refused'],
-      ['aiohttp', 'real', 'real'],
-      ['aiohttp, trust_env=True', 'mock', 'real'],
-    ],
+    rows: CLIENTS.Python,
   },
   {
     name: 'Ruby',
     isThere: hasLanguage('ruby'),
     command: () => ['ruby', '-W0', join(FOLDER, 'clients.rb')],
-    rows: [
-      ['Net::HTTP', 'mock', 'real'],
-      ['Net::HTTP, p_addr=nil', 'real', 'real'],
-      ['Net::HTTP, VERIFY_NONE', 'mock', 'real'],
-      ['open-uri', 'mock', 'real'],
-    ],
+    rows: CLIENTS.Ruby,
   },
   {
     name: 'Mono',
@@ -155,25 +114,19 @@ const LANGUAGES: readonly {
       execFileSync('mcs', [`-out:${program}`, join(FOLDER, 'clients.cs')]);
       return ['mono', program];
     },
-    rows: [
-      ['WebClient, all certificates', 'mock', 'real'],
-      ['HttpWebRequest, all certificates', 'mock', 'real'],
-    ],
+    rows: CLIENTS.Mono,
   },
   {
     name: 'Node 20',
     isThere: process.versions.node.startsWith('20.'),
     command: () => [process.execPath, join(FOLDER, 'clients.mjs')],
-    rows: [
-      ['fetch', 'real'],
-      ['node:https', 'real'],
-    ],
+    rows: CLIENTS['Node 20'],
   },
   {
     name: 'Node with through-proxy.mjs',
     isThere: true,
     command: () => [process.execPath, '--import', THROUGH_PROXY, join(FOLDER, 'clients.mjs')],
-    rows: [['fetch', 'mock']],
+    rows: CLIENTS['Node with through-proxy.mjs'],
   },
 ];
 
@@ -344,7 +297,7 @@ test.runIf(CAN_MOUNT && isInstalled('curl'))(
   },
 );
 
-const reachesMock = ([, proxied]: Row) => proxied === 'mock';
+const reachesMock = ([, proxied]: ClientRow) => proxied === 'mock';
 
 test.each(INSTALLED.filter(({ rows }) => rows.some(reachesMock)))(
   'the clients of $name reach the mock although every variable is set',
