@@ -22,6 +22,12 @@ export interface Tallies {
   readonly teams: Map<string, RequestTallies>;
   readonly store: StoreTallies;
   readonly log: LogTally;
+  readonly configuration: ConfigurationTally;
+}
+
+export interface ConfigurationTally {
+  /** Whether the last change of the configuration file could not be loaded. */
+  isOutdated: boolean;
 }
 
 export interface LogTally {
@@ -34,6 +40,7 @@ export function createTallies(): Tallies {
     teams: new Map(),
     store: new StoreTallies(),
     log: { linesLost: 0 },
+    configuration: { isOutdated: false },
   };
 }
 

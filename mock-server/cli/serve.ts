@@ -6,7 +6,7 @@ import type { Bilingual } from '../../src/text/bilingual.js';
 import { idOf, wordsOf } from '../../src/text/usage-error.js';
 import type { Log, LogEntry } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
-import { createTallies } from '../carrier/tallies.js';
+import { type ConfigurationTally, createTallies } from '../carrier/tallies.js';
 import {
   type ConfigurationFiles,
   loadConfiguration,
@@ -64,7 +64,8 @@ export async function startServing(
     startServer({ options, configuration, log, tallies, httpsHost }),
   );
   // From the time when the file is read, so that a change during the start is detected.
-  watchConfiguration(options, { starting, log, stopping: stopping.signal });
+  const state = tallies.configuration;
+  watchConfiguration(options, { starting, log, state, stopping: stopping.signal });
   const server = await starting;
   const stopLogs = isInfo(options) ? logFindings(server.carrier, server.publicUrl) : undefined;
   return {
@@ -116,7 +117,7 @@ async function announce(server: RunningServer, options: Options, log: Log): Prom
 }
 
 /** A valid change is applied. An invalid one is logged, and the previous configuration stays. */
-function watchConfiguration(options: Options, { starting, log, stopping }: Watching): void {
+function watchConfiguration(options: Options, { starting, log, state, stopping }: Watching): void {
   const { config, host } = options;
   if (config === undefined) return;
   const changed = async () => {
@@ -128,11 +129,13 @@ function watchConfiguration(options: Options, { starting, log, stopping }: Watch
       const configuration = await loadConfiguration(options, host, readRegular);
       if (stopping.aborted) return;
       await server.reconfigure(configuration);
+      state.isOutdated = false;
       log.info({
         en: `loaded the configuration ${config}; a change of limits takes effect at the next start`,
         zh: `配置文件 ${config} 已生效；limits 的改动在下次启动时生效`,
       });
     } catch (error) {
+      state.isOutdated = true;
       const isApplied = server.carrier.settings !== previous;
       const { message, ...more } = refusedConfiguration(error, isApplied);
       log.error(message, more);
@@ -160,6 +163,7 @@ const APPLIED_IN_PART: Bilingual = {
 interface Watching {
   readonly starting: Promise<RunningServer>;
   readonly log: Log;
+  readonly state: ConfigurationTally;
   readonly stopping: AbortSignal;
 }
 

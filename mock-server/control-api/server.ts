@@ -7,16 +7,20 @@ import { problem } from './problem.js';
 import type { CallContext, Handlers } from './route.js';
 import { trustStore } from './trust-store.js';
 
-const HEALTHY = { status: 'ok', version: manifest.version } as const;
+function healthOf({ carrier: { tallies } }: CallContext) {
+  const configuration = tallies.configuration.isOutdated ? 'outdated' : 'current';
+  return { status: 'ok', version: manifest.version, configuration } as const;
+}
 
 export const SERVER_HANDLERS = {
-  getHealth: async ({ carrier, options: { closing } }) => {
-    if (closing?.aborted === true) throw problem('server.stopping');
+  getHealth: async (call) => {
+    const { carrier, options } = call;
+    if (options.closing?.aborted === true) throw problem('server.stopping');
     if (!(await isWritable(carrier.store))) throw problem('store.not-writable');
-    return HEALTHY;
+    return healthOf(call);
   },
   // Does not check the store: restarting this process does not repair it.
-  getLiveness: () => HEALTHY,
+  getLiveness: healthOf,
   // Loaded with the first call: most servers never need it.
   getMetrics: async ({ carrier, scope }) =>
     (await import('../telemetry/metrics.js')).exposition(carrier, scope),

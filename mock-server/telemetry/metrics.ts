@@ -72,6 +72,11 @@ function ownMetrics(tallies: Tallies, storeCounts: StoreCounts | undefined): Reg
     help: 'Log lines that could not be written.',
     value: tallies.log.linesLost,
   });
+  gauge(registry, {
+    name: 'configuration_last_reload_successful',
+    help: 'Whether the last change of the configuration file was loaded.',
+    value: tallies.configuration.isOutdated ? 0 : 1,
+  });
   if (storeCounts !== undefined) registerStoreCounts(registry, storeCounts);
   return registry;
 }

@@ -282,6 +282,8 @@ export interface Health {
     readonly status: "ok";
     /** The version of the build that answers. */
     readonly version: string;
+    /** outdated: the changed configuration file has a mistake, so that the previous one is in effect. */
+    readonly configuration: "current" | "outdated";
 }
 
 /** An app with all its settings. */

@@ -164,6 +164,10 @@ const RESPONSES = {
   Health: fields({
     status: { const: 'ok' },
     version: ['string', 'The version of the build that answers.'],
+    configuration: [
+      { enum: ['current', 'outdated'] },
+      'outdated: the changed configuration file has a mistake, so that the previous one is in effect.',
+    ],
   }),
   App: object('An app with all its settings.', APP),
   CreatedApp: object('A new app, with its generated secrets.', {

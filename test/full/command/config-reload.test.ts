@@ -41,6 +41,14 @@ function quotaOf(url: string, expected: number) {
   });
 }
 
+/** What health and the metrics report about the last change of the file. */
+async function reloaded(url: string) {
+  const { json } = await send(url, 'GET', '/_mock/health');
+  const { text } = await send(url, 'GET', '/_mock/metrics');
+  const metric = /^cmpassport_mock_configuration_last_reload_successful (\d)$/m.exec(text);
+  return [json.configuration, metric?.[1]];
+}
+
 function stderrWith(command: Serving, text: string) {
   return eventually(text, () => (command.stderr().includes(text) ? command.stderr() : undefined));
 }
@@ -99,8 +107,10 @@ test.each([
     expect(stderr).toContain(file);
     expect(stderr).not.toContain('\n    at ');
     expect(await appNow(url, 'one')).toMatchObject(ONE);
+    expect(await reloaded(url)).toEqual(['outdated', '0']);
     write({ apps: [{ ...ONE, dailyQuota: 54 }] });
     await quotaOf(url, 54);
+    expect(await reloaded(url)).toEqual(['current', '1']);
   },
 );
 
