@@ -2,6 +2,7 @@
 import { calls } from './calls.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
+import { contents } from './contents.js';
 import { flags } from './flags.js';
 import { greenRun } from './green-run.js';
 import { limits } from './limits.js';
@@ -17,6 +18,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   calls,
   codes,
   configuration,
+  contents,
   flags,
   'green-run': greenRun,
   limits,

@@ -60,7 +60,7 @@ const CREDENTIALS = {
   CARRIER_APP_KEY: '5A1E0C9B7D3F4826B1907E6C42D8AF35',
   CARRIER_APP_SECRET: 'C7B2094E1F6D4A58803A95E7D2146BFC',
 };
-/** The profiles that readers of docs/calibration write. */
+/** The profiles that readers of docs/how-to/calibrate write. */
 const PROFILES = ['real.json', 'gateway.json'];
 
 type AtEnd = (stop: () => unknown) => void;

@@ -10,7 +10,7 @@ const LANGUAGES = [
   { lang: 'zh', suffix: '.zh-CN.md' },
 ] as const;
 
-/** The profile that docs/contract shows: docs/calibration shows its plan and its result. */
+/** The profile that docs/contract shows: docs/how-to/calibrate shows its plan and its result. */
 const PROFILE = JSON.parse(
   blocksOf('docs/contract.md').find(({ code }) => code.includes('"capabilities"'))?.code ?? '',
 );
@@ -21,7 +21,7 @@ const PLAN = planOf({
 });
 
 describe.each(LANGUAGES)('in $lang', ({ lang, suffix }) => {
-  const [plan, result] = blocksOf(`docs/calibration${suffix}`).filter(
+  const [plan, result] = blocksOf(`docs/how-to/calibrate${suffix}`).filter(
     ({ language }) => language === '',
   );
 
