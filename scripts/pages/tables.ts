@@ -1,5 +1,6 @@
 /** The generated tables by the name in `<!-- from: NAME -->`. */
 import { calls } from './calls.js';
+import { client } from './client.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { contents } from './contents.js';
@@ -8,6 +9,7 @@ import { greenRun } from './green-run.js';
 import { limits } from './limits.js';
 import { metrics } from './metrics.js';
 import { mistakes } from './mistakes.js';
+import { mockApp } from './mock-app.js';
 import { operations } from './operations.js';
 import { outcomes, testNumbers } from './outcomes.js';
 import type { Table } from './page.js';
@@ -16,6 +18,7 @@ import { openPointTable, readings, rules } from './rules.js';
 
 export const TABLES: Readonly<Record<string, Table>> = {
   calls,
+  client,
   codes,
   configuration,
   contents,
@@ -24,6 +27,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   limits,
   metrics,
   mistakes,
+  'mock-app': mockApp,
   'open-points': openPointTable,
   operations,
   outcomes,

@@ -4,11 +4,7 @@ import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import type { CmpassportKeys } from '../../src/client/credentials.js';
-import type { CallOptions, GetPhoneNumberOptions, Verification } from '../../src/client/methods.js';
-import type { CmpassportClientSettings, CmpassportCredentials } from '../../src/client/settings.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
-import { ERROR_CODES } from '../support/client-errors.js';
 import { serve } from '../support/command.js';
 import { type Block, blocksOf, pagesOfUsers } from '../support/pages.js';
 import { eventually } from '../support/poll.js';
@@ -19,50 +15,6 @@ const LANGUAGES = [
   { language: 'English', suffix: '.md', lang: 'en' },
   { language: 'Chinese', suffix: '.zh-CN.md', lang: 'zh' },
 ] as const;
-type Named<Names extends string> = Readonly<Record<Names, true>>;
-
-/** The options of each table. A missing or additional option does not compile. */
-const OPTIONS: Readonly<Record<string, object>> = {
-  options: {
-    appId: true,
-    appKey: true,
-    appSecret: true,
-    'keys.appSignPrivateKey': true,
-    'keys.sign': true,
-    'keys.appDecryptPrivateKey': true,
-    'keys.platformPublicKey': true,
-    'keys.appVerifyKey': true,
-    'keys.appEncryptKey': true,
-    signSecret: true,
-    signing: true,
-    baseUrl: true,
-    production: true,
-    timeoutMs: true,
-    connectAttempts: true,
-    fetch: true,
-    nowMs: true,
-    newMsgId: true,
-    onRequest: true,
-    onResponse: true,
-  } satisfies Named<
-    | keyof CmpassportClientSettings
-    | Exclude<keyof CmpassportCredentials, 'keys'>
-    | `keys.${keyof CmpassportKeys}`
-  >,
-  'options:getPhoneNumber': { strictCheck: true, expandParams: true } satisfies Named<
-    Exclude<keyof GetPhoneNumberOptions, keyof CallOptions>
-  >,
-  'options:verifyPhoneNumber': {
-    token: true,
-    phoneNumber: true,
-    operator: true,
-    requesterType: true,
-    message: true,
-    expandParams: true,
-  } satisfies Named<Exclude<keyof Verification, keyof CallOptions>>,
-  'options:call': { timeoutMs: true, msgId: true, signal: true } satisfies Named<keyof CallOptions>,
-};
-
 const HAS_SHELL = isInstalled('bash') && isInstalled('curl');
 
 function urlOf(file: string): URL {
@@ -117,20 +69,6 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang }) => {
       });
     });
     expect(rows).toEqual(expected);
-  });
-
-  test.each(Object.entries(OPTIONS))('the page lists all %s of the client', (table, options) => {
-    const rows = tableOf(read(`docs/reference/client${suffix}`), table).map(
-      ([name]) => codesIn(name)[0],
-    );
-    expect(rows).toEqual(Object.keys(options));
-  });
-
-  test('the page lists the client’s error codes', () => {
-    const rows = tableOf(read(`docs/reference/client${suffix}`), 'errors').map(
-      ([code]) => codesIn(code)[0],
-    );
-    expect(rows).toEqual(ERROR_CODES);
   });
 
   test.skipIf(!HAS_SHELL)('the log line on the page is that of the request before it', async () => {

@@ -34,7 +34,7 @@ const PAGES_AT_A_TIME = 4;
 const TIMEOUT_MS = 600_000;
 const MAIN = resolve('dist/main.js');
 /** Blocks in these languages are output or configuration. */
-const SHOWN = ['', 'diff', 'json', 'text', 'xml', 'yaml'];
+const SHOWN = ['', 'diff', 'html', 'json', 'text', 'xml', 'yaml'];
 /** The packages that the TypeScript of the pages imports. */
 const PACKAGES = ['@faker-js', 'ajv', 'express', 'msw'];
 /** A line that starts a server. */
@@ -119,6 +119,7 @@ async function openPage(atEnd: AtEnd): Promise<Page> {
   symlinkSync(resolve('dist'), join(folder, 'dist'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(resolve('.'), join(folder, 'node_modules/cmpassport-mock'));
+  symlinkSync(resolve('dist/cmpassport-client'), join(folder, 'node_modules/cmpassport-client'));
   for (const name of PACKAGES)
     symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
   const page: Page = {
