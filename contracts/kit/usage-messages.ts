@@ -144,8 +144,8 @@ export const USAGE_MESSAGES = catalogue({
     zh: '命令在 {failure}。请让它调用后就结束，或用 --timeout 延长时限。',
   },
   'consumer.no-call': {
-    en: 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end, found no request before it ended ({end}){output}. It must read CMPASSPORT_BASE_URL, CMPASSPORT_OPERATION (here {operation}), CMPASSPORT_TOKEN and the credentials: see docs/contract.md#a-consumer. If the client has only one operation, set --operation; if its https address is fixed, set --intercept.',
-    zh: '命令没有向 CMPASSPORT_BASE_URL 发请求就结束了（{end}）{output}。它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 {operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/contract.zh-CN.md。只实现了一个接口时请加 --operation；https 地址写死时请加 --intercept。',
+    en: 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end, found no request before it ended ({end}){output}. It must read CMPASSPORT_BASE_URL, CMPASSPORT_OPERATION (here {operation}), CMPASSPORT_TOKEN and the credentials: see docs/reference/contract-files.md#what-a-driver-gets. If the client has only one operation, set --operation; if its https address is fixed, set --intercept.',
+    zh: '命令没有向 CMPASSPORT_BASE_URL 发请求就结束了（{end}）{output}。它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 {operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/reference/contract-files.zh-CN.md#驱动脚本的环境变量。只实现了一个接口时请加 --operation；https 地址写死时请加 --intercept。',
   },
   'consumer.mock-failed': { en: '{reason}', zh: '{reason}' },
 

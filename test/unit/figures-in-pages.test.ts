@@ -10,9 +10,10 @@ const LANGUAGES = [
   { lang: 'zh', suffix: '.zh-CN.md' },
 ] as const;
 
-/** The profile that docs/contract shows: docs/how-to/calibrate shows its plan and its result. */
+/** The profile that docs/how-to/check-a-carrier shows: docs/how-to/calibrate shows its plan and its result. */
 const PROFILE = JSON.parse(
-  blocksOf('docs/contract.md').find(({ code }) => code.includes('"capabilities"'))?.code ?? '',
+  blocksOf('docs/how-to/check-a-carrier.md').find(({ code }) => code.includes('"capabilities"'))
+    ?.code ?? '',
 );
 const PLAN = planOf({
   provider: { has: new Set(PROFILE.capabilities) },

@@ -21,7 +21,7 @@ function page(): string {
 
 Do the scenarios of the contract kit find mistakes? Each client below is
 [one small client](../../test/full/consumer/base-client.mjs) with one mistake. The consumer suite of
-[the contract kit](../contract.md) runs it in CI. Exactly the results in the last column must fail or warn. A name stands
+[the contract kit](../how-to/check-a-client.md) runs it in CI. Exactly the results in the last column must fail or warn. A name stands
 for \`<operation>/consumer/<name>\`.
 
 | Client | It … | Operation | Caught by |

@@ -376,7 +376,7 @@ test('the report is in the requested language', async () => {
   expect(stdout).toContain('需要模拟服务的话单');
 });
 
-test.each(['docs/contract.md', 'docs/contract.zh-CN.md'])(
+test.each(['docs/how-to/check-a-client.md', 'docs/how-to/check-a-client.zh-CN.md'])(
   'the command of %s has the result on the page',
   async (page) => {
     const text = readFileSync(page, 'utf8');
