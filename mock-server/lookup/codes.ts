@@ -4,6 +4,7 @@ import { BEYOND_RESULTS, type BeyondRow } from '../../src/protocol/beyond-codes.
 import type { NextStep } from '../../src/protocol/next-steps.js';
 import type { ResultRow } from '../../src/protocol/operations/description.js';
 import { OPERATIONS, type Operation, operationRow } from '../../src/protocol/operations.js';
+import { READINGS } from '../../src/protocol/readings.js';
 import { type Bilingual, joined, LIST_COMMA } from '../../src/text/bilingual.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { ALL_MET_WORDS, REQUIREMENTS } from '../carrier/engine/requirements.js';
@@ -118,15 +119,35 @@ function nextOf(next: NextStep | undefined): readonly Bilingual[] {
 }
 
 function unlistedEntry(operation: Operation, row: ResultRow): CodeEntry {
+  const place = { operation, code: row.code };
+  const reading = readingFor(place);
   return {
     operation,
-    id: headingOf({ operation, code: row.code }),
+    id: headingOf(place),
     title: titleOf(row),
-    lines: [
-      labelled(LABELS.rule, { en: 'no known cause', zh: '没有已知原因' }),
-      labelled(LABELS.cause, ONLY_FORCED),
-    ],
+    lines:
+      reading === undefined
+        ? [labelled(LABELS.rule, NO_KNOWN_CAUSE), labelled(LABELS.cause, ONLY_FORCED)]
+        : [labelled(LABELS.rule, reading)],
   };
+}
+
+const NO_KNOWN_CAUSE: Bilingual = { en: 'no known cause', zh: '没有已知原因' };
+
+/** The cause that a reading gives to the code. */
+function readingFor({ operation, code }: Code): Bilingual | undefined {
+  for (const { requires, codeReading } of moduleOf(operation).rules) {
+    const reading = READINGS.find(({ id }) => id === codeReading);
+    const options: readonly string[] = reading?.options ?? [];
+    if (codeReading === undefined || !options.includes(code)) continue;
+    const { unmet } = REQUIREMENTS[requires];
+    const link = linkTo('readings', codeReading, `\`${codeReading}\``);
+    return {
+      en: `${unmet.en}, with the reading ${link.en}`,
+      zh: `${unmet.zh}（解释口径 ${link.zh}）`,
+    };
+  }
+  return undefined;
 }
 
 const SIDES: Readonly<Record<BeyondRow['side'], Bilingual>> = {

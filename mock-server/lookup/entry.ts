@@ -27,7 +27,11 @@ export function anchorOf(heading: string): string {
     .replaceAll(' ', '-');
 }
 
-export function linkTo(page: LookupPage | 'rules', heading: string, text = heading): Bilingual {
+export function linkTo(
+  page: LookupPage | 'rules' | 'readings',
+  heading: string,
+  text = heading,
+): Bilingual {
   const to = (suffix: string) => `[${text}](${page}${suffix}.md#${anchorOf(heading)})`;
   return { en: to(''), zh: to('.zh-CN') };
 }
