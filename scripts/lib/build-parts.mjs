@@ -246,8 +246,8 @@ export async function toCommonJs({ outputs }) {
   }
 }
 
-/** Code whose names no user reads: that of packages, and of commands, which print no stack trace. A server logs them. */
-const WITHOUT_STACK_TRACES = /node_modules\/|^contracts\/|^mock-server\/cli\//;
+/** Code whose names no user reads: that of packages, of commands, which print no stack trace, and of explanations, which are pure. */
+const WITHOUT_STACK_TRACES = /node_modules\/|^contracts\/|^mock-server\/(?:cli|explain|lookup)\//;
 
 /** Whether the pattern matches the paths of most of a file's code. */
 function isMostly(pattern, inputs) {

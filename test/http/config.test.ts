@@ -51,6 +51,7 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
   );
   expect(platformKey.asymmetricKeyDetails?.modulusLength).toBe(1024);
   expect(rest).toEqual({
+    teams: new Map(),
     platformPublicKey: keys.platform.publicKey,
     readings: DEFAULT_READINGS,
     rules: RULE_SETS,
