@@ -83,7 +83,7 @@ export function createSender(options: SenderOptions): RequestSender {
   const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
   const newId = numbered();
-  const exchanges: Exchanges = { ...options, responses: [], tokens: [] };
+  const exchanges: Exchanges = { ...options, responses: [], own: new Set() };
   let sentCount = 0;
 
   return {
@@ -110,7 +110,7 @@ export function createSender(options: SenderOptions): RequestSender {
     },
     evidence: () => evidence,
     responses: () => {
-      const redact = evidenceRedactor(provider, exchanges.tokens);
+      const redact = evidenceRedactor(provider, exchanges.own);
       return exchanges.responses.map((row) => ({
         ...row,
         text: redact(row.text),
@@ -133,8 +133,8 @@ function numbered(): (label: string) => string {
 /** What the exchanges of a run add to. */
 interface Exchanges extends SenderOptions {
   readonly responses: SeenResponse[];
-  /** The live tokens, which no evidence may contain. */
-  readonly tokens: string[];
+  /** The live tokens and the appId, which no evidence may contain. */
+  readonly own: Set<string>;
 }
 
 /** The last exchange of a request. Its body is undefined without a response. */
@@ -150,7 +150,7 @@ interface SentAndRead {
 }
 
 async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promise<SentAndRead> {
-  const { provider, sources, tokens } = exchanges;
+  const { provider, sources, own } = exchanges;
   const { operation, testCase, live } = request;
   const at = new Date(sources.nowMs()).toISOString();
   const last: Watched = { request: undefined, body: undefined };
@@ -167,7 +167,7 @@ async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promis
     return callAndRead(running, request, issued);
   };
   const read = await sendCase().catch((error: unknown) => noCode(wordsOf(error)));
-  const redact = evidenceRedactor(provider, tokens);
+  const redact = evidenceRedactor(provider, own);
   const seen: Evidence = {
     case: testCase.id,
     at,
@@ -194,19 +194,20 @@ function shortReply(reply: RecordedReply, redact: Redact): RecordedReply {
   return { ...reply, body: isTooLong ? '' : redact(reply.body) };
 }
 
-/** The app of the case. Its tokens can be for another operation, and live ones are remembered. */
+/** The app of the case. Its tokens can be for another operation. Its appId and live tokens are remembered. */
 async function openedApp(
-  { provider, tokens }: Exchanges,
+  { provider, own }: Exchanges,
   { operation, testCase, live, tokenOf = operation }: RequestToSend,
 ): Promise<CaseApp> {
-  const own = await provider.open(operation, testCase);
-  const source = tokenOf === operation ? own : await provider.open(tokenOf, testCase);
+  const opened = await provider.open(operation, testCase);
+  own.add(opened.values['appId'] ?? '');
+  const source = tokenOf === operation ? opened : await provider.open(tokenOf, testCase);
   const newToken = async () => {
     const token = await source.newToken();
-    if (live) tokens.push(token.token);
+    if (live) own.add(token.token);
     return token;
   };
-  return { ...own, newToken };
+  return { ...opened, newToken };
 }
 
 /** Keeps the last exchange and each response, and takes a live call from the limit before it is sent. */
@@ -342,11 +343,11 @@ const REUSABLE = /("(?:sign|phoneNum)"\s*:\s*")[^"]*"/g;
 /**
  * Redacts a request and its response for storage: no secret, token, number or signature that could be reused.
  *
- * @param tokens The used live tokens. Those of a real carrier can have a format that no pattern matches.
+ * @param own The appId and the used live tokens. Those of a real carrier can have a format that no pattern matches.
  */
-function evidenceRedactor(provider: Provider, tokens: readonly string[]): Redact {
+function evidenceRedactor(provider: Provider, own: ReadonlySet<string>): Redact {
   const { secrets, phoneNumbers } = provider.hidden();
-  const redact = redactor({ secrets: [...secrets, ...tokens], phoneNumbers });
+  const redact = redactor({ secrets: [...secrets, ...own], phoneNumbers });
   return (text) => cut(redact(text.replace(REUSABLE, '$1[hidden]"')), LENGTH_MAX);
 }
 
