@@ -1,5 +1,6 @@
 /** The details of one result, the same in every report: names, and values in lines. */
 
+import { BASIS_WORDS } from '../../src/text/basis.js';
 import {
   type Bilingual,
   COLON,
@@ -11,7 +12,7 @@ import { printable } from '../../src/text/printable.js';
 import { type CaseResult, cut, type Difference, isBasis } from '../kit/result.js';
 import { descriptionIn, observationIn } from './descriptions.js';
 import { linesOf } from './text.js';
-import { BASIS_WORDS, COMMA, SEMICOLON, WORDS, withNote } from './words.js';
+import { COMMA, SEMICOLON, WORDS, withNote } from './words.js';
 
 export interface Detail {
   readonly name: string;

@@ -5,7 +5,15 @@ import { descriptionIn } from './descriptions.js';
 import { gist } from './details.js';
 import type { ReportModel } from './model.js';
 
-export function jsonReport({ run, lang, verdict, counts, causes, forms }: ReportModel): string {
+export function jsonReport({
+  run,
+  lang,
+  verdict,
+  counts,
+  basis,
+  causes,
+  forms,
+}: ReportModel): string {
   const { suite, subject, kitVersion, startedAtMs, endedAtMs, results } = run;
   const report = {
     suite,
@@ -15,6 +23,7 @@ export function jsonReport({ run, lang, verdict, counts, causes, forms }: Report
     endedAt: new Date(endedAtMs).toISOString(),
     verdict,
     counts,
+    basis,
     causes: causes.map((cause) => ({
       kind: cause.kind,
       sentence: cause.sentence,

@@ -1,4 +1,5 @@
 /** The model behind every report: the run, its causes and its lists with their texts. */
+import { type BasisCounts, basisCounts } from '../../src/text/basis.js';
 import { COLON, type Language, wordsIn } from '../../src/text/bilingual.js';
 import { printable } from '../../src/text/printable.js';
 import {
@@ -32,6 +33,8 @@ export interface ReportModel {
   readonly run: Run;
   readonly lang: Language;
   readonly counts: Counts;
+  /** What the run proves: the cases that passed without a difference, by their evidence. */
+  readonly basis: BasisCounts;
   /** The exit status in words. */
   readonly verdict: string;
   /** The causes that need a change, the most serious first. A MAY alone needs none. */
@@ -100,6 +103,11 @@ export function modelOf(run: Run, lang: Language): ReportModel {
     run,
     lang,
     counts: countsOf(results),
+    basis: basisCounts(
+      results
+        .filter(({ status, differences }) => status === 'pass' && differences.length === 0)
+        .map(({ basis }) => basis),
+    ),
     verdict: verdictText(run, lang),
     causes: causes
       .filter(({ isFirst, weights: { failed, warned } }) => failed + warned > 0 || isFirst)

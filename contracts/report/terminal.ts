@@ -1,4 +1,5 @@
 /** The output for a terminal: while cases run, and the report with the causes of failures, each failure once, and the summary. */
+import { basisText, totalOf } from '../../src/text/basis.js';
 import { COLON, type Language } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { CaseResult } from '../kit/result.js';
@@ -6,15 +7,7 @@ import { descriptionIn } from './descriptions.js';
 import { detailsOf, gist, weight } from './details.js';
 import { countsOf, countsText, type FormTexts, type Listing, type ReportModel } from './model.js';
 import { type Paint, padded, painter, type Style } from './text.js';
-import {
-  BASIS_WORDS,
-  COMMA,
-  casesText,
-  countedText,
-  SUITE_WORDS,
-  WORDS,
-  withNote,
-} from './words.js';
+import { COMMA, casesText, countedText, SUITE_WORDS, WORDS, withNote } from './words.js';
 
 export interface TerminalOptions {
   readonly colour: boolean;
@@ -129,20 +122,13 @@ function summaryLines(page: Page): readonly string[] {
   ];
 }
 
-/** What ran, and what of it passed, by the evidence. A skipped case proves nothing. */
-function basisLine({ lang, run: { results }, paint }: Page): readonly string[] {
-  const ran = results.filter(({ status }) => ['pass', 'fail', 'warn'].includes(status));
-  const known = Object.entries(BASIS_WORDS).flatMap(([basis, words]) => {
-    const own = ran.filter((result) => result.basis === basis);
-    const passed = own.filter(({ differences }) => differences.length === 0).length;
-    const counts = passed === own.length ? `${passed}` : `${passed}/${own.length}`;
-    return own.length === 0
-      ? []
-      : [{ en: `${counts} ${words.en}`, zh: `${words.zh} ${counts} 个` }[lang]];
-  });
-  return known.length === 0
-    ? []
-    : [paint('dim', `  ${WORDS.basis[lang]}${COLON[lang]}${known.join(COMMA[lang])}`)];
+function basisLine({ lang, basis, paint }: Page): readonly string[] {
+  const count = totalOf(basis);
+  const of = {
+    en: `of the ${casesText(count, 'en')} without a difference`,
+    zh: `${casesText(count, 'zh')}没有差异`,
+  };
+  return count === 0 ? [] : [paint('dim', `  ${basisText(of, basis)[lang]}`)];
 }
 
 function causeLines(page: Page): readonly string[] {

@@ -1,6 +1,5 @@
 /** The words of the reports, in both languages. */
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import type { Basis } from '../index.js';
 import type { Status, Suite } from '../kit/result.js';
 
 /** Used with a number: `3 failed`. */
@@ -17,13 +16,6 @@ export const SUITE_WORDS: Readonly<Record<Suite, Bilingual>> = {
   provider: { en: 'provider suite', zh: '平台侧测试集' },
   consumer: { en: 'consumer suite', zh: '调用方测试集' },
   replay: { en: 'captured requests', zh: '抓到的请求' },
-};
-
-export const BASIS_WORDS: Readonly<Record<Basis, Bilingual>> = {
-  documented: { en: 'documented', zh: '文档写明' },
-  observed: { en: 'observed', zh: '公开资料可见' },
-  inferred: { en: 'inferred', zh: '推断' },
-  assumed: { en: 'assumed', zh: '本项目约定' },
 };
 
 export const WORDS = {
@@ -48,7 +40,6 @@ export const WORDS = {
   },
   notChecked: { en: 'Not checked', zh: '没有核对' },
   summary: { en: 'Summary', zh: '汇总' },
-  basis: { en: 'basis', zh: '依据' },
   document: { en: 'document', zh: '文档' },
   reason: { en: 'reason', zh: '说明' },
   expected: { en: 'expected', zh: '期望' },

@@ -1,11 +1,11 @@
 /** The rules of an operation in their order; the readings; and the points that no reading changes. */
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
-import { BASIS_WORDS } from '../../mock-server/explain/basis-words.js';
 import { READING_WORDS } from '../../mock-server/explain/reading-words.js';
 import { codeLink } from '../../mock-server/lookup/codes.js';
 import { inBrackets, labelled } from '../../mock-server/lookup/entry.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { READINGS } from '../../src/protocol/readings.js';
+import { BASIS_WORDS } from '../../src/text/basis.js';
 import { type Bilingual, bilingual, type Language } from '../../src/text/bilingual.js';
 import { code, plain, table } from './markdown.js';
 import openPoints from './open-points.json' with { type: 'json' };

@@ -138,6 +138,11 @@ const SUMMARY = catalogue({
     en: 'unused script: {appId} {operation}: {remaining}',
     zh: '没有用完的脚本：{appId} {operation}: {remaining}',
   },
+  'basis-one': { en: 'of 1 response that no test forced', zh: '没有强制返回的 1 个响应' },
+  basis: {
+    en: 'of the {responses} responses that no test forced',
+    zh: '没有强制返回的 {responses} 个响应',
+  },
   more: {
     en: 'and {left} more (--report <dir> has all)',
     zh: '另有 {left} 项（--report <dir> 写出全部）',

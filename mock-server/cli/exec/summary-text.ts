@@ -1,4 +1,5 @@
 /** The summary for people, at most a screen: the unexpected refusals, app by app, then the remarks and the unused scripts. */
+import { basisText, totalOf } from '../../../src/text/basis.js';
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import { columns, printable } from '../../../src/text/printable.js';
 import { summaryWords } from './messages.js';
@@ -56,6 +57,7 @@ export function summaryText(summary: Summary, inputs: SummaryTextInputs): string
       : [words(summaryWords('strict', { mistakes: mistakes.length }))]),
     ...shown.flatMap(({ lines }) => lines),
     ...more.map((text) => `  ${words(text)}`),
+    ...(isRed ? [] : basisLines(summary)).map((text) => `  ${words(text)}`),
   ]
     .map(printable)
     .join('\n');
@@ -84,6 +86,14 @@ function headLines({ requests, refused, forced }: Summary): readonly Bilingual[]
   const count = refused.reduce((sum, row) => sum + row.count, 0);
   const head = summaryWords(requests === 1 ? 'request' : 'requests', { requests, refused: count });
   return forced === 0 ? [head] : [head, summaryWords('forced', { forced })];
+}
+
+/** What a green run proves, unless the document states all of it: a healthy run has no further line. */
+function basisLines({ basis }: Summary): readonly Bilingual[] {
+  const responses = totalOf(basis);
+  if (responses === basis.documented) return [];
+  const of = summaryWords(responses === 1 ? 'basis-one' : 'basis', { responses });
+  return [basisText(of, basis)];
 }
 
 /** The first block is always shown. */

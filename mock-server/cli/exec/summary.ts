@@ -1,9 +1,12 @@
 /** What `exec` collects about the requests of a run: refusals with their causes, remarks, and scripts with unused steps. */
-import { OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
+import { OPERATIONS, type Operation, operationRow } from '../../../src/protocol/operations.js';
+import type { Basis } from '../../../src/protocol/readings.js';
+import { type BasisCounts, basisCounts } from '../../../src/text/basis.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import { listApps } from '../../carrier/apps/apps.js';
 import { viewScript } from '../../carrier/apps/scripts.js';
 import type { Carrier } from '../../carrier/carrier.js';
+import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { parseScript } from '../../carrier/outcomes/script.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import type { DetectedFinding } from '../../explain/finding.js';
@@ -47,6 +50,8 @@ export interface Summary {
   readonly unexpected: readonly Refusal[];
   readonly remarks: readonly Remark[];
   readonly unusedScripts: readonly UnusedScript[];
+  /** How the rules are known that decided the responses. A forced response proves nothing about the carrier. */
+  readonly basis: BasisCounts;
 }
 
 // The search for a signature takes up to a tenth of a second, and a command may be a load test.
@@ -57,6 +62,7 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
   const refused = new Map<string, Refused>();
   const remarks = new Map<string, Remark>();
   const unexpected: Refusal[] = [];
+  const bases: Basis[] = [];
   const background = inBackground();
   let requests = 0;
   let forced = 0;
@@ -73,6 +79,7 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
 
   const stop = carrier.store.watchJournal((record) => {
     requests += 1;
+    if (record.decidedBy !== 'forced') bases.push(basisOf(record));
     const isExplained = requests <= EXPLAINED_MAX;
     background.add(() => add(record, isExplained).catch(() => undefined));
   }, 'own');
@@ -87,8 +94,16 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
       unexpected: unexpected.filter(({ requestId }) => carrier.expected.get(requestId) !== true),
       remarks: [...remarks.values()],
       unusedScripts,
+      basis: basisCounts(bases),
     };
   };
+}
+
+/** Of a success, that of the operation. Only a calibration places further rules, so they were observed. */
+function basisOf({ operation, decidedBy }: JournalRecord): Basis {
+  if (decidedBy === 'allMet') return operationRow(operation).basis;
+  const rule = moduleOf(operation).rules.find(({ requires }) => requires === decidedBy);
+  return rule?.basis ?? 'observed';
 }
 
 interface NoteInputs {

@@ -8,10 +8,10 @@ import {
   operationRow,
 } from '../../../src/protocol/operations.js';
 import { RESULTS, type ResultRow } from '../../../src/protocol/result-codes.js';
+import { BASIS_WORDS } from '../../../src/text/basis.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { moduleOf } from '../../carrier/engine/operations/operations.js';
 import { ALL_MET_WORDS, REQUIREMENTS, type Rule } from '../../carrier/engine/requirements.js';
-import { BASIS_WORDS } from '../../explain/basis-words.js';
 import { headerCommand, type Target, WAYS } from './commands.js';
 
 export function atlas(target: Target) {

@@ -18,6 +18,7 @@ const EMPTY: Summary = {
   unexpected: [],
   remarks: [],
   unusedScripts: [],
+  basis: { documented: 0, observed: 0, inferred: 0, assumed: 0 },
 };
 const REFUSED = { operation: LOGIN, resultCode: '103101', finding: undefined, cause: '' } as const;
 const REFUSAL: Refusal = {
@@ -90,6 +91,30 @@ describe('after a green run', () => {
       '  1× HTTP 404 /path  A wrong path',
       '  4× remark  a remark [sign.lower]',
       `  unused script: ${APP_ID} ${LOGIN}: 103211`,
+    ]);
+  });
+});
+
+describe('the evidence', () => {
+  const summary = { ...EMPTY, requests: 9, basis: { ...EMPTY.basis, documented: 6, assumed: 1 } };
+  const line = '  of the 7 responses that no test forced, 6 are documented, 1 assumed';
+
+  test('is the last line after a green run', () => {
+    expect(linesOf(summary, GREEN).slice(1)).toEqual([line]);
+    expect(linesOf(summary, { ...GREEN, language: 'zh' }).slice(1)).toEqual([
+      '  没有强制返回的 7 个响应：文档写明 6 个，本项目约定 1 个',
+    ]);
+    const one = { ...summary, basis: { ...EMPTY.basis, observed: 1 } };
+    expect(linesOf(one, GREEN).slice(1)).toEqual([
+      '  of 1 response that no test forced, 1 is observed',
+    ]);
+  });
+
+  test('has no line if the document states all of it, or after a red run', () => {
+    const documented = { ...summary, basis: { ...EMPTY.basis, documented: 7 } };
+    expect([linesOf(documented, GREEN), linesOf(summary, RED)]).toEqual([
+      [expect.any(String)],
+      [expect.any(String)],
     ]);
   });
 });

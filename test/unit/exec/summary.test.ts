@@ -12,6 +12,7 @@ import { loginRequest } from '../../support/requests.js';
 const LOGIN = 'loginTokenValidate';
 const VERIFY = 'tokenValidate';
 const APP_ID = '300000000042';
+const NONE = { documented: 0, observed: 0, inferred: 0, assumed: 0 };
 
 async function scene() {
   const { carrier } = newCarrier({ nowMs: NOW_MS });
@@ -46,6 +47,7 @@ describe('the summary', () => {
       unexpected: [],
       remarks: [],
       unusedScripts: [],
+      basis: NONE,
     });
   });
 
@@ -65,6 +67,22 @@ describe('the summary', () => {
         },
         { operation: LOGIN, resultCode: '104201', finding: expect.any(String), count: 2 },
       ],
+    });
+  });
+
+  test('counts the responses that no test forced by the basis of their rule', async () => {
+    const { summary, login, script, carrier, app } = await scene();
+    const handle = createAnswer(carrier);
+    await login();
+    await script(LOGIN, '103211');
+    await login();
+    const unknown = loginRequest({ ...credentialsOf(app, carrier), appId: 'unknown' }, TOKEN);
+    await handle(exchangeOf(LOGIN, unknown, { path: PATHS.loginTokenValidate }));
+    await handle(exchangeOf(LOGIN, unknown, { path: `${PATHS.loginTokenValidate}/` }));
+    const { requests, basis } = await summary();
+    expect({ requests, basis }).toEqual({
+      requests: 4,
+      basis: { ...NONE, documented: 2, observed: 1 },
     });
   });
 

@@ -128,6 +128,7 @@ test('the file has the counts, the causes and every result with its message', ()
   expect(report).toMatchObject({
     suite: 'provider',
     counts: { pass: 3, fail: 1, warn: 1, skip: 1, disabled: 1, error: 1 },
+    basis: { documented: 1, observed: 0, inferred: 0, assumed: 1 },
     verdict: expect.stringContaining('Exit status 2'),
   });
   expect(report.results.map(({ id }: { readonly id: string }) => id)).toEqual(
