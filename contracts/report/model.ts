@@ -103,11 +103,7 @@ export function modelOf(run: Run, lang: Language): ReportModel {
     run,
     lang,
     counts: countsOf(results),
-    basis: basisCounts(
-      results
-        .filter(({ status, differences }) => status === 'pass' && differences.length === 0)
-        .map(({ basis }) => basis),
-    ),
+    basis: basisOf(results),
     verdict: verdictText(run, lang),
     causes: causes
       .filter(({ isFirst, weights: { failed, warned } }) => failed + warned > 0 || isFirst)
@@ -161,6 +157,13 @@ export function countsOf(results: readonly CaseResult[]): Counts {
   const counts = { pass: 0, fail: 0, warn: 0, skip: 0, disabled: 0, error: 0 };
   for (const { status } of results) counts[status] += 1;
   return counts;
+}
+
+function basisOf(results: readonly CaseResult[]): BasisCounts {
+  const met = results.filter(
+    ({ status, differences }) => status === 'pass' && differences.length === 0,
+  );
+  return basisCounts(met.map(({ basis }) => basis));
 }
 
 /** `95 passed, 2 failed`, without zeros. */
