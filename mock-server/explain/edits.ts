@@ -38,8 +38,25 @@ export function* editsOf<Made, Mistake>(
 ): Generator<Edited<Made, Mistake>> {
   const unchanged = { made: start, mistakes: [] };
   yield unchanged;
+  const possible = possibleOf(steps);
   for (let weight = WEIGHT_MIN; weight <= weightMax; weight += 1)
-    yield* combined(unchanged, steps, { weight, editsMax });
+    yield* combined(unchanged, { possible, from: 0 }, { weight, editsMax });
+}
+
+type Steps<Made, Mistake> = readonly Step<Made, Mistake>[];
+
+/** The steps with the edits that can be made. Sorted out once: most of the edits are too heavy for most combinations. */
+function possibleOf<Made, Mistake>(
+  steps: Steps<Made, Mistake>,
+): (left: Left) => Steps<Made, Mistake> {
+  const known = new Map<string, Steps<Made, Mistake>>();
+  return (left) => {
+    const key = `${left.weight} ${left.editsMax}`;
+    const possible =
+      known.get(key) ?? steps.map((step) => step.filter((edit) => canBeMade(edit, left)));
+    known.set(key, possible);
+    return possible;
+  };
 }
 
 interface Left {
@@ -47,16 +64,22 @@ interface Left {
   readonly editsMax: number;
 }
 
+/** The steps from this one on. */
+interface Later<Made, Mistake> {
+  readonly possible: (left: Left) => Steps<Made, Mistake>;
+  readonly from: number;
+}
+
 /** Exactly this weight. An edit is applied once for all combinations that begin with it. */
 function* combined<Made, Mistake>(
   before: Edited<Made, Mistake>,
-  steps: readonly Step<Made, Mistake>[],
+  { possible, from }: Later<Made, Mistake>,
   left: Left,
 ): Generator<Edited<Made, Mistake>> {
-  for (const [at, step] of steps.entries()) {
-    const later = steps.slice(at + 1);
-    for (const edit of step)
-      if (canBeMade(edit, left)) yield* beginning(edit, { before, later, left });
+  const steps = possible(left);
+  for (let at = from; at < steps.length; at += 1) {
+    const later = { possible, from: at + 1 };
+    for (const edit of steps[at] ?? []) yield* beginning(edit, { before, later, left });
   }
 }
 
@@ -68,7 +91,7 @@ function* beginning<Made, Mistake>(
     left,
   }: {
     readonly before: Edited<Made, Mistake>;
-    readonly later: readonly Step<Made, Mistake>[];
+    readonly later: Later<Made, Mistake>;
     readonly left: Left;
   },
 ): Generator<Edited<Made, Mistake>> {

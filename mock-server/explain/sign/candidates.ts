@@ -11,7 +11,7 @@ import {
   LAST,
   type Making,
   PLAIN,
-  placesBefore,
+  type Recipe,
   type RecipePart,
   type RecipeParts,
   recipeOf,
@@ -22,6 +22,7 @@ import { secretUses } from './secret-edits.js';
 
 type Candidate = Edited<Making, SignMistakeId>;
 type Candidates = Generator<Candidate>;
+type Recipes = Generator<Edited<Recipe, SignMistakeId>>;
 
 // Each further unit of weight doubles the candidates.
 const COMMON = { weightMax: 7, editsMax: 3 } as const;
@@ -29,16 +30,20 @@ const COMMON = { weightMax: 7, editsMax: 3 } as const;
 const LIKELY = { weightMax: 2, editsMax: 1 } as const;
 
 /** If the search reaches its bound, only rare mistakes remain untried. */
-export function* candidatesOf(input: SearchInput): Candidates {
+export function* candidatesOf(input: SearchInput): Recipes {
   const start = startOf(input);
-  yield* inOtherScheme(input);
-  yield* editsOf(start, stepsOf(input), COMMON);
   const sources = [fieldsOfOtherScheme(input), ...secretUses(input)];
   const likely = [...editsOf(start, sources, LIKELY)];
+  yield* recipesOf(inOtherScheme(input));
+  yield* recipesOf(editsOf(start, stepsOf(input), COMMON));
   yield* withOtherTimes(start, input);
-  yield* withExtrasAnywhere(likely, input);
-  yield* withoutMany([...editsOf(start, sources, { weightMax: 4, editsMax: 2 })], input);
+  yield* recipesOf(withExtrasAnywhere(likely, input));
+  yield* recipesOf(withoutMany([...editsOf(start, sources, { weightMax: 4, editsMax: 2 })], input));
   yield* inAnyOrder(likely, input);
+}
+
+function* recipesOf(candidates: Candidates): Recipes {
+  for (const { made, mistakes } of candidates) yield { made: recipeOf(made), mistakes };
 }
 
 /** With all properties: objects of one shape are copied in half of the time. */
@@ -63,11 +68,10 @@ function* inOtherScheme({ expected: { texts }, bases: [, fields] }: SearchInput)
 }
 
 /** Tries thousands of values, so only with the correct recipe. */
-function* withOtherTimes(start: Making, { otherValues }: SearchInput): Candidates {
-  for (const values of otherValues(recipeOf(start).parts)) {
-    const made = { ...start, fields: inForm(start.fields, values) };
-    yield { made, mistakes: mistakesOf(values) };
-  }
+function* withOtherTimes(start: Making, { otherValues }: SearchInput): Recipes {
+  const right = recipeOf(start);
+  for (const values of otherValues(right.parts))
+    yield { made: { ...right, parts: inForm(right.parts, values) }, mistakes: mistakesOf(values) };
 }
 
 function further(
@@ -119,32 +123,38 @@ function* withoutMany(uses: readonly Candidate[], input: SearchInput): Candidate
 }
 
 /** Any order, with the secret anywhere. If a field is missing or the values are joined, only the expected secret is tried. */
-function* inAnyOrder(likely: readonly Candidate[], input: SearchInput): Candidates {
+function* inAnyOrder(likely: readonly Candidate[], input: SearchInput): Recipes {
   const [expected] = likely;
   for (const one of likely) yield* permuted(one, input);
   if (expected === undefined) return;
   const { fields } = expected.made;
   for (const fewer of withoutEach(fields))
     yield* permuted(further(expected, { fields: fewer }, ['sign.field-missing']), input);
-  for (const one of likely)
-    if (one.made.use.text !== undefined) yield* withSecretAnywhere(one, input);
+  for (const one of likely) yield* withSecretAnywhere(one, input);
   for (const joining of COMMON_BETWEEN)
     yield* permuted(further(expected, joining, ['sign.separator']), input);
 }
 
-function* permuted({ made, mistakes }: Candidate, input: SearchInput): Candidates {
+function* permuted({ made, mistakes }: Candidate, input: SearchInput): Recipes {
+  const { place, use } = made;
+  const recipe = recipeOf(made);
   const moved = [...mistakes, 'sign.field-order'] as const;
-  for (const fields of permutationsOf(made.fields))
-    yield { made: { ...made, fields }, mistakes: isMoved(fields, input) ? moved : mistakes };
+  for (const row of permutationsOf(made.fields)) {
+    const parts = use.text === undefined ? row : place(row, use.text);
+    yield { made: { ...recipe, parts }, mistakes: isMoved(row, input) ? moved : mistakes };
+  }
 }
 
-function* withSecretAnywhere({ made, mistakes }: Candidate, input: SearchInput): Candidates {
+/** Before each field, from the last to the first. */
+function* withSecretAnywhere({ made, mistakes }: Candidate, input: SearchInput): Recipes {
+  const { text: secret } = made.use;
   const ofPlace = placeMistakes(input);
-  if (ofPlace.length === 0) return;
+  if (secret === undefined || ofPlace.length === 0) return;
+  const recipe = recipeOf(made);
   const all = [...mistakes, ...ofPlace];
-  const places = placesBefore(made.fields.length);
   for (const row of permutationsOf(made.fields)) {
-    for (const place of places) yield { made: { ...made, fields: row, place }, mistakes: all };
+    for (let at = row.length - 1; at >= 0; at -= 1)
+      yield { made: { ...recipe, parts: row.toSpliced(at, 0, secret) }, mistakes: all };
   }
 }
 
@@ -189,11 +199,21 @@ function permutationsOf(parts: RecipeParts): readonly RecipeParts[] {
   return known;
 }
 
+/** One row grows and shrinks; only complete ones are copied. */
 function ordersOf(parts: RecipeParts): readonly RecipeParts[] {
-  if (parts.length === 0) return [[]];
-  return parts.flatMap((part) =>
-    ordersOf(parts.filter((other) => other !== part)).map((rest) => [part, ...rest]),
-  );
+  const orders: RecipeParts[] = [];
+  const row: RecipePart[] = [];
+  const extend = () => {
+    if (row.length === parts.length) orders.push([...row]);
+    for (const part of parts) {
+      if (row.includes(part)) continue;
+      row.push(part);
+      extend();
+      row.pop();
+    }
+  };
+  extend();
+  return orders;
 }
 
 /** The lists that omit one member each. */

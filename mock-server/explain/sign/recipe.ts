@@ -47,10 +47,14 @@ export interface Joining {
 
 /** The parts, with those in `form` replacing the ones with the same names. The same list if there are none. */
 export function inForm(parts: RecipeParts, form: RecipeParts): RecipeParts {
-  const isFormed = parts.some((part) => form.some(({ name }) => name === part.name));
-  return isFormed
-    ? parts.map((part) => form.find(({ name }) => name === part.name) ?? part)
-    : parts;
+  let formed: RecipePart[] | undefined;
+  for (const [at, { name }] of parts.entries()) {
+    const other = form.find((one) => one.name === name);
+    if (other === undefined) continue;
+    formed ??= [...parts];
+    formed[at] = other;
+  }
+  return formed ?? parts;
 }
 
 export const PLAIN: Joining = { between: '', pair: undefined };
@@ -76,25 +80,25 @@ export interface Segment {
 }
 
 export function textOf(recipe: Recipe): string {
+  // Most recipes only join values: that takes a third of the time.
+  const plain = plainText(recipe);
+  if (plain !== undefined) return plain;
   let text = '';
-  // Most recipes only join values: this loop takes a third of the time.
-  if (isPlain(recipe)) {
-    for (const { value } of recipe.parts) text += value;
-    return text;
-  }
   writePieces(recipe, (value) => {
     text += value;
   });
   return text;
 }
 
-function isPlain({ between, pair, parts, ending }: Recipe): boolean {
-  return (
-    between === '' &&
-    pair === undefined &&
-    ending === undefined &&
-    parts.every(({ label }) => label === undefined)
-  );
+/** undefined if there is more than values. */
+function plainText({ between, pair, parts, ending }: Recipe): string | undefined {
+  if (between !== '' || pair !== undefined || ending !== undefined) return undefined;
+  let text = '';
+  for (const { value, label } of parts) {
+    if (label !== undefined) return undefined;
+    text += value;
+  }
+  return text;
 }
 
 /** The same text in pieces. Only a field without a value is an empty piece. */
@@ -174,14 +178,6 @@ export function labelledInNaturalOrder(label: string): SecretPlace {
     const after = parts.findIndex(({ name }) => name > label);
     return parts.toSpliced(after === -1 ? parts.length : after, 0, { ...secret, label });
   };
-}
-
-/** The places before each of this many parts, from the last to the first. */
-export function placesBefore(partCount: number): readonly SecretPlace[] {
-  return Array.from(
-    { length: partCount },
-    (_, i) => (parts, secret) => parts.toSpliced(partCount - 1 - i, 0, secret),
-  );
 }
 
 /** A recipe in the making: its fields and its secret are still apart. */

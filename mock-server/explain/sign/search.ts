@@ -1,6 +1,11 @@
 /** The bounded search for known mistakes that reproduce the received signature. */
-import { type DigestName, digestHex, hmacHex, plainName } from '../../../src/protocol/digest.js';
-import { hmacKey } from '../../../src/protocol/sign.js';
+import {
+  type DigestName,
+  digestHex,
+  hmacBy,
+  hmacHex,
+  plainName,
+} from '../../../src/protocol/digest.js';
 import { lossOf } from '../lost-zeros.js';
 import type { Subject } from '../subject.js';
 import { candidatesOf } from './candidates.js';
@@ -12,7 +17,7 @@ import {
   type SignMistake,
 } from './mistakes.js';
 import { digestIn, type Received, readSign, SHORT_MD5_BYTES } from './received.js';
-import { type Recipe, type RecipePart, recipeOf, textOf } from './recipe.js';
+import { type Recipe, type RecipePart, textOf } from './recipe.js';
 import { type Opened, openByAny } from './rsa.js';
 import { type SearchInput, searchInputOf } from './search-input.js';
 
@@ -55,7 +60,8 @@ export function searchSign(subject: Subject): SignSearch {
   if (known !== undefined && READ.every((name) => known.of[name] === subject[name]))
     return known.search;
   const search = runSearch(subject);
-  searches.set(subject.request, { of: subject, search });
+  // A copy that is not searched has the same request.
+  if (search.searched) searches.set(subject.request, { of: subject, search });
   return search;
 }
 
@@ -99,8 +105,7 @@ function search(input: SearchInput, { methodOf, visible, tried }: Attempt): Foun
   const notFound = { mistakes: visible, recipe: undefined };
   let candidates = tried;
   if (methodOf === undefined) return { ...notFound, candidates, complete: true };
-  for (const { made, mistakes } of candidatesOf(input)) {
-    const recipe = recipeOf(made);
+  for (const { made: recipe, mistakes } of candidatesOf(input)) {
     const text = textOf(recipe);
     const cost = 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE);
     if (candidates + cost > CANDIDATES_MAX) return { ...notFound, candidates, complete: false };
@@ -204,18 +209,20 @@ function rsaAttempt(received: Received, subject: Subject, { expected }: SearchIn
 
 /** A function that prepares each key of an HMAC once. */
 function digestBy(name: DigestName): (recipe: Recipe, text: string) => string {
-  const prepared = new Map<string, ReturnType<typeof hmacKey>>();
-  const keyOf = ({ value }: RecipePart) => {
-    const key = prepared.get(value) ?? hmacKey(value);
-    prepared.set(value, key);
-    return key;
+  const prepared = new Map<string, ReturnType<typeof hmacBy>>();
+  const hmacOf = ({ value }: RecipePart) => {
+    const hmac = prepared.get(value) ?? hmacBy(name, value);
+    prepared.set(value, hmac);
+    return hmac;
   };
   return (recipe, text) => {
     const { key, keyCharset } = recipe;
     const bytes = bytesOf(recipe, text);
-    if (key !== undefined)
-      return hmacHex(name, { text: bytes, key: keyCharset?.encode(key.value) ?? keyOf(key) });
-    return digestHex(name, bytes);
+    if (key === undefined) return digestHex(name, bytes);
+    const encoded = keyCharset?.encode(key.value);
+    return encoded === undefined
+      ? hmacOf(key)(bytes)
+      : hmacHex(name, { text: bytes, key: encoded });
   };
 }
 

@@ -1,9 +1,10 @@
 /** Digests, with the values of RFC 1321, FIPS 180-4, RFC 2202 and RFC 4231. The content of an RSA signature: RFC 8017, 9.2. */
-import { constants, createHash, privateEncrypt, sign } from 'node:crypto';
+import { constants, createHash, createHmac, privateEncrypt, sign } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import {
   digestHex,
   digestOfLength,
+  hmacBy,
   hmacHex,
   plainName,
   readDigestInfo,
@@ -41,6 +42,23 @@ test.each([
 ] as const)('HMAC with $name is lower-case hex', ({ name, hex }) => {
   expect(hmacHex(name, { text: 'what do ya want for nothing?', key: 'Jefe' })).toBe(hex);
 });
+
+test.each([
+  { description: 'without a key', name: 'SHA256', key: '' },
+  { description: 'with a key', name: 'SHA256', key: 'Jefe' },
+  { description: 'with a key of one block', name: 'MD5', key: 'k'.repeat(64) },
+  { description: 'with a key of more than one block', name: 'SHA1', key: 'k'.repeat(65) },
+  { description: 'with a key that is not ASCII', name: 'SHA256', key: 'Jefe\u00a0' },
+  { description: 'in blocks of 128 bytes', name: 'SHA384', key: 'k'.repeat(65) },
+  { description: 'with a key of one such block', name: 'SHA512', key: 'k'.repeat(128) },
+] as const)(
+  'the HMAC of several texts is that of each text: $name $description',
+  ({ name, key }) => {
+    const hmac = hmacBy(name, key);
+    for (const text of ['', 'what do ya want for nothing?', '消息', Buffer.from([0, 255])])
+      expect(hmac(text)).toBe(createHmac(name, key).update(text).digest('hex'));
+  },
+);
 
 test('an HMAC may have an empty key', () => {
   const empty = 'b613679a0814d9ec772f95d778c35fc5ff1697c493715653c6c712144292c5ad';

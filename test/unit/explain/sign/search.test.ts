@@ -10,7 +10,6 @@ import {
   before,
   PLAIN,
   type Recipe,
-  recipeOf,
   segmentsOf,
   textOf,
 } from '../../../../mock-server/explain/sign/recipe.js';
@@ -156,7 +155,9 @@ test('a long token does not hide a common mistake', () => {
 
 test('all findings share one search', () => {
   const subject = loginSigned(md5(LOGIN_TEXT));
-  expect(searchSign(subject)).toBe(searchSign(subject));
+  const search = searchSign(subject);
+  expect(searchSign({ ...subject, signedByClient: true })).toMatchObject({ searched: false });
+  expect(searchSign(subject)).toBe(search);
 });
 
 test('a signature over an unknown text still shows its key', () => {
@@ -174,7 +175,7 @@ test('a secret that belongs between two fields is expected there', () => {
   const expected = { ...input.expected, texts: [{ ...text, names: between }] };
   const candidates = candidatesOf({ ...input, expected, secretPlace: before('token') });
   const [right, ...others] = Array.from(candidates, ({ made, mistakes }) => ({
-    text: textOf(recipeOf(made)),
+    text: textOf(made),
     mistakes,
   }));
   expect(right).toEqual({ text: HEAD + APP_SECRET + SIGNED_TOKEN, mistakes: [] });
