@@ -12,7 +12,7 @@ const SAMPLES = 'examples/package';
 const EXAMPLES = 'examples/typescript';
 const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 /** The page with the steps from an empty folder to passing tests, and its path of the clone. */
-const STEPS = 'docs/javascript.md';
+const STEPS = 'docs/start/typescript.md';
 const CLONE = '/path/to/cmpassport-mock';
 const JEST = 'jest@30.5.2';
 const TOOLS = ['typescript', 'vitest', '@types/node'].map(pinned);

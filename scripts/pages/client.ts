@@ -47,8 +47,8 @@ const OPTIONS: Readonly<
   },
   'keys.sign': {
     meaning: {
-      en: 'signs instead of `appSignPrivateKey`, for a key service: see [RSA](#rsa-and-key-rotation)',
-      zh: '代替 `appSignPrivateKey` 签名，用于密钥服务，见 [RSA](#rsa-与密钥轮换)',
+      en: 'signs instead of `appSignPrivateKey`, for a key service: see [RSA](../how-to/client-in-production.md#a-key-that-stays-in-a-key-service)',
+      zh: '代替 `appSignPrivateKey` 签名，用于密钥服务，见 [RSA](../how-to/client-in-production.zh-CN.md#私钥不能离开密钥服务时)',
     },
     more: { en: 'none', zh: '无' },
   },
@@ -142,8 +142,8 @@ const OPTIONS: Readonly<
   },
   onRequest: {
     meaning: {
-      en: 'called before each attempt: see [Logs, metrics and traces](#logs-metrics-and-traces)',
-      zh: '每次尝试发送之前调用，见[日志、指标与链路](#日志指标与链路)',
+      en: 'called before each attempt: see [Logs, metrics and traces](../how-to/client-in-production.md#logs-metrics-and-traces)',
+      zh: '每次尝试发送之前调用，见[日志、指标与链路](../how-to/client-in-production.zh-CN.md#日志指标与链路)',
     },
     more: { en: 'none', zh: '无' },
   },

@@ -34,11 +34,16 @@ interface TextRow {
 
 const VALID: readonly TextRow[] = [
   { from: 'the examples in docstrings', texts: EXAMPLES },
-  ...['docs/reference/client.md', 'src/README.md'].map((page) => ({
+  ...['docs/reference/client.md', 'docs/how-to/client-in-production.md', 'src/README.md'].map(
+    (page) => ({
+      from: page,
+      texts: textsOf(page).map((code) => PREAMBLE + code),
+    }),
+  ),
+  ...['docs/javascript.md', 'docs/start/typescript.md'].map((page) => ({
     from: page,
-    texts: textsOf(page).map((code) => PREAMBLE + code),
+    texts: textsOf(page),
   })),
-  { from: 'docs/javascript.md', texts: textsOf('docs/javascript.md') },
   {
     from: 'examples/typescript/sign-in.ts, which handles every outcome',
     texts: [readFileSync('examples/typescript/sign-in.ts', 'utf8')],
