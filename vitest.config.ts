@@ -24,6 +24,7 @@ const SHARED_WORKERS = {
 const LONGEST = [
   ...[
     'mini-carriers/calibrated',
+    'mini-carriers/small-limit',
     'java',
     'first-test',
     'browser/console',

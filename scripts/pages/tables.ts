@@ -15,6 +15,7 @@ import { outcomes, testNumbers } from './outcomes.js';
 import type { Table } from './page.js';
 import { problems } from './problems.js';
 import { openPointTable, readings, rules } from './rules.js';
+import { smallLimit } from './small-limit.js';
 
 export const TABLES: Readonly<Record<string, Table>> = {
   calls,
@@ -34,5 +35,6 @@ export const TABLES: Readonly<Record<string, Table>> = {
   problems,
   readings,
   rules,
+  'small-limit': smallLimit,
   'test-numbers': testNumbers,
 };

@@ -1,0 +1,106 @@
+/** Calibrates a carrier with the command, and compares it with a mock that has this calibration. */
+import { randomUUID } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import type { Calibration } from '../../../contracts/calibrate/calibration.js';
+import keys from '../../../contracts/keys.json' with { type: 'json' };
+import type { ConfigurationInput } from '../../../mock-server/options/settings.js';
+import { callCommand } from '../../support/called-command.js';
+import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { startMock } from '../../support/mock.js';
+import type { MiniCarrier } from './mini-carrier.js';
+import { type RandomRequest, randomRequest, seeded } from './random-requests.js';
+import { carrierTwin, mockTwin, PHONE, type Shared, sendTo } from './twin.js';
+
+const CREDENTIALS = [
+  'appId',
+  'appSecret',
+  'appKey',
+  'appSignKey',
+  'appDecryptKey',
+  'platformPublicKey',
+];
+const OPERATIONS = ['loginTokenValidate', 'tokenValidate'] as const;
+
+export async function calibrate(
+  { url, app, mint }: MiniCarrier,
+  spendLimit: number,
+): Promise<Calibration> {
+  const out = join(temporaryFolder(), 'calibration.json');
+  const tokens = OPERATIONS.flatMap((operation) =>
+    Array.from({ length: spendLimit }, () => operation),
+  ).map(async (operation) => ({
+    operation,
+    token: await mint(app.appId, PHONE, operation),
+    phoneNumber: PHONE,
+  }));
+  const profile = temporaryFile('profile.json', {
+    name: 'mini-carrier',
+    baseUrls: { loginTokenValidate: url, tokenValidate: url },
+    credentials: Object.fromEntries(CREDENTIALS.map((name) => [name, { env: name }])),
+    capabilities: [...OPERATIONS, 'rsa'],
+    tokens: { from: 'file', path: temporaryFile('tokens.json', await Promise.all(tokens)) },
+    pacing: { gapMs: 0 },
+  });
+  const { appId, appSecret, appKey, appSignPrivateKey, appEncryptPrivateKey, platformPublicKey } =
+    app;
+  const env = {
+    ...{ appId, appSecret, appKey, platformPublicKey },
+    ...{ appSignKey: appSignPrivateKey, appDecryptKey: appEncryptPrivateKey },
+  };
+  const args = ['contract', 'calibrate', '--profile', profile, '--out', out, '--yes'];
+  const { status, stdout, stderr } = await callCommand(
+    [...args, '--spend-limit', String(spendLimit)],
+    env,
+  );
+  expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
+  return JSON.parse(readFileSync(out, 'utf8'));
+}
+
+export interface Requests {
+  readonly seed: number;
+  readonly count: number;
+  /** The maximum of a request. */
+  readonly mistakes: number;
+}
+
+/** One line for each difference. */
+export interface Compared {
+  readonly codes: readonly string[];
+  /** The status, the media type or the members. */
+  readonly forms: readonly string[];
+}
+
+export async function compare(
+  carrier: MiniCarrier,
+  configuration: ConfigurationInput,
+  { seed, count, mistakes }: Requests,
+): Promise<Compared> {
+  const { url } = await startMock({ configuration });
+  const twins = [carrierTwin(carrier), await mockTwin(url, carrier)] as const;
+  const random = seeded(seed);
+  const codes: string[] = [];
+  const forms: string[] = [];
+  for (let sent = 0; sent < count; sent += 1) {
+    const request = randomRequest(random, mistakes);
+    const shared = { otherSignKey: keys.otherSignKey, msgIds: newMsgIds() };
+    const [theirs, mock] = await Promise.all(twins.map((twin) => sendTo(twin, request, shared)));
+    const difference = (name: 'code' | 'form') =>
+      theirs?.[name] === mock?.[name]
+        ? []
+        : [`${nameOf(request)}: ${theirs?.[name]}, the mock ${mock?.[name]}`];
+    codes.push(...difference('code'));
+    forms.push(...difference('form'));
+  }
+  return { codes, forms };
+}
+
+function newMsgIds(): Shared['msgIds'] {
+  const id = () => randomUUID().replaceAll('-', '');
+  return [id(), id(), id()];
+}
+
+function nameOf({ operation, signing, mistakes }: RandomRequest): string {
+  return `${operation} ${signing}, ${mistakes.length === 0 ? 'no mistake' : mistakes.join(' + ')}`;
+}
