@@ -38,6 +38,7 @@ const LONGEST = [
     'readings/reading-cases',
     'browser/requests',
     'replicas/failures',
+    'stress/stages',
     'accident/accident',
   ],
 ].map((name) => `/test/full/${name}.test.ts`);

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util';
 import { fuzz } from './fuzz/fuzz.js';
 import { races } from './races.js';
+import { replicas } from './replicas.js';
 import { soak } from './soak.js';
 import type { StageInput } from './stage.js';
 
@@ -10,9 +11,10 @@ const STAGES = [
   { name: 'fuzz', size: 50_000, longSize: 1_000_000, run: fuzz },
   { name: 'races', size: 20_000, longSize: 500_000, run: races },
   { name: 'soak', size: 100_000, longSize: 5_000_000, run: soak },
+  { name: 'replicas', size: 44_000, longSize: 1_000_000, run: replicas },
 ];
 const NAMES = STAGES.map(({ name }) => name);
-const USAGE = `npm run stress -- [${NAMES.join(' | ')} …] [--long] [--size <n>] [--seed <n>] [--only <index>]`;
+const USAGE = `npm run stress -- [${NAMES.join(' | ')} …] [--long] [--size <n>] [--seed <n>] [--only <index>] [--record]`;
 
 export async function runCommand(args: readonly string[]): Promise<number> {
   const { values, positionals } = parseArgs({
@@ -23,6 +25,7 @@ export async function runCommand(args: readonly string[]): Promise<number> {
       size: { type: 'string' },
       seed: { type: 'string', default: '1' },
       only: { type: 'string' },
+      record: { type: 'boolean', default: false },
     },
   });
   const unknown = positionals.find((name) => !NAMES.includes(name));
@@ -36,12 +39,13 @@ export async function runCommand(args: readonly string[]): Promise<number> {
   )) {
     const size = Number(values.size ?? (values.long ? stage.longSize : stage.size));
     const only = values.only === undefined ? undefined : Number(values.only);
-    problems += await runStage(stage, { size, seed: Number(values.seed), only });
+    const { seed, record } = values;
+    problems += await runStage(stage, { size, seed: Number(seed), only, record });
   }
   return problems === 0 ? 0 : 1;
 }
 
-type Input = Pick<StageInput, 'size' | 'seed' | 'only'>;
+type Input = Pick<StageInput, 'size' | 'seed' | 'only' | 'record'>;
 
 async function runStage({ name, run }: (typeof STAGES)[number], input: Input): Promise<number> {
   const startedMs = performance.now();

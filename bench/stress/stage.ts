@@ -20,6 +20,8 @@ export interface StageInput {
   readonly progress: (text: string) => void;
   /** Ends the stage early. The stage then reports the work so far. */
   readonly enough: AbortSignal;
+  /** Whether to write the figures into the file that the pages show. */
+  readonly record?: boolean;
 }
 
 export interface StageOutcome {
@@ -124,6 +126,56 @@ export async function startTarget(configuration: object): Promise<Target> {
     stop: async () => {
       child.off('exit', complainOfEnd);
       child.kill('SIGTERM');
+      await ended;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A server that a stage may end and start again. Its log has errors while its store fails. */
+export interface Restartable {
+  readonly url: string;
+  /** Stack traces in the log. */
+  readonly complaints: readonly string[];
+  signal(name: NodeJS.Signals): void;
+  /** Waits for the end of the process, then starts it again on the same port. */
+  restart(): Promise<void>;
+  untilReady(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export async function startRestartable(
+  args: readonly string[],
+  configuration: object,
+): Promise<Restartable> {
+  const folder = mkdtempSync(join(tmpdir(), 'cmpassport-mock-stress-'));
+  const file = join(folder, 'configuration.json');
+  writeFileSync(file, JSON.stringify(configuration));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const complaints: string[] = [];
+  const start = () => {
+    const child = startProcess(['--port', `${port}`, '--log', 'error', '--config', file, ...args]);
+    child.stderr?.setEncoding('utf8').on('data', (text: string) => {
+      if (/^\s+at /m.test(text)) complaints.push(`the server logged: ${text.trim()}`);
+    });
+    return { child, ended: once(child, 'close') };
+  };
+  let { child, ended } = start();
+  const untilReady = () => untilAnswers(url, complaints);
+  await untilReady();
+  return {
+    url,
+    complaints,
+    untilReady,
+    signal: (name) => void child.kill(name),
+    restart: async () => {
+      await ended;
+      ({ child, ended } = start());
+      await untilReady();
+    },
+    stop: async () => {
+      child.kill('SIGKILL');
       await ended;
       rmSync(folder, { recursive: true, force: true });
     },

@@ -14,6 +14,7 @@ import { operations } from './operations.js';
 import { outcomes, testNumbers } from './outcomes.js';
 import type { Table } from './page.js';
 import { problems } from './problems.js';
+import { replicaFaults } from './replica-faults.js';
 import { openPointTable, readings, rules } from './rules.js';
 import { smallLimit } from './small-limit.js';
 
@@ -34,6 +35,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   outcomes,
   problems,
   readings,
+  'replica-faults': replicaFaults,
   rules,
   'small-limit': smallLimit,
   'test-numbers': testNumbers,

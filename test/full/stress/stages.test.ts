@@ -4,9 +4,18 @@ import type { Reply } from '../../../bench/stress/client.js';
 import { fuzz } from '../../../bench/stress/fuzz/fuzz.js';
 import { judge } from '../../../bench/stress/fuzz/judge.js';
 import { races } from '../../../bench/stress/races.js';
+import { replicas } from '../../../bench/stress/replicas.js';
 import { soak } from '../../../bench/stress/soak.js';
+import { findRedis } from '../../support/redis.js';
 
 const BUSY_MACHINE_MS = 300_000;
+
+/** A round for each fault. */
+const WITH_FAULTS = {
+  description: 'three servers over a Redis lose nothing with any fault',
+  size: 4_400,
+  run: replicas,
+};
 
 test.each([
   {
@@ -16,6 +25,7 @@ test.each([
   },
   { description: 'competing requests never win twice', size: 200, run: races },
   { description: 'the totals of a long run are correct', size: 1_000, run: soak },
+  ...(findRedis() === undefined ? [] : [WITH_FAULTS]),
 ])(
   '$description',
   async ({ size, run }) => {
