@@ -24,6 +24,7 @@ import {
   TOKEN as SIGNED_TOKEN,
 } from '../../../support/engine.js';
 import { evidenceFor, subjectFor } from '../../../support/explain.js';
+import { MSG_ID, SENT_AT } from '../../../support/requests.js';
 import {
   APP_SECRET,
   DECRYPT_KEY,
@@ -151,6 +152,20 @@ test('a long token does not hide a common mistake', () => {
   expect(recipe && textOf(recipe)).toBe(LOGIN_TEXT);
   const head = LOGIN_TEXT.slice(0, -56);
   expect(signIds(loginSigned(md5(APP_SECRET + head + LONG), { token: LONG }))).toBe('field-order');
+});
+
+describe('values in an order that no list has', () => {
+  const reversed = [SIGNED_TOKEN, '0', SENT_AT, MSG_ID, '2.0', SETTINGS.appId];
+  const at = (place: number) => reversed.toSpliced(place, 0, APP_SECRET).join('');
+
+  test.each([
+    { place: 'last', text: at(6) },
+    { place: 'before the last value', text: at(5) },
+    { place: 'first', text: at(0) },
+  ])('are found with the secret $place', ({ text }) => {
+    const { recipe } = searchSign(loginSigned(md5(text)));
+    expect(recipe && textOf(recipe)).toBe(text);
+  });
 });
 
 test('all findings share one search', () => {
