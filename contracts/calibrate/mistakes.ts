@@ -92,6 +92,7 @@ function rowsBehindFields(operation: Operation): readonly MistakeRow[] {
 const BODIES = [
   ['json', ['body not JSON', '请求体不是 JSON'], '{'],
   ['object', ['body a JSON array', '请求体是 JSON 数组'], '[]'],
+  ['null', ['body null', '请求体是 null'], 'null'],
   ['empty', ['body empty', '请求体为空'], ''],
 ] as const;
 

@@ -51,7 +51,7 @@ export interface CarrierRequest extends Texts {
 }
 
 /** One JSON object, also after a byte order mark; another JSON value; nothing; no JSON, or too long. */
-export type BodyForm = 'object' | 'marked' | 'value' | 'empty' | 'broken';
+export type BodyForm = 'object' | 'marked' | 'null' | 'value' | 'empty' | 'broken';
 
 export const VALUE_KINDS = ['null', 'number', 'boolean', 'object', 'array'] as const;
 /** `keyType` is a number in a field that may be one. */
@@ -108,7 +108,9 @@ function bodyFormOf(exchange: Exchange, json: JsonObject | undefined): BodyForm 
   if (json !== undefined)
     return exchange.body.charCodeAt(0) === BYTE_ORDER_MARK ? 'marked' : 'object';
   if (exchange.bodyBytes === 0) return 'empty';
-  return parsedBody(exchange) === undefined ? 'broken' : 'value';
+  const value = parsedBody(exchange);
+  if (value === null) return 'null';
+  return value === undefined ? 'broken' : 'value';
 }
 
 export const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;

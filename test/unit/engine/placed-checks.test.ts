@@ -85,6 +85,7 @@ const PARTS: readonly (readonly [operation: Operation, check: string, body: unkn
   ]),
   [LOGIN, 'bodyReadable/json', '{'],
   [LOGIN, 'bodyReadable/object', '[]'],
+  [LOGIN, 'bodyReadable/null', 'null'],
   [LOGIN, 'bodyReadable/empty', ''],
   [VERIFY, 'parametersValid/envelope.header', { body: verifyBody().body }],
   [VERIFY, 'parametersValid/envelope.body', { header: verifyBody().header }],

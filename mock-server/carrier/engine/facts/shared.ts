@@ -199,6 +199,8 @@ export const BODY_PARTS: readonly RequirementPart[] = [
   { part: 'empty', holds: ({ request }) => request.bodyForm !== 'empty' },
   { part: 'json', holds: ({ request }) => request.bodyForm !== 'broken' },
   { part: 'object', holds: ({ request }) => request.bodyForm !== 'value' },
+  // Carriers can read it as an object without fields.
+  { part: 'null', holds: ({ request }) => request.bodyForm !== 'null' },
   { part: 'mark', holds: ({ request }) => request.bodyForm !== 'marked', isExtra: true },
 ];
 
