@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { blocksOf } from '../support/pages.js';
 
-const LINES_MAX = 250;
+const LINES_MAX = 150;
 
 describe.each(['README.md', 'README.zh-CN.md'])('%s', (file) => {
   test(`has at most ${LINES_MAX} lines`, () => {
