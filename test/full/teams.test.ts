@@ -17,7 +17,11 @@ test('two teams with nine tests each do not see each other', async () => {
   const as = (token: string) => ({ authorization: `Bearer ${token}` });
   const [payments, games] = TEAMS;
   const runTests = async ({ controlToken }: (typeof TEAMS)[number]) => {
-    const args = ['--test', '--test-reporter=tap', 'examples/integration-test/node'];
+    const args = [
+      '--test',
+      '--test-reporter=tap',
+      'examples/integration-test/node/integration.test.mjs',
+    ];
     const { stdout } = await promisify(execFile)(process.execPath, args, {
       env: { ...process.env, CMPASSPORT_BASE: url, CMPASSPORT_CONTROL_TOKEN: controlToken },
     });
