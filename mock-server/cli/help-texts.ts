@@ -86,8 +86,8 @@ lists its flags.`,
     },
     help: {
       usage: 'help [command or code or id]',
-      words: `help prints what is known of a result code, or of a mistake or a problem by its id, without a server; or the
-flags of a command.`,
+      words: `help prints what is known of a result code, or of a mistake, a problem or a symptom by its id, without a server; or
+the flags of a command.`,
       examples:
         '  cmpassport-mock help 105312                       what this code means, how to get it, what to do',
     },
@@ -154,7 +154,8 @@ GET /_mock/requests 的记录、HAR 文件、curl 命令、原始 HTTP 报文，
     },
     help: {
       usage: 'help [命令、返回码或 id]',
-      words: 'help 打印一个返回码、已知错误或错误（用 id）的条目，不用启动服务；或一个命令的参数。',
+      words:
+        'help 打印一个返回码、已知错误、错误或现象（用 id）的条目，不用启动服务；或一个命令的参数。',
       examples:
         '  cmpassport-mock help 105312                       这个返回码的含义、怎样触发、怎么处理',
     },

@@ -1,4 +1,4 @@
-/** What `cmpassport-mock help <code or id>` prints: the entry of a code, a mistake or a problem, as on its page. */
+/** What `cmpassport-mock help <code or id>` prints: the entry of a code, a mistake, a problem or a symptom, as on its page. */
 import type { Language } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
 import { commandError } from '../cli/messages.js';
@@ -6,6 +6,7 @@ import { CODE_ENTRIES } from './codes.js';
 import { type Entry, entryText } from './entry.js';
 import { MISTAKE_ENTRIES } from './mistakes.js';
 import { type Catalogue, entriesOf, PROBLEM_KINDS, problemEntries } from './problems.js';
+import { SYMPTOM_ENTRIES } from './symptoms.js';
 
 export interface LookUp {
   readonly words: readonly string[];
@@ -21,6 +22,7 @@ export function lookUp({ words, language, kit }: LookUp): string {
     ...MISTAKE_ENTRIES,
     ...PROBLEM_KINDS.flatMap(problemEntries),
     ...entriesOf(kit, 'usage'),
+    ...SYMPTOM_ENTRIES,
   ];
   return words
     .flatMap((word) => entriesFor(word, all))

@@ -1,6 +1,7 @@
 /** The generated tables by the name in `<!-- from: NAME -->`. */
 import { calls } from './calls.js';
 import { client } from './client.js';
+import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { contents } from './contents.js';
@@ -17,10 +18,12 @@ import { problems } from './problems.js';
 import { replicaFaults } from './replica-faults.js';
 import { openPointTable, readings, rules } from './rules.js';
 import { smallLimit } from './small-limit.js';
+import { symptoms } from './symptoms.js';
 
 export const TABLES: Readonly<Record<string, Table>> = {
   calls,
   client,
+  clients,
   codes,
   configuration,
   contents,
@@ -38,5 +41,6 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'replica-faults': replicaFaults,
   rules,
   'small-limit': smallLimit,
+  symptoms,
   'test-numbers': testNumbers,
 };

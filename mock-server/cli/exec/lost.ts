@@ -3,7 +3,7 @@ import type { Bilingual } from '../../../src/text/bilingual.js';
 import { catalogue, textsOf } from '../../../src/text/catalogue.js';
 import type { LostConnections } from '../../server/lost-connections.js';
 
-const WORDS = catalogue({
+export const LOST_WORDS = catalogue({
   untrusted: {
     en: "{count}× a client closed its connection, because it does not trust the mock's certificate: give it the CA in CMPASSPORT_CA_FILE",
     zh: '{count}× 调用方断开了连接，因为它不信任模拟服务的证书：请让它信任 CMPASSPORT_CA_FILE 里的 CA',
@@ -18,7 +18,7 @@ const WORDS = catalogue({
   },
 });
 
-const wordsOf = textsOf(WORDS);
+const wordsOf = textsOf(LOST_WORDS);
 const KINDS = ['untrusted', 'tlsAtHttp', 'unfinished'] as const;
 
 /** A line for each kind. */

@@ -1,7 +1,7 @@
 /** What `exec` says on standard error: about its command and its files, and the words of its summary. */
 import { catalogue, textsOf } from '../../../src/text/catalogue.js';
 
-const NOTES = catalogue({
+export const EXEC_NOTES = catalogue({
   'exec.failed': { en: 'exec failed: {reason}', zh: 'exec 失败：{reason}' },
   'mock.not-started': {
     en: 'the mock did not start: {reason}',
@@ -93,7 +93,7 @@ const NOTES = catalogue({
   },
 });
 
-export const execNote = textsOf(NOTES);
+export const execNote = textsOf(EXEC_NOTES);
 
 const SUMMARY = catalogue({
   'loses-client': {
