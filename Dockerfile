@@ -1,5 +1,5 @@
 # The image of the mock: docker build -t cmpassport-mock .
-# docs/containers.md describes its use, its content, and what was tested.
+# docs/how-to/containers.md describes its use.
 
 # To use a mirror of Docker Hub: --build-arg NODE_IMAGE=… --build-arg BASE_IMAGE=…
 # Both images must have the same Debian release: the Node binary from one runs with the libraries of the other.

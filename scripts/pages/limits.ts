@@ -310,8 +310,8 @@ const LIMITS: readonly LimitRow[] = [
     },
     setBy: '',
     why: {
-      en: 'a normal body is under 1 KiB. The [explanation](../explanation.md) of a request with a longer one reports that its body is kept in part',
-      zh: '正常的不到 1 KiB；更长的只保留一部分，[原因说明](../explanation.zh-CN.md)里会写明',
+      en: 'a normal body is under 1 KiB. The [explanation](explanation-fields.md#long-bodies) of a request with a longer one reports that its body is kept in part',
+      zh: '正常的不到 1 KiB；更长的只保留一部分，[原因说明](explanation-fields.zh-CN.md#很长的请求体)里会写明',
     },
   },
   {

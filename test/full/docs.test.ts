@@ -73,9 +73,9 @@ describe.each(LANGUAGES)('in $language', ({ suffix, lang }) => {
 
   test.skipIf(!HAS_SHELL)('the log line on the page is that of the request before it', async () => {
     const server = await serve(['--port', '0', '--lang', lang]);
-    const blocks = blocksOf(`docs/explanation${suffix}`);
-    const [command] = blocks.filter(isCode);
-    const [shown] = blocks.filter((block) => !isCode(block));
+    const blocks = blocksOf(`docs/how-to/find-the-mistake${suffix}`);
+    const command = blocks.find(({ code }) => code.startsWith('curl '));
+    const shown = blocks.find(({ code }) => / info {2}/.test(code));
     await promisify(execFile)('bash', [
       '-c',
       (command?.code ?? '').replaceAll('http://127.0.0.1:10086', server.url),

@@ -1,4 +1,4 @@
-/** Runs the code of docs/java.md, and the part of examples/java-spring that needs no Spring, in Java. */
+/** Runs the code of docs/how-to/java.md, and the part of examples/java-spring that needs no Spring, in Java. */
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -22,7 +22,7 @@ const SOURCES = [
   ),
   'main/java/com/example/signin/SignedRequests',
 ].map((name) => join(EXAMPLE, `${name}.java`));
-const PAGE = readFileSync('docs/java.md', 'utf8');
+const PAGE = readFileSync('docs/how-to/java.md', 'utf8');
 /**
  * Asserts that its request was accepted. Its argument selects a correct signature, a wrong one, no request, a request to
  * the carrier's own address, or the assertion of a request without remarks.

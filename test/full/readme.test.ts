@@ -33,7 +33,7 @@ describe('the package is not on a registry', () => {
     ),
   ];
   // These pages warn about this.
-  const warning = /^docs\/javascript(?:\.zh-CN)?\.md$/;
+  const warning = /^docs\/how-to\/javascript(?:\.zh-CN)?\.md$/;
 
   test.each([
     { description: 'runs it by its name', pattern: /npx (?:--yes |-y )?cmpassport-mock/ },

@@ -1,6 +1,6 @@
 /**
  * Every relative link of every page leads to a file, and to a heading of it: in all folders, in both languages, and in what
- * code, texts and examples name, such as `docs/https.md#by-proxy`.
+ * code, texts and examples name, such as `docs/how-to/hard-coded-address.md#by-proxy`.
  */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { posix } from 'node:path';

@@ -107,7 +107,7 @@ describe.skipIf(COMMAND === undefined)('a server for a team', () => {
 
 test('the service in the documentation is the example’s', () => {
   const [, shown = ''] =
-    /^```yaml\n(.*?)^```/ms.exec(readFileSync('docs/containers.md', 'utf8')) ?? [];
+    /^```yaml\n(.*?)^```/ms.exec(readFileSync('docs/how-to/containers.md', 'utf8')) ?? [];
   const example = parse(readFileSync('examples/compose/your-service.yml', 'utf8'));
   expect(example).toMatchObject(parse(shown));
 });

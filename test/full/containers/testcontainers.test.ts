@@ -11,7 +11,7 @@ import { startMock } from '../../support/mock.js';
 const NODE = 'examples/testcontainers/node/carrier.test.mjs';
 const JAVA = 'examples/testcontainers/java/CarrierContainerTest.java';
 
-const DOCS = readFileSync('docs/containers.md', 'utf8');
+const DOCS = readFileSync('docs/how-to/containers.md', 'utf8');
 
 /** Replaces the library: returns a running mock instead of a container. */
 const STAND_IN = `

@@ -40,7 +40,11 @@ const VALID: readonly TextRow[] = [
       texts: textsOf(page).map((code) => PREAMBLE + code),
     }),
   ),
-  ...['docs/javascript.md', 'docs/start/typescript.md'].map((page) => ({
+  ...[
+    'docs/how-to/javascript.md',
+    'docs/start/typescript.md',
+    'docs/reference/javascript-api.md',
+  ].map((page) => ({
     from: page,
     texts: textsOf(page),
   })),
