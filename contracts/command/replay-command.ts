@@ -32,8 +32,8 @@ export const REPLAY_ROWS = {
     value: 'number',
     isRepeated: true,
     help: {
-      en: 'the phone number in phoneNum; by default CMPASSPORT_PHONE_NUMBER',
-      zh: 'phoneNum 里的手机号码；默认用 CMPASSPORT_PHONE_NUMBER',
+      en: 'the phone number in phoneNum; by default CMPASSPORT_PHONE',
+      zh: 'phoneNum 里的手机号码；默认用 CMPASSPORT_PHONE',
     },
   },
   ...COMMON_ROWS,

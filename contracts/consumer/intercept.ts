@@ -48,6 +48,11 @@ export function acceptTunnels(server: Server, { key, cert }: Certificate): void 
   });
 }
 
+/** The address for the command, with the earlier name of its variable. */
+export function baseVariables(url: string): Environment {
+  return { CMPASSPORT_BASE: url, CMPASSPORT_BASE_URL: url };
+}
+
 /** The variables that common HTTP clients read for a proxy and for a CA. */
 export function interceptionVariables(proxyUrl: string, { caFile }: Interception): Environment {
   const proxies = ['HTTPS_PROXY', 'https_proxy'].map((name) => [name, proxyUrl] as const);
@@ -62,6 +67,6 @@ export function interceptionVariables(proxyUrl: string, { caFile }: Interception
     ...Object.fromEntries([...proxies, ...files.map((name) => [name, caFile] as const)]),
     NO_PROXY: '',
     no_proxy: '',
-    CMPASSPORT_BASE_URL: `https://${CARRIER_HOSTS[0]}`,
+    ...baseVariables(`https://${CARRIER_HOSTS[0]}`),
   };
 }

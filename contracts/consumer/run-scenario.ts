@@ -11,7 +11,7 @@ import type { Sources } from '../kit/send-case.js';
 import { durationToMs } from '../kit/time.js';
 import type { ControlCall, Environment, WireRequest } from '../kit/wire.js';
 import type { Sent } from '../sent/check.js';
-import { type Interception, interceptionVariables } from './intercept.js';
+import { baseVariables, type Interception, interceptionVariables } from './intercept.js';
 import { type Recorded, startRecorder } from './recorder.js';
 import { type Ended, runCommand } from './run-command.js';
 
@@ -71,7 +71,7 @@ export async function runScenario(
   });
   const intercepted = interception && interceptionVariables(recorder.url, interception);
   const variables = {
-    CMPASSPORT_BASE_URL: recorder.url,
+    ...baseVariables(recorder.url),
     CMPASSPORT_OPERATION: operation,
     CMPASSPORT_SCENARIO: scenario.id,
     CMPASSPORT_JOB: String(job),
@@ -150,5 +150,7 @@ const VARIABLES: readonly (readonly [name: string, value: string])[] = [
   ['CMPASSPORT_PLATFORM_PUBLIC_KEY', 'platformPublicKey'],
   ['CMPASSPORT_TOKEN', 'token'],
   ['CMPASSPORT_USER_INFORMATION', 'userInformation'],
+  ['CMPASSPORT_PHONE', 'phoneNumber'],
+  // Its earlier name.
   ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
 ];

@@ -124,28 +124,28 @@ export const USAGE_MESSAGES = catalogue({
     zh: '--save-all 须与 --save <folder> 一起用：请设置 --save，或去掉 --save-all',
   },
   'consumer.empty-command': {
-    en: 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end, found {failure}. The command is empty: check that its variable is set.',
+    en: 'the command after "--" must start, call CMPASSPORT_BASE once and end, found {failure}. The command is empty: check that its variable is set.',
     zh: '{failure}。命令是空的：请检查其中的变量有没有设置。',
   },
   'consumer.shell-command': {
-    en: 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end, found {failure}. The command has no shell: write -- {program}, or -- bash -c {quoted}.',
+    en: 'the command after "--" must start, call CMPASSPORT_BASE once and end, found {failure}. The command has no shell: write -- {program}, or -- bash -c {quoted}.',
     zh: '{failure}。命令不经过 shell，请写成 -- {program}，或 -- bash -c {quoted}。',
   },
   'consumer.command-not-found': {
-    en: 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end, found {failure}. Check its path, or install it. The command has no shell: for a shell command, write -- bash -c "…".',
+    en: 'the command after "--" must start, call CMPASSPORT_BASE once and end, found {failure}. Check its path, or install it. The command has no shell: for a shell command, write -- bash -c "…".',
     zh: '{failure}。请检查路径，没有安装时请先安装；命令不经过 shell，shell 命令请写成 -- bash -c "…"。',
   },
   'consumer.command-not-run': {
-    en: 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end, found {failure}. Check its path and permissions. For a shell command, write -- bash -c "…".',
+    en: 'the command after "--" must start, call CMPASSPORT_BASE once and end, found {failure}. Check its path and permissions. For a shell command, write -- bash -c "…".',
     zh: '{failure}。请检查路径和执行权限；shell 命令请写成 -- bash -c "…"。',
   },
   'consumer.overdue': {
-    en: 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end, found {failure}. The command must end after its call. To allow more time, set --timeout.',
+    en: 'the command after "--" must start, call CMPASSPORT_BASE once and end, found {failure}. The command must end after its call. To allow more time, set --timeout.',
     zh: '命令在 {failure}。请让它调用后就结束，或用 --timeout 延长时限。',
   },
   'consumer.no-call': {
-    en: 'the command after "--" must start, call CMPASSPORT_BASE_URL once and end, found no request before it ended ({end}){output}. It must read CMPASSPORT_BASE_URL, CMPASSPORT_OPERATION (here {operation}), CMPASSPORT_TOKEN and the credentials: see docs/reference/contract-files.md#what-a-driver-gets. If the client has only one operation, set --operation; if its https address is fixed, set --intercept.',
-    zh: '命令没有向 CMPASSPORT_BASE_URL 发请求就结束了（{end}）{output}。它需要读取 CMPASSPORT_BASE_URL、CMPASSPORT_OPERATION（此处为 {operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/reference/contract-files.zh-CN.md#驱动脚本的环境变量。只实现了一个接口时请加 --operation；https 地址写死时请加 --intercept。',
+    en: 'the command after "--" must start, call CMPASSPORT_BASE once and end, found no request before it ended ({end}){output}. It must read CMPASSPORT_BASE, CMPASSPORT_OPERATION (here {operation}), CMPASSPORT_TOKEN and the credentials: see docs/reference/contract-files.md#what-a-driver-gets. If the client has only one operation, set --operation; if its https address is fixed, set --intercept.',
+    zh: '命令没有向 CMPASSPORT_BASE 发请求就结束了（{end}）{output}。它需要读取 CMPASSPORT_BASE、CMPASSPORT_OPERATION（此处为 {operation}）、CMPASSPORT_TOKEN 和凭据，见 docs/reference/contract-files.zh-CN.md#驱动脚本的环境变量。只实现了一个接口时请加 --operation；https 地址写死时请加 --intercept。',
   },
   'consumer.mock-failed': { en: '{reason}', zh: '{reason}' },
 

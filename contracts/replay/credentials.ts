@@ -32,7 +32,9 @@ const VARIABLES = [
   ['CMPASSPORT_APP_KEY', 'appKey'],
   ['CMPASSPORT_APP_SECRET', 'appSecret'],
   ['CMPASSPORT_APP_SIGN_KEY', 'appSignKey'],
+  // Its earlier name: the last row that is set takes precedence.
   ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
+  ['CMPASSPORT_PHONE', 'phoneNumber'],
 ] as const;
 
 const SECRETS = ['appKey', 'appSecret', 'appSignKey'] as const;

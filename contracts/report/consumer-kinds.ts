@@ -31,8 +31,8 @@ export const CONSUMER_KINDS: readonly CauseKind[] = [
     }),
   },
   symptomKind('no-call', {
-    en: 'The command makes no request to CMPASSPORT_BASE_URL. If the client has only one operation, set --operation.',
-    zh: '命令没有向 CMPASSPORT_BASE_URL 发出请求。只实现了一个接口时，请用 --operation 指定。',
+    en: 'The command makes no request to CMPASSPORT_BASE. If the client has only one operation, set --operation.',
+    zh: '命令没有向 CMPASSPORT_BASE 发出请求。只实现了一个接口时，请用 --operation 指定。',
   }),
   {
     name: 'called-again',

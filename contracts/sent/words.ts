@@ -6,13 +6,13 @@ export function bilingual(en: string, zh: string): Bilingual {
 }
 
 const VARIABLE_NAMES = [
-  'CMPASSPORT_BASE_URL',
+  'CMPASSPORT_BASE',
   'CMPASSPORT_OPERATION',
   'CMPASSPORT_APP_ID',
   'CMPASSPORT_APP_SECRET',
   'CMPASSPORT_APP_KEY',
   'CMPASSPORT_TOKEN',
-  'CMPASSPORT_PHONE_NUMBER',
+  'CMPASSPORT_PHONE',
 ].join(', ');
 
 /** The parts of a request, in reports. */
@@ -84,7 +84,7 @@ const GIVEN_BY: ReadonlyMap<string, string> = new Map([
   ['appSecret', '--app / CMPASSPORT_APP_SECRET'],
   ['appKey', '--app / CMPASSPORT_APP_KEY'],
   ['appSignKey', '--app / CMPASSPORT_APP_SIGN_KEY'],
-  ['phoneNumber', '--phone / CMPASSPORT_PHONE_NUMBER'],
+  ['phoneNumber', '--phone / CMPASSPORT_PHONE'],
 ]);
 
 export function notGiven(...names: readonly string[]): Bilingual {

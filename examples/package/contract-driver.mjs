@@ -2,17 +2,17 @@
 import { createCmpassportClient } from 'cmpassport-client';
 
 const {
-  CMPASSPORT_BASE_URL,
+  CMPASSPORT_BASE,
   CMPASSPORT_APP_ID,
   CMPASSPORT_APP_SECRET,
   CMPASSPORT_TOKEN,
-  CMPASSPORT_PHONE_NUMBER,
+  CMPASSPORT_PHONE,
 } = process.env;
 const client = createCmpassportClient({
   appId: CMPASSPORT_APP_ID,
   appSecret: CMPASSPORT_APP_SECRET,
-  baseUrl: CMPASSPORT_BASE_URL,
+  baseUrl: CMPASSPORT_BASE,
   production: false,
 });
 const answer = await client.getPhoneNumber(CMPASSPORT_TOKEN).catch((error) => error);
-process.exit(answer.phoneNumber === CMPASSPORT_PHONE_NUMBER ? 0 : 3);
+process.exit(answer.phoneNumber === CMPASSPORT_PHONE ? 0 : 3);

@@ -10,7 +10,6 @@ const PREFIX = 'CMPASSPORT_';
 /** What `exec`, `contract consumer` and the examples give to or read in other programs. */
 const OF_PROGRAMS = [
   'BASE',
-  'BASE_URL',
   'APP_ID',
   'APP_KEY',
   'APP_SECRET',
@@ -26,10 +25,12 @@ const OF_PROGRAMS = [
   'OPERATION',
   'TOKEN',
   'USER_INFORMATION',
-  'PHONE_NUMBER',
   'RESULT_CODE',
   'SCENARIO',
   'JOB',
+  // The earlier names of BASE and PHONE.
+  'BASE_URL',
+  'PHONE_NUMBER',
 ].map((name) => PREFIX + name);
 
 const SETTINGS = Object.values(FLAGS)

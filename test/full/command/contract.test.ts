@@ -42,9 +42,9 @@ test('the reference client passes with a mock that the command starts', async ()
 });
 
 test('secrets and phone numbers in a client’s output are hidden', async () => {
-  const script = `const { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_PHONE_NUMBER: number } = process.env;
+  const script = `const { CMPASSPORT_APP_SECRET: secret, CMPASSPORT_PHONE: number } = process.env;
 console.log('secret', secret, 'number', number);
-fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
+fetch(process.env.CMPASSPORT_BASE).finally(() => process.exit(1));`;
   const client = temporaryFile('client.cjs', script);
   const { status, stdout } = await runCommand([
     'contract',

@@ -57,7 +57,7 @@ async function mockAndControl(): Promise<ConsumerOptions['mock']> {
 }
 
 const CALL = `import { request } from 'node:http';
-const url = process.env.CMPASSPORT_BASE_URL + '/unisdk/rsapi/loginTokenValidate';
+const url = process.env.CMPASSPORT_BASE + '/unisdk/rsapi/loginTokenValidate';
 await new Promise((done) => request(url, { method: 'POST' }, (answer) => answer.resume().on('end', done)).end('{}'));
 `;
 
@@ -111,7 +111,7 @@ test('Ctrl-C ends every running command, although each has its own process group
   // The suite first runs the command once, for a plain call.
   const script = `
     const fs = require('node:fs');
-    const { CMPASSPORT_BASE_URL: base, CMPASSPORT_JOB: job } = process.env;
+    const { CMPASSPORT_BASE: base, CMPASSPORT_JOB: job } = process.env;
     if (fs.existsSync(${JSON.stringify(started)})) {
       fs.writeFileSync(${JSON.stringify(notes)}[job - 1], String(process.pid));
       setInterval(() => undefined, 1000);
@@ -193,7 +193,7 @@ test('the failure of a command that sends no request names the variables to read
     {
       at: 'calls',
       expected: '1',
-      received: expect.stringMatching(/made no call.*CMPASSPORT_BASE_URL.*CMPASSPORT_TOKEN/),
+      received: expect.stringMatching(/made no call.*CMPASSPORT_BASE.*CMPASSPORT_TOKEN/),
     },
   ]);
 });
@@ -215,12 +215,14 @@ test("the command's environment has the recorder's URL, the scenario and the cre
   const variables = JSON.parse(readFileSync(note, 'utf8'));
   expect(variables).toMatchObject({
     TEAM: 'blue',
-    CMPASSPORT_BASE_URL: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
+    CMPASSPORT_BASE: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+$/),
     CMPASSPORT_OPERATION: 'loginTokenValidate',
     CMPASSPORT_SCENARIO: `${LOGIN}/code-103101`,
-    CMPASSPORT_PHONE_NUMBER: expect.stringMatching(/^1\d{10}$/),
+    CMPASSPORT_PHONE: expect.stringMatching(/^1\d{10}$/),
     CMPASSPORT_TOKEN: expect.stringMatching(/^STsid/),
   });
+  expect(variables.CMPASSPORT_BASE_URL).toBe(variables.CMPASSPORT_BASE);
+  expect(variables.CMPASSPORT_PHONE_NUMBER).toBe(variables.CMPASSPORT_PHONE);
   const names = [
     'APP_ID',
     'APP_SECRET',

@@ -108,7 +108,7 @@ test('a text of a carrier is not a command', async () => {
 });
 
 test('the output of a client is not a command', async () => {
-  const client = `console.log(${JSON.stringify(EVIL)}); fetch(process.env.CMPASSPORT_BASE_URL).finally(() => process.exit(1));`;
+  const client = `console.log(${JSON.stringify(EVIL)}); fetch(process.env.CMPASSPORT_BASE).finally(() => process.exit(1));`;
   const only = ['--only', 'loginTokenValidate/consumer/code-103000'];
   const args = ['contract', 'consumer', ...only, '--', process.execPath, '-e', client];
   const { status, stdout, stderr } = await callCommand(args, ANNOTATED);

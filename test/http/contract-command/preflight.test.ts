@@ -110,7 +110,7 @@ test('a control API on a separate port, without a carrier at the address', async
   );
 });
 
-const CALLS = `fetch(process.env.CMPASSPORT_BASE_URL)`;
+const CALLS = `fetch(process.env.CMPASSPORT_BASE)`;
 const ENDLESS = 'setInterval(() => undefined, 1000);';
 
 test.each([
@@ -146,7 +146,7 @@ test.each([
       "console.log('no module', process.env.CMPASSPORT_APP_SECRET); process.exit(4)",
     ],
     en: 'no request before it ended (4); its output: no module [hidden]',
-    zh: 'cmpassport-mock: 命令没有向 CMPASSPORT_BASE_URL 发请求就结束了（退出码 4），输出：no module [hidden]。它需要',
+    zh: 'cmpassport-mock: 命令没有向 CMPASSPORT_BASE 发请求就结束了（退出码 4），输出：no module [hidden]。它需要',
   },
   {
     description: 'does not end',

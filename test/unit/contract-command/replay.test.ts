@@ -292,25 +292,28 @@ describe('a capture as', () => {
 describe('the credentials', () => {
   const file = () => harOf(...ALL_KINDS);
 
-  test('can come from environment variables', async () => {
-    const env = {
-      CMPASSPORT_APP_ID: APP.appId,
-      CMPASSPORT_APP_SECRET: APP.appSecret,
-      CMPASSPORT_APP_KEY: APP.appKey,
-      CMPASSPORT_APP_SIGN_KEY: KEYS.appSignKey,
-      CMPASSPORT_PHONE_NUMBER: PHONE_NUMBER,
-    };
-    expect(namesOf(await replayed([file()], env), 'skip')).toEqual([
-      'sent-milliseconds',
-      'sent-charged-once',
-    ]);
-  });
+  test.each(['CMPASSPORT_PHONE', 'CMPASSPORT_PHONE_NUMBER'])(
+    'can come from environment variables, the number from %s',
+    async (phone) => {
+      const env = {
+        CMPASSPORT_APP_ID: APP.appId,
+        CMPASSPORT_APP_SECRET: APP.appSecret,
+        CMPASSPORT_APP_KEY: APP.appKey,
+        CMPASSPORT_APP_SIGN_KEY: KEYS.appSignKey,
+        [phone]: PHONE_NUMBER,
+      };
+      expect(namesOf(await replayed([file()], env), 'skip')).toEqual([
+        'sent-milliseconds',
+        'sent-charged-once',
+      ]);
+    },
+  );
 
   test('that are missing are named, and the other checks run', async () => {
     const report = await replayed([file()]);
     expect(report.status).toBe(0);
     expect(report.messages['sent-sign']).toBe('needs appKey (--app / CMPASSPORT_APP_KEY)');
-    expect(report.messages['sent-phone-num']).toContain('--phone / CMPASSPORT_PHONE_NUMBER');
+    expect(report.messages['sent-phone-num']).toContain('--phone / CMPASSPORT_PHONE');
     expect(report.results['sent-schema']).toBe('pass');
   });
 
