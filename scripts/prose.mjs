@@ -1,6 +1,6 @@
 /**
  * Lints the English by the words of .textlintrc.json: pages as Markdown, of TypeScript, JavaScript and JSON the comments
- * and texts, of other code the whole file. Usage: `node scripts/prose.mjs [path…]`
+ * and texts, of other code the whole file. The Chinese, by those of lib/chinese-terms.json. Usage: `node scripts/prose.mjs [path…]`
  */
 import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -12,10 +12,10 @@ const NOT_OURS =
 
 const listed = execFileSync('git', ['ls-files'], { encoding: 'utf8' }).trim().split('\n');
 const areas = process.argv.slice(2);
-const files = listed.filter(
-  (file) =>
-    !NOT_OURS.test(file) && (areas.length === 0 || areas.some((area) => file.startsWith(area))),
+const selected = listed.filter(
+  (file) => areas.length === 0 || areas.some((area) => file.startsWith(area)),
 );
+const files = selected.filter((file) => !NOT_OURS.test(file));
 
 const { proseOf } = await run('scripts/lib/prose-of.ts');
 const linter = createLinter({
@@ -34,5 +34,12 @@ const results = await Promise.all(files.map(lint));
 if (results.some(({ messages }) => messages.length > 0)) {
   const { format } = await loadLinterFormatter({ formatterName: 'unix' });
   console.log(format(results));
+  process.exitCode = 1;
+}
+
+const { secondNames } = await run('scripts/lib/chinese.ts');
+const chinese = selected.flatMap((file) => secondNames(readFileSync(file, 'utf8'), file));
+if (chinese.length > 0) {
+  console.log(chinese.join('\n'));
   process.exitCode = 1;
 }

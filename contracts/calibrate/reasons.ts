@@ -15,7 +15,7 @@ export const MISSING_FROM_PROFILE: Readonly<Record<string, Bilingual>> = {
   },
   'daily-quota-covers': {
     en: 'Needs an app without a contract whose calls of the day are used up at verify: then call login. To repeat this, wait until the next day.',
-    zh: '需要一个没有签合同、当天次数已被本机号码校验用完的应用：这时再调用获取手机号码。再测要等到第二天。',
+    zh: '需要一个没有签合同、每日次数已被本机号码校验用完的应用：这时再调用获取手机号码。再测要等到第二天。',
   },
   'login-ip-check': {
     en: 'Needs an address that is not on the portal’s whitelist: call with strictcheck 0 while the whitelist has other addresses, and again while it is empty.',
@@ -23,7 +23,7 @@ export const MISSING_FROM_PROFILE: Readonly<Record<string, Bilingual>> = {
   },
   'other-apps-dead-token': {
     en: 'Needs a token of a second app that is used or older than two minutes.',
-    zh: '需要另一个应用的 token，已经用过或者超过两分钟。',
+    zh: '需要另一个应用的 token，已用掉或者超过两分钟。',
   },
   'verify-key-size': {
     en: 'Needs an app whose registered 应用公钥1 is longer than 1024 bits, with its private key in the profile.',
@@ -51,7 +51,7 @@ export const REASONS = {
   }),
   notTrusted: (operation: Operation, found: Words): Bilingual => ({
     en: `${operation}: the responses to plain requests match no option (${wordsIn(found, 'en')}). Check the address, the credentials, the IP whitelist and the clock, then run again.`,
-    zh: `${operation}：普通请求的响应也不符合任何一种解释口径（${wordsIn(found, 'zh')}）。请检查地址、凭据、IP 白名单和时钟，再运行一次。`,
+    zh: `${operation}：普通请求的响应也不符合任何一种解释口径（${wordsIn(found, 'zh')}）。请检查地址、凭据、服务器IP白名单和时钟，再运行一次。`,
   }),
   noAnswer: (found: Words): Bilingual => ({
     en: `A request got no result code (${wordsIn(found, 'en')}). ${RERUN.en}`,

@@ -94,7 +94,7 @@ const FAULTS: Readonly<Record<string, Bilingual>> = {
   tokenOfThisApp: { en: 'a token of another app', zh: 'token 属于其他应用' },
   tokenOfThisCapability: { en: 'a token of another operation', zh: 'token 属于另一个接口' },
   tokenLive: { en: 'an expired token', zh: 'token 已过期' },
-  tokenUnused: { en: 'a token that was used before', zh: 'token 已经用过' },
+  tokenUnused: { en: 'a token that was used before', zh: 'token 已用掉' },
   callsLeft: { en: 'a call beyond the quota or the package', zh: '次数或套餐已用完' },
   phoneNumReadable: { en: 'a phoneNum that cannot be read', zh: 'phoneNum 无法解析' },
   numberMatches: { en: 'a number that does not match the token', zh: '号码不是 token 对应的号码' },

@@ -111,7 +111,7 @@ const CHINESE: HelpTexts = {
       words: 'serve 启动模拟服务：',
       examples: `  cmpassport-mock                                   在 http://${DEFAULT_HOST}:${DEFAULT_PORT} 启动模拟服务
   cmpassport-mock --https-port 10443                同时为 www.cmpassport.com 提供 HTTPS
-  cmpassport-mock --proxy-port 10087                客户端的请求地址写死时：启动代理 http://${DEFAULT_HOST}:10087
+  cmpassport-mock --proxy-port 10087                调用方的请求地址写死时：启动代理 http://${DEFAULT_HOST}:10087
   cmpassport-mock --config mock.json --log debug    用自己的应用，每个请求一行日志`,
       exitStatus: '  serve       收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1',
     },
@@ -121,7 +121,7 @@ const CHINESE: HelpTexts = {
 从 CMPASSPORT_APP_ID、CMPASSPORT_APP_KEY、CMPASSPORT_APP_SECRET 得到一个应用的凭据。没有请求到达模拟服务时算失败。
 serve 的参数都可以用，另有：`,
       examples: `  cmpassport-mock exec -- mvn test                  启动模拟服务，运行测试，然后停止
-  cmpassport-mock exec --proxy -- pytest            同上，用于请求地址写死的客户端`,
+  cmpassport-mock exec --proxy -- pytest            同上，用于请求地址写死的调用方`,
       exitStatus: `  exec        命令的退出码，被信号 n 结束则为 128+n；没有请求到达模拟服务为 1，exec 自身失败（如模拟服务没有启动）为 125，
               命令无法运行为 126，找不到命令为 127`,
     },

@@ -57,7 +57,7 @@ export const PROBLEM_MESSAGES = catalogue({
   'access-token.redeemed': {
     status: 409,
     en: 'accessToken {"accessToken"} is redeemed: it works once, for five minutes',
-    zh: 'accessToken {"accessToken"} 已使用：五分钟内有效，只能用一次',
+    zh: 'accessToken {"accessToken"} 已用掉：五分钟内有效，只能用一次',
   },
   'access-token.expired': {
     status: 409,
@@ -96,7 +96,7 @@ export const PROBLEM_MESSAGES = catalogue({
   'ca.not-found': {
     status: 404,
     en: 'this server has no local CA: HTTPS is off (--https-port), or it uses your own certificate (--tls-cert)',
-    zh: '没有本地 CA：没有开启 HTTPS（--https-port），或用了自己的证书（--tls-cert）',
+    zh: '没有本地 CA：没有开启 HTTPS（--https-port），或用了自备证书（--tls-cert）',
   },
   'console.file-not-found': {
     status: 404,

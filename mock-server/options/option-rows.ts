@@ -103,7 +103,7 @@ export const OPTION_ROWS = {
     ofServer: true,
     help: {
       en: 'your own certificate (PEM) instead of the local CA; requires --tls-key',
-      zh: '使用自己的证书（PEM），不用本地 CA；要同时指定 --tls-key',
+      zh: '使用自备证书（PEM），不用本地 CA；要同时指定 --tls-key',
     },
   },
   tlsKey: {

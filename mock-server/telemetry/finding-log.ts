@@ -249,7 +249,7 @@ const SHOWN_CAUSES_MAX = 3;
 export function ruleInWords(decidedBy: JournalRecord['decidedBy']): Bilingual {
   const requires = requirementOf(decidedBy);
   // Every other refusal has a rule.
-  if (requires === undefined) return { en: 'forced by a test', zh: '由测试指定' };
+  if (requires === undefined) return { en: 'forced by a test', zh: '强制返回' };
   const { unmet } = REQUIREMENTS[requires];
   return { en: `${unmet.en} (${decidedBy})`, zh: `${unmet.zh}（${decidedBy}）` };
 }

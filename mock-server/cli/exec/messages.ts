@@ -113,7 +113,7 @@ const SUMMARY = catalogue({
     en: '  {mistakes}× a mistake that the carrier may refuse: --strict fails the run',
     zh: '  {mistakes} 处错误，真实平台可能拒绝：--strict 判定运行失败',
   },
-  forced: { en: '  {forced} refused because a test forced it', zh: '  {forced} 个由测试指定' },
+  forced: { en: '  {forced} refused because a test forced it', zh: '  {forced} 个强制返回' },
   cause: { en: '{count}× {head}  {title}', zh: '{count}× {head}  {title}' },
   'no-app': { en: 'a request without an appId', zh: '没有 appId 的请求' },
   app: { en: 'app {appId}', zh: '应用 {appId}' },
@@ -136,7 +136,7 @@ const SUMMARY = catalogue({
   remark: { en: '{count}× remark  {title} [{finding}]', zh: '{count}× 提示  {title} [{finding}]' },
   'unused-script': {
     en: 'unused script: {appId} {operation}: {remaining}',
-    zh: '没有用完的脚本：{appId} {operation}: {remaining}',
+    zh: '没有用完的脚本：{appId} {operation}：{remaining}',
   },
   'basis-one': { en: 'of 1 response that no test forced', zh: '没有强制返回的 1 个响应' },
   basis: {

@@ -25,7 +25,7 @@ export const EXEC_ROWS = {
     flag: 'proxy',
     help: {
       en: 'also start the proxy, and set the variables that lead clients with a hard-coded address to it',
-      zh: '同时启动代理，并设置让地址写死的客户端走代理的环境变量',
+      zh: '同时启动代理，并设置让地址写死的调用方走代理的环境变量',
     },
   },
   hosts: {

@@ -94,7 +94,7 @@ const NOTES: readonly NoteRow[] = [
     assumedMet: ['callsLeft', 'serviceUp', 'tokenServiceUp', 'numberObtained'],
     text: {
       en: "The carrier's services are assumed to be available, and the quota or package to be unused.",
-      zh: '当作移动认证平台服务正常，当天次数和套餐一次也没用。',
+      zh: '当作移动认证平台服务正常，每日次数和套餐一次也没用。',
     },
   },
   {

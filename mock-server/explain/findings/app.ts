@@ -236,10 +236,10 @@ export const CALLS_FINDINGS: readonly FindingRow[] = [
     id: 'calls.daily-quota',
     explains: ['callsLeft'],
     inLog: true,
-    title: { en: "Today's free calls are used up", zh: '当天的免费调用次数已用完' },
+    title: { en: "Today's free calls are used up", zh: '每日次数已用完' },
     detail: {
       en: 'The daily calls of an app without a service contract are used up: {used} of {limit}. In this mock, the quota resets at {renewsAt}, midnight in Beijing by the app’s clock; the document does not give the hour. For a load test, set "contracted":true or a larger dailyQuota for the app.',
-      zh: '应用没有签订服务合同，当天的免费次数已用完：共 {limit} 次，已用 {used} 次。模拟服务按应用的时钟，在北京时间零点（{renewsAt}）恢复次数；文档只说“每天”，没有写几点。压测时把应用的 contracted 设为 true，或调大 dailyQuota。',
+      zh: '应用没有签订服务合同，每日次数已用完：共 {limit} 次，已用 {used} 次。模拟服务按应用的时钟，在北京时间零点（{renewsAt}）恢复次数；文档只说“每天”，没有写几点。压测时把应用的 contracted 设为 true，或调大 dailyQuota。',
     },
     detect: (subject) => {
       const todayMs = parseTimestamp(`${beijingDay(subject.atMs)}000000000`) ?? subject.atMs;

@@ -98,7 +98,7 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     },
     detail: {
       en: 'The Content-Type was "{received}"; the document requires {expected}. Public clients show that JSON with another type can work, but do not rely on it. With the interpretation content-type: json, this mock refuses the request.',
-      zh: 'Content-Type 是“{received}”，文档要求 {expected}。有公开客户端用别的类型发送 JSON 也能调通，但不要依赖这一点。解释口径 content-type 设为 json 时，模拟服务会拒绝这个请求。',
+      zh: 'Content-Type 是“{received}”，文档要求 {expected}。有公开的调用代码用别的类型发送 JSON 也能调通，但不要依赖这一点。解释口径 content-type 设为 json 时，模拟服务会拒绝这个请求。',
     },
     instead: [
       {

@@ -183,7 +183,7 @@ const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'
     id: 'token.used',
     explains: ['tokenUnused'],
     inLog: true,
-    title: { en: 'The token was already used', zh: 'token 已经用过了' },
+    title: { en: 'The token was already used', zh: 'token 已用掉' },
     detail: {
       en: 'A token works once, and request {requestId} has already used this one. Get a new token from the SDK for each attempt.',
       zh: 'token 只能用一次，请求 {requestId} 已经用掉了这一个。每次调用都要由 SDK 重新取 token。',

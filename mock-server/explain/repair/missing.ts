@@ -11,9 +11,9 @@ export function isMissing(repaired: object | Missing): repaired is Missing {
 }
 
 export const MISSING = {
-  values: { en: 'the values of your own request', zh: '您自己请求里的值' },
+  values: { en: 'the values of your own request', zh: '你自己请求里的值' },
   json: { en: 'a valid JSON object', zh: '正确的 JSON 对象' },
-  app: { en: 'the appid of your app', zh: '您的应用的 appid' },
+  app: { en: 'the appid of your app', zh: '你的应用的 appid' },
   publicKeys: { en: 'the public keys of your app', zh: '应用的公钥' },
   privateKey: { en: 'the private key of 应用公钥1', zh: '应用公钥1 对应的私钥' },
   signedValues: {

@@ -136,7 +136,7 @@ test.each([
     lang: 'en',
     line: /^tokenValidate\/606\/used +MUST +a token that was confirmed before is refused$/m,
   },
-  { lang: 'zh', line: /^tokenValidate\/606\/used +MUST +用过的 token 被拒绝$/m },
+  { lang: 'zh', line: /^tokenValidate\/606\/used +MUST +用掉的 token 被拒绝$/m },
 ])('--list needs no carrier, and describes the selected cases in $lang', async ({ lang, line }) => {
   const args = [
     'contract',

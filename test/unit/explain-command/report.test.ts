@@ -90,7 +90,7 @@ test.each([
     request: loginOf(),
     flags: ['--answered', '104201'],
     en: 'the token does not exist, or the token has expired, or the token was already used. Get a new token',
-    zh: 'token 不存在，或token 已过期，或token 已经用过。每次都要由 SDK 重新取 token',
+    zh: 'token 不存在，或token 已过期，或token 已用掉。每次都要由 SDK 重新取 token',
   },
   {
     description: 'that the signature was not checked',
