@@ -468,7 +468,7 @@ export interface DeviationsFormat {
 export interface CalibrationFormat {
     /**
      * A calibration
-     * @description The observed behaviour of a carrier where the document is silent, written by `cmpassport-mock contract calibrate`: the settled readings, the order of its checks, the texts, the latency, and the evidence for each. It contains no secret, token, phone number or reusable signature.
+     * @description The observed behaviour of a carrier where the document is silent, written by `cmpassport-mock contract calibrate`: the settled readings, the order of its checks, the texts, the latency, and the evidence for each. It contains no secret, token, phone number, reusable signature or appId.
      */
     readonly file: {
         readonly $schema?: string;
