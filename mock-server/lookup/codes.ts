@@ -152,8 +152,11 @@ function readingFor({ operation, code }: Code): Bilingual | undefined {
 
 const SIDES: Readonly<Record<BeyondRow['side'], Bilingual>> = {
   server: { en: 'the server', zh: '移动认证平台' },
-  sdk: { en: 'the SDK in the phone', zh: '手机端 SDK' },
-  unstated: { en: 'not stated', zh: '没有写明' },
+  sdk: { en: 'the SDK in the phone; your server never gets it', zh: '手机端 SDK，你的后端收不到' },
+  unstated: {
+    en: 'the SDK in the phone or the server: not stated',
+    zh: '手机端 SDK 或移动认证平台，没有写明',
+  },
 };
 
 /** What the lists say in addition. */
