@@ -13,7 +13,7 @@ import {
   READINGS_INPUT,
   RESULT_CODE_PATTERN,
 } from '../../src/control/calls/settings.js';
-import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX } from '../../src/control/calls/titles.js';
+import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX, TITLES } from '../../src/control/calls/titles.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { NUMBER_FAILURES } from '../../src/protocol/test-numbers.js';
 import { APPS_MAX, TEAMS_MAX } from '../carrier/engine/app-settings.js';
@@ -79,7 +79,11 @@ function placedCheck(ids: readonly string[]): Schema {
 }
 
 /** Part of an appId in the commands for the team. */
-const TEAM_NAME: Schema = { type: 'string', pattern: '^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$' };
+const TEAM_NAME: Schema = {
+  type: 'string',
+  pattern: '^[0-9A-Za-z][0-9A-Za-z_-]{0,31}$',
+  title: TITLES.teamName.en,
+};
 
 export const CONFIGURATION_SCHEMA = {
   $schema: 'https://json-schema.org/draft/2020-12/schema',

@@ -14,6 +14,10 @@ export const TITLES = {
     en: `1 to ${SECRET_LENGTH_MAX} characters, the first 16 in ASCII: they are the AES key of h5TokenValidate`,
     zh: `1–${SECRET_LENGTH_MAX} 个字符，前 16 个是 ASCII 字符（h5TokenValidate 的 AES 密钥）`,
   },
+  teamName: {
+    en: '1 to 32 letters, digits, dashes and underscores, the first a letter or digit',
+    zh: '1–32 位字母、数字、横线或下划线，以字母或数字开头',
+  },
   controlToken: {
     en: `1 to ${SECRET_LENGTH_MAX} letters, digits and . _ ~ + / = -`,
     zh: `1–${SECRET_LENGTH_MAX} 位字母、数字和 . _ ~ + / = -`,

@@ -9,7 +9,7 @@ const GAMES = { authorization: 'Bearer of-the-games' };
 const CONFIGURATION = {
   apps: [
     { appId: 'configured', controlToken: 'of-the-payments' },
-    { appId: 'of-nobody', appKey: 'K'.repeat(32) },
+    { appId: 'of-no-team', appKey: 'K'.repeat(32) },
   ],
   teams: [
     { name: 'payments', controlToken: 'of-the-payments' },
@@ -50,7 +50,7 @@ test('a team lists the apps that it created, and those of the configuration with
   await make(GAMES, { appId: 'play' });
   expect(await appIds(PAYMENTS)).toEqual(['configured', 'pay']);
   expect(await appIds(GAMES)).toEqual(['play']);
-  expect(await appIds(SERVER)).toEqual(['configured', 'of-nobody', 'pay', 'play']);
+  expect(await appIds(SERVER)).toEqual(['configured', 'of-no-team', 'pay', 'play']);
 });
 
 test.each([
@@ -60,7 +60,7 @@ test.each([
   { description: 'reset', method: 'post', path: '/reset' },
   { description: 'get a token of', method: 'post', path: '/tokens' },
 ] as const)('a team cannot $description an app of another', async ({ method, path }) => {
-  for (const app of [await make(GAMES), { appId: 'of-nobody' }])
+  for (const app of [await make(GAMES), { appId: 'of-no-team' }])
     await bench.api[method](`/_mock/apps/${app.appId}${path}`).set(PAYMENTS).expect(401);
 });
 
@@ -71,7 +71,7 @@ test('a reset of one team leaves the apps, tokens and requests of the other', as
   const path = '/_mock/apps/play/tokens';
   const { body } = await bench.api.post(path).set(GAMES).send({}).expect(201);
   await bench.api.delete('/_mock/apps/configured').set(PAYMENTS).expect(204);
-  await bench.api.delete('/_mock/apps/of-nobody').set(SERVER).expect(204);
+  await bench.api.delete('/_mock/apps/of-no-team').set(SERVER).expect(204);
   await bench.api.post('/_mock/reset').set(PAYMENTS).expect(204);
   expect(await appIds(SERVER)).toEqual(['configured', 'play']);
   expect(await requestIds(GAMES)).toEqual([requestId]);
@@ -146,6 +146,13 @@ test('on a server without a token, a team has its own apps all the same', async 
   await make(PAYMENTS, { appId: 'pay' });
   expect(await appIds(PAYMENTS)).toEqual(['configured', 'pay']);
   await bench.api.get('/_mock/apps/pay').set(GAMES).expect(401);
+});
+
+test('an invalid name of a team gets a sentence instead of a pattern', async () => {
+  const configuration = { teams: [{ name: 'a b', controlToken: 'third' }] };
+  await expect(controlBench({ configuration })).rejects.toThrow(
+    '/teams/0/name must be 1 to 32 letters, digits, dashes and underscores',
+  );
 });
 
 test.each([
