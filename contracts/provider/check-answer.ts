@@ -1,33 +1,42 @@
-/** Compares a response with the expectations of a case, and with the control API the effects of the call: whether it was charged, consumed the token, and issued an accessToken that works. */
+/** Compares a response with the expectations of a case. */
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
-import { parsedJson } from '../../src/text/shown-json.js';
-import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
+import { type Operation, RESULT_CODES } from '../index.js';
 import { type Case, codesOf } from '../kit/case.js';
-import type { AppControl } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { filled, nameIn, nullsIn, valueAt, without, withValue } from '../kit/pointer.js';
-import type { CaseApp } from '../kit/provider.js';
 import {
   ABSENT,
   type Clause,
-  callCount,
-  clauseOf,
   type Difference,
   EFFECTS,
   matching,
-  NOTHING,
   PRESENT,
   shown,
   weaker,
 } from '../kit/result.js';
-import type { RuleId } from '../kit/rules.js';
 import { fieldClause, schemaProblems } from '../kit/schemas.js';
 import type { MadeCall } from '../kit/send-case.js';
 import { decrypted, decryptedByAppKey, type Padding } from '../kit/sign.js';
 import { beijingTimeToMs, durationToMs } from '../kit/time.js';
-import type { WireAnswer } from '../kit/wire.js';
+import {
+  differs,
+  fieldAt,
+  isSamePlace,
+  named,
+  type Place,
+  partOfField,
+  ruleOfField,
+} from './places.js';
+import {
+  CHARSET_CLAUSE,
+  FRESH_CLAUSE,
+  JSON_CLAUSE,
+  NULL_CLAUSE,
+  SERVER_CLAUSE,
+  STATUS_CLAUSE,
+} from './response-clauses.js';
 
 export interface AnsweredCall extends MadeCall {
   readonly operation: Operation;
@@ -44,39 +53,6 @@ interface Parsed extends AnsweredCall, Pick<Case, 'then'> {
   /** Without these members. */
   readonly json: unknown;
 }
-
-// The evidence for what every response has.
-
-const STATUS_CLAUSE = clauseOf('observed', {
-  section: 'observed',
-  sentence: 'every business response has HTTP 200, refusals too',
-  observation: 'http-200',
-});
-const JSON_CLAUSE = clauseOf('documented', {
-  section: '1.2, 2.3',
-  sentence: 'json形式的报文交互必须是标准的json格式',
-});
-const CHARSET_CLAUSE = clauseOf('inferred', {
-  section: 'inferred',
-  sentence: 'a response is JSON in UTF-8',
-  observation: 'utf-8-json',
-});
-/** The document describes the carrier's response to a request that reaches it. */
-const SERVER_CLAUSE = clauseOf('inferred', {
-  section: 'inferred',
-  sentence: 'a request that the HTTP server refuses gets a response of the carrier too',
-  observation: 'server-refusal',
-});
-const NULL_CLAUSE = clauseOf('inferred', {
-  section: 'inferred',
-  sentence: 'a field without a value is absent',
-  observation: 'absent-field',
-});
-const FRESH_CLAUSE = clauseOf('inferred', {
-  section: 'inferred',
-  sentence: 'each response has its own value',
-  observation: 'own-value',
-});
 
 const CHARSET: Place = named('charset', { en: 'charset', zh: '字符集' });
 const HTTP_STATUS: Place = named('http-status', { en: 'HTTP status', zh: 'HTTP 状态码' });
@@ -321,143 +297,6 @@ function decryptedValue(
     : decrypted(ciphertext, values['appDecryptKey'] ?? '');
 }
 
-/** What a difference compares, and where. */
-type Place = Pick<Difference, 'rule' | 'at' | 'name' | 'field'>;
-
-function named(rule: RuleId, name: Bilingual): Place {
-  return { rule, at: name.en, name };
-}
-
-function fieldAt(rule: RuleId, at: string): Place {
-  return { rule, at, field: nameIn(at) };
-}
-
-function partOfField(rule: RuleId, at: string, { en, zh }: Bilingual): Place {
-  const name = { en: `${at} ${en}`, zh: `${at} ${zh}` };
-  return { ...named(rule, name), field: `${nameIn(at)} ${en}` };
-}
-
-/** The number and the accessToken are results; for the other fields, what is compared. */
-function ruleOfField(operation: Operation, at: string, other: RuleId): RuleId {
-  if (at === FACTS[operation].response.phoneNumber) return 'number';
-  return at === ACCESS_TOKEN ? 'access-token' : other;
-}
-
-/** A schema states the form of a field, so it can differ in addition to the field's value. */
-function isSamePlace(one: Difference, other: Difference): boolean {
-  return one.at === other.at && (one.rule === 'schema') === (other.rule === 'schema');
-}
-
-function differs(
-  place: Place,
-  expected: string,
-  received: unknown,
-  clause?: Clause,
-): readonly Difference[] {
-  if (received === expected) return [];
-  return [{ ...place, expected, received: shown(received), ...(clause && { clause }) }];
-}
-
-const REDEEMED: Bilingual = { en: 'accessToken redeemed', zh: 'accessToken 兑换' };
-const REDEMPTIONS = {
-  granted: { en: 'granted', zh: '成功' },
-  refused: { en: 'refused', zh: '拒绝' },
-} as const satisfies Readonly<Record<string, Bilingual>>;
-const ACCESS_TOKEN = '/body/accessToken';
-
-export interface Effects
-  extends Pick<AnsweredCall, 'operation' | 'testCase' | 'answer'>,
-    Pick<CaseApp, 'control' | 'tokenControl'> {
-  /** The number of charged calls before the judged one. */
-  readonly chargedBefore: number | undefined;
-  readonly token: string | undefined;
-}
-
-export async function effectDifferences(effects: Effects): Promise<readonly Difference[]> {
-  const { testCase, control, answer } = effects;
-  if (control === undefined || !isExpected(effects)) return [];
-  return [
-    ...(await chargedDifferences(effects, control)),
-    ...(await tokenDifferences(effects)),
-    ...(await accessTokenDifferences(testCase.then, control, answer)),
-  ];
-}
-
-async function chargedDifferences(
-  { operation, testCase, chargedBefore }: Effects,
-  control: AppControl,
-): Promise<readonly Difference[]> {
-  if (chargedBefore === undefined) return [];
-  const { then, simultaneous } = testCase;
-  const due = simultaneous?.succeed.calls ?? (then.charged === true ? 1 : 0);
-  const calls = (await control.charged()) - chargedBefore;
-  if (calls === due) return [];
-  const clause = chargedClause(operation, then);
-  const place = named('charged', EFFECTS.charged);
-  return [{ ...place, expected: callCount(due), received: callCount(calls), clause }];
-}
-
-/** Whether a code is charged has its own basis. */
-function chargedClause(operation: Operation, then: Case['then']): Clause | undefined {
-  const [code = ''] = codesOf(then);
-  const row = rowOfCode(operation, code);
-  if (row === undefined) return undefined;
-  const { section, document } = row;
-  return clauseOf(row.chargedBasis, { section, sentence: `${code} ${document}` });
-}
-
-function rowOfCode(operation: Operation, code: unknown) {
+export function rowOfCode(operation: Operation, code: unknown) {
   return RESULT_CODES.find((row) => row.operation === operation && row.resultCode === code);
-}
-
-/** The document does not state which results consume a token. */
-async function tokenDifferences({
-  testCase: { then },
-  tokenControl,
-  token,
-}: Effects): Promise<readonly Difference[]> {
-  if (then.tokenUsed === undefined || tokenControl === undefined || token === undefined) return [];
-  const isUsed = await tokenControl.isTokenUsed(token);
-  if (isUsed === then.tokenUsed) return [];
-  const row = AMBIGUITIES.find(({ id }) => id === 'refused-call-uses-token');
-  const clause = row && clauseOf(then.tokenUsed ? 'inferred' : row.basis, row);
-  return [
-    {
-      ...named('token-used', EFFECTS.tokenUsed),
-      expected: String(then.tokenUsed),
-      received: String(isUsed),
-      clause,
-    },
-  ];
-}
-
-async function accessTokenDifferences(
-  { accessToken: steps = [] }: Case['then'],
-  control: AppControl,
-  { body }: WireAnswer,
-): Promise<readonly Difference[]> {
-  if (steps.length === 0) return [];
-  const accessToken = valueAt(parsedJson(body), ACCESS_TOKEN);
-  if (typeof accessToken !== 'string')
-    return [{ ...fieldAt('access-token', ACCESS_TOKEN), expected: PRESENT, received: NOTHING }];
-  const differences: Difference[] = [];
-  for (const step of steps) {
-    if ('advance' in step) await control.advance(step.advance);
-    else differences.push(...redemptionDifference(step.redeem, await control.redeem(accessToken)));
-  }
-  return differences;
-}
-
-function redemptionDifference(
-  due: keyof typeof REDEMPTIONS,
-  found: keyof typeof REDEMPTIONS,
-): readonly Difference[] {
-  if (due === found) return [];
-  return [
-    {
-      ...named('access-token', REDEEMED),
-      expected: REDEMPTIONS[due],
-      received: REDEMPTIONS[found],
-    },
-  ];
 }

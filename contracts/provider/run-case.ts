@@ -32,7 +32,8 @@ import {
   sendCall,
 } from '../kit/send-case.js';
 import { curlOf, ExchangeError, type WireAnswer } from '../kit/wire.js';
-import { answerDifferences, effectDifferences } from './check-answer.js';
+import { answerDifferences } from './check-answer.js';
+import { effectDifferences } from './check-effects.js';
 
 /** Never rejects: a failure on the way is the result `error`. */
 export async function runCase(
