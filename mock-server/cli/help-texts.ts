@@ -12,21 +12,22 @@ export interface CommandTexts {
   readonly words: string;
   /** Lines. */
   readonly examples?: string;
-  /** Lines. */
-  readonly exitStatus?: string;
 }
 
 export interface HelpTexts {
   readonly head: string;
   readonly usage: string;
   readonly commands: Readonly<Record<CommandName, CommandTexts>>;
+  /** Before the variables that the command of exec gets. */
+  readonly given: string;
   /** Before the flags of serve that exec accepts too. */
   readonly ofServe: string;
   readonly allCommands: string;
   readonly variables: string;
   readonly examples: string;
+  /** Before the exit status of the commands. */
   readonly exitStatus: string;
-  /** The exit status of all commands. */
+  /** In the rows of the exit status, instead of a command. */
   readonly all: string;
 }
 
@@ -42,22 +43,17 @@ for pages h5TokenValidate) and verifies a phone number against a token (tokenVal
   cmpassport-mock --https-port 10443                also serve HTTPS for www.cmpassport.com
   cmpassport-mock --proxy-port 10087                start a proxy on http://${DEFAULT_HOST}:10087, for clients with a hard-coded address
   cmpassport-mock --config mock.json --log debug    use your own apps, and log a line for each request`,
-      exitStatus: '  serve       0 after SIGTERM, SIGINT or SIGHUP, 1 after a second signal',
     },
     exec: {
       usage: 'exec [flags] -- <command>',
-      words: `exec starts the carrier on a free port, runs a command, for example your tests, and stops the carrier with it. The
-command gets the address in CMPASSPORT_BASE, and the credentials of an app in CMPASSPORT_APP_ID, CMPASSPORT_APP_KEY
-and CMPASSPORT_APP_SECRET. exec fails if no request reached the carrier. It also accepts the flags of serve, and:`,
+      words: `exec starts the carrier on a free port, runs a command, for example your tests, with the address in CMPASSPORT_BASE, and
+stops the carrier with it. exec fails if no request reached the carrier. It also accepts the flags of serve, and:`,
       examples: `  cmpassport-mock exec -- mvn test                  start the carrier, run your tests, stop it
   cmpassport-mock exec --proxy -- pytest            the same for a client with a hard-coded address`,
-      exitStatus: `  exec        that of the command, or 128+n if signal n ended it; 1 if no request reached the carrier; 125 if exec
-              failed, for example because the carrier did not start; 126 or 127 if the command could not be run`,
     },
     wait: {
       usage: 'wait [flags] <url>',
       words: 'wait returns when the carrier at an address is ready:',
-      exitStatus: '  wait        0 if the carrier is ready, 1 if it is not ready in time',
     },
     explain: {
       usage: 'explain --app <file> [flags] [request]',
@@ -67,8 +63,6 @@ message, or any text with the names and values of the fields, such as log lines.
 as evidence.`,
       examples:
         '  cmpassport-mock explain --app app.json curl.txt   report why this request is refused',
-      exitStatus:
-        '  explain     0 if every check that could be made accepts the request, 1 if it is or was refused (including 001)',
     },
     init: {
       usage: 'init java|go|php|pytest|node [flags]',
@@ -92,13 +86,14 @@ the flags of a command.`,
         '  cmpassport-mock help 105312                       what this code means, how to get it, what to do',
     },
   },
+  given: 'The command gets these variables:',
   ofServe: 'The flags of serve that exec accepts:',
   allCommands: 'All commands:',
   variables:
     'Each flag with a value can also be set by an environment variable: --https-port is CMPASSPORT_HTTPS_PORT.',
   examples: 'Examples:',
   exitStatus: 'Exit status:',
-  all: '  all         2 for a mistake in flags or files; except for serve, 1 if the output cannot be written',
+  all: 'all',
 };
 
 const CHINESE: HelpTexts = {
@@ -113,22 +108,17 @@ const CHINESE: HelpTexts = {
   cmpassport-mock --https-port 10443                同时为 www.cmpassport.com 提供 HTTPS
   cmpassport-mock --proxy-port 10087                调用方的请求地址写死时：启动代理 http://${DEFAULT_HOST}:10087
   cmpassport-mock --config mock.json --log debug    用自己的应用，每个请求一行日志`,
-      exitStatus: '  serve       收到 SIGTERM、SIGINT 或 SIGHUP 后停止为 0，收到第二个信号为 1',
     },
     exec: {
       usage: 'exec [参数] -- <命令>',
-      words: `exec 在空闲端口上启动模拟服务，运行一个命令（例如你的测试），命令结束时一并停止。命令从 CMPASSPORT_BASE 得到地址，
-从 CMPASSPORT_APP_ID、CMPASSPORT_APP_KEY、CMPASSPORT_APP_SECRET 得到一个应用的凭据。没有请求到达模拟服务时算失败。
-serve 的参数都可以用，另有：`,
+      words: `exec 在空闲端口上启动模拟服务，运行一个命令（例如你的测试），命令从 CMPASSPORT_BASE 得到地址，结束时一并停止。
+没有请求到达模拟服务时算失败。serve 的参数都可以用，另有：`,
       examples: `  cmpassport-mock exec -- mvn test                  启动模拟服务，运行测试，然后停止
   cmpassport-mock exec --proxy -- pytest            同上，用于请求地址写死的调用方`,
-      exitStatus: `  exec        命令的退出码，被信号 n 结束则为 128+n；没有请求到达模拟服务为 1，exec 自身失败（如模拟服务没有启动）为 125，
-              命令无法运行为 126，找不到命令为 127`,
     },
     wait: {
       usage: 'wait [参数] <url>',
       words: 'wait 等到某个地址的模拟服务就绪：',
-      exitStatus: '  wait        就绪为 0，到时仍未就绪为 1',
     },
     explain: {
       usage: 'explain --app <file> [参数] [请求]',
@@ -136,7 +126,6 @@ serve 的参数都可以用，另有：`,
 GET /_mock/requests 的记录、HAR 文件、curl 命令、原始 HTTP 报文，以及任何含有字段名和值的文本，例如日志行。
 其中的响应作为证据。`,
       examples: '  cmpassport-mock explain --app app.json curl.txt   分析这个请求为什么被拒',
-      exitStatus: '  explain     能做的检查全部通过为 0，请求会被拒或已被拒（包括 001）为 1',
     },
     init: {
       usage: 'init java|go|php|pytest|node [参数]',
@@ -160,12 +149,13 @@ GET /_mock/requests 的记录、HAR 文件、curl 命令、原始 HTTP 报文，
         '  cmpassport-mock help 105312                       这个返回码的含义、怎样触发、怎么处理',
     },
   },
+  given: '命令得到的环境变量：',
   ofServe: 'exec 可用的 serve 的参数：',
   allCommands: '通用：',
   variables: '带值的参数都可以用环境变量设置：--https-port 对应 CMPASSPORT_HTTPS_PORT。',
   examples: '示例：',
   exitStatus: '退出码：',
-  all: '  所有命令    参数或文件有误为 2；除 serve 以外，结果无法写出为 1',
+  all: '所有命令',
 };
 
 export const HELP: Readonly<Record<Language, HelpTexts>> = { en: ENGLISH, zh: CHINESE };

@@ -4,6 +4,8 @@ import { type HelpPart, type HelpRow, helpRows, helpText } from '../../src/text/
 import type { FlagTable } from '../../src/text/flags.js';
 import { columns } from '../../src/text/printable.js';
 import { EXEC_ROWS, SERVER_ROWS } from './exec/options.js';
+import { OWN_VARIABLES } from './exec/own-variables.js';
+import { EXIT_STATUS, EXIT_STATUS_OF_ALL, type StatusRow } from './exit-status.js';
 import { EXPLAIN_ROWS } from './explain/options.js';
 import { type CommandName, type CommandTexts, HELP, NAMES } from './help-texts.js';
 import { INIT_ROWS } from './init/options.js';
@@ -34,7 +36,8 @@ const OF_ALL: readonly HelpRow[] = [
 
 /** Without a command, the help of all. */
 export function commandHelp(language: Language, command?: CommandName): string {
-  const { head, usage, commands, ofServe, allCommands, variables, ...texts } = HELP[language];
+  const { head, usage, commands, given, ofServe, allCommands, variables, ...texts } =
+    HELP[language];
   const names = command === undefined ? NAMES : [command];
   const linesOf = (part: keyof CommandTexts) => names.flatMap((name) => commands[name][part] ?? []);
   const examples = linesOf('examples');
@@ -44,10 +47,14 @@ export function commandHelp(language: Language, command?: CommandName): string {
       ...(command === undefined ? [head] : []),
       `${usage}${usages.join(`\n${' '.repeat(columns(usage))}`)}`,
       ...names.flatMap((name) => section(commands[name].words, OWN_ROWS[name])),
-      ...(command === 'exec' ? section(ofServe, SERVER_ROWS) : []),
+      ...(command === 'exec' ? [given, OWN_VARIABLES, ofServe, helpRows(SERVER_ROWS)] : []),
       ...[allCommands, OF_ALL, variables],
       ...(examples.length === 0 ? [] : [[texts.examples, ...examples].join('\n')]),
-      [texts.exitStatus, ...linesOf('exitStatus'), texts.all].join('\n'),
+      texts.exitStatus,
+      [
+        ...names.flatMap((name) => EXIT_STATUS[name].map(statusRow(name))),
+        ...EXIT_STATUS_OF_ALL.map(statusRow(texts.all)),
+      ],
     ],
     language,
   );
@@ -56,4 +63,8 @@ export function commandHelp(language: Language, command?: CommandName): string {
 function section(words: string, rows: FlagTable): readonly HelpPart[] {
   const shown = helpRows(rows);
   return shown.length === 0 ? [words] : [words, shown];
+}
+
+function statusRow(command: string) {
+  return ({ status, when }: StatusRow): HelpRow => ({ name: `${command} ${status}`, help: when });
 }

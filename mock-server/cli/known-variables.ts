@@ -4,34 +4,25 @@ import { nearName } from '../../src/text/edit-distance.js';
 import { variableOf } from '../../src/text/flags.js';
 import type { Environment } from '../options/language.js';
 import { FLAGS } from './command.js';
+import { OWN_VARIABLES } from './exec/own-variables.js';
 
 const PREFIX = 'CMPASSPORT_';
 
 /** What `exec`, `contract consumer` and the examples give to or read in other programs. */
-const OF_PROGRAMS = [
-  'BASE',
-  'APP_ID',
-  'APP_KEY',
-  'APP_SECRET',
-  'APP_SIGN_KEY',
-  'APP_DECRYPT_KEY',
-  'PLATFORM_PUBLIC_KEY',
-  'APP_SIGN_KEY_FILE',
-  'APP_DECRYPT_KEY_FILE',
-  'PLATFORM_PUBLIC_KEY_FILE',
-  'PROXY',
-  'CA_FILE',
-  'TRUST_STORE',
-  'OPERATION',
-  'TOKEN',
-  'USER_INFORMATION',
-  'RESULT_CODE',
-  'SCENARIO',
-  'JOB',
-  // The earlier names of BASE and PHONE.
-  'BASE_URL',
-  'PHONE_NUMBER',
-].map((name) => PREFIX + name);
+const OF_PROGRAMS: readonly string[] = [
+  ...OWN_VARIABLES.map(({ name }) => name),
+  ...[
+    'OPERATION',
+    'TOKEN',
+    'USER_INFORMATION',
+    'RESULT_CODE',
+    'SCENARIO',
+    'JOB',
+    // The earlier names of BASE and PHONE.
+    'BASE_URL',
+    'PHONE_NUMBER',
+  ].map((name) => PREFIX + name),
+];
 
 const SETTINGS = Object.values(FLAGS)
   .flatMap((rows) => Object.values(rows))

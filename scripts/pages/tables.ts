@@ -5,6 +5,7 @@ import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { contents } from './contents.js';
+import { exitStatus } from './exit-status.js';
 import { flags } from './flags.js';
 import { greenRun } from './green-run.js';
 import { limits } from './limits.js';
@@ -19,6 +20,7 @@ import { replicaFaults } from './replica-faults.js';
 import { openPointTable, readings, rules } from './rules.js';
 import { smallLimit } from './small-limit.js';
 import { symptoms } from './symptoms.js';
+import { variables } from './variables.js';
 
 export const TABLES: Readonly<Record<string, Table>> = {
   calls,
@@ -27,6 +29,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   codes,
   configuration,
   contents,
+  'exit-status': exitStatus,
   flags,
   'green-run': greenRun,
   limits,
@@ -43,4 +46,5 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'small-limit': smallLimit,
   symptoms,
   'test-numbers': testNumbers,
+  variables,
 };

@@ -1,6 +1,7 @@
 /** The text of `--help`: paragraphs, and the rows of flags between them. */
 import type { Bilingual, Language } from './bilingual.js';
 import { type Flag, type FlagTable, variableOf } from './flags.js';
+import { columns } from './printable.js';
 
 export interface HelpRow {
   readonly name: string;
@@ -22,8 +23,9 @@ function nameOf({ flag, value, variableOnly }: Flag): string {
 /** An empty line separates the parts. The texts of all rows are aligned. */
 export function helpText(parts: readonly HelpPart[], language: Language): string {
   const names = parts.flatMap((part) => (typeof part === 'string' ? [] : part));
-  const width = Math.max(...names.map(({ name }) => name.length));
-  const line = ({ name, help }: HelpRow) => `  ${name.padEnd(width)}  ${help[language]}`;
+  const width = Math.max(...names.map(({ name }) => columns(name)));
+  const line = ({ name, help }: HelpRow) =>
+    `  ${name}${' '.repeat(width - columns(name))}  ${help[language]}`;
   const texts = parts.map((part) => (typeof part === 'string' ? part : part.map(line).join('\n')));
   return `${texts.join('\n\n')}\n`;
 }

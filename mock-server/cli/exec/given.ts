@@ -10,6 +10,7 @@ import type { RunningServer } from '../../server/start-server.js';
 import type { Folder } from './folder.js';
 import { type HostsWay, hostsNotes, jvmHostsFile } from './hosts.js';
 import { PASSWORD } from './java-options.js';
+import type { OwnVariable } from './own-variables.js';
 import { publicCertificates, trustedCertificates } from './trusted.js';
 import type { Given, TrustFiles } from './variables.js';
 
@@ -33,14 +34,14 @@ export async function givenBy(inputs: GivenInputs, env: Environment): Promise<Gi
   const { url, proxyUrl, caPem } = server;
   // There is no CA with the user's own certificate.
   const ca = caPem === undefined ? undefined : mockFiles(caPem, folder);
-  const own: Given['own'] = [
-    ['CMPASSPORT_BASE', url],
-    ['CMPASSPORT_CONTROL_TOKEN', controlToken],
+  const own: Record<OwnVariable, string | undefined> = {
+    CMPASSPORT_BASE: url,
+    CMPASSPORT_CONTROL_TOKEN: controlToken,
     ...(await credentials(server, folder)),
-    ['CMPASSPORT_PROXY', proxyUrl],
-    ['CMPASSPORT_CA_FILE', ca?.certificates],
-    ['CMPASSPORT_TRUST_STORE', ca?.trustStore],
-  ];
+    CMPASSPORT_PROXY: proxyUrl,
+    CMPASSPORT_CA_FILE: ca?.certificates,
+    CMPASSPORT_TRUST_STORE: ca?.trustStore,
+  };
   if (proxyUrl === undefined && hosts === undefined) return { own, route: undefined, notes: [] };
   const jvmHosts = hosts && jvmHostsFile(hosts, { folder, env });
   const route = { proxyUrl, names, base: url, jvmHostsFile: jvmHosts };
@@ -82,11 +83,7 @@ function mockFiles(pem: string, folder: Folder) {
   };
 }
 
-/** In the order of docs/reference/cli.md. */
-async function credentials(
-  { carrier }: GivenInputs['server'],
-  folder: Folder,
-): Promise<Given['own']> {
+async function credentials({ carrier }: GivenInputs['server'], folder: Folder) {
   const { apps, platformPublicKey } = carrier.settings;
   const app = (await listApps(carrier)).find(
     ({ settings }) => settings.appId === apps[0]?.appId,
@@ -99,20 +96,21 @@ async function credentials(
   const decryptKey = keyOf(keys.demoAppDecrypt, app?.appEncryptKey);
   const pemFile = (name: string, key: string | undefined, label = 'PRIVATE KEY') =>
     key === undefined ? undefined : folder.write(`${name}.pem`, pemOf(label, key));
-  return [
-    ['CMPASSPORT_APP_ID', ofApp('appId')],
-    ['CMPASSPORT_APP_KEY', ofApp('appKey')],
-    ['CMPASSPORT_APP_SECRET', ofApp('appSecret')],
-    ['CMPASSPORT_APP_SIGN_KEY', signKey],
-    ['CMPASSPORT_APP_DECRYPT_KEY', decryptKey],
-    ['CMPASSPORT_PLATFORM_PUBLIC_KEY', platformPublicKey],
-    ['CMPASSPORT_APP_SIGN_KEY_FILE', pemFile('app-sign-key', signKey)],
-    ['CMPASSPORT_APP_DECRYPT_KEY_FILE', pemFile('app-decrypt-key', decryptKey)],
-    [
-      'CMPASSPORT_PLATFORM_PUBLIC_KEY_FILE',
-      pemFile('platform-public-key', platformPublicKey, 'PUBLIC KEY'),
-    ],
-  ];
+  return {
+    CMPASSPORT_APP_ID: ofApp('appId'),
+    CMPASSPORT_APP_KEY: ofApp('appKey'),
+    CMPASSPORT_APP_SECRET: ofApp('appSecret'),
+    CMPASSPORT_APP_SIGN_KEY: signKey,
+    CMPASSPORT_APP_DECRYPT_KEY: decryptKey,
+    CMPASSPORT_PLATFORM_PUBLIC_KEY: platformPublicKey,
+    CMPASSPORT_APP_SIGN_KEY_FILE: pemFile('app-sign-key', signKey),
+    CMPASSPORT_APP_DECRYPT_KEY_FILE: pemFile('app-decrypt-key', decryptKey),
+    CMPASSPORT_PLATFORM_PUBLIC_KEY_FILE: pemFile(
+      'platform-public-key',
+      platformPublicKey,
+      'PUBLIC KEY',
+    ),
+  };
 }
 
 function pemOf(label: string, base64: string): string {

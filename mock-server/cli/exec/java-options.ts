@@ -28,13 +28,13 @@ export interface JavaInputs {
 type Properties = readonly (readonly [name: string, value: string])[];
 
 /** The JVM reads them in this order, and the last value of a property counts. */
-const VARIABLES = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', '_JAVA_OPTIONS'] as const;
+export const JAVA_VARIABLES = ['JAVA_TOOL_OPTIONS', 'JDK_JAVA_OPTIONS', '_JAVA_OPTIONS'] as const;
 const NON_PROXY_HOSTS = 'http.nonProxyHosts';
 
 /** The first variable, and those of the others that are set. */
 export function javaRows(inputs: JavaInputs, env: Environment): readonly ProxyRow[] {
   const { proxyUrl, trustStore, jvmHostsFile, kept, isCarriers } = inputs;
-  const set = VARIABLES.map((name) => {
+  const set = JAVA_VARIABLES.map((name) => {
     const text = env[name] ?? '';
     return { name, text, properties: propertiesIn(text) };
   });

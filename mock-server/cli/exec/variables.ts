@@ -3,12 +3,13 @@ import { delimiter } from 'node:path';
 import type { Environment } from '../../options/language.js';
 import { commandError } from '../messages.js';
 import { coversName, noProxyOf } from './bypass.js';
-import { javaRows, type ProxyRow } from './java-options.js';
+import { JAVA_VARIABLES, javaRows, type ProxyRow } from './java-options.js';
+import type { OwnVariable } from './own-variables.js';
 import { CA_VARIABLES } from './trusted.js';
 
 export interface Given {
-  /** The variables of the mock. A row without a value is omitted. */
-  readonly own: readonly (readonly [name: string, value: string | undefined])[];
+  /** The variables of the mock. One without a value is omitted. */
+  readonly own: Readonly<Partial<Record<OwnVariable, string | undefined>>>;
   /** With `--proxy` or `--hosts`. */
   readonly route: Route | undefined;
 }
@@ -45,7 +46,9 @@ export interface CommandVariables {
 
 /** Throws a UsageError for a value that no variable can have. */
 export function commandVariables({ own, route }: Given, env: Environment): CommandVariables {
-  const given = own.flatMap(([name, value]) => (value === undefined ? [] : [{ name, value }]));
+  const given = Object.entries(own).flatMap(([name, value]) =>
+    value === undefined ? [] : [{ name, value }],
+  );
   const ofRoute = route === undefined ? [] : routeRows(route, env);
   const left = given.filter(({ name, value }) => isSet(env[name]) && env[name] !== value);
   const rows = [...given.filter((row) => !left.includes(row)), ...ofRoute];
@@ -70,8 +73,22 @@ const PROXY_VARIABLES = [
   'http_proxy',
   'ALL_PROXY',
   'all_proxy',
-];
-const BYPASS_VARIABLES = ['NO_PROXY', 'no_proxy'];
+] as const;
+/** Node 24: fetch and node:https read HTTPS_PROXY. */
+const NODE_VARIABLE = 'NODE_USE_ENV_PROXY';
+const BYPASS_VARIABLES = ['NO_PROXY', 'no_proxy'] as const;
+/** PHP's curl reads no variable for the CA. */
+const PHP_VARIABLE = 'PHP_INI_SCAN_DIR';
+
+/** The variables for clients with a hard-coded address. */
+export const ROUTE_VARIABLES = [
+  ...PROXY_VARIABLES,
+  NODE_VARIABLE,
+  ...BYPASS_VARIABLES,
+  ...CA_VARIABLES,
+  PHP_VARIABLE,
+  ...JAVA_VARIABLES,
+] as const;
 
 function routeRows(route: Route, env: Environment): readonly ProxyRow[] {
   const { proxyUrl, names, base, trust, jvmHostsFile } = route;
@@ -97,8 +114,7 @@ function routeRows(route: Route, env: Environment): readonly ProxyRow[] {
 function proxyRows(url: string, env: Environment): readonly ProxyRow[] {
   return [
     ...PROXY_VARIABLES.map((name) => replacing(name, url, env)),
-    // Node 24: fetch and node:https read HTTPS_PROXY.
-    replacing('NODE_USE_ENV_PROXY', '1', env),
+    replacing(NODE_VARIABLE, '1', env),
   ];
 }
 
@@ -107,10 +123,10 @@ function replacing(name: string, value: string, env: Environment): ProxyRow {
 }
 
 function trustRows({ certificates, phpFolder }: TrustFiles, env: Environment): readonly ProxyRow[] {
-  // PHP's curl reads no variable for the CA. An empty part is the folder that PHP was built with.
-  const phpFolders = `${env['PHP_INI_SCAN_DIR'] ?? ''}${delimiter}${phpFolder}`;
+  // An empty part is the folder that PHP was built with.
+  const phpFolders = `${env[PHP_VARIABLE] ?? ''}${delimiter}${phpFolder}`;
   return [
     ...CA_VARIABLES.map((name) => ({ name, value: certificates })),
-    { name: 'PHP_INI_SCAN_DIR', value: phpFolders },
+    { name: PHP_VARIABLE, value: phpFolders },
   ].map((row) => ({ ...row, isReplaced: false }));
 }

@@ -15,7 +15,7 @@ const PROXY: Route = {
   trust: { certificates: '/f/all.pem', trustStore: '/f/store.p12', phpFolder: '/f/php' },
 };
 const withProxy = (env: Environment, proxy: Partial<Route> = {}) =>
-  commandVariables({ own: [], route: { ...PROXY, ...proxy } }, env);
+  commandVariables({ own: {}, route: { ...PROXY, ...proxy } }, env);
 
 const JAVA_PROXY =
   '-Dhttp.proxyHost=127.0.0.1 -Dhttp.proxyPort=10087 -Dhttps.proxyHost=127.0.0.1 -Dhttps.proxyPort=10087';
@@ -24,11 +24,11 @@ const JAVA_TRUST =
 const JAVA = `${JAVA_PROXY} ${JAVA_TRUST} -Dhttp.nonProxyHosts=127.*|localhost|[::1]`;
 
 describe('the variables of the mock', () => {
-  const own = [
-    ['CMPASSPORT_BASE', 'http://127.0.0.1:1'],
-    ['CMPASSPORT_APP_ID', '300000000001'],
-    ['CMPASSPORT_CONTROL_TOKEN', undefined],
-  ] as const;
+  const own = {
+    CMPASSPORT_BASE: 'http://127.0.0.1:1',
+    CMPASSPORT_APP_ID: '300000000001',
+    CMPASSPORT_CONTROL_TOKEN: undefined,
+  };
 
   test('are given without those that have no value', () => {
     expect(commandVariables({ own, route: undefined }, {})).toEqual({
@@ -59,7 +59,7 @@ describe('the variables of the mock', () => {
   });
 
   test('have no NUL', async () => {
-    const given = { own: [['CMPASSPORT_APP_KEY', 'a\0b']] as const, route: undefined };
+    const given = { own: { CMPASSPORT_APP_KEY: 'a\0b' }, route: undefined };
     expect(await refusalOf(() => commandVariables(given, {}))).toBe(
       'no variable can have a NUL character, found one in the value for CMPASSPORT_APP_KEY: remove it from the configuration',
     );
