@@ -1,6 +1,6 @@
 /** The generated tables by the name in `<!-- from: NAME -->`. */
+import { answers } from './answers.js';
 import { calls } from './calls.js';
-import { client } from './client.js';
 import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
@@ -9,6 +9,7 @@ import { exitStatus } from './exit-status.js';
 import { flags } from './flags.js';
 import { greenRun } from './green-run.js';
 import { limits } from './limits.js';
+import { members } from './members.js';
 import { metrics } from './metrics.js';
 import { mistakes } from './mistakes.js';
 import { mockApp } from './mock-app.js';
@@ -23,8 +24,8 @@ import { symptoms } from './symptoms.js';
 import { variables } from './variables.js';
 
 export const TABLES: Readonly<Record<string, Table>> = {
+  answers,
   calls,
-  client,
   clients,
   codes,
   configuration,
@@ -33,6 +34,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   flags,
   'green-run': greenRun,
   limits,
+  members,
   metrics,
   mistakes,
   'mock-app': mockApp,

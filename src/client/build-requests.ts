@@ -131,16 +131,22 @@ export type VerifySigningKey =
 
 /** The optional fields of a verification. */
 export interface VerificationHints {
-  /** openType: the SIM card's operator. Default: `'unknown'`; with `'wap'` it is not sent. */
+  /**
+   * openType, the SIM card's operator: `'mobile'`, `'unicom'`, `'telecom'` or `'unknown'`, which is the default; with `'wap'`
+   * it is not sent.
+   */
   readonly operator?: SimOperator | undefined;
-  /** requesterType. Default: `'app'`. */
+  /** requesterType: `'app'` or `'wap'`. Default: `'app'`. */
   readonly requesterType?: keyof typeof REQUESTER_TYPES | undefined;
   /**
    * Your own text. The client URL-encodes it. The document passes it on to a notification interface (通知接口); that the
    * response returns it is inferred.
    */
   readonly message?: string | undefined;
-  /** Your own names and values, also URL-encoded. Names must not contain `|` or `=`, and values must not contain `|`. */
+  /**
+   * Your own names and values, also URL-encoded. Names must not contain `|` or `=`, and values must not contain `|`. That the
+   * response returns them is observed.
+   */
   readonly expandParams?: ExpandParams | undefined;
 }
 

@@ -15,7 +15,7 @@ export type KeySecret = RsaKeyInput | (() => RsaKeyInput | Promise<RsaKeyInput>)
 
 /** The kind of each key, in the order of the published type. The comments are published. */
 const KEYS = {
-  /** The private key of 应用公钥1: signs at login and verify. */
+  /** The private key of 应用公钥1: signs at login, verify and h5TokenValidate. */
   appSignPrivateKey: 'private',
   /** Signs instead of appSignPrivateKey, for a key that does not leave a key service (KMS, HSM). */
   sign: 'signer',

@@ -48,7 +48,7 @@ export abstract class CmpassportError extends Error {
   abstract readonly code: CmpassportErrorCode;
 }
 
-/** A setting cannot work. Thrown when the client is created, or at the call for values from a function. */
+/** A setting, a secret or a key cannot work. Thrown when the client is created, or at the call for values from a function. */
 export class ConfigurationError extends CmpassportError {
   override readonly name = 'ConfigurationError';
   readonly code = 'ERR_CONFIGURATION';
@@ -62,7 +62,7 @@ export class ConfigurationError extends CmpassportError {
   }
 }
 
-/** The carrier would refuse an argument, or its hash would be wrong. Nothing was sent. */
+/** The carrier would refuse an argument, or its hash would be wrong, for example with `+86` or spaces. Nothing was sent. */
 export class ArgumentError extends CmpassportError {
   override readonly name = 'ArgumentError';
   readonly code = 'ERR_ARGUMENT';
@@ -139,7 +139,10 @@ export abstract class ExchangeError extends CmpassportError {
   }
 }
 
-/** The connection failed or broke. The cause has the runtime's name, message and code (`ECONNRESET`). */
+/**
+ * The connection failed or broke. The cause has the runtime's name, message and code (`ECONNRESET`). `maybeSent` is false if
+ * it was never established, or if `fetch` blocks the port.
+ */
 export class NetworkError extends ExchangeError {
   override readonly name = 'NetworkError';
   readonly code = 'ERR_NETWORK';
@@ -202,13 +205,16 @@ export class ResponseMismatchError extends ExchangeError {
   readonly code = 'ERR_RESPONSE_MISMATCH';
 }
 
-/** The key does not decrypt `msisdn` to a phone number, or `msisdn` is not encrypted. */
+/**
+ * The key does not decrypt `msisdn` to a phone number, or `msisdn` is not encrypted. If the other key works, the message says
+ * that the two are swapped.
+ */
 export class DecryptionError extends ExchangeError {
   override readonly name = 'DecryptionError';
   readonly code = 'ERR_DECRYPTION';
 }
 
-/** In production, a token or a response has the mock's mark. */
+/** In production, a token or a response has the mock's mark. `maybeSent` is false for a token. */
 export class MockError extends ExchangeError {
   override readonly name = 'MockError';
   readonly code = 'ERR_MOCK';

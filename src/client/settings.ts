@@ -69,7 +69,10 @@ const REQUIRED = {
 
 /** Their values are checked together, and those of functions before each call. */
 const CREDENTIALS = {
-  /** Signs at verify, and is part of `phoneNum`, also with RSA. Signs at login with `signSecret: 'appKey'`. */
+  /**
+   * Signs at verify, and is part of `phoneNum`, also with RSA. Signs at login with `signSecret: 'appKey'`. Decrypts the
+   * number of h5TokenValidate.
+   */
   appKey: setting<Secret>(() => undefined),
   /** APPSecret: signs at login with MD5. */
   appSecret: setting<Secret>(() => undefined),
@@ -84,7 +87,7 @@ const OPTIONAL = {
   ),
   /**
    * How to sign. By default, login uses `rsa` if both private keys of the app are given, else `md5`. Verify uses `rsa` if
-   * appSignPrivateKey and platformPublicKey are given, else `hmac`.
+   * appSignPrivateKey and platformPublicKey are given, else `hmac`. h5TokenValidate always uses RSA.
    */
   signing: setting<{
     readonly loginTokenValidate?: LoginSigning | undefined;
