@@ -6,6 +6,7 @@ import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { contents } from './contents.js';
 import { exitStatus } from './exit-status.js';
+import { fields, query } from './fields.js';
 import { flags } from './flags.js';
 import { greenRun } from './green-run.js';
 import { limits } from './limits.js';
@@ -31,6 +32,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   configuration,
   contents,
   'exit-status': exitStatus,
+  fields,
   flags,
   'green-run': greenRun,
   limits,
@@ -42,6 +44,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   operations,
   outcomes,
   problems,
+  query,
   readings,
   'replica-faults': replicaFaults,
   rules,

@@ -6,19 +6,19 @@ export interface NewApp {
     readonly appId?: string | null;
     /** A display name, such as the title of the test that uses the app. The carrier does not use it. */
     readonly name?: string | null;
-    /** APPKEY: the secret of a tokenValidate signature. */
+    /** APPKEY: the secret of a tokenValidate signature, and the AES key of h5TokenValidate. */
     readonly appKey?: string | null;
     /** APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey. */
     readonly appSecret?: string | null;
-    /** 验签方式: which secret the MD5 signature of loginTokenValidate contains. */
+    /** 验签方式: which secret the MD5 signature of loginTokenValidate contains; appKey for an app from before 2018-12-26 that never switched. */
     readonly signSecret?: "appSecret" | "appKey" | null;
-    /** 应用公钥1, which checks signatures: Base64 of the SPKI, 1024 to 4096 bits. */
+    /** 应用公钥1, which checks RSA signatures: Base64 of the SPKI, 1024 to 4096 bits, with an odd exponent of at least 3. */
     readonly appVerifyKey?: string | null;
-    /** 应用公钥2, which encrypts msisdn: Base64 of the SPKI, 1024 to 4096 bits. */
+    /** 应用公钥2, which encrypts msisdn: in the same form. */
     readonly appEncryptKey?: string | null;
     /** 能力: what the app may use. */
     readonly capabilities?: readonly ("loginTokenValidate" | "tokenValidate" | "h5TokenValidate" | "smsFallback")[] | null;
-    /** 服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none. */
+    /** 服务器IP白名单 for each operation: addresses, or ranges over the last octet such as 10.0.0.1-10.0.0.9, separated by commas. null admits every address, an empty string none. By default loopback, or every address if the server listens beyond loopback. */
     readonly ipWhitelist?: {
         readonly loginTokenValidate?: string | null;
         readonly tokenValidate?: string | null;
@@ -26,13 +26,13 @@ export interface NewApp {
     } | null;
     /** With a contract, callPackage limits the calls instead of dailyQuota. */
     readonly contracted?: boolean | null;
-    /** Calls per day without a contract. */
+    /** Calls per day without a contract. It renews at midnight in Beijing; the document states only 每天. */
     readonly dailyQuota?: number | null;
-    /** Calls under the contract; null means no limit. */
+    /** Calls under the contract; null means no limit. A change restarts the count. */
     readonly callPackage?: number | null;
     /** Lifetime of a token, in milliseconds. */
     readonly tokenTtlMs?: number | null;
-    /** How the mock interprets the document where it is silent or contradicts itself. */
+    /** How the mock interprets the document where it is silent or contradicts itself; by default the server's. */
     readonly readings?: {
         readonly "login-md5-case"?: "any" | "upper" | null;
         readonly "verify-hex-case"?: "upper" | "any" | "sign" | null;
@@ -80,19 +80,19 @@ export interface AppSettings {
     readonly appId?: string | null;
     /** A display name, such as the title of the test that uses the app. The carrier does not use it. */
     readonly name?: string | null;
-    /** APPKEY: the secret of a tokenValidate signature. */
+    /** APPKEY: the secret of a tokenValidate signature, and the AES key of h5TokenValidate. */
     readonly appKey?: string | null;
     /** APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey. */
     readonly appSecret?: string | null;
-    /** 验签方式: which secret the MD5 signature of loginTokenValidate contains. */
+    /** 验签方式: which secret the MD5 signature of loginTokenValidate contains; appKey for an app from before 2018-12-26 that never switched. */
     readonly signSecret?: "appSecret" | "appKey" | null;
-    /** 应用公钥1, which checks signatures: Base64 of the SPKI, 1024 to 4096 bits. */
+    /** 应用公钥1, which checks RSA signatures: Base64 of the SPKI, 1024 to 4096 bits, with an odd exponent of at least 3. */
     readonly appVerifyKey?: string | null;
-    /** 应用公钥2, which encrypts msisdn: Base64 of the SPKI, 1024 to 4096 bits. */
+    /** 应用公钥2, which encrypts msisdn: in the same form. */
     readonly appEncryptKey?: string | null;
     /** 能力: what the app may use. */
     readonly capabilities?: readonly ("loginTokenValidate" | "tokenValidate" | "h5TokenValidate" | "smsFallback")[] | null;
-    /** 服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none. */
+    /** 服务器IP白名单 for each operation: addresses, or ranges over the last octet such as 10.0.0.1-10.0.0.9, separated by commas. null admits every address, an empty string none. By default loopback, or every address if the server listens beyond loopback. */
     readonly ipWhitelist?: {
         readonly loginTokenValidate?: string | null;
         readonly tokenValidate?: string | null;
@@ -100,13 +100,13 @@ export interface AppSettings {
     } | null;
     /** With a contract, callPackage limits the calls instead of dailyQuota. */
     readonly contracted?: boolean | null;
-    /** Calls per day without a contract. */
+    /** Calls per day without a contract. It renews at midnight in Beijing; the document states only 每天. */
     readonly dailyQuota?: number | null;
-    /** Calls under the contract; null means no limit. */
+    /** Calls under the contract; null means no limit. A change restarts the count. */
     readonly callPackage?: number | null;
     /** Lifetime of a token, in milliseconds. */
     readonly tokenTtlMs?: number | null;
-    /** How the mock interprets the document where it is silent or contradicts itself. */
+    /** How the mock interprets the document where it is silent or contradicts itself; by default the server's. */
     readonly readings?: {
         readonly "login-md5-case"?: "any" | "upper" | null;
         readonly "verify-hex-case"?: "upper" | "any" | "sign" | null;
@@ -152,7 +152,7 @@ export interface Mint {
     readonly operator?: "mobile" | "unicom" | "telecom";
     /** How long ago the token was issued, in milliseconds; by default 0. */
     readonly ageMs?: number;
-    /** The token itself; generated by default. */
+    /** The token itself, not with count; generated by default. */
     readonly token?: string;
     /** For h5TokenValidate: what the page's SDK returned with the token; by default one for each number. */
     readonly userInformation?: string;
@@ -201,7 +201,7 @@ export interface SigningOptions {
     readonly phoneNumber?: string;
     /** md5 (default) or rsa for loginTokenValidate, hmac (default) or rsa for tokenValidate, rsa (default) for h5TokenValidate. */
     readonly signing?: "md5" | "rsa" | "hmac";
-    /** Required for rsa: the private key of 应用公钥1, PKCS#8 in Base64. The mock does not store it. */
+    /** Required for rsa, except for h5TokenValidate of the demo app. The mock does not store it. */
     readonly privateKey?: string;
     /** Documented fields by their wire names, set before the request is signed. `sign` is not allowed. */
     readonly fields?: {
@@ -291,19 +291,19 @@ export interface App {
     readonly appId: string;
     /** A display name, such as the title of the test that uses the app. The carrier does not use it. */
     readonly name: string | null;
-    /** APPKEY: the secret of a tokenValidate signature. */
+    /** APPKEY: the secret of a tokenValidate signature, and the AES key of h5TokenValidate. */
     readonly appKey: string;
     /** APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey. */
     readonly appSecret: string;
-    /** 验签方式: which secret the MD5 signature of loginTokenValidate contains. */
+    /** 验签方式: which secret the MD5 signature of loginTokenValidate contains; appKey for an app from before 2018-12-26 that never switched. */
     readonly signSecret: SignSecret;
-    /** 应用公钥1, which checks signatures: Base64 of the SPKI, 1024 to 4096 bits. */
+    /** 应用公钥1, which checks RSA signatures: Base64 of the SPKI, 1024 to 4096 bits, with an odd exponent of at least 3. */
     readonly appVerifyKey: string | null;
-    /** 应用公钥2, which encrypts msisdn: Base64 of the SPKI, 1024 to 4096 bits. */
+    /** 应用公钥2, which encrypts msisdn: in the same form. */
     readonly appEncryptKey: string | null;
     /** 能力: what the app may use. */
     readonly capabilities: readonly Capability[];
-    /** 服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none. */
+    /** 服务器IP白名单 for each operation: addresses, or ranges over the last octet such as 10.0.0.1-10.0.0.9, separated by commas. null admits every address, an empty string none. By default loopback, or every address if the server listens beyond loopback. */
     readonly ipWhitelist: {
         readonly loginTokenValidate: string | null;
         readonly tokenValidate: string | null;
@@ -311,13 +311,13 @@ export interface App {
     };
     /** With a contract, callPackage limits the calls instead of dailyQuota. */
     readonly contracted: boolean;
-    /** Calls per day without a contract. */
+    /** Calls per day without a contract. It renews at midnight in Beijing; the document states only 每天. */
     readonly dailyQuota: number;
-    /** Calls under the contract; null means no limit. */
+    /** Calls under the contract; null means no limit. A change restarts the count. */
     readonly callPackage: number | null;
     /** Lifetime of a token, in milliseconds. */
     readonly tokenTtlMs: number;
-    /** How the mock interprets the document where it is silent or contradicts itself. */
+    /** How the mock interprets the document where it is silent or contradicts itself; by default the server's. */
     readonly readings: Readings;
     /** 平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1. */
     readonly platformPublicKey: string;
@@ -332,19 +332,19 @@ export interface CreatedApp {
     readonly appId: string;
     /** A display name, such as the title of the test that uses the app. The carrier does not use it. */
     readonly name: string | null;
-    /** APPKEY: the secret of a tokenValidate signature. */
+    /** APPKEY: the secret of a tokenValidate signature, and the AES key of h5TokenValidate. */
     readonly appKey: string;
     /** APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey. */
     readonly appSecret: string;
-    /** 验签方式: which secret the MD5 signature of loginTokenValidate contains. */
+    /** 验签方式: which secret the MD5 signature of loginTokenValidate contains; appKey for an app from before 2018-12-26 that never switched. */
     readonly signSecret: SignSecret;
-    /** 应用公钥1, which checks signatures: Base64 of the SPKI, 1024 to 4096 bits. */
+    /** 应用公钥1, which checks RSA signatures: Base64 of the SPKI, 1024 to 4096 bits, with an odd exponent of at least 3. */
     readonly appVerifyKey: string | null;
-    /** 应用公钥2, which encrypts msisdn: Base64 of the SPKI, 1024 to 4096 bits. */
+    /** 应用公钥2, which encrypts msisdn: in the same form. */
     readonly appEncryptKey: string | null;
     /** 能力: what the app may use. */
     readonly capabilities: readonly Capability[];
-    /** 服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none. */
+    /** 服务器IP白名单 for each operation: addresses, or ranges over the last octet such as 10.0.0.1-10.0.0.9, separated by commas. null admits every address, an empty string none. By default loopback, or every address if the server listens beyond loopback. */
     readonly ipWhitelist: {
         readonly loginTokenValidate: string | null;
         readonly tokenValidate: string | null;
@@ -352,13 +352,13 @@ export interface CreatedApp {
     };
     /** With a contract, callPackage limits the calls instead of dailyQuota. */
     readonly contracted: boolean;
-    /** Calls per day without a contract. */
+    /** Calls per day without a contract. It renews at midnight in Beijing; the document states only 每天. */
     readonly dailyQuota: number;
-    /** Calls under the contract; null means no limit. */
+    /** Calls under the contract; null means no limit. A change restarts the count. */
     readonly callPackage: number | null;
     /** Lifetime of a token, in milliseconds. */
     readonly tokenTtlMs: number;
-    /** How the mock interprets the document where it is silent or contradicts itself. */
+    /** How the mock interprets the document where it is silent or contradicts itself; by default the server's. */
     readonly readings: Readings;
     /** 平台公钥: Base64 of the SPKI, for tokenValidate with keyType 1. */
     readonly platformPublicKey: string;
@@ -520,6 +520,7 @@ export interface JournalRecord {
         readonly headers: {
             readonly [key: string]: string | readonly string[];
         };
+        /** At most 8 KiB of it. */
         readonly body: string;
     };
     readonly response: {

@@ -109,7 +109,7 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
       { type: 'object', additionalProperties: { anyOf: [type('string'), type('string[]')] } },
       'By lower-case name. A header that was sent more than once has a list.',
     ],
-    body: 'string',
+    body: ['string', 'At most 8 KiB of it.'],
   }),
   response: fields({
     status: [{ type: ['integer', 'null'] }, 'null if no response was sent.'],

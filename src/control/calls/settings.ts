@@ -108,22 +108,25 @@ export const APP_FIELDS = {
     { type: ['string', 'null'], minLength: 1, maxLength: APP_NAME_LENGTH_MAX },
     'A display name, such as the title of the test that uses the app. The carrier does not use it.',
   ),
-  appKey: described(orNull(APP_KEY), 'APPKEY: the secret of a tokenValidate signature.'),
+  appKey: described(
+    orNull(APP_KEY),
+    'APPKEY: the secret of a tokenValidate signature, and the AES key of h5TokenValidate.',
+  ),
   appSecret: described(
     orNull(SECRET),
     'APPSecret: the secret of a loginTokenValidate signature, unless signSecret is appKey.',
   ),
   signSecret: described(
     orNull({ enum: SIGN_SECRETS }),
-    '验签方式: which secret the MD5 signature of loginTokenValidate contains.',
+    '验签方式: which secret the MD5 signature of loginTokenValidate contains; appKey for an app from before 2018-12-26 that never switched.',
   ),
   appVerifyKey: described(
     { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
-    '应用公钥1, which checks signatures: Base64 of the SPKI, 1024 to 4096 bits.',
+    '应用公钥1, which checks RSA signatures: Base64 of the SPKI, 1024 to 4096 bits, with an odd exponent of at least 3.',
   ),
   appEncryptKey: described(
     { type: ['string', 'null'], maxLength: KEY_LENGTH_MAX },
-    '应用公钥2, which encrypts msisdn: Base64 of the SPKI, 1024 to 4096 bits.',
+    '应用公钥2, which encrypts msisdn: in the same form.',
   ),
   capabilities: described(
     orNull({ type: 'array', items: { enum: CAPABILITIES }, uniqueItems: true }),
@@ -131,18 +134,24 @@ export const APP_FIELDS = {
   ),
   ipWhitelist: described(
     orNull(closed(ofOperations(WHITELIST))),
-    "服务器IP白名单 for each operation, in the portal's syntax. null admits every address, an empty string admits none.",
+    '服务器IP白名单 for each operation: addresses, or ranges over the last octet such as 10.0.0.1-10.0.0.9, separated by commas. null admits every address, an empty string none. By default loopback, or every address if the server listens beyond loopback.',
   ),
   contracted: {
     type: ['boolean', 'null'],
     description: 'With a contract, callPackage limits the calls instead of dailyQuota.',
   },
-  dailyQuota: described(orNull(CALLS), 'Calls per day without a contract.'),
-  callPackage: described(orNull(CALLS), 'Calls under the contract; null means no limit.'),
+  dailyQuota: described(
+    orNull(CALLS),
+    'Calls per day without a contract. It renews at midnight in Beijing; the document states only 每天.',
+  ),
+  callPackage: described(
+    orNull(CALLS),
+    'Calls under the contract; null means no limit. A change restarts the count.',
+  ),
   tokenTtlMs: described(orNull(LIFETIME_MS), 'Lifetime of a token, in milliseconds.'),
   readings: described(
     orNull(READINGS_INPUT),
-    'How the mock interprets the document where it is silent or contradicts itself.',
+    "How the mock interprets the document where it is silent or contradicts itself; by default the server's.",
   ),
   controlToken: described(
     orNull(CONTROL_TOKEN),
