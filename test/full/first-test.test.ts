@@ -41,6 +41,7 @@ const PROJECTS = [
     command: ['go', 'test', './...'],
     file: 'internal/carriermock/carriermock_test.go',
     mistakes: { 'token + app.AppSecret': 'token + app.AppKey' },
+    otherApp: { '"appid": app.AppID': '"appid": "300000000001"' },
     title: 'TestAFreshTokenReturnsThePhoneNumber',
     failure: `- ${TITLE}`,
   },
@@ -51,6 +52,7 @@ const PROJECTS = [
     command: ['phpunit', 'tests'],
     file: 'tests/CarrierLoginTest.php',
     mistakes: { '$token . $app->appSecret': '$token . $app->appKey' },
+    otherApp: { "'appid' => $app->appId": "'appid' => '300000000001'" },
     title: 'testAFreshTokenReturnsThePhoneNumber',
     failure: `- ${TITLE}`,
   },
@@ -61,6 +63,7 @@ const PROJECTS = [
     command: ['pytest', '-p', 'no:cacheprovider'],
     file: 'tests/cmpassport/test_carrier_login.py',
     mistakes: { 'token + app.app_secret': 'token + app.app_key' },
+    otherApp: { '"appid": app.app_id': '"appid": "300000000001"' },
     title: 'test_a_fresh_token_returns_the_phone_number',
     failure: `- ${TITLE}`,
   },
@@ -77,10 +80,11 @@ const PROJECTS = [
 ];
 
 describe.each(PROJECTS)('in $language', (project) => {
-  const { language, isInstalled, existing, command, file, mistakes, title, failure } = project;
+  const { language, isInstalled, existing, command, file, title, failure } = project;
+  const { mistakes, otherApp } = project;
 
   test.skipIf(!isInstalled)(
-    'the first test passes, and a wrong signature in it is explained',
+    'the first test passes; a wrong signature in it is explained, and another appId is named',
     async () => {
       const folder = temporaryFolder();
       mkdirSync(join(folder, 'tests'));
@@ -101,18 +105,26 @@ describe.each(PROJECTS)('in $language', (project) => {
       expect(green.stderr).toContain('1 request reached the carrier, 0 refused\n');
 
       const source = readFileSync(join(folder, file), 'utf8');
-      const changed = Object.entries(mistakes).reduce((text, [right, wrong]) => {
-        expect(text).toContain(right);
-        return text.replace(right, () => wrong);
-      }, source);
-      writeFileSync(join(folder, file), changed);
-      const red = await tested();
-      expect(red.status, red.stdout + red.stderr).not.toBe(0);
+      const testedWith = async (changes: Readonly<Record<string, string>>) => {
+        const changed = Object.entries(changes).reduce((text, [right, wrong]) => {
+          expect(text).toContain(right);
+          return text.replace(right, () => wrong);
+        }, source);
+        writeFileSync(join(folder, file), changed);
+        const red = await tested();
+        expect(red.status, red.stdout + red.stderr).not.toBe(0);
+        return red;
+      };
+      const red = await testedWith(mistakes);
       expect(red.stdout).toContain(failure);
       expect(red.stderr).toMatch(
         new RegExp(
           `  app "${title}" \\(\\d+\\)\\n    1× loginTokenValidate 103101  .*\\n.*string to sign: `,
         ),
+      );
+      if (otherApp === undefined) return;
+      expect((await testedWith(otherApp)).stdout).toMatch(
+        /no request with the appId \d+ reached http:\S+ The last requests have the appIds 300000000001\. Check/,
       );
     },
   );

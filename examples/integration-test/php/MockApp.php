@@ -94,8 +94,16 @@ final class MockApp
     {
         $requests = self::call('GET', "/requests?appId=$this->appId&limit=1")['requests'];
         return $requests[0] ?? throw new UnexpectedValueException(
-            "no request with the appId $this->appId reached " . self::base() . '. Check the base URL and the appId of the client.'
+            "no request with the appId $this->appId reached " . self::base() . '.' . self::arrived()
+            . ' Check the base URL and the appId of the client.'
         );
+    }
+
+    private static function arrived(): string
+    {
+        $last = self::call('GET', '/requests?limit=20')['requests'];
+        $appIds = array_unique(array_filter(array_column($last, 'appId')));
+        return $appIds === [] ? '' : ' The last requests have the appIds ' . implode(', ', $appIds) . '.';
     }
 
     public function remove(): void

@@ -68,9 +68,15 @@ class MockApp:
         requests = call("GET", f"/requests?appId={self.app_id}&limit=1")["requests"]
         if not requests:
             raise AssertionError(
-                f"no request with the appId {self.app_id} reached {BASE}. Check the base URL and the appId of the client."
+                f"no request with the appId {self.app_id} reached {BASE}.{self._arrived()} Check the base URL and the appId"
+                " of the client."
             )
         return requests[0]
+
+    def _arrived(self):
+        last = call("GET", "/requests?limit=20")["requests"]
+        app_ids = sorted({request["appId"] for request in last if request.get("appId")})
+        return f" The last requests have the appIds {', '.join(app_ids)}." if app_ids else ""
 
     def remove(self):
         call("DELETE", self._path)

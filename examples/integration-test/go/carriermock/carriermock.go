@@ -8,6 +8,8 @@ import (
 	"io"
 	"net/http"
 	"os"
+	"slices"
+	"strings"
 	"testing"
 )
 
@@ -87,8 +89,8 @@ func (a *App) AssertAnswered(resultCode string) {
 	a.t.Helper()
 	newest := a.newest("")
 	if newest.ID == "" {
-		a.t.Fatalf("expected %s: no request with the appId %s reached %s. Check the base URL and the appId of the client.",
-			resultCode, a.AppID, BaseURL())
+		a.t.Fatalf("expected %s: no request with the appId %s reached %s.%s Check the base URL and the appId of the client.",
+			resultCode, a.AppID, BaseURL(), a.arrived())
 	}
 	if newest.ResultCode != resultCode {
 		a.t.Fatalf("expected %s, found %s", resultCode, newest.ResultCode)
@@ -126,15 +128,35 @@ func (a *App) Findings() []Finding {
 }
 
 type request struct {
-	ID, ResultCode string
-	Expected       bool
+	ID, AppID, ResultCode string
+	Expected              bool
+}
+
+// The appIds of the last requests, in a sentence.
+func (a *App) arrived() string {
+	a.t.Helper()
+	var appIDs []string
+	for _, last := range a.requests("?limit=20") {
+		if last.AppID != "" && !slices.Contains(appIDs, last.AppID) {
+			appIDs = append(appIDs, last.AppID)
+		}
+	}
+	if len(appIDs) == 0 {
+		return ""
+	}
+	return " The last requests have the appIds " + strings.Join(appIDs, ", ") + "."
 }
 
 func (a *App) newest(filter string) request {
 	a.t.Helper()
+	return append(a.requests("?limit=1&appId="+a.AppID+filter), request{})[0]
+}
+
+func (a *App) requests(query string) []request {
+	a.t.Helper()
 	var journal struct{ Requests []request }
-	call(a.t, "GET", "/requests?limit=1&appId="+a.AppID+filter, nil, &journal)
-	return append(journal.Requests, request{})[0]
+	call(a.t, "GET", "/requests"+query, nil, &journal)
+	return journal.Requests
 }
 
 func (a *App) findingsOf(id string) []Finding {
