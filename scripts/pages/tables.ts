@@ -5,6 +5,7 @@ import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { contents } from './contents.js';
+import { entries, handlerOptions } from './entries.js';
 import { exitStatus } from './exit-status.js';
 import { fields, query } from './fields.js';
 import { flags } from './flags.js';
@@ -31,10 +32,12 @@ export const TABLES: Readonly<Record<string, Table>> = {
   codes,
   configuration,
   contents,
+  entries,
   'exit-status': exitStatus,
   fields,
   flags,
   'green-run': greenRun,
+  'handler-options': handlerOptions,
   limits,
   members,
   metrics,
