@@ -142,8 +142,11 @@ function membersOf(form: Form, path = ''): readonly (readonly [at: string, value
 
 /** The form with the most placeholders, which shows the most. */
 export function richestForm(forms: readonly Form[]): Form | undefined {
-  const count = (form: Form) => membersOf(form).filter(([, value]) => isEchoPlace(value)).length;
-  return forms.toSorted((one, other) => count(other) - count(one))[0];
+  const counted = forms.map((form) => ({
+    form,
+    count: membersOf(form).filter(([, value]) => isEchoPlace(value)).length,
+  }));
+  return counted.toSorted((one, other) => other.count - one.count)[0]?.form;
 }
 
 /** Whether the form is the other one for a request with these values. */

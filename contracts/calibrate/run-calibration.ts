@@ -37,8 +37,9 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const believed = [...free.trusts].flatMap(([operation, { distrust }]) =>
     distrust === undefined ? [operation] : [],
   );
-  const recorded = recordedIn(sender.responses(), believed);
-  const usual = usualResponses(sender.responses(), believed, recorded);
+  const responses = sender.responses();
+  const recorded = recordedIn(responses, believed);
+  const usual = usualResponses(responses, believed, recorded);
   return {
     format: 1,
     ...(options.createdWith !== undefined && { createdWith: options.createdWith }),

@@ -36,38 +36,53 @@ export function usualResponses(
   operations: readonly Operation[],
   recorded: Recorded,
 ): UsualResponses {
-  const usual = operations.map((operation) => {
-    const seen = responses.filter((one) => one.operation === operation);
-    return { operation, seen, general: formsByCode(seen) };
-  });
-  const formsOf = ({ general, seen }: (typeof usual)[number]) =>
-    Object.fromEntries(
-      Object.entries(general).map(([code, form]) => [
-        code,
-        withFallbacks(form, fallbacksOf(seen, code)),
-      ]),
-    );
+  const usual = new Map(
+    operations.map((operation) => [
+      operation,
+      usualByCode(responses.filter((one) => one.operation === operation)),
+    ]),
+  );
   return {
-    forms: Object.fromEntries(usual.map((one) => [one.operation, formsOf(one)])),
+    forms: Object.fromEntries(
+      [...usual].map(([operation, rows]) => [
+        operation,
+        Object.fromEntries(
+          [...rows].map(([code, { form, fallbacks }]) => [code, withFallbacks(form, fallbacks)]),
+        ),
+      ]),
+    ),
     ownOf: (operation, code, response) => {
-      const { seen = [], general } = usual.find((one) => one.operation === operation) ?? {};
-      const form = general?.[code];
-      if (response === undefined || form === undefined) return {};
-      const fallbacks = fallbacksOf(seen, code);
+      const row = usual.get(operation)?.get(code);
+      if (response === undefined || row === undefined) return {};
       const isUsual =
         hasUsualText(response, recorded, { operation, code }) &&
-        isSameForm(response, form, fallbacks);
-      return isUsual ? {} : { response: ownResponse(response, fallbacks) };
+        isSameForm(response, row.form, row.fallbacks);
+      return isUsual ? {} : { response: ownResponse(response, row.fallbacks) };
     },
   };
 }
 
-/** A refusal can lack what a success has. */
-function fallbacksOf(seen: readonly SeenResponse[], code: string): Fallbacks {
-  const own = seen.filter((one) => one.code === code);
-  const [first] = own;
-  const alike = seen.filter((one) => first !== undefined && isSuccess(one) === isSuccess(first));
-  return new Map([...fallbacksIn(alike), ...fallbacksIn(own)]);
+interface UsualForm {
+  readonly form: Form;
+  readonly fallbacks: Fallbacks;
+}
+
+function usualByCode(seen: readonly SeenResponse[]): ReadonlyMap<string, UsualForm> {
+  const [successes, refusals] = [seen.filter(isSuccess), seen.filter((one) => !isSuccess(one))];
+  return new Map([...formsByCode(successes), ...formsByCode(refusals)]);
+}
+
+/** Of successes or of refusals: a refusal can lack what a success has. */
+function formsByCode(alike: readonly SeenResponse[]): ReadonlyMap<string, UsualForm> {
+  const general = fallbacksIn(alike);
+  return new Map(
+    [...new Set(alike.map(({ code }) => code))].flatMap((code) => {
+      const own = alike.filter((one) => one.code === code);
+      const form = richestForm(own.map((one) => one.form));
+      const fallbacks = new Map([...general, ...fallbacksIn(own)]);
+      return form === undefined ? [] : [[code, { form, fallbacks }]];
+    }),
+  );
 }
 
 function isSuccess({ operation, code }: Pick<SeenResponse, 'operation' | 'code'>): boolean {
@@ -89,14 +104,4 @@ function hasUsualText(
 function ownResponse({ status, text, form }: ResponseShape, fallbacks: Fallbacks) {
   const withText = mapTexts(form, (one) => (one === '{text}' ? text : one));
   return { status, form: withFallbacks(withText, fallbacks) };
-}
-
-function formsByCode(seen: readonly SeenResponse[]): Readonly<Record<string, Form>> {
-  const codes = [...new Set(seen.map(({ code }) => code))];
-  return Object.fromEntries(
-    codes.flatMap((code) => {
-      const form = richestForm(seen.filter((one) => one.code === code).map((one) => one.form));
-      return form === undefined ? [] : [[code, form]];
-    }),
-  );
 }
