@@ -6,6 +6,7 @@ import {
   createHmac,
   createPrivateKey,
   createPublicKey,
+  type KeyObject,
   privateDecrypt,
   publicEncrypt,
   sign,
@@ -59,11 +60,18 @@ function partText(part: string, request: unknown, values: Values): string {
       : JSON.stringify(value);
 }
 
+// A run signs with few keys, and parsing one takes as long as signing.
+const parsed = new Map<string, KeyObject>();
+
 /** Parses PKCS#8, as PEM or plain Base64. */
-export function privateKey(text: string) {
-  return text.includes('-----BEGIN')
-    ? createPrivateKey(text)
-    : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' });
+export function privateKey(text: string): KeyObject {
+  const key =
+    parsed.get(text) ??
+    (text.includes('-----BEGIN')
+      ? createPrivateKey(text)
+      : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' }));
+  parsed.set(text, key);
+  return key;
 }
 
 /** Parses SPKI, as PEM or plain Base64. */

@@ -129,7 +129,20 @@ export function publicKeyProblem(text: string): Bilingual | undefined {
   return isRsaKey(key) ? undefined : key;
 }
 
+// The apps of a test suite have the same few keys.
+const KEYS_MAX = 100;
+const parsed = new Map<string, RsaKey>();
+
 function parseKey(text: string): RsaKey | Bilingual {
+  const known = parsed.get(text);
+  if (known !== undefined) return known;
+  const key = checkedKey(text);
+  if (parsed.size >= KEYS_MAX) parsed.clear();
+  if (isRsaKey(key)) parsed.set(text, key);
+  return key;
+}
+
+function checkedKey(text: string): RsaKey | Bilingual {
   const key = readPublicKey(text);
   if (!isRsaKey(key)) return notAKey(key);
   const bits = modulusBits(key);
