@@ -1,5 +1,5 @@
 /** The kit's cases for a carrier with known readings: ambiguous cases expect one code, and cases of other options are disabled. */
-import type { Bilingual } from '../../src/text/bilingual.js';
+import { type Bilingual, listed } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { type Case, type CaseFile, codesOf, type Then } from '../kit/case.js';
 import { type ReadingResults, resultsUnder } from '../kit/reading-cases.js';
@@ -26,10 +26,10 @@ export function calibratedCases(files: readonly CaseFile[], known: Known): Calib
       if (effects.length === 0) return settledCase(testCase, known, options);
       const code = commonCode(effects);
       if (code !== undefined) return withExpectation({ resultCode: code }, testCase);
-      const names = effects.map(({ name }) => name).join(', ');
+      const names = listed(effects.map(({ name }) => name));
       disabled.push({
         case: testCase.id,
-        reason: { en: `does not apply with ${names}`, zh: `解释口径 ${names} 时不适用` },
+        reason: { en: `does not apply with ${names.en}`, zh: `解释口径为 ${names.zh} 时不适用` },
       });
       return testCase;
     }),

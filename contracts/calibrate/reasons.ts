@@ -87,7 +87,7 @@ export const REASONS = {
   }),
   tokenUseUnclear: (): Bilingual => ({
     en: `A good request after a refused one got neither success nor the code of a used token twice. ${RERUN.en}`,
-    zh: `被拒绝的请求之后再发正常请求，既没有成功，也没有两次都得到 token 已失效的返回码。${RERUN.zh}`,
+    zh: `被拒绝的请求之后再发正常请求，既没有成功，也没有两次都得到 token 已用掉的返回码。${RERUN.zh}`,
   }),
   notSuccessful: (found: Words): Bilingual => ({
     en: `A good request with a live token did not succeed (${wordsIn(found, 'en')}). Check the source of tokens: a token works once, within two minutes.`,

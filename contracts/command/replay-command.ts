@@ -1,6 +1,6 @@
 /** `contract replay`: checks captured requests with the consumer suite's checks of requests. */
 
-import { type Language, listed } from '../../src/text/bilingual.js';
+import { type Language, LIST_COMMA, listed } from '../../src/text/bilingual.js';
 import type { UsageError } from '../../src/text/usage-error.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { usage } from '../kit/usage.js';
@@ -94,7 +94,7 @@ function filesText(
   { sent, captured }: { readonly sent: number; readonly captured: number },
   lang: Language,
 ): string {
-  const names = files.map((file) => nameOf(file, lang)).join(', ');
+  const names = files.map((file) => nameOf(file, lang)).join(LIST_COMMA[lang]);
   if (sent === captured) return names;
   const share = {
     en: ` (${sent} of ${captured} requests go to the carrier)`,

@@ -85,7 +85,7 @@ function phoneNum(evidence: Sent): Judged {
   if (decidedBy === undefined || !REFUSED_BY.includes(decidedBy))
     return { why: TEXTS.onlyTheCarrier };
   const en = 'the number + appKey + timestamp, encrypted with 平台公钥';
-  const zh = '用平台公钥加密的 手机号码 + appKey + timestamp';
+  const zh = '用平台公钥加密的“手机号码 + appKey + timestamp”';
   return [{ rule: 'request', at, expected: { en, zh }, received: shown(received) }];
 }
 

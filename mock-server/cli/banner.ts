@@ -63,7 +63,7 @@ export async function banner(server: RunningServer, inputs: BannerInputs): Promi
 const TITLE: Bilingual = { en: 'a simulated China Mobile carrier', zh: '移动认证平台的模拟服务' };
 const TRY_IT: Bilingual = {
   en: 'Try it: get a token as a phone does, then exchange it for the phone number within two minutes',
-  zh: '试一试：先像手机那样取得 token，两分钟内用它换取手机号码',
+  zh: '试一试：先签发一个 token（相当于手机取 token），两分钟内用它换取手机号码',
 };
 const OPEN_TO_ALL: Bilingual = {
   en: 'The mock listens beyond loopback: an app without its own ipWhitelist accepts every client address.',

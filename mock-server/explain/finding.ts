@@ -3,6 +3,7 @@
 import type { Requirement } from '../../src/protocol/requirements.js';
 import {
   type Bilingual,
+  filledIn,
   type Language,
   LIST_COMMA,
   type Words,
@@ -130,10 +131,10 @@ export function inLanguage(
       isText(value) ? wordsIn(value, language) : value,
     ]),
   );
-  const detail = textsFor(row, found)
-    .map((text) => text[language])
-    .join('')
-    .replace(/\{(\w+)\}/g, (_, name: string) => printable(shown(evidence[name], language)));
+  const text = textsFor(row, found)
+    .map((words) => words[language])
+    .join('');
+  const detail = filledIn(text, (name) => printable(shown(evidence[name], language)));
   return { id: row.id, role, title: row.title[language], detail, evidence };
 }
 

@@ -2,7 +2,7 @@
 
 import type { Requirement } from '../../src/protocol/requirements.js';
 import { resultRow } from '../../src/protocol/result-codes.js';
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { type Bilingual, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
 import { columns, printable } from '../../src/text/printable.js';
 import type { ObservedReading } from '../carrier/engine/calibration.js';
 import { REQUIREMENTS } from '../carrier/engine/requirements.js';
@@ -196,7 +196,7 @@ function mistake(
 ): readonly string[] {
   const shown = Object.entries(evidence).flatMap(([key, value]) => {
     if (value === undefined || (Array.isArray(value) && value.length === 0)) return [];
-    const text = [value].flat().join(', ');
+    const text = [value].flat().join(LIST_COMMA[page.language]);
     // White space at an end would be invisible.
     const isVisible = text !== '' && text === text.trim();
     return [[evidenceName(key, page.language), printable(isVisible ? text : `"${text}"`)] as const];

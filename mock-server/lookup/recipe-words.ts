@@ -1,8 +1,7 @@
 /** How to get a code by its cause, in words: the differences from a request that succeeds. */
 import { fieldsOf, type Texts } from '../../src/protocol/fields.js';
 import type { Operation } from '../../src/protocol/operations.js';
-import type { Bilingual } from '../../src/text/bilingual.js';
-import { joined } from '../../src/text/bilingual.js';
+import { type Bilingual, joined, listed } from '../../src/text/bilingual.js';
 import type { Subscriber } from '../carrier/outcomes/test-numbers.js';
 import { type Code, type Recipe, recipeFor } from '../control-api/atlas/recipes.js';
 
@@ -43,7 +42,7 @@ const STEPS: readonly Step[] = [
     },
   ({ fields }, { operation }) => {
     const list = fields && fieldList(operation, fields);
-    return list && { en: `send ${list}`, zh: `传 ${list}` };
+    return list && { en: `send ${list.en}`, zh: `传 ${list.zh}` };
   },
   ({ method }) => method && { en: `use the method ${method}`, zh: `请求方法用 ${method}` },
   ({ body }) => body && { en: `send the body \`${body}\``, zh: `请求体发 \`${body}\`` },
@@ -53,13 +52,12 @@ const STEPS: readonly Step[] = [
 const SHOWN_LENGTH_MAX = 24;
 
 /** The fields that the operation has. */
-function fieldList(operation: Operation, texts: Texts): string {
-  return fieldsOf(operation)
-    .flatMap(({ name, property }) => {
-      const text = texts[property];
-      return text === undefined ? [] : [`\`"${name}":"${shortened(text)}"\``];
-    })
-    .join(', ');
+function fieldList(operation: Operation, texts: Texts): Bilingual {
+  const fields = fieldsOf(operation).flatMap(({ name, property }) => {
+    const text = texts[property];
+    return text === undefined ? [] : [`\`"${name}":"${shortened(text)}"\``];
+  });
+  return listed(fields);
 }
 
 function shortened(text: string): string {

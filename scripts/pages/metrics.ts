@@ -1,6 +1,6 @@
 /** The metrics of the mock, as a server with a memory store serves them, and those of a shared store. */
 import { exposition } from '../../mock-server/telemetry/metrics.js';
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { type Bilingual, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
 import { newCarrier } from '../../test/support/carrier.js';
 import { readMetrics } from '../../test/support/prometheus.js';
 import { code, table } from './markdown.js';
@@ -29,7 +29,12 @@ export function metrics(language: Language): string {
       const meaning = MEANINGS[name];
       if (meaning === undefined)
         throw new Error(`scripts/pages/metric-words.json has no words for ${name}`);
-      return [code(name), type, labelsOf(name).map(code).join(', '), meaning[language]];
+      return [
+        code(name),
+        type,
+        labelsOf(name).map(code).join(LIST_COMMA[language]),
+        meaning[language],
+      ];
     }),
   );
 }

@@ -16,7 +16,7 @@ export interface SdkCallRow {
 
 const FROM_THE_PHONE: Bilingual = {
   en: 'the phone sends it, not your server; instead, issue a token with the control API or the console',
-  zh: '它由手机端发出，不由服务端发出；请改用控制接口或控制台签发 token',
+  zh: '它由手机发出，不是你的服务端发的；请改用控制接口或控制台签发 token',
 };
 
 export const SDK_CALLS = [

@@ -47,14 +47,31 @@ export function joined(texts: readonly Bilingual[], separator: Words): Bilingual
   );
 }
 
-const HAN_AT_END = /\p{Script=Han}$/u;
-const HAN_AT_START = /^\p{Script=Han}/u;
+const WITHOUT_SPACE = /\p{Script=Han}{2}|[\u3000-\u303f\uff01-\uff60]/u;
 
-/** Joins Chinese texts. A space separates them, unless both are Chinese where they meet. */
+/** No space is between two Chinese characters, or next to Chinese punctuation. */
+function isSpaced(before: string, after: string): boolean {
+  return !WITHOUT_SPACE.test(before.slice(-1) + after.slice(0, 1));
+}
+
+/** Joins Chinese texts, with a space where one is needed. */
 export function joinedChinese(before: string, after: string): string {
-  return HAN_AT_END.test(before) && HAN_AT_START.test(after)
-    ? before + after
-    : `${before} ${after}`;
+  return isSpaced(before, after) ? `${before} ${after}` : before + after;
+}
+
+const PLACE = /( ?)\{("?)(\w+)\2\}( ?)/g;
+
+/** Replaces `{name}` and `{"name"}`. A space next to it goes if a Chinese value needs none. */
+export function filledIn(
+  text: string,
+  valueFor: (name: string, isQuoted: boolean) => string,
+): string {
+  return text.replace(PLACE, (place, before, mark, name, after, at: number) => {
+    const value = valueFor(name, mark !== '');
+    const start = isSpaced(text.slice(0, at), value) ? before : '';
+    const end = isSpaced(value, text.slice(at + place.length)) ? after : '';
+    return start + value + end;
+  });
 }
 
 export interface BilingualErrorOptions extends ErrorOptions {

@@ -1,5 +1,12 @@
 /** A catalogue of messages: a row for each, in both languages, with the names of its parameters. */
-import { type Bilingual, bilingual, type Language, type Words, wordsIn } from './bilingual.js';
+import {
+  type Bilingual,
+  bilingual,
+  filledIn,
+  type Language,
+  type Words,
+  wordsIn,
+} from './bilingual.js';
 import { quote } from './shown-json.js';
 
 /** A row. `{name}` is replaced by a text or a number, and `{"name"}` by a value as JSON. */
@@ -42,18 +49,15 @@ export type ArgumentsOf<Row extends Message> = [Place<Row['en']>] extends [never
   ? []
   : [parameters: Parameters<Row['en']>];
 
-const PLACE = /\{("?)(\w+)\1\}/g;
-
 /** The text of a row with its parameters. */
 export function message(
   row: Message,
   parameters: Readonly<Record<string, unknown>> = {},
 ): Bilingual {
   return bilingual((language) =>
-    row[language].replace(PLACE, (_, mark: string, name: string) => {
-      const value = parameters[name];
-      return mark === '"' ? quote(value) : plain(value, language);
-    }),
+    filledIn(row[language], (name, isQuoted) =>
+      isQuoted ? quote(parameters[name]) : plain(parameters[name], language),
+    ),
   );
 }
 

@@ -22,7 +22,12 @@ test.each([
   {
     description: 'a text in two languages is in the language of the message',
     made: message(ROWS['flag.range'], { flag: { en: 'the body', zh: '请求体' }, min: 0 }),
-    expected: { en: 'the body must be 0 or more', zh: '请求体 不能小于 0' },
+    expected: { en: 'the body must be 0 or more', zh: '请求体不能小于 0' },
+  },
+  {
+    description: 'no space follows Chinese punctuation',
+    made: message(ROWS['flag.range'], { flag: { en: 'its age', zh: '它的 age（秒）' }, min: 0 }),
+    expected: { en: 'its age must be 0 or more', zh: '它的 age（秒）不能小于 0' },
   },
   {
     description: 'a parameter that contains a place is not replaced again',

@@ -3,7 +3,7 @@
 import type { Requirement } from '../../../src/protocol/requirements.js';
 import { signSecretOf } from '../../../src/protocol/signature.js';
 import { parseTimestamp } from '../../../src/protocol/timestamp.js';
-import type { Bilingual } from '../../../src/text/bilingual.js';
+import { type Bilingual, listed } from '../../../src/text/bilingual.js';
 import { isOfToken, TOKEN_REQUIREMENTS } from './answered.js';
 import type { Capture, Selection } from './capture/capture.js';
 import { type CaptureData, isSignedValueMasked, signSecretUnknown } from './capture-data.js';
@@ -183,12 +183,11 @@ const NOTES: readonly NoteRow[] = [
     applies: ({ app, draft }) => app === undefined && draft.appId !== undefined,
     text: ({ draft, file }) => {
       const sent = JSON.stringify(draft.appId);
-      const known =
-        file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId)).join(', ') ||
-        '-';
+      const ids = file.configuration.settings.apps.map(({ appId }) => JSON.stringify(appId));
+      const known = listed(ids.length === 0 ? ['-'] : ids);
       return {
-        en: `The request has the appid ${sent}, and the file has ${known}. If the appid is correct, use the file of that app.`,
-        zh: `请求里的 appid 是 ${sent}，应用文件里只有 ${known}。如果 appid 没有写错，请换成该应用的文件。`,
+        en: `The request has the appid ${sent}, and the file has ${known.en}. If the appid is correct, use the file of that app.`,
+        zh: `请求里的 appid 是 ${sent}，应用文件里只有 ${known.zh}。如果 appid 没有写错，请换成该应用的文件。`,
       };
     },
   },

@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { Operation, ResultCodeRow } from '../../../src/control/api.js';
-import { COLON } from '../../../src/text/bilingual.js';
+import { COLON, LIST_COMMA } from '../../../src/text/bilingual.js';
 import { language, localized, pair, SEMICOLON, t } from '../messages/message.js';
 import { AnswerLine } from '../parts/answer-line.js';
 import { CodeBadge } from '../parts/code-badge.js';
@@ -109,7 +109,12 @@ function CodePanel({ appId, row, isChosen }: CodePanelProps) {
   const facts: readonly Fact[] = [
     [t('atlas.cause'), localized(cause)],
     [t('atlas.basis'), pair(t(`basis.${basis}`), COLON, t(`basis.${basis}.long`))],
-    [t('atlas.rules'), rules.length > 0 ? <code key="rules">{rules.join(', ')}</code> : undefined],
+    [
+      t('atlas.rules'),
+      rules.length > 0 ? (
+        <code key="rules">{rules.join(LIST_COMMA[language.value])}</code>
+      ) : undefined,
+    ],
     [
       t('request.charged'),
       pair(

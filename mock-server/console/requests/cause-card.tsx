@@ -1,6 +1,7 @@
 /** The reason for a request's result, and the fix. */
 import type { ComponentChildren } from 'preact';
 import type { Explanation, JournalRecord } from '../../../src/control/api.js';
+import { LIST_COMMA } from '../../../src/text/bilingual.js';
 import { printable } from '../../../src/text/printable.js';
 import { evidenceName } from '../../text/evidence-names.js';
 import { language, t } from '../messages/message.js';
@@ -174,7 +175,9 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
                 ...Object.entries(evidence).map(
                   ([name, value]): Fact => [
                     evidenceName(name, language.value),
-                    <code key={name}>{printable([value].flat().join(', '))}</code>,
+                    <code key={name}>
+                      {printable([value].flat().join(LIST_COMMA[language.value]))}
+                    </code>,
                   ],
                 ),
                 [t('findings.id'), <code key="id">{id}</code>],

@@ -1,7 +1,8 @@
 /** The string to sign, field by field: expected next to signed. */
 import type { Explanation, Segment } from '../../../src/control/api.js';
+import { LIST_COMMA } from '../../../src/text/bilingual.js';
 import { printable } from '../../../src/text/printable.js';
-import { t } from '../messages/message.js';
+import { language, t } from '../messages/message.js';
 import { CopyButton, Secret } from '../parts/code-text.js';
 import { type Fact, Facts, Panel } from '../parts/panel.js';
 import { folded, mayHaveSecret, type SignRow, signRows, splitAtDifference } from './sign-rows.js';
@@ -71,7 +72,9 @@ function Compared({ expected, received }: Record<'expected' | 'received', readon
             <summary>
               {t('sign.equal', {
                 count: group.length,
-                fields: group.map(({ expected }) => expected?.field).join(', '),
+                fields: group
+                  .map(({ expected }) => expected?.field)
+                  .join(LIST_COMMA[language.value]),
               })}
             </summary>
             <Rows rows={group} />

@@ -7,6 +7,7 @@ import {
   formatTimestamp,
   parseTimestamp,
 } from '../../../src/protocol/timestamp.js';
+import { listed } from '../../../src/text/bilingual.js';
 import type { App } from '../../carrier/engine/app-settings.js';
 import {
   canonicalIp,
@@ -37,8 +38,8 @@ export const APP_FINDINGS: readonly FindingRow[] = [
     detect: ({ request: { operation, appId = '' }, state, otherApps }) => {
       if (state.app !== undefined || !state.storeUp || appId === '') return [];
       const names = otherApps.slice(0, SHOWN_APPS_MAX).map(nameOf);
-      const known =
-        [...names, ...(otherApps.length > SHOWN_APPS_MAX ? ['…'] : [])].join(', ') || '-';
+      const more = otherApps.length > SHOWN_APPS_MAX ? ['…'] : [];
+      const known = names.length === 0 ? '-' : listed([...names, ...more]);
       return [{ field: wireName(operation, 'appId'), received: appId, known }];
     },
     repair: (subject) => withDefault(subject, 'appId'),

@@ -81,7 +81,7 @@ export const BODY_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The body is a sample from the document', zh: '发送的是文档里的示例报文' },
     detail: {
       en: 'The body contains "{received}", which occurs only in the {kind} sample of section {section} of the document. A sample cannot succeed: its app, token and signature are invented or expired, and the response sample in section 2.4 lacks a comma after resultDesc. Build the request from your own values.',
-      zh: '请求体里有“{received}”，只有文档 {section} 节的示例（{kind}）里才有这个值。示例不可能调通：其中的应用、token、签名是虚构的或早已失效，2.4 节的响应示例在 resultDesc 后面还少一个逗号。请用自己的值组装请求。',
+      zh: '请求体里有“{received}”，只有文档 {section} 节的示例（{kind}）里才有这个值。示例不可能调通：其中的应用、token、签名是虚构的或早已过期，2.4 节的响应示例在 resultDesc 后面还少一个逗号。请用自己的值组装请求。',
     },
     // With the position of the JSON error if the sample is not valid JSON.
     detect: (subject) => {

@@ -58,7 +58,7 @@ export const USER_INFORMATION_FINDINGS: readonly FindingRow[] = [
     },
     detail: {
       en: 'userInformation was {received}; the SDK returned {expected} with the token. The carrier compares both byte for byte. A web framework decodes the values of forms and addresses: let the page send it as JSON, and pass it on unchanged.',
-      zh: 'userInformation 的值是 {received}，而 SDK 和 token 一起返回的是 {expected}。移动认证平台逐字节比较。Web 框架读表单和地址参数时会做 URL 解码：请让页面用 JSON 传，服务端原样转发。',
+      zh: 'userInformation 的值是 {received}，而 SDK 和 token 一起返回的是 {expected}。移动认证平台逐字节比较。Web 框架读表单和地址参数时会做 URL 解码：请让页面用 JSON 传，后端原样转发。',
     },
     detect: (subject) =>
       differences(subject).filter(({ received, expected }) => isCodingOf(received, expected)),

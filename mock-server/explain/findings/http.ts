@@ -78,7 +78,7 @@ export const HEADER_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The Content-Type was sent more than once', zh: 'Content-Type 重复发送' },
     detail: {
       en: 'The request has several Content-Type headers: {values}. This mock uses the first one. Another server may use the last one, or refuse the request. Send only one.',
-      zh: '请求里有多个 Content-Type：{values}。模拟服务取第一个，其他服务端可能取最后一个，也可能拒绝。请只发送一个。',
+      zh: '请求里有多个 Content-Type：{values}。模拟服务取第一个，别的实现可能取最后一个，也可能拒绝。请只发送一个。',
     },
     detect: ({ exchange }) => {
       const values = contentTypesOf(exchange);

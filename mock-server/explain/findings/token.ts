@@ -40,7 +40,7 @@ const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'
     title: { en: 'The token is missing or empty', zh: '没有传 token' },
     detail: {
       en: 'token is missing, empty or null. It comes from the SDK in the phone. Check that the app got one, and that it sent the token to your server under the name that your server reads.',
-      zh: 'token 没有传、为空或为 null。token 由手机里的 SDK 取得，请检查 App 有没有取到，传给服务端的字段名与服务端读的是不是同一个。',
+      zh: 'token 没有传、为空或为 null。token 由手机里的 SDK 去取：请检查 App 有没有取到，以及 App 传的字段名与后端读的是不是同一个。',
     },
     detect: (subject) => (isTokenEmpty(subject) ? [{ field: FIELD, received: '' }] : []),
   },

@@ -95,12 +95,14 @@ const CHECKS: readonly Check[] = [
 export async function pageLogin(carrier: Carrier, sent: unknown): Promise<PageAnswer> {
   const fields = isObject(sent) ? sent : {};
   const { language } = carrier.log;
-  const missing = SIGNED_FIELDS.filter((name) => !isFilled(fields[name])).join(', ');
-  if (missing !== '')
+  const missing = SIGNED_FIELDS.filter((name) => !isFilled(fields[name]));
+  if (missing.length > 0)
     return {
       code: '103002',
       message: '没有填写必传参数',
-      detail: { en: `data lacks ${missing}`, zh: `data 缺少 ${missing}` }[language],
+      detail: { en: `data lacks ${missing.join(', ')}`, zh: `data 缺少 ${missing.join('、')}` }[
+        language
+      ],
     };
   const login = fields as unknown as PageLogin;
   const app = (await findApp(carrier, login.appId))?.value;

@@ -74,7 +74,7 @@ function optionOf(id: ReadingId, option: string): Option {
   return { option, meaning: row?.meaning ?? { en: option, zh: option } };
 }
 
-const OR: Bilingual = { en: '; or ', zh: '；还是' };
+const OR: Bilingual = { en: '; or ', zh: '，还是' };
 
 function questionOf(id: ReadingId, options: readonly Option[]): Bilingual {
   const choices = bilingual((language) =>

@@ -39,7 +39,7 @@ const WORDS = catalogue({
   },
   code: {
     en: 'app {"app"}: {before} became {after}',
-    zh: '应用 {"app"}：{before} 变为 {after}',
+    zh: '应用 {"app"}：{before} → {after}',
   },
   form: {
     en: 'app {"app"}: the same codes, other fields or effects',
@@ -48,7 +48,10 @@ const WORDS = catalogue({
   'no-request': { en: 'no request', zh: '没有请求' },
   more: { en: 'and {left} more apps', zh: '另有 {left} 个应用' },
   output: { en: 'output: {output}', zh: '输出：{output}' },
-  question: { en: 'ask the carrier: {title}: {choices}?', zh: '请询问移动：{title}——{choices}？' },
+  question: {
+    en: 'ask the carrier: {title}: {choices}?',
+    zh: '请向移动认证平台询问：{title}，{choices}？',
+  },
   next: {
     en: 'Or observe it with contract calibrate. Then use --calibration, or set the option in readings of the configuration',
     zh: '也可以用 contract calibrate 测出来。然后使用 --calibration，或者写进配置文件的 readings',
