@@ -67,7 +67,7 @@ const BEARER = /^Bearer +(\S+)$/i;
 export function tokenCheck(carrier: Carrier, controlToken: string | undefined): TokenCheck {
   const serverLock = controlToken === undefined ? null : hashControlToken(controlToken);
   return async (who, reference, readBody) => {
-    const presented = BEARER.exec(reference.request.headers.authorization ?? '')?.[1];
+    const presented = presentedToken(reference.request);
     if (presented === undefined && serverLock !== null) throw tokenRefusal(who);
     const app = await namedApp(carrier, who, { readBody, ...reference });
     const scope = scopeOf(carrier, presented, serverLock);
@@ -77,6 +77,10 @@ export function tokenCheck(carrier: Carrier, controlToken: string | undefined): 
       throw tokenRefusal(who);
     return { app, scope };
   };
+}
+
+function presentedToken({ headers }: AppReference['request']): string | undefined {
+  return BEARER.exec(headers.authorization ?? '')?.[1];
 }
 
 function scopeOf(

@@ -67,9 +67,17 @@ export function withDefaults(
   host: string,
   readings: Readings = DEFAULT_READINGS,
 ): Configuration {
-  const { lifetimes = {}, limits = {}, calibration } = input;
+  const {
+    platformKey: privateKey = keys.platform.privateKey,
+    apps = DEMO_APPS,
+    teams = [],
+    subscribers = demoSubscribers as readonly ConfiguredSubscriber[],
+    lifetimes: { tokenTtlMs = TOKEN_TTL_MS, accessTokenTtlMs = ACCESS_TOKEN_TTL_MS } = {},
+    limits,
+    calibration,
+  } = input;
   const defaults = { ...readings, ...(calibration && observedReadings(calibration)) };
-  const platformKey = readPrivateKey(input.platformKey ?? keys.platform.privateKey) as RsaKey;
+  const platformKey = readPrivateKey(privateKey) as RsaKey;
   const ipWhitelist = isLoopbackHost(host) ? LOOPBACK_WHITELIST : null;
   return {
     limits: {
@@ -80,17 +88,15 @@ export function withDefaults(
     settings: {
       platformKey,
       platformPublicKey: publicHalf(platformKey),
-      apps: input.apps ?? DEMO_APPS,
-      teams: teamsOf(input.teams ?? []),
-      subscribers: subscribersOf(
-        input.subscribers ?? (demoSubscribers as readonly ConfiguredSubscriber[]),
-      ),
+      apps,
+      teams: teamsOf(teams),
+      subscribers: subscribersOf(subscribers),
       readings: mergeReadings(defaults, { input: input.readings ?? {}, defaults }),
       calibration,
       rules: orderedRuleSets({ ...calibration?.precedence, ...input.precedence }),
       appliesLatency: false,
-      tokenTtlMs: lifetimes.tokenTtlMs ?? TOKEN_TTL_MS,
-      accessTokenTtlMs: lifetimes.accessTokenTtlMs ?? ACCESS_TOKEN_TTL_MS,
+      tokenTtlMs,
+      accessTokenTtlMs,
       defaultIpWhitelist: byOperation(() => ipWhitelist),
     },
   };

@@ -116,13 +116,10 @@ export function chooseApp(file: AppFile, appId: string | undefined): ChosenApp {
   const only = onlyApp(file, appId);
   const chosen = only ?? apps.find((app) => app.appId === appId);
   const others = only === undefined ? apps.filter((app) => app !== chosen) : [];
-  const maskedSecrets = SECRETS.filter((secret) => isMasked(chosen?.[secret] ?? undefined));
-  const unknownSecrets = SECRETS.filter(
-    (secret) => (chosen?.[secret] ?? null) === null || maskedSecrets.includes(secret),
-  );
+  const maskedSecrets = secretsWhere(chosen, isMasked);
   return {
     app: chosen && toApp(configuration, { ...chosen, ...nulls(maskedSecrets) }),
-    unknownSecrets,
+    unknownSecrets: secretsWhere(chosen, (text) => text === undefined || isMasked(text)),
     maskedSecrets,
     listsLeftOut: OPERATIONS.map(({ operation }) => operation).filter(
       (list) => chosen?.ipWhitelist?.[list] === undefined,
@@ -132,6 +129,13 @@ export function chooseApp(file: AppFile, appId: string | undefined): ChosenApp {
 }
 
 const SECRETS = ['appKey', 'appSecret'] as const;
+
+function secretsWhere(
+  app: ConfiguredApp | undefined,
+  is: (text: string | undefined) => boolean,
+): readonly SecretName[] {
+  return SECRETS.filter((secret) => is(app?.[secret] ?? undefined));
+}
 
 function nulls(names: readonly SecretName[]): Partial<Record<SecretName, null>> {
   return Object.fromEntries(names.map((name) => [name, null]));
