@@ -1,9 +1,7 @@
-/** What the package exports, from package.json, and the options of createCarrierHandlers with their docstrings. */
-import { readFileSync } from 'node:fs';
-import type { CarrierHandlersOptions } from '../../mock-server/in-process/msw-options.js';
+/** What the package exports, from package.json. */
 import manifest from '../../package.json' with { type: 'json' };
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
-import { code, plain, table } from './markdown.js';
+import { code, table } from './markdown.js';
 
 interface EntryWords {
   readonly what: Bilingual;
@@ -64,38 +62,5 @@ export function entries(language: Language): string {
       what[language],
       needs === undefined ? '' : code(`${needs}@${manifest.peerDependencies[needs]}`),
     ]),
-  );
-}
-
-const OPTIONS_FILE = 'mock-server/in-process/msw-options.ts';
-const OPTIONS_HEAD = { en: ['Option', 'For'], zh: ['选项', '用途'] };
-
-/** The Chinese words. The English ones are the docstrings. */
-const OPTIONS: Readonly<Record<keyof CarrierHandlersOptions, string>> = {
-  app: '应用的凭据和设置，与配置文件里的写法相同；没写的沿用演示应用的',
-  configuration: '配置文件的内容；其中第一个应用代替演示应用',
-  bases: '移动认证平台的地址；默认是真实平台的两个域名，https',
-  seed: '每次得到同样的 id、token 和凭据',
-  clientIp: '全部请求的来源 IP，供白名单校验；默认 127.0.0.1',
-};
-
-export function handlerOptions(language: Language): string {
-  const [, body = ''] = readFileSync(OPTIONS_FILE, 'utf8').split(
-    'interface CarrierHandlersOptions',
-  );
-  const docs = new Map(
-    Array.from(body.matchAll(/\/\*\* (.*?) \*\/\n {2}readonly (\w+)\?/g), ([, doc = '', name]) => [
-      name,
-      doc,
-    ]),
-  );
-  return table(
-    OPTIONS_HEAD[language],
-    Object.entries(OPTIONS).map(([name, zh]) => {
-      const en = docs.get(name);
-      if (en === undefined)
-        throw new Error(`${OPTIONS_FILE}: ${name} has no docstring in one line`);
-      return [code(name), { en: plain(en), zh }[language]];
-    }),
   );
 }

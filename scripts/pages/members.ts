@@ -32,6 +32,7 @@ const SOURCES: Readonly<Record<keyof typeof WORDS, () => readonly Documented[]>>
   'client-next': () => itemsIn('src/protocol/next-steps.ts', 'NextStep'),
   'client-errors': () =>
     errorsIn(`${CLIENT}/errors.ts`).map(({ code: name, text }) => ({ name, text })),
+  handlers: () => membersIn('mock-server/in-process/msw-options.ts', 'CarrierHandlersOptions'),
 };
 
 function prefixed(prefix: string, members: readonly Documented[]): readonly Documented[] {

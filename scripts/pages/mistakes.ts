@@ -1,7 +1,11 @@
 /** The known mistakes, in groups by the first word of their ids. */
+import { anchorOf } from '../../mock-server/lookup/entry.js';
+import { codesOfMistake } from '../../mock-server/lookup/mistake-samples.js';
 import { MISTAKE_ENTRIES } from '../../mock-server/lookup/mistakes.js';
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
+import { type Bilingual, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
 import { entries } from './codes.js';
+import { code, table } from './markdown.js';
 
 /** The groups, in the order of the findings. */
 const GROUPS: Readonly<Record<string, Bilingual>> = {
@@ -42,4 +46,27 @@ export function mistakes(language: Language): string {
 
 function groupOf({ id }: { readonly id: string }): string {
   return id.split('.')[0] ?? '';
+}
+
+const TABLE_HEAD = {
+  en: ['You get', 'Mistake', 'The fix'],
+  zh: ['返回码', '错误', '改法'],
+};
+
+/** Some of them, by their ids. */
+export function mistakeTable(language: Language, ids: string): string {
+  return table(
+    TABLE_HEAD[language],
+    ids.split(' ').map((id) => {
+      const entry = MISTAKE_ENTRIES.find((each) => each.id === id);
+      if (entry === undefined) throw new Error(`no mistake ${id}`);
+      const page = `../reference/mistakes${language === 'en' ? '' : '.zh-CN'}.md`;
+      const codes = OPERATIONS.flatMap(({ operation }) => codesOfMistake(id, operation));
+      return [
+        [...new Set(codes.map((each) => code(each.code)))].join(LIST_COMMA[language]),
+        entry.title[language],
+        `[${code(id)}](${page}#${anchorOf(id)})`,
+      ];
+    }),
+  );
 }

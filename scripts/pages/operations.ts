@@ -25,6 +25,7 @@ import {
 import { code, table } from './markdown.js';
 
 const WORDS = {
+  operation: { en: 'Operation', zh: '接口' },
   address: { en: 'Address', zh: '地址' },
   hosts: { en: 'Host', zh: '域名' },
   version: { en: 'Version', zh: '版本号' },
@@ -44,8 +45,50 @@ const SOURCES: Readonly<Record<OperationRow['basis'], Bilingual>> = {
 
 const BASE = 'http://127.0.0.1:10086';
 
-export function operations(language: Language): string {
+const PARTS: ReadonlyMap<string, (language: Language) => string> = new Map([
+  ['', allParts],
+  ['list', listTable],
+  ['rsa', rsaTable],
+]);
+
+export function operations(language: Language, part: string): string {
+  const write = PARTS.get(part);
+  if (write === undefined) throw new Error(`no part ${part} of the operations`);
+  return write(language);
+}
+
+function allParts(language: Language): string {
   return OPERATIONS.map((row) => operationPart(row, language)).join('\n');
+}
+
+/** Path, purpose and algorithms of each, for the README. */
+function listTable(language: Language): string {
+  return table(
+    HEADS.list[language],
+    OPERATIONS.map((row) => [
+      code(row.operation),
+      `\`POST ${row.path}\``,
+      operationView(row, BASE).name[language],
+      row.signings.map(({ algorithm }) => algorithm).join(LIST_COMMA[language]),
+    ]),
+  );
+}
+
+/** What is signed with RSA. */
+function rsaTable(language: Language): string {
+  const rows = OPERATIONS.flatMap(({ operation }) =>
+    signingsOf(operation)
+      .filter(({ key }) => key.by === 'rsa')
+      .map((signing) => {
+        const [, used, joined, algorithm, , encoding] = signingRow(operation, signing);
+        return [same(code(operation)), used, joined, algorithm, encoding];
+      }),
+  );
+  const [, used = '', joined = '', algorithm = '', , encoding = ''] = HEADS.signed[language];
+  return table(
+    [WORDS.operation[language], used, joined, algorithm, encoding],
+    rows.map((cells) => cells.map((cell) => cell?.[language] ?? '')),
+  );
 }
 
 function operationPart(row: OperationRow, language: Language): string {
@@ -100,6 +143,10 @@ const HEADS = {
   signed: {
     en: ['Way', 'Used', 'String to sign', 'Algorithm', 'Key', 'Sent as'],
     zh: ['方式', '何时使用', '待签名字符串', '算法', '密钥', '编码'],
+  },
+  list: {
+    en: ['Operation', 'Path', 'Purpose', 'Signature'],
+    zh: ['接口', '路径', '用途', '签名方式'],
   },
   response: { en: ['Field', 'Where', 'Meaning'], zh: ['字段', '位置', '含义'] },
 } satisfies Readonly<Record<string, Readonly<Record<Language, readonly string[]>>>>;

@@ -5,15 +5,16 @@ import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
 import { contents } from './contents.js';
-import { entries, handlerOptions } from './entries.js';
+import { entries } from './entries.js';
 import { exitStatus } from './exit-status.js';
 import { fields, query } from './fields.js';
 import { flags } from './flags.js';
 import { greenRun } from './green-run.js';
+import { frameworks, languages } from './languages.js';
 import { limits } from './limits.js';
 import { members } from './members.js';
 import { metrics } from './metrics.js';
-import { mistakes } from './mistakes.js';
+import { mistakes, mistakeTable } from './mistakes.js';
 import { mockApp } from './mock-app.js';
 import { operations } from './operations.js';
 import { outcomes, testNumbers } from './outcomes.js';
@@ -36,11 +37,13 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'exit-status': exitStatus,
   fields,
   flags,
+  frameworks,
   'green-run': greenRun,
-  'handler-options': handlerOptions,
+  languages,
   limits,
   members,
   metrics,
+  'mistake-table': mistakeTable,
   mistakes,
   'mock-app': mockApp,
   'open-points': openPointTable,

@@ -1,10 +1,9 @@
-/** The documentation matches the code: its tables, its examples, and its two languages. */
+/** The documentation matches the code: its examples, and its two languages. */
 import { execFile } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { describe, expect, test } from 'vitest';
-import { OPERATIONS } from '../../src/protocol/operations.js';
 import { serve } from '../support/command.js';
 import { type Block, blocksOf, pagesOfUsers } from '../support/pages.js';
 import { eventually } from '../support/poll.js';
@@ -25,52 +24,12 @@ function read(file: string): string {
   return readFileSync(urlOf(file), 'utf8');
 }
 
-/** The cells of the table after a marker such as `<!-- readings -->`, without its head. */
-function tableOf(text: string, marker: string): readonly (readonly string[])[] {
-  const [, behind = ''] = text.split(`<!-- ${marker} -->`);
-  const lines = behind.trimStart().split('\n');
-  const end = lines.findIndex((line) => !line.startsWith('|'));
-  return lines.slice(2, end).map((line) =>
-    line
-      .slice(1, -1)
-      .split(' | ')
-      .map((cell) => cell.trim()),
-  );
-}
-
-function codesIn(cell = ''): readonly string[] {
-  return Array.from(cell.matchAll(/`([^`]+)`/g), ([, code = '']) => code);
-}
-
 function headingsOf(text: string): readonly string[] {
   const withoutBlocks = text.replace(/^```[\s\S]*?^```$/gm, '');
   return Array.from(withoutBlocks.matchAll(/^(#+) (.+)$/gm), ([, level = '']) => level);
 }
 
 describe.each(LANGUAGES)('in $language', ({ suffix, lang }) => {
-  test('the page has what is signed with RSA for each operation', () => {
-    const rows = tableOf(read(`docs/how-to/rsa${suffix}`), 'rsa').map(
-      ([operation, selector, signed, algorithm, encoding]) => [
-        codesIn(operation)[0],
-        codesIn(selector)[0] ?? 'always',
-        codesIn(signed),
-        algorithm,
-        encoding?.toLowerCase(),
-      ],
-    );
-    const expected = OPERATIONS.flatMap(({ operation, fields, signings }) => {
-      const nameOf = (property: string) =>
-        fields.find((field) => field.property === property)?.name ?? property;
-      return signings.flatMap(({ key, joined, algorithm, ...scheme }) => {
-        const by = 'selectedBy' in scheme ? scheme.selectedBy : undefined;
-        if (key.by !== 'rsa') return [];
-        const selector = by === undefined ? 'always' : `"${nameOf(by.property)}":"${by.value}"`;
-        return [[operation, selector, joined.map(nameOf), algorithm, key.encoding]];
-      });
-    });
-    expect(rows).toEqual(expected);
-  });
-
   test.skipIf(!HAS_SHELL)('the log line on the page is that of the request before it', async () => {
     const server = await serve(['--port', '0', '--lang', lang]);
     const blocks = blocksOf(`docs/how-to/find-the-mistake${suffix}`);
