@@ -5,16 +5,8 @@ import { FACTS } from '../kit/operations.js';
 import type { RecordedReply } from './calibration.js';
 import { controlsOf } from './cases.js';
 import { fitting, MISTAKES, type Mistake } from './mistakes.js';
-import {
-  ACCEPTED,
-  type Ask,
-  type Hidden,
-  type Observed,
-  type Ordered,
-  orderOf,
-  requestOf,
-  type Tried,
-} from './precedence.js';
+import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
+import { ACCEPTED, type Hidden, type Observed, requestOf } from './precedence.js';
 import type { ResponseShape } from './request-result.js';
 import type { RequestSender } from './send-request.js';
 

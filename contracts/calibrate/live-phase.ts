@@ -10,8 +10,9 @@ import {
   rsaEncodingIn,
 } from './judge.js';
 import { type IsAffordable, observeOthers, observeUsual } from './live-mistakes.js';
+import type { Ordered, Tried } from './order.js';
 import { availableProbes, type CalibrationOptions, costOf } from './plan.js';
-import type { Observed, Ordered, Tried } from './precedence.js';
+import type { Observed } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestSender } from './send-request.js';

@@ -18,10 +18,11 @@ function rowsOf(operation: Operation): readonly MistakeRow[] {
   const { fields, others } = FACTS[operation].calibration.mistakes;
   return [
     ...fields.map(([slot, path]) => missingField(slot, path)),
+    ...fields.map(([slot, path]) => emptyField(slot, path)),
     ...fields.flatMap(([slot, path, wrong]) =>
       wrong === undefined ? [] : [malformedField(slot, path, wrong)],
     ),
-    missingSign(operation),
+    ...missingSign(operation),
     ...others.filter(({ slot }) => slot === 'token'),
     ...rowsBehindFields(operation),
     ...others.filter(({ slot }) => slot !== 'token'),
@@ -40,6 +41,16 @@ function missingField(slot: string, path: string): MistakeRow {
   };
 }
 
+function emptyField(slot: string, path: string): MistakeRow {
+  const name = nameIn(path);
+  return {
+    check: `parametersValid/${slot}.empty`,
+    name: [`${name} empty`, `${name} 为空`],
+    slot,
+    when: replace(path, ''),
+  };
+}
+
 function malformedField(slot: string, path: string, wrong: string): MistakeRow {
   const name = nameIn(path);
   return {
@@ -50,13 +61,22 @@ function malformedField(slot: string, path: string, wrong: string): MistakeRow {
   };
 }
 
-function missingSign(operation: Operation): MistakeRow {
-  return {
-    check: 'parametersValid/sign.missing',
-    name: ['sign missing', '缺少 sign'],
-    slot: 'sign',
-    when: { signed: [{ op: 'remove', path: FACTS[operation].request.sign }] },
-  };
+function missingSign(operation: Operation): readonly MistakeRow[] {
+  const { sign: path } = FACTS[operation].request;
+  return [
+    {
+      check: 'parametersValid/sign.missing',
+      name: ['sign missing', '缺少 sign'],
+      slot: 'sign',
+      when: { signed: [{ op: 'remove', path }] },
+    },
+    {
+      check: 'parametersValid/sign.empty',
+      name: ['sign empty', 'sign 为空'],
+      slot: 'sign',
+      when: { signed: [{ op: 'replace', path, value: '' }] },
+    },
+  ];
 }
 
 /** Unknown app, wrong signature, and the mistakes of the token. */
@@ -91,7 +111,8 @@ function rowsBehindFields(operation: Operation): readonly MistakeRow[] {
 /** What is sent as the body, and whether carriers can accept it. */
 const BODIES = [
   ['json', ['body not JSON', '请求体不是 JSON'], '{'],
-  ['object', ['body a JSON array', '请求体是 JSON 数组'], '[]'],
+  ['object', ['body a JSON text', '请求体是 JSON 字符串'], '"text"'],
+  ['list', ['body a JSON array', '请求体是 JSON 数组'], '[]'],
   ['null', ['body null', '请求体是 null'], 'null'],
   ['empty', ['body empty', '请求体为空'], ''],
 ] as const;
@@ -217,7 +238,7 @@ function rowsOfValues(operation: Operation): readonly MistakeRow[] {
         slot: slotAt(required),
         when: add(required, sent),
         ...(isNull && { sameAs: `parametersValid/${slotAt(required)}.missing` }),
-        ...(kind === 'number' && { isUsual: true }),
+        ...(kind === 'number' ? { isUsual: true } : !isNull && { sameAs: 'signValid' }),
       },
     ];
   });
@@ -256,11 +277,6 @@ function hides({ slot, covers = [] }: Mistake, other: Mistake): boolean {
   const paths = pathsOf(other);
   const isCovered = (path: string) => covers.some((prefix) => `${path}/`.startsWith(`${prefix}/`));
   return slot !== other.slot && paths.length > 0 && paths.every(isCovered);
-}
-
-/** Whether no mistake in a field fits. */
-export function hidesFields({ slot, covers }: Mistake): boolean {
-  return slot === 'body' || covers !== undefined;
 }
 
 /** The fields that a mistake changes. */

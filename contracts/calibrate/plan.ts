@@ -74,8 +74,8 @@ export function planOf(inputs: PlanInputs): Plan {
   );
   const trials = operations.length * (1 + TRIALS * (TRIAL_CALLS + REPEATED_CALLS));
   return {
-    // Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and with others.
-    freeRequests: 2 * (controls + costOf(probes) + availableMistakes(inputs).length + 2 * mistakes),
+    // Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and about twice with others.
+    freeRequests: 2 * (controls + costOf(probes) + availableMistakes(inputs).length + 3 * mistakes),
     readings,
     notSettled: AMBIGUITIES.map(({ id }) => id).filter(
       (id) => id !== TOKEN_USE && !readings.includes(id),

@@ -2,38 +2,14 @@
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import { FACTS } from '../kit/operations.js';
-import type { PlacedCheck, RecordedReply } from './calibration.js';
+import type { PlacedCheck } from './calibration.js';
 import { controlsOf } from './cases.js';
 import type { Trust } from './judge.js';
-import {
-  fitting,
-  hidesFields,
-  MISTAKES,
-  type Mistake,
-  mergedWhen,
-  OUTSIDE_FIELDS,
-} from './mistakes.js';
-import type { RequestResult, ResponseShape } from './request-result.js';
+import { fitting, MISTAKES, type Mistake, mergedWhen, OUTSIDE_FIELDS } from './mistakes.js';
+import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
+import type { RequestResult } from './request-result.js';
 import type { Session } from './session.js';
 import type { UsualResponses } from './usual-responses.js';
-
-/** A mistake that was tried alone. */
-export interface Tried extends Mistake {
-  /** The code, or `HTTP 404` for a response without one. */
-  readonly outcome: string;
-  readonly reply: RecordedReply | undefined;
-  readonly response?: ResponseShape | undefined;
-  readonly evidence: readonly string[];
-}
-
-/** The outcome of a request with several mistakes; undefined if there was none, or if it is not reliable. */
-export type Ask = (mistakes: readonly Mistake[]) => Promise<string | undefined>;
-
-/** In the order of the carrier. Mistakes with one outcome next to each other have no order. */
-export interface Ordered extends Tried {
-  /** Whether a request with it and with later mistakes showed its place. */
-  readonly isCompared: boolean;
-}
 
 /** What is known about the mistakes of an operation. */
 export interface Observed {
@@ -53,6 +29,8 @@ export interface Hidden extends Mistake {
 }
 
 export const ACCEPTED = 'accepted';
+/** The carrier reads the value as another text than the client signed. */
+const OTHER_TEXT = 'otherText';
 /** An unknown token hides the mistake, so its check comes later. */
 const AFTER_TOKEN = 'afterToken';
 
@@ -87,17 +65,27 @@ export async function observeFree(session: Session, trust: Trust): Promise<Obser
   };
 }
 
-/** A mistake with the outcome of another one is the same for the carrier: it accepts null, and the field is then missing. */
+/**
+ * A mistake with the outcome of another one is the same for the carrier: it accepts null, and the field is then missing;
+ * it reads a value as a text, and the signature is then wrong.
+ */
 function withoutTwins({ refused, hidden }: Awaited<ReturnType<typeof tryAll>>) {
   const outcomes = new Map(refused.map(({ check, outcome }) => [check, outcome]));
   const isTwin = ({ check, sameAs }: Mistake) =>
     sameAs !== undefined && outcomes.get(check) === outcomes.get(sameAs);
+  const isOther = ({ check, sameAs }: Mistake) => sameAs === 'signValid' && outcomes.has(check);
+  const isKnown = (one: Mistake) => one.sameAs !== 'signValid' || isOther(one);
   const accepted = [...refused, ...hidden]
-    .filter(isTwin)
-    .map((one) => ({ ...one, outcome: ACCEPTED, reply: undefined, isCompared: true }));
+    .filter((one) => isTwin(one) && isKnown(one))
+    .map((one) => ({
+      ...one,
+      outcome: isOther(one) ? OTHER_TEXT : ACCEPTED,
+      reply: undefined,
+      isCompared: true,
+    }));
   return {
     refused: refused.filter((one) => !isTwin(one)),
-    hidden: hidden.filter((one) => !isTwin(one)),
+    hidden: hidden.filter((one) => !isTwin(one) || !isKnown(one)),
     accepted,
   };
 }
@@ -175,7 +163,8 @@ export function placedChecks(
     name: one.name,
     outcome: one.reply === undefined ? one.outcome : 'reply',
     ...(one.reply && { reply: one.reply }),
-    ...(one.outcome !== ACCEPTED && usual.ownOf(operation, one.outcome, one.response)),
+    ...(![ACCEPTED, OTHER_TEXT].includes(one.outcome) &&
+      usual.ownOf(operation, one.outcome, one.response)),
     isCompared: one.isCompared,
     evidence: one.evidence,
   }));
@@ -187,123 +176,4 @@ function notSeen(mistake: Hidden): readonly Ordered[] {
   const isAccepted = mistake.isUsual === true || OUTSIDE_FIELDS.includes(mistake.slot);
   const outcome = isAccepted ? ACCEPTED : AFTER_TOKEN;
   return [{ ...mistake, outcome, reply: undefined, isCompared: false }];
-}
-
-// The order in which a carrier checks for mistakes.
-
-/** Mistakes with one outcome, next to each other. */
-interface OutcomeGroup {
-  readonly members: readonly Tried[];
-  readonly isCompared: boolean;
-}
-
-/**
- * Sends all mistakes in one request, then without those whose outcome it showed, until one outcome is left. Then each
- * mistake is sent with the later ones, because a carrier can use one code at several places.
- */
-export async function orderOf(ask: Ask, tried: readonly Tried[]): Promise<readonly Ordered[]> {
-  const remembered = remembering(ask);
-  const { early, others } = withoutTokens(tried);
-  const first = await groupsOf(remembered, others);
-  const start = first.findIndex(({ members }) => !members.every(hidesFields));
-  let groups: readonly OutcomeGroup[] = first.toSpliced(Math.max(start, 0), 0, ...early);
-  // Each round moves mistakes to a later place. The limit is for a carrier whose order changes.
-  for (let round = 0; round < ROUNDS_MAX; round += 1) {
-    const moved = await moveLater(remembered, groups);
-    if (moved === undefined) break;
-    groups = moved;
-  }
-  return groups.flatMap(({ members, isCompared }) =>
-    members.map((one) => ({ ...one, isCompared })),
-  );
-}
-
-const ROUNDS_MAX = 40;
-
-/** The format of a token is checked before it is looked up, and no request has two tokens: these begin at the first place. */
-function withoutTokens(tried: readonly Tried[]) {
-  const known = tried.find(({ check }) => check === 'tokenKnown');
-  const isEarly = ({ slot, outcome }: Tried) =>
-    known !== undefined && slot === 'token' && outcome !== known.outcome;
-  const tokens = tried.filter(isEarly);
-  const outcomes = [...new Set(tokens.map(({ outcome }) => outcome))];
-  return {
-    early: outcomes.map((outcome) => ({
-      members: tokens.filter((one) => one.outcome === outcome),
-      isCompared: true,
-    })),
-    others: tried.filter((one) => !isEarly(one)),
-  };
-}
-
-/** A request is sent once. */
-function remembering(ask: Ask): Ask {
-  const known = new Map<string, string | undefined>();
-  return async (mistakes) => {
-    const key = mistakes
-      .map(({ check }) => check)
-      .toSorted()
-      .join();
-    if (!known.has(key)) known.set(key, await ask(mistakes));
-    return known.get(key);
-  };
-}
-
-async function groupsOf(ask: Ask, tried: readonly Tried[]): Promise<readonly OutcomeGroup[]> {
-  const groups: OutcomeGroup[] = [];
-  let rest = tried;
-  while (new Set(rest.map(({ outcome }) => outcome)).size > 1) {
-    const outcome = await ask(fitting(rest));
-    const members = rest.filter((one) => one.outcome === outcome);
-    if (members.length === 0) return [...groups, { members: rest, isCompared: false }];
-    groups.push({ members, isCompared: true });
-    rest = rest.filter((one) => one.outcome !== outcome);
-  }
-  return rest.length === 0 ? groups : [...groups, { members: rest, isCompared: groups.length > 0 }];
-}
-
-/** The groups with each mistake after those that are reported before it; undefined if all are at their place. */
-async function moveLater(
-  ask: Ask,
-  groups: readonly OutcomeGroup[],
-): Promise<readonly OutcomeGroup[] | undefined> {
-  for (const [at, { members }] of groups.entries()) {
-    const later = groups.slice(at + 1);
-    const moves = new Map<Tried, OutcomeGroup>();
-    for (const one of members) {
-      const earlier = await reportedBefore(ask, one, later);
-      if (earlier !== undefined) moves.set(one, earlier);
-    }
-    if (moves.size > 0) return groups.flatMap((group) => withMoved(group, moves));
-  }
-  return undefined;
-}
-
-/** The later group that the carrier reports instead of the mistake. */
-async function reportedBefore(
-  ask: Ask,
-  one: Tried,
-  later: readonly OutcomeGroup[],
-): Promise<OutcomeGroup | undefined> {
-  const others = later.flatMap(({ members }) =>
-    members.filter(({ outcome }) => outcome !== one.outcome),
-  );
-  const together = fitting([one, ...others], one);
-  if (together.length === 1) return undefined;
-  const outcome = await ask(together);
-  if (outcome === one.outcome) return undefined;
-  return later.find(({ members: [first] }) => first?.outcome === outcome);
-}
-
-/** The group without the moved mistakes, and after it those that follow it. */
-function withMoved(
-  group: OutcomeGroup,
-  moves: ReadonlyMap<Tried, OutcomeGroup>,
-): readonly OutcomeGroup[] {
-  const members = group.members.filter((one) => !moves.has(one));
-  const followers = [...moves].flatMap(([one, earlier]) => (earlier === group ? [one] : []));
-  return [
-    ...(members.length === 0 ? [] : [{ ...group, members }]),
-    ...(followers.length === 0 ? [] : [{ members: followers, isCompared: true }]),
-  ];
 }

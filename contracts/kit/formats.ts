@@ -574,7 +574,7 @@ export interface CalibrationFormat {
         readonly check: string;
         /** @description The mistake that was sent. */
         readonly name: CalibrationFormat["bilingual"];
-        /** @description A result code, `accepted`, `reply` for a response without a code, or `afterToken`: the mistake is checked after the token, and its code is not known. */
+        /** @description A result code, `accepted`, `reply` for a response without a code, `afterToken`: the mistake is checked after the token, and its code is not known; or `otherText`: the carrier reads the value as a text, but not as the one that was signed. */
         readonly outcome: string;
         readonly reply?: CalibrationFormat["reply"];
         /** @description The response to this mistake, if it is not that of its code. */

@@ -133,12 +133,14 @@ function openLines({ readings }: Calibration, lang: Language, paint: Paint): rea
   ];
 }
 
+const ACCEPTED = ['accepted', 'otherText'];
+
 /** For each operation, the mistakes by the order of their checks. Those between two arrows have no order. */
 function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): readonly string[] {
   const lines = Object.entries(precedence).flatMap(([operation, checks]) => {
-    const accepted = checks.filter(({ outcome }) => outcome === 'accepted');
+    const accepted = checks.filter(({ outcome }) => ACCEPTED.includes(outcome));
     const later = checks.filter(({ outcome }) => outcome === 'afterToken');
-    const refused = checks.filter(({ outcome }) => !['accepted', 'afterToken'].includes(outcome));
+    const refused = checks.filter((one) => !accepted.includes(one) && !later.includes(one));
     const compared = refused.filter(({ isCompared }) => isCompared);
     const others = refused.filter(({ isCompared }) => !isCompared);
     if (compared.length === 0) return [];

@@ -17,6 +17,7 @@ import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX, TITLES } from '../../src/control/cal
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { NUMBER_FAILURES } from '../../src/protocol/test-numbers.js';
 import { APPS_MAX, TEAMS_MAX } from '../carrier/engine/app-settings.js';
+import { OTHER_TEXT } from '../carrier/engine/facts/converted.js';
 import { ACCEPTED, AFTER_TOKEN, checkIds } from '../carrier/engine/rules.js';
 // Every request looks for its number in the list.
 export const SUBSCRIBERS_MAX = 10_000;
@@ -69,7 +70,7 @@ function placedCheck(ids: readonly string[]): Schema {
       check: { enum: ids },
       outcome: {
         type: 'string',
-        pattern: `${RESULT_CODE_PATTERN}|^(?:${ACCEPTED}|${AFTER_TOKEN}|reply)$`,
+        pattern: `${RESULT_CODE_PATTERN}|^(?:${ACCEPTED}|${OTHER_TEXT}|${AFTER_TOKEN}|reply)$`,
       },
       reply: RECORDED_REPLY,
       response: RECORDED_RESPONSE,

@@ -1,6 +1,6 @@
 /** h5TokenValidate, as the kit reads the public material. */
 import data from '../../requests/h5-token-validate.json' with { type: 'json' };
-import { replace, text } from './calibration.js';
+import { remove, replace, text } from './calibration.js';
 import type { OperationFacts } from './facts.js';
 
 export const H5_FACTS: OperationFacts = {
@@ -63,6 +63,12 @@ export const H5_FACTS: OperationFacts = {
       others: [
         {
           check: 'parametersValid/token.missing',
+          name: ['token missing', '缺少 token'],
+          ...text(''),
+          when: remove('/token'),
+        },
+        {
+          check: 'parametersValid/token.empty',
           name: ['token empty', 'token 为空'],
           ...text(''),
         },

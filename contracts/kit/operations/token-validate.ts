@@ -7,12 +7,21 @@ import {
   type MistakeRow,
   malformedTokens,
   phoneNum,
+  remove,
   replace,
   text,
 } from './calibration.js';
 import type { OperationFacts } from './facts.js';
 
 const UNKNOWN_TOKEN = `STsid0000001111111111111${'A'.repeat(32)}`;
+
+const SIGNED_WITHOUT_PHONE_NUM = [
+  '/header/appId',
+  '/header/msgId',
+  '/header/timestamp',
+  '/body/token',
+  '/header/version',
+];
 
 /** Without the objects that hold the fields, or with a text instead of one. */
 const ENVELOPE_ROWS = [
@@ -125,12 +134,27 @@ export const VERIFY_FACTS: OperationFacts = {
         ...ENVELOPE_ROWS,
         {
           check: 'parametersValid/token.missing',
+          name: ['token missing', '缺少 token'],
+          ...text(''),
+          when: remove('/body/token'),
+        },
+        {
+          check: 'parametersValid/token.empty',
           name: ['token empty', 'token 为空'],
           ...text(''),
         },
         {
           check: 'parametersValid/phoneNum.missing',
           name: ['phoneNum missing', '缺少 phoneNum'],
+          slot: 'phoneNum',
+          when: {
+            derived: { '/body/sign': { parts: SIGNED_WITHOUT_PHONE_NUM } },
+            signed: [{ op: 'remove', path: '/body/phoneNum' }],
+          },
+        },
+        {
+          check: 'parametersValid/phoneNum.empty',
+          name: ['phoneNum empty', 'phoneNum 为空'],
           slot: 'phoneNum',
           when: phoneNum(),
         },

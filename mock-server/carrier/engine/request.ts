@@ -51,7 +51,7 @@ export interface CarrierRequest extends Texts {
 }
 
 /** One JSON object, also after a byte order mark; another JSON value; nothing; no JSON, or too long. */
-export type BodyForm = 'object' | 'marked' | 'null' | 'value' | 'empty' | 'broken';
+export type BodyForm = 'object' | 'marked' | 'null' | 'list' | 'value' | 'empty' | 'broken';
 
 export const VALUE_KINDS = ['null', 'number', 'boolean', 'object', 'array'] as const;
 /** `keyType` is a number in a field that may be one. */
@@ -110,6 +110,7 @@ function bodyFormOf(exchange: Exchange, json: JsonObject | undefined): BodyForm 
   if (exchange.bodyBytes === 0) return 'empty';
   const value = parsedBody(exchange);
   if (value === null) return 'null';
+  if (Array.isArray(value)) return 'list';
   return value === undefined ? 'broken' : 'value';
 }
 
@@ -224,7 +225,7 @@ function wrongValue({ field, value }: SentValue): WrongValue {
   return `${field.required === false ? 'optional' : 'required'}.${kindOf(value)}`;
 }
 
-function kindOf(value: unknown): (typeof VALUE_KINDS)[number] {
+export function kindOf(value: unknown): (typeof VALUE_KINDS)[number] {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   if (typeof value === 'number') return 'number';

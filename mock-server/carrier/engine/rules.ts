@@ -3,6 +3,7 @@ import { byOperation, type Operation } from '../../../src/protocol/operations.js
 import type { Requirement } from '../../../src/protocol/requirements.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { RecordedReply } from './decision.js';
+import { afterConversion, conversionOf, OTHER_TEXT } from './facts/converted.js';
 import { isNull, type RequirementPart } from './facts/shared.js';
 import type { Fact } from './facts/situation.js';
 import type { OperationModule } from './operations/operation.js';
@@ -33,7 +34,7 @@ export type RuleSets = Readonly<Record<Operation, readonly RuleWithFact[]>>;
 export interface PlacedCheck {
   /** `signValid`, or `parametersValid/version.missing`. */
   readonly check: string;
-  /** A result code, `accepted`, `afterToken`, or `reply` for a response without a code. */
+  /** A result code, `accepted`, `otherText`, `afterToken`, or `reply` for a response without a code. */
   readonly outcome: string;
   readonly reply?: RecordedReply;
   /** Its response, if it is not that of its code. */
@@ -64,6 +65,8 @@ interface Check extends Omit<RuleWithFact, 'reachesToken' | 'reachesMsgId'> {
   readonly isOfReading: boolean;
   readonly isExtra: boolean;
   readonly presenceOf: RequirementPart['presenceOf'];
+  /** The id of the check whose place it takes if it has none of its own. */
+  readonly like: string | undefined;
 }
 
 const CHECKS: Readonly<Record<Operation, readonly Check[]>> = byOperation((operation) =>
@@ -78,6 +81,7 @@ const CHECKS: Readonly<Record<Operation, readonly Check[]>> = byOperation((opera
           isOfReading: false,
           isExtra: false,
           presenceOf: undefined,
+          like: undefined,
         },
       ];
     return rule.parts.map((one) => {
@@ -92,6 +96,7 @@ const CHECKS: Readonly<Record<Operation, readonly Check[]>> = byOperation((opera
         isOfReading,
         isExtra,
         presenceOf: one.presenceOf,
+        like: one.like && `${rule.requires}/${one.like}`,
         parts: [],
         holds,
       };
@@ -119,11 +124,16 @@ function ordered(operation: Operation, placed: readonly PlacedCheck[]): readonly
   const groups = new Map<string, Check[]>([FIRST, ...refusals.keys()].map((id) => [id, []]));
   let group = groups.get(FIRST);
   const isNullMissing = [...accepted].some((id) => id.endsWith('/required.null'));
+  const conversion = conversionOf(placed, ACCEPTED);
+  const isPlaced = (id: string) => refusals.has(id) || accepted.has(id);
   for (const own of CHECKS[operation]) {
-    const check = isNullMissing ? withoutNull(own) : own;
-    const refusal = refusals.get(check.id);
-    if (refusal !== undefined) group = groups.get(check.id);
-    if (refusal !== undefined || !isDropped(check, accepted))
+    const read = isNullMissing ? withoutNull(own) : own;
+    const check = conversion ? { ...read, holds: afterConversion(read.holds, conversion) } : read;
+    const { id, like = id } = check;
+    const place = isPlaced(id) ? id : like;
+    const refusal = refusals.get(place);
+    if (refusal !== undefined) group = groups.get(place);
+    if (refusal !== undefined || !isDropped({ ...check, id: place }, accepted))
       group?.push(independent(check, refusal));
   }
   return successesLast(operation, [...groups.values()].flat());
@@ -146,7 +156,7 @@ function hasCode({ outcome, reply }: PlacedCheck): boolean {
 }
 
 function isRefusal({ outcome }: PlacedCheck): boolean {
-  return outcome !== ACCEPTED;
+  return outcome !== ACCEPTED && outcome !== OTHER_TEXT;
 }
 
 /** An app can have another reading than the one that the calibration observed. */

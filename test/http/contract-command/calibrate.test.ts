@@ -104,7 +104,7 @@ test('the result matches its schema and the report', async () => {
   expect(stdout).toMatch(/login-md5-case +upper +default any\n/);
   expect(stdout).toMatch(/refused-call-uses-token +no +with live tokens, tried: /);
   expect(stdout).toContain(
-    '    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON, body a JSON array, body null, body empty\n',
+    '    1. 105313  wrong method, wrong path\n    2. 103412  body not JSON, body a JSON text, body a JSON array, body null, body empty\n',
   );
   expect(stdout).toMatch(
     / {4}\d\. 103101 {2}wrong signature\n {4}\d\. 103113 {2}token malformed, /,

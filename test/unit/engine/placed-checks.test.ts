@@ -84,7 +84,9 @@ const PARTS: readonly (readonly [operation: Operation, check: string, body: unkn
     [VERIFY, `tokenWellFormed/${part}`, verifyBody({ body: { token } })] as const,
   ]),
   [LOGIN, 'bodyReadable/json', '{'],
-  [LOGIN, 'bodyReadable/object', '[]'],
+  [LOGIN, 'bodyReadable/object', '"text"'],
+  [LOGIN, 'bodyReadable/list', '[]'],
+  [LOGIN, 'parametersValid/version.empty', loginBody({ version: '' })],
   [LOGIN, 'bodyReadable/null', 'null'],
   [LOGIN, 'bodyReadable/empty', ''],
   [VERIFY, 'parametersValid/envelope.header', { body: verifyBody().body }],
@@ -121,7 +123,10 @@ test.each(PARTS)('%s: %s has a code of its own', (operation, check, body) => {
     (id) => id.startsWith(`${requirement}/`) && id !== check && !EXTRA.test(id),
   );
   const placed = orderedRuleSets({
-    [operation]: others.map((id) => ({ check: id, outcome: OTHER_CODE })),
+    [operation]: [
+      ...others.map((id) => ({ check: id, outcome: OTHER_CODE })),
+      { check, outcome: usual[0] ?? '' },
+    ],
   });
   expect(verdictAt(placed)).not.toContain(OTHER_CODE);
 });
@@ -175,5 +180,39 @@ describe('a calibrated order', () => {
       { check: 'appKnown', outcome: '103119' },
     ];
     expect(decidedWith(placed, loginBody({ version: null }), {})).toBe(expected);
+  });
+
+  test('an empty field has the place of a missing one, and a list that of a text, until they have their own', () => {
+    const missing = { check: 'parametersValid/version.missing', outcome: '103211' };
+    const object = { check: 'bodyReadable/object', outcome: '103412' };
+    const unknown = { check: 'appKnown', outcome: '103119' };
+    const empty = { check: 'parametersValid/version.empty', outcome: '103414' };
+    const list = { check: 'bodyReadable/list', outcome: '103119' };
+    const body = loginBody({ version: '', appid: '1' });
+    const lost = (placed: readonly PlacedCheck[], sent: unknown) =>
+      verdict(
+        ENGINE.decide(requestOf(LOGIN, sent), stateOf(LOGIN, { state: { app: undefined } }), {
+          nowMs: NOW_MS,
+          clientIp: IP,
+          rules: orderedRuleSets({ [LOGIN]: placed }),
+        }),
+      );
+    expect(lost([missing, unknown], body)).toBe('103211 parametersValid');
+    expect(lost([missing, unknown, empty], body)).toBe('103119 appKnown');
+    expect(lost([object, unknown], '[]')).toBe('103412 bodyReadable');
+    expect(lost([object, list, unknown], '[]')).toBe('103119 bodyReadable');
+  });
+
+  test.each([
+    { outcome: '103211', value: true, expected: '103211 valuesAreStrings' },
+    // The text of the value is what was signed, but no value of the field.
+    { outcome: 'accepted', value: true, expected: '103414 parametersValid' },
+    { outcome: 'otherText', value: true, expected: '103101 signValid' },
+    { outcome: 'otherText', value: ['x'], expected: '103414 parametersValid' },
+    { outcome: 'otherText', value: false, expected: '103414 parametersValid' },
+  ])('$value in strictcheck, if the carrier’s result is $outcome: $expected', (row) => {
+    const kind = Array.isArray(row.value) ? 'array' : 'boolean';
+    const placed = [{ check: `valuesAreStrings/required.${kind}`, outcome: row.outcome }];
+    expect(decidedWith(placed, loginBody({ strictcheck: row.value }), {})).toBe(row.expected);
   });
 });

@@ -102,6 +102,8 @@ export interface RequirementPart {
   readonly isExtra?: true;
   /** The field that must be there. For some carriers, null is no value. */
   readonly presenceOf?: RequestField['property'];
+  /** The part whose place it takes if it has none of its own. */
+  readonly like?: string;
 }
 
 /** Whether the field was sent as null. */
@@ -166,12 +168,8 @@ function valueParts({ property, format, values }: RequestField): readonly Requir
 export function fieldParts(fields: readonly RequestField[]): readonly RequirementPart[] {
   return fields.flatMap((field) => {
     const { property, required } = field;
-    const isPresent: Fact = ({ request }) =>
-      (isSent(property, request) && request[property] !== '') || !isRequired(field, request);
     return [
-      ...(required === false
-        ? []
-        : [{ part: `${property}.missing`, holds: isPresent, presenceOf: property }]),
+      ...(required === false ? [] : presenceParts(field)),
       ...valueParts(field).map(({ part, holds, ...others }) => ({
         ...others,
         part: `${property}.${part}`,
@@ -179,6 +177,24 @@ export function fieldParts(fields: readonly RequestField[]): readonly Requiremen
       })),
     ];
   });
+}
+
+/** An empty text is no value either, but some carriers look at it later. */
+function presenceParts(field: RequestField): readonly RequirementPart[] {
+  const { property } = field;
+  const missing = `${property}.missing`;
+  return [
+    {
+      part: missing,
+      holds: ({ request }) => isSent(property, request) || !isRequired(field, request),
+      presenceOf: property,
+    },
+    {
+      part: `${property}.empty`,
+      holds: ({ request }) => request[property] !== '' || !isRequired(field, request),
+      like: missing,
+    },
+  ];
 }
 
 export function allHold(parts: readonly RequirementPart[]): Fact {
@@ -199,6 +215,8 @@ export const BODY_PARTS: readonly RequirementPart[] = [
   { part: 'empty', holds: ({ request }) => request.bodyForm !== 'empty' },
   { part: 'json', holds: ({ request }) => request.bodyForm !== 'broken' },
   { part: 'object', holds: ({ request }) => request.bodyForm !== 'value' },
+  // Some languages read it as an object without fields.
+  { part: 'list', holds: ({ request }) => request.bodyForm !== 'list', like: 'object' },
   // Carriers can read it as an object without fields.
   { part: 'null', holds: ({ request }) => request.bodyForm !== 'null' },
   { part: 'mark', holds: ({ request }) => request.bodyForm !== 'marked', isExtra: true },
@@ -322,20 +340,25 @@ function signKeys({ app, key: { encoding } }: RsaVerification): readonly RsaKey[
     .filter((key) => hasAnySize || modulusBits(key) === PORTAL_MODULUS_BITS);
 }
 
-/** What is wrong with the text of a token, in the order of what is most obvious. */
-const TOKEN_MISTAKES = [
-  ['prefix', (text: string) => !text.startsWith(TOKEN_BEGINNING)],
-  ['blank', (text: string) => /\s/.test(text)],
-  ['encoded', (text: string) => text.includes('%')],
-  ['length', (text: string) => text.length !== TOKEN_LENGTH],
-  ['characters', (text: string) => !isTokenWellFormed(text)],
-] as const satisfies readonly (readonly [string, (text: string) => boolean])[];
+type TokenMistake = 'blank' | 'encoded' | 'prefix' | 'length' | 'characters';
 
-/** For the tokens of the SDK. A token has one mistake, so that a carrier can have a code for each. */
-export const TOKEN_PARTS: readonly RequirementPart[] = TOKEN_MISTAKES.map(([part]) => ({
+/** What is wrong with the text of a token. White space and URL encoding are what clients add, so they count alone. */
+function tokenMistakes(text: string): readonly TokenMistake[] {
+  if (text === '' || isTokenWellFormed(text)) return [];
+  if (/\s/.test(text)) return ['blank'];
+  if (text.includes('%')) return ['encoded'];
+  const prefix = text.startsWith(TOKEN_BEGINNING) ? [] : (['prefix'] as const);
+  const length = text.length === TOKEN_LENGTH ? [] : (['length'] as const);
+  const others = [...prefix, ...length];
+  return others.length === 0 || /[^\dA-Za-z]/.test(text) ? [...others, 'characters'] : others;
+}
+
+/** For the tokens of the SDK. A carrier can have a code for each mistake. */
+export const TOKEN_PARTS: readonly RequirementPart[] = (
+  ['prefix', 'blank', 'encoded', 'length', 'characters'] as const
+).map((part) => ({
   part,
-  holds: ({ request: { token = '' } }) =>
-    TOKEN_MISTAKES.find(([, isMistaken]) => isMistaken(token))?.[0] !== part,
+  holds: ({ request: { token = '' } }) => !tokenMistakes(token).includes(part),
 }));
 
 const SHARED_FACTS = {
