@@ -1,5 +1,6 @@
 /** The generated tables by the name in `<!-- from: NAME -->`. */
 import { answers } from './answers.js';
+import { beyondProfile } from './beyond-profile.js';
 import { calls } from './calls.js';
 import { clients } from './clients.js';
 import { codes } from './codes.js';
@@ -28,6 +29,7 @@ import { variables } from './variables.js';
 
 export const TABLES: Readonly<Record<string, Table>> = {
   answers,
+  'beyond-profile': beyondProfile,
   calls,
   clients,
   codes,
