@@ -8,6 +8,7 @@ import { join } from 'node:path';
 import { createSecureContext, TLSSocket } from 'node:tls';
 import { FACTS, OPERATIONS } from '../kit/operations.js';
 import type { Environment } from '../kit/wire.js';
+import { baseVariables } from './driver-variables.js';
 
 /** The hosts of all operations. */
 const CARRIER_HOSTS = [...new Set(OPERATIONS.map((operation) => FACTS[operation].host))];
@@ -46,11 +47,6 @@ export function acceptTunnels(server: Server, { key, cert }: Certificate): void 
     Object.assign(secure, { resetAndDestroy: () => socket.resetAndDestroy() });
     server.emit('connection', secure);
   });
-}
-
-/** The address for the command, with the earlier name of its variable. */
-export function baseVariables(url: string): Environment {
-  return { CMPASSPORT_BASE: url, CMPASSPORT_BASE_URL: url };
 }
 
 /** The variables that common HTTP clients read for a proxy and for a CA. */

@@ -11,7 +11,8 @@ import type { Sources } from '../kit/send-case.js';
 import { durationToMs } from '../kit/time.js';
 import type { ControlCall, Environment, WireRequest } from '../kit/wire.js';
 import type { Sent } from '../sent/check.js';
-import { baseVariables, type Interception, interceptionVariables } from './intercept.js';
+import { baseVariables, variablesOf } from './driver-variables.js';
+import { type Interception, interceptionVariables } from './intercept.js';
 import { type Recorded, startRecorder } from './recorder.js';
 import { type Ended, runCommand } from './run-command.js';
 
@@ -72,12 +73,7 @@ export async function runScenario(
   const intercepted = interception && interceptionVariables(recorder.url, interception);
   const variables = {
     ...baseVariables(recorder.url),
-    CMPASSPORT_OPERATION: operation,
-    CMPASSPORT_SCENARIO: scenario.id,
-    CMPASSPORT_JOB: String(job),
-    ...Object.fromEntries(
-      VARIABLES.map(([name, value]) => [name, scenarioApp.values[value] ?? '']),
-    ),
+    ...variablesOf({ operation, scenario: scenario.id, job }, scenarioApp.values),
   };
   const ended = await runCommand({
     command,
@@ -139,18 +135,3 @@ export async function openScenarioApp(
   const issued = { token, phoneNumber, userInformation, otherPhoneNumber: '13900139000' };
   return { control, values: { ...values, ...issued } };
 }
-
-/** The environment variables, with the names of their values. */
-const VARIABLES: readonly (readonly [name: string, value: string])[] = [
-  ['CMPASSPORT_APP_ID', 'appId'],
-  ['CMPASSPORT_APP_SECRET', 'appSecret'],
-  ['CMPASSPORT_APP_KEY', 'appKey'],
-  ['CMPASSPORT_APP_SIGN_KEY', 'appSignKey'],
-  ['CMPASSPORT_APP_DECRYPT_KEY', 'appDecryptKey'],
-  ['CMPASSPORT_PLATFORM_PUBLIC_KEY', 'platformPublicKey'],
-  ['CMPASSPORT_TOKEN', 'token'],
-  ['CMPASSPORT_USER_INFORMATION', 'userInformation'],
-  ['CMPASSPORT_PHONE', 'phoneNumber'],
-  // Its earlier name.
-  ['CMPASSPORT_PHONE_NUMBER', 'phoneNumber'],
-];

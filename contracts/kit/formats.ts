@@ -89,6 +89,7 @@ export interface CaseFormat {
             /** Format: date-time */
             readonly at?: string;
         };
+        /** @description The settings of an issued token, or a text that was not issued. */
         readonly token?: {
             /** @description In the format of the mock's control API: phoneNumber, capability, operator, ageMs, token. */
             readonly mint: Record<string, unknown>;
@@ -202,7 +203,9 @@ export interface CaseFormat {
         /** @description Whether the call is in the ledger. */
         readonly charged?: boolean;
         readonly tokenUsed?: boolean;
+        /** @description Members of the response that must exist. */
         readonly present?: readonly CaseFormat["pointer"][];
+        /** @description Members that must not exist. */
         readonly absent?: readonly CaseFormat["pointer"][];
         /** @description By JSON Pointer into the response: the expected text. */
         readonly equal?: {

@@ -2,12 +2,17 @@
  * The members of a type or of a schema, with their meaning: in English the docstring or the description of the code, in
  * Chinese that of `member-words.json`.
  */
+import CALIBRATION from '../../contracts/schemas/calibration.schema.json' with { type: 'json' };
+import CASE from '../../contracts/schemas/case-file.schema.json' with { type: 'json' };
+import PROFILE from '../../contracts/schemas/profile.schema.json' with { type: 'json' };
 import type { Bilingual, Language } from '../../src/text/bilingual.js';
 import { type Documented, errorsIn, itemsIn, membersIn } from './docstrings.js';
 import { code, plain, table } from './markdown.js';
 import WORDS from './member-words.json' with { type: 'json' };
+import { schemaMembers } from './schema-members.js';
 
 const CLIENT = 'src/client';
+const DRIVER = 'contracts/consumer/driver-variables.ts';
 const SETTINGS = `${CLIENT}/settings.ts`;
 
 /** Each by the name that a page uses. */
@@ -33,6 +38,14 @@ const SOURCES: Readonly<Record<keyof typeof WORDS, () => readonly Documented[]>>
   'client-errors': () =>
     errorsIn(`${CLIENT}/errors.ts`).map(({ code: name, text }) => ({ name, text })),
   handlers: () => membersIn('mock-server/in-process/msw-options.ts', 'CarrierHandlersOptions'),
+  profile: () => schemaMembers(PROFILE),
+  case: () => schemaMembers(CASE, 'case'),
+  'case-given': () => schemaMembers(CASE, 'given'),
+  'case-when': () => schemaMembers(CASE, 'when'),
+  'case-then': () => schemaMembers(CASE, 'then'),
+  calibration: () => schemaMembers(CALIBRATION),
+  'driver-variables': () =>
+    ['OfBase', 'OfRun', 'OF_APP'].flatMap((owner) => membersIn(DRIVER, owner)),
 };
 
 function prefixed(prefix: string, members: readonly Documented[]): readonly Documented[] {

@@ -2,6 +2,7 @@
 import { answers } from './answers.js';
 import { beyondProfile } from './beyond-profile.js';
 import { calls } from './calls.js';
+import { undone } from './captures.js';
 import { clients } from './clients.js';
 import { codes } from './codes.js';
 import { configuration } from './configuration.js';
@@ -11,6 +12,7 @@ import { exitStatus } from './exit-status.js';
 import { fields, query } from './fields.js';
 import { flags } from './flags.js';
 import { greenRun } from './green-run.js';
+import { kit } from './kit.js';
 import { frameworks, languages } from './languages.js';
 import { limits } from './limits.js';
 import { members } from './members.js';
@@ -42,6 +44,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   frameworks,
   'green-run': greenRun,
   languages,
+  kit,
   limits,
   members,
   metrics,
@@ -59,5 +62,6 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'small-limit': smallLimit,
   symptoms,
   'test-numbers': testNumbers,
+  undone,
   variables,
 };

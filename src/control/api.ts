@@ -609,16 +609,19 @@ export interface Explanation {
     readonly resultCode: ResultCode | UndocumentedCode | null;
     readonly decidedBy: DecidedBy;
     readonly forced: boolean;
+    /** The rules in order. If a test forced the outcome, none was reached. */
     readonly gates: readonly Gate[];
     /** The result code of the request without its causes; null for a success, and if no such request can be built. */
     readonly next: ResultCode | null;
-    /** What is missing to build that request. */
+    /** What is missing to build that request, such as the private key of 应用公钥1. */
     readonly missing: string | null;
+    /** The known mistakes: causes first, then what the repaired request still has wrong. Secrets show their last four characters. */
     readonly findings: readonly Finding[];
     /** Complete, with the secret. */
     readonly stringToSign: string | null;
     /** stringToSign in pieces: the value of each field in order, and the secret if the string contains it. */
     readonly stringToSignSegments: readonly Segment[] | null;
+    /** null for RSA, because only the private key can make it. */
     readonly expectedSign: string | null;
     readonly receivedSign: string | null;
     /** The string that the client signed, if the search found it; null if the signature is right. */

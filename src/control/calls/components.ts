@@ -290,19 +290,25 @@ const RESPONSES = {
     resultCode: ANY_CODE_OR_NULL,
     decidedBy: 'DecidedBy',
     forced: 'boolean',
-    gates: 'Gate[]',
+    gates: ['Gate[]', 'The rules in order. If a test forced the outcome, none was reached.'],
     next: [
       'ResultCode | null',
       'The result code of the request without its causes; null for a success, and if no such request can be built.',
     ],
-    missing: ['string | null', 'What is missing to build that request.'],
-    findings: 'Finding[]',
+    missing: [
+      'string | null',
+      'What is missing to build that request, such as the private key of 应用公钥1.',
+    ],
+    findings: [
+      'Finding[]',
+      'The known mistakes: causes first, then what the repaired request still has wrong. Secrets show their last four characters.',
+    ],
     stringToSign: ['string | null', 'Complete, with the secret.'],
     stringToSignSegments: [
       'Segment[] | null',
       'stringToSign in pieces: the value of each field in order, and the secret if the string contains it.',
     ],
-    expectedSign: 'string | null',
+    expectedSign: ['string | null', 'null for RSA, because only the private key can make it.'],
     receivedSign: 'string | null',
     signedString: [
       'string | null',

@@ -8,7 +8,13 @@ import type { Capture } from './capture.js';
 import { fieldMeant } from './known-names.js';
 import { rebuiltRequest } from './rebuilt-request.js';
 import { type Holder, scanText, type TextField } from './text-fields.js';
-import { WRAPPINGS, type Wrapping, withoutLinePrefix } from './wrappings.js';
+import {
+  LINE_BREAKS,
+  LINE_PREFIX,
+  WRAPPINGS,
+  type Wrapping,
+  withoutLinePrefix,
+} from './wrappings.js';
 
 /** Reads an object of a text that describes requests: a record, an entry of a HAR file, a log line with method and body. */
 export type ReadObject = (text: string) => readonly Capture[];
@@ -143,8 +149,6 @@ function captureOf(text: string, holder: Holder, operation: Operation): Capture 
 
 /** A terminal or a mail program breaks long lines; a shell continues them after a backslash. */
 const LINE_BREAK = /\\?\r?\n/g;
-const LINE_BREAKS: Bilingual = { en: 'line breaks inside of values', zh: '值里面的换行' };
-const LINE_PREFIX: Bilingual = { en: 'a prefix on each line', zh: '每行的前缀' };
 
 /** The last field of a text that ends before its object does, if the operation needs more fields. */
 function cutOffIn(holder: Holder, operation: Operation): string | undefined {

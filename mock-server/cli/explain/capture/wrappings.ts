@@ -185,6 +185,13 @@ function separatorOf(line: string): string | undefined {
   });
 }
 
+/** What is undone in an object that was found, after the wrappings. */
+export const LINE_BREAKS: Bilingual = {
+  en: 'line breaks inside of values',
+  zh: '值里面的换行',
+};
+export const LINE_PREFIX: Bilingual = { en: 'a prefix on each line', zh: '每行的前缀' };
+
 const DIGIT = /\d/g;
 
 /** The lines of an object without what a log puts before each of them. undefined if they have nothing in common. */
