@@ -137,7 +137,7 @@ const { exec } = RegExp.prototype;
 function countBacktracks({ backtracks }: Tally): () => void {
   RegExp.prototype.exec = function counted(text) {
     const name = `/${this.source}/${this.flags}`;
-    backtracks.set(name, (backtracks.get(name) ?? 0) + backtracksOf(this, String(text)));
+    backtracks.set(name, (backtracks.get(name) ?? 0) + backtracksOf(name, this, String(text)));
     if (backtracks.get(name) === Number.POSITIVE_INFINITY) throw new Error(`${name} does not end`);
     return exec.call(this, text);
   };
@@ -146,10 +146,16 @@ function countBacktracks({ backtracks }: Tally): () => void {
   };
 }
 
+/** The twins of each expression, in the order of the limits. Most of the time of a run is spent in this function. */
+const twinsOf = new Map<string, RegExp[]>();
+
 /** Returns the lowest limit with which the same expression ends. */
-function backtracksOf(regExp: RegExp, text: string): number {
-  for (let limit = 1; limit < BACKTRACKS_MAX; limit *= 2) {
-    const twin = limitedTwin(regExp, limit);
+function backtracksOf(name: string, regExp: RegExp, text: string): number {
+  const twins = twinsOf.get(name) ?? [];
+  twinsOf.set(name, twins);
+  for (let limit = 1, at = 0; limit < BACKTRACKS_MAX; limit *= 2, at += 1) {
+    const twin = twins[at] ?? limitedTwin(regExp, limit);
+    twins[at] = twin;
     twin.lastIndex = regExp.lastIndex;
     if (exec.call(twin, text) !== null) return limit;
   }
@@ -164,13 +170,8 @@ const newLimited = new Function(
   'limit',
   'return %NewRegExpWithBacktrackLimit(source, flags, limit)',
 ) as (source: string, flags: string, limit: number) => RegExp;
-const twins = new Map<string, RegExp>();
 
 /** Matches the end of the text if the expression does not match, so that no match means the limit. */
 function limitedTwin({ source, flags, sticky }: RegExp, limit: number): RegExp {
-  const key = `${limit} ${flags} ${source}`;
-  const twin =
-    twins.get(key) ?? newLimited(`(?:${source})|${sticky ? '' : '(?![^])'}`, flags, limit);
-  twins.set(key, twin);
-  return twin;
+  return newLimited(`(?:${source})|${sticky ? '' : '(?![^])'}`, flags, limit);
 }
