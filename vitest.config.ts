@@ -23,23 +23,26 @@ const SHARED_WORKERS = {
 /** The files of the tier `full` that take longest. A fresh clone has no measured durations, and their size says nothing. */
 const LONGEST = [
   ...[
-    'mini-carriers/calibrated',
-    'mini-carriers/small-limit',
-    'java',
-    'first-test',
-    'browser/console',
-    'pages',
     'hostile-texts',
-    'first-exchange',
+    'wrong-carriers/matrix',
+    'accident/accident',
+    'readings/reading-cases',
+    'mini-carriers/calibrated',
+    'pages',
+    'control/atlas',
     'msw/suites',
+    'consumer/good-clients',
   ],
   ...[
-    'wrong-carriers/matrix',
-    'readings/reading-cases',
-    'browser/requests',
-    'replicas/failures',
     'stress/stages',
-    'accident/accident',
+    'first-exchange',
+    'consumer/wrong-clients',
+    'tls/local-ca',
+    'first-test',
+    'replicas/failures',
+    'browser/console',
+    'java',
+    'mini-carriers/small-limit',
   ],
 ].map((name) => `/test/full/${name}.test.ts`);
 
