@@ -8,6 +8,7 @@ import { once } from 'node:events';
 import {
   copyFileSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   rmSync,
@@ -17,7 +18,7 @@ import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
-import { afterAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runCommand } from '../../support/command.js';
 import { temporaryFolder } from '../../support/files.js';
 import jars from '../../support/java-jars.json' with { type: 'json' };
@@ -34,6 +35,20 @@ if (!HAS_JARS)
     'skipped: the clients of Java, which Debian has in libokhttp-java, libhttpclient-java, libhttpclient5-java and libspring-web-java',
   );
 const PYTHON = '/usr/bin/python3';
+
+/** What the tests share: the compiled clients, the certificate of the real carrier, the CA of the mock. */
+const SHARED = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
+afterAll(() => rmSync(SHARED, { recursive: true, force: true }));
+
+/** A function that makes the value at its first call. */
+function atFirstCall<Value>(make: () => Value): () => Value {
+  let made: Value | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
 const THROUGH_PROXY = resolve('examples/own-name/through-proxy.mjs');
 
 const LANGUAGES: readonly {
@@ -49,31 +64,22 @@ const LANGUAGES: readonly {
     name: 'Java',
     isThere: HAS_JARS,
     readsCertificates: false,
-    command: () => {
-      const classes = temporaryFolder();
-      execFileSync(
-        'javac',
-        [
-          '-J-XX:TieredStopAtLevel=1',
-          '-nowarn',
-          '-cp',
-          JARS.join(':'),
-          '-d',
-          classes,
-          join(FOLDER, 'Clients.java'),
-        ],
-        {
-          stdio: 'ignore',
-        },
-      );
-      return ['java', '-XX:TieredStopAtLevel=1', '-cp', [classes, ...JARS].join(':'), 'Clients'];
-    },
+    command: atFirstCall(() => {
+      const path = [SHARED, ...JARS].join(':');
+      const flags = ['-J-XX:TieredStopAtLevel=1', '-nowarn', '-cp', path, '-d', SHARED];
+      execFileSync('javac', [...flags, join(FOLDER, 'Clients.java')], { stdio: 'ignore' });
+      return ['java', '-XX:TieredStopAtLevel=1', '-cp', path, 'Clients'];
+    }),
     rows: CLIENTS.Java,
   },
   {
     name: 'Go',
     isThere: hasLanguage('go', 'version'),
-    command: () => ['go', 'run', join(FOLDER, 'clients.go')],
+    command: atFirstCall(() => {
+      const program = join(SHARED, 'clients');
+      execFileSync('go', ['build', '-o', program, join(FOLDER, 'clients.go')]);
+      return [program];
+    }),
     rows: CLIENTS.Go,
   },
   {
@@ -109,11 +115,11 @@ const LANGUAGES: readonly {
   {
     name: 'Mono',
     isThere: isInstalled('mcs'),
-    command: () => {
-      const program = join(temporaryFolder(), 'clients.exe');
+    command: atFirstCall(() => {
+      const program = join(SHARED, 'clients.exe');
       execFileSync('mcs', [`-out:${program}`, join(FOLDER, 'clients.cs')]);
       return ['mono', program];
-    },
+    }),
     rows: CLIENTS.Mono,
   },
   {
@@ -131,8 +137,11 @@ const LANGUAGES: readonly {
 ];
 
 /** A server at this machine's name, and a folder with its certificate as OpenSSL and Go read the system's CAs. */
-async function realCarrier() {
-  const folder = temporaryFolder();
+const REAL_CARRIER = { url: '', folder: join(SHARED, 'real'), certificate: '' };
+
+beforeAll(async () => {
+  const { folder } = REAL_CARRIER;
+  mkdirSync(folder);
   const [key, cert] = ['key.pem', 'cert.pem'].map((name) => join(folder, name)) as [string, string];
   const subject = ['-subj', '/CN=A public CA', '-addext', 'subjectAltName=DNS:localhost'];
   execFileSync(
@@ -151,11 +160,11 @@ async function realCarrier() {
     (_, res) => void res.end(REAL),
   );
   server.listen(0, '127.0.0.1');
-  onTestFinished(() => void server.close());
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
-  return { url: `https://localhost:${port}/`, folder, certificate: cert };
-}
+  Object.assign(REAL_CARRIER, { url: `https://localhost:${port}/`, certificate: cert });
+  return () => void server.close();
+});
 
 type Environment = Readonly<Record<string, string>>;
 
@@ -208,8 +217,7 @@ function companyVariables(ca: string): Environment {
   };
 }
 
-const TLS_FOLDER = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
-afterAll(() => rmSync(TLS_FOLDER, { recursive: true, force: true }));
+const TLS_FOLDER = join(SHARED, 'tls');
 
 /** The body or error of each client. */
 async function found(
@@ -249,7 +257,7 @@ function directOutcome(text: string): string {
 const INSTALLED = LANGUAGES.filter(({ isThere }) => isThere);
 
 test.each(INSTALLED)('the clients of $name', async ({ command, rows }) => {
-  const { url, folder } = await realCarrier();
+  const { url, folder } = REAL_CARRIER;
   const program = command();
   const env = { ...UNSET, SSL_CERT_DIR: folder };
   const proxied = await found([...program, `https://${NAME}/_mock/health`], env);
@@ -286,7 +294,7 @@ const CALL = `curl -sS https://${NAME}/unisdk/rsapi/loginTokenValidate -d {}`;
 test.runIf(CAN_MOUNT && isInstalled('curl'))(
   'of four clients, two that do not trust the mock fail the run',
   async () => {
-    const { certificate } = await realCarrier();
+    const { certificate } = REAL_CARRIER;
     const distrusting = `${CALL} --cacert ${certificate}`;
     const script = [CALL, CALL, distrusting, distrusting, 'true'].join('; ');
     const exec = ['exec', '--hosts', '--tls-name', NAME, '--tls-dir', TLS_FOLDER];
@@ -302,7 +310,7 @@ const reachesMock = ([, proxied]: ClientRow) => proxied === 'mock';
 test.each(INSTALLED.filter(({ rows }) => rows.some(reachesMock)))(
   'the clients of $name reach the mock although every variable is set',
   async ({ command, rows, readsNoProxy = true, readsCertificates = true }) => {
-    const { url, certificate } = await realCarrier();
+    const { url, certificate } = REAL_CARRIER;
     const program = command();
     // A folder of CAs would hide what is in the file.
     const env = { ...companyVariables(certificate), SSL_CERT_DIR: temporaryFolder() };
