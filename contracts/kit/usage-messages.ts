@@ -53,7 +53,7 @@ export const USAGE_MESSAGES = catalogue({
   'contract.file': { en: '{mistake}', zh: '{mistake}' },
   'contract.keep-without-mock': {
     en: '--keep needs --mock <url>: a mock that still runs after the run',
-    zh: '--keep 需要 --mock <url>：运行结束后还在运行的模拟服务',
+    zh: '--keep 要与 --mock <url> 一起用：运行结束后，那个模拟服务还在',
   },
 
   'mock.not-reached': {
@@ -156,7 +156,7 @@ export const USAGE_MESSAGES = catalogue({
   'replay.capture': { en: '{mistake}', zh: '{mistake}' },
   'replay.no-request': {
     en: 'the files must have requests to {operations}, found {found} requests to other addresses. Capture the calls of your back end to the carrier.',
-    zh: '文件中应有发往 {operations} 的请求，实际有 {found} 个请求，都不是。请抓取后端发往移动认证平台的请求。',
+    zh: '文件里没有发往 {operations} 的请求（共 {found} 个请求）。请抓取后端发往移动认证平台的请求。',
   },
   'replay.no-check': {
     en: '--only, --level and --operation together select no check: omit one of them',

@@ -32,7 +32,7 @@ export function applyDeviations(
 
 const NO_LONGER: Bilingual = {
   en: 'known deviation that no longer occurs: remove its row',
-  zh: '已登记的偏差不再出现：请删除这一条',
+  zh: '已知偏差不再出现：请删除这一条',
 };
 
 /** A case that did not run or could not be judged does not change. */
@@ -47,7 +47,7 @@ function applied(result: CaseResult, row: Deviation, today: string): CaseResult 
   if (today > expires) {
     const expired = {
       en: `known deviation expired on ${expires}: ${why}`,
-      zh: `已登记的偏差已于 ${expires} 到期：${why}`,
+      zh: `已知偏差已于 ${expires} 到期：${why}`,
     };
     const own = result.reason;
     if (own === undefined) return { ...result, reason: expired };
@@ -62,7 +62,7 @@ function applied(result: CaseResult, row: Deviation, today: string): CaseResult 
     status: status === 'fail' ? 'warn' : status,
     reason: {
       en: `known deviation until ${expires}: ${why}`,
-      zh: `已登记的偏差，${expires} 到期：${why}`,
+      zh: `已知偏差，${expires} 到期：${why}`,
     },
   };
 }

@@ -144,7 +144,7 @@ GET /_mock/requests 的记录、HAR 文件、curl 命令、原始 HTTP 报文，
     help: {
       usage: 'help [命令、返回码或 id]',
       words:
-        'help 打印一个返回码、已知错误、错误或现象（用 id）的条目，不用启动服务；或一个命令的参数。',
+        'help 打印一个条目，不用启动服务：返回码，或者已知错误、报错、现象的 id；也可以打印一个命令的参数。',
       examples:
         '  cmpassport-mock help 105312                       这个返回码的含义、怎样触发、怎么处理',
     },

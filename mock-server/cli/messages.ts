@@ -15,11 +15,11 @@ export const COMMAND_MESSAGES = catalogue({
   },
   'help.unknown': {
     en: 'nothing is known as {"found"}: use a result code such as 105312, or the id of a mistake or of a problem, such as sign.secret-swapped',
-    zh: '没有 {"found"} 的条目：请用返回码（如 105312），或者已知错误、错误的 id（如 sign.secret-swapped）',
+    zh: '没有 {"found"} 这个条目：请用返回码（如 105312）、已知错误的 id（如 sign.secret-swapped），或者报错、现象的 id（如 app.exists、no-request）',
   },
   'help.near': {
     en: 'nothing is known as {"found"}, did you mean {near}?',
-    zh: '没有 {"found"} 的条目，是不是 {near}？',
+    zh: '没有 {"found"} 这个条目，是不是 {near}？',
   },
   'serve.argument': {
     en: 'serve accepts flags only, found {"found"}: remove it, or write it first if it is the command',

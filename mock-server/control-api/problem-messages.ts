@@ -155,7 +155,7 @@ export const PROBLEM_MESSAGES = catalogue({
     en: 'unexpected error on the server: see its log',
     zh: '模拟服务内部出错，原因见日志',
   },
-  'server.stopping': { status: 503, en: 'the server is stopping', zh: '服务正在停止' },
+  'server.stopping': { status: 503, en: 'the server is stopping', zh: '模拟服务正在停止' },
   'snapshot.not-found': {
     status: 404,
     en: 'app {"app"} has no snapshot {"snapshot"}: the latest ten are kept',

@@ -41,10 +41,10 @@ export interface Verdict {
 
 const verdict = textsOf(
   catalogue({
-    cause: { en: '{title}. {detail}', zh: '{title}：{detail}' },
+    cause: { en: '{title}. {detail}', zh: '{title}。{detail}' },
     'cause-of-several': {
       en: '{title}. {detail} ({count} mistakes, this is the first.)',
-      zh: '{title}：{detail}（共 {count} 处错误，这是第一处。）',
+      zh: '{title}。{detail}（共 {count} 处错误，这是第一处。）',
     },
     masked: {
       en: 'Masked: the signature cannot be judged, and none was searched. {detail} If only the log masks it, capture the request where it is complete.',
@@ -58,7 +58,7 @@ const verdict = textsOf(
     },
     'unknown-code': {
       en: 'Nothing in the request is wrong as far as it can be checked here, and no list has this code. Ask the carrier what it means.',
-      zh: '这里能检查的都没有问题，而这个返回码不在任何列表里。请向移动认证平台询问它的含义。',
+      zh: '这里能检查的都没有问题，而哪个列表里都没有这个返回码。请向移动认证平台询问它的含义。',
     },
     'no-secret': {
       en: 'Nothing wrong was found, but the signature was not checked: the file of the app does not have its secret. Add it.',

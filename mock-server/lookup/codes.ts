@@ -172,7 +172,7 @@ const NOTES: ReadonlyMap<string, Bilingual> = new Map([
     '103102',
     {
       en: "The app's package signature or bundle id differs from the portal's.",
-      zh: 'App 的包签名或 Bundle ID 与开发者社区登记的不一致。',
+      zh: 'App 的包签名或 Bundle ID 与开发者社区里填写的不一致。',
     },
   ],
   [

@@ -156,7 +156,7 @@ function refusalEntry(
 ): LogEntry {
   const { operation, resultCode = '', decidedBy, exchange, durationMs } = record;
   const head = refusalHead(record);
-  const rule = ruleInWords(decidedBy);
+  const rule = ruleAfter(head, decidedBy);
   const shown = shownCauses(findingsInLog(causes, record));
   const reasons = (language: Language) => [
     rule[language],
@@ -236,6 +236,15 @@ function entryOf(
       detail: findings.length === 0 ? undefined : details(language).join('\n'),
     }),
   };
+}
+
+/** The rule without the words of the head: in Chinese they are often the same. */
+function ruleAfter(head: Bilingual, decidedBy: JournalRecord['decidedBy']): Bilingual {
+  const rule = ruleInWords(decidedBy);
+  const requires = requirementOf(decidedBy);
+  const isRepeated =
+    requires !== undefined && head.zh.endsWith(`（${REQUIREMENTS[requires].unmet.zh}）`);
+  return isRepeated ? { ...rule, zh: decidedBy } : rule;
 }
 
 /** As the log shows it. */

@@ -154,7 +154,7 @@ function clientsText(): Bilingual {
   const counted = CLIENT_ROWS.map(([language, { length }]) => `${language} ${length}`);
   return {
     en: `HTTP clients of others, as applications configure them${COLON.en}${counted.join(LIST_COMMA.en)}`,
-    zh: `别人的 HTTP 客户端，按应用的常见写法配置${COLON.zh}${counted.join(LIST_COMMA.zh)}`,
+    zh: `别人的 HTTP 客户端，按应用的常见写法配置${COLON.zh}${counted.join(LIST_COMMA.zh).replaceAll(' with ', ' 加 ')}`,
   };
 }
 

@@ -139,7 +139,7 @@ export const REQUIREMENTS: Readonly<Record<Requirement, RequirementRow>> = {
   },
   tokenUnused: {
     needs: 'token',
-    met: { en: 'the token is unused', zh: 'token 没有用过' },
+    met: { en: 'the token is unused', zh: 'token 没有用掉' },
     unmet: { en: 'the token was already used', zh: 'token 已用掉' },
   },
   userInformationRight: {

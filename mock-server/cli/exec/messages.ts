@@ -111,7 +111,7 @@ const SUMMARY = catalogue({
   },
   strict: {
     en: '  {mistakes}× a mistake that the carrier may refuse: --strict fails the run',
-    zh: '  {mistakes} 处错误，真实平台可能拒绝：--strict 判定运行失败',
+    zh: '  有 {mistakes} 处错误真实平台可能拒绝，--strict 因此判为失败',
   },
   forced: { en: '  {forced} refused because a test forced it', zh: '  {forced} 个强制返回' },
   cause: { en: '{count}× {head}  {title}', zh: '{count}× {head}  {title}' },

@@ -68,7 +68,7 @@ export const EXEC_ROWS = {
     flag: 'each-reading',
     help: {
       en: 'after a green run, find the unclear sentences of the document that it rests on: run the command again with each other option of a reading that changes an answer',
-      zh: '测试通过后，找出它依赖文档里哪些没有写清楚的句子：解释口径的其他选项，凡是会改变响应的，都再运行一次命令',
+      zh: '测试通过后，找出它依赖文档里哪几句没有写清楚的话：解释口径的其他选项，凡是会改变响应的，都再运行一次命令',
     },
   },
   jobs: {

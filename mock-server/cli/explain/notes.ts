@@ -29,7 +29,7 @@ interface NoteRow {
 
 const TOKEN_ASSUMED: Bilingual = {
   en: 'Only the carrier can check the token. It is assumed to be valid, unused, and issued for this app and this capability.',
-  zh: '只有移动认证平台才能检查 token。这里当作在有效期内、没有用过，并且属于这个应用、用于这个接口。',
+  zh: '只有移动认证平台才能检查 token。这里当作在有效期内、没有用掉，并且属于这个应用、用于这个接口。',
 };
 const TOKEN_REFUSED: Bilingual = {
   en: 'Only the carrier can check the token. Its response shows one requirement of the token that was not met; the others are assumed to be met.',

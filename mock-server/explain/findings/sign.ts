@@ -69,11 +69,11 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
     inLog: true,
     title: {
       en: 'Signed with a private key whose public key is not registered',
-      zh: '签名所用私钥的公钥没有登记',
+      zh: '签名所用的私钥，对应的公钥没有报备',
     },
     detail: {
       en: 'The signature was made neither with the private key of 应用公钥1 ({due}) nor with that of any other key here. Register the public key of the pair that you sign with. If it is registered, the signature was changed after signing.',
-      zh: '这个签名不是用应用公钥1（{due}）的私钥生成的，也对不上这里的其他公钥。请登记签名所用密钥对的公钥；如果已经登记，就是签名生成之后被改动过。',
+      zh: '这个签名不是用应用公钥1（{due}）的私钥生成的，也对不上这里的其他公钥。请报备这对密钥的公钥；如果已经报备，就是签名生成之后改动过。',
     },
     detect: withUnknownKey,
     ...CALCULATED,
@@ -105,7 +105,7 @@ export const SIGN_FINDINGS: readonly FindingRow[] = [
         ifPresent: 'secret',
         detail: {
           en: 'None of the {candidates} strings that were tried reproduces this signature. Most likely, the {secret} in your code is outdated or belongs to another app: compare it with the registered one. If they are equal, a value changed between signing and sending (systemtime or timestamp, msgid, token): compare stringToSign with the string that your code signed.',
-          zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。最可能的原因：代码里的 {secret} 是旧的，或者是别的应用的，请与登记的比对。如果一致，就是签名之后某个值又变了（systemtime 或 timestamp、msgid、token），请把签名原文（stringToSign）与代码实际签名的文本比对。',
+          zh: '按已知错误试了 {candidates} 种文本，都算不出这个签名。最可能的原因：代码里的 {secret} 是旧的，或者是别的应用的，请与开发者社区里的比对。如果一致，就是签名之后某个值又变了（systemtime 或 timestamp、msgid、token），请把签名原文（stringToSign）与代码实际签名的文本比对。',
         },
       },
     ],

@@ -62,7 +62,7 @@ export const SIGN_MISTAKES = [
     title: { en: 'The secret was changed before signing', zh: '密钥改动过才用来签名' },
     detail: {
       en: 'The signature was made with {fields}, but {used}. Use the secret exactly as it is registered, all {length} characters.',
-      zh: '签名用的是 {fields}，但{used}。密钥要与登记的完全一样，一共 {length} 个字符。',
+      zh: '签名用的是 {fields}，但{used}。密钥要与开发者社区里的完全一样，一共 {length} 个字符。',
     },
   },
   {

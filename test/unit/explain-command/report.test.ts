@@ -62,7 +62,7 @@ test.each([
     request: SWAPPED,
     flags: [],
     en: '✗ 103101  Signed with the wrong secret. The signature was made with appKey. Use appSecret.',
-    zh: '✗ 103101  签名用错了密钥：签名用的是 appKey，应该用 appSecret。',
+    zh: '✗ 103101  签名用错了密钥。签名用的是 appKey，应该用 appSecret。',
   },
   {
     description: 'that nothing is wrong',

@@ -183,6 +183,19 @@ describe('a line', () => {
     expect(chinese[0]).toMatch(/^没有这个路径（HTTP 404）应用 "-"：/);
   });
 
+  test('does not repeat the words of the code in Chinese', async () => {
+    const { call, chinese, credentials, lines, refuse } = await scene();
+    await call(LOGIN, { ...loginRequest(credentials, UNKNOWN_TOKEN), sign: 'x' });
+    await refuse();
+    await lines(2);
+    expect(chinese[0]).toMatch(
+      /^loginTokenValidate 103101（签名错误）应用 "300000000042"：signValid；/,
+    );
+    expect(chinese[1]).toMatch(
+      /（token失效或不存在）应用 "300000000042"：token 不存在（tokenKnown）；/,
+    );
+  });
+
   test('does not name a remark as the reason', async () => {
     const { call, lines } = await scene();
     const unknown = loginRequest(

@@ -20,15 +20,15 @@ const WORDS = catalogue({
   },
   none: {
     en: 'your green run rests on no sentence that the carrier never clarified: of {options} other options, the command succeeds with the {runs} that change an answer',
-    zh: '测试通过不依赖任何没有写清楚的句子：{options} 个其他选项中，有 {runs} 个会改变响应，取这些选项时命令也都成功',
+    zh: '测试通过与文档没有写清楚的话无关：{options} 个其他选项中，有 {runs} 个会改变响应，取这些选项时命令也都成功',
   },
   one: {
     en: 'your green run rests on 1 sentence that the carrier never clarified',
-    zh: '测试能通过，依赖 1 个移动认证平台没有写清楚的句子',
+    zh: '测试能否通过，取决于文档里没有写清楚的 1 句话',
   },
   some: {
     en: 'your green run rests on {sentences} sentences that the carrier never clarified',
-    zh: '测试能通过，依赖 {sentences} 个移动认证平台没有写清楚的句子',
+    zh: '测试能否通过，取决于文档里没有写清楚的 {sentences} 句话',
   },
   heading: { en: '{id}: {title} ({section})', zh: '{id}：{title}（{section}）' },
   sentence: { en: 'the document: “{sentence}”', zh: '文档：“{sentence}”' },
