@@ -134,7 +134,7 @@ function refusalBlocks(
         detailed.add(cause);
         const head = headed(first, others.length + 1);
         const texts = isNew
-          ? [summaryWords('refusal', { ...head, verdict: first.verdict }), ...detailsOf(first)]
+          ? [summaryWords('refusal', { ...head, verdict: verdictOf(first) }), ...detailsOf(first)]
           : [summaryWords('refusal-again', { ...head, title: titleOf(first) })];
         const app = at === 0 ? [`  ${words(appOf(first))}`] : [];
         return {
@@ -194,7 +194,16 @@ function headOf({ operation, resultCode, path }: Refusal): string {
 }
 
 function titleOf({ title, finding }: Refusal): string {
-  return finding === null ? title : `${title} [${finding}]`;
+  return withId(title, finding);
+}
+
+function verdictOf({ verdict, finding }: Refusal): string {
+  return withId(verdict, finding);
+}
+
+/** `cmpassport-mock help <id>` has the entry of the mistake. */
+function withId(text: string, finding: string | null): string {
+  return finding === null ? text : `${text} [${finding}]`;
 }
 
 type Group<T> = readonly [first: T, ...others: T[]];

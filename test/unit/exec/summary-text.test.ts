@@ -124,7 +124,7 @@ describe('after a red run', () => {
     const other = { ...REFUSAL, appId: '300000000043', appName: null };
     expect(linesOf(withRefusals([REFUSAL, other, REFUSAL]), RED).slice(1)).toEqual([
       `  app "a title" (${APP_ID})`,
-      `    2× ${LOGIN} 103101  A cause. What to do.`,
+      `    2× ${LOGIN} 103101  A cause. What to do. [sign.case]`,
       `       string to sign: ${APP_ID}TOKEN{appSecret}`,
       '       the client signed …OKEN{appKey} instead of …OKEN{appSecret}',
       '       after the fix: 103000',
@@ -191,8 +191,8 @@ test('the mistakes of --strict are shown in detail, instead of their remarks and
     '99 requests reached the carrier, 1 refused',
     '  2× a mistake that the carrier may refuse: --strict fails the run',
     `  app "a title" (${APP_ID})`,
-    '    1× loginTokenValidate 103000  In UTC.',
-    '    1× loginTokenValidate 103101  A cause. What to do.',
+    '    1× loginTokenValidate 103000  In UTC. [time]',
+    '    1× loginTokenValidate 103101  A cause. What to do. [sign.case]',
     `       string to sign: ${APP_ID}TOKEN{appSecret}`,
     expect.stringContaining('the client signed'),
     '       after the fix: 103000',
