@@ -15,4 +15,13 @@ export interface ReadingWords {
   readonly why: Bilingual;
 }
 
+/** The sections in a sentence, such as `2.3 answer resultDesc, 2.4`. What is observed has none. */
+export function sectionWords(section: string): Bilingual {
+  const inChinese = section
+    .replaceAll(', ', '、')
+    .replace('answer', '响应')
+    .replace('observed', '公开资料');
+  return { en: section, zh: inChinese };
+}
+
 export const READING_WORDS: Readonly<Record<ReadingId, ReadingWords>> = words;

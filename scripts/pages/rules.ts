@@ -1,6 +1,6 @@
 /** The rules of an operation in their order; the readings; and the points that no reading changes. */
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
-import { READING_WORDS } from '../../mock-server/explain/reading-words.js';
+import { READING_WORDS, sectionWords } from '../../mock-server/explain/reading-words.js';
 import { codeLink } from '../../mock-server/lookup/codes.js';
 import { inBrackets, labelled } from '../../mock-server/lookup/entry.js';
 import { OPERATIONS } from '../../src/protocol/operations.js';
@@ -63,7 +63,7 @@ export function readings(language: Language): string {
             ),
           ]
         : []),
-      labelled(LABELS.document, inBrackets(plain(sentence), section)),
+      labelled(LABELS.document, inBrackets(plain(sentence), sectionWords(section))),
       labelled(LABELS.why, why),
     ];
     const list = items.map((item) => `- ${item[language]}\n`).join('');

@@ -2,7 +2,7 @@
 import type { ReadingId, Readings } from '../../../../src/protocol/readings.js';
 import { type Bilingual, bilingual, type Language } from '../../../../src/text/bilingual.js';
 import { printable } from '../../../../src/text/printable.js';
-import { READING_WORDS } from '../../../explain/reading-words.js';
+import { READING_WORDS, sectionWords } from '../../../explain/reading-words.js';
 import type { Alternative } from './alternatives.js';
 import type { ChangedTest } from './outcomes.js';
 import { eachReadingWords } from './words.js';
@@ -119,7 +119,7 @@ function sentenceLines(
   shownMax: number,
 ): readonly string[] {
   return [
-    `  ${words(eachReadingWords('heading', { id, title, section }))}`,
+    `  ${words(eachReadingWords('heading', { id, title, section: sectionWords(section) }))}`,
     `    ${words(eachReadingWords('sentence', { sentence }))}`,
     `    ${words(eachReadingWords('assumed', { ...assumed }))}`,
     ...failing.flatMap(({ option, meaning, status, tests, output }) => {
