@@ -1,7 +1,7 @@
 /** The server's log: lines on standard error, as text or as JSON. The banner at start-up is on standard output. */
 import type { Language } from '../../src/text/bilingual.js';
 import { printable, printableStack } from '../../src/text/printable.js';
-import type { Log, LogEntry, LogFields } from '../carrier/log.js';
+import type { Log, LogEntry, LogFields, LogSecrets } from '../carrier/log.js';
 import { systemClock } from '../carrier/sources.js';
 import { languageOf, withSystemLocale } from '../options/language.js';
 import type { LogLevel } from '../options/options.js';
@@ -31,7 +31,7 @@ export interface LogLine {
   readonly message: string;
   readonly fields: LogFields;
   /** undefined if they are hidden or absent. */
-  readonly secrets: LogFields | undefined;
+  readonly secrets: LogSecrets | undefined;
 }
 
 export function createLog(

@@ -61,7 +61,7 @@ function ownMetrics(tallies: Tallies, storeCounts: StoreCounts | undefined): Reg
   registerRequests(registry, tallies.requests);
   registerHistogram(registry, {
     name: `${PREFIX}store_duration_seconds`,
-    help: 'Duration of store calls, by call and outcome.',
+    help: 'Duration of calls of a shared store (Redis). A commit is "committed" or "stale"; other calls are "done", or "failed".',
     series: tallies.store.calls.map(({ call, outcome, durations }) => ({
       labels: { call, outcome },
       durations,
@@ -74,7 +74,7 @@ function ownMetrics(tallies: Tallies, storeCounts: StoreCounts | undefined): Reg
   });
   gauge(registry, {
     name: 'configuration_last_reload_successful',
-    help: 'Whether the last change of the configuration file was loaded.',
+    help: '0 if the changed configuration file has a mistake, so that the previous one is in effect, else 1.',
     value: tallies.configuration.isOutdated ? 0 : 1,
   });
   if (storeCounts !== undefined) registerStoreCounts(registry, storeCounts);
@@ -93,7 +93,7 @@ function registerRequests(registry: Registry, requests: RequestTallies): void {
   }
   registerHistogram(registry, {
     name: `${PREFIX}request_duration_seconds`,
-    help: 'Time from the complete request to its committed decision, without the delays of scripts.',
+    help: 'Time from the complete request to its committed decision, without the network and the delays of scripts.',
     series: OPERATIONS.map(({ operation }) => ({
       labels: { operation },
       durations: requests.durationsOf(operation),
@@ -104,7 +104,7 @@ function registerRequests(registry: Registry, requests: RequestTallies): void {
 function registerStoreCounts(registry: Registry, { tokens, journalEvictions }: StoreCounts): void {
   counter(registry, {
     name: 'journal_evictions_total',
-    help: 'Records that journals dropped because of their limits.',
+    help: 'Records that journals dropped because of their limits, including those of removed apps.',
     value: journalEvictions,
   });
   registerTokens(registry, tokens);

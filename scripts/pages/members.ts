@@ -13,6 +13,7 @@ import { schemaMembers } from './schema-members.js';
 
 const CLIENT = 'src/client';
 const DRIVER = 'contracts/consumer/driver-variables.ts';
+const LOG = 'mock-server/carrier/log.ts';
 const SETTINGS = `${CLIENT}/settings.ts`;
 
 /** Each by the name that a page uses. */
@@ -44,6 +45,13 @@ const SOURCES: Readonly<Record<keyof typeof WORDS, () => readonly Documented[]>>
   'case-when': () => schemaMembers(CASE, 'when'),
   'case-then': () => schemaMembers(CASE, 'then'),
   calibration: () => schemaMembers(CALIBRATION),
+  'handset-parameters': () =>
+    membersIn('mock-server/console/handset/handset-state.ts', 'HandsetParameters'),
+  'log-fields': () => [
+    ...membersIn('mock-server/telemetry/json-log.ts', 'JsonLine'),
+    ...membersIn(LOG, 'LogFields'),
+  ],
+  'log-secrets': () => membersIn(LOG, 'LogSecrets'),
   'driver-variables': () =>
     ['OfBase', 'OfRun', 'OF_APP'].flatMap((owner) => membersIn(DRIVER, owner)),
 };

@@ -1,6 +1,6 @@
-/** The metrics of the mock, as a server with a memory store serves them, and those of a shared store. */
+/** The metrics of the mock as a server serves them, with their help; in Chinese with the words of `metric-words.json`. */
 import { exposition } from '../../mock-server/telemetry/metrics.js';
-import { type Bilingual, type Language, LIST_COMMA } from '../../src/text/bilingual.js';
+import { type Language, LIST_COMMA } from '../../src/text/bilingual.js';
 import { newCarrier } from '../../test/support/carrier.js';
 import { readMetrics } from '../../test/support/prometheus.js';
 import { code, table } from './markdown.js';
@@ -10,9 +10,9 @@ const HEAD = {
   en: ['Metric', 'Type', 'Labels', 'Meaning'],
   zh: ['指标', '类型', '标签', '含义'],
 };
-const MEANINGS: Readonly<Record<string, Bilingual>> = WORDS;
+const CHINESE: Readonly<Record<string, string>> = WORDS;
 
-const { samples, types } = await servedMetrics();
+const { samples, types, helps } = await servedMetrics();
 
 async function servedMetrics() {
   const { carrier } = newCarrier({ nowMs: 0 });
@@ -26,15 +26,10 @@ export function metrics(language: Language): string {
   return table(
     HEAD[language],
     own.map(([name, type]) => {
-      const meaning = MEANINGS[name];
+      const meaning = { en: helps.get(name), zh: CHINESE[name] }[language];
       if (meaning === undefined)
         throw new Error(`scripts/pages/metric-words.json has no words for ${name}`);
-      return [
-        code(name),
-        type,
-        labelsOf(name).map(code).join(LIST_COMMA[language]),
-        meaning[language],
-      ];
+      return [code(name), type, labelsOf(name).map(code).join(LIST_COMMA[language]), meaning];
     }),
   );
 }

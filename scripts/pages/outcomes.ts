@@ -1,6 +1,10 @@
-/** The outcomes of a script or a header, and the test numbers. */
+/** The ways to an outcome, the outcomes of a script or a header, and the test numbers. */
 import subscribers from '../../fixtures/subscribers.json' with { type: 'json' };
 import { moduleOf } from '../../mock-server/carrier/engine/operations/operations.js';
+import {
+  OUTCOME_SOURCES,
+  type OutcomeSource,
+} from '../../mock-server/carrier/outcomes/forced-outcome.js';
 import type { Outcome } from '../../mock-server/carrier/outcomes/outcome.js';
 import { codeLink } from '../../mock-server/lookup/codes.js';
 import { inBrackets } from '../../mock-server/lookup/entry.js';
@@ -104,6 +108,60 @@ export function outcomes(language: Language): string {
     decides[language],
   ]);
   return table(OUTCOME_HEAD[language], rows);
+}
+
+interface WayWords {
+  readonly way: Bilingual;
+  readonly how: Bilingual;
+  /** The calls that get the outcome. */
+  readonly calls: Bilingual;
+}
+
+const WAYS: Readonly<Record<OutcomeSource | 'real', WayWords>> = {
+  header: {
+    way: { en: '[request header](#request-headers)', zh: '[请求头](#请求头)' },
+    how: { en: '`X-Mock-Result-Code: 103211`', zh: '`X-Mock-Result-Code: 103211`' },
+    calls: { en: 'this one', zh: '这一次' },
+  },
+  script: {
+    way: { en: '[script](#scripts)', zh: '[脚本](#脚本)' },
+    how: { en: "a list of steps, set for the app's operation", zh: '给应用的一个接口设一串步骤' },
+    calls: { en: 'the next ones of the app', zh: '该应用接下来的几次' },
+  },
+  token: {
+    way: { en: '[magic token](#magic-tokens)', zh: '[魔法 token](#魔法-token)' },
+    how: { en: 'a token that contains the code', zh: '写有返回码的 token' },
+    calls: { en: 'each with this token', zh: '用这个 token 的每一次' },
+  },
+  numberScript: {
+    way: { en: '[number](#numbers)', zh: '[号码](#号码)' },
+    how: { en: 'a script, set for a phone number', zh: '给手机号码设脚本' },
+    calls: { en: 'those with a token of the number', zh: '用这个号码的 token 的调用' },
+  },
+  real: {
+    way: { en: 'real cause', zh: '真实触发' },
+    how: {
+      en: 'the mistake that the code stands for, or a token of a [test number](#test-numbers)',
+      zh: '让请求确实违反返回码对应的规则，或用[测试号码](#测试号码)签发 token',
+    },
+    calls: {
+      en: 'all others; a success consumes the token and is charged',
+      zh: '其余的调用；成功时用掉 token 并计费',
+    },
+  },
+};
+
+const WAY_HEAD = { en: ['Way', 'How', 'Calls'], zh: ['方式', '做法', '哪些调用'] };
+
+/** In the order of precedence. */
+export function ways(language: Language): string {
+  return table(
+    WAY_HEAD[language],
+    [...OUTCOME_SOURCES, 'real' as const].map((source) => {
+      const { way, how, calls } = WAYS[source];
+      return [way[language], how[language], calls[language]];
+    }),
+  );
 }
 
 const NUMBER_HEAD = {

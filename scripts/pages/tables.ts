@@ -20,7 +20,7 @@ import { metrics } from './metrics.js';
 import { mistakes, mistakeTable } from './mistakes.js';
 import { mockApp } from './mock-app.js';
 import { operations } from './operations.js';
-import { outcomes, testNumbers } from './outcomes.js';
+import { outcomes, testNumbers, ways } from './outcomes.js';
 import type { Table } from './page.js';
 import { problems } from './problems.js';
 import { replicaFaults } from './replica-faults.js';
@@ -64,4 +64,5 @@ export const TABLES: Readonly<Record<string, Table>> = {
   'test-numbers': testNumbers,
   undone,
   variables,
+  ways,
 };

@@ -32,9 +32,21 @@ export const choice = computed(() => {
   };
 });
 
-type Parameter = 'app' | 'operation' | 'number' | 'asked' | 'token';
+/** What the address of a handset has. The page of the console has the comments. */
+interface HandsetParameters {
+  /** The appId. */
+  readonly app?: string | undefined;
+  /** The operation that the token is for. */
+  readonly operation?: string | undefined;
+  /** The SIM card's number. */
+  readonly number?: string | undefined;
+  /** The number to verify. */
+  readonly asked?: string | undefined;
+  /** The token of this handset. */
+  readonly token?: string | undefined;
+}
 
-function choose(changed: Readonly<Partial<Record<Parameter, string | undefined>>>): void {
+function choose(changed: HandsetParameters): void {
   const { parameters } = place.value;
   replacePlace({ view: 'handset', parameters: { ...parameters, ...changed } });
 }

@@ -1,8 +1,8 @@
 /** The log: levels, both formats as the built command writes them, and the additions of --log-secrets. */
-import { readFileSync } from 'node:fs';
 import { describe, expect, onTestFinished, test, vi } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import { LOG_LEVELS } from '../../../mock-server/options/option-rows.js';
+import type { JsonLine } from '../../../mock-server/telemetry/json-log.js';
 import {
   createLog,
   type LogLine,
@@ -10,6 +10,7 @@ import {
   textLine,
 } from '../../../mock-server/telemetry/log.js';
 import manifest from '../../../package.json' with { type: 'json' };
+import { membersIn } from '../../../scripts/pages/docstrings.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import { runCommand, startCommand } from '../../support/command.js';
 import { login, mintToken } from '../../support/mock.js';
@@ -18,13 +19,11 @@ import { loginRequest } from '../../support/requests.js';
 
 const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 
-/** The fields in the first column of the table. */
-function documentedFields(page: string): readonly string[] {
-  const [, behind = ''] = readFileSync(page, 'utf8').split('<!-- log-fields -->');
-  const [table = ''] = behind.trimStart().split('\n\n');
-  const cells = table.split('\n').map((row) => row.split(' | ')[0] ?? '');
-  return cells.flatMap((cell) => Array.from(cell.matchAll(/`(\w+)`/g), ([, field = '']) => field));
-}
+/** The fields with a comment, which the page has. */
+const DOCUMENTED = [
+  ...membersIn('mock-server/telemetry/json-log.ts', 'JsonLine'),
+  ...membersIn('mock-server/carrier/log.ts', 'LogFields'),
+].map(({ name }) => name);
 
 const bilingual = (text: string) => ({ en: text, zh: `中文${text}` });
 
@@ -86,7 +85,7 @@ describe('as text', () => {
 describe('of the command', () => {
   const serveJson = async (args: readonly string[]) => {
     const command = startCommand(['--port', '0', '--log-format', 'json', ...args]);
-    const lines = () =>
+    const lines = (): readonly JsonLine[] =>
       command
         .stderr()
         .split('\n')
@@ -147,17 +146,11 @@ describe('of the command', () => {
     ]);
     expect(stdout()).toBe('');
     const fields = new Set(lines().flatMap(Object.keys));
-    for (const suffix of ['.md', '.zh-CN.md']) {
-      const page = `docs/reference/logs-and-metrics${suffix}`;
-      // Fields that do not occur here: without HTTPS, with a documented code, with one refusal of one cause, and without
-      // a configuration file.
-      const absent = ['httpsUrl', 'undocumented', 'findings', 'omitted', 'id'];
-      expect(
-        documentedFields(page)
-          .filter((field) => !absent.includes(field))
-          .toSorted(),
-      ).toEqual([...fields].toSorted());
-    }
+    // Fields that do not occur here: without HTTPS, with a documented code, with one refusal of one cause, and without a
+    // configuration file.
+    const absent = ['httpsUrl', 'undocumented', 'findings', 'omitted', 'id'];
+    const expected = DOCUMENTED.filter((field) => !absent.includes(field));
+    expect([...fields].toSorted()).toEqual(expected.toSorted());
   });
 
   test('no line is lost right before the end', async () => {
@@ -190,7 +183,7 @@ describe('of the command', () => {
       shown,
       shown,
     ]);
-    expect('detail' in refused).toBe(shown);
+    expect('detail' in (refused ?? {})).toBe(shown);
   });
 
   test('an unknown format is refused', async () => {
