@@ -4,12 +4,13 @@ import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 /** A tier is a folder below test/. CONTRIBUTING.md has the rules of each tier. */
-function tier(name: string, options: object = {}) {
-  return {
-    extends: true as const,
-    test: { name, include: [`test/${name}/**/*.test.ts`], ...options },
-  };
+function project(tiers: readonly [string, ...string[]], options: object) {
+  const include = tiers.map((tier) => `test/${tier}/**/*.test.ts`);
+  return { extends: true as const, test: { name: tiers[0], include, ...options } };
 }
+
+/** For tests that wait for sockets, timers, browsers and processes: a further worker uses the time. */
+const WAITING = availableParallelism() + 1;
 
 /** Test files share a worker and its modules, so each restores its changes and replaces no module. */
 const SHARED_WORKERS = {
@@ -20,31 +21,30 @@ const SHARED_WORKERS = {
   setupFiles: ['test/support/shared-workers.ts'],
 };
 
-/** The files of the tier `full` that take longest. A fresh clone has no measured durations, and their size says nothing. */
+/** The files that take longest. A fresh clone has no measured durations, and their size says nothing. */
 const LONGEST = [
-  ...[
-    'hostile-texts',
-    'wrong-carriers/matrix',
-    'accident/accident',
-    'readings/reading-cases',
-    'mini-carriers/calibrated',
-    'pages',
-    'control/atlas',
-    'msw/suites',
-    'consumer/good-clients',
-  ],
-  ...[
-    'stress/stages',
-    'first-exchange',
-    'consumer/wrong-clients',
-    'tls/local-ca',
-    'first-test',
-    'replicas/failures',
-    'browser/console',
-    'java',
-    'mini-carriers/small-limit',
-  ],
-].map((name) => `/test/full/${name}.test.ts`);
+  'kit/calibrate/readings',
+  'kit/innocent-carriers/innocent-carriers',
+  'unit/explain/mistakes',
+  'full/hostile-texts',
+  'full/wrong-carriers/matrix',
+  'full/accident/accident',
+  'full/readings/reading-cases',
+  'full/mini-carriers/calibrated',
+  'full/pages',
+  'full/control/atlas',
+  'full/msw/suites',
+  'full/consumer/good-clients',
+  'full/stress/stages',
+  'full/first-exchange',
+  'full/consumer/wrong-clients',
+  'full/tls/local-ca',
+  'full/first-test',
+  'full/replicas/failures',
+  'full/browser/console',
+  'full/java',
+  'full/mini-carriers/small-limit',
+].map((name) => `/test/${name}.test.ts`);
 
 /** Starts these files first, so that no worker is idle at the end. */
 class LongestFirst extends BaseSequencer {
@@ -62,15 +62,17 @@ export default defineConfig({
     sequence: { sequencer: LongestFirst },
     // The default is one fewer than the number of cores. Each further worker imports the modules again.
     maxWorkers: availableParallelism(),
+    // Modules that are unchanged since the last run are not transformed again.
+    experimental: { fsModuleCache: true },
     projects: [
-      tier('unit', {
+      project(['unit'], {
         ...SHARED_WORKERS,
         setupFiles: [...SHARED_WORKERS.setupFiles, 'test/support/no-outside.ts'],
-        sequence: { shuffle: { tests: true } },
+        sequence: { shuffle: { tests: true }, groupOrder: 1 },
       }),
-      tier('http', SHARED_WORKERS),
-      tier('kit', SHARED_WORKERS),
-      tier('full', {
+      // In one project, the tests of the kit use the time in which those of HTTP wait.
+      project(['http', 'kit'], { ...SHARED_WORKERS, maxWorkers: WAITING }),
+      project(['full'], {
         globalSetup: ['test/support/build.ts'],
         // The built server. Each file has its own worker, in which the sources would be 400 further modules.
         alias: [
@@ -78,9 +80,8 @@ export default defineConfig({
         ],
         // Concurrent tests are clients that wait for slow responses.
         maxConcurrency: 16,
-        // More workers are faster, because tests wait for browsers and processes.
-        maxWorkers: availableParallelism() + 1,
-        sequence: { groupOrder: 1 },
+        maxWorkers: WAITING,
+        sequence: { groupOrder: 2 },
       }),
     ],
     coverage: {
