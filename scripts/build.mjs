@@ -32,13 +32,12 @@ import {
   PUBLISHED_DATA,
   RE_EXPORTED_CLIENT,
   SERVER_CODE,
-  SERVER_ENTRIES,
   TARGET,
   TEXTS_ALONE,
-  toCommonJs,
   VERSION,
 } from './lib/build-parts.mjs';
 import { CLIENT } from './lib/client-package.mjs';
+import { SERVER_ENTRIES, toCommonJs } from './lib/commonjs.mjs';
 import { run } from './lib/run.mjs';
 
 const DIST = 'dist';
@@ -139,6 +138,8 @@ const { metafile } = await build({
   format: 'esm',
   splitting: true,
   outExtension: { '.js': '.cjs' },
+  // They are in THIRD-PARTY-LICENSES.txt.
+  legalComments: 'none',
   plugins: [
     PRECOMPILED,
     manifestAlone(),

@@ -1,9 +1,8 @@
 /**
  * The parts of the build. Plugins: generated validators, parts of large packages, short names in packages, published data.
- * The entries of the server, and their conversion from ES modules, which esbuild can split, to CommonJS.
  */
-import { readFileSync, writeFileSync } from 'node:fs';
-import { basename, join, relative, resolve, sep } from 'node:path';
+import { readFileSync } from 'node:fs';
+import { join, relative, resolve, sep } from 'node:path';
 import standaloneCode from 'ajv/dist/standalone/index.js';
 import { transform } from 'esbuild';
 import { CLIENT } from './client-package.mjs';
@@ -25,9 +24,9 @@ export const TARGET = `node${/[\d.]+/.exec(engines.node)[0]}`;
  */
 export const NODE_CHECK = 'node-version';
 export const ENTRY_TARGET = 'node12.20';
-const STRICT = '"use strict";';
-const CHECK_IMPORTED = `import"./${NODE_CHECK}.cjs";`;
-const CHECK_REQUIRED = `require("./${NODE_CHECK}.cjs");`;
+export const STRICT = '"use strict";';
+export const CHECK_IMPORTED = `import"./${NODE_CHECK}.cjs";`;
+export const CHECK_REQUIRED = `require("./${NODE_CHECK}.cjs");`;
 export const ENTRY_FORMATS = [
   {
     format: 'esm',
@@ -92,6 +91,8 @@ const PARTS = {
     export { default as collectDefaultMetrics } from 'prom-client/lib/defaultMetrics.js';
     export { default as Gauge } from 'prom-client/lib/gauge.js';
     export { default as Registry } from 'prom-client/lib/registry.js';`,
+  // What the Router and ioredis print for their own developers.
+  debug: 'module.exports = () => () => undefined; module.exports.default = module.exports;',
   // prom-client uses it for exemplars, and pino for logs of other threads.
   '@opentelemetry/api': '',
   'thread-stream': '',
@@ -152,7 +153,7 @@ module.exports = {
 };
 `,
 };
-const STORE_FAKER = `const faker = await import('@faker-js/faker')
+export const STORE_FAKER = `const faker = await import('@faker-js/faker')
   .catch((cause) => { throw new Error('${NO_FAKER}', { cause }); });
 require('./${FAKER_FILE.name}').faker = faker;
 `;
@@ -213,103 +214,3 @@ const PUBLISHED = /^(?:(?:requests|schemas)[/\\].+|[^/\\.]+\.json)$/;
 export const COMPACT = { minifyWhitespace: true, minifySyntax: true };
 
 export const SERVER_CODE = { target: TARGET, platform: 'node', ...COMPACT, charset: 'utf8' };
-
-// A file that uses import.meta.url gets the CommonJS equivalent.
-const OWN_ADDRESS = 'IMPORT_META_URL';
-const ADDRESS = `const ${OWN_ADDRESS}=require("node:url").pathToFileURL(__filename).href;`;
-
-/**
- * Turns the server's files into CommonJS, because Jest's CommonJS has no `import()`. Each ES module entry only requires one
- * of them.
- */
-export async function toCommonJs({ outputs }) {
-  for (const [file, { entryPoint, exports, inputs }] of Object.entries(outputs)) {
-    const module = readFileSync(file, 'utf8').replace(IMPORT, requireInstead);
-    const entry = SERVER_ENTRIES.find(({ source }) => source === entryPoint);
-    const target = entry === undefined ? TARGET : ENTRY_TARGET;
-    const { code } = await transform(module, {
-      ...SERVER_CODE,
-      target,
-      format: 'cjs',
-      minifyIdentifiers: isMostly(WITHOUT_STACK_TRACES, inputs),
-      supported: { 'dynamic-import': false },
-      define: { 'import.meta.url': OWN_ADDRESS },
-      banner:
-        STRICT +
-        (entry ? CHECK_REQUIRED : '') +
-        (module.includes('import.meta.url') ? ADDRESS : ''),
-    });
-    writeFileSync(file, code);
-    if (entry === undefined) continue;
-    const esModule = await entry.esModule({ module, exports, file: `./${basename(file)}` });
-    writeFileSync(file.replace(/\.cjs$/, '.js'), esModule);
-  }
-}
-
-/** Code whose names no user reads: that of packages, of commands, which print no stack trace, and of explanations, which are pure. */
-const WITHOUT_STACK_TRACES = /node_modules\/|^contracts\/|^mock-server\/(?:cli|explain|lookup)\//;
-
-/** Whether the pattern matches the paths of most of a file's code. */
-function isMostly(pattern, inputs) {
-  const bytesOf = (rows) => rows.reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
-  const all = Object.entries(inputs);
-  const matching = all.filter(([path]) => pattern.test(path));
-  return bytesOf(matching) > bytesOf(all) / 2;
-}
-
-// createRequire is faster than an import, for which Node first searches the file for its exports.
-const REQUIRE =
-  "import { createRequire } from 'module';\nconst require = createRequire(import.meta.url);\n";
-
-const requireAll = ({ exports, file }) =>
-  `export const { ${exports.join(', ')} } = require('${file}');\n`;
-
-export const SERVER_ENTRIES = [
-  {
-    name: 'main',
-    source: 'mock-server/main.ts',
-    // Users of the command get the sentence alone.
-    esModule: ({ file }) => `#!/usr/bin/env node
-${REQUIRE}try {
-  ${CHECK_REQUIRED}
-} catch ({ message }) {
-  console.error(message);
-  process.exit(1);
-}
-require('${file}');
-`,
-  },
-  {
-    name: 'server',
-    source: 'mock-server/server.ts',
-    esModule: (built) => REQUIRE + requireAll(built),
-  },
-  {
-    name: 'fixtures',
-    source: 'fixtures/generate/index.ts',
-    esModule: (built) => `${CHECK_IMPORTED}\n${REQUIRE}${STORE_FAKER}${requireAll(built)}`,
-  },
-  // Twice, since msw is the user's: an ES module gets msw's ES module, and CommonJS its CommonJS. The rest is required.
-  {
-    name: 'msw',
-    source: 'mock-server/msw.ts',
-    esModule: async ({ module }) => {
-      const { code } = await transform(REQUIRE + module, {
-        ...SERVER_CODE,
-        target: ENTRY_TARGET,
-        format: 'esm',
-      });
-      return CHECK_IMPORTED + code;
-    },
-  },
-];
-
-// The form that esbuild writes: import{one,two as three}from"./chunk-2YGBZG6V.cjs";
-// The files form no circle, so each can take the values of another one once. esbuild's own conversion to CommonJS reads an
-// imported value through two accessors each time, which is 3 % of the CPU time of a request.
-const IMPORT = /\bimport(?:\{([^}]*)\}from)?"(\.\/[\w-]+\.cjs)"/g;
-
-function requireInstead(_, names, path) {
-  const required = `require("${path}")`;
-  return names === undefined ? required : `const{${names.replaceAll(' as ', ':')}}=${required}`;
-}
