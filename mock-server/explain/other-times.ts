@@ -40,19 +40,19 @@ export function* otherTimes({
   readonly timestamp: string;
   readonly receivedAtMs: number;
 }): Generator<string> {
-  const sentAtMs = parseTimestamp(timestamp);
-  for (let by = 1; by <= NEAR_MS && sentAtMs !== undefined; by += 1) {
-    yield* timesAt(sentAtMs + by);
-    yield* timesAt(sentAtMs - by);
-  }
+  // 17 digits cannot express every time.
+  for (const ms of otherMoments(parseTimestamp(timestamp), receivedAtMs))
+    if (ms >= 0 && ms <= TIMESTAMP_MS_MAX) yield formatTimestamp(ms);
+}
+
+function otherMoments(sentAtMs: number | undefined, receivedAtMs: number): readonly number[] {
+  const moments: number[] = [];
+  for (let by = 1; by <= NEAR_MS && sentAtMs !== undefined; by += 1)
+    moments.push(sentAtMs + by, sentAtMs - by);
   for (let by = 0; by <= UNDER_WAY_MS; by += 1) {
     const ms = receivedAtMs - by;
     const isTried = sentAtMs !== undefined && Math.abs(ms - sentAtMs) <= NEAR_MS;
-    if (!isTried) yield* timesAt(ms);
+    if (!isTried) moments.push(ms);
   }
-}
-
-/** None for a time that 17 digits cannot express. */
-function timesAt(ms: number): readonly string[] {
-  return ms >= 0 && ms <= TIMESTAMP_MS_MAX ? [formatTimestamp(ms)] : [];
+  return moments;
 }

@@ -1,7 +1,11 @@
 /** The candidates of a signature search: few and likely mistakes first, then the rare ones, of which there are thousands. */
 import { type Edited, editsOf } from '../edits.js';
 import { COMMON_BETWEEN, stepsOf } from './edits.js';
-import { extrasOneByOne, fieldsOfOtherScheme, mistakesOf } from './field-edits.js';
+import {
+  extrasOneByOne,
+  fieldsOfOtherScheme,
+  mistakesOf as mistakesOfForms,
+} from './field-edits.js';
 import type { SignMistakeId } from './mistake-rows.js';
 import {
   FIRST,
@@ -22,7 +26,18 @@ import { secretUses } from './secret-edits.js';
 
 type Candidate = Edited<Making, SignMistakeId>;
 type Candidates = Generator<Candidate>;
-type Recipes = Generator<Edited<Recipe, SignMistakeId>>;
+
+/** A recipe that is tried. There are thousands, so its own objects are few. */
+export interface Tried {
+  /** The recipe, except for its parts. */
+  readonly like: Recipe;
+  readonly parts: RecipeParts;
+  /** Called with the parts if they are what was signed. */
+  readonly mistakesOf: (parts: RecipeParts) => readonly SignMistakeId[];
+}
+type Recipes = Generator<Tried>;
+/** One after the other. Not delegated: each `yield*` on the way would cost as much as the candidate itself. */
+type Groups = Generator<Recipes>;
 
 // Each further unit of weight doubles the candidates.
 const COMMON = { weightMax: 7, editsMax: 3 } as const;
@@ -30,20 +45,23 @@ const COMMON = { weightMax: 7, editsMax: 3 } as const;
 const LIKELY = { weightMax: 2, editsMax: 1 } as const;
 
 /** If the search reaches its bound, only rare mistakes remain untried. */
-export function* candidatesOf(input: SearchInput): Recipes {
+export function* candidatesOf(input: SearchInput): Groups {
   const start = startOf(input);
   const sources = [fieldsOfOtherScheme(input), ...secretUses(input)];
   const likely = [...editsOf(start, sources, LIKELY)];
-  yield* recipesOf(inOtherScheme(input));
-  yield* recipesOf(editsOf(start, stepsOf(input), COMMON));
-  yield* withOtherTimes(start, input);
-  yield* recipesOf(withExtrasAnywhere(likely, input));
-  yield* recipesOf(withoutMany([...editsOf(start, sources, { weightMax: 4, editsMax: 2 })], input));
+  yield recipesOf(inOtherScheme(input));
+  yield recipesOf(editsOf(start, stepsOf(input), COMMON));
+  yield withOtherTimes(start, input);
+  yield recipesOf(withExtrasAnywhere(likely, input));
+  yield recipesOf(withoutMany([...editsOf(start, sources, { weightMax: 4, editsMax: 2 })], input));
   yield* inAnyOrder(likely, input);
 }
 
 function* recipesOf(candidates: Candidates): Recipes {
-  for (const { made, mistakes } of candidates) yield { made: recipeOf(made), mistakes };
+  for (const { made, mistakes } of candidates) {
+    const like = recipeOf(made);
+    yield { like, parts: like.parts, mistakesOf: () => mistakes };
+  }
 }
 
 /** With all properties: objects of one shape are copied in half of the time. */
@@ -69,9 +87,14 @@ function* inOtherScheme({ expected: { texts }, bases: [, fields] }: SearchInput)
 
 /** Tries thousands of values, so only with the correct recipe. */
 function* withOtherTimes(start: Making, { otherValues }: SearchInput): Recipes {
-  const right = recipeOf(start);
-  for (const values of otherValues(right.parts))
-    yield { made: { ...right, parts: inForm(right.parts, values) }, mistakes: mistakesOf(values) };
+  const like = recipeOf(start);
+  for (const group of otherValues(like.parts))
+    for (const values of group)
+      yield {
+        like,
+        parts: inForm(like.parts, values),
+        mistakesOf: () => mistakesOfForms(values),
+      };
 }
 
 function further(
@@ -123,26 +146,31 @@ function* withoutMany(uses: readonly Candidate[], input: SearchInput): Candidate
 }
 
 /** Any order, with the secret anywhere. If a field is missing or the values are joined, only the expected secret is tried. */
-function* inAnyOrder(likely: readonly Candidate[], input: SearchInput): Recipes {
+function* inAnyOrder(likely: readonly Candidate[], input: SearchInput): Groups {
   const [expected] = likely;
-  for (const one of likely) yield* permuted(one, input);
+  for (const one of likely) yield permuted(one, input);
   if (expected === undefined) return;
   const { fields } = expected.made;
   for (const fewer of withoutEach(fields))
-    yield* permuted(further(expected, { fields: fewer }, ['sign.field-missing']), input);
-  for (const one of likely) yield* withSecretAnywhere(one, input);
+    yield permuted(further(expected, { fields: fewer }, ['sign.field-missing']), input);
+  for (const one of likely) yield withSecretAnywhere(one, input);
   for (const joining of COMMON_BETWEEN)
-    yield* permuted(further(expected, joining, ['sign.separator']), input);
+    yield permuted(further(expected, joining, ['sign.separator']), input);
 }
 
 function* permuted({ made, mistakes }: Candidate, input: SearchInput): Recipes {
   const { place, use } = made;
-  const recipe = recipeOf(made);
-  const moved = [...mistakes, 'sign.field-order'] as const;
-  for (const row of permutationsOf(made.fields)) {
-    const parts = use.text === undefined ? row : place(row, use.text);
-    yield { made: { ...recipe, parts }, mistakes: isMoved(row, input) ? moved : mistakes };
-  }
+  const { text: secret } = use;
+  const like = recipeOf(made);
+  const mistakesOf = (parts: RecipeParts) =>
+    isMoved(
+      parts.filter((part) => part !== secret),
+      input,
+    )
+      ? [...mistakes, 'sign.field-order' as const]
+      : mistakes;
+  for (const row of permutationsOf(made.fields))
+    yield { like, parts: secret === undefined ? row : place(row, secret), mistakesOf };
 }
 
 /** Before each field, from the last to the first. */
@@ -150,11 +178,11 @@ function* withSecretAnywhere({ made, mistakes }: Candidate, input: SearchInput):
   const { text: secret } = made.use;
   const ofPlace = placeMistakes(input);
   if (secret === undefined || ofPlace.length === 0) return;
-  const recipe = recipeOf(made);
-  const all = [...mistakes, ...ofPlace];
+  const like = recipeOf(made);
+  const mistakesOf = () => [...mistakes, ...ofPlace];
   for (const row of permutationsOf(made.fields)) {
     for (let at = row.length - 1; at >= 0; at -= 1)
-      yield { made: { ...recipe, parts: row.toSpliced(at, 0, secret) }, mistakes: all };
+      yield { like, parts: row.toSpliced(at, 0, secret), mistakesOf };
   }
 }
 

@@ -43,8 +43,8 @@ export interface SearchInput {
   readonly values: readonly RecipeParts[];
   /** The body without its signature, as texts. */
   readonly jsonTexts: readonly string[];
-  /** Times and msgids that were not sent, if the parts include them. Generated lazily. */
-  readonly otherValues: (parts: RecipeParts) => Iterable<RecipeParts>;
+  /** Times and msgids that were not sent, if the parts include them. Generated lazily, in groups. */
+  readonly otherValues: (parts: RecipeParts) => Iterable<Iterable<RecipeParts>>;
   /** The other sent fields, documented or not. */
   readonly extras: RecipeParts;
   /** Orders of field names, the most likely first. */

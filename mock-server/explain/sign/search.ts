@@ -91,7 +91,7 @@ function runSearch(subject: Subject): SignSearch {
 }
 
 interface Attempt {
-  /** The method of the signature, if this recipe with this text produces it. undefined if no search is possible. */
+  /** The method of the signature, if this text, signed as in this recipe, produces it. undefined if no search is possible. */
   readonly methodOf: ((recipe: Recipe, text: string) => SigningMethod | undefined) | undefined;
   /** What the signature shows even if no recipe produces it. */
   readonly visible: readonly SignMistake[];
@@ -101,25 +101,31 @@ interface Attempt {
 
 type Found = Pick<SignSearch, 'mistakes' | 'recipe' | 'candidates' | 'complete'>;
 
-function search(input: SearchInput, { methodOf, visible, tried }: Attempt): Found {
-  const notFound = { mistakes: visible, recipe: undefined };
-  let candidates = tried;
-  if (methodOf === undefined) return { ...notFound, candidates, complete: true };
-  for (const { made: recipe, mistakes } of candidatesOf(input)) {
-    const text = textOf(recipe);
-    const cost = 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE);
-    if (candidates + cost > CANDIDATES_MAX) return { ...notFound, candidates, complete: false };
-    candidates += cost;
-    const method = methodOf(recipe, text);
-    if (method !== undefined) {
-      const found = [
+function search(input: SearchInput, attempt: Attempt): Found {
+  let candidates = attempt.tried;
+  if (attempt.methodOf === undefined) return notFound(attempt, candidates);
+  for (const group of candidatesOf(input)) {
+    for (const { like, parts, mistakesOf } of group) {
+      const text = textOf(like, parts);
+      const cost = 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE);
+      if (candidates + cost > CANDIDATES_MAX)
+        return { ...notFound(attempt, candidates), complete: false };
+      candidates += cost;
+      const method = attempt.methodOf(like, text);
+      if (method === undefined) continue;
+      const recipe = { ...like, parts };
+      const mistakes = [
         ...methodMistakes(method, input.expected),
-        ...recipeMistakes({ made: recipe, mistakes }, input),
+        ...recipeMistakes({ made: recipe, mistakes: mistakesOf(parts) }, input),
       ];
-      return { mistakes: found, recipe, candidates, complete: true };
+      return { mistakes, recipe, candidates, complete: true };
     }
   }
-  return { ...notFound, candidates, complete: true };
+  return notFound(attempt, candidates);
+}
+
+function notFound({ visible }: Attempt, candidates: number): Found {
+  return { mistakes: visible, recipe: undefined, candidates, complete: true };
 }
 
 interface ReceivedDigest {
