@@ -8,7 +8,6 @@ import { printable, printableStack } from '../src/text/printable.js';
 import { createRandom, systemClock } from './carrier/sources.js';
 import { readCommand } from './cli/command.js';
 import type { ExplainOptions } from './cli/explain/options.js';
-import { commandHelp } from './cli/help.js';
 import type { InitOptions } from './cli/init/options.js';
 import { invocationOf } from './cli/invocation.js';
 import { serve } from './cli/serve.js';
@@ -28,9 +27,11 @@ async function main(): Promise<void> {
   const output = watchOutput();
   const command = readCommand(process.argv.slice(2), ENVIRONMENT);
   switch (command.kind) {
-    case 'help':
+    case 'help': {
+      const { commandHelp } = await import('./cli/help.js');
       process.stdout.write(commandHelp(command.language, command.command));
       return;
+    }
     case 'lookup': {
       const { lookUp } = await import('./lookup/lookup.js');
       const { USAGE_MESSAGES } = await import('../contracts/command/contract-command.js');

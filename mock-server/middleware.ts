@@ -11,17 +11,13 @@ import { pathOf } from './http/carrier-listener.js';
 import { holdAnswers } from './http/deliver.js';
 import { forwardedAddress } from './http/forwarded-address.js';
 import { networkListener } from './http/network-listener.js';
+import { inProcessConnection } from './in-process/in-process-fetch.js';
 import { toConfiguration } from './options/configuration.js';
 import { optionError } from './options/messages.js';
 import { checkOptionNames } from './options/option-kinds.js';
 import { DEFAULT_HOST } from './options/option-rows.js';
 import type { ConfigurationInput } from './options/settings.js';
-import {
-  carrierAndControl,
-  controlApi,
-  createCarrier,
-  inProcessConnection,
-} from './server/assembly.js';
+import { carrierAndControl, controlApi, createCarrier } from './server/assembly.js';
 import { serverNames } from './server/server-limits.js';
 import { errorLog } from './telemetry/log.js';
 

@@ -12,16 +12,20 @@ import { createAnswer } from './carrier/answer.js';
 import { applyConfiguredApps } from './carrier/apps/configured-apps.js';
 import type { Carrier } from './carrier/carrier.js';
 import { type ControlApi, createControlApi } from './control-api/control-api.js';
+// Otherwise loaded with the first call: by then a test may have replaced the timers, and a module that captures them at load
+// time would hang.
+import './control-api/handlers.js';
 import { holdAnswers } from './http/deliver.js';
 import {
   basePathOf,
   exchange,
   type InProcessEndpoint,
+  inProcessConnection,
   inProcessFetch,
 } from './in-process/in-process-fetch.js';
 import { handlerAt } from './in-process/msw.js';
 import { type CarrierHandlersOptions, planOf } from './in-process/msw-options.js';
-import { createCarrier, inProcessConnection } from './server/assembly.js';
+import { createCarrier } from './server/assembly.js';
 import { errorLog } from './telemetry/log.js';
 
 export { ControlError, type ControlErrorCode, MockAssertionError } from '../src/control/errors.js';
@@ -131,8 +135,6 @@ export function createCarrierHandlers(options: CarrierHandlersOptions = {}): InP
 
 /** `ready` resolves when the carrier has its apps. The control API waits for it. */
 function startedCarrier(carrier: Carrier, closing: AbortSignal) {
-  // Loaded now and not with the first call: by then a test may have replaced the timers, and a module that captures them
-  // at load time would hang.
   const { answer, call } = createControlApi(carrier, {
     controlToken: undefined,
     caPem: undefined,

@@ -4,10 +4,10 @@
  * @module cmpassport-mock/server
  */
 import { type Mock, mockOver } from '../src/control/mock.js';
+import { inProcessConnection } from './in-process/in-process-fetch.js';
 import { toConfiguration } from './options/configuration.js';
 import { PROPERTY_NAMES } from './options/options.js';
 import { type MockServerOptions, serverPlanOf } from './options/server-options.js';
-import { inProcessConnection } from './server/assembly.js';
 import { type Listening, startServer } from './server/start-server.js';
 import { errorLog } from './telemetry/log.js';
 

@@ -6,11 +6,13 @@ import type { UsageError } from '../../src/text/usage-error.js';
 import { type Environment, languageOf } from '../options/language.js';
 import { EXEC_ROWS, type ExecOptions, SERVER_ROWS, toExecOptions } from './exec/options.js';
 import { EXPLAIN_ROWS, type ExplainOptions, toExplainOptions } from './explain/options.js';
-import { type CommandName, NAMES } from './help-texts.js';
 import { INIT_ROWS, type InitOptions, toInitOptions } from './init/options.js';
 import { commandError, withHelp } from './messages.js';
 import { fromEnvironment, SERVE_ROWS, type ServeOptions, toServeOptions } from './serve-options.js';
 import { toWaitOptions, WAIT_ROWS, type WaitOptions } from './wait.js';
+
+export const NAMES = ['serve', 'exec', 'wait', 'explain', 'init', 'contract', 'help'] as const;
+export type CommandName = (typeof NAMES)[number];
 
 export type Command =
   | { readonly kind: 'serve'; readonly options: ServeOptions }

@@ -1,6 +1,6 @@
 /** The exit status of each command, as the help and the page of the commands list them. */
 import type { Bilingual } from '../../src/text/bilingual.js';
-import type { CommandName } from './help-texts.js';
+import type { CommandName } from './command.js';
 
 export interface StatusRow {
   readonly status: string;

@@ -1,9 +1,7 @@
 /** The texts of `--help` around the rows of the flags. */
 import type { Language } from '../../src/text/bilingual.js';
 import { DEFAULT_HOST, DEFAULT_PORT } from '../options/option-rows.js';
-
-export const NAMES = ['serve', 'exec', 'wait', 'explain', 'init', 'contract', 'help'] as const;
-export type CommandName = (typeof NAMES)[number];
+import type { CommandName } from './command.js';
 
 export interface CommandTexts {
   /** After the name of the program. */

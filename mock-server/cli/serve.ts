@@ -18,7 +18,6 @@ import { type RunningServer, type Stopping, startServer } from '../server/start-
 import { logFindings } from '../telemetry/finding-log.js';
 import { createLog, type LogLine, textLine } from '../telemetry/log.js';
 import { logWriter } from '../telemetry/log-writer.js';
-import { banner } from './banner.js';
 import { unknownVariables } from './known-variables.js';
 import type { ServeOptions } from './serve-options.js';
 import { onStop } from './signals.js';
@@ -112,6 +111,7 @@ async function announce(server: RunningServer, options: Options, log: Log): Prom
     );
     return;
   }
+  const { banner } = await import('./banner.js');
   const inputs = { version, host, controlToken, language, shell, random: createRandom() };
   process.stdout.write(await banner(server, inputs));
 }

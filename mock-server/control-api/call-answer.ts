@@ -7,11 +7,11 @@ import { shownIp } from '../telemetry/request-log.js';
 import type { AppReference } from './access.js';
 import { type ControlAnswer, PROTECTION } from './control-exchange.js';
 import { EventStreams } from './event-streams.js';
-import { HANDLERS } from './handlers.js';
 import type { PendingCall } from './pending-call.js';
 import { valuesIn } from './query.js';
 import type { CallContext, ControlOptions, RawBody } from './route.js';
 import type { Route } from './routes.js';
+import { SERVER_HANDLERS } from './server.js';
 
 /** What the calls of a tag change, except those that only read: the clock or the scripts of an app, or several apps or their settings. */
 const CHANGES: Readonly<Partial<Record<Tag, 'app' | 'apps'>>> = {
@@ -29,8 +29,15 @@ interface AnyCall extends CallContext {
   readonly app: AppRecord | undefined;
 }
 
-/** The compiler does not see that the parts of a call are those of its row: params, query and body are read from it. */
-const HANDLERS_BY_ID = HANDLERS as unknown as Readonly<Record<CallId, (call: AnyCall) => unknown>>;
+type AnyHandler = (call: AnyCall) => unknown;
+
+/** The others are loaded with the first call that needs one, so that a health check does not load explanations. */
+async function handlerOf(id: CallId): Promise<AnyHandler> {
+  const handlers =
+    id in SERVER_HANDLERS ? SERVER_HANDLERS : (await import('./handlers.js')).HANDLERS;
+  // The compiler does not see that the parts of a call are those of its row: params, query and body are read from it.
+  return (handlers as Readonly<Record<string, unknown>>)[id] as AnyHandler;
+}
 
 /** Rejects with a Problem of the handler. */
 export type CallAnswer = (call: PendingCall) => Promise<ControlAnswer>;
@@ -43,7 +50,8 @@ export function callAnswer(carrier: Carrier, options: ControlOptions): CallAnswe
   };
   return async ({ route, request, params, query: sent, body, app, scope }) => {
     const query = valuesIn(sent, route.query ?? []);
-    const value = await HANDLERS_BY_ID[route.id]({
+    const handler = await handlerOf(route.id);
+    const value = await handler({
       ...context,
       scope,
       request,

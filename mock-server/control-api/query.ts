@@ -1,12 +1,12 @@
 /** Query parameters. Each may occur once. */
 
-import { COMPONENTS } from '../../src/control/calls/components.js';
 import {
   type ParameterRow,
   type ParameterSchema,
   QUERY,
   type QueryName,
 } from '../../src/control/calls/query.js';
+import { OPERATIONS } from '../../src/protocol/operations.js';
 import { listed } from '../../src/text/bilingual.js';
 import { notOneOf } from '../schemas/schema-problem.js';
 import { invalid, invalidField } from './problem.js';
@@ -42,7 +42,7 @@ export function valuesIn(
 
 const NOTATIONS: Readonly<Record<'string' | 'Operation', ParameterSchema>> = {
   string: {},
-  Operation: COMPONENTS.Operation,
+  Operation: { enum: OPERATIONS.map(({ operation }) => operation) },
 };
 
 function valueIn(query: URLSearchParams, name: string, schema: ParameterSchema): Value {

@@ -15,6 +15,12 @@ import {
 } from './deliver.js';
 import { resetConnection } from './reset.js';
 
+/**
+ * A second path of the carrier, for web pages. Over HTTP its responses close the connection. A browser retries a request
+ * if a reused connection is reset; on a new connection, a page sees the reset and uses only one step of a script.
+ */
+export const CARRIER_PATH = '/_mock/carrier';
+
 /** Returns the client address of a request. */
 export type ClientIpOf = (req: IncomingMessage) => string;
 

@@ -9,6 +9,7 @@ import { type Answer, chain } from '../carrier/answer.js';
 import type { Exchange } from '../carrier/engine/request.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import type { ControlAnswer } from '../control-api/control-exchange.js';
+import { CARRIER_PATH } from '../http/carrier-listener.js';
 import { deliver, type HeldAnswers } from '../http/deliver.js';
 import { type Body, InProcessResponseChannel, isBodiless } from './in-process-response-channel.js';
 
@@ -59,12 +60,6 @@ export async function read(request: Request): Promise<Omit<InProcessRequest, 'si
   const body = request.body === null ? undefined : new Uint8Array(await request.arrayBuffer());
   return { method, url: new URL(url), headers, body };
 }
-
-/**
- * A second path of the carrier, for web pages. Over HTTP its responses close the connection. A browser retries a request
- * if a reused connection is reset; on a new connection, a page sees the reset and uses only one step of a script.
- */
-export const CARRIER_PATH = '/_mock/carrier';
 
 /**
  * Resolves when the head of the response is available. Rejects as fetch does: with the signal's reason if it is aborted,
@@ -160,11 +155,16 @@ async function controlExchange(
   return controlResponse(answer, { method, signal });
 }
 
-/** The calls of a client in this process, by their names. A Request, a Response and their headers would take half of a call's time. */
-export function controlCalls(
+/** Connects a client to the control API in the same process, without ports and interceptors of requests. */
+export function inProcessConnection(
   answerCall: ControlApi['call'],
-  base: URL,
-): NonNullable<Connection['send']> {
+  connection: Omit<Connection, 'send'>,
+): Connection {
+  return { ...connection, send: controlCalls(answerCall, new URL(connection.url)) };
+}
+
+/** The calls of a client in this process, by their names. A Request, a Response and their headers would take half of a call's time. */
+function controlCalls(answerCall: ControlApi['call'], base: URL): NonNullable<Connection['send']> {
   return async (call, { headers, signal, body: sent = '' }) => {
     const answered = answerCall({
       name: call.name,

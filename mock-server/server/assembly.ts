@@ -1,11 +1,11 @@
-/** Assembles a carrier without a port: its state, listener and control API, and a client that calls the control API directly. */
+/** Assembles a carrier without a port: its state, its listener, and its control API, which is loaded later. */
 
 import type { RequestListener } from 'node:http';
-import type { Connection } from '../../src/control/transport.js';
 import { createAnswer } from '../carrier/answer.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { ENGINE, type Engine } from '../carrier/engine/engine.js';
 import type { Log } from '../carrier/log.js';
+import { problemReply, type Reply } from '../carrier/reply.js';
 import { createRandom, systemClock } from '../carrier/sources.js';
 import { BoundedMap } from '../carrier/store/bounded.js';
 import { measured } from '../carrier/store/measured.js';
@@ -13,13 +13,14 @@ import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
 import { createTallies, type Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
-import type { ControlRequest } from '../control-api/control-exchange.js';
-import { send } from '../control-api/control-listener.js';
-import { languageOf } from '../control-api/language.js';
-import { problemAnswer, toProblem } from '../control-api/problem.js';
+import { type ControlAnswer, PROTECTION } from '../control-api/control-exchange.js';
 import type { ControlOptions } from '../control-api/route.js';
-import { carrierListener, type ListenerOptions } from '../http/carrier-listener.js';
-import { CARRIER_PATH, controlCalls } from '../in-process/in-process-fetch.js';
+import {
+  CARRIER_PATH,
+  carrierListener,
+  type ListenerOptions,
+  writeWhole,
+} from '../http/carrier-listener.js';
 import type { Configuration } from '../options/settings.js';
 
 export interface CarrierInputs {
@@ -78,41 +79,56 @@ export function carrierAndControl(
 
 /** The control API, loaded with its first call. */
 export function controlApi(carrier: Carrier, options: ControlOptions): ControlApi {
-  let loading: Promise<ControlApi> | undefined;
-  const load = () => {
-    loading ??= import('../control-api/control-api.js').then((module) =>
-      module.createControlApi(carrier, options),
-    );
-    return loading;
-  };
-  const refuse = (error: unknown, request: Pick<ControlRequest, 'url' | 'headers'>) =>
-    problemAnswer(toProblem(error, carrier.log), languageOf(request, carrier.log));
+  const load = onceLoaded(async () => {
+    const { createControlApi } = await import('../control-api/control-api.js');
+    return createControlApi(carrier, options);
+  });
+  const refuse = (error: unknown) => controlAnswer(notLoaded(carrier.log, error));
   return {
-    answer: (request) =>
-      load()
-        .then(({ answer }) => answer(request))
-        .catch((error) => refuse(error, request)),
-    call: (named) =>
-      load()
-        .then(({ call }) => call(named))
-        .catch((error) => refuse(error, { url: '', headers: named.headers })),
-    listener: (clientIpOf) => {
-      let listening: Promise<RequestListener> | undefined;
-      return (req, res) => {
-        listening ??= load().then(({ listener }) => listener(clientIpOf));
-        const { url = '', headers } = req;
-        listening
-          .then((listener) => listener(req, res))
-          .catch((error) => send(req, res, refuse(error, { url, headers })));
-      };
-    },
+    answer: (request) => load().then(({ answer }) => answer(request), refuse),
+    call: (named) => load().then(({ call }) => call(named), refuse),
+    listener: (clientIpOf) =>
+      lateListener(carrier.log, async () => (await load()).listener(clientIpOf)),
   };
 }
 
-/** Connects a client to the control API in the same process, without ports and interceptors of requests. */
-export function inProcessConnection(
-  answerCall: ControlApi['call'],
-  connection: Omit<Connection, 'send'>,
-): Connection {
-  return { ...connection, send: controlCalls(answerCall, new URL(connection.url)) };
+/** A listener that is loaded with its first request. */
+export function lateListener(log: Log, listener: () => Promise<RequestListener>): RequestListener {
+  const load = onceLoaded(listener);
+  return (req, res) => {
+    load()
+      .then((loaded) => loaded(req, res))
+      .catch((error) => writeWhole(res, notLoaded(log, error)));
+  };
+}
+
+/** Loads again after a failure, for example if too many files were open. */
+function onceLoaded<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}
+
+/** The answer if a file of this program cannot be loaded. */
+function notLoaded(log: Log, error: unknown): Reply {
+  const cause = error instanceof Error ? error.stack : String(error);
+  log.error({ en: `the control API failed: ${cause}`, zh: `控制接口出错：${cause}` });
+  const detail = {
+    en: 'a file of the server cannot be loaded: see its log',
+    zh: '模拟服务的文件加载失败，原因见日志',
+  };
+  return problemReply({
+    status: 500,
+    title: 'Internal Server Error',
+    detail: detail[log.language],
+  });
+}
+
+function controlAnswer({ status, contentType, body }: Reply): ControlAnswer {
+  return { status, headers: { ...PROTECTION, 'Content-Type': contentType }, body };
 }

@@ -16,17 +16,15 @@ import { createMemoryStore } from '../carrier/store/memory.js';
 import type { StateStore } from '../carrier/store/state-store.js';
 import type { Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
-import { answerListener } from '../control-api/control-listener.js';
-import { carrierOnlyControl } from '../control-api/unknown-path.js';
 import { type ClientIpOf, carrierListener } from '../http/carrier-listener.js';
 import { holdAnswers } from '../http/deliver.js';
 import { forwardedAddress } from '../http/forwarded-address.js';
 import { networkListener } from '../http/network-listener.js';
-import { pageSdkListener } from '../http/page-sdk/listener.js';
+import type { pageSdkListener } from '../http/page-sdk/listener.js';
 import type { ServerOptions } from '../options/options.js';
 import { FLAG_NAMES, type OptionNames } from '../options/options.js';
 import type { Configuration } from '../options/settings.js';
-import { carrierAndControl, controlApi, createCarrier } from './assembly.js';
+import { carrierAndControl, controlApi, createCarrier, lateListener } from './assembly.js';
 import { certificateFor } from './certificate.js';
 import { urlOf } from './listeners.js';
 import { countLost, type LostConnections } from './lost-connections.js';
@@ -166,6 +164,7 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
   const isSecure = options.httpsPort !== undefined;
   const certificate = isSecure ? await certificateFor(options, { called: names, log }) : undefined;
   const clientIpOf = await forwardedAddress(options.trustProxy, names.trustProxy);
+  const pageSdk = await pageSdkFor(options);
   const closing = new AbortController();
   const limits = listenerLimits(requestTimeoutMs, closing.signal);
   const ports = createPorts({ options, names, httpsHost, certificate, limits });
@@ -183,7 +182,7 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
     control,
     clientIpOf,
     closing: closing.signal,
-    pageSdk: options.pageSdk === true,
+    pageSdk,
   });
   const { maxConnections } = options;
   const close = await openPorts(ports, { maxConnections, log, called: names.maxConnections });
@@ -202,24 +201,31 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
   };
 }
 
+async function pageSdkFor({ pageSdk }: ServerOptions): Promise<Handling['pageSdk']> {
+  return pageSdk === true
+    ? (await import('../http/page-sdk/listener.js')).pageSdkListener
+    : undefined;
+}
+
 interface Handling {
   readonly control: ControlApi;
   readonly clientIpOf: ClientIpOf | undefined;
   readonly closing: AbortSignal;
-  readonly pageSdk: boolean;
+  /** undefined if the server does not serve the SDK for pages. */
+  readonly pageSdk: typeof pageSdkListener | undefined;
 }
 
 function handleRequests(ports: Ports, carrier: Carrier, handling: Handling): void {
   const { control, clientIpOf, closing, pageSdk } = handling;
   const ofCarrier = { clientIpOf, held: holdAnswers(closing), refusesPages: true };
   const withPages = (listener: RequestListener) =>
-    pageSdk ? pageSdkListener(carrier, listener) : listener;
+    pageSdk === undefined ? listener : pageSdk(carrier, listener);
   // The control port also serves the carrier, because the console's page may only call its own origin.
   const both = networkListener(
     withPages(carrierAndControl(carrier, control.listener(clientIpOf), ofCarrier)),
   );
   const carrierOnly = () => {
-    const others = answerListener(carrierOnlyControl(carrier), clientIpOf);
+    const others = lateListener(carrier.log, () => carrierOnlyListener(carrier, clientIpOf));
     return networkListener(
       withPages(carrierListener(createAnswer(carrier), { ...ofCarrier, others })),
     );
@@ -229,4 +235,14 @@ function handleRequests(ports: Ports, carrier: Carrier, handling: Handling): voi
   ports.http.server.on('request', listener);
   ports.https?.server.on('request', listener);
   ports.control?.server.on('request', both);
+}
+
+/** For the paths that are not the carrier's, on a port without the control API. */
+async function carrierOnlyListener(
+  carrier: Carrier,
+  clientIpOf: ClientIpOf | undefined,
+): Promise<RequestListener> {
+  const { answerListener } = await import('../control-api/control-listener.js');
+  const { carrierOnlyControl } = await import('../control-api/unknown-path.js');
+  return answerListener(carrierOnlyControl(carrier), clientIpOf);
 }
