@@ -1,12 +1,17 @@
 /**
- * The time from the start of the process to its first response, and its memory afterwards.
+ * The time and the CPU time from the start of the process to its first response, and its memory afterwards.
  * `node bench/start-up.mjs [--rounds 9] [--mock dist/main.js …]`
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { handWritten, MOCK, mock } from './lib/contestants.mjs';
 import { ask } from './lib/http.mjs';
-import { keepOffServerCore, residentMegabytes, withServer } from './lib/processes.mjs';
+import {
+  cpuMicroseconds,
+  keepOffServerCore,
+  residentMegabytes,
+  withServer,
+} from './lib/processes.mjs';
 import { comparison, measureRounds } from './lib/statistics.mjs';
 
 const { values: flags } = parseArgs({
@@ -16,6 +21,7 @@ const { values: flags } = parseArgs({
   },
 });
 const IDLE_MS = 500;
+const MICROSECONDS_IN_A_MILLISECOND = 1000;
 
 const EMPTY =
   'require("node:http").createServer((req, res) => res.end("ok")).listen(Number(process.argv[1]), "127.0.0.1")';
@@ -37,8 +43,9 @@ const CASES = [
 function measureCase({ command, first: { path, ...call } }) {
   const isAnswered = async (url) => (await ask(url + path, call)) !== undefined;
   return withServer({ command }, isAnswered, async ({ pid, readyMs }) => {
+    const cpuMs = cpuMicroseconds(pid) / MICROSECONDS_IN_A_MILLISECOND;
     await sleep(IDLE_MS);
-    return { ms: readyMs, megabytes: residentMegabytes(pid) };
+    return { ms: readyMs, cpuMs, megabytes: residentMegabytes(pid) };
   });
 }
 
@@ -49,6 +56,7 @@ console.log(
 );
 const columns = [
   { head: 'start to first response', figure: 'ms', show: (value) => `${value.toFixed(0)} ms` },
+  { head: 'CPU until then', figure: 'cpuMs', show: (value) => `${value.toFixed(0)} ms` },
   { head: 'resident memory', figure: 'megabytes', show: (value) => `${value.toFixed(0)} MB` },
 ];
 console.log(comparison(CASES, all, columns));
