@@ -15,7 +15,9 @@ const { devDependencies } = JSON.parse(readFileSync('package.json', 'utf8'));
 const STEPS = 'docs/start/typescript.md';
 const CLONE = '/path/to/cmpassport-mock';
 const JEST = 'jest@30.5.2';
-const TOOLS = ['typescript', 'vitest', '@types/node'].map(pinned);
+/** The release that `npm install typescript` installs. */
+const TYPESCRIPT = devDependencies['typescript-7'].replace('npm:', '');
+const TOOLS = [TYPESCRIPT, ...['vitest', '@types/node'].map(pinned)];
 const PEERS = ['msw', '@faker-js/faker'].map(pinned);
 
 /** Commands of a user. A command with `fails` must fail, with this text in its error. */

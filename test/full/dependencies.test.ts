@@ -21,7 +21,7 @@ test('the package installs no other package', () => {
 test.each(Object.entries(MANIFEST.devDependencies))(
   '%s is pinned to one version: %s',
   (_, version) => {
-    expect(version).toMatch(/^\d+\.\d+\.\d+(?:-[\w.]+)?$/);
+    expect(version).toMatch(/^(?:npm:[\w/@-]+@)?\d+\.\d+\.\d+(?:-[\w.]+)?$/);
   },
 );
 
