@@ -68,6 +68,11 @@ function run(command, args, options = {}) {
   });
 }
 
+/** npx would start npm for each run. */
+function tool(name, ...args) {
+  return run(join('node_modules', '.bin', name), args).trim();
+}
+
 /** Checks a tarball without installing it. */
 function check(packed, { sizeMax, files, dual, data }) {
   const expected = [...IN_EVERY_PACKAGE, ...files];
@@ -79,8 +84,8 @@ function check(packed, { sizeMax, files, dual, data }) {
   if (packed.size > sizeMax)
     throw new Error(`${packed.name} has ${packed.size} bytes, more than ${sizeMax}`);
   const tarball = join(folder, packed.filename);
-  const attw = (...args) => console.log(run('npx', ['attw', tarball, ...args]).trim());
-  console.log(run('npx', ['publint', tarball, '--strict']).trim());
+  const attw = (...args) => console.log(tool('attw', tarball, ...args));
+  console.log(tool('publint', tarball, '--strict'));
   if (data.length > 0) attw('--profile', 'esm-only', '--exclude-entrypoints', ...data);
   attw('--profile', 'strict', '--entrypoints', ...dual);
   const [packedKb, unpackedKb] = [packed.size, packed.unpackedSize].map((bytes) =>
