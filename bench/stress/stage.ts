@@ -5,10 +5,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { freePort } from '../../test/support/free-port.js';
 
 export interface StageInput {
   /** The number of requests. */
@@ -195,16 +195,6 @@ function startProcess(args: readonly string[]): ChildProcess {
   const stdio = ['ignore', 'ignore', 'pipe', 'ipc'] as const;
   // In its own process group, so that Ctrl-C reaches only the stage, which stops the server after its report.
   return spawn(process.execPath, [...node, ...args], { stdio: [...stdio], env, detached: true });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  if (address === null || typeof address === 'string') throw new Error('no free port found');
-  return address.port;
 }
 
 async function untilAnswers(url: string, complaints: readonly string[]): Promise<void> {

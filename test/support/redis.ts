@@ -2,10 +2,10 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
-import { connect, createServer } from 'node:net';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { freePort } from './free-port.js';
 import { eventually } from './poll.js';
 
 const PROGRAMS = ['redis-server', 'valkey-server'] as const;
@@ -78,16 +78,6 @@ export async function startRedis(
 
 /** Writes each command to an append-only file before the reply, so that no confirmed write is lost. */
 export const DURABLE = ['--appendonly', 'yes', '--appendfsync', 'always'] as const;
-
-/** Returns a free port. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
-}
 
 /** Sends PING. Returns true once the data is loaded. */
 async function isAnswering(port: number): Promise<true | undefined> {

@@ -6,10 +6,11 @@ import { expect, onTestFinished, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import manifest from '../../../package.json' with { type: 'json' };
 import { runCommand, serve, startCommand } from '../../support/command.js';
+import { freePort } from '../../support/free-port.js';
 import { LOGIN_PATH, login, mintToken, send, VERIFY_PATH } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { loginRequest } from '../../support/requests.js';
-import { freePort, openWire, refusesConnections } from '../../support/sockets.js';
+import { openWire, refusesConnections } from '../../support/sockets.js';
 
 const [DEMO = { appId: '', appKey: '', appSecret: '' }] = demoApps;
 const DEMO_ID = DEMO.appId;

@@ -5,10 +5,10 @@ import { closeSync, existsSync, openSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { temporaryFile } from '../../support/files.js';
+import { freePort } from '../../support/free-port.js';
 import { LOGIN_PATH, send } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { readMetrics, sumsBy } from '../../support/prometheus.js';
-import { freePort } from '../../support/sockets.js';
 
 const FULL = '/dev/full';
 const HAS_FULL = existsSync(FULL);

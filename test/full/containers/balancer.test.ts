@@ -8,10 +8,11 @@ import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { CARRIER_HOST_NAMES } from '../../../src/protocol/hosts.js';
 import { temporaryFolder } from '../../support/files.js';
+import { freePort } from '../../support/free-port.js';
 import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { isInstalled } from '../../support/programs.js';
-import { freePort, openWire } from '../../support/sockets.js';
+import { openWire } from '../../support/sockets.js';
 import { caOf, sendSecurely } from '../../support/tls.js';
 
 interface Balancer {

@@ -10,9 +10,9 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { DEFAULT_PORT } from '../../../mock-server/options/option-rows.js';
 import { COPIES, ENVIRONMENT, knownVariables, lastOf } from '../../support/container-files.js';
 import { temporaryFolder } from '../../support/files.js';
+import { freePort } from '../../support/free-port.js';
 import { startMock } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
-import { freePort } from '../../support/sockets.js';
 
 const SOURCES = COPIES.filter(({ from }) => from === undefined).flatMap(({ sources }) => sources);
 const TEXT = readFileSync('Dockerfile', 'utf8');

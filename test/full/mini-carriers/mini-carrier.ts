@@ -9,8 +9,8 @@ import keys from '../../../contracts/keys.json' with { type: 'json' };
 import { publicKeyOf } from '../../../contracts/kit/sign.js';
 import fixtureKeys from '../../../fixtures/keys/keys.json' with { type: 'json' };
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { freePort } from '../../support/free-port.js';
 import { send } from '../../support/mock.js';
-import { freePort } from '../../support/sockets.js';
 
 const FOLDER = fileURLToPath(new URL('../../mini-carriers', import.meta.url));
 

@@ -14,8 +14,9 @@ import {
   type StateStore,
 } from '../../../mock-server/carrier/store/state-store.js';
 import { silentLog } from '../../../mock-server/telemetry/log.js';
+import { freePort } from '../../support/free-port.js';
 import { eventually } from '../../support/poll.js';
-import { findRedis, freePort, type RedisServer, startRedis } from '../../support/redis.js';
+import { findRedis, type RedisServer, startRedis } from '../../support/redis.js';
 import {
   APP,
   CLOCK,

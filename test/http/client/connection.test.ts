@@ -7,8 +7,8 @@ import {
   NetworkError,
 } from '../../../src/index.js';
 import { clientOf, loginText, rejection, TOKEN } from '../../support/client.js';
+import { freePort } from '../../support/free-port.js';
 import { startMock } from '../../support/mock.js';
-import { freePort } from '../../support/sockets.js';
 import { tlsFolder } from '../../support/tls.js';
 import { newScene, serve } from './scene.js';
 

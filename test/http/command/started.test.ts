@@ -11,6 +11,7 @@ import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import { systemClock } from '../../../mock-server/carrier/sources.js';
 import { callCommand, callServe, type Served } from '../../support/called-command.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { freePort } from '../../support/free-port.js';
 import {
   LOGIN_PATH,
   login,
@@ -22,7 +23,6 @@ import {
 } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
-import { freePort } from '../../support/sockets.js';
 import { caOf } from '../../support/tls.js';
 import { secureTunnel } from '../../support/tunnels.js';
 import { serve } from '../client/scene.js';
