@@ -1,24 +1,45 @@
 /**
- * The folder of a page is its kind, and each kind has a limit of words. Ten questions of users are answered within two
- * clicks from the README, on few words.
+ * The folder of a page is its kind, and each kind has a limit of words. What a table of the code knows is generated, so that
+ * no page has a table of its own. Ten questions of users are answered within two clicks from the README, on few words.
  */
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { posix } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { anchorOf } from '../../mock-server/lookup/entry.js';
-import { pagesIn } from '../support/pages.js';
+import { linesOf, pagesIn, pagesOfUsers } from '../support/pages.js';
 
 /** The words of a page by its folder. Code, comments, generated tables and addresses do not count. */
 const WORDS_MAX: Readonly<Record<string, number>> = { start: 600, 'how-to': 600, reasons: 1000 };
 /** A page to look up: the row of a symptom is read alone. */
 const LOOKED_UP = 'docs/how-to/symptoms';
 const ANSWER_WORDS_MAX = 400;
+/** All that a person writes and keeps right in two languages. It was 44 000 before the tables were generated. */
+const ALL_WORDS_MAX = 22_000;
+
+/** The kinds, pages for maintainers, and pictures. */
+const FOLDERS = ['how-to', 'images', 'internals', 'reasons', 'reference', 'start'];
+
+/** The pages with a table that is typed by hand, and why no table of the code has it. */
+const TYPED: Readonly<Record<string, string>> = {
+  'docs/README': 'the map from a question to its page',
+  'docs/reasons/tested': 'what was run by hand, on other systems and with other versions',
+};
+
+const GENERATED = /<!-- from: [\s\S]*?<!-- end -->/g;
 
 function wordsOf(text: string): number {
   const read = text
-    .replaceAll(/<!-- from: [\s\S]*?<!-- end -->|^```[\s\S]*?^```$|<!--.*?-->|\]\([^)]*\)/gm, ' ')
+    .replaceAll(GENERATED, ' ')
+    .replaceAll(/^```[\s\S]*?^```$|<!--.*?-->|\]\([^)]*\)/gm, ' ')
     .split(/\s+/);
   return read.filter((word) => /[\p{L}\p{N}]/u.test(word)).length;
+}
+
+/** A row of dashes is that below the head of a table. */
+function hasTypedTable(text: string): boolean {
+  return linesOf(text.replaceAll(GENERATED, '')).some(
+    (line) => !line.isCode && /^\|(?: *:?-+:? *\|)+$/.test(line.text),
+  );
 }
 
 /** The section of a heading, with those below it. */
@@ -34,6 +55,37 @@ function sectionOf(file: string, anchor: string): string {
   const next = headings.slice(at + 1).find(([, other = '']) => other.length <= level.length);
   return at < 0 ? '' : text.slice(headings[at]?.index, next?.index);
 }
+
+test('docs/ has a folder for each kind, and no other', () => {
+  const folders = readdirSync('docs', { withFileTypes: true }).filter((one) => one.isDirectory());
+  // The API pages are generated, and not in the repository.
+  const names = folders.map(({ name }) => name).filter((name) => name !== 'api');
+  expect(names.toSorted()).toEqual(FOLDERS);
+});
+
+test(`the pages of users have at most ${ALL_WORDS_MAX} words`, () => {
+  const words = pagesOfUsers().map((page) => wordsOf(readFileSync(`${page}.md`, 'utf8')));
+  expect(words.reduce((sum, count) => sum + count, 0)).toBeLessThanOrEqual(ALL_WORDS_MAX);
+});
+
+test('no table is typed by hand, except on pages with a reason', () => {
+  const pages = pagesOfUsers().filter((page) =>
+    ['.md', '.zh-CN.md'].some((suffix) => hasTypedTable(readFileSync(page + suffix, 'utf8'))),
+  );
+  expect(pages).toEqual(Object.keys(TYPED));
+});
+
+test.each([
+  { page: 'text\n\n| a | b |\n| --- | --- |\n| 1 | 2 |\n', description: 'a table', expected: true },
+  {
+    page: '<!-- from: limits -->\n\n| a |\n| --- |\n\n<!-- end -->\n',
+    description: 'a generated table',
+    expected: false,
+  },
+  { page: '```\n| a |\n| --- |\n```\n', description: 'output', expected: false },
+])('$description is found: $expected', ({ page, expected }) => {
+  expect(hasTypedTable(page)).toBe(expected);
+});
 
 describe.each(Object.entries(WORDS_MAX))('%s', (folder, max) => {
   test.each(pagesIn(`docs/${folder}`).filter((page) => page !== LOOKED_UP))(
