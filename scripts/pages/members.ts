@@ -45,6 +45,7 @@ const SOURCES: Readonly<Record<keyof typeof WORDS, () => readonly Documented[]>>
   'case-when': () => schemaMembers(CASE, 'when'),
   'case-then': () => schemaMembers(CASE, 'then'),
   calibration: () => schemaMembers(CALIBRATION),
+  'calibration-check': () => schemaMembers(CALIBRATION, 'placedCheck'),
   'handset-parameters': () =>
     membersIn('mock-server/console/handset/handset-state.ts', 'HandsetParameters'),
   'log-fields': () => [
