@@ -171,9 +171,15 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
       ];
       const { status, stderr } = await probe('wrong', projectWithPackage(), flags);
       expect(status).toBe(1);
-      expect(stderr).toContain(`AssertionError: expected 103000, found 103101\n- ${title}: `);
+      const { colon, stringToSign } = {
+        en: { colon: ': ', stringToSign: 'string to sign' },
+        zh: { colon: '：', stringToSign: '签名原文' },
+      }[language];
+      expect(stderr).toContain(`AssertionError: expected 103000, found 103101\n- ${title}${colon}`);
       expect(stderr).toMatch(
-        new RegExp(`\nstring to sign: 3000\\S+\nGET http://\\S+/explanation\\?lang=${language}\n`),
+        new RegExp(
+          `\n${stringToSign}${colon}3000\\S+\nGET http://\\S+/explanation\\?lang=${language}\n`,
+        ),
       );
     },
   );

@@ -36,6 +36,9 @@ public final class CarrierMock implements AutoCloseable {
     private static final Pattern STARTED = Pattern.compile(" (http\\S+)/_mock\\R");
     private static final Pattern PROXY = Pattern.compile("HTTPS_PROXY=http://([^: ]+):(\\d+)");
     private static final String LANGUAGE = Locale.getDefault().getLanguage().equals("zh") ? "zh" : "en";
+    // Escapes, because javac on a Chinese Windows reads sources as GBK before JDK 18.
+    private static final String COLON = LANGUAGE.equals("zh") ? "\uff1a" : ": ";
+    private static final String STRING_TO_SIGN = LANGUAGE.equals("zh") ? "\u7b7e\u540d\u539f\u6587" : "string to sign";
 
     /** The URL that your client uses instead of https://www.cmpassport.com. */
     public final String baseUrl;
@@ -236,7 +239,7 @@ public final class CarrierMock implements AutoCloseable {
         String explanation = call("GET", path, "");
         StringBuilder lines = new StringBuilder(findingsIn(explanation, "\\w+"));
         String stringToSign = Json.text(explanation, "stringToSign");
-        if (stringToSign != null) lines.append("\nstring to sign: ").append(stringToSign);
+        if (stringToSign != null) lines.append("\n" + STRING_TO_SIGN + COLON).append(stringToSign);
         return lines.append("\nGET ").append(baseUrl).append("/_mock").append(path).toString();
     }
 
@@ -245,7 +248,7 @@ public final class CarrierMock implements AutoCloseable {
         Matcher finding = Pattern.compile(pattern).matcher(explanation);
         StringBuilder lines = new StringBuilder();
         while (finding.find()) {
-            lines.append("\n- ").append(Json.plain(finding.group(1))).append(": ").append(Json.plain(finding.group(2)));
+            lines.append("\n- ").append(Json.plain(finding.group(1))).append(COLON).append(Json.plain(finding.group(2)));
         }
         return lines.toString();
     }
