@@ -50,10 +50,13 @@ export const REFERENCE_HANDLERS = {
     return { readings: READINGS.map((row) => readingView(row, observed)) };
   },
   listSubscribers: ({ carrier: { settings } }) => ({
-    subscribers: settings.subscribers.map(({ phoneNumber, operator, failure }) => ({
+    subscribers: settings.subscribers.map(({ phoneNumber, operator, failure, scripts = {} }) => ({
       phoneNumber,
       operator,
       failure: failure ?? null,
+      outcomes: Object.fromEntries(
+        Object.entries(scripts).map(([operation, { text }]) => [operation, text]),
+      ),
     })),
   }),
 } satisfies Partial<Handlers>;

@@ -4,11 +4,27 @@ import type { Carrier } from '../carrier/carrier.js';
 import { formatStep } from '../carrier/outcomes/script.js';
 import { headersIn } from '../carrier/store/journal-exchange.js';
 import type { JournalRecord, RecordDelivery } from '../carrier/store/state-store.js';
+import { HELD_MS_MAX } from '../http/deliver.js';
 
-/** With the mark of a test. */
-export function markedView({ expected }: Pick<Carrier, 'expected'>, record: JournalRecord) {
-  const isExpected = expected.get(record.id) === true;
-  return { ...requestView(record), ...(isExpected && { expected: true as const }) };
+/** With the mark of a test, and without a delivery that is pending for ever. */
+export function markedView(
+  { expected, clock }: Pick<Carrier, 'expected' | 'clock'>,
+  record: JournalRecord,
+) {
+  const view = requestView(record);
+  return {
+    ...view,
+    ...(isAbandoned(record, clock.nowMs()) && { delivery: ABANDONED }),
+    ...(expected.get(record.id) === true && { expected: true as const }),
+  };
+}
+
+/** A server that was killed cannot record the end, and no other knows when it was. */
+const ABANDONED = { state: 'notDelivered', atMs: null, reason: 'serverStopped' } as const;
+
+/** No response waits for longer. */
+function isAbandoned(record: JournalRecord, nowMs: number): boolean {
+  return record.delivery?.state === 'pending' && nowMs - decidedAtMs(record) >= HELD_MS_MAX;
 }
 
 /** As it was written. */

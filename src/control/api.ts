@@ -506,7 +506,7 @@ export interface JournalRecord {
     readonly delivery: {
         /** pending while a script or a latency delays the response; delivered when all of it was handed to the connection. */
         readonly state: "pending" | "delivered" | "notDelivered";
-        /** Epoch milliseconds, in real time; null while it is pending. */
+        /** Epoch milliseconds, in real time; null while it is pending, and if a killed server left it so, which is serverStopped after ten minutes. */
         readonly atMs: number | null;
         /** Why it was not delivered, else null. reset, truncated: a script or header forced it. limit: too many responses waited, or this one waited ten minutes. */
         readonly reason: "reset" | "truncated" | "clientClosed" | "serverStopped" | "limit" | null;
@@ -717,6 +717,12 @@ export interface Subscriber {
     readonly operator: Operator;
     /** null for an ordinary number. */
     readonly failure: NumberFailure | null;
+    /** The scripts of the configuration, each from its first step. */
+    readonly outcomes: {
+        readonly loginTokenValidate?: string;
+        readonly tokenValidate?: string;
+        readonly h5TokenValidate?: string;
+    };
 }
 
 export interface ReadingRows {

@@ -93,7 +93,10 @@ const JOURNAL_RECORD = object('A request to the carrier and its response.', {
       { enum: ['pending', 'delivered', 'notDelivered'] },
       'pending while a script or a latency delays the response; delivered when all of it was handed to the connection.',
     ],
-    atMs: ['instant | null', 'Epoch milliseconds, in real time; null while it is pending.'],
+    atMs: [
+      'instant | null',
+      'Epoch milliseconds, in real time; null while it is pending, and if a killed server left it so, which is serverStopped after ten minutes.',
+    ],
     reason: [
       { enum: ['reset', 'truncated', 'clientClosed', 'serverStopped', 'limit', null] },
       'Why it was not delivered, else null. reset, truncated: a script or header forced it. limit: too many responses waited, or this one waited ten minutes.',

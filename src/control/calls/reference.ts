@@ -4,7 +4,7 @@ import type { NextStep } from '../../protocol/next-steps.js';
 import { OPERATIONS } from '../../protocol/operations.js';
 import { READINGS } from '../../protocol/readings.js';
 import { fields, object, type } from './notation.js';
-import { ofOperations } from './settings.js';
+import { NUMBER_OUTCOMES, ofOperations } from './settings.js';
 
 const NEXT_STEPS = [
   'getNewToken',
@@ -75,6 +75,7 @@ export const REFERENCE_RESPONSES = {
     phoneNumber: 'string',
     operator: 'Operator',
     failure: ['NumberFailure | null', 'null for an ordinary number.'],
+    outcomes: [NUMBER_OUTCOMES, 'The scripts of the configuration, each from its first step.'],
   }),
   ReadingRows: fields({ readings: 'ReadingRow[]' }),
   ReadingRow: object(

@@ -215,19 +215,23 @@ describe('the readings', () => {
 describe('the subscribers', () => {
   test('are those of the configuration in its order, with their test number or null', async () => {
     expect(await read('subscribers')).toEqual({
-      subscribers: subscribers.map((subscriber) => ({ failure: null, ...subscriber })),
+      subscribers: subscribers.map((subscriber) => ({
+        failure: null,
+        outcomes: {},
+        ...subscriber,
+      })),
     });
   });
 
   test('of a custom configuration replace the default ones', async () => {
-    const { api } = await controlBench({
-      configuration: {
-        subscribers: [{ phoneNumber: '13911112222', operator: 'unicom', failure: 'serviceDown' }],
-      },
-    });
+    const custom = {
+      phoneNumber: '13911112222',
+      operator: 'unicom',
+      failure: 'serviceDown',
+      outcomes: { tokenValidate: '001*' },
+    } as const;
+    const { api } = await controlBench({ configuration: { subscribers: [custom] } });
     const { body } = await api.get('/_mock/subscribers').expect(200);
-    expect(body).toEqual({
-      subscribers: [{ phoneNumber: '13911112222', operator: 'unicom', failure: 'serviceDown' }],
-    });
+    expect(body).toEqual({ subscribers: [custom] });
   });
 });

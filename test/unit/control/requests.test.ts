@@ -54,6 +54,23 @@ test('a record has the request, the response and the deciding rule', async () =>
   });
 });
 
+test('a delivery that a killed server left pending is not delivered after ten minutes', async () => {
+  const bench = await controlBench();
+  // Nothing ends its delivery, as after a kill.
+  bench.api.post(LOGIN_PATH).set('x-mock-outcome', 'hang').send({}).then();
+  const delivery = async () => (await bench.api.get('/_mock/requests')).body.requests[0]?.delivery;
+  const pending = { state: 'pending', atMs: null, reason: null };
+  await expect.poll(delivery).toEqual(pending);
+  bench.clock.nowMs += 10 * 60_000 - 1;
+  expect(await delivery()).toEqual(pending);
+  bench.clock.nowMs += 1;
+  expect(await delivery()).toEqual({
+    state: 'notDelivered',
+    atMs: null,
+    reason: 'serverStopped',
+  });
+});
+
 test('a request that is marked as expected has the mark in its record and in the list', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
