@@ -138,8 +138,8 @@ export const PHONE_FINDINGS: readonly FindingRow[] = [
     explains: ['phoneNumReadable', 'numberMatches'],
     mayBeRight: true,
     title: {
-      en: 'phoneNum is for a different number than the token',
-      zh: 'phoneNum 里的号码不是 token 对应的号码',
+      en: 'The phone number is not the number of the token',
+      zh: '手机号码不是 token 对应的号码',
     },
     detail: {
       en: 'If the user typed another number, this is the correct result. The token belongs to the number {expected}. Neither the correct calculation nor any known mistake produces this phoneNum from that number. The correct input is {due}. An SMS code sent to that number does not prove that it is the number of this phone (短验辅助校验无法保证校验的号码和本机号码一致).',

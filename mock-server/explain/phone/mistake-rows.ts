@@ -4,7 +4,7 @@ import type { FindingWords } from '../finding.js';
 export const CALCULATION_ROWS = [
   {
     id: 'phone.masked',
-    title: { en: 'The number in phoneNum is masked', zh: 'phoneNum 里的手机号码是打码后的' },
+    title: { en: 'The phone number is masked', zh: '手机号码是打码后的' },
     detail: {
       en: 'phoneNum was calculated from {text}, where digits of the number are hidden by asterisks, as a page or a log shows it. Use the complete number: number + appKey + timestamp.',
       zh: 'phoneNum 是用 {text} 算的，其中的手机号码是打码后的，像是从页面或日志里取的。要用完整的手机号码：手机号码 + appKey + timestamp。',
@@ -94,8 +94,8 @@ export const CALCULATION_ROWS = [
   {
     id: 'phone.country-code',
     title: {
-      en: 'The number in phoneNum has a country code',
-      zh: 'phoneNum 里的手机号码带了国家码',
+      en: 'The phone number has a country code',
+      zh: '手机号码带了国家码',
     },
     detail: {
       en: 'phoneNum was calculated from {text}, where the number has the country code 86. Use only its eleven digits: {due}.',
@@ -105,8 +105,8 @@ export const CALCULATION_ROWS = [
   {
     id: 'phone.formatted',
     title: {
-      en: 'The number in phoneNum has spaces or dashes',
-      zh: 'phoneNum 里的手机号码带了空格或横线',
+      en: 'The phone number has spaces or dashes',
+      zh: '手机号码带了空格或横线',
     },
     detail: {
       en: 'phoneNum was calculated from {text}, where the number has spaces or dashes. Use only its eleven digits: {due}.',
