@@ -1,16 +1,9 @@
 /** Rows of test/mistakes over HTTP, one for each shape of an explanation: the format of the response, and the same result as in the pure engine. */
-import { request } from 'node:http';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { NOW_MS } from '../support/engine.js';
-import {
-  type Mode,
-  modeOf,
-  type RequestRow,
-  requestOf,
-  type Sent,
-} from '../support/mistake-request.js';
-import { appSettingsOf, MISTAKES, type MistakeRow } from '../support/mistakes.js';
-import { mintToken, newApp, send, sharedMock } from '../support/mock.js';
+import { expect, test } from 'vitest';
+import { type Mode, modeOf, type Sent } from '../support/mistake-request.js';
+import { MISTAKES } from '../support/mistakes.js';
+import { send, sharedMock } from '../support/mock.js';
+import { post, sendRow } from '../support/sent-mistakes.js';
 import { bytesOf, headerOf, openHttp } from '../support/wire.js';
 
 const NAMES = [
@@ -47,7 +40,8 @@ test('each of these rows exists', () => {
 });
 
 test.each(ROWS)('$description', async (row) => {
-  const { requestId, base } = await sendRow(row);
+  const { url: base } = await sharedMock();
+  const requestId = await sendRow(base, row);
   const path = `/_mock/requests/${requestId}/explanation`;
   const { json: english } = await send(base, 'GET', `${path}?lang=en`);
   const { json: chinese } = await send(base, 'GET', `${path}?lang=zh`);
@@ -87,70 +81,6 @@ test.each(ROWS)('$description', async (row) => {
   expect(Object.keys(chinese)).toEqual(Object.keys(english));
   expect(chinese.findings).toEqual(shownFindings);
 });
-
-interface SentRow {
-  readonly base: string;
-  readonly requestId: string;
-}
-
-/** Creates the row's apps and tokens at the row's time, and sends its requests, the earlier one first. */
-async function sendRow(row: MistakeRow, deliver = post): Promise<SentRow> {
-  const { url: base } = await sharedMock();
-  const nowMs = row.now === undefined ? NOW_MS : Date.parse(row.now);
-  const earlierMs = nowMs - (row.earlier?.agoMs ?? 2000);
-  setDate(row.earlier === undefined ? nowMs : earlierMs);
-  const app = await newApp(base, { ...KEYS_OF_MODES, ...appSettingsOf(row.app ?? {}) });
-  const other = row.other && (await newApp(base, appSettingsOf(row.other)));
-  const { of, ...minting } = row.token ?? {};
-  const mint = (appId: string) =>
-    mintToken(base, appId, { capability: modeOf(row.mode).operation, ...minting });
-  const inputs = {
-    app,
-    token: await mint((of && other?.appId) ?? app.appId),
-    another: await mint(app.appId),
-  };
-  const sendAt = (atMs: number, request: RequestRow) => {
-    setDate(atMs);
-    return deliver(base, requestOf(row.mode, request, { ...inputs, nowMs: atMs }));
-  };
-  if (row.earlier !== undefined) await sendAt(earlierMs, row.earlier);
-  return { base, requestId: await sendAt(nowMs, row) };
-}
-
-const KEYS_OF_MODES = appSettingsOf({ appVerifyKey: 'sign', appEncryptKey: 'decrypt' });
-
-/** Freezes Date at this time, for client and server, until the test ends. */
-function setDate(atMs: number): void {
-  vi.setSystemTime(atMs);
-  onTestFinished(() => void vi.useRealTimers());
-}
-
-/** Sends on a separate connection; node:http sends two headers of one name as they are, and a body with GET. */
-function post(
-  base: string,
-  { method, path, rawHeaders, body }: Sent,
-  framing: 'length' | 'chunks' = 'length',
-): Promise<string> {
-  const { hostname, port, host } = new URL(base);
-  const length = framing === 'length' ? ['Content-Length', String(Buffer.byteLength(body))] : [];
-  const options = {
-    hostname,
-    port,
-    method,
-    path,
-    agent: false,
-    headers: ['Host', host, ...rawHeaders, ...length],
-  };
-  return new Promise((resolve, reject) => {
-    const sent = request(options, (response) => {
-      response.resume();
-      response.on('error', reject);
-      response.on('end', () => resolve(String(response.headers['x-mock-request-id'])));
-    });
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
 
 async function postByHttp10(base: string, { path, rawHeaders, body }: Sent): Promise<string> {
   const wire = openHttp(base);
@@ -197,7 +127,8 @@ test.each([
       http: { headers },
       expected: { code: '103000', decidedBy: 'allMet' },
     } as const;
-    const { base, requestId } = await sendRow(row, deliver);
+    const { url: base } = await sharedMock();
+    const requestId = await sendRow(base, row, deliver);
     const { json } = await send(base, 'GET', `/_mock/requests/${requestId}/explanation`);
     expect(json).toMatchObject({ decidedBy: 'allMet', findings: [] });
   },
