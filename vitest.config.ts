@@ -26,6 +26,7 @@ const LONGEST = [
   'kit/calibrate/readings',
   'kit/innocent-carriers/innocent-carriers',
   'unit/explain/mistakes',
+  'full/browser/secrets',
   'full/hostile-texts',
   'full/wrong-carriers/matrix',
   'full/accident/accident',

@@ -8,8 +8,8 @@ import { HandsetView } from './handset/handset-view.js';
 import { language, t } from './messages/message.js';
 import { OutcomesView } from './outcomes/outcomes-view.js';
 import { bound, choices, Select, TextField } from './parts/field.js';
+import { keepFocus } from './parts/focus.js';
 import { HiddenStateBar } from './parts/hidden-state.js';
-import { isHelpShown, KeyboardHelp, useShortcuts } from './parts/keyboard.js';
 import { Button, Dialog } from './parts/panel.js';
 import { RequestsView } from './requests/requests-view.js';
 import { useSelectedAppState } from './state/app-state.js';
@@ -45,7 +45,6 @@ function Page() {
   const { view } = place.value;
   const CurrentView = COMPONENTS[view];
   useSelectedAppState();
-  useShortcuts({ '?': showHelp });
   document.title = `${t(`view.${view}`)} · cmpassport-mock`;
   return (
     <>
@@ -80,7 +79,6 @@ function Page() {
       </div>
       <Toast />
       <TokenDialog />
-      <KeyboardHelp />
       <main id="main" class={`view-${view}`} tabIndex={-1}>
         <CurrentView />
       </main>
@@ -91,15 +89,6 @@ function Page() {
 function Choices() {
   return (
     <div class="choices">
-      <button
-        type="button"
-        class="quiet"
-        aria-label={t('keys.help')}
-        title={t('keys.help')}
-        onClick={showHelp}
-      >
-        ?
-      </button>
       <Select
         class="quiet"
         aria-label={t('language')}
@@ -114,10 +103,6 @@ function Choices() {
       />
     </div>
   );
-}
-
-function showHelp(): void {
-  isHelpShown.value = true;
 }
 
 /** The notice. Screen readers announce it. */
@@ -164,3 +149,5 @@ function TokenDialog() {
 const root = document.getElementById('console');
 if (root !== null) render(<Page />, root);
 listenWhileVisible();
+const main = document.getElementById('main');
+if (main !== null) keepFocus(main);

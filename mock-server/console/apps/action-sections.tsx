@@ -1,24 +1,22 @@
 /** The sections whose buttons act at once: keys, clock, and the state of an app. */
-import { useSignal } from '@preact/signals';
 import type { App } from '../../../src/control/api.js';
-import { ControlError } from '../../../src/control/errors.js';
-import type { MockApp, SavedSnapshot } from '../../../src/control/mock-app.js';
+import type { AppCallFunction } from '../../../src/control/calls/calls.js';
 import { t } from '../messages/message.js';
 import { Copied, Secret } from '../parts/code-text.js';
-import { LinesField } from '../parts/field.js';
+import { TextField } from '../parts/field.js';
 import { Button, ConfirmButton, Facts } from '../parts/panel.js';
 import { beijingDateTime, nextBeijingMidnight } from '../parts/times.js';
 import {
   appNowMs,
   appState,
+  changeApp,
   changeAppState,
   privateKeysOf,
-  refreshAppState,
   rememberPrivateKeys,
   setToRealTime,
 } from '../state/app-state.js';
-import { mock, mockApp } from '../state/mock.js';
-import { notifyDone, notifyProblem, useLoaded } from '../state/notices.js';
+import { call, callOf } from '../state/mock.js';
+import { notifyDone } from '../state/notices.js';
 import { goTo } from '../state/place.js';
 import { apps } from '../state/server-data.js';
 import { discardEdits, type EditedApp } from './edited-app.js';
@@ -61,13 +59,12 @@ export function KeysSection({ edited }: { readonly edited: EditedApp }) {
 
 function KeyPair({ edited, field, half }: { readonly edited: EditedApp } & (typeof PAIRS)[number]) {
   const { appId, [field]: registered } = edited.app;
-  const privateKey = privateKeysOf(appId)[half];
+  const { [half]: privateKey = '' } = privateKeysOf(appId);
   const generate = async () => {
-    const generated = await mock.keyPair();
-    await mockApp(appId).update({ [field]: generated.publicKey });
-    await apps.reload();
+    const { publicKey, privateKey } = await call('POST /key-pairs', { body: {} });
+    await changeApp(appId, (own) => own('PATCH', { body: { [field]: publicKey } }));
     notifyDone(t('keys.registered'));
-    rememberPrivateKeys(appId, { [half]: generated.privateKey });
+    rememberPrivateKeys(appId, { [half]: privateKey });
   };
   return (
     <>
@@ -76,7 +73,7 @@ function KeyPair({ edited, field, half }: { readonly edited: EditedApp } & (type
       ) : (
         <Copied class="public-key" text={registered} name={t(`keys.${field}`)} />
       )}
-      {privateKey !== undefined && (
+      {privateKey !== '' && (
         <p>
           {t('keys.private')} <Secret name={t('keys.private')} value={privateKey} />
         </p>
@@ -95,7 +92,14 @@ function KeyPair({ edited, field, half }: { readonly edited: EditedApp } & (type
       </div>
       <details>
         <summary>{t('apps.useOwn')}</summary>
-        <LinesField label={t('keys.own')} {...edited.input(field)} />
+        <TextField rows={2} label={t('keys.own')} {...edited.input(field)} />
+        <TextField
+          rows={2}
+          label={t('keys.ownPrivate')}
+          hint={t('keys.ownPrivateHint')}
+          value={privateKey}
+          onChange={(typed) => rememberPrivateKeys(appId, { [half]: typed.trim() })}
+        />
       </details>
     </>
   );
@@ -107,7 +111,8 @@ const STEPS = ['30s', '2m', '5m', '1h', '1d'] as const;
 export function ClockSection({ appId }: { readonly appId: string }) {
   const now = appNowMs(appId);
   const clock = appState(appId)?.clock;
-  const change = (call: (app: MockApp) => Promise<unknown>) => () => changeAppState(appId, call);
+  const change = (action: (own: AppCallFunction) => Promise<unknown>) => () =>
+    changeAppState(appId, action);
   return (
     <Section name="clock" hint={t('clock.hint')}>
       {now !== undefined && clock !== undefined && (
@@ -121,18 +126,20 @@ export function ClockSection({ appId }: { readonly appId: string }) {
             <Button
               text={t(clock.frozen ? 'clock.resume' : 'clock.stop')}
               aria-pressed={clock.frozen}
-              onClick={change((app) => app.setClock({ frozen: !clock.frozen }))}
+              onClick={change((own) => own('PUT /clock', { body: { frozen: !clock.frozen } }))}
             />
             {STEPS.map((by) => (
               <Button
                 key={by}
                 text={t(`clock.by.${by}`)}
-                onClick={change((app) => app.advance(by))}
+                onClick={change((own) => own('POST /clock/advance', { body: { by } }))}
               />
             ))}
             <Button
               text={t('clock.midnight')}
-              onClick={change((app) => app.setClock({ atMs: nextBeijingMidnight(now) }))}
+              onClick={change((own) =>
+                own('PUT /clock', { body: { atMs: nextBeijingMidnight(now) } }),
+              )}
             />
             <Button text={t('hidden.clockUndo')} onClick={change(setToRealTime)} />
           </div>
@@ -142,23 +149,21 @@ export function ClockSection({ appId }: { readonly appId: string }) {
   );
 }
 
-/** The snapshots of an app, and the buttons that reset and remove it. */
+/** The buttons that reset and remove an app. */
 export function StateSection({ app: { appId, origin } }: { readonly app: App }) {
   const reset = async () => {
-    await mockApp(appId).reset();
+    await changeApp(appId, (own) => own('POST /reset'));
     discardEdits(appId);
-    await Promise.all([apps.reload(), refreshAppState(appId)]);
     notifyDone(t('apps.wasReset'));
   };
   const remove = async () => {
-    await mockApp(appId).dispose();
+    await callOf(appId)('DELETE');
     discardEdits(appId);
     await apps.reload();
     goTo({ view: 'apps' });
   };
   return (
     <Section name="state" hint={t('state.hint')}>
-      <Snapshots appId={appId} />
       <div class="actions">
         <ConfirmButton
           text={t('state.reset')}
@@ -174,50 +179,5 @@ export function StateSection({ app: { appId, origin } }: { readonly app: App }) 
         />
       </div>
     </Section>
-  );
-}
-
-const NOT_SUPPORTED_BY_STORE = 501;
-
-function Snapshots({ appId }: { readonly appId: string }) {
-  const taken = useSignal(0);
-  const app = mockApp(appId);
-  const saved = useLoaded(
-    () => app.snapshots(),
-    [appId, taken.value],
-    (error) => {
-      // The Redis store does not support snapshots.
-      if (!(error instanceof ControlError) || error.status !== NOT_SUPPORTED_BY_STORE)
-        notifyProblem(error);
-    },
-  );
-  if (saved === undefined) return <p class="hint">{t('state.noSnapshots')}</p>;
-  const take = async () => {
-    await app.snapshot();
-    taken.value += 1;
-  };
-  const restore = async (snapshot: SavedSnapshot) => {
-    await snapshot.restore();
-    discardEdits(appId);
-    await Promise.all([apps.reload(), refreshAppState(appId)]);
-    notifyDone(t('state.restored'));
-  };
-  return (
-    <div class="snapshots">
-      <Button text={t('state.snapshot')} onClick={take} />
-      <ul>
-        {saved.map((snapshot) => (
-          <li key={snapshot.id}>
-            <span>{beijingDateTime(snapshot.atMs)}</span> <code>{snapshot.id}</code>
-            <ConfirmButton
-              class="small"
-              text={t('state.restore')}
-              question={t('state.restoreQuestion')}
-              onClick={() => restore(snapshot)}
-            />
-          </li>
-        ))}
-      </ul>
-    </div>
   );
 }

@@ -1,14 +1,13 @@
 /** The list of apps (from the configuration, created in the console, and created by tests), and the selected app. */
 import { useSignal } from '@preact/signals';
-import { useEffect } from 'preact/hooks';
 import type { App } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { Copied } from '../parts/code-text.js';
-import { bound, choices, isFound, Search, Tabs, TextField } from '../parts/field.js';
+import { bound, isFound, Search, TextField } from '../parts/field.js';
 import { Button, ConfirmButton, Dialog, Skeleton, submitted } from '../parts/panel.js';
 import { rememberPrivateKeys, selectedAppId } from '../state/app-state.js';
 import { hashOf } from '../state/hash.js';
-import { mock, mockApp } from '../state/mock.js';
+import { call, callOf } from '../state/mock.js';
 import { notifyDone } from '../state/notices.js';
 import { goTo, place, replacePlace } from '../state/place.js';
 import { appOf, apps } from '../state/server-data.js';
@@ -25,7 +24,6 @@ import {
 } from './setting-sections.js';
 
 export function AppsView() {
-  useEffect(() => void apps.reload(), []);
   const { opened } = place.value;
   const app = appOf(selectedAppId.value ?? '');
   return (
@@ -130,35 +128,31 @@ function AppGroup({ group, all, openedId }: AppGroupProps) {
 
 /** One after the other, because a test run may leave thousands. */
 async function removeApps(all: readonly App[]): Promise<void> {
-  for (const { appId } of all) await mockApp(appId).dispose();
+  for (const { appId } of all) await callOf(appId)('DELETE');
   await apps.reload();
   notifyDone(t('apps.testsRemoved', { count: all.length }));
 }
 
 async function resetAll(): Promise<void> {
-  await mock.reset();
+  await call('POST /reset');
   await apps.reload();
   notifyDone(t('apps.wasReset'));
 }
 
-const WAYS = ['generate', 'mine'] as const;
-const OWN_FIELDS = ['appId', ...CREDENTIALS] as const;
+const FIELDS = ['name', 'appId', ...CREDENTIALS] as const;
 
-/** The dialog that creates an app, with generated credentials or with those of the portal. */
+/** The dialog that creates an app. What is not given is generated. */
 function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () => void }) {
-  const name = useSignal('');
-  const own = useSignal<Readonly<Partial<Record<(typeof OWN_FIELDS)[number], string>>>>({ appId });
-  const way = useSignal<(typeof WAYS)[number]>(appId === '' ? 'generate' : 'mine');
-  const fields = OWN_FIELDS.filter((field) => field === 'appId' || way.value === 'mine');
+  const given = useSignal<Readonly<Partial<Record<(typeof FIELDS)[number], string>>>>({ appId });
+  const { appVerifyKey, appEncryptKey } = given.value;
   const create = async () => {
-    const texts = [['name', name.value], ...fields.map((field) => [field, own.value[field] ?? ''])];
-    const given = Object.fromEntries(
-      texts.map(([field, text = '']) => [field, text.trim() || undefined]),
-    );
-    const created = await mock.createApp({
-      origin: 'console',
-      generateKeys: way.value === 'generate',
-      ...given,
+    const texts = Object.entries(given.value).map(([field, text]) => [field, text.trim()]);
+    const created = await call('POST /apps', {
+      body: {
+        origin: 'console',
+        generateKeys: !appVerifyKey && !appEncryptKey,
+        ...Object.fromEntries(texts.filter(([, text]) => text !== '')),
+      },
     });
     rememberPrivateKeys(created.appId, {
       sign: created.appSignPrivateKey,
@@ -168,25 +162,24 @@ function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () =
     onEnd();
     goTo({ view: 'apps', opened: created.appId });
   };
+  const input = (field: (typeof FIELDS)[number]) => (
+    <TextField
+      key={field}
+      label={fieldLabel(field)}
+      value={given.value[field] ?? ''}
+      onChange={(text) => {
+        given.value = { ...given.value, [field]: text };
+      }}
+    />
+  );
   return (
     <Dialog title={t('apps.create')} onClose={onEnd} onSubmit={create}>
-      <Tabs
-        label={t('apps.credentials')}
-        options={choices(WAYS, (each) => t(`apps.way.${each}`))}
-        {...bound(way)}
-      />
-      <TextField label={t('apps.name')} {...bound(name)} />
-      {fields.map((field) => (
-        <TextField
-          key={field}
-          label={field === 'appVerifyKey' || field === 'appEncryptKey' ? t(`keys.${field}`) : field}
-          hint={field === 'appId' ? t('apps.appIdHint') : undefined}
-          value={own.value[field] ?? ''}
-          onChange={(text) => {
-            own.value = { ...own.value, [field]: text };
-          }}
-        />
-      ))}
+      {FIELDS.slice(0, 2).map(input)}
+      <details open={appId !== ''}>
+        <summary>{t('apps.useOwn')}</summary>
+        <p class="hint">{t('apps.generated')}</p>
+        {FIELDS.slice(2).map(input)}
+      </details>
       <div class="actions">
         <button type="submit" class="primary">
           {t('apps.make')}
@@ -195,6 +188,11 @@ function NewApp({ appId, onEnd }: { readonly appId: string; readonly onEnd: () =
       </div>
     </Dialog>
   );
+}
+
+function fieldLabel(field: (typeof FIELDS)[number]): string {
+  if (field === 'name') return t('apps.name');
+  return field === 'appVerifyKey' || field === 'appEncryptKey' ? t(`keys.${field}`) : field;
 }
 
 /** Its settings are saved together; other buttons act at once. */

@@ -5,7 +5,7 @@ import { CodeBadge } from '../parts/code-badge.js';
 import { Check, TextField } from '../parts/field.js';
 import { beijingDateTime } from '../parts/times.js';
 import { newestAtPause } from '../state/live-requests.js';
-import { mockApp } from '../state/mock.js';
+import { callOf } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import type { EditedApp } from './edited-app.js';
 import { Section } from './section.js';
@@ -14,7 +14,7 @@ const LIMIT = 50;
 
 export function CallsSection({ edited: { app, input } }: { readonly edited: EditedApp }) {
   const ledger = useLoaded(
-    () => mockApp(app.appId).ledger({ limit: LIMIT }),
+    () => callOf(app.appId)('GET /ledger', { query: { limit: LIMIT } }),
     [newestAtPause.value, app],
   );
   // The limit that applies: the package under a contract, else the daily quota.
@@ -24,7 +24,7 @@ export function CallsSection({ edited: { app, input } }: { readonly edited: Edit
   return (
     <Section name="calls" hint={t('quota.hint')}>
       {ledger !== undefined && (
-        <Gauge limit={app.contracted ? app.callPackage : app.dailyQuota} ledger={ledger} />
+        <Remaining limit={app.contracted ? app.callPackage : app.dailyQuota} ledger={ledger} />
       )}
       <Check text={t('quota.contracted')} {...input('contracted')} />
       <TextField
@@ -39,7 +39,7 @@ export function CallsSection({ edited: { app, input } }: { readonly edited: Edit
   );
 }
 
-function Gauge({
+function Remaining({
   limit,
   ledger: { remaining, charged },
 }: {
@@ -47,22 +47,11 @@ function Gauge({
   readonly ledger: Ledger;
 }) {
   return (
-    <p class="gauge">
-      {remaining !== null && limit !== null && (
-        <meter
-          min={0}
-          max={Math.max(limit, 1)}
-          low={limit / 10}
-          value={remaining}
-          aria-label={t('quota.left')}
-        />
-      )}
-      <span>
-        {remaining === null
-          ? t('quota.noLimit')
-          : t('quota.leftOf', { left: remaining, limit: limit ?? remaining })}{' '}
-        · {t('quota.charged', { charged })}
-      </span>
+    <p>
+      {remaining === null
+        ? t('quota.noLimit')
+        : t('quota.leftOf', { left: remaining, limit: limit ?? remaining })}{' '}
+      · {t('quota.charged', { charged })}
     </p>
   );
 }

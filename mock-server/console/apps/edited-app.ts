@@ -3,9 +3,8 @@ import { signal } from '@preact/signals';
 import type { App } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
-import { mockApp } from '../state/mock.js';
+import { changeApp } from '../state/app-state.js';
 import { notifyDone, withoutPointer } from '../state/notices.js';
-import { apps } from '../state/server-data.js';
 import {
   type AppEdits,
   type AppForm,
@@ -63,7 +62,8 @@ export function discardEdits(appId: string): void {
 export async function saveEdits(app: App): Promise<void> {
   const { appId } = app;
   try {
-    await mockApp(appId).update(changesOf(app, edits.value[appId] ?? NONE));
+    const body = changesOf(app, edits.value[appId] ?? NONE);
+    await changeApp(appId, (own) => own('PATCH', { body }));
   } catch (error) {
     if (!(error instanceof ControlError)) throw error;
     const path = error.pointer?.slice(1).replace('/', '.') ?? '';
@@ -71,7 +71,6 @@ export async function saveEdits(app: App): Promise<void> {
     refused.value = { appId, path, text: withoutPointer(error) };
     return;
   }
-  await apps.reload();
   discardEdits(appId);
   notifyDone(t('saved'));
 }

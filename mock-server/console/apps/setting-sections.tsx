@@ -4,9 +4,9 @@ import type { IpWhitelistCheck, ReadingRow as Reading } from '../../../src/contr
 import { COLON } from '../../../src/text/bilingual.js';
 import { localized, pair, t } from '../messages/message.js';
 import { Copied, Secret } from '../parts/code-text.js';
-import { bound, Check, isFound, LinesField, Search, Tabs, TextField } from '../parts/field.js';
+import { Check, Tabs, TextField } from '../parts/field.js';
 import { type Fact, Facts } from '../parts/panel.js';
-import { mock } from '../state/mock.js';
+import { call } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import { OPERATIONS } from '../state/operations.js';
 import { carrierAddress, readings, usualOption } from '../state/server-data.js';
@@ -114,7 +114,8 @@ function WhitelistField({ name, value, onChange, problem }: WhitelistFieldProps)
   };
   return (
     <div class="whitelist">
-      <LinesField
+      <TextField
+        rows={2}
         label={name}
         disabled={value === null}
         problem={problem}
@@ -136,7 +137,9 @@ function useWhitelistCheck(text: string): IpWhitelistCheck | undefined {
   return useLoaded(
     async (isCurrent) => {
       await new Promise((resolve) => setTimeout(resolve, TYPING_PAUSE_MS));
-      return isCurrent() ? mock.checkIpWhitelist({ ipWhitelist: text }) : undefined;
+      return isCurrent()
+        ? call('POST /ip-whitelist/check', { body: { ipWhitelist: text } })
+        : undefined;
     },
     [text],
     // The server refuses to save it too, and that error is shown at the field.
@@ -172,7 +175,6 @@ function WhitelistEntries({ text, check }: WhitelistEntriesProps) {
 
 /** The readings, each with the sentence of the document that leaves the question open: the changed and the observed ones, then the others. */
 export function ReadingsSection({ edited }: SectionProps) {
-  const search = useSignal('');
   const all = readings.value ?? [];
   const isFirst = (reading: Reading) => reading.observed !== null || isChanged(edited, reading);
   const others = all.filter((reading) => !isFirst(reading));
@@ -185,12 +187,7 @@ export function ReadingsSection({ edited }: SectionProps) {
         {all.filter(isFirst).map(row)}
         <details>
           <summary>{t('readings.others', { count: others.length })}</summary>
-          <Search label={t('readings.search')} {...bound(search)} />
-          {others
-            .filter(({ id, title, sentence }) =>
-              isFound(`${id} ${title.en} ${title.zh} ${sentence}`, search.value),
-            )
-            .map(row)}
+          {others.map(row)}
         </details>
       </div>
     </Section>

@@ -1,17 +1,17 @@
 /** The choices of the handset, its token, and the exchange with the carrier. The address has the choices and the token: everything shown belongs to it, so that a link opens the same handset. */
 import { computed, effect, signal, untracked } from '@preact/signals';
-import type { JournalRecord, SignedRequest, Token } from '../../../src/control/api.js';
+import type { JournalRecord, Token } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
+import { t } from '../messages/message.js';
 import { showOnPhone } from '../parts/panel.js';
 import type { Sending } from '../parts/send-button.js';
-import { appNowMs, privateKeysOf, selectedAppId, signedRequest } from '../state/app-state.js';
-import { exchange, type Failure, type SentExchange } from '../state/carrier.js';
+import { appNowMs, selectedAppId, signedRequest } from '../state/app-state.js';
+import { exchange, type Failure, requestOf, type SentExchange } from '../state/carrier.js';
 import { appChange, connection, records } from '../state/live-requests.js';
-import { mockApp } from '../state/mock.js';
-import { notifyProblem } from '../state/notices.js';
+import { callOf, mint } from '../state/mock.js';
+import { notifyDone, notifyUnloaded } from '../state/notices.js';
 import { FIRST_OPERATION, OPERATIONS, sendsNumber } from '../state/operations.js';
 import { place, replacePlace } from '../state/place.js';
-import { isPhoneNumber } from '../state/scripts.js';
 import { apps, subscribers } from '../state/server-data.js';
 
 const isShown = computed(() => place.value.view === 'handset');
@@ -20,13 +20,16 @@ export const choice = computed(() => {
   const { parameters } = place.value;
   const phoneNumber = parameters['number'] ?? subscribers.value?.[0]?.phoneNumber ?? '';
   const subscriber = subscribers.value?.find((row) => row.phoneNumber === phoneNumber);
+  const operation = OPERATIONS.find((name) => name === parameters['operation']) ?? FIRST_OPERATION;
   return {
     /** Undefined while the server has no app. */
     appId: selectedAppId.value,
-    operation: OPERATIONS.find((name) => name === parameters['operation']) ?? FIRST_OPERATION,
+    operation,
     /** The SIM card's number. */
     phoneNumber,
     operator: subscriber?.operator ?? 'mobile',
+    /** The configuration file's script for the number. */
+    configured: subscriber?.outcomes[operation],
     /** The number to check, which the user typed. It may differ from the SIM card's. */
     typedNumber: parameters['asked'] ?? phoneNumber,
   };
@@ -108,7 +111,7 @@ export const isTokenGone = computed(
 );
 
 async function load(appId: string, text: string): Promise<void> {
-  const found = await mockApp(appId).token(text).catch(noneIfRefused);
+  const found = await callOf(appId)('GET /tokens/:token', { token: text }).catch(noneIfRefused);
   if (tokenText.value === text) loaded.value = { text, found: found && { ...found, appId } };
 }
 
@@ -122,63 +125,19 @@ effect(() => {
   const text = tokenText.value;
   void appChange.value;
   if (text === undefined || appId === undefined || connection.value !== 'open') return;
-  load(appId, text).catch(notifyProblem);
+  load(appId, text).catch(notifyUnloaded);
 });
 
 /** Does what the phone's SDK does when the user taps. */
 export async function tap(): Promise<void> {
   const { appId, operation, phoneNumber, operator } = choice.value;
   if (appId === undefined) return;
-  const minted = await mockApp(appId).mint({ phoneNumber, operator, capability: operation });
+  const minted = await mint(appId, { phoneNumber, operator, capability: operation });
   loaded.value = { text: minted.token, found: { ...minted, appId, usedBy: null } };
   choose({ token: minted.token });
-  showOnPhone('.handset-result');
+  showOnPhone('.sequence');
 }
 
-/** The correctly signed request with the token, shown before it is sent. */
-interface Prepared {
-  readonly text: string;
-  readonly typedNumber: string;
-  /** undefined if this page does not have the private key that signs. */
-  readonly request: SignedRequest | undefined;
-}
-
-const latestPrepared = signal<Prepared | undefined>(undefined);
-
-export const prepared = computed<Prepared | undefined>(() => {
-  const current = latestPrepared.value;
-  const isCurrent =
-    current?.text === token.value?.token && current?.typedNumber === choice.value.typedNumber;
-  return isCurrent ? current : undefined;
-});
-
-async function prepare({ appId, capability: operation, token: text }: HandsetToken) {
-  const { typedNumber } = choice.peek();
-  const number = sendsNumber(operation) && { phoneNumber: typedNumber };
-  const request = await signedRequest(appId, { operation, token: text, ...number }).catch(
-    noneWithoutKey,
-  );
-  latestPrepared.value = { text, typedNumber, request };
-  return request;
-}
-
-function noneWithoutKey(error: unknown): undefined {
-  if (!(error instanceof ControlError) || error.pointer !== '/privateKey') throw error;
-}
-
-const shownToken = computed(() => token.value?.token);
-const typedNumber = computed(() => choice.value.typedNumber);
-
-effect(() => {
-  const current = shownToken.value && token.peek();
-  // The page may have the private key only now.
-  void privateKeysOf(choice.peek().appId ?? '').sign;
-  if (current && isPhoneNumber(typedNumber.value))
-    untracked(() => prepare(current)).catch(notifyProblem);
-});
-
-/** What this page sent, with its token. */
-const sent = signal<(SentExchange & { readonly text: string }) | undefined>(undefined);
 export const sending = signal<Sending | undefined>(undefined);
 
 /** A request belongs to its token: with another one, it is cancelled. */
@@ -187,12 +146,15 @@ effect(() => {
   return () => untracked(() => sending.value?.cancel());
 });
 
-/** Signs again, so that the request has the current time. */
+/** Sends the correctly signed request with the token. Its record shows the result. */
 export async function send(stopped: AbortSignal): Promise<void> {
   const current = token.value;
-  const request = current && (await prepare(current));
-  if (request !== undefined)
-    sent.value = { ...(await exchange(request, stopped)), text: current?.token ?? '' };
+  if (current === undefined) return;
+  const { appId, capability: operation } = current;
+  const number = sendsNumber(operation) && { phoneNumber: choice.value.typedNumber };
+  const request = await signedRequest(appId, { operation, token: current.token, ...number });
+  const { failure } = await exchange(request, stopped);
+  if (failure !== undefined) notifyDone(t(`handset.${failure}`), 'refused');
 }
 
 /** In the body or in a header. */
@@ -209,44 +171,28 @@ effect(() => {
     loaded.value = { text: current.token, found: { ...current, usedBy: usedBy.id } };
 });
 
+/** The newest request with the token, of any client. */
+const newest = computed(() => {
+  const text = token.value?.token;
+  return text === undefined ? undefined : records.value.find((record) => carries(record, text));
+});
+
+/** Since when this page, or another client, waits for the response; undefined if none waits. */
+export const waitingSinceMs = computed(() => {
+  const pending = newest.value?.delivery.state === 'pending' ? newest.value : undefined;
+  return sending.value?.sinceMs ?? pending?.receivedAtMs;
+});
+
 export interface ShownExchange extends SentExchange {
   /** The client that sent it; absent if a page of the console did. */
   readonly clientIp?: string;
 }
 
-/** The newest exchange with the token: what this page sent, or a record of any client. */
-const newest = computed(() => {
-  const current = token.value;
-  if (current === undefined) return undefined;
-  const own = sent.value?.text === current.token ? sent.value : undefined;
-  const record = records.value.find((each) => carries(each, current.token));
-  if (record === undefined || (own !== undefined && isAsNew(own, record))) return own;
-  return record;
-});
-
-/** Since when this page, or another client, waits for the response; undefined if none waits. */
-export const waitingSinceMs = computed<number | undefined>(() => {
-  if (token.value === undefined) return undefined;
-  if (sending.value !== undefined) return sending.value.sinceMs;
-  const current = newest.value;
-  const isPending = current && 'delivery' in current && current.delivery.state === 'pending';
-  return isPending ? current.receivedAtMs : undefined;
-});
-
 /** Undefined until the response is delivered or lost. */
-export const shownExchange = computed<ShownExchange | undefined>(() => {
-  const current = newest.value;
-  if (current === undefined || waitingSinceMs.value !== undefined) return undefined;
-  return 'delivery' in current ? recordedExchange(current) : current;
+export const shownExchange = computed(() => {
+  const isEnded = newest.value !== undefined && waitingSinceMs.value === undefined;
+  return isEnded ? recordedExchange(newest.value) : undefined;
 });
-
-/** The answer comes before its record. */
-function isAsNew({ answer }: SentExchange, record: JournalRecord): boolean {
-  const ownId = answer?.requestId;
-  return (
-    ownId === undefined || record.id === ownId || records.value.every(({ id }) => id !== ownId)
-  );
-}
 
 const FAILURES: Readonly<Partial<Record<JournalRecord['delivery']['reason'] & string, Failure>>> = {
   truncated: 'cut',
@@ -254,12 +200,12 @@ const FAILURES: Readonly<Partial<Record<JournalRecord['delivery']['reason'] & st
 };
 
 function recordedExchange(record: JournalRecord): ShownExchange {
-  const { method, path, request, response, id: requestId, clientIp, delivery } = record;
+  const { request, response, id: requestId, clientIp, delivery } = record;
   const { status, body } = response;
   // Only browsers send this header.
   const isOfPage = request.headers['origin'] !== undefined;
   return {
-    request: { method, path, ...request },
+    request: requestOf(record),
     ...(status === null || delivery.state === 'notDelivered'
       ? { answer: undefined, failure: FAILURES[delivery.reason ?? 'reset'] ?? 'broken' }
       : { answer: { status, body, requestId } }),

@@ -1,27 +1,19 @@
 /** The simulated handset: its form, the phone, and the exchange with the carrier. */
-import { useEffect } from 'preact/hooks';
 import type { Subscriber } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
-import { CopyButton, JsonText, ShellText } from '../parts/code-text.js';
-import { type Choice, choices, SelectField, Tabs, TextField } from '../parts/field.js';
-import { Panel } from '../parts/panel.js';
-import { type CarrierRequest, curlCommand } from '../state/carrier.js';
-import { OPERATIONS } from '../state/operations.js';
-import { place } from '../state/place.js';
+import { CopyButton } from '../parts/code-text.js';
+import { type Choice, SelectField, Tabs, TextField } from '../parts/field.js';
+import { IS_LOCAL, place } from '../state/place.js';
 import { isPhoneNumber } from '../state/scripts.js';
-import { appOptions, apps, carrierAddress, subscribers } from '../state/server-data.js';
+import { appOptions, operationOptions, subscribers } from '../state/server-data.js';
 import { AnswerField } from './answer-field.js';
-import { choice, chooseOther, isGone, prepared, shownExchange, token } from './handset-state.js';
+import { choice, chooseOther, isGone } from './handset-state.js';
 import { LoginSequence } from './login-sequence.js';
 import { Phone } from './phone.js';
 
 export function HandsetView() {
-  // A link may name an app that was created after this page was opened.
-  useEffect(() => void apps.reload(), []);
   // Subscribes to the address, so that the copied link is current.
   const { parameters } = place.value;
-  // Other machines cannot open a local address.
-  const isLocal = /^(?:localhost|127\..*|\[::1\])$/.test(location.hostname);
   return (
     <div class="handset">
       <div class="handset-form">
@@ -29,7 +21,7 @@ export function HandsetView() {
         <p class="lead">{t('handset.lead')}</p>
         <HandsetForm />
         <p class="hint">
-          {t(isLocal ? 'handset.linkLocal' : 'handset.link')}{' '}
+          {t(IS_LOCAL ? 'handset.linkLocal' : 'handset.link')}{' '}
           <CopyButton
             key={JSON.stringify(parameters)}
             text={location.href}
@@ -38,52 +30,8 @@ export function HandsetView() {
         </p>
       </div>
       <Phone />
-      <div class="handset-result">
-        <LoginSequence />
-        <ExchangePanels />
-      </div>
+      <LoginSequence />
     </div>
-  );
-}
-
-/** The exchange with the carrier: the request and the response. */
-function ExchangePanels() {
-  const shown = shownExchange.value;
-  const request = shown?.request ?? prepared.value?.request;
-  if (token.value === undefined || request === undefined) return null;
-  const body = shown?.answer?.body ?? '';
-  return (
-    <div class="exchange">
-      <RequestPanel request={request} clientIp={shown?.clientIp} />
-      {body !== '' && (
-        <Panel title={t('answer')}>
-          <JsonText text={body} name={t('answer')} />
-        </Panel>
-      )}
-    </div>
-  );
-}
-
-interface RequestPanelProps {
-  readonly request: CarrierRequest;
-  /** The address of the server that sent it; undefined for the handset's own request. */
-  readonly clientIp: string | undefined;
-}
-
-function RequestPanel({ request, clientIp }: RequestPanelProps) {
-  return (
-    <Panel title={t('request')}>
-      <p class="hint">
-        {clientIp === undefined
-          ? t('handset.requestHint')
-          : t('handset.fromServer', { ip: clientIp })}
-      </p>
-      <JsonText text={request.body} name={`${request.method} ${request.path}`} />
-      <details>
-        <summary>curl</summary>
-        <ShellText text={curlCommand(request, carrierAddress.value)} name="curl" />
-      </details>
-    </Panel>
   );
 }
 
@@ -96,7 +44,7 @@ function HandsetForm() {
       <Tabs
         label={t('operation')}
         value={operation}
-        options={choices(OPERATIONS, (name) => t(`operation.${name}`))}
+        options={operationOptions()}
         onChange={(value) => chooseOther({ operation: value })}
       />
       <SelectField

@@ -15,7 +15,6 @@ import {
   choice,
   type HandsetToken,
   isTokenGone,
-  prepared,
   remainingMsOf,
   type ShownExchange,
   send,
@@ -140,14 +139,6 @@ function NewToken() {
 /** A used or expired token can only be refused. */
 function SendAction({ current }: { readonly current: HandsetToken }) {
   if (current.usedBy !== null || remainingMsOf(current) === 0) return <NewToken />;
-  if (prepared.value !== undefined && prepared.value.request === undefined) {
-    const keys = { view: 'apps', opened: current.appId, parameters: { section: 'keys' } } as const;
-    return (
-      <p class="hint">
-        {t('handset.needsKey')} <a href={hashOf(keys)}>{t('section.keys')}</a>
-      </p>
-    );
-  }
   return (
     <>
       <p class="actions">
@@ -180,7 +171,7 @@ function Step({ from, to, isDone, isBad = false, text, children }: StepProps) {
 
 /** The remaining life of the token, by the app's clock. */
 function TokenLife({ minted }: { readonly minted: HandsetToken }) {
-  const { appId, capability, usedBy, issuedAtMs, expiresAtMs } = minted;
+  const { appId, capability, usedBy } = minted;
   if (usedBy !== null) {
     return (
       <p class="token-life used" role="status">
@@ -200,11 +191,6 @@ function TokenLife({ minted }: { readonly minted: HandsetToken }) {
   }
   return (
     <p class="token-life">
-      <progress
-        max={expiresAtMs - issuedAtMs}
-        value={remainingMs}
-        aria-label={t('handset.timeLeft')}
-      />
       <span class="countdown">{countdown(remainingMs)}</span>
       <span class="hint">
         {t(appState(appId)?.clock.frozen === true ? 'handset.clockStopped' : 'handset.byAppClock')}

@@ -14,7 +14,6 @@ import { appLabel } from '../state/server-data.js';
 import { storedChoice } from '../state/stored-choice.js';
 import {
   choice,
-  chooseOther,
   isGone,
   shownExchange,
   tap,
@@ -48,25 +47,20 @@ const agreement = storedChoice<'no' | 'yes'>({
 
 function AuthorisationPage() {
   const { phoneNumber, operator } = choice.value;
-  const message = useSignal<'handset.agreeFirst' | 'handset.otherWay' | undefined>(undefined);
+  const isRefused = useSignal(false);
   const isAgreed = agreement.value === 'yes';
   const isReady = !isGone.value && isPhoneNumber(phoneNumber);
   const logIn = () => {
-    message.value = isAgreed ? undefined : 'handset.agreeFirst';
+    isRefused.value = !isAgreed;
     return isAgreed && tap();
-  };
-  const goOtherWay = () => {
-    chooseOther({});
-    message.value = 'handset.otherWay';
   };
   return (
     <AppPage title={t('handset.pageTitle')}>
       <p class="masked">{isReady ? masked(phoneNumber) : '—'}</p>
       <p class="slogan">{t(`handset.slogan.${operator}`)}</p>
       <Button class="tap" text={t('handset.tap')} disabled={!isReady} onClick={logIn} />
-      <Button class="link other-way" text={t('handset.otherWays')} onClick={goOtherWay} />
       <p class="phone-message" role="status">
-        {message.value !== undefined && t(message.value)}
+        {isRefused.value && t('handset.agreeFirst')}
       </p>
       <Check
         class="agree"
@@ -74,7 +68,7 @@ function AuthorisationPage() {
         value={isAgreed}
         onChange={(agrees) => {
           agreement.value = agrees ? 'yes' : 'no';
-          message.value = undefined;
+          isRefused.value = false;
         }}
       />
     </AppPage>

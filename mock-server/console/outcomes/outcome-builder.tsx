@@ -1,82 +1,44 @@
 /** Builds a script: a row for each step, the script in words, and its text. The text is the state; the rows are read from it. */
 
-import { useSignal } from '@preact/signals';
 import type { Operation } from '../../../src/control/api.js';
-import type { Bilingual } from '../../../src/text/bilingual.js';
 import type { Outcome, Step } from '../../carrier/outcomes/outcome.js';
-import { formatScript, stepTexts } from '../../carrier/outcomes/script.js';
-import { parseStep } from '../../carrier/outcomes/step.js';
+import { formatScript, parseScript } from '../../carrier/outcomes/script.js';
 import { localized, t } from '../messages/message.js';
 import { codeWords } from '../parts/code-badge.js';
-import { Check, LinesField } from '../parts/field.js';
+import { Check, choices, Select, TextField } from '../parts/field.js';
 import { Button } from '../parts/panel.js';
 import { stepWords } from '../parts/step-words.js';
-import { beyondCodes, resultCodes } from '../state/server-data.js';
+import { codesOf, resultCodes } from '../state/server-data.js';
 
 interface BuilderProps {
   readonly operation: Operation;
-  /** The name of the script's text. */
-  readonly label: string;
   /** The script. */
   readonly value: string;
   readonly onChange: (script: string) => void;
 }
 
-export function OutcomeBuilder({ operation, label, value, onChange }: BuilderProps) {
-  const isOpen = useSignal(false);
-  const written = writtenSteps(operation, value);
-  const wrong = written.find(isWrong);
+export function OutcomeBuilder({ operation, value, onChange }: BuilderProps) {
+  const steps = value.trim() === '' ? [] : parseScript(operation, value);
+  const mistake = 'problem' in steps ? localized(steps.problem) : undefined;
   return (
     <div class="builder">
-      {wrong === undefined && (
-        <StepRows operation={operation} steps={written.flatMap(stepOf)} onChange={onChange} />
+      {!('problem' in steps) && (
+        <StepRows operation={operation} steps={steps} onChange={onChange} />
       )}
-      <details
-        open={isOpen.value || wrong !== undefined}
-        onToggle={({ currentTarget }) => {
-          isOpen.value = currentTarget.open;
-        }}
-      >
+      <details>
         <summary>{t('builder.advanced')}</summary>
-        <LinesField
-          label={label}
+        <TextField
+          rows={2}
+          label={t('script.label')}
           hint={t('script.hint')}
-          problem={wrong && localized(wrong.parsed.problem)}
+          problem={mistake}
           placeholder="103211*2, delay(3s) pass, reset"
           value={value}
           onChange={onChange}
         />
-        {wrong !== undefined && (
-          <p class="steps-text">
-            {written.map((step, at) => (
-              <code key={at} class={isWrong(step) ? 'wrong-step' : undefined}>
-                {step.text.trim()}
-              </code>
-            ))}
-          </p>
-        )}
       </details>
     </div>
   );
-}
-
-/** A step as it is written, and what it means. */
-interface WrittenStep<Parsed = ReturnType<typeof parseStep>> {
-  readonly text: string;
-  readonly parsed: Parsed;
-}
-
-function writtenSteps(operation: Operation, script: string): readonly WrittenStep[] {
-  if (script.trim() === '') return [];
-  return stepTexts(script).map((text) => ({ text, parsed: parseStep(operation, text) }));
-}
-
-function isWrong(step: WrittenStep): step is WrittenStep<{ readonly problem: Bilingual }> {
-  return 'problem' in step.parsed;
-}
-
-function stepOf({ parsed }: WrittenStep): readonly Step[] {
-  return 'problem' in parsed ? [] : [parsed];
 }
 
 interface StepRowsProps {
@@ -137,7 +99,6 @@ const OTHERS = [
   { kind: 'malformed' },
   { kind: 'drip', overMs: 3000 },
 ] as const satisfies readonly Outcome[];
-const ANY_CODE = 'any-code';
 
 interface OutcomeFieldsProps {
   readonly operation: Operation;
@@ -147,72 +108,40 @@ interface OutcomeFieldsProps {
 
 /** The choice of the outcome, and the number that some of them have. */
 function OutcomeFields({ operation, outcome, onChange }: OutcomeFieldsProps) {
-  const own = (resultCodes.value ?? []).filter((row) => row.operation === operation);
-  const beyond = beyondCodes.value ?? [];
   const named = outcome.kind === 'code' ? outcome.resultCode : outcome.kind;
-  const isAnyCode =
-    outcome.kind === 'code' && ![...own, ...beyond].some(({ code }) => code === named);
-  const choose = (name: string) => {
-    const other = OTHERS.find(({ kind }) => kind === name);
-    onChange(other ?? { kind: 'code', resultCode: name === ANY_CODE ? '0' : name });
-  };
-  const option = ({ code }: { readonly code: string }) => (
-    <option key={code} value={code}>
-      {code} {codeWords(operation, code)}
-    </option>
-  );
+  const listed = [...codesOf(operation), ...(resultCodes.value?.beyond ?? [])];
+  const codes: readonly string[] = listed.map(({ code }) => code);
+  // A script may have any code.
+  const shown = outcome.kind !== 'code' || codes.includes(named) ? codes : [named, ...codes];
   return (
     <>
-      <select
+      <Select
         aria-label={t('builder.outcome')}
-        value={isAnyCode ? ANY_CODE : named}
-        onChange={({ currentTarget }) => choose(currentTarget.value)}
-      >
-        {OTHERS.map(({ kind }) => (
-          <option key={kind} value={kind}>
-            {t(`step.${kind}`)}
-          </option>
-        ))}
-        <optgroup label={t('builder.codes')}>{own.map(option)}</optgroup>
-        <optgroup label={t('beyond.title')}>
-          {beyond.map(option)}
-          <option value={ANY_CODE}>{t('builder.anyCode')}</option>
-        </optgroup>
-      </select>
-      {isAnyCode && (
-        <Amount
-          label={t('code')}
-          value={Number(named)}
-          onChange={(code) => onChange({ kind: 'code', resultCode: String(code) })}
-        />
-      )}
-      <OutcomeAmount outcome={outcome} onChange={onChange} />
-    </>
-  );
-}
-
-/** The number of an outcome that is no code. */
-function OutcomeAmount({ outcome, onChange }: Omit<OutcomeFieldsProps, 'operation'>) {
-  switch (outcome.kind) {
-    case 'status':
-      return (
+        value={named}
+        options={[
+          ...OTHERS.map(({ kind }) => ({ value: kind, text: t(`step.${kind}`) })),
+          ...choices(shown, (code) => `${code} ${codeWords(operation, code)}`),
+        ]}
+        onChange={(name) =>
+          onChange(OTHERS.find(({ kind }) => kind === name) ?? { kind: 'code', resultCode: name })
+        }
+      />
+      {outcome.kind === 'status' && (
         <Amount
           label="HTTP"
           value={outcome.status}
           onChange={(status) => onChange({ kind: 'status', status })}
         />
-      );
-    case 'drip':
-      return (
+      )}
+      {outcome.kind === 'drip' && (
         <Amount
           label={t('builder.over')}
           value={outcome.overMs / 1000}
           onChange={(seconds) => onChange({ kind: 'drip', overMs: Math.round(seconds * 1000) })}
         />
-      );
-    default:
-      return null;
-  }
+      )}
+    </>
+  );
 }
 
 interface StepRowProps {

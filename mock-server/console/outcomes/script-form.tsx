@@ -4,24 +4,23 @@ import type { Operation } from '../../../src/control/api.js';
 import { RESULTS } from '../../../src/protocol/result-codes.js';
 import { COLON } from '../../../src/text/bilingual.js';
 import { pair, t } from '../messages/message.js';
-import { choices, Tabs, TextField } from '../parts/field.js';
+import { Tabs, TextField } from '../parts/field.js';
 import { Button, submitted } from '../parts/panel.js';
-import { appState, changeAppState } from '../state/app-state.js';
 import { notifyDone } from '../state/notices.js';
-import { FIRST_OPERATION, OPERATIONS } from '../state/operations.js';
-import { isPhoneNumber, setNumberScript } from '../state/scripts.js';
+import { FIRST_OPERATION } from '../state/operations.js';
+import {
+  isPhoneNumber,
+  removeScripts,
+  type Script,
+  scriptName,
+  scriptsOf,
+  setScript,
+} from '../state/scripts.js';
+import { operationOptions } from '../state/server-data.js';
 import { OutcomeBuilder } from './outcome-builder.js';
 
-/** A script as the form edits it. */
-interface Draft {
-  readonly operation: Operation;
-  /** Empty for every call of the app. */
-  readonly phoneNumber: string;
-  readonly script: string;
-}
-
 /** A failure of the carrier, which every client must survive. */
-function exampleOf(operation: Operation): Draft {
+function exampleOf(operation: Operation): Script {
   const failure = RESULTS[operation].find(({ next }) => next === 'retryLater');
   return { operation, phoneNumber: '', script: failure?.code ?? 'reset' };
 }
@@ -30,7 +29,7 @@ export function ScriptForm({ appId }: { readonly appId: string }) {
   const draft = useSignal(exampleOf(FIRST_OPERATION));
   const { operation, phoneNumber, script } = draft.value;
   const isNumberWrong = phoneNumber !== '' && !isPhoneNumber(phoneNumber);
-  const change = (changed: Partial<Draft>) => {
+  const change = (changed: Partial<Script>) => {
     draft.value = { ...draft.value, ...changed };
   };
   const set = async () => {
@@ -42,7 +41,7 @@ export function ScriptForm({ appId }: { readonly appId: string }) {
       <form onSubmit={submitted(set)}>
         <Tabs
           label={t('operation')}
-          options={choices(OPERATIONS, (name) => t(`operation.${name}`))}
+          options={operationOptions()}
           value={operation}
           onChange={(name) => change({ ...exampleOf(name), phoneNumber })}
         />
@@ -56,7 +55,6 @@ export function ScriptForm({ appId }: { readonly appId: string }) {
         />
         <OutcomeBuilder
           operation={operation}
-          label={t('script.label')}
           value={script}
           onChange={(text) => change({ script: text })}
         />
@@ -71,34 +69,9 @@ export function ScriptForm({ appId }: { readonly appId: string }) {
   );
 }
 
-function setScript(appId: string, { operation, phoneNumber, script }: Draft): Promise<void> {
-  return phoneNumber === ''
-    ? changeAppState(appId, (app) => app.script(operation, script))
-    : setNumberScript({ appId, phoneNumber, operation, script });
-}
-
-interface ListedScript extends Draft {
-  readonly remaining: string;
-}
-
-function scriptsOf(appId: string): readonly ListedScript[] {
-  const { outcomes, subscribers = [] } = appState(appId) ?? {};
-  const owners = [
-    ...(outcomes === undefined ? [] : [{ phoneNumber: '', outcomes }]),
-    ...subscribers,
-  ];
-  return owners.flatMap((owner) =>
-    OPERATIONS.map((operation) => ({
-      operation,
-      phoneNumber: owner.phoneNumber,
-      ...owner.outcomes[operation],
-    })).filter(({ script }) => script !== ''),
-  );
-}
-
 interface ScriptListProps {
   readonly appId: string;
-  readonly draft: Signal<Draft>;
+  readonly draft: Signal<Script>;
 }
 
 function ScriptList({ appId, draft }: ScriptListProps) {
@@ -107,9 +80,7 @@ function ScriptList({ appId, draft }: ScriptListProps) {
   return (
     <ul class="script-list">
       {scripts.map(({ remaining, ...listed }) => {
-        const { operation, phoneNumber } = listed;
-        const owner = phoneNumber === '' ? t('script.everyCall') : phoneNumber;
-        const name = pair(t(`operation.${operation}`), COLON, owner);
+        const name = scriptName(listed);
         return (
           <li key={name}>
             <span>
@@ -127,7 +98,7 @@ function ScriptList({ appId, draft }: ScriptListProps) {
                 class="small"
                 text={t('script.remove')}
                 aria-label={pair(t('script.remove'), COLON, name)}
-                onClick={() => remove(appId, listed)}
+                onClick={() => removeScripts(appId, [listed])}
               />
             </span>
           </li>
@@ -135,10 +106,4 @@ function ScriptList({ appId, draft }: ScriptListProps) {
       })}
     </ul>
   );
-}
-
-function remove(appId: string, { operation, phoneNumber }: Draft): Promise<void> {
-  return phoneNumber === ''
-    ? changeAppState(appId, (app) => app.clearScript(operation))
-    : setNumberScript({ appId, phoneNumber, operation, script: '' });
 }

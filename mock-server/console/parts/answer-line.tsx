@@ -1,10 +1,14 @@
 /** The outcome of a sent request in one line: its code, or why there is no response. */
+
+import { useSignal } from '@preact/signals';
+import type { ComponentChildren } from 'preact';
 import type { Operation } from '../../../src/control/api.js';
 import { t } from '../messages/message.js';
 import { msisdnIn, resultCodeIn } from '../state/bodies.js';
 import type { SentExchange } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
 import { CodeBadge } from './code-badge.js';
+import { SendButton } from './send-button.js';
 
 interface AnswerLineProps {
   readonly operation: Operation;
@@ -31,5 +35,31 @@ export function AnswerLine({ operation, sent: { answer, failure = 'broken' } }: 
         <a href={hashOf({ view: 'requests', opened: requestId })}>{t('handset.why')}</a>
       )}
     </div>
+  );
+}
+
+interface SendAndShowProps {
+  readonly operation: Operation;
+  readonly text: string;
+  readonly send: (stopped: AbortSignal) => Promise<SentExchange>;
+  /** Further buttons. */
+  readonly children?: ComponentChildren;
+}
+
+/** A button that sends a request, and below it the outcome. */
+export function SendAndShow({ operation, text, send, children }: SendAndShowProps) {
+  const sent = useSignal<SentExchange | undefined>(undefined);
+  const sendAndKeep = async (stopped: AbortSignal) => {
+    sent.value = undefined;
+    sent.value = await send(stopped);
+  };
+  return (
+    <>
+      <p class="actions">
+        <SendButton class="primary" text={text} send={sendAndKeep} />
+        {children}
+      </p>
+      {sent.value !== undefined && <AnswerLine operation={operation} sent={sent.value} />}
+    </>
   );
 }

@@ -1,9 +1,8 @@
 /** A result code as a coloured badge, with its description. */
 import type { Operation } from '../../../src/control/api.js';
 import { language, t } from '../messages/message.js';
-import { codeRow } from '../state/code-row.js';
 import { type Tone, toneOf } from '../state/operations.js';
-import { beyondCodes, resultCodes } from '../state/server-data.js';
+import { resultCodeRow, resultCodes } from '../state/server-data.js';
 
 interface CodeBadgeProps {
   readonly operation: Operation;
@@ -28,12 +27,11 @@ export function CodeBadge({
   );
 }
 
+/** Of the document, else of a public list. */
 export function codeWords(operation: Operation, code: string | null): string {
   if (code === null) return t('code.none');
-  const row = codeRow(
-    { operation, code },
-    { own: resultCodes.value ?? [], beyond: beyondCodes.value ?? [] },
-  );
+  const row =
+    resultCodeRow(operation, code) ?? resultCodes.value?.beyond.find((each) => each.code === code);
   if (row !== undefined) return row[language.value === 'zh' ? 'desc' : 'descEn'];
   // Empty until the codes are loaded.
   return resultCodes.value === undefined ? '' : t('code.undocumented');

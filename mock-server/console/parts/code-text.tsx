@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { printableLines } from '../../../src/text/printable.js';
 import { type MessageId, t } from '../messages/message.js';
-import { jsonTokens, shellTokens, type Token, wrapArguments } from './code-tokens.js';
+import { hidden, masked } from '../state/secrets.js';
 import { Button } from './panel.js';
 
 const DONE_SHOWN_MS = 1500;
@@ -43,7 +43,7 @@ interface TextProps {
 export function Copied({ text, name, class: className }: TextProps & { readonly class?: string }) {
   return (
     <span class="copied">
-      <code class={className}>{text}</code> <CopyButton text={text} of={name} />
+      <code class={className}>{masked(text)}</code> <CopyButton text={text} of={name} />
     </span>
   );
 }
@@ -62,36 +62,29 @@ async function copyText(text: string): Promise<void> {
   if (!isCopied) throw new Error('the browser did not copy');
 }
 
-function Code({ tokens, name }: { readonly tokens: readonly Token[]; readonly name: string }) {
+/** Of several lines. */
+export function PlainText({ text, name }: TextProps) {
   return (
     <section class="copied-text" aria-label={name}>
-      <CopyButton text={tokens.map(({ text }) => text).join('')} of={name} />
+      <CopyButton text={text} of={name} />
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: it scrolls, also by keyboard */}
-      <pre tabIndex={0}>
-        {tokens.map(({ kind, text }, at) => (
-          // Keyed by index: tokens have no id.
-          <span key={at} class={`code-${kind}`}>
-            {printableLines(text)}
-          </span>
-        ))}
-      </pre>
+      <pre tabIndex={0}>{printableLines(masked(text))}</pre>
     </section>
   );
 }
 
-export function PlainText({ text, name }: TextProps) {
-  return <Code tokens={[{ kind: 'plain', text }]} name={name} />;
-}
-
-export function ShellText({ text, name }: TextProps) {
-  return <Code tokens={shellTokens(wrapArguments(text))} name={name} />;
-}
-
+/** Indented. A text that is not JSON stays unchanged. */
 export function JsonText({ text, name }: TextProps) {
-  return <Code tokens={jsonTokens(text)} name={name} />;
+  return <PlainText text={indented(text)} name={name} />;
 }
 
-const SHOWN_END = 4;
+function indented(text: string): string {
+  try {
+    return JSON.stringify(JSON.parse(text), undefined, 2);
+  } catch {
+    return text;
+  }
+}
 
 /** A credential, hidden except for its end until the user shows it. It can be copied while hidden. */
 export function Secret({ name, value }: { readonly name: string; readonly value: string }) {
@@ -99,11 +92,7 @@ export function Secret({ name, value }: { readonly name: string; readonly value:
   const text = t(isShown.value ? 'hide' : 'show');
   return (
     <span class="secret">
-      <code>
-        {isShown.value
-          ? value
-          : `••••••••${value.length > 2 * SHOWN_END ? value.slice(-SHOWN_END) : ''}`}
-      </code>
+      <code>{isShown.value ? value : hidden(value)}</code>
       <Button
         class="small"
         text={text}

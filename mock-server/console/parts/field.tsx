@@ -59,41 +59,28 @@ interface TextProps extends Described {
   readonly onChange: (value: string) => void;
   readonly placeholder?: string;
   readonly inputMode?: 'numeric' | 'tel';
-  readonly type?: 'text' | 'password';
+  readonly type?: 'password';
+  readonly disabled?: boolean;
+  /** Of a text of several lines. */
+  readonly rows?: number;
 }
 
-export function TextField({ label, hint, problem, onChange, type = 'text', ...rest }: TextProps) {
+export function TextField({ label, hint, problem, onChange, rows, ...others }: TextProps) {
+  const input = {
+    ...others,
+    spellcheck: false,
+    onInput: ({ currentTarget }: { readonly currentTarget: { readonly value: string } }) =>
+      onChange(currentTarget.value),
+  };
   return (
     <Field label={label} hint={hint} problem={problem}>
-      {(ids) => (
-        <input
-          {...ids}
-          {...rest}
-          type={type as 'text'}
-          autocomplete="off"
-          spellcheck={false}
-          onInput={({ currentTarget }) => onChange(currentTarget.value)}
-        />
-      )}
-    </Field>
-  );
-}
-
-type LinesProps = Omit<TextProps, 'inputMode' | 'type'> & { readonly disabled?: boolean };
-
-/** A text of several lines. */
-export function LinesField({ label, hint, problem, onChange, ...rest }: LinesProps) {
-  return (
-    <Field label={label} hint={hint} problem={problem}>
-      {(ids) => (
-        <textarea
-          {...ids}
-          {...rest}
-          rows={2}
-          spellcheck={false}
-          onInput={({ currentTarget }) => onChange(currentTarget.value)}
-        />
-      )}
+      {(ids) =>
+        rows === undefined ? (
+          <input {...ids} {...input} autocomplete="off" />
+        ) : (
+          <textarea {...ids} {...input} rows={rows} />
+        )
+      }
     </Field>
   );
 }

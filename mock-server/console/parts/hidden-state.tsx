@@ -1,17 +1,18 @@
 /** State of an app that changes its results and that no request shows. Every page about the app shows it in its header, each with its undo. */
-import type { App, ReadingRow } from '../../../src/control/api.js';
-import { t } from '../messages/message.js';
+import type { App } from '../../../src/control/api.js';
+import { COLON } from '../../../src/text/bilingual.js';
+import { pair, t } from '../messages/message.js';
 import {
   type AppState,
   appState,
+  changeApp,
   changeAppState,
   selectedAppId,
   setToRealTime,
 } from '../state/app-state.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
-import { mockApp } from '../state/mock.js';
-import { OPERATIONS } from '../state/operations.js';
-import { appLabel, appOf, apps, readings, usualOption } from '../state/server-data.js';
+import { removeScripts, scriptName, waitingScripts } from '../state/scripts.js';
+import { appLabel, appOf, readings, usualOption } from '../state/server-data.js';
 import { Button } from './panel.js';
 import { signedDuration } from './times.js';
 
@@ -31,9 +32,8 @@ interface LoadedApp {
 /** A new kind of hidden state is a function here. */
 const KINDS: readonly ((loaded: LoadedApp) => readonly HiddenState[])[] = [
   movedClock,
-  waitingScripts,
-  scriptedNumbers,
-  setReadings,
+  scripts,
+  changedReadings,
 ];
 
 // A clock that was set to real time differs by the duration of the call.
@@ -54,80 +54,35 @@ function movedClock({ app: { appId }, state: { clock } }: LoadedApp): readonly H
   ];
 }
 
-function waitingScripts({
-  app: { appId },
-  state: { outcomes },
-}: LoadedApp): readonly HiddenState[] {
-  return OPERATIONS.filter((operation) => outcomes[operation].remaining !== '').map(
-    (operation) => ({
-      text: t('hidden.script', {
-        operation: t(`operation.${operation}`),
-        steps: outcomes[operation].remaining,
-      }),
-      place: { view: 'outcomes', parameters: { app: appId } },
-      undoText: t('hidden.scriptUndo'),
-      undo: () => changeAppState(appId, (app) => app.clearScript(operation)),
-    }),
-  );
-}
-
-function scriptedNumbers({
-  app: { appId },
-  state: { subscribers },
-}: LoadedApp): readonly HiddenState[] {
-  const waiting = subscribers.filter(({ outcomes }) =>
-    Object.values(outcomes).some(({ remaining }) => remaining !== ''),
-  );
-  const [first, ...others] = waiting.map(({ phoneNumber }) => phoneNumber);
+function scripts({ app: { appId } }: LoadedApp): readonly HiddenState[] {
+  const waiting = waitingScripts(appId);
+  const [first] = waiting;
   if (first === undefined) return [];
   return [
     {
       text:
-        others.length === 0
-          ? t('hidden.number', { number: first })
-          : t('hidden.numbers', { count: 1 + others.length }),
+        waiting.length === 1
+          ? pair(scriptName(first), COLON, first.remaining)
+          : t('hidden.scripts', { count: waiting.length }),
       place: { view: 'outcomes', parameters: { app: appId } },
       undoText: t('hidden.scriptUndo'),
-      undo: () =>
-        changeAppState(appId, (app) => Promise.all([first, ...others].map(app.clearNumber))),
+      undo: () => removeScripts(appId, waiting),
     },
   ];
 }
 
-interface ReadingsKind {
-  readonly name: 'calibrated' | 'readings';
-  readonly includes: (row: ReadingRow, option: string) => boolean;
-  /** The option that the undo sets. */
-  readonly undoOption: (row: ReadingRow) => string;
-}
-
-const READINGS_KINDS: readonly ReadingsKind[] = [
-  {
-    name: 'calibrated',
-    includes: ({ observed, default: own }, option) => observed?.option === option && option !== own,
-    undoOption: (row) => row.default,
-  },
-  {
-    name: 'readings',
-    includes: (row, option) => option !== usualOption(row),
-    undoOption: usualOption,
-  },
-];
-
-function setReadings({ app }: LoadedApp): readonly HiddenState[] {
-  const { appId } = app;
-  return READINGS_KINDS.flatMap(({ name, includes, undoOption }) => {
-    const rows = (readings.value ?? []).filter((row) => includes(row, app.readings[row.id]));
-    const place: PlaceInput = { view: 'apps', opened: appId, parameters: { section: 'readings' } };
-    const undo = async () => {
-      await mockApp(appId).update({
-        readings: Object.fromEntries(rows.map((row) => [row.id, undoOption(row)])),
-      });
-      await apps.reload();
-    };
-    const [text, undoText] = [t(`hidden.${name}`, { count: rows.length }), t(`hidden.${name}Undo`)];
-    return rows.length === 0 ? [] : [{ text, undoText, place, undo }];
-  });
+function changedReadings({ app: { appId, readings: set } }: LoadedApp): readonly HiddenState[] {
+  const rows = (readings.value ?? []).filter((row) => set[row.id] !== usualOption(row));
+  if (rows.length === 0) return [];
+  const body = { readings: Object.fromEntries(rows.map((row) => [row.id, usualOption(row)])) };
+  return [
+    {
+      text: t('hidden.readings', { count: rows.length }),
+      place: { view: 'apps', opened: appId, parameters: { section: 'readings' } },
+      undoText: t('hidden.readingsUndo'),
+      undo: () => changeApp(appId, (own) => own('PATCH', { body })),
+    },
+  ];
 }
 
 export function HiddenStateBar() {

@@ -1,7 +1,7 @@
 /** Sections of a view, lists of facts, dialogs and buttons. */
 import { useSignal } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
-import { useId } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../messages/message.js';
 import { attempt, problemWords } from '../state/notices.js';
 
@@ -68,6 +68,14 @@ export function Dialog({ title, onClose, onSubmit, children }: DialogProps) {
       problem.value = problemWords(error);
     }
   };
+  const dialog = useRef<HTMLDialogElement>(null);
+  const show = () => dialog.current?.showModal();
+  useLayoutEffect(() => {
+    const { current } = dialog;
+    show();
+    // Returns the focus.
+    return () => current?.close();
+  }, []);
   const content = (
     <>
       <h2 id={id}>{title}</h2>
@@ -79,12 +87,9 @@ export function Dialog({ title, onClose, onSubmit, children }: DialogProps) {
   );
   return (
     <dialog
-      ref={(dialog) => {
-        if (dialog?.open === false) dialog.showModal();
-      }}
+      ref={dialog}
       aria-labelledby={id}
-      onCancel={(event) => onClose === undefined && event.preventDefault()}
-      onClose={onClose}
+      onClose={() => dialog.current !== null && (onClose ?? show)()}
     >
       {onSubmit === undefined ? content : <form onSubmit={submitted(submit)}>{content}</form>}
     </dialog>
@@ -126,24 +131,27 @@ type ConfirmButtonProps = Pick<ButtonProps, 'text' | 'class' | 'onClick'> & {
   readonly question: string;
 };
 
-/** For an action that cannot be undone: a dialog, in which Cancel has the focus because it is first. */
+/** For an action that cannot be undone: a dialog, in which Cancel has the focus because it is first. What is asked is done, also if the page changes meanwhile. */
 export function ConfirmButton({ text, question, class: className, onClick }: ConfirmButtonProps) {
-  const isAsking = useSignal(false);
-  const ask = (asking: boolean) => () => {
-    isAsking.value = asking;
+  const asked = useSignal<Pick<ConfirmButtonProps, 'question' | 'onClick'> | undefined>(undefined);
+  const close = () => {
+    asked.value = undefined;
+  };
+  const ask = () => {
+    asked.value = { question, onClick };
   };
   const confirm = async () => {
-    await onClick();
-    isAsking.value = false;
+    await asked.value?.onClick();
+    close();
   };
   return (
     <>
-      <Button text={text} class={className} onClick={ask(true)} />
-      {isAsking.value && (
-        <Dialog title={text} onClose={ask(false)} onSubmit={confirm}>
-          <p>{question}</p>
+      <Button text={text} class={className} onClick={ask} />
+      {asked.value !== undefined && (
+        <Dialog title={text} onClose={close} onSubmit={confirm}>
+          <p>{asked.value.question}</p>
           <div class="actions">
-            <Button text={t('cancel')} onClick={ask(false)} />
+            <Button text={t('cancel')} onClick={close} />
             <button type="submit" class="danger">
               {text}
             </button>

@@ -22,11 +22,6 @@ export function beijingDay(atMs: number): string {
   return beijingDateTime(atMs).slice('2026-'.length, '2026-11-25'.length);
 }
 
-/** In the time zone of the browser. */
-export function localTime(atMs: number, language: string): string {
-  return new Date(atMs).toLocaleString(language, { timeZoneName: 'short' });
-}
-
 export function nextBeijingMidnight(atMs: number): number {
   const days = Math.floor((atMs + BEIJING_OFFSET_MS) / DAY_MS) + 1;
   return days * DAY_MS - BEIJING_OFFSET_MS;

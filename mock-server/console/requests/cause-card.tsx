@@ -2,7 +2,6 @@
 import type { ComponentChildren } from 'preact';
 import type { Explanation, JournalRecord } from '../../../src/control/api.js';
 import { LIST_COMMA } from '../../../src/text/bilingual.js';
-import { printable } from '../../../src/text/printable.js';
 import { evidenceName } from '../../text/evidence-names.js';
 import { language, t } from '../messages/message.js';
 import { CodeBadge, codeWords } from '../parts/code-badge.js';
@@ -10,6 +9,7 @@ import { type Fact, Facts } from '../parts/panel.js';
 import { recordedStepWords } from '../parts/step-words.js';
 import { hashOf, type PlaceInput } from '../state/hash.js';
 import { isSuccess } from '../state/operations.js';
+import { shownText } from '../state/secrets.js';
 import { resultCodeRow } from '../state/server-data.js';
 import { decidedByWords, forcedWords, OF_THE_CARRIER, toneIn } from './verdict.js';
 
@@ -27,7 +27,7 @@ export function CauseCard({ record, explanation, children }: CauseProps) {
   const isGood = isSuccess(record);
   return (
     <section
-      class={`cause-card ${forced ? 'info' : toneIn(record, explanation)}`}
+      class={`cause-card ${forced ? 'info' : toneIn(record, explanation.findings.length > 0)}`}
       aria-label={t('cause.title')}
     >
       {forced && <Forced record={record} />}
@@ -176,7 +176,7 @@ function Findings({ findings }: { readonly findings: readonly Finding[] }) {
                   ([name, value]): Fact => [
                     evidenceName(name, language.value),
                     <code key={name}>
-                      {printable([value].flat().join(LIST_COMMA[language.value]))}
+                      {shownText([value].flat().join(LIST_COMMA[language.value]))}
                     </code>,
                   ],
                 ),

@@ -4,23 +4,30 @@ import manifest from '../../../package.json' with { type: 'json' };
 import type { App } from '../../../src/control/api.js';
 import { curlParts } from '../../../src/text/curl-command.js';
 import { t } from '../messages/message.js';
-import { Copied, Secret, ShellText } from '../parts/code-text.js';
-import { bound, choices, Tabs } from '../parts/field.js';
+import { Copied, PlainText, Secret } from '../parts/code-text.js';
+import { Tabs } from '../parts/field.js';
 import { type Fact, Facts } from '../parts/panel.js';
-import { selectedAppId } from '../state/app-state.js';
+import { selectedAppId, signedRequest } from '../state/app-state.js';
 import { BASE } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
-import { authorization, mockApp } from '../state/mock.js';
+import { authorization } from '../state/mock.js';
 import { useLoaded } from '../state/notices.js';
 import { nowMs } from '../state/now.js';
 import { FIRST_OPERATION } from '../state/operations.js';
 import { appOf, carrierAddress } from '../state/server-data.js';
 
-const WAYS = ['address', 'proxy', 'powershell'] as const;
+/** `write` writes the calls of a login as commands; the other ways show what a client needs. */
+const WAYS = [
+  { way: 'address' },
+  { way: 'proxy' },
+  { way: 'curl', write: curl },
+  { way: 'powershell', write: powershell },
+] as const;
 
 export function FirstUse() {
-  const app = appOf(selectedAppId.value ?? '');
-  const way = useSignal<(typeof WAYS)[number]>('address');
+  const app = appOf(selectedAppId.value);
+  const chosen = useSignal<(typeof WAYS)[number]>(WAYS[0]);
+  const { way } = chosen.value;
   const proxy = `http://${location.hostname}:10087`;
   const proxyCommands = `npx --no -- cmpassport-mock --proxy-port 10087\nHTTPS_PROXY=${proxy} your-server`;
   return (
@@ -35,35 +42,26 @@ export function FirstUse() {
         <h2>{t('first.yourClient')}</h2>
         <Tabs
           label={t('first.way')}
-          options={choices(WAYS, (name) => t(`first.way.${name}`))}
-          {...bound(way)}
+          options={WAYS.map((each) => ({ value: each.way, text: t(`first.way.${each.way}`) }))}
+          value={way}
+          onChange={(name) => {
+            chosen.value = WAYS.find((each) => each.way === name) ?? WAYS[0];
+          }}
         />
-        <p class="hint">{t(`first.way.${way.value}.does`)}</p>
-        {way.value === 'address' && <Address app={app} />}
-        {way.value === 'proxy' && <ShellText text={proxyCommands} name={t('first.way.proxy')} />}
-        {way.value === 'powershell' && app !== undefined && (
-          <Command key={app.appId} appId={app.appId} write={powershell} />
+        <p class="hint">{t(`first.way.${way}.does`)}</p>
+        {way === 'address' && <Address app={app} />}
+        {way === 'proxy' && <PlainText text={proxyCommands} name={t('first.way.proxy')} />}
+        {'write' in chosen.value && app !== undefined && (
+          <Command key={way} appId={app.appId} write={chosen.value.write} />
         )}
       </section>
       <section class="panel">
         <h2>{t('first.handset')}</h2>
         <p class="hint">{t('first.handsetWhy')}</p>
-        <ol class="first-steps">
-          {(['tap', 'send', 'read'] as const).map((step) => (
-            <li key={step}>{t(`first.step.${step}`)}</li>
-          ))}
-        </ol>
         <a class="button primary" href={hashOf({ view: 'handset' })}>
           {t('first.openHandset')}
         </a>
       </section>
-      {app?.capabilities.includes(FIRST_OPERATION) && (
-        <section class="panel first-curl">
-          <h2>{t('first.curl')}</h2>
-          <p class="hint">{t('first.curlWhy')}</p>
-          <Command key={app.appId} appId={app.appId} write={curl} />
-        </section>
-      )}
       <footer class="hint">
         cmpassport-mock {manifest.version} · {t('first.docs')} ·{' '}
         <a href={`${BASE}/_mock/openapi.json`}>{t('first.openapi')}</a>
@@ -113,7 +111,7 @@ function Command({
 }) {
   const calls = useLoaded(() => firstCalls(appId), [appId]);
   return calls === undefined ? null : (
-    <ShellText text={calls.map(write).join('\n')} name={t('first.curl')} />
+    <PlainText text={calls.map(write).join('\n')} name={t('first.yourClient')} />
   );
 }
 
@@ -123,7 +121,7 @@ async function firstCalls(appId: string): Promise<readonly Call[]> {
     byte.toString(16).padStart(2, '0'),
   );
   const token = `STsid000000${nowMs()}${bytes.slice(0, 7).join('')}0w${bytes.slice(7).join('')}`;
-  const { path, headers, body } = await mockApp(appId).signedRequest({
+  const { path, headers, body } = await signedRequest(appId, {
     operation: FIRST_OPERATION,
     token,
   });

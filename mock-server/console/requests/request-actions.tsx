@@ -3,43 +3,37 @@ import { useSignal } from '@preact/signals';
 import type { JournalRecord, Operation, SignedRequest } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
-import { AnswerLine } from '../parts/answer-line.js';
+import { SendAndShow } from '../parts/answer-line.js';
 import { codeWords } from '../parts/code-badge.js';
 import { CopyButton } from '../parts/code-text.js';
-import { bound, Check, TextField } from '../parts/field.js';
-import { Button, submitted } from '../parts/panel.js';
+import { Check, TextField } from '../parts/field.js';
+import { Button } from '../parts/panel.js';
 import { SendButton } from '../parts/send-button.js';
-import { rememberPrivateKeys, signedRequest } from '../state/app-state.js';
-import { fieldRows, intentOf, resultCodeIn, withField } from '../state/bodies.js';
-import {
-  BASE,
-  type CarrierRequest,
-  curlCommand,
-  exchange,
-  type SentExchange,
-} from '../state/carrier.js';
+import { signedRequest } from '../state/app-state.js';
+import { fieldName, fieldRows, intentOf, resultCodeIn, withField } from '../state/bodies.js';
+import { BASE, type CarrierRequest, curlCommand, exchange, requestOf } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
-import { mockApp } from '../state/mock.js';
-import { attempt, notifyDone } from '../state/notices.js';
+import { callOf, mint } from '../state/mock.js';
+import { notifyDone } from '../state/notices.js';
 import { isSuccess, placeOfField } from '../state/operations.js';
-import { goTo, place } from '../state/place.js';
+import { IS_LOCAL } from '../state/place.js';
 import { appOf, carrierAddress, operationRow } from '../state/server-data.js';
+import { openRequest } from './shown-requests.js';
 import { OF_THE_CARRIER } from './verdict.js';
 
 export function RequestActions({ record }: { readonly record: JournalRecord }) {
-  const { method, path, request, operation } = record;
-  const again = { method, path, headers: request.headers, body: request.body };
+  const again = requestOf(record);
   return (
     <div class="actions">
       <FixAction record={record} />
       <SendButton
         class="small"
         text={t('request.resend')}
-        send={(stopped) => sendAndOpen(operation, again, stopped)}
+        send={(stopped) => sendAndOpen(record.operation, again, stopped)}
       />
       <CopyButton text={curlCommand(again, carrierAddress.value)} label="copyCurl" />
       <CopyButton text={linkTo(record.id)} label="copyLink" />
-      {isLoopback(location.hostname) && (
+      {IS_LOCAL && (
         <Button
           class="small"
           text={t('request.export')}
@@ -54,17 +48,21 @@ function linkTo(id: string): string {
   return `${BASE}/${hashOf({ view: 'requests', opened: id })}`;
 }
 
-/** A colleague cannot open a link to such an address, but gets the file. */
-function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || host.startsWith('127.');
-}
-
 function FixAction({ record }: { readonly record: JournalRecord }) {
   const { appId, decidedBy } = record;
   if (appId === null || isCorrect(record)) return null;
   const isKnown = appOf(appId) !== undefined;
   const section = SECTIONS[decidedBy];
-  if (isKnown && section === undefined) return <FixAndResend appId={appId} record={record} />;
+  if (isKnown && section === undefined)
+    return (
+      <SendButton
+        class="small primary"
+        text={t('request.fix')}
+        send={async (stopped) =>
+          sendAndOpen(record.operation, await fixedRequest(appId, record), stopped)
+        }
+      />
+    );
   if (isKnown)
     return <AppLink text="request.changeApp" place={{ opened: appId, parameters: { section } }} />;
   if (decidedBy !== 'appKnown') return null;
@@ -82,46 +80,6 @@ function AppLink({ text, place }: AppLinkProps) {
     <a class="button small primary" href={hashOf({ view: 'apps', ...place })}>
       {t(text)}
     </a>
-  );
-}
-
-interface FixAndResendProps {
-  readonly appId: string;
-  readonly record: JournalRecord;
-}
-
-/** Sends a correct request of the same kind. For an RSA signature, it first asks for the private key. */
-function FixAndResend({ appId, record }: FixAndResendProps) {
-  const isKeyRequired = useSignal(false);
-  const typed = useSignal('');
-  const send = async (stopped?: AbortSignal) =>
-    sendAndOpen(record.operation, await fixedRequest(appId, record), stopped);
-  // The server has the private key of the demo app.
-  const start = (stopped: AbortSignal) =>
-    send(stopped).catch((error: unknown) => {
-      if (!(error instanceof ControlError) || error.pointer !== '/privateKey') throw error;
-      isKeyRequired.value = true;
-    });
-  const sendWithKey = async () => {
-    rememberPrivateKeys(appId, { sign: typed.value.trim() });
-    if (!(await attempt(send))) rememberPrivateKeys(appId, { sign: undefined });
-  };
-  return (
-    <>
-      <SendButton class="small primary" text={t('request.fix')} send={start} />
-      {isKeyRequired.value && (
-        <form class="private-key" onSubmit={submitted(() => void sendWithKey())}>
-          <TextField
-            label={t('request.privateKey')}
-            hint={t('request.privateKeyHint')}
-            {...bound(typed)}
-          />
-          <button type="submit" class="small" disabled={typed.value.trim() === ''}>
-            {t('request.fix')}
-          </button>
-        </form>
-      )}
-    </>
   );
 }
 
@@ -152,9 +110,7 @@ async function sendAndOpen(
   const { answer, failure = 'broken' } = await exchange(request, stopped);
   if (answer === undefined) return notifyDone(t(`handset.${failure}`), 'refused');
   const code = resultCodeIn(answer.body) ?? null;
-  const { parameters } = place.value;
-  if (answer.requestId !== undefined)
-    goTo({ view: 'requests', opened: answer.requestId, parameters });
+  if (answer.requestId !== undefined) openRequest(answer.requestId);
   const words = { code: code ?? answer.status, words: codeWords(operation, code) };
   // A script or header forced it, so it says nothing about the request.
   if (answer.decidedBy === 'forced') notifyDone(t('request.answeredForced', words), 'refused');
@@ -184,11 +140,11 @@ async function fixedRequest(appId: string, record: JournalRecord): Promise<Signe
 async function newToken(appId: string, record: JournalRecord): Promise<string> {
   const { token } = intentOf(record);
   const phoneNumber = token === undefined ? undefined : await phoneNumberOf(appId, token);
-  const options = {
+  const { token: minted } = await mint(appId, {
     capability: record.operation,
     ...(phoneNumber !== undefined && { phoneNumber }),
-  };
-  return (await mockApp(appId).mint(options)).token;
+  });
+  return minted;
 }
 
 async function withNewToken(record: JournalRecord, body: string): Promise<string> {
@@ -200,28 +156,37 @@ async function withNewToken(record: JournalRecord, body: string): Promise<string
 /** The phone number of the token; undefined for an unknown token. */
 async function phoneNumberOf(appId: string, token: string): Promise<string | undefined> {
   try {
-    return (await mockApp(appId).token(token)).phoneNumber;
+    return (await callOf(appId)('GET /tokens/:token', { token })).phoneNumber;
   } catch (error) {
     if (error instanceof ControlError && error.code === 'ERR_CONTROL_REFUSED') return undefined;
     throw error;
   }
 }
 
-/** Sends a recorded request with changed fields, signed again or not. */
+/** What is renewed in an edited request before it is sent. */
+const RENEWALS = ['newToken', 'sign'] as const;
+type Renewed = Readonly<Record<(typeof RENEWALS)[number], boolean>>;
+
+/** Sends a recorded request with changed fields. */
 export function EditAndSend({ record }: { readonly record: JournalRecord }) {
-  const { operation, method, path, request, appId } = record;
+  const { operation, request, appId } = record;
   const body = useSignal(request.body);
-  const isKnown = appId !== null && appOf(appId) !== undefined;
-  const isSigned = useSignal(isKnown);
-  const isTokenNew = useSignal(isKnown && intentOf(record).token !== undefined);
-  const sent = useSignal<SentExchange | undefined>(undefined);
+  const chosen = useSignal<Partial<Renewed>>({});
+  const isKnown = appOf(appId) !== undefined;
+  const renewed: Renewed = {
+    newToken: isKnown && intentOf(record).token !== undefined,
+    sign: isKnown,
+    ...chosen.value,
+  };
+  const choose = (changed: Partial<Renewed>) => {
+    chosen.value = { ...chosen.value, ...changed };
+  };
   const rows = fieldRows(body.value, operationRow(operation)?.requestFields ?? []);
   if (rows.length === 0) return null;
   const send = async (stopped: AbortSignal) => {
-    if (isTokenNew.value) body.value = await withNewToken(record, body.value);
-    if (isSigned.value) body.value = await signedAgain(record, body.value);
-    const edited = { method, path, headers: request.headers, body: body.value };
-    sent.value = await exchange(edited, stopped);
+    if (renewed.newToken) body.value = await withNewToken(record, body.value);
+    if (renewed.sign) body.value = await signedAgain(record, body.value);
+    return exchange({ ...requestOf(record), body: body.value }, stopped);
   };
   return (
     <details class="edit-and-send">
@@ -229,20 +194,26 @@ export function EditAndSend({ record }: { readonly record: JournalRecord }) {
       <div class="fields">
         {rows.map((row) => (
           <TextField
-            key={`${row.in}.${row.name}`}
-            label={row.in === null ? row.name : `${row.in}.${row.name}`}
+            key={fieldName(row)}
+            label={fieldName(row)}
             value={row.value ?? ''}
             onChange={(value) => {
               body.value = withField(body.value, { ...row, value });
-              if (row.name === 'token') isTokenNew.value = false;
+              if (row.name === 'token') choose({ newToken: false });
             }}
           />
         ))}
-        {isKnown && <Check text={t('edit.newToken')} {...bound(isTokenNew)} />}
-        <Check text={t('edit.sign')} {...bound(isSigned)} />
-        <SendButton class="primary" text={t('edit.send')} send={send} />
+        {isKnown &&
+          RENEWALS.map((name) => (
+            <Check
+              key={name}
+              text={t(`edit.${name}`)}
+              value={renewed[name]}
+              onChange={(value) => choose({ [name]: value })}
+            />
+          ))}
       </div>
-      {sent.value !== undefined && <AnswerLine operation={operation} sent={sent.value} />}
+      <SendAndShow operation={operation} text={t('edit.send')} send={send} />
     </details>
   );
 }
@@ -251,13 +222,11 @@ export function EditAndSend({ record }: { readonly record: JournalRecord }) {
 async function signedAgain({ operation, appId }: JournalRecord, body: string): Promise<string> {
   const { signing, token = '' } = intentOf({ operation, request: { headers: {}, body } });
   const place = placeOfField(operation, 'sign');
-  const texts = fieldRows(body, operationRow(operation)?.requestFields ?? []).flatMap(
-    ({ name, value, documented }) =>
-      documented === undefined || value === undefined || name === place?.name
-        ? []
-        : [[name, value]],
+  if (place === undefined) return body;
+  const documented = fieldRows(body, operationRow(operation)?.requestFields ?? []).filter(
+    (row) => row.documented !== undefined && row.value !== undefined && row.name !== place.name,
   );
-  const fields = Object.fromEntries(texts);
+  const fields = Object.fromEntries(documented.map(({ name, value = '' }) => [name, value]));
   const { sign } = await signedRequest(appId ?? '', { operation, token, signing, fields });
-  return place === undefined ? body : withField(body, { ...place, value: sign });
+  return withField(body, { ...place, value: sign });
 }

@@ -2,19 +2,19 @@
 import { useSignal } from '@preact/signals';
 import type { Explanation, JournalRecord } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
-import { printable } from '../../../src/text/printable.js';
 import { language, localized, t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Copied, JsonText, PlainText } from '../parts/code-text.js';
 import { Button, type Fact, Facts, Panel, Skeleton } from '../parts/panel.js';
 import { beijingDateTime, beijingTime, duration } from '../parts/times.js';
-import { type FieldRow, fieldRows } from '../state/bodies.js';
+import { type FieldRow, fieldName, fieldRows } from '../state/bodies.js';
 import { headerLines } from '../state/carrier.js';
 import { hashOf } from '../state/hash.js';
 import { loadedRecord, removals } from '../state/live-requests.js';
-import { mock, transport } from '../state/mock.js';
+import { call } from '../state/mock.js';
 import { problemWords, useLoaded } from '../state/notices.js';
 import { isSuccess } from '../state/operations.js';
+import { shownText } from '../state/secrets.js';
 import { appLabel, appOf, operationRow } from '../state/server-data.js';
 import { CauseCard, Remarks } from './cause-card.js';
 import { deliveryWords, Undelivered } from './delivery.js';
@@ -30,8 +30,8 @@ export function RequestDetail({ id }: { readonly id: string }) {
   const lang = language.value;
   const load = async () => {
     const [record, explanation] = await Promise.all([
-      transport.call('GET /requests/:id', { id }),
-      mock.explain(id, lang),
+      call('GET /requests/:id', { id }),
+      call('GET /requests/:id/explanation', { id, query: { lang } }),
     ]);
     problem.value = undefined;
     return { record, explanation };
@@ -46,7 +46,7 @@ export function RequestDetail({ id }: { readonly id: string }) {
         : problemWords(error);
   });
   return (
-    <article class="request-detail" aria-label={t('request')} tabIndex={-1}>
+    <article class="request-detail" data-id={id} aria-label={t('request')} tabIndex={-1}>
       <header class="detail-bar">
         {loaded !== undefined && <Heading {...loaded} />}
         <span class="detail-moves">
@@ -81,7 +81,11 @@ function Heading({ record, explanation }: Loaded) {
   const { operation, resultCode, atMs } = record;
   return (
     <h2 class="summary">
-      <CodeBadge operation={operation} code={resultCode} tone={toneIn(record, explanation)} />
+      <CodeBadge
+        operation={operation}
+        code={resultCode}
+        tone={toneIn(record, explanation.findings.length > 0)}
+      />
       <Undelivered record={record} />
       <span class="hint">
         {t(`operation.${operation}`)} · {beijingTime(atMs)}
@@ -102,48 +106,56 @@ function Detail({ record, explanation }: Loaded) {
       {(forced || !isSuccess(record)) && <Remarks explanation={explanation} />}
       {!forced && resultCode !== null && <GatePath explanation={explanation} />}
       {decidedBy !== 'signValid' && <SignPanel explanation={explanation} />}
-      <Sent record={record} />
-      <Answered record={record} />
+      <Messages record={record} />
       <EditAndSend record={record} />
     </div>
   );
 }
 
-function Sent({
-  record: { operation, method, path, request },
-}: {
-  readonly record: JournalRecord;
-}) {
-  const rows = fieldRows(request.body, operationRow(operation)?.requestFields ?? []);
-  const headers = headerLines(request.headers).map(([name, value]) => `${name}: ${value}`);
+function Messages({
+  record: { operation, method, path, request, response },
+}: Pick<Loaded, 'record'>) {
+  const row = operationRow(operation);
   return (
-    <Panel
-      title={t('request.sent')}
-      aside={<code class="request-line">{`${method} ${path}`}</code>}
-    >
-      {rows.length > 0 && <FieldsTable rows={rows} caption={t('request.sent')} />}
-      <details open={rows.length === 0}>
-        <summary>{t('request.raw')}</summary>
-        <JsonText text={request.body} name={t('request.sent')} />
-        <PlainText text={headers.join('\n')} name={t('request.headers')} />
-      </details>
-    </Panel>
+    <>
+      <Message
+        title={t('request.sent')}
+        aside={`${method} ${path}`}
+        rows={fieldRows(request.body, row?.requestFields ?? [])}
+        {...request}
+      />
+      <Message
+        title={t('answer')}
+        aside={response.status === null ? undefined : `HTTP ${response.status}`}
+        rows={fieldRows(response.body, row?.answerFields ?? [])}
+        body={response.body}
+      />
+    </>
   );
 }
 
-function Answered({ record: { operation, response } }: { readonly record: JournalRecord }) {
-  const rows = fieldRows(response.body, operationRow(operation)?.answerFields ?? []);
+interface MessageProps {
+  readonly title: string;
+  /** Of the first line. */
+  readonly aside: string | undefined;
+  readonly body: string;
+  readonly rows: readonly FieldRow[];
+  /** Of a request. */
+  readonly headers?: JournalRecord['request']['headers'];
+}
+
+/** A request or a response: its fields, and its text. */
+function Message({ title, aside, body, rows, headers }: MessageProps) {
+  const lines = headerLines(headers ?? {}).map(([name, value]) => `${name}: ${value}`);
   return (
-    <Panel
-      title={t('answer')}
-      aside={response.status === null ? undefined : <code>HTTP {response.status}</code>}
-    >
-      {response.status === null && <p>{t('request.noAnswer')}</p>}
-      {rows.length > 0 && <FieldsTable rows={rows} caption={t('answer')} />}
-      {response.body !== '' && (
+    <Panel title={title} aside={<code class="request-line">{aside && shownText(aside)}</code>}>
+      {aside === undefined && <p>{t('request.noAnswer')}</p>}
+      {rows.length > 0 && <FieldsTable rows={rows} caption={title} />}
+      {`${body}${lines}` !== '' && (
         <details open={rows.length === 0}>
           <summary>{t('request.raw')}</summary>
-          <JsonText text={response.body} name={t('answer')} />
+          <JsonText text={body} name={title} />
+          {headers && <PlainText text={lines.join('\n')} name={t('request.headers')} />}
         </details>
       )}
     </Panel>
@@ -209,12 +221,9 @@ function FieldsTable({
       </thead>
       <tbody>
         {rows.map((row) => (
-          <tr
-            key={`${row.in}.${row.name}`}
-            class={row.documented === undefined ? 'unknown' : undefined}
-          >
+          <tr key={fieldName(row)} class={row.documented === undefined ? 'unknown' : undefined}>
             <th scope="row">
-              <code>{row.in === null ? row.name : `${row.in}.${row.name}`}</code>
+              <code>{fieldName(row)}</code>
               <span class="hint">
                 {row.documented ? localized(row.documented.meaning) : t('field.unknown')}
               </span>
@@ -223,7 +232,7 @@ function FieldsTable({
               {row.value === undefined ? (
                 <Absent field={row.documented} />
               ) : (
-                <code>{printable(row.value)}</code>
+                <code>{shownText(row.value)}</code>
               )}
             </td>
           </tr>
@@ -279,6 +288,6 @@ function RequestFacts({ record }: { readonly record: JournalRecord }) {
 
 /** A link to the app, if it still exists. */
 function AppLink({ appId }: { readonly appId: string }) {
-  if (appOf(appId) === undefined) return <>{appId}</>;
+  if (appOf(appId) === undefined) return <>{shownText(appId)}</>;
   return <a href={hashOf({ view: 'apps', opened: appId })}>{appLabel(appId)}</a>;
 }

@@ -2,21 +2,21 @@
 import { useSignal } from '@preact/signals';
 import { useLayoutEffect, useRef } from 'preact/hooks';
 import type { JournalRecord } from '../../../src/control/api.js';
-import { printable } from '../../../src/text/printable.js';
-import { language, t } from '../messages/message.js';
+import { t } from '../messages/message.js';
 import { CodeBadge } from '../parts/code-badge.js';
 import { Button, Skeleton } from '../parts/panel.js';
-import { beijingDay, beijingTime, localTime } from '../parts/times.js';
+import { beijingDay, beijingTime } from '../parts/times.js';
 import { masked, msgIdIn } from '../state/bodies.js';
 import { causeOf, isFiltered, isSearching } from '../state/found.js';
 import { hashOf } from '../state/hash.js';
 import { hasOlder, isRead, readOlder } from '../state/live-requests.js';
 import { place } from '../state/place.js';
 import { rowWindow } from '../state/record-list.js';
+import { shownText } from '../state/secrets.js';
 import { appLabel } from '../state/server-data.js';
 import { durationWords, Undelivered } from './delivery.js';
-import { isRowShown, moveOn, ROW_PX, scrollToRow, shown } from './shown-requests.js';
-import { verdictOf } from './verdict.js';
+import { isRowShown, moveOn, openRequest, ROW_PX, scrollToRow, shown } from './shown-requests.js';
+import { toneIn, verdictOf } from './verdict.js';
 
 const MSG_ID_SHOWN = 6;
 
@@ -148,7 +148,8 @@ interface RequestRowProps {
 function RequestRow({ record, at, isTabStop }: RequestRowProps) {
   const { id, operation, resultCode, appId, phoneNumber, clientIp, outcome, forced } = record;
   const { opened, parameters } = place.value;
-  const { tone, title } = verdictOf(record, causeOf(id));
+  const cause = causeOf(id);
+  const tone = toneIn(record, cause !== undefined);
   const msgId = msgIdIn(record);
   const isOutcomeShown = outcome !== null && !forced && resultCode !== null;
   return (
@@ -161,7 +162,7 @@ function RequestRow({ record, at, isTabStop }: RequestRowProps) {
         href={hashOf({ view: 'requests', opened: id, parameters })}
         data-id={id}
         tabIndex={isTabStop ? 0 : -1}
-        onClick={focusDetailByKey}
+        onClick={(event) => openByKey(event, id)}
         aria-current={id === opened ? 'true' : undefined}
       >
         <RowTime record={record} at={at} />
@@ -170,15 +171,15 @@ function RequestRow({ record, at, isTabStop }: RequestRowProps) {
         <span class={`row-why ${tone}`}>
           {isOutcomeShown && <code class="row-outcome">{outcome}</code>}
           <Undelivered record={record} />
-          <span class="row-cause">{title}</span>
+          <span class="row-cause">{verdictOf(record, cause)}</span>
         </span>
         <span class="row-who">{phoneNumber === null ? '' : masked(phoneNumber)}</span>
-        <span class="row-who" title={msgId}>
-          {msgId !== undefined && `…${printable(msgId.slice(-MSG_ID_SHOWN))}`}
+        <span class="row-who">
+          {msgId !== undefined && `…${shownText(msgId.slice(-MSG_ID_SHOWN))}`}
         </span>
         <span class="row-who">{clientIp}</span>
-        <span class="row-app" title={appId ?? undefined}>
-          {appId === null ? t('requests.noApp') : appLabel(appId)}
+        <span class="row-app">
+          {appId === null ? t('requests.noApp') : shownText(appLabel(appId))}
         </span>
         <span class="row-duration">{durationWords(record)}</span>
       </a>
@@ -193,7 +194,7 @@ function RowTime({ record: { atMs }, at }: Omit<RequestRowProps, 'isTabStop'>) {
   const isFirstOfDay = above === undefined || beijingDay(above.atMs) !== day;
   const [second, milliseconds] = beijingTime(atMs).split('.');
   return (
-    <time class="row-time" title={localTime(atMs, language.value)}>
+    <time class="row-time">
       {isFirstOfDay && <span class="row-day">{day} </span>}
       {second}
       <span class="row-ms">.{milliseconds}</span>
@@ -201,8 +202,9 @@ function RowTime({ record: { atMs }, at }: Omit<RequestRowProps, 'isTabStop'>) {
   );
 }
 
-/** Focuses the details when a key opens the request. The click event of a key has a `detail` of 0. */
-function focusDetailByKey({ detail: clicks }: MouseEvent): void {
-  if (clicks > 0) return;
-  requestAnimationFrame(() => document.querySelector<HTMLElement>('.request-detail')?.focus());
+/** The click event of a key has a `detail` of 0. With a modifier, the browser opens another tab. */
+function openByKey(event: MouseEvent, id: string): void {
+  if (event.detail > 0 || event.ctrlKey || event.metaKey) return;
+  event.preventDefault();
+  openRequest(id);
 }

@@ -1,14 +1,14 @@
 /** The list of requests with its filters, and the open request. */
+import type { JournalRecord } from '../../../src/control/api.js';
 import { localized, t } from '../messages/message.js';
 import { choices, Search, Select } from '../parts/field.js';
 import { useShortcuts } from '../parts/keyboard.js';
 import { Button, ConfirmButton } from '../parts/panel.js';
 import { harOf } from '../state/carrier.js';
 import { causes, filter, isExplained, isFiltered, isSearching, NO_FILTER } from '../state/found.js';
-import { hasOlder, isRead, olderCount, records } from '../state/live-requests.js';
-import { OPERATIONS } from '../state/operations.js';
+import { hasOlder, isRead, records } from '../state/live-requests.js';
 import { place } from '../state/place.js';
-import { appOptions, carrierAddress } from '../state/server-data.js';
+import { appOptions, carrierAddress, operationOptions } from '../state/server-data.js';
 import { FirstUse } from './first-use.js';
 import { saveFile } from './request-actions.js';
 import { RequestDetail } from './request-detail.js';
@@ -33,6 +33,7 @@ export function RequestsView() {
       <section class="request-side" aria-label={t('view.requests')}>
         <CauseList />
         <RequestList />
+        <p class="hint keys">{t('requests.keys')}</p>
       </section>
       {opened !== undefined && <RequestDetail key={opened} id={opened} />}
     </div>
@@ -42,10 +43,9 @@ export function RequestsView() {
 function FilterBar() {
   const { appId, operation, kind, code, text } = filter.value;
   const kinds = choices(['refused', 'answered', 'forced'], (name) => t(`filter.${name}`));
-  const operations = choices(OPERATIONS, (name) => t(`operation.${name}`));
   const selects = [
     { name: 'kind', label: t('filter.kind'), value: kind, options: kinds },
-    { name: 'operation', label: t('operation'), value: operation, options: operations },
+    { name: 'operation', label: t('operation'), value: operation, options: operationOptions() },
     { name: 'appId', label: t('app'), value: appId, options: appOptions() },
   ];
   return (
@@ -103,19 +103,16 @@ function CauseList() {
   );
 }
 
-/** With spaces between thousands, in both languages. A list without a filter also has the requests that are not loaded. */
-function counted(count: number, isUnfiltered: boolean): string {
-  const older = isUnfiltered ? olderCount.value : 0;
-  const digits = String(count + older).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
-  return isUnfiltered && hasOlder.value && older === 0 ? `${digits}+` : digits;
+/** With spaces between thousands, in both languages. */
+function counted(list: readonly JournalRecord[]): string {
+  const digits = String(list.length).replace(/\B(?=(?:\d{3})+$)/g, '\u202f');
+  return list === records.value && hasOlder.value ? `${digits}+` : digits;
 }
 
 function ListActions() {
   const words = isFiltered.value ? 'filter.countOf' : 'filter.count';
-  const counts = {
-    count: counted(shown.value.length, !isFiltered.value),
-    total: counted(records.value.length, true),
-  };
+  const [newest] = shown.value;
+  const counts = { count: counted(shown.value), total: counted(records.value) };
   return (
     <div class="list-actions">
       <span class="count" role="status">
@@ -131,7 +128,7 @@ function ListActions() {
       <ConfirmButton
         text={t('filter.forget')}
         question={t('filter.forgetQuestion', { count: counts.count })}
-        onClick={clear}
+        onClick={() => clear(newest)}
       />
     </div>
   );

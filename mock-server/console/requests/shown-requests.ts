@@ -1,8 +1,9 @@
 /** The shown rows of the list, Clear, and moves between the rows by keys. */
 import { computed } from '@preact/signals';
+import type { JournalRecord } from '../../../src/control/api.js';
 import { type Filter, found, isFiltered, query } from '../state/found.js';
 import { records } from '../state/live-requests.js';
-import { transport } from '../state/mock.js';
+import { call } from '../state/mock.js';
 import { goTo, place, replacePlace } from '../state/place.js';
 
 export function changeFilter(changed: Partial<Filter>): void {
@@ -14,11 +15,9 @@ export function changeFilter(changed: Partial<Filter>): void {
 /** The rows of the list. */
 export const shown = computed(() => (isFiltered.value ? found.value : records.value));
 
-/** Deletes what the filter shows, and no request that came later. The server reports the removal to each page. */
-export async function clear(): Promise<void> {
-  const [newest] = shown.value;
-  if (newest === undefined) return;
-  await transport.call('DELETE /requests', { query: { ...query.value, until: newest.id } });
+/** Deletes what the filter shows, and no request that came after the newest one. The server reports the removal to each page. */
+export function clear(newest: JournalRecord | undefined): Promise<unknown> {
+  return call('DELETE /requests', { query: { ...query.value, until: newest?.id } });
 }
 
 /** The same height as in the style sheet. */
@@ -52,6 +51,12 @@ export function moveBy(step: number): void {
   const go = opened === undefined ? goTo : replacePlace;
   go({ view: 'requests', opened: next.id, parameters });
   focusRow(next.id);
+}
+
+/** Opens a request, and moves the focus into it. */
+export function openRequest(id: string): void {
+  goTo({ view: 'requests', opened: id, parameters: place.value.parameters });
+  requestAnimationFrame(() => document.querySelector<HTMLElement>('.request-detail')?.focus());
 }
 
 /** Closes the request and focuses its row. */

@@ -1,11 +1,11 @@
 /** The string to sign, field by field: expected next to signed. */
 import type { Explanation, Segment } from '../../../src/control/api.js';
 import { LIST_COMMA } from '../../../src/text/bilingual.js';
-import { printable } from '../../../src/text/printable.js';
 import { language, t } from '../messages/message.js';
 import { CopyButton, Secret } from '../parts/code-text.js';
 import { type Fact, Facts, Panel } from '../parts/panel.js';
-import { folded, mayHaveSecret, type SignRow, signRows, splitAtDifference } from './sign-rows.js';
+import { masked, shownText } from '../state/secrets.js';
+import { type SignRow, signRows, splitAtDifference } from './sign-rows.js';
 
 export function SignPanel({ explanation }: { readonly explanation: Explanation }) {
   const { stringToSign, stringToSignSegments, signedString, signedStringSegments } = explanation;
@@ -46,62 +46,52 @@ interface ShownProps {
 
 function Shown({ field, value, other = value }: ShownProps) {
   if (value === '') return <em class="hint">{t('sign.empty')}</em>;
-  if (field !== null && mayHaveSecret(field, value)) return <Secret name={field} value={value} />;
+  const isSecret = field === 'appKey' || field === 'appSecret' || masked(value) !== value;
+  if (isSecret) return <Secret name={field ?? t('sign.title')} value={value} />;
   const [before, different, after] = splitAtDifference(value, other);
   return (
     <code>
-      {printable(before)}
-      {different !== '' && <mark>{printable(different)}</mark>}
-      {printable(after)}
+      {shownText(before)}
+      {different !== '' && <mark>{shownText(different)}</mark>}
+      {shownText(after)}
     </code>
   );
 }
 
 function Compared({ expected, received }: Record<'expected' | 'received', readonly Segment[]>) {
   const { rows, after } = signRows(expected, received);
+  const equal = rows.filter(({ kind }) => kind === 'same');
   return (
     <div class="compared">
       <div class="compared-head">
         <span>{t('sign.expected')}</span>
         <span>{t('sign.signed')}</span>
       </div>
-      {folded(rows).map((group, at) =>
-        // Keyed by index, because a moved field has two rows.
-        group[0]?.kind === 'same' ? (
-          <details key={at} class="equal">
-            <summary>
-              {t('sign.equal', {
-                count: group.length,
-                fields: group
-                  .map(({ expected }) => expected?.field)
-                  .join(LIST_COMMA[language.value]),
-              })}
-            </summary>
-            <Rows rows={group} />
-          </details>
-        ) : (
-          <Rows key={at} rows={group} />
-        ),
+      {equal.length > 0 && (
+        <p class="hint">
+          {t('sign.equal', {
+            count: equal.length,
+            fields: equal.map(({ expected: own }) => own?.field).join(LIST_COMMA[language.value]),
+          })}
+        </p>
       )}
+      <ol>
+        {rows
+          .filter(({ kind }) => kind !== 'same')
+          .map((row, at) => (
+            // Keyed by index, because a moved field has two rows.
+            <li key={at} class={`compared-row ${row.kind}`}>
+              <Side of="expected" row={row} />
+              <Side of="received" row={row} />
+            </li>
+          ))}
+      </ol>
       {after !== '' && (
         <p class="hint">
-          {t('sign.after')} <code>{JSON.stringify(after)}</code>
+          {t('sign.after')} <code>{shownText(JSON.stringify(after))}</code>
         </p>
       )}
     </div>
-  );
-}
-
-function Rows({ rows }: { readonly rows: readonly SignRow[] }) {
-  return (
-    <ol>
-      {rows.map((row, at) => (
-        <li key={at} class={`compared-row ${row.kind}`}>
-          <Side of="expected" row={row} />
-          <Side of="received" row={row} />
-        </li>
-      ))}
-    </ol>
   );
 }
 
@@ -123,7 +113,7 @@ function Side({ of, row }: { readonly of: 'expected' | 'received'; readonly row:
         )}
       </span>
       <span>
-        {own.before !== '' && <code class="segment-before">{printable(own.before)}</code>}
+        {own.before !== '' && <code class="segment-before">{shownText(own.before)}</code>}
         <Shown field={own.field} value={own.value} other={other} />
       </span>
     </div>

@@ -43,25 +43,6 @@ export function signRows(expected: readonly Segment[], received: readonly Segmen
   return { rows, after: right.after };
 }
 
-const NUMBER_FIRST = /^\+?(?:86)?1\d{10}/;
-
-/** Whether a signed value is a secret, or can contain one: the appKey can follow the number in a phoneNum in plain text. */
-export function mayHaveSecret(field: string, value: string): boolean {
-  if (field === 'phoneNum') return NUMBER_FIRST.test(value);
-  return field === 'appKey' || field === 'appSecret';
-}
-
-/** Consecutive equal rows together, each other row alone. */
-export function folded(rows: readonly SignRow[]): readonly (readonly SignRow[])[] {
-  const groups: SignRow[][] = [];
-  for (const row of rows) {
-    const last = groups.at(-1);
-    if (row.kind === 'same' && last?.[0]?.kind === 'same') last.push(row);
-    else groups.push([row]);
-  }
-  return groups;
-}
-
 /** The part of a text that differs from the other text, and the equal parts around it. */
 export function splitAtDifference(
   text: string,

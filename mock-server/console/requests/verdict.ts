@@ -1,6 +1,6 @@
 /** The reason for a request's result in a few words. */
 
-import type { Explanation, JournalRecord, Operation } from '../../../src/control/api.js';
+import type { JournalRecord, Operation } from '../../../src/control/api.js';
 import { localized, t } from '../messages/message.js';
 import { codeWords } from '../parts/code-badge.js';
 import { recordedStepWords } from '../parts/step-words.js';
@@ -29,32 +29,22 @@ export const OF_THE_CARRIER: readonly JournalRecord['decidedBy'][] = [
 ];
 
 /** `cause` is the first cause, or the first remark on an accepted request; undefined until it is loaded. */
-export function verdictOf(
-  record: JournalRecord,
-  cause?: Cause,
-): { readonly tone: Tone; readonly title: string } {
+export function verdictOf(record: JournalRecord, cause?: Cause): string {
   const { operation, resultCode, decidedBy, forced, outcome } = record;
-  const tone = toneOf(operation, resultCode);
-  if (resultCode === null && forced)
-    return {
-      tone,
-      title: t('verdict.noResponse', { step: recordedStepWords(operation, outcome ?? '') }),
-    };
-  if (resultCode === null)
-    return { tone: 'bad', title: cause ? localized(cause.title) : t('verdict.noSuchPath') };
-  if (forced) return { tone, title: forcedWords(record) };
-  const isGood = isSuccess(record);
-  if (cause !== undefined) return { tone: isGood ? 'fair' : tone, title: localized(cause.title) };
-  return {
-    tone,
-    title: isGood ? codeWords(operation, resultCode) : decidedByWords(operation, decidedBy),
-  };
+  if (forced && resultCode === null)
+    return t('verdict.noResponse', { step: recordedStepWords(operation, outcome ?? '') });
+  if (forced) return forcedWords(record);
+  if (cause !== undefined) return localized(cause.title);
+  if (resultCode === null) return t('verdict.noSuchPath');
+  return isSuccess(record)
+    ? codeWords(operation, resultCode)
+    : decidedByWords(operation, decidedBy);
 }
 
 /** Amber for an accepted request with remarks. */
-export function toneIn(record: JournalRecord, { findings }: Explanation): Tone {
+export function toneIn(record: JournalRecord, hasFinding: boolean): Tone {
   const { operation, resultCode, forced } = record;
-  if (!forced && isSuccess(record) && findings.length > 0) return 'fair';
+  if (!forced && isSuccess(record) && hasFinding) return 'fair';
   return !forced && resultCode === null ? 'bad' : toneOf(operation, resultCode);
 }
 

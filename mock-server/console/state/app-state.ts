@@ -2,9 +2,9 @@
 import { computed, effect, signal, untracked } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import type { SignedRequest, SigningOptions } from '../../../src/control/api.js';
-import type { MockApp } from '../../../src/control/mock-app.js';
+import type { AppCallFunction } from '../../../src/control/calls/calls.js';
 import { appChange, type ChangedApp, connection, records } from './live-requests.js';
-import { mockApp } from './mock.js';
+import { callOf } from './mock.js';
 import { nowMs, tickMs } from './now.js';
 import { needsPrivateKey, OPERATIONS } from './operations.js';
 import { place } from './place.js';
@@ -46,11 +46,14 @@ export function appState(appId: string): AppState | undefined {
 }
 
 export async function refreshAppState(appId: string): Promise<void> {
-  const app = mockApp(appId);
-  const [clock, subscribers, ...outcomes] = await Promise.all([
-    app.clock(),
-    app.scriptedNumbers(),
-    ...OPERATIONS.map(async (operation) => [operation, await app.outcomes(operation)] as const),
+  const own = callOf(appId);
+  const [clock, { subscribers }, ...outcomes] = await Promise.all([
+    own('GET /clock'),
+    own('GET /subscribers'),
+    ...OPERATIONS.map(
+      async (operation) =>
+        [operation, await own('GET /outcomes/:operation', { operation })] as const,
+    ),
   ]);
   keepState({
     appId,
@@ -72,17 +75,23 @@ effect(() => {
   else if (change !== undefined) keepState(change);
 });
 
-/** Changes an app's state, and loads it again. */
+/** Changes an app's clock or scripts, and loads them again. */
 export async function changeAppState(
   appId: string,
-  change: (app: MockApp) => Promise<unknown>,
+  change: (own: AppCallFunction) => Promise<unknown>,
 ): Promise<void> {
-  await change(mockApp(appId));
+  await change(callOf(appId));
   await refreshAppState(appId);
 }
 
-export function setToRealTime(app: MockApp): Promise<unknown> {
-  return app.setClock({ atMs: nowMs(), frozen: false });
+/** Also of its settings. */
+export async function changeApp(...change: Parameters<typeof changeAppState>): Promise<void> {
+  await changeAppState(...change);
+  await apps.reload();
+}
+
+export function setToRealTime(own: AppCallFunction): Promise<unknown> {
+  return own('PUT /clock', { body: { atMs: nowMs(), frozen: false } });
 }
 
 /** Loads the state of the selected app when it is selected and after a reconnect. */
@@ -122,7 +131,7 @@ export function rememberPrivateKeys(appId: string, keys: PrivateKeys): void {
   known.value = { ...known.value, [appId]: { ...known.value[appId], ...keys } };
 }
 
-/** A correctly signed request, not sent. The page has an app's private key only if it generated the key or the user typed it. */
+/** A correctly signed request, not sent. Rejects without the private key that signs: the page has it only if it generated the key or the user typed it. */
 export function signedRequest(
   appId: string,
   options: Omit<SigningOptions, 'privateKey'>,
@@ -130,8 +139,7 @@ export function signedRequest(
   const isRsa =
     options.signing === undefined ? needsPrivateKey(options.operation) : options.signing === 'rsa';
   const { sign } = privateKeysOf(appId);
-  return mockApp(appId).signedRequest({
-    ...options,
-    ...(isRsa && sign !== undefined && { privateKey: sign }),
+  return callOf(appId)('POST /signed-requests', {
+    body: { ...options, ...(isRsa && sign !== undefined && { privateKey: sign }) },
   });
 }

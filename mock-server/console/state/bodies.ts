@@ -61,6 +61,11 @@ export interface FieldRow {
   readonly documented: Documented | undefined;
 }
 
+/** With the part of the body that it is in. */
+export function fieldName({ name, in: part }: Pick<FieldRow, 'name' | 'in'>): string {
+  return part === null ? name : `${part}.${name}`;
+}
+
 /** The documented fields in the document's order, then the others. Empty if the body is not a JSON object. */
 export function fieldRows(body: string, documented: readonly Documented[]): readonly FieldRow[] {
   const json = jsonObject(body);

@@ -14,6 +14,11 @@ export interface CarrierRequest {
   readonly body: string;
 }
 
+/** As a client sent it. */
+export function requestOf({ method, path, request }: JournalRecord): CarrierRequest {
+  return { method, path, ...request };
+}
+
 /** Why a response is missing, or incomplete (`cut`). `clientClosed`: another client gave up. */
 export type Failure = 'broken' | 'cut' | 'cancelled' | 'timedOut' | 'clientClosed';
 

@@ -2,19 +2,11 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Causes, JournalRecord } from '../../../src/control/api.js';
 import type { PartsOf } from '../../../src/control/calls/calls.js';
-import {
-  amendment,
-  hasOlder,
-  isArriving,
-  newestAtPause,
-  olderCount,
-  readPage,
-  records,
-} from './live-requests.js';
-import { transport } from './mock.js';
-import { notifyProblem } from './notices.js';
+import { amendment, newestAtPause, readPage } from './live-requests.js';
+import { call } from './mock.js';
+import { notifyUnloaded } from './notices.js';
 import { place } from './place.js';
-import { mergeRecords, pagesOf } from './record-list.js';
+import { pagesOf } from './record-list.js';
 
 export type Cause = Causes['causes'][number];
 
@@ -53,7 +45,7 @@ const TYPING_PAUSE_MS = 200;
 /** Returns a function that stops it. */
 function soon(load: (stopped: AbortSignal) => Promise<void>): () => void {
   const stopping = new AbortController();
-  const timer = setTimeout(() => void load(stopping.signal).catch(notifyProblem), TYPING_PAUSE_MS);
+  const timer = setTimeout(() => void load(stopping.signal).catch(notifyUnloaded), TYPING_PAUSE_MS);
   return () => {
     clearTimeout(timer);
     stopping.abort();
@@ -70,39 +62,31 @@ effect(() => {
   const wanted = query.value;
   found.value = [];
   isSearching.value = isFiltered.value;
-  return isFiltered.value ? soon((stopped) => searchAll(wanted, stopped)) : undefined;
+  if (!isFiltered.value) return undefined;
+  return soon((stopped) =>
+    searchNew(wanted, stopped).finally(() => {
+      if (!stopped.aborted) isSearching.value = false;
+    }),
+  );
 });
 
 effect(() => {
   found.value = amendment.value(found.peek());
 });
 
-function pagesFor(wanted: Query) {
-  return pagesOf((after) => readPage({ ...wanted, after }));
-}
-
-async function searchAll(wanted: Query, stopped: AbortSignal): Promise<void> {
-  try {
-    for await (const requests of pagesFor(wanted)) {
-      if (stopped.aborted) return;
-      found.value = [...found.value, ...requests];
-      if (found.value.length >= FOUND_MAX) break;
-    }
-  } finally {
-    if (!stopped.aborted) isSearching.value = false;
-  }
-}
-
 /** Reads until a page has a known request: explaining all new ones can take several pages. */
 async function searchNew(wanted: Query, stopped: AbortSignal): Promise<void> {
-  const known = new Set(found.value.map(({ id }) => id));
-  const added: JournalRecord[] = [];
-  for await (const requests of pagesFor(wanted)) {
-    if (stopped.aborted || isSearching.value) return;
-    added.push(...requests);
-    if (added.length >= FOUND_MAX || requests.some(({ id }) => known.has(id))) break;
+  const known = new Set(found.peek().map(({ id }) => id));
+  const isKnown = ({ id }: JournalRecord) => known.has(id);
+  for await (const requests of pagesOf((after) => readPage({ ...wanted, after }))) {
+    if (stopped.aborted || wanted !== query.peek()) return;
+    // Some may have been removed meanwhile.
+    const after = found.value.findIndex(isKnown);
+    const at = after === -1 ? found.value.length : after;
+    const added = requests.filter((record) => !isKnown(record));
+    found.value = found.value.toSpliced(at, 0, ...added).slice(0, FOUND_MAX);
+    if (found.value.length === FOUND_MAX || added.length < requests.length) break;
   }
-  found.value = mergeRecords(found.value, added, FOUND_MAX);
 }
 
 effect(() => {
@@ -111,16 +95,7 @@ effect(() => {
   return soon((stopped) => searchNew(query.peek(), stopped));
 });
 
-effect(() => {
-  olderCount.value = hasOlder.value ? olderCount.peek() : 0;
-  if (newestAtPause.value === undefined || !hasOlder.value) return undefined;
-  return soon(async (stopped) => {
-    const { count } = await transport.call('POST /requests/count', { body: {} });
-    if (!stopped.aborted) olderCount.value = Math.max(0, count - records.peek().length);
-  });
-});
-
-/** After an incomplete answer, unless requests keep coming. The server computes for at most a tenth of this time. */
+/** After an incomplete answer. The server computes for at most a tenth of this time. */
 const AGAIN_MS = 2000;
 
 /** The most frequent first. */
@@ -145,11 +120,10 @@ effect(() => {
 });
 
 async function loadCauses(wanted: Query, stopped: AbortSignal): Promise<void> {
-  const loaded = await transport.call('GET /requests/causes', { query: wanted });
+  const loaded = await call('GET /requests/causes', { query: wanted });
   if (stopped.aborted) return;
   causes.value = loaded.causes;
   isExplained.value = loaded.complete;
-  const again = () =>
-    stopped.aborted || isArriving() || void loadCauses(wanted, stopped).catch(notifyProblem);
+  const again = () => stopped.aborted || void loadCauses(wanted, stopped).catch(notifyUnloaded);
   if (!loaded.complete) setTimeout(again, AGAIN_MS);
 }

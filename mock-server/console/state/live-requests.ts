@@ -1,5 +1,5 @@
 /** The journal: a page of it when the connection opens, then each record from the event stream. */
-import { computed, effect, signal, untracked } from '@preact/signals';
+import { effect, signal, untracked } from '@preact/signals';
 import { createEventSource, type EventSourceClient } from 'eventsource-client';
 import type {
   AppSubscribers,
@@ -11,8 +11,8 @@ import type {
 } from '../../../src/control/api.js';
 import type { PartsOf } from '../../../src/control/calls/calls.js';
 import { BASE } from './carrier.js';
-import { authorizedFetch, transport, UNAUTHORIZED, unhealthy } from './mock.js';
-import { clearProblem, notifyProblem } from './notices.js';
+import { authorizedFetch, call, UNAUTHORIZED, unhealthy } from './mock.js';
+import { clearProblem, notifyUnloaded } from './notices.js';
 import { nowMs } from './now.js';
 import {
   createArrivals,
@@ -34,8 +34,6 @@ export const records = signal<readonly JournalRecord[]>([]);
 export const isRead = signal(false);
 /** Whether the server has older records. */
 export const hasOlder = signal(false);
-/** How many; 0 until they are counted. */
-export const olderCount = signal(0);
 
 /** As the event stream sends it after a change. */
 export interface ChangedApp extends AppSubscribers {
@@ -110,7 +108,7 @@ async function readNewest({ isContinued }: { readonly isContinued: boolean }): P
 }
 
 export function readPage(query: PartsOf<'GET /requests'>['query']): Promise<JournalPage> {
-  return transport.call('GET /requests', { query: { ...query, limit: PAGE_LIMIT } });
+  return call('GET /requests', { query: { ...query, limit: PAGE_LIMIT } });
 }
 
 /** Reads the page before the oldest record. */
@@ -118,13 +116,12 @@ export async function readOlder(): Promise<void> {
   const { requests, more } = await readPage({ after: records.value.at(-1)?.id });
   records.value = mergeRecords(requests, records.value, RECORDS_MAX);
   hasOlder.value = more && records.value.length < RECORDS_MAX;
-  olderCount.value = Math.max(0, olderCount.value - requests.length);
 }
 
 const READ_PAUSE_MS = 1000;
 
 const readJournalSoon = soonOnce(READ_PAUSE_MS, () =>
-  readNewest({ isContinued: false }).catch(notifyProblem),
+  readNewest({ isContinued: false }).catch(notifyUnloaded),
 );
 
 const PAUSE_MS = 500;
@@ -132,32 +129,26 @@ const PAUSE_WAIT_MS_MAX = 10_000;
 
 /** The newest request when requests paused last, or ten seconds later while they keep coming. What changes with requests is loaded again then. */
 export const newestAtPause = signal<string | undefined>(undefined);
-const newest = computed(() => {
-  const [record] = records.value;
-  return record && `${record.id} ${removals.value}`;
-});
+
 let waitingSinceMs: number | undefined;
-
-/** Whether requests keep coming. Then `newestAtPause` changes soon. */
-export function isArriving(): boolean {
-  return waitingSinceMs !== undefined;
-}
-
+let pause: ReturnType<typeof setTimeout> | undefined;
 /** The server skipped records that came too fast for this page. */
 let isIncomplete = false;
-let pause: ReturnType<typeof setTimeout> | undefined;
+
+function settle(): void {
+  waitingSinceMs = undefined;
+  newestAtPause.value = `${records.value[0]?.id} ${removals.value}`;
+  if (isIncomplete) readNewest({ isContinued: true }).catch(notifyUnloaded);
+  isIncomplete = false;
+}
 
 effect(() => {
-  if (newest.value === undefined) return;
+  void removals.value;
+  if (records.value.length === 0) return;
   waitingSinceMs ??= nowMs();
   clearTimeout(pause);
-  const pauseMs = Math.max(0, Math.min(PAUSE_MS, waitingSinceMs + PAUSE_WAIT_MS_MAX - nowMs()));
-  pause = setTimeout(() => {
-    waitingSinceMs = undefined;
-    newestAtPause.value = newest.peek();
-    if (isIncomplete) readNewest({ isContinued: true }).catch(notifyProblem);
-    isIncomplete = false;
-  }, pauseMs);
+  const waitMs = waitingSinceMs + PAUSE_WAIT_MS_MAX - nowMs();
+  pause = setTimeout(settle, Math.max(0, Math.min(PAUSE_MS, waitMs)));
 });
 
 function receive(event: string, data: string): void {
@@ -181,7 +172,6 @@ function flushSoon(): void {
 }
 
 let source: EventSourceClient | undefined;
-let wasLost = false;
 
 /**
  * A browser has six connections to a server for all its pages. A hidden page closes its connection, and catches up when it
@@ -214,7 +204,6 @@ export function listen(): void {
     fetch: fetchEvents,
     onMessage: ({ event = '', data }) => receive(event, data),
     onScheduleReconnect: () => {
-      wasLost ||= connection.value === 'open';
       connection.value = 'lost';
     },
   });
@@ -225,12 +214,12 @@ async function fetchEvents(url: string | URL, init?: RequestInit): Promise<Respo
   // The server would refuse the stream every two seconds. `listen` is called again with the token.
   if (response.status === UNAUTHORIZED) source?.close();
   if (!response.ok) throw new Error(`${response.status}`);
+  const wasLost = connection.value === 'lost';
   connection.value = 'open';
   await readNewest({ isContinued: true });
   if (wasLost) {
     reloadAll();
     clearProblem();
   }
-  wasLost = false;
   return response;
 }

@@ -1,10 +1,8 @@
 /** The control API, called with the token and the language of this page. Its calls reject with a ControlError. */
 
 import { computed, signal } from '@preact/signals';
-import { createMockApp } from '../../../src/control/create-mock-app.js';
+import type { Mint, MintedToken } from '../../../src/control/api.js';
 import { ControlError } from '../../../src/control/errors.js';
-import { connectMock } from '../../../src/control/mock.js';
-import type { KnownApp, MockApp } from '../../../src/control/mock-app.js';
 import { createTransport } from '../../../src/control/transport.js';
 import { language } from '../messages/message.js';
 import { BASE } from './carrier.js';
@@ -29,7 +27,7 @@ export function authorization(): Readonly<Record<string, string>> {
 }
 
 export const UNAUTHORIZED = 401;
-const UNAVAILABLE = 503;
+export const UNAVAILABLE = 503;
 const HEALTH_PAUSE_MS = 2000;
 
 /** Why the server cannot answer requests, for example without its store; undefined if it can. */
@@ -41,7 +39,7 @@ async function checkHealth(): Promise<void> {
   if (isChecking) return;
   isChecking = true;
   try {
-    await mock.health();
+    await call('GET /health');
     unhealthy.value = undefined;
   } catch (error) {
     // Without a connection, the page shows that instead.
@@ -69,14 +67,11 @@ export async function authorizedFetch(
   return response;
 }
 
-const CONNECTION = { url: BASE, fetch: authorizedFetch };
+/** `callOf(appId)` is without the beginning of the path, `/apps/:appId`. */
+export const { call, own: callOf } = createTransport({ url: BASE, fetch: authorizedFetch });
 
-export const mock = connectMock(CONNECTION);
-
-/** For calls that `mock` does not have. */
-export const transport = createTransport(CONNECTION);
-
-/** The calls of an app. It has no settings: those are in `apps`. */
-export function mockApp(appId: string): MockApp {
-  return createMockApp(transport, { appId } as KnownApp, { removable: true });
+/** A new token. */
+export function mint(appId: string, body: Omit<Mint, 'count'>): Promise<MintedToken> {
+  // A list only with a count.
+  return callOf(appId)('POST /tokens', { body }) as Promise<MintedToken>;
 }

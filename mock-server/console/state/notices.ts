@@ -4,7 +4,7 @@ import { useEffect } from 'preact/hooks';
 import { ControlError } from '../../../src/control/errors.js';
 import { t } from '../messages/message.js';
 import type { View } from './hash.js';
-import { UNAUTHORIZED } from './mock.js';
+import { UNAUTHORIZED, UNAVAILABLE } from './mock.js';
 import { place } from './place.js';
 
 interface Notice {
@@ -31,8 +31,16 @@ export function notifyDone(text: string, kind: Exclude<Notice['kind'], 'problem'
   }, DONE_SHOWN_MS);
 }
 
-export function notifyProblem(error: unknown): void {
+function notifyProblem(error: unknown): void {
   latest.value = { kind: 'problem', text: problemWords(error), view: place.value.view };
+}
+
+/** Of what the page loads by itself. An outage has a bar, and a missing token a dialog. */
+export function notifyUnloaded(error: unknown): void {
+  const isShown =
+    error instanceof ControlError &&
+    (isUnreachable(error) || [UNAUTHORIZED, UNAVAILABLE].includes(error.status ?? 0));
+  if (!isShown) notifyProblem(error);
 }
 
 export function closeNotice(): void {
@@ -44,11 +52,15 @@ export function clearProblem(): void {
   if (latest.value?.kind === 'problem') closeNotice();
 }
 
+function isUnreachable({ code }: ControlError): boolean {
+  return code === 'ERR_CONTROL_UNREACHABLE' || code === 'ERR_CONTROL_TIMEOUT';
+}
+
 export function problemWords(error: unknown): string {
   if (error instanceof ControlError) {
-    if (error.code === 'ERR_CONTROL_UNREACHABLE' || error.code === 'ERR_CONTROL_TIMEOUT')
-      return t('problem.unreachable');
+    if (isUnreachable(error)) return t('problem.unreachable');
     if (error.status === UNAUTHORIZED) return t('problem.token');
+    if (error.pointer === '/privateKey') return t('problem.privateKey');
     if (error.code === 'ERR_CONTROL_REFUSED')
       return t('problem.refused', { detail: error.detail.replace(PARENTS, '') });
   }
@@ -81,7 +93,7 @@ export async function attempt(action: () => Promise<unknown>): Promise<boolean> 
 export function useLoaded<T>(
   load: (isCurrent: () => boolean) => Promise<T>,
   inputs: readonly unknown[],
-  onError: (error: unknown) => void = notifyProblem,
+  onError: (error: unknown) => void = notifyUnloaded,
 ): T | undefined {
   const loaded = useSignal<T | undefined>(undefined);
   useEffect(() => {

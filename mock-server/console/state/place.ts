@@ -2,19 +2,25 @@
 import { computed, signal } from '@preact/signals';
 import { hashOf, type PlaceInput, placeOf } from './hash.js';
 
+/** Other machines cannot open such an address. */
+export const IS_LOCAL = /^(?:localhost|127\..*|\[::1\])$/.test(location.hostname);
+
 const hash = signal(location.hash);
-addEventListener('hashchange', () => {
+function read(): void {
   hash.value = location.hash;
-});
+}
+addEventListener('hashchange', read);
 
 export const place = computed(() => placeOf(hash.value));
 
 export function goTo(to: PlaceInput): void {
-  location.hash = hashOf(to);
+  const wanted = hashOf(to);
+  if (wanted !== location.hash) history.pushState(null, '', wanted);
+  read();
 }
 
 /** Replaces the address without a history entry, for typing into a filter. */
 export function replacePlace(to: PlaceInput): void {
   history.replaceState(null, '', hashOf(to));
-  hash.value = location.hash;
+  read();
 }

@@ -8,9 +8,11 @@ import type {
   ReadingRow,
   ResultCodeRow,
 } from '../../../src/control/api.js';
+import { t } from '../messages/message.js';
 import { BASE } from './carrier.js';
-import { mock } from './mock.js';
-import { notifyProblem } from './notices.js';
+import { call } from './mock.js';
+import { notifyUnloaded } from './notices.js';
+import { OPERATIONS } from './operations.js';
 
 /** Data that is loaded on first use, and again when it may have changed. */
 interface Resource<T> {
@@ -35,7 +37,7 @@ function resource<T>(load: () => Promise<T>): Resource<T> {
         loaded.value = await load();
       } catch (error) {
         // `reloadAll` loads it after a reconnect or with the control token.
-        notifyProblem(error);
+        notifyUnloaded(error);
       }
     },
   };
@@ -48,20 +50,28 @@ export function reloadAll(): void {
   for (const one of all) void one.reload();
 }
 
-export const apps = resource(mock.apps);
-export const subscribers = resource(mock.subscribers);
-export const resultCodes = resource(mock.resultCodes);
-export const beyondCodes = resource(mock.beyondCodes);
-export const operations = resource(mock.operations);
-export const readings = resource(mock.readings);
+export const apps = resource(async () => (await call('GET /apps')).apps);
+export const subscribers = resource(async () => (await call('GET /subscribers')).subscribers);
+/** Of the document (`codes`), and of public lists (`beyond`). */
+export const resultCodes = resource(() => call('GET /result-codes'));
+export const operations = resource(async () => (await call('GET /operations')).operations);
+export const readings = resource(async () => (await call('GET /readings')).readings);
 
 /** The default option: the observed one of a calibration, else the mock's. */
 export function usualOption({ observed, default: own }: ReadingRow): string {
   return observed?.option ?? own;
 }
 
-export function resultCodeRow(operation: Operation, code: string): ResultCodeRow | undefined {
-  return resultCodes.value?.find((row) => row.operation === operation && row.code === code);
+/** The codes of an operation. */
+export function codesOf(operation: Operation): readonly ResultCodeRow[] {
+  return resultCodes.value?.codes.filter((row) => row.operation === operation) ?? [];
+}
+
+export function resultCodeRow(
+  operation: Operation,
+  code: string | null,
+): ResultCodeRow | undefined {
+  return codesOf(operation).find((row) => row.code === code);
 }
 
 export function operationRow(operation: Operation): OperationRow | undefined {
@@ -95,13 +105,18 @@ const byId = computed<ReadonlyMap<string, App>>(
   () => new Map((apps.value ?? []).map((app) => [app.appId, app])),
 );
 
-export function appOf(appId: string): App | undefined {
-  return byId.value.get(appId);
+export function appOf(appId: string | null | undefined): App | undefined {
+  return byId.value.get(appId ?? '');
 }
 
 /** The name, else the appId. */
 export function appLabel(appId: string): string {
   return appOf(appId)?.name ?? appId;
+}
+
+/** The operations as the options of a choice. */
+export function operationOptions() {
+  return OPERATIONS.map((value) => ({ value, text: t(`operation.${value}`) }));
 }
 
 /** The apps as the options of a select. With the appId, because two apps may have the same name. */

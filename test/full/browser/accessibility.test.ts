@@ -1,4 +1,4 @@
-/** axe-core finds nothing serious in any view, in both languages and themes, at desktop and phone size. Lines have a readable length. */
+/** axe-core finds nothing serious in any view, in both languages and themes, at desktop and phone size. Lines have a readable length, the Tab key follows what is seen, and forced colours show what is chosen. */
 import { createRequire } from 'node:module';
 import { expect, test } from 'vitest';
 import { LOGIN_PATH, newApp, send } from '../../support/mock.js';
@@ -57,22 +57,13 @@ const VIEWS: readonly ViewRow[] = [
     complete: '.chip',
     act: hideState,
   },
-  { view: 'a code', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel pre' },
+  { view: 'a code', hash: '#/outcomes/tokenValidate%20124', complete: '.code-panel summary' },
   // Last, because a dialog stays open.
-  {
-    view: 'the help',
-    hash: '#/requests',
-    complete: 'dialog .keys',
-    act: ({ page }) => page.keyboard.press('?'),
-  },
   {
     view: 'the form of a new app',
     hash: '#/apps',
     complete: 'dialog form',
-    act: async ({ page }) => {
-      await page.keyboard.press('Escape');
-      await page.locator('.apps-nav .primary').click();
-    },
+    act: ({ page }) => page.locator('.apps-nav .primary').click(),
   },
 ];
 
@@ -121,6 +112,7 @@ describeInBrowser('accessible', () => {
           violations: [],
         });
         expect(await overflow(visitor), view).toBeLessThanOrEqual(0);
+        expect({ view, jumps: await jumps(visitor) }).toEqual({ view, jumps: [] });
         for (const width of [1280, 1920]) {
           await visitor.page.setViewportSize({ ...visit.viewport, width });
           expect({ view, width, blocks: await unreadableBlocks(visitor) }).toEqual({
@@ -134,11 +126,40 @@ describeInBrowser('accessible', () => {
     },
   );
 
+  test('forced colours show what is chosen, and where the focus is', async () => {
+    const { page, open, server } = await scene();
+    await send(server.url, 'GET', LOGIN_PATH);
+    await page.emulateMedia({ forcedColors: 'active' });
+    const look = (selector: string) =>
+      page.evaluate<string>(`(() => {
+        const style = getComputedStyle(document.querySelector(${JSON.stringify(selector)}));
+        return style.outline + style.borderColor;
+      })()`);
+    await open('#/handset');
+    expect(await look('.tabs input:checked + span')).not.toBe(
+      await look('.tabs input:not(:checked) + span'),
+    );
+    await open('#/apps');
+    await page.locator('.section-nav a').first().click();
+    await page.locator('.section-nav [aria-current]').waitFor();
+    expect(await look('.section-nav [aria-current]')).not.toBe(
+      await look('.section-nav a:not([aria-current])'),
+    );
+    await open('#/requests');
+    await page.locator('.list-rows a').first().waitFor();
+    await page.keyboard.press('j');
+    await page.locator('.list-rows [aria-current]:focus').waitFor();
+    const focused = await look('.list-rows [aria-current]');
+    await page.locator('.search').focus();
+    expect(await look('.list-rows [aria-current]')).not.toBe(focused);
+  });
+
   test('the page before the first request', async () => {
     const visitor = await scene();
     await visitor.context.addInitScript({ path: AXE });
     await visitor.open('');
-    await visitor.page.locator('.first-curl pre').waitFor();
+    await visitor.page.getByRole('radio', { name: 'curl' }).check();
+    await visitor.page.locator('.first-use pre').waitFor();
     expect(await seriousViolations(visitor)).toEqual([]);
     expect(await unreadableBlocks(visitor)).toEqual([]);
   });
@@ -171,6 +192,21 @@ async function seriousViolations({ page }: Scene): Promise<readonly string[]> {
   return violations
     .filter(({ impact }) => impact === 'serious' || impact === 'critical')
     .map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`);
+}
+
+/** Pairs of neighbours in the order of the Tab key, the second of which is seen before the first: above it, and not in a column to its right. */
+function jumps({ page }: Scene): Promise<readonly string[]> {
+  return page.evaluate<readonly string[]>(`(() => {
+    const LISTS = '.atlas-list, .list-rows, .apps-groups, .page-header nav';
+    const stops = [...(document.querySelector('dialog') ?? document).querySelectorAll('a[href], button, input, select, textarea, summary, [tabindex="0"]')]
+      .filter((stop) => stop.checkVisibility() && stop.tabIndex >= 0 && !stop.matches('.skip'));
+    const name = (stop) => (stop.getAttribute('aria-label') ?? stop.textContent ?? '').slice(0, 30) || stop.className;
+    return stops.slice(1).flatMap((stop, at) => {
+      // What is scrolled away in a list of its own counts as the list.
+      const [before, own] = [stops[at], stop].map((each) => (each.closest(LISTS) ?? each).getBoundingClientRect());
+      return own.bottom <= before.top + 1 && own.left < before.right - 1 ? [name(stops[at]) + ' > ' + name(stop)] : [];
+    });
+  })()`);
 }
 
 /** The width by which the page exceeds the window, in pixels. */

@@ -27,17 +27,18 @@ describeInBrowser('the handset', () => {
     const { page, server } = visitor;
     await openWithToken(visitor);
     await answers(page).selectOption({ label: 'nothing: the call is stuck' });
-    await page.locator('.chip', { hasText: `Script of ${NUMBER}` }).waitFor();
+    await page.locator('.chip', { hasText: `Login: ${NUMBER}: hang*` }).waitFor();
     await sendButton(page).click();
     await page
       .locator('.phone-ending', { hasText: /Waiting for the response … [1-9]\.\d s/ })
       .waitFor();
     expect(await page.locator('.step.failed').count()).toBe(0);
     await page.getByRole('button', { name: 'Cancel' }).click();
-    await answerLine(page).getByText('Cancelled before a response came.').waitFor();
+    await page.locator('.notice', { hasText: 'Cancelled before a response came.' }).waitFor();
+    await answerLine(page).getByText('The client closed the connection').waitFor();
     await page.getByRole('combobox', { name: 'Client timeout' }).selectOption('1');
     await sendButton(page).click();
-    await answerLine(page).getByText("The client's timeout passed").waitFor();
+    await page.locator('.notice', { hasText: "The client's timeout passed" }).waitFor();
     await answers(page).selectOption({ label: 'the real answer' });
     await expect.poll(() => page.locator('.chip').count()).toBe(0);
     await sendButton(page).click();
@@ -69,6 +70,25 @@ describeInBrowser('the handset', () => {
     await answers(page).selectOption({ label: 'half of the real answer' });
     await sendButton(page).click();
     await answerLine(page).getByText('before the response was complete').waitFor();
+  });
+
+  test('a script of the configuration file is the answer until another one is chosen', async () => {
+    const configured = { phoneNumber: NUMBER, operator: 'mobile' } as const;
+    const configuration = {
+      subscribers: [{ ...configured, outcomes: { loginTokenValidate: '103211*' } }],
+    };
+    const visitor = await scene({}, { configuration });
+    const { page } = visitor;
+    await openWithToken(visitor);
+    await answers(page)
+      .locator('option:checked', { hasText: 'as the configuration says: 103211*' })
+      .waitFor({ state: 'attached' });
+    await sendButton(page).click();
+    await page.locator('.answer-line .badge', { hasText: '103211' }).waitFor();
+    await answers(page).selectOption({ label: 'the real answer' });
+    await page.locator('.chip', { hasText: 'pass*' }).waitFor();
+    await sendButton(page).click();
+    await page.locator('.phone-ending.done', { hasText: '138****8000' }).waitFor();
   });
 
   test('a login succeeds only when its response is delivered, also for your server', async () => {

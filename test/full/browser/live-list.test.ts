@@ -64,17 +64,16 @@ describeInBrowser('the live list', () => {
     await open('#/requests');
     // The first row of each of two days.
     await page.locator('.row-day').nth(1).waitFor();
-    expect(await page.locator('.row-time').first().getAttribute('title')).toMatch(/\d/);
   });
 
-  test('a filter finds requests that are not loaded, and counts all', async () => {
+  test('a filter finds requests that are not loaded', async () => {
     const { page, open, server } = await scene();
     await send(server.url, 'GET', LOGIN_PATH);
     await sendMany(server.url, 1100);
     await open('#/requests');
-    await page.getByText(/^Total: 1\s101$/).waitFor();
+    await page.getByText(/^Total: 1\s000\+$/).waitFor();
     await page.getByRole('combobox', { name: 'Operation' }).selectOption('loginTokenValidate');
-    await page.getByText(/^1 of 1\s101$/).waitFor();
+    await page.getByText(/^1 of 1\s000\+$/).waitFor();
     await page.getByRole('button', { name: 'Reset filters' }).click();
     await page.locator('.list-rows').evaluate((list) => list.scrollTo(0, list.scrollHeight));
     const older = page.getByRole('button', { name: 'Load older requests' });

@@ -3,6 +3,16 @@ import { expect, test } from 'vitest';
 import { LOGIN_PATH, send } from '../../support/mock.js';
 import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
 
+const STORE_DOWN = {
+  contentType: 'application/problem+json',
+  body: JSON.stringify({
+    type: 'about:blank',
+    title: 'Unavailable',
+    status: 503,
+    detail: 'the store cannot be reached',
+  }),
+};
+
 describeInBrowser('the console', () => {
   test.each([
     { hash: '#/apps', action: 'Reset everything' },
@@ -82,6 +92,69 @@ describeInBrowser('the console', () => {
     await expect.poll(() => page.locator('.skeleton').count()).toBe(0);
   });
 
+  test('the focus returns from a dialog, and goes on to what follows something that is removed', async () => {
+    const { page, open, server } = await scene();
+    const app = await server.mock.app(DEMO_APP);
+    await app.script('loginTokenValidate', '103211*2');
+    await app.script('tokenValidate', '999');
+    await sendMany(server.url, 2);
+    const press = async (name: string) => {
+      await page.getByRole('button', { name, exact: true }).first().focus();
+      await page.keyboard.press('Enter');
+    };
+    const focused = (selector: string) => page.locator(`${selector}:focus`).waitFor();
+
+    await open('#/outcomes');
+    await press('Remove: Login: every call');
+    await focused('.script-list li:only-child button:first-child');
+    await press('Remove: Verify: every call');
+    await focused('.atlas-list a');
+
+    await open('#/requests');
+    for (const close of ['Enter', 'Escape']) {
+      await press('Clear');
+      await page.locator('dialog button:focus').waitFor();
+      await page.keyboard.press(close);
+      await focused('.list-actions > button:last-child');
+    }
+    await page.locator('.list-rows a').last().click();
+    await press('Resend');
+    await page.locator('.notice').waitFor();
+    await focused('.request-detail');
+    await page.keyboard.press('Escape');
+    await focused('.list-rows a');
+    await page.getByRole('link', { name: 'Handset' }).focus();
+
+    await open('#/handset');
+    await page.locator('.agree input').check();
+    await press('Log in with this number');
+    await focused('.tap');
+    await press('Send to carrier');
+    // What the result adds before the button that was removed.
+    await page.locator('.sequence a:focus', { hasText: 'Show the request' }).waitFor();
+  });
+
+  test('an outage that no user caused has its bar, and no notice', async () => {
+    const { page, open, server } = await scene();
+    await page.route(/_mock\/(?!console)/, (route) => route.abort());
+    await page.goto(`${server.controlUrl}/#/handset`);
+    await page.getByText('The server does not respond. Retrying').waitFor();
+    await page.unroute(/_mock\/(?!console)/);
+    await page
+      .getByRole('combobox', { name: 'App' })
+      .locator('option')
+      .first()
+      .waitFor({ state: 'attached' });
+    const notices = () => page.locator('.notice').count();
+    expect(await notices()).toBe(0);
+    await page.route(/_mock\/(?!console)/, (route) =>
+      route.fulfill({ status: 503, ...STORE_DOWN }),
+    );
+    await open('#/requests?kind=refused');
+    await page.getByText('The server cannot answer requests').waitFor();
+    expect(await notices()).toBe(0);
+  });
+
   test('a setting that the server refuses is marked', async () => {
     const { page, open } = await scene();
     await open(`#/apps/${DEMO_APP}`);
@@ -97,18 +170,9 @@ describeInBrowser('the console', () => {
   test('a store that is down has a bar until it is up', async () => {
     const { page, open } = await scene();
     await open('#/apps');
-    const problem = {
-      type: 'about:blank',
-      title: 'Unavailable',
-      status: 503,
-      detail: 'the store cannot be reached',
-    };
-    const down = {
-      status: 503,
-      contentType: 'application/problem+json',
-      body: JSON.stringify(problem),
-    };
-    await page.route(/_mock\/(health|key-pairs)$/, (route) => route.fulfill(down));
+    await page.route(/_mock\/(health|key-pairs)$/, (route) =>
+      route.fulfill({ status: 503, ...STORE_DOWN }),
+    );
     await page
       .getByRole('button', { name: /^Generate/ })
       .first()

@@ -5,8 +5,6 @@
 import { describe, expect, test } from 'vitest';
 import { readCapture } from '../../../mock-server/cli/explain/capture/read-capture.js';
 import {
-  folded,
-  mayHaveSecret,
   type SignRow,
   signRows,
   splitAtDifference,
@@ -255,39 +253,6 @@ test.each([
   { text: 'x', other: '', expected: ['', 'x', ''] },
 ])('"$text" differs from "$other" in its middle', ({ text, other, expected }) => {
   expect(splitAtDifference(text, other)).toEqual(expected);
-});
-
-const KEY = '5A1E0C9B7D3F4826B1907E6C42D8AF35';
-
-test.each([
-  { description: 'the appKey', field: 'appKey', value: KEY, expected: true },
-  {
-    description: 'the APPSecret with a line break',
-    field: 'appSecret',
-    value: `${KEY}\n`,
-    expected: true,
-  },
-  {
-    description: 'number, appKey and time',
-    field: 'phoneNum',
-    value: `13800138000${KEY}20261125093619762`,
-    expected: true,
-  },
-  { description: 'a hash', field: 'phoneNum', value: 'AB'.repeat(32), expected: false },
-  {
-    description: 'a ciphertext',
-    field: 'phoneNum',
-    value: `${'Ab'.repeat(38)}\n${'Ab'.repeat(48)}`,
-    expected: false,
-  },
-  { description: 'a token', field: 'token', value: KEY, expected: false },
-])('hidden in the string to sign: $description is $expected', ({ field, value, expected }) => {
-  expect(mayHaveSecret(field, value)).toBe(expected);
-});
-
-test('consecutive equal rows are folded', () => {
-  const rows = (['same', 'same', 'value', 'same'] as const).map((kind) => ({ kind }));
-  expect(folded(rows).map(({ length }) => length)).toEqual([2, 1, 1]);
 });
 
 test('a saved request is read as it was received', async () => {
