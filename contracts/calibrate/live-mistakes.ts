@@ -1,17 +1,20 @@
-/** The mistakes that an unknown token hides, with live tokens: what the carrier accepts, and the order of the others. */
-
+/** Spends the live calls of an operation on the mistakes that an unknown token hides: first what the carrier accepts. */
 import type { Operation } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import type { RecordedReply } from './calibration.js';
 import { controlsOf } from './cases.js';
-import { fitting, MISTAKES, type Mistake } from './mistakes.js';
+import { fitting } from './fitting.js';
+import { type Asks, LIVE_PROBES, type LiveProbe } from './live-probes.js';
+import { MISTAKES, type Mistake } from './mistakes.js';
 import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
-import { ACCEPTED, type Hidden, type Observed, requestOf } from './precedence.js';
+import { ACCEPTED, type Hidden, rankOf } from './placing.js';
+import { type Observed, requestOf } from './precedence.js';
+import { isOfReading } from './probes.js';
 import type { ResponseShape } from './request-result.js';
 import type { RequestSender } from './send-request.js';
 
 /** The result of a request with live tokens; without an outcome, there was none. */
-interface LiveResult {
+export interface LiveResult {
   readonly outcome: string | undefined;
   readonly reply: RecordedReply | undefined;
   readonly response?: ResponseShape | undefined;
@@ -23,33 +26,129 @@ type SendLive = (mistakes: readonly Mistake[]) => Promise<LiveResult>;
 /** Whether this many more calls are allowed. */
 export type IsAffordable = (calls: number) => boolean;
 
-/** The mistakes by what happened to them. */
-interface LiveOutcomes {
-  readonly accepted: Ordered[];
-  readonly refused: Tried[];
-  /** Without an outcome of their own. */
-  readonly left: Hidden[];
+/** A mistake that is tried with a live token, with the codes that its refusal usually gets. */
+export interface Suspect extends Hidden {
+  readonly codes?: readonly string[];
 }
 
-const noOutcomes = (): LiveOutcomes => ({ accepted: [], refused: [], left: [] });
+/** What the calls of an operation have shown so far. */
+export interface Exploring {
+  readonly operation: Operation;
+  /** What is known without live calls. */
+  readonly observed: Observed;
+  /** Whether a good request succeeds. */
+  readonly isGood: boolean;
+  readonly send: SendLive;
+  readonly accepted: Ordered[];
+  readonly refused: Tried[];
+}
 
-/** For what carriers often accept, one call can be enough. A calibration with few calls begins with it. */
-export async function observeUsual(
-  sender: RequestSender,
-  isAffordable: IsAffordable,
-  observed: Observed,
-): Promise<Observed> {
-  const { operation, hidden } = observed;
-  const outcomes = noOutcomes();
-  const usual = hidden.filter(isWorthACall).toSorted(byRefusal);
-  await tryTogether(liveSender(operation, sender, isAffordable), usual, outcomes);
-  const rest = hidden.filter((one) => !usual.includes(one));
+export interface ExploringOptions {
+  readonly sender: RequestSender;
+  readonly isAffordable: IsAffordable;
+  readonly observed: Observed;
+  readonly isGood: boolean;
+  /** Of the good request: the msgid that a mistake repeats. */
+  readonly msgId: string | undefined;
+}
+
+export function exploring(options: ExploringOptions): Exploring {
+  const { observed, isGood } = options;
+  const { operation } = observed;
+  const send = liveSender(operation, options);
+  return { operation, observed, isGood, send, accepted: [], refused: [] };
+}
+
+/** What an operation is known to do after its calls. */
+export async function observedBy(own: Exploring): Promise<Observed> {
+  const { observed, accepted, refused } = own;
   return {
-    ...observed,
-    accepted: [...observed.accepted, ...outcomes.accepted],
-    later: outcomes.refused,
-    hidden: [...rest, ...outcomes.left],
+    operation: observed.operation,
+    ordered: [...observed.ordered, ...(await orderedByFirsts(own, refused.filter(isPlaced)))],
+    accepted: [...observed.accepted, ...accepted.filter(isPlaced)],
+    hidden: observed.hidden.filter((one) => isOpen(own, one)),
   };
+}
+
+/** Whether it is a check of the carrier, and not the request of a reading. */
+function isPlaced({ check }: Mistake): boolean {
+  return !isOfReading(check);
+}
+
+function isOpen({ accepted, refused }: Exploring, { check }: Mistake): boolean {
+  return ![...accepted, ...refused].some((one) => one.check === check);
+}
+
+/** All that fit in one request, then the others. */
+async function tryTogether(own: Exploring, mistakes: readonly Suspect[]): Promise<void> {
+  const together = fitting(mistakes);
+  if (together.length === 0) return;
+  const others = mistakes.filter((one) => !together.includes(one));
+  await divide(own, together, []);
+  await tryTogether(own, others);
+}
+
+/**
+ * Sends the mistakes in one request. After a refusal the likeliest one is left out, and those that now fit come in: if the
+ * others are accepted, the refusal was its own. Returns the outcome of all together.
+ */
+async function divide(
+  own: Exploring,
+  mistakes: readonly Suspect[],
+  waiting: readonly Suspect[],
+): Promise<string | undefined> {
+  const result = await own.send(mistakes);
+  const { outcome } = result;
+  if (outcome === undefined) return undefined;
+  if (outcome === ACCEPTED || mistakes.length === 1) {
+    for (const one of mistakes) note(own, one, result);
+    return outcome;
+  }
+  const culprit = likeliest(mistakes, outcome);
+  const others = mistakes.filter((one) => one !== culprit);
+  const together = fitting([...others, ...waiting]);
+  const without = await divide(
+    own,
+    together,
+    waiting.filter((one) => !together.includes(one)),
+  );
+  // No calls are left. Values that are refused together usually have one code.
+  const refused = without === undefined ? mistakes.filter(({ check }) => VALUE.test(check)) : [];
+  const isAlone = without === ACCEPTED || together.length === others.length;
+  const isItsOwn = isAlone && isChanged(without, outcome);
+  for (const one of isItsOwn ? [culprit] : refused) note(own, one, result);
+  return outcome;
+}
+
+function isChanged(without: string | undefined, outcome: string): boolean {
+  return without !== undefined && without !== outcome;
+}
+
+const VALUE = /\.value$/;
+
+function likeliest(mistakes: readonly Suspect[], outcome: string): Suspect {
+  const [first] = mistakes;
+  const known = mistakes.find(({ codes = [] }) => codes.includes(outcome));
+  return known ?? (first as Suspect);
+}
+
+export function note(exploring: Exploring, mistake: Hidden, result: LiveResult): void {
+  const { outcome, ...seen } = result;
+  if (outcome === undefined || !isOpen(exploring, mistake)) return;
+  const { unknownToken } = controlsOf(mistake.operation);
+  // An expired token gets the code of the token too. For an unknown app, the token is that of another app.
+  const isOfToken = !['token', 'appId'].includes(mistake.slot) && unknownToken.includes(outcome);
+  if (outcome === ACCEPTED)
+    exploring.accepted.push({ ...mistake, ...seen, outcome, isCompared: true });
+  else if (!isOfToken) exploring.refused.push({ ...mistake, ...seen, outcome });
+}
+
+/** The mistakes that carriers often accept: one call can be enough. A calibration with few calls begins with it. */
+export async function tryUsual(own: Exploring, readings: readonly Suspect[]): Promise<void> {
+  const usual = [...own.observed.hidden.filter(isWorthACall).toSorted(byRefusal), ...readings];
+  const together = fitting(usual);
+  const waiting = usual.filter((one) => !together.includes(one));
+  if (together.length > 0) await divide(own, together, waiting);
 }
 
 /** A carrier that reads the types of values reads them before the token, except for null. */
@@ -57,162 +156,110 @@ function isWorthACall({ isUsual, slot, check }: Mistake): boolean {
   return isUsual === true && (slot !== 'optional' || check.endsWith('.null'));
 }
 
-/** The mistake that is refused most often is first: without it, one call shows that the carrier accepts the others. */
+/** The mistake that is refused most often is first, so that it is left out first. No reading needs the one that is last. */
 function byRefusal(one: Mistake, other: Mistake): number {
-  return Number(OFTEN_REFUSED.test(other.check)) - Number(OFTEN_REFUSED.test(one.check));
+  return refusalRank(one) - refusalRank(other);
 }
 
-const OFTEN_REFUSED = /\/sentAt\.date$/;
+function refusalRank({ check }: Mistake): number {
+  if (/\/(?:sentAt\.date|msgId\.value)$/.test(check)) return 0;
+  return check.endsWith('/msgId.uuid') ? 2 : 1;
+}
 
-/** Returns whether all were accepted. If all but one were, the refusal of all together was that of the one. */
-async function tryTogether(
-  send: SendLive,
-  mistakes: readonly Hidden[],
-  outcomes: LiveOutcomes,
-): Promise<void> {
-  const together = fitting(mistakes);
-  if (together.length === 0) return;
-  await divide(send, together, outcomes);
-  await tryTogether(
-    send,
-    mistakes.filter((one) => !together.includes(one)),
-    outcomes,
+/** Each probe at each operation, as long as there are calls. */
+export async function tryOthers(all: readonly Exploring[]): Promise<void> {
+  for (const probe of LIVE_PROBES)
+    for (const own of all)
+      if ((probe.only ?? own.operation) === own.operation)
+        await ASKS[probe.asks](own, mistakesOf(probe, own));
+}
+
+/** What is accepted together with values is what carriers often accept. */
+function mistakesOf({ checks, asks }: LiveProbe, own: Exploring): readonly Hidden[] {
+  const open = [...own.observed.hidden, ...otherTokens(own.operation)].filter((one) =>
+    isOpen(own, one),
   );
+  const others = open.filter(({ isUsual, check }) => isUsual !== true && checks.test(check));
+  if (asks !== 'together') return others;
+  return [...others.toSorted(byRefusal), ...open.filter(isWorthACall)];
 }
 
-async function divide(
-  send: SendLive,
-  mistakes: readonly Hidden[],
-  outcomes: LiveOutcomes,
-): Promise<boolean> {
-  const [first, ...rest] = mistakes;
-  if (first === undefined) return true;
-  const result = await send(mistakes);
-  if (result.outcome === ACCEPTED) {
-    for (const one of mistakes)
-      outcomes.accepted.push({ ...one, ...result, outcome: ACCEPTED, isCompared: true });
-    return true;
-  }
-  const areOthersAccepted = await divide(send, rest, outcomes);
-  if (areOthersAccepted) note(first, result, outcomes);
-  else note(first, await send([first]), outcomes);
-  return false;
-}
-
-function note(mistake: Hidden, { outcome, ...seen }: LiveResult, outcomes: LiveOutcomes): void {
-  const { unknownToken } = controlsOf(mistake.operation);
-  // An expired token gets the code of the token too. For an unknown app, the token is that of another app.
-  const isOfToken =
-    !['token', 'appId'].includes(mistake.slot) && unknownToken.includes(outcome ?? '');
-  if (outcome === ACCEPTED)
-    outcomes.accepted.push({ ...mistake, ...seen, outcome, isCompared: true });
-  else if (outcome === undefined || isOfToken) outcomes.left.push(mistake);
-  else outcomes.refused.push({ ...mistake, ...seen, outcome });
-}
-
-/** The other hidden mistakes, those first whose outcome is the least certain, and their order. */
-export async function observeOthers(
-  sender: RequestSender,
-  isAffordable: IsAffordable,
-  { later = [], hidden, ...observed }: Observed,
-): Promise<Observed> {
-  const { operation } = observed;
-  const send = liveSender(operation, sender, isAffordable);
-  const outcomes: LiveOutcomes = { ...noOutcomes(), refused: [...later] };
-  const otherToken = MISTAKES.filter(
+function otherTokens(operation: Operation): readonly Hidden[] {
+  return MISTAKES.filter(
     (one) => one.operation === operation && one.token === 'other operation',
   ).map((one) => ({ ...one, evidence: [] }));
-  const isOther = ({ isUsual }: Mistake) => isUsual !== true;
-  const others = byCertainty([...hidden.filter(isOther), ...otherToken]);
-  const values = others.filter(({ check }) => VALUE.test(check));
-  const first = others.findIndex((one) => values.includes(one));
-  for (const [at, one] of others.entries()) {
-    if (at === first && values.length > 1) await tryValues(send, values, outcomes);
-    const isKnown = outcomes.accepted.some(({ check }) => check === one.check);
-    if (!isKnown) note(one, await send([one]), outcomes);
-  }
+}
+
+const ASKS: Readonly<Record<Asks, (own: Exploring, mistakes: readonly Hidden[]) => Promise<void>>> =
+  {
+    together: tryTogether,
+    each: async (own, mistakes) => {
+      for (const one of mistakes) note(own, one, await own.send([one]));
+    },
+    withSignature: async (own, mistakes) => {
+      const signature = own.refused.find(({ check }) => check === 'signValid');
+      if (signature === undefined || mistakes.length === 0) return;
+      const result = await own.send([...fitting(mistakes), signature]);
+      if (result.outcome === ACCEPTED || result.outcome === signature.outcome) return;
+      for (const one of mistakes) note(own, one, result);
+    },
+    order: async (own) => void (await orderedByFirsts(own, own.refused.filter(isPlaced))),
+  };
+
+/** Each call can cost money, so only one mistake of each outcome is compared, the last by the document. The others get its place. */
+async function orderedByFirsts(
+  { send }: Exploring,
+  refused: readonly Tried[],
+): Promise<readonly Ordered[]> {
   const ask: Ask = async (mistakes) => (await send(mistakes)).outcome;
-  const ordered = await orderedByFirsts(ask, outcomes.refused);
-  return {
-    operation,
-    ordered: [...observed.ordered, ...ordered],
-    accepted: [...observed.accepted, ...outcomes.accepted],
-    hidden: [...hidden.filter((one) => !isOther(one)), ...outcomes.left],
-  };
-}
-
-/** What carriers do in different ways, before what the document states. */
-const UNCERTAIN: readonly RegExp[] = [
-  /^appKnown$/,
-  /^parametersValid\/sign\.missing$/,
-  /^tokenOfThisCapability$/,
-  /^parametersValid\/appId\.missing$/,
-  /\.value$/,
-  /^(?:signValid|phoneNumReadable)$/,
-];
-
-const VALUE = /\.value$/;
-
-/** Carriers that do not check values accept them all. */
-async function tryValues(
-  send: SendLive,
-  mistakes: readonly Hidden[],
-  { accepted }: LiveOutcomes,
-): Promise<void> {
-  const result = await send(mistakes);
-  if (result.outcome !== ACCEPTED) return;
-  for (const one of mistakes)
-    accepted.push({ ...one, ...result, outcome: ACCEPTED, isCompared: true });
-}
-
-function byCertainty(mistakes: readonly Hidden[]): readonly Hidden[] {
-  const rank = ({ check }: Mistake) => {
-    const at = UNCERTAIN.findIndex((pattern) => pattern.test(check));
-    return at === -1 ? UNCERTAIN.length : at;
-  };
-  return mistakes.toSorted((one, other) => rank(one) - rank(other));
-}
-
-function liveSender(
-  operation: Operation,
-  sender: RequestSender,
-  isAffordable: IsAffordable,
-): SendLive {
-  const { success } = controlsOf(operation);
-  return async (mistakes) => {
-    const request = liveRequest(operation, mistakes);
-    const { before = [] } = request.testCase;
-    if (!isAffordable(before.length + 1))
-      return { outcome: undefined, reply: undefined, evidence: [] };
-    const { code, numberRight, reply, response, evidence } = await sender.send(request);
-    const isAccepted = code === success.code && numberRight;
-    return { outcome: isAccepted ? ACCEPTED : code, reply, response, evidence: [evidence] };
-  };
-}
-
-/** Each call can cost money, so only the first mistake of each outcome is compared. The others get its place. */
-async function orderedByFirsts(ask: Ask, refused: readonly Tried[]): Promise<readonly Ordered[]> {
-  const isFirst = ({ outcome }: Tried, at: number) =>
-    refused.findIndex((one) => one.outcome === outcome) === at;
-  const others = refused.filter((one, at) => !isFirst(one, at));
-  return (await orderOf(ask, refused.filter(isFirst))).flatMap((first) => [
-    first,
-    ...others
-      .filter(({ outcome }) => outcome === first.outcome)
+  const ranked = refused.toSorted((one, other) => rankOf(other) - rankOf(one));
+  const lasts = ranked.filter(
+    ({ outcome }, at) => ranked.findIndex((one) => one.outcome === outcome) === at,
+  );
+  return (await orderOf(ask, lasts.toReversed())).flatMap((known) => [
+    known,
+    ...ranked
+      .filter((one) => one.outcome === known.outcome && !lasts.includes(one))
       .map((one) => ({ ...one, isCompared: false })),
   ]);
 }
 
-function liveRequest(operation: Operation, mistakes: readonly Mistake[]) {
-  const form = requestOf(operation, mistakes, controlsOf(operation).success.code);
-  const before = form.before?.map((step) => ({ ...step, token: 'new' as const }));
+/** Sends a request once, and only if there are calls for it. */
+function liveSender(
+  operation: Operation,
+  { sender, isAffordable, msgId }: ExploringOptions,
+): SendLive {
+  const { success } = controlsOf(operation);
+  const known = new Map<string, LiveResult>();
+  const send: SendLive = async (mistakes) => {
+    if (!isAffordable(1)) return { outcome: undefined, reply: undefined, evidence: [] };
+    const request = liveRequest(operation, mistakes, msgId);
+    const { code, numberRight, reply, response, evidence } = await sender.send(request);
+    const isAccepted = code === success.code && numberRight;
+    return { outcome: isAccepted ? ACCEPTED : code, reply, response, evidence: [evidence] };
+  };
+  return async (mistakes) => {
+    const key = mistakes
+      .map(({ check }) => check)
+      .toSorted()
+      .join();
+    const result = known.get(key) ?? (await send(mistakes));
+    if (result.outcome !== undefined) known.set(key, result);
+    return result;
+  };
+}
+
+function liveRequest(
+  operation: Operation,
+  mistakes: readonly Mistake[],
+  msgIdBefore: string | undefined,
+) {
+  const { before: _, ...testCase } = requestOf(operation, mistakes, '');
   const isOther = mistakes.some(({ token }) => token === 'other operation');
   const other = FACTS[operation].sharesTokensWith;
   return {
-    operation,
-    testCase: { ...form, ...(before && { before }) },
+    ...{ operation, testCase, msgIdBefore, live: true },
     label: `mistakes-${operation}-live`,
-    live: true,
     ...(isOther && other && { tokenOf: other }),
   };
 }

@@ -1,5 +1,6 @@
 /** The part of a calibration with live tokens, within the limit. The cheapest readings are first. */
 import type { Bilingual } from '../../src/text/bilingual.js';
+import { FACTS } from '../kit/operations.js';
 import { liveCase } from './cases.js';
 import type { FreePhase } from './free-phase.js';
 import {
@@ -9,11 +10,20 @@ import {
   type ProbeFinding,
   rsaEncodingIn,
 } from './judge.js';
-import { type IsAffordable, observeOthers, observeUsual } from './live-mistakes.js';
-import type { Ordered, Tried } from './order.js';
+import {
+  type Exploring,
+  exploring,
+  type IsAffordable,
+  note,
+  observedBy,
+  type Suspect,
+  tryOthers,
+  tryUsual,
+} from './live-mistakes.js';
+import type { Tried } from './order.js';
 import { availableProbes, type CalibrationOptions, costOf } from './plan.js';
 import type { Observed } from './precedence.js';
-import type { Probe } from './probes.js';
+import { checkOf, type Probe } from './probes.js';
 import { REASONS } from './reasons.js';
 import type { RequestSender } from './send-request.js';
 import { type LiveControls, liveControls } from './session.js';
@@ -26,22 +36,28 @@ export async function livePhase(
 ) {
   const controls = liveControls(sender);
   const isAffordable = affordable(options);
+  const calls: Calls = { controls, sender, isAffordable };
   const open = probesThatNeedLive(availableProbes(options), free);
   // One call with several mistakes can settle several readings. A carrier that checks the token last has none of these.
-  const isFirst = open.flat().some((probe) => isHidden(free, probe));
-  const observeNow = (all: readonly Observed[]) =>
-    eachGood({ controls, sender, isAffordable }, all, observeUsual);
-  const first = isFirst ? await observeNow(free.observed) : free.observed;
+  const isFirst = open.flat().some(({ needs }) => needs === undefined);
+  const needed = open.flat().map(({ operation }) => operation);
+  const inOrder = free.observed.toSorted(
+    (one, other) =>
+      Number(needed.includes(other.operation)) - Number(needed.includes(one.operation)),
+  );
+  const first = isFirst ? await observeUsual(calls, inOrder, open.flat()) : undefined;
   const { findings } = free;
-  const needsLive = (calls: number) => needsLiveReason(calls, options);
-  const common = { controls, sender, isAffordable, findings, needsLive };
-  const budget = { ...common, outcomes: outcomesIn(first) };
+  const needsLive = (count: number) => needsLiveReason(count, options);
+  const budget = { ...calls, findings, needsLive, outcomes: outcomesIn(first) };
   const { cheap, others } = byCost(budget, open);
   const before = await settleAll(budget, cheap);
-  const tokenUse = await observeTokenUse(budget, first);
-  const usual = isFirst ? first : await observeNow(first);
-  const observed = await eachGood(budget, usual, observeOthers);
-  const after = await settleAll({ ...budget, outcomes: outcomesIn(observed) }, others);
+  const tokenUse = await observeTokenUse(budget, first?.map(withoutKnown) ?? free.observed);
+  const usual = first ?? (await observeUsual(calls, free.observed, []));
+  for (const own of usual) noteRefused(own, tokenUse.refused);
+  await tryOthers(usual.filter(({ isGood }) => isGood));
+  const observed: Observed[] = [];
+  for (const own of usual) observed.push(await observedBy(own));
+  const after = await settleAll({ ...budget, outcomes: outcomesIn(usual) }, others);
   const successes = controls.all().filter(controls.isSuccess);
   return {
     findings: new Map([...before, ...after]),
@@ -51,16 +67,20 @@ export async function livePhase(
   };
 }
 
+/** With what is not known yet as hidden. */
+function withoutKnown({ observed, refused, accepted }: Exploring): Observed {
+  const known = [...refused, ...accepted].map(({ check }) => check);
+  return { ...observed, hidden: observed.hidden.filter(({ check }) => !known.includes(check)) };
+}
+
+function noteRefused(own: Exploring, refused: readonly Tried[]): void {
+  for (const one of refused) if (one.operation === own.operation) note(own, one, one);
+}
+
 /** What is missing: a source of tokens, or calls. */
 function needsLiveReason(calls: number, { provider, spending }: CalibrationOptions): Bilingual {
   if (!provider.has.has('token')) return REASONS.needsTokens(calls);
   return REASONS.needsLive(calls, { spent: spending.spent(), limit: spending.limit });
-}
-
-/** Whether a mistake that carriers often accept settles it. */
-function isHidden({ observed }: FreePhase, { operation, check }: Probe): boolean {
-  const own = observed.find((one) => one.operation === operation);
-  return own?.hidden.some((one) => one.check === check && one.isUsual === true) === true;
 }
 
 /** The readings that few calls settle, and the others. */
@@ -77,27 +97,33 @@ function byCost(budget: LiveBudget, open: readonly (readonly Probe[])[]) {
   };
 }
 
-/** What a live phase may still send. */
-interface LiveBudget {
+/** What sends live calls. */
+interface Calls {
   readonly sender: RequestSender;
   readonly controls: LiveControls;
   readonly isAffordable: IsAffordable;
+}
+
+/** What a live phase may still send. */
+interface LiveBudget extends Calls {
   /** By operation and check: what the carrier did with a request that has this mistake. */
-  readonly outcomes: ReadonlyMap<string, Ordered | Tried>;
+  readonly outcomes: ReadonlyMap<string, Tried>;
   readonly findings: ReadonlyMap<Probe, ProbeFinding>;
   readonly needsLive: (calls: number) => Bilingual;
 }
 
-function outcomesIn(observed: readonly Observed[]): LiveBudget['outcomes'] {
+function outcomesIn(all: readonly Exploring[] = []): LiveBudget['outcomes'] {
   return new Map(
-    observed.flatMap(({ operation, ordered, accepted, later = [] }) =>
-      [...ordered, ...accepted, ...later].map((one) => [`${operation} ${one.check}`, one] as const),
+    all.flatMap(({ operation, observed, accepted, refused }) =>
+      [...observed.ordered, ...observed.accepted, ...accepted, ...refused].map(
+        (one) => [`${operation} ${one.check}`, one] as const,
+      ),
     ),
   );
 }
 
-function outcomeOf({ outcomes }: LiveBudget, { operation, check }: Probe) {
-  return outcomes.get(`${operation} ${check}`);
+function outcomeOf({ outcomes }: LiveBudget, probe: Probe) {
+  return outcomes.get(`${probe.operation} ${checkOf(probe)}`);
 }
 
 function isKnown(budget: LiveBudget, probe: Probe): boolean {
@@ -155,23 +181,44 @@ async function settled(
   return { ...finding, evidence: [control.evidence, ...finding.evidence] };
 }
 
-type Observe = typeof observeUsual;
-
-/** Each operation may use its part of the calls that are left, if a good request succeeds. */
-async function eachGood(
-  { sender, controls, isAffordable }: Pick<LiveBudget, 'sender' | 'controls' | 'isAffordable'>,
+/**
+ * What carriers often accept, with the requests of readings. Each operation may use its part of the calls that are left, if
+ * a good request succeeds.
+ */
+async function observeUsual(
+  { sender, controls, isAffordable }: Calls,
   all: readonly Observed[],
-  observe: Observe,
-): Promise<readonly Observed[]> {
-  const observed: Observed[] = [];
-  for (const [at, one] of all.entries()) {
+  probes: readonly Probe[],
+): Promise<readonly Exploring[]> {
+  const explored: Exploring[] = [];
+  for (const [at, observed] of all.entries()) {
+    const { operation } = observed;
     const isLast = at === all.length - 1;
     const mayUse = isLast ? isAffordable : halfOf(isAffordable);
-    const calls = controls.isKnown(one.operation) ? 1 : 2;
-    const isGood = isAffordable(calls) && controls.isSuccess(await controls.of(one.operation));
-    observed.push(isGood ? await observe(sender, mayUse, one) : one);
+    const calls = controls.isKnown(operation) ? 1 : 2;
+    const control = isAffordable(calls) ? await controls.of(operation) : undefined;
+    const isGood = control !== undefined && controls.isSuccess(control);
+    const own = { sender, msgId: control?.msgId, isGood, observed };
+    const early = exploring({ ...own, isAffordable: mayUse });
+    const suspects = probes.flatMap((probe) => suspectsOf(probe, observed));
+    if (isGood) await tryUsual(early, suspects);
+    explored.push({ ...early, send: exploring({ ...own, isAffordable }).send });
   }
-  return observed;
+  return explored;
+}
+
+/** The request of a reading as a mistake, if no mistake is the same. */
+function suspectsOf(probe: Probe, { operation }: Observed): readonly Suspect[] {
+  const { when = {}, before } = liveCase(probe);
+  const isOwn = probe.operation === operation && probe.check === undefined;
+  if (!isOwn || probe.needs !== undefined || before !== undefined) return [];
+  const check = checkOf(probe);
+  const [path = check] = Object.keys(when.derived ?? {});
+  const codes = Object.keys(probe.predicts);
+  const [slot = path] =
+    Object.entries(FACTS[operation].request).find(([, field]) => field === path) ?? [];
+  const name = { en: check, zh: check };
+  return [{ operation, check, name, slot, when, codes, evidence: [] }];
 }
 
 /** What the other operations need stays. */

@@ -248,6 +248,7 @@ export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
   rowsOf(operation)
     .filter(({ check }) => FACTS[operation].calibration.mistakes.without?.includes(check) !== true)
     .map(({ name: [en, zh], when = {}, ...row }) => ({
+      ...coveredBy(operation, row.slot),
       ...row,
       operation,
       name: { en, zh },
@@ -255,42 +256,14 @@ export const MISTAKES: readonly Mistake[] = OPERATIONS.flatMap((operation) =>
     })),
 );
 
+function coveredBy(operation: Operation, slot: string): Pick<MistakeRow, 'covers'> {
+  const { fields } = FACTS[operation].calibration.mistakes;
+  const covers = fields.find(([property]) => property === slot)?.[3];
+  return covers === undefined ? {} : { covers };
+}
+
 /** The slots of the URL, the headers and the body as a whole. */
 export const OUTSIDE_FIELDS: readonly string[] = ['body', 'method', 'path', 'type'];
-
-/**
- * The mistakes that fit in one request: the first of each slot, without those that another one hides.
- *
- * @param kept A mistake that no other one may hide.
- */
-export function fitting<M extends Mistake>(mistakes: readonly M[], kept?: M): readonly M[] {
-  const visible = mistakes.filter((one) => kept === undefined || !hides(one, kept));
-  const firsts = visible.filter(
-    ({ slot }, at) => visible.findIndex((one) => one.slot === slot) === at,
-  );
-  return firsts.filter((one) => !firsts.some((other) => hides(other, one)));
-}
-
-/** Nothing fits in an unreadable body, and no field in an object that is missing. */
-function hides({ slot, covers = [] }: Mistake, other: Mistake): boolean {
-  if (slot === 'body') return !OUTSIDE_FIELDS.includes(other.slot);
-  const paths = pathsOf(other);
-  const isCovered = (path: string) => covers.some((prefix) => `${path}/`.startsWith(`${prefix}/`));
-  return slot !== other.slot && paths.length > 0 && paths.every(isCovered);
-}
-
-/** The fields that a mistake changes. */
-function pathsOf({ operation, when, token, repeatsMsgId }: Mistake): readonly string[] {
-  const { request } = FACTS[operation];
-  const patches = [...(when.fields ?? []), ...(when.signed ?? [])];
-  return [
-    ...patches.map(({ path }) => path),
-    ...Object.keys(when.derived ?? {}),
-    ...(token === undefined ? [] : [request.token]),
-    ...(repeatsMsgId === true ? [request.msgId] : []),
-    ...(when.timeOffset === undefined ? [] : [request.time]),
-  ];
-}
 
 /** The changes of all requests in one. */
 export function mergedWhen(all: readonly { readonly when: When }[]): When {

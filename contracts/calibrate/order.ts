@@ -1,6 +1,7 @@
 /** The order in which a carrier checks for mistakes, from its responses to requests with several of them. */
 import type { RecordedReply } from './calibration.js';
-import { fitting, type Mistake } from './mistakes.js';
+import { fitting } from './fitting.js';
+import type { Mistake } from './mistakes.js';
 import type { ResponseShape } from './request-result.js';
 
 /** A mistake that was tried alone. */

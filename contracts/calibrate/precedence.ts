@@ -4,9 +4,11 @@ import type { CaseRequest } from '../kit/case.js';
 import { FACTS } from '../kit/operations.js';
 import type { PlacedCheck } from './calibration.js';
 import { controlsOf } from './cases.js';
+import { fitting } from './fitting.js';
 import type { Trust } from './judge.js';
-import { fitting, MISTAKES, type Mistake, mergedWhen, OUTSIDE_FIELDS } from './mistakes.js';
+import { MISTAKES, type Mistake, mergedWhen } from './mistakes.js';
 import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
+import { ACCEPTED, type Hidden, withHidden } from './placing.js';
 import type { RequestResult } from './request-result.js';
 import type { Session } from './session.js';
 import type { UsualResponses } from './usual-responses.js';
@@ -17,23 +19,12 @@ export interface Observed {
   /** In the order of the carrier, up to the check of the token. */
   readonly ordered: readonly Ordered[];
   readonly accepted: readonly Ordered[];
-  /** Those whose refusal a live token has shown, not yet in order. */
-  readonly later?: readonly Tried[];
   /** They get the code of the token: accepted, or checked after the token. */
   readonly hidden: readonly Hidden[];
 }
 
-/** A mistake that an unknown token hides, with the requests that showed it. */
-export interface Hidden extends Mistake {
-  readonly evidence: readonly string[];
-}
-
-export const ACCEPTED = 'accepted';
 /** The carrier reads the value as another text than the client signed. */
 const OTHER_TEXT = 'otherText';
-/** An unknown token hides the mistake, so its check comes later. */
-const AFTER_TOKEN = 'afterToken';
-
 function isOfUrl({ slot }: Mistake): boolean {
   return slot === 'method' || slot === 'path';
 }
@@ -137,7 +128,7 @@ function freeRequest({ operation, goodCode }: Trust, mistakes: readonly Mistake[
   const own = mistakes.flatMap(({ token }) => (typeof token === 'object' ? [token.text] : []));
   const [text = FACTS[operation].unknownToken] = own;
   const testCase = { ...requestOf(operation, mistakes, goodCode), given: { token: { text } } };
-  return { operation, testCase, label: `mistakes-${operation}`, onlyMsgIdBefore: true };
+  return { operation, testCase, label: `mistakes-${operation}`, isAnyCodeBefore: true };
 }
 
 export function requestOf(
@@ -153,12 +144,13 @@ export function requestOf(
   };
 }
 
-/** The result for the file: the refused ones in order, then those that were not seen, then the accepted ones. */
+/** The result for the file: the refused ones in order, then the accepted ones. */
 export function placedChecks(
   { operation, ordered, hidden, accepted }: Observed,
   usual: UsualResponses,
 ): readonly PlacedCheck[] {
-  return [...ordered, ...hidden.flatMap(notSeen), ...accepted].map((one) => ({
+  const all = withHidden(ordered, hidden);
+  return [...all.ordered, ...all.accepted, ...accepted].map((one) => ({
     check: one.check,
     name: one.name,
     outcome: one.reply === undefined ? one.outcome : 'reply',
@@ -168,12 +160,4 @@ export function placedChecks(
     isCompared: one.isCompared,
     evidence: one.evidence,
   }));
-}
-
-/** A mistake that carriers can accept counts as accepted. Another one is checked after the token that hides it. */
-function notSeen(mistake: Hidden): readonly Ordered[] {
-  if (mistake.token === 'other operation') return [];
-  const isAccepted = mistake.isUsual === true || OUTSIDE_FIELDS.includes(mistake.slot);
-  const outcome = isAccepted ? ACCEPTED : AFTER_TOKEN;
-  return [{ ...mistake, outcome, reply: undefined, isCompared: false }];
 }

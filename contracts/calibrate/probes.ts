@@ -30,6 +30,17 @@ export interface Probe extends ProbeRow {
   readonly operation: Operation;
 }
 
+const OF_READING = 'reading ';
+
+/** The check that the request violates, or a name for a request that violates none. */
+export function checkOf({ check, reading, case: id }: Probe): string {
+  return check ?? `${OF_READING}${reading} ${id}`;
+}
+
+export function isOfReading(check: string): boolean {
+  return check.startsWith(OF_READING);
+}
+
 /** The options of system-time that set a window, before its width is known. */
 export const WINDOW = 'window';
 

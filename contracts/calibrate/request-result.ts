@@ -27,6 +27,10 @@ export interface RequestResult {
   readonly echoes: boolean;
   /** Whether the response has the number of the token. Always true at verify, whose responses have no number. */
   readonly numberRight: boolean;
+  /** That of the request, if the body has one. */
+  readonly msgId?: string | undefined;
+  /** What the call before it got, if that may be any code. */
+  readonly earlier?: ReadAnswer | undefined;
   /** The time in the response minus this machine's. */
   readonly clockOffMs?: number | undefined;
   /** The response, if it has no result code. */

@@ -6,26 +6,16 @@ import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
 import type { CaseRequest } from '../kit/case.js';
 import type { IssuedToken } from '../kit/control.js';
-import { answerFields, requestFields } from '../kit/documents.js';
 import type { KnownCarrier } from '../kit/known-carrier.js';
-import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
-import { valueAt } from '../kit/pointer.js';
 import type { CaseApp, Provider } from '../kit/provider.js';
-import { type Redact, redactor } from '../kit/redact.js';
-import { cut } from '../kit/result.js';
-import {
-  type MadeCall,
-  type OtherCode,
-  type Running,
-  runSteps,
-  type Sources,
-  sendCall,
-} from '../kit/send-case.js';
-import { beijingTimeToMs } from '../kit/time.js';
-import { ExchangeError, type Subject, type WireAnswer, type WireRequest } from '../kit/wire.js';
+import type { Redact } from '../kit/redact.js';
+import { type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
+import { ExchangeError, type Subject, type WireRequest } from '../kit/wire.js';
 import type { Evidence, RecordedReply } from './calibration.js';
+import { evidenceRedactor, requestText } from './evidence.js';
+import { readAnswer, readOtherCode, type SeenResponse, seenResponse } from './read-answer.js';
 import { noCode, type ReadAnswer, type RequestResult } from './request-result.js';
-import { echoesIn, type Form, formOf, mapTexts } from './response-form.js';
+import { mapTexts } from './response-form.js';
 import type { Spending } from './spending.js';
 
 export interface RequestToSend {
@@ -36,25 +26,17 @@ export interface RequestToSend {
   /** The prefix of the evidence's id. */
   readonly label: string;
   /** Presents this token. */
-  readonly issued?: IssuedToken;
+  readonly issued?: IssuedToken | undefined;
+  /** Whether only that token will do: an interrupted run has the answers to its calls, but not their tokens. */
+  readonly isSameToken?: boolean;
   /** The operation that the token is for, if it is another one. */
   readonly tokenOf?: Operation;
   /** The encoding that the carrier accepts, if it is not that of the template. */
   readonly rsaEncoding?: 'hex' | undefined;
-  /** Whether the call before it may get any code: it only makes its msgid known. */
-  readonly onlyMsgIdBefore?: boolean;
-}
-
-/** A response with a code. */
-export interface SeenResponse {
-  readonly operation: Operation;
-  readonly code: string;
-  readonly text: string;
-  readonly status: number;
-  readonly contentType: string;
-  readonly ms: number;
-  readonly form: Form;
-  readonly echoes: readonly string[];
+  /** Whether the call before it may get any code. The result then has that call too. */
+  readonly isAnyCodeBefore?: boolean;
+  /** The msgid that it repeats, if no call before it has one. */
+  readonly msgIdBefore?: string | undefined;
 }
 
 export interface RequestSender {
@@ -73,9 +55,6 @@ export interface SenderOptions {
   readonly onSent?: () => void;
 }
 
-// A gateway without its carrier. With 408 and 429 the carrier did not look at the request, unless it sends a code.
-const GATEWAY = [502, 503, 504];
-const NOT_NOW = [...GATEWAY, 408, 429];
 // A longer page is not the carrier's.
 const REPLY_LENGTH_MAX = 4096;
 
@@ -96,15 +75,13 @@ export function createSender(options: SenderOptions): RequestSender {
         evidence[id] = kept.evidence;
         return { operation, evidence: id, issued: undefined, ...kept.read };
       }
+      if (isTokenLost(request))
+        return { operation, evidence: '', issued: undefined, ...noCode(TOKEN_LOST) };
       if (sentCount > 0 && gapMs > 0) await sources.wait(gapMs);
       sentCount += 1;
       const { seen, issued, read } = await sendAndRead(exchanges, request);
       evidence[id] = seen;
-      // A gateway's response is no answer: the next run asks again.
-      if (key !== undefined && read.isAnswered) {
-        const json = read.json && parsedJson(seen.response);
-        spending.keep(key, { evidence: seen, read: { ...read, json } });
-      }
+      if (key !== undefined) keepAnswer(spending, key, { seen, read });
       onSent?.();
       return { operation, evidence: id, issued, ...read };
     },
@@ -119,6 +96,23 @@ export function createSender(options: SenderOptions): RequestSender {
     },
   };
 }
+
+/** A gateway's response is no answer: the next run asks again. */
+function keepAnswer(
+  spending: Spending,
+  key: string,
+  { seen, read }: Pick<SentAndRead, 'seen' | 'read'>,
+): void {
+  if (!read.isAnswered) return;
+  const json = read.json && parsedJson(seen.response);
+  spending.keep(key, { evidence: seen, read: { ...read, json } });
+}
+
+function isTokenLost({ isSameToken = false, issued }: RequestToSend): boolean {
+  return isSameToken && issued === undefined;
+}
+
+const TOKEN_LOST = { en: 'its token is lost', zh: '它的 token 已丢失' };
 
 /** `label-1`, `label-2`, … */
 function numbered(): (label: string) => string {
@@ -175,13 +169,21 @@ async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promis
     request: last.request === undefined ? '' : redact(requestText(last.request)),
     response: redact(last.body ?? wordsIn(read.reason, 'en')),
   };
-  const shown = read.response && {
-    ...read.response,
-    text: redact(read.response.text),
-    form: mapTexts(read.response.form, redact),
+  return { seen, issued, read: redacted(read, redact) };
+}
+
+function redacted(read: ReadAnswer, redact: Redact): ReadAnswer {
+  const { reply, response, earlier } = read;
+  return {
+    ...read,
+    reply: reply && shortReply(reply, redact),
+    response: response && {
+      ...response,
+      text: redact(response.text),
+      form: mapTexts(response.form, redact),
+    },
+    ...(earlier && { earlier: redacted({ ...earlier, json: undefined }, redact) }),
   };
-  const reply = read.reply && shortReply(read.reply, redact);
-  return { seen, issued, read: { ...read, reply, response: shown } };
 }
 
 const inHex: KnownCarrier = {
@@ -232,49 +234,23 @@ function watchedSubject(
 
 async function callAndRead(
   running: Running,
-  { operation, testCase, onlyMsgIdBefore = false }: RequestToSend,
+  { operation, testCase, isAnyCodeBefore = false, msgIdBefore }: RequestToSend,
   issued: IssuedToken,
 ): Promise<ReadAnswer> {
-  const before = await runSteps(running, testCase.before ?? [], {
-    issued,
-    msgId: undefined,
-    answer: undefined,
-  });
-  if ('received' in before && !onlyMsgIdBefore) return readAnswer(operation, before);
-  const progress =
-    'received' in before ? { issued, msgId: before.msgId, answer: undefined } : before;
-  return readAnswer(operation, await sendCall(running, testCase.when ?? {}, progress));
-}
-
-interface Exchanged {
-  readonly wire: WireRequest;
-  readonly answer: WireAnswer;
-  readonly ms: number;
-}
-
-function seenResponse(
-  operation: Operation,
-  { wire, answer, ms }: Exchanged,
-): readonly SeenResponse[] {
-  const { status, headers } = answer;
-  const json = answerFields(operation, answer);
-  const code = resultCodeIn(operation, json);
-  if (GATEWAY.includes(status) || code === undefined) return [];
-  const text = valueAt(json, FACTS[operation].response.text);
-  const contentType = headers['content-type'] ?? '';
-  const sent = typeof text === 'string' ? text : '';
-  const row = { operation, code, text: sent, status, contentType, ms: Math.max(0, Math.round(ms)) };
-  return [{ ...row, ...formsIn(operation, json, requestFields(operation, wire)) }];
-}
-
-function formsIn(operation: Operation, json: unknown, sent: unknown) {
-  const form = formOf({ operation, json, sent }) ?? {};
-  return { form, echoes: echoesIn(operation, sent) };
+  const start = { issued, msgId: msgIdBefore, answer: undefined };
+  const before = await runSteps(running, testCase.before ?? [], start);
+  const judged = testCase.when ?? {};
+  if (!('received' in before))
+    return readAnswer(operation, await sendCall(running, judged, before));
+  if (!isAnyCodeBefore) return readOtherCode(operation, before);
+  const earlier = readAnswer(operation, before);
+  const progress = { issued, msgId: before.msgId, answer: undefined };
+  return { ...readAnswer(operation, await sendCall(running, judged, progress)), earlier };
 }
 
 /** The same for the same request of the next run. Undefined for a request whose answer is not kept. */
-function keyOf(id: string, { testCase, tokenOf, live, issued }: RequestToSend): string | undefined {
-  if (!live || issued !== undefined) return undefined;
+function keyOf(id: string, { testCase, tokenOf, live }: RequestToSend): string | undefined {
+  if (!live) return undefined;
   const { given, before, when } = testCase;
   return `${id} ${JSON.stringify([tokenOf, given, before, when])}`;
 }
@@ -284,74 +260,4 @@ function limitReached(limit: number): ExchangeError {
     en: `the limit of ${limit} is reached`,
     zh: `已达花费上限（${limit} 次）`,
   });
-}
-
-function readAnswer(operation: Operation, call: MadeCall | OtherCode): ReadAnswer {
-  const { status, headers, body } = call.answer;
-  const json = answerFields(operation, call.answer);
-  const code = resultCodeIn(operation, json);
-  if (isOfGateway(status, code)) return noCode(`HTTP ${status}`);
-  if ('received' in call) {
-    const reason = { en: `an earlier call: ${call.received}`, zh: `前一次调用：${call.received}` };
-    return { ...noCode(reason), isAnswered: true };
-  }
-  const contentType = headers['content-type'] ?? '';
-  return {
-    code: code ?? `HTTP ${status}`,
-    reason: '',
-    isAnswered: true,
-    json,
-    ...valuesIn(operation, call, json),
-    reply: code === undefined ? { status, contentType, body } : undefined,
-    response: code === undefined ? undefined : responseOf(operation, call, json),
-  };
-}
-
-function responseOf(
-  operation: Operation,
-  { answer, request }: MadeCall,
-  json: unknown,
-): ReadAnswer['response'] {
-  const text = valueAt(json, FACTS[operation].response.text);
-  return {
-    status: answer.status,
-    text: typeof text === 'string' ? text : '',
-    ...formsIn(operation, json, requestFields(operation, request.wire)),
-  };
-}
-
-function isOfGateway(status: number, code: string | undefined): boolean {
-  return (code === undefined ? NOT_NOW : GATEWAY).includes(status);
-}
-
-/** What the values of a response show: the msgid, the number, and the carrier's clock. */
-function valuesIn(operation: Operation, { request, values, nowMs }: MadeCall, json: unknown) {
-  const { echo, phoneNumber: numberAt, time: timeAt } = FACTS[operation].response;
-  const msgId = readableMsgId(operation, request.sent);
-  const echoed = valueAt(json, echo) ?? '';
-  const atMs = beijingTimeToMs(valueAt(json, timeAt));
-  return {
-    echoes: msgId === undefined || echoed === '' || echoed === msgId,
-    numberRight: numberAt === undefined || valueAt(json, numberAt) === values['phoneNumber'],
-    clockOffMs: atMs === undefined ? undefined : atMs - nowMs,
-  };
-}
-
-const LENGTH_MAX = 2000;
-const REUSABLE = /("(?:sign|phoneNum)"\s*:\s*")[^"]*"/g;
-
-/**
- * Redacts a request and its response for storage: no secret, token, number or signature that could be reused.
- *
- * @param own The appId and the used live tokens. Those of a real carrier can have a format that no pattern matches.
- */
-function evidenceRedactor(provider: Provider, own: ReadonlySet<string>): Redact {
-  const { secrets, phoneNumbers } = provider.hidden();
-  const redact = redactor({ secrets: [...secrets, ...own], phoneNumbers });
-  return (text) => cut(redact(text.replace(REUSABLE, '$1[hidden]"')), LENGTH_MAX);
-}
-
-function requestText({ method, path, headers, body }: WireRequest): string {
-  const lines = headers.map(([name, value]) => `${name}: ${value}`);
-  return [`${method} ${path}`, ...lines, '', body.toString()].join('\n');
 }

@@ -5,7 +5,7 @@ import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
 import { openFinding, type ProbeFinding } from './judge.js';
 import { MISTAKES, type Mistake, OUTSIDE_FIELDS } from './mistakes.js';
-import type { Ordered } from './order.js';
+import type { Ordered, Tried } from './order.js';
 import type { Observed } from './precedence.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './request-result.js';
@@ -18,8 +18,6 @@ export const TOKEN_USE = 'refused-call-uses-token';
 interface Trial {
   readonly operation: Operation;
   readonly mistake: Mistake;
-  /** The code of the refusal. */
-  readonly code: string;
   /** Whether the carrier checks it after the token. */
   readonly reachesToken: boolean;
 }
@@ -28,13 +26,19 @@ interface Result extends Trial {
   /** undefined if the responses do not show it. */
   readonly isUsed: boolean | undefined;
   readonly problem?: Bilingual;
+  /** What the refused call got. */
+  readonly refusal?: Refusal | undefined;
   readonly evidence: readonly string[];
 }
+
+type Refusal = Pick<RequestResult, 'code' | 'reply' | 'response'>;
 
 export interface TokenUse {
   readonly finding: ProbeFinding;
   /** The mistakes that were tried, for the report. */
   readonly note: Bilingual;
+  /** The codes of the mistakes that are checked after the token. */
+  readonly refused: readonly Tried[];
 }
 
 /** Calls for one trial, and for its repetition. */
@@ -53,9 +57,13 @@ export async function observeTokenUse(
   all: readonly Observed[],
 ): Promise<TokenUse> {
   const results: Result[] = [];
-  for (const trial of all.flatMap((observed) => trialsOf(observed, all))) {
-    const result = await tried(options, trial);
-    if (result !== undefined) results.push(result);
+  for (const observed of all) {
+    const { before, after } = trialsOf(observed, all);
+    const reached = after && (await tried(options, after));
+    // A carrier that keeps the token after its check keeps it before too.
+    const isKept = reached?.isUsed === false;
+    const early = isKept || before === undefined ? undefined : await tried(options, before);
+    results.push(...[reached, early].filter((one) => one !== undefined));
   }
   const named = (language: 'en' | 'zh') =>
     results
@@ -64,14 +72,20 @@ export async function observeTokenUse(
   return {
     finding: tokenUseFinding(results, options.needsLive),
     note: { en: `tried: ${named('en')}`, zh: `试过：${named('zh')}` },
+    refused: results.flatMap(refusedIn),
   };
 }
 
+function refusedIn({ mistake, reachesToken, refusal, evidence }: Result): readonly Tried[] {
+  if (!reachesToken || refusal?.code === undefined) return [];
+  const { unknownToken } = controlsOf(mistake.operation);
+  if (mistake.slot !== 'token' && unknownToken.includes(refusal.code)) return [];
+  const { code: outcome, reply, response } = refusal;
+  return [{ ...mistake, outcome, reply, response, evidence }];
+}
+
 /** One mistake that is checked before the token, and one that is checked after it. */
-function trialsOf(
-  { operation, ordered, hidden }: Observed,
-  all: readonly Observed[],
-): readonly Trial[] {
+function trialsOf({ operation, ordered, hidden }: Observed, all: readonly Observed[]) {
   const tokenAt = ordered.findIndex(({ check }) => check === 'tokenKnown');
   const usable = ordered.slice(0, Math.max(tokenAt, 0)).filter(isOfField);
   const before = usable.find(({ check }) => check === 'signValid') ?? usable[0];
@@ -79,12 +93,10 @@ function trialsOf(
   const isOther = (one: Mistake) =>
     isObserved && one.operation === operation && one.token === 'other operation';
   const after = hidden.find(({ check }) => check === 'signValid') ?? MISTAKES.find(isOther);
-  const [badSignature] = controlsOf(operation).bad;
-  const trials = [
-    before && { operation, mistake: before, code: before.outcome, reachesToken: false },
-    after && { operation, mistake: after, code: badSignature?.code ?? '', reachesToken: true },
-  ];
-  return trials.filter((trial) => trial !== undefined);
+  const trial = (mistake: Mistake, reachesToken: boolean): Trial => ({
+    ...{ operation, mistake, reachesToken },
+  });
+  return { before: before && trial(before, false), after: after && trial(after, true) };
 }
 
 /** A refusal with a code for a field other than the token. */
@@ -114,26 +126,36 @@ async function tried(options: TokenUseOptions, trial: Trial): Promise<Result | u
   return { ...trial, isUsed, evidence: [...evidence, ...again.evidence, last.evidence] };
 }
 
-async function sendTrial(
-  { sender, controls }: TokenUseOptions,
-  { operation, mistake, code }: Trial,
-) {
+async function sendTrial({ sender, controls }: TokenUseOptions, { operation, mistake }: Trial) {
   const goodCase = (own: Operation) => ({ id: controlsOf(own).success.case });
   const send = (request: Omit<RequestToSend, 'live' | 'label'>) =>
     sender.send({ ...request, live: true, label: TOKEN_USE });
   if (mistake.token !== 'other operation') {
-    const before = [{ call: mistake.when, resultCode: code }];
-    const result = await send({ operation, testCase: { ...goodCase(operation), before } });
-    return { isUsed: isUsedIn(controls, result), evidence: [result.evidence] };
+    const before = [{ call: mistake.when, resultCode: '' }];
+    const testCase = { ...goodCase(operation), before };
+    const result = await send({ operation, testCase, isAnyCodeBefore: true });
+    const isRefused = result.earlier !== undefined && result.earlier.code !== SUCCESS(operation);
+    return {
+      isUsed: isRefused ? isUsedIn(controls, result) : undefined,
+      refusal: isRefused ? result.earlier : undefined,
+      evidence: [result.evidence],
+    };
   }
   const own = FACTS[operation].sharesTokensWith ?? operation;
   const refused = await send({ operation, testCase: goodCase(operation), tokenOf: own });
   const { issued } = refused;
-  if (refused.code === undefined || controls.isSuccess(refused) || issued === undefined)
+  if (refused.code === undefined || controls.isSuccess(refused))
     return { isUsed: undefined, evidence: [refused.evidence] };
-  const result = await send({ operation: own, testCase: goodCase(own), issued });
-  return { isUsed: isUsedIn(controls, result), evidence: [refused.evidence, result.evidence] };
+  const good = { operation: own, testCase: goodCase(own) };
+  const result = await send({ ...good, issued, isSameToken: true });
+  return {
+    isUsed: isUsedIn(controls, result),
+    refusal: refused,
+    evidence: [refused.evidence, result.evidence],
+  };
 }
+
+const SUCCESS = (operation: Operation) => controlsOf(operation).success.code;
 
 function isUsedIn(controls: LiveControls, result: RequestResult): boolean | undefined {
   if (controls.isSuccess(result)) return false;
@@ -148,21 +170,14 @@ function tokenUseFinding(
   const open = (reason: Bilingual) => openFinding(reason, evidence, true);
   const unclear = results.find(({ isUsed }) => isUsed === undefined);
   if (unclear !== undefined) return open(unclear.problem ?? REASONS.tokenUseUnclear());
-  const shown = [false, true].map((reaches) =>
-    [
-      ...new Set(
-        results.filter(({ reachesToken }) => reachesToken === reaches).map(({ isUsed }) => isUsed),
-      ),
-    ].join(),
-  );
-  if (shown.includes('')) return open(needsLive(TRIAL_CALLS));
-  const option = OPTIONS[shown.join(' ')];
-  return option === undefined ? open(REASONS.disagree()) : { options: [option], evidence };
+  const seenAt = (reaches: boolean) => [
+    ...new Set(results.filter((one) => one.reachesToken === reaches).map(({ isUsed }) => isUsed)),
+  ];
+  const after = seenAt(true);
+  if (after.length === 0) return open(needsLive(TRIAL_CALLS));
+  if (after.join() === 'false') return { options: ['no'], evidence };
+  const before = seenAt(false);
+  if (after.length > 1 || before.length > 1) return open(REASONS.disagree());
+  if (before.length === 0) return open(needsLive(TRIAL_CALLS));
+  return { options: [before[0] === true ? 'yes' : 'reached'], evidence };
 }
-
-/** By whether a refusal uses up the token: one before the check of the token, then one after it. */
-const OPTIONS: Readonly<Record<string, string>> = {
-  'false false': 'no',
-  'true true': 'yes',
-  'false true': 'reached',
-};

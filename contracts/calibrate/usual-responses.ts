@@ -1,5 +1,6 @@
 /** The response of a code: its form, its text and its status; and those of checks that differ from it. */
 import { type Operation, RESULT_CODES } from '../index.js';
+import type { SeenResponse } from './read-answer.js';
 import type { ResponseShape } from './request-result.js';
 import {
   type Fallbacks,
@@ -10,7 +11,6 @@ import {
   richestForm,
   withFallbacks,
 } from './response-form.js';
-import type { SeenResponse } from './send-request.js';
 
 type ByOperation<T> = Readonly<Record<string, Readonly<Record<string, T>>>>;
 

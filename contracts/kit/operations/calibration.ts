@@ -40,7 +40,7 @@ export interface Mistake {
   readonly repeatsMsgId?: true;
   /** Whether carriers that follow the document accept it or can accept it. */
   readonly isUsual?: true;
-  /** The objects that the request does not have, so that no mistake below them fits. */
+  /** What the request does not have or need, so that no mistake there fits. */
   readonly covers?: readonly string[];
   /** If this mistake has the same outcome, the two are one for the carrier. */
   readonly sameAs?: string;
@@ -60,8 +60,13 @@ export type MalformedToken = readonly [
 ];
 
 export interface MistakeRows {
-  /** The required fields, in the order of the document, with a value that breaks the field's rule. */
-  readonly fields: readonly (readonly [property: string, path: string, wrong?: string])[];
+  /** The required fields, in the order of the document, with a value that breaks the field's rule, and the fields that are optional with it. */
+  readonly fields: readonly (readonly [
+    property: string,
+    path: string,
+    wrong?: string,
+    optional?: readonly string[],
+  ])[];
   /** Where the checks of the body and of the values are. */
   readonly checks: Readonly<Record<'type' | 'values', string>>;
   readonly paths: Readonly<Record<'version' | 'number' | 'optional' | 'unknown', string>>;

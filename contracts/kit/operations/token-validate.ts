@@ -118,7 +118,7 @@ export const VERIFY_FACTS: OperationFacts = {
         ['sentAt', '/header/timestamp', '2026112912000012'],
         ['appId', '/header/appId'],
         ['openType', '/body/openType', '7'],
-        ['requesterType', '/body/requesterType', '7'],
+        ['requesterType', '/body/requesterType', '7', ['/body/openType']],
       ],
       checks: {
         type: 'bodyReadable/contentType',

@@ -69,6 +69,12 @@ interface Check extends Omit<RuleWithFact, 'reachesToken' | 'reachesMsgId'> {
   readonly like: string | undefined;
 }
 
+/** A carrier that looks for the token early finds there too that it is used or expired. */
+const LIKE: Partial<Readonly<Record<Requirement, Requirement>>> = {
+  tokenLive: 'tokenKnown',
+  tokenUnused: 'tokenKnown',
+};
+
 const CHECKS: Readonly<Record<Operation, readonly Check[]>> = byOperation((operation) =>
   RULE_SETS[operation].flatMap((rule): readonly Check[] => {
     const { needs } = REQUIREMENTS[rule.requires];
@@ -81,7 +87,7 @@ const CHECKS: Readonly<Record<Operation, readonly Check[]>> = byOperation((opera
           isOfReading: false,
           isExtra: false,
           presenceOf: undefined,
-          like: undefined,
+          like: LIKE[rule.requires],
         },
       ];
     return rule.parts.map((one) => {

@@ -28,7 +28,7 @@ const ROWS: readonly Row[] = [
   {
     reading: 'verify-hex-case',
     options: ['upper', 'any', 'sign'],
-    paid: { upper: FREE, any: 2, sign: 2 },
+    paid: { upper: FREE, any: 2, sign: 3 },
   },
   { reading: 'content-type', options: ['any', 'json', 'refused:103412'], paid: FREE },
   { reading: 'json-numbers', options: ['keyType', 'refused', 'any'], paid: FREE },
