@@ -33,9 +33,7 @@ export function FirstUse() {
   return (
     <div class="first-use">
       <header>
-        <h1>
-          <span class="pulse" aria-hidden="true" /> {t('first.title')}
-        </h1>
+        <h1>{t('first.title')}</h1>
         <p class="lead">{t('first.lead')}</p>
       </header>
       <section class="panel">
