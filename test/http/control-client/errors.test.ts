@@ -286,6 +286,7 @@ test('operations, readings and subscribers are returned', async () => {
   expect((await mock.subscribers())[0]).toEqual({
     phoneNumber: PHONE_NUMBER,
     operator: 'mobile',
+    outcomes: {},
     failure: null,
   });
 });
