@@ -91,6 +91,11 @@ function Address({ app }: { readonly app: App | undefined }) {
   );
 }
 
+interface CommandProps {
+  readonly appId: string;
+  readonly write: (call: Call) => string;
+}
+
 interface Call {
   readonly url: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -100,13 +105,7 @@ interface Call {
 }
 
 /** Commands that log a user in: the first mints a token, the second sends the signed request with it. */
-function Command({
-  appId,
-  write,
-}: {
-  readonly appId: string;
-  readonly write: (call: Call) => string;
-}) {
+function Command({ appId, write }: CommandProps) {
   const calls = useLoaded(() => firstCalls(appId), [appId]);
   return calls === undefined ? null : (
     <PlainText text={calls.map(write).join('\n')} name={t('first.yourClient')} />
@@ -115,10 +114,10 @@ function Command({
 
 async function firstCalls(appId: string): Promise<readonly Call[]> {
   // In the format of the SDK: the time, and 32 letters and digits, the 15th and 16th of which are 0 and w.
-  const bytes = Array.from(crypto.getRandomValues(new Uint8Array(15)), (byte) =>
-    byte.toString(16).padStart(2, '0'),
-  );
-  const token = `STsid000000${nowMs()}${bytes.slice(0, 7).join('')}0w${bytes.slice(7).join('')}`;
+  const letters = Array.from(crypto.getRandomValues(new Uint8Array(30)), (byte) =>
+    (byte % 36).toString(36),
+  ).join('');
+  const token = `STsid000000${nowMs()}${letters.slice(0, 14)}0w${letters.slice(14)}`;
   const { path, headers, body } = await signedRequest(appId, {
     operation: FIRST_OPERATION,
     token,

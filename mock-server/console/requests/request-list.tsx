@@ -59,18 +59,26 @@ export function RequestList() {
   );
 }
 
+const COLUMNS = [
+  ['request.at'],
+  ['operation', 'row-operation'],
+  ['code'],
+  ['requests.why'],
+  ['requests.number', 'row-who'],
+  ['requests.msgId', 'row-who'],
+  ['requests.client', 'row-who'],
+  ['app', 'row-app'],
+  ['requests.duration', 'row-duration'],
+] as const;
+
 function ListHead() {
   return (
     <div class="list-head">
-      <span>{t('request.at')}</span>
-      <span class="row-operation">{t('operation')}</span>
-      <span>{t('code')}</span>
-      <span>{t('requests.why')}</span>
-      <span class="row-who">{t('requests.number')}</span>
-      <span class="row-who">msgid</span>
-      <span class="row-who">{t('requests.client')}</span>
-      <span class="row-app">{t('app')}</span>
-      <span class="row-duration">{t('requests.duration')}</span>
+      {COLUMNS.map(([name, column]) => (
+        <span class={column} key={name}>
+          {t(name)}
+        </span>
+      ))}
     </div>
   );
 }

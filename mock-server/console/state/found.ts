@@ -2,7 +2,7 @@
 import { computed, effect, signal } from '@preact/signals';
 import type { Causes, JournalRecord } from '../../../src/control/api.js';
 import type { PartsOf } from '../../../src/control/calls/calls.js';
-import { amendment, newestAtPause, readPage } from './live-requests.js';
+import { amendment, connection, newestAtPause, readPage } from './live-requests.js';
 import { call } from './mock.js';
 import { notifyUnloaded } from './notices.js';
 import { place } from './place.js';
@@ -89,11 +89,24 @@ async function searchNew(wanted: Query, stopped: AbortSignal): Promise<void> {
   }
 }
 
-effect(() => {
-  if (newestAtPause.value === undefined || !isFiltered.peek() || isSearching.peek())
-    return undefined;
-  return soon((stopped) => searchNew(query.peek(), stopped));
-});
+function whenFiltered(find: typeof searchNew): (() => void) | undefined {
+  if (!isFiltered.peek() || isSearching.peek()) return undefined;
+  return soon((stopped) => find(query.peek(), stopped));
+}
+
+effect(() => (newestAtPause.value ? whenFiltered(searchNew) : undefined));
+
+/** Requests may have been removed while the page was not connected. */
+effect(() => (connection.value === 'open' ? whenFiltered(searchAgain) : undefined));
+
+async function searchAgain(wanted: Query, stopped: AbortSignal): Promise<void> {
+  const all: JournalRecord[] = [];
+  for await (const requests of pagesOf((after) => readPage({ ...wanted, after }))) {
+    all.push(...requests);
+    if (all.length >= FOUND_MAX) break;
+  }
+  if (!stopped.aborted && wanted === query.peek()) found.value = all.slice(0, FOUND_MAX);
+}
 
 /** After an incomplete answer. The server computes for at most a tenth of this time. */
 const AGAIN_MS = 2000;

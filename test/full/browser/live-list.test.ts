@@ -1,8 +1,15 @@
 /** The live list of requests in a real browser: long, and hidden. */
 import { readFile } from 'node:fs/promises';
+import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
 import { LOGIN_PATH, send, VERIFY_PATH } from '../../support/mock.js';
 import { DEMO_APP, describeInBrowser, scene, sendMany } from './scene.js';
+
+/** Hides the page, as another tab does. */
+async function setHidden(page: Page, isHidden: boolean): Promise<void> {
+  await page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
+    document.dispatchEvent(new Event('visibilitychange'))`);
+}
 
 describeInBrowser('the live list', () => {
   test('a hidden page closes its connection, and catches up when it is visible again', async () => {
@@ -10,15 +17,24 @@ describeInBrowser('the live list', () => {
     await open('#/requests');
     await send(server.url, 'GET', VERIFY_PATH);
     await page.locator('.request-list li').waitFor();
-    const setHidden = (isHidden: boolean) =>
-      page.evaluate(`Object.defineProperty(document, 'hidden', { value: ${isHidden}, configurable: true });
-        document.dispatchEvent(new Event('visibilitychange'))`);
-    await setHidden(true);
+    await setHidden(page, true);
     await sendMany(server.url, 3);
-    await setHidden(false);
+    await setHidden(page, false);
     await expect.poll(() => page.locator('.request-list li').count()).toBe(4);
     await send(server.url, 'GET', VERIFY_PATH);
     await expect.poll(() => page.locator('.request-list li').count()).toBe(5);
+  });
+
+  test('requests that were removed while the page was hidden leave a filtered list too', async () => {
+    const { page, open, server } = await scene();
+    await sendMany(server.url, 3);
+    await open('#/requests?kind=refused');
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(3);
+    await setHidden(page, true);
+    await send(server.url, 'DELETE', '/_mock/requests');
+    await sendMany(server.url, 1);
+    await setHidden(page, false);
+    await expect.poll(() => page.locator('.request-list li').count()).toBe(1);
   });
 
   test('a list that exists when the page opens fills the window', async () => {
