@@ -121,6 +121,8 @@ describeInBrowser('the console', () => {
     await press('Resend');
     await page.locator('.notice').waitFor();
     await focused('.request-detail');
+    // The stream of events brings the row of the new request.
+    await page.locator('.list-rows a[aria-current]').waitFor();
     await page.keyboard.press('Escape');
     await focused('.list-rows a');
     await page.getByRole('link', { name: 'Handset' }).focus();
