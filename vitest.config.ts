@@ -81,7 +81,8 @@ export default defineConfig({
         ],
         // Concurrent tests are clients that wait for slow responses.
         maxConcurrency: 16,
-        maxWorkers: WAITING,
+        // Its tests wait more: for browsers and for processes of other languages.
+        maxWorkers: WAITING + 1,
         sequence: { groupOrder: 2 },
       }),
     ],
