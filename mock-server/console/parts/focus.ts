@@ -24,7 +24,7 @@ function moveOn(main: HTMLElement, { before, view }: Focused): void {
   const last = before.findLast(isStop);
   const all = stops();
   const next = last && all[all.indexOf(last) + 1];
-  (view === main.firstChild ? next : main)?.focus();
+  (view === main.firstChild ? next : main)?.focus({ preventScroll: true });
 }
 
 // A view that moves the focus itself does so within this time.

@@ -125,6 +125,10 @@ describeInBrowser('the console', () => {
     await page.locator('.list-rows a[aria-current]').waitFor();
     await page.keyboard.press('Escape');
     await focused('.list-rows a');
+    // The focused row goes away with its view, and the page stays at its top.
+    await open('#/outcomes');
+    await page.locator('main:focus').waitFor();
+    expect(await page.evaluate('scrollY')).toBe(0);
     await page.getByRole('link', { name: 'Handset' }).focus();
 
     await open('#/handset');
