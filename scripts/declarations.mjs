@@ -3,10 +3,9 @@
  * They are CommonJS. The ES module of an export only re-exports them, so that each text is in the package once.
  */
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { rollup } from 'rollup';
 import { dts } from 'rollup-plugin-dts';
-import ts from 'typescript';
 import { CLIENT } from './lib/client-package.mjs';
 import { run } from './lib/run.mjs';
 
@@ -25,10 +24,27 @@ const PEERS = new Set(['msw']);
 const EXPECTED_WARNING = /still references private shared type exports/;
 
 const { writtenOut } = await run('scripts/lib/written-out.ts');
-const modules = writtenOut(Object.values({ ...ENTRIES, ...CLIENT_ENTRIES }));
-const { readFile } = ts.sys;
-// The plugin reads modules with the compiler's own function.
-ts.sys.readFile = (path, encoding) => modules.get(path) ?? readFile(path, encoding);
+const program = writtenOut(Object.values({ ...ENTRIES, ...CLIENT_ENTRIES }));
+
+/** The declarations of the modules that the entries need. Without it, the plugin creates a program for each bundle. */
+const DECLARATIONS = {
+  name: 'declarations',
+  resolveId(source, importer) {
+    const folder = importer === undefined ? '.' : dirname(importer);
+    return resolve(folder, source.replace(/\.js$/, '.d.ts'));
+  },
+  load(path) {
+    const module = program.getSourceFile(path.replace(/\.d\.ts$/, '.ts'));
+    let declarations;
+    const write = (_, text) => {
+      declarations = text;
+    };
+    // The last argument, which is not documented, omits a check of the types. The plugin has it too.
+    const { diagnostics } = program.emit(module, write, undefined, true, undefined, true);
+    for (const { messageText } of diagnostics) throw new Error(messageText);
+    return declarations;
+  },
+};
 
 /** The comment of a module of ours, which is for its readers, not for users of its types. */
 const HEADER = /^\/\*\*(?:(?!\*\/|@module)[\s\S])*\*\/\n\n/gm;
@@ -41,10 +57,12 @@ for (const extension of ['.d.cts', '.d.ts'])
 
 async function declare(entries, dir) {
   const bundle = await rollup({
-    input: entries,
+    input: Object.fromEntries(
+      Object.entries(entries).map(([name, path]) => [name, path.replace(/\.ts$/, '.d.ts')]),
+    ),
     external: (id) => !/^[./]/.test(id),
     plugins: [
-      { name: 'written-out', load: (id) => modules.get(id) },
+      DECLARATIONS,
       dts(),
       { name: 'without-headers', renderChunk: (code) => code.replaceAll(HEADER, '') },
     ],
@@ -71,6 +89,6 @@ async function writeAs(extension, { bundle, dir }) {
   await bundle.write({
     dir,
     entryFileNames: `[name]${extension}`,
-    chunkFileNames: `[name]${extension}`,
+    chunkFileNames: ({ name }) => name.replace(/\.d$/, extension),
   });
 }

@@ -1,6 +1,6 @@
 /**
- * The modules that export types with the tag `@interface`, with these types written out: an interface with the fields, their
- * types and the comments of the rows from which they are computed.
+ * A program in which the types with the tag `@interface` are written out: an interface with the fields, their types and the
+ * comments of the rows from which they are computed.
  */
 import ts from 'typescript';
 
@@ -9,11 +9,28 @@ const FLAGS =
   ts.NodeBuilderFlags.NoTruncation |
   ts.NodeBuilderFlags.UseAliasDefinedOutsideCurrentScope;
 
-/** Returns the text of each module by its absolute path. */
-export function writtenOut(entries: readonly string[]): ReadonlyMap<string, string> {
+/** The program emits declarations. */
+export function writtenOut(entries: readonly string[]): ts.Program {
   const { config } = ts.readConfigFile('tsconfig.json', ts.sys.readFile);
-  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.');
-  const program = ts.createProgram(entries, options);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, '.', {
+    declaration: true,
+    emitDeclarationOnly: true,
+    noEmit: false,
+  });
+  const host = ts.createCompilerHost(options, true);
+  const program = ts.createProgram(entries, options, host);
+  const texts = textsOf(program);
+  const getSourceFile: typeof host.getSourceFile = (path, version, ...rest) => {
+    const text = texts.get(path);
+    if (text !== undefined) return ts.createSourceFile(path, text, version, true);
+    // The same object, so that it is not parsed again.
+    return program.getSourceFile(path) ?? host.getSourceFile(path, version, ...rest);
+  };
+  return ts.createProgram(entries, options, { ...host, getSourceFile }, program);
+}
+
+/** The changed texts, by the absolute path of the module. */
+function textsOf(program: ts.Program): ReadonlyMap<string, string> {
   const checker = program.getTypeChecker();
   const own = program.getSourceFiles().filter((file) => !file.isDeclarationFile);
   return new Map(

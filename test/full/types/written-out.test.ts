@@ -3,10 +3,10 @@ import { resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { writtenOut } from '../../../scripts/lib/written-out.js';
 
-const MODULES = writtenOut(['mock-server/server.ts', 'src/index.ts']);
+const PROGRAM = writtenOut(['mock-server/server.ts', 'src/index.ts']);
 
 function textOf(module: string, name: string): string {
-  const text = MODULES.get(resolve(module)) ?? '';
+  const text = PROGRAM.getSourceFile(resolve(module))?.text ?? '';
   return (
     new RegExp(`/\\*\\*(?:(?!\\*/)[^])*\\*/\\nexport interface ${name} \\{[^]*?\\n\\}`).exec(
       text,
