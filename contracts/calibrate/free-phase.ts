@@ -162,10 +162,7 @@ async function codesOfCases(
 
 /** Sends one request for each other code that a single request can produce, to record its text. */
 async function recordOtherTexts(session: Session, { operation, goodCode }: Trust): Promise<void> {
-  const seen = session.sender
-    .responses()
-    .flatMap((one) => (one.operation === operation ? [one.code] : []));
-  const known = new Set([...seen, controlsOf(operation).success.code]);
+  const known = new Set([...session.sender.codes(operation), controlsOf(operation).success.code]);
   for (const { operation: own, resultCode, cases } of CASE_FILES) {
     if (own !== operation || resultCode === undefined || known.has(resultCode)) continue;
     const plain = cases.find(

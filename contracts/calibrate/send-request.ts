@@ -43,6 +43,8 @@ export interface RequestSender {
   /** Never rejects: a failure on the way is the reason why there is no code. */
   send(request: RequestToSend): Promise<RequestResult>;
   evidence(): Readonly<Record<string, Evidence>>;
+  /** The codes that the operation has responded with. */
+  codes(operation: Operation): readonly string[];
   /** All received responses with a code, in order. */
   responses(): readonly SeenResponse[];
 }
@@ -62,7 +64,9 @@ export function createSender(options: SenderOptions): RequestSender {
   const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
   const newId = numbered();
-  const exchanges: Exchanges = { ...options, responses: [], own: new Set() };
+  const own = new Set<string>();
+  const redactNow = evidenceRedactor(provider, own);
+  const exchanges: Exchanges = { ...options, responses: [], own, redactNow };
   let sentCount = 0;
 
   return {
@@ -86,8 +90,10 @@ export function createSender(options: SenderOptions): RequestSender {
       return { operation, evidence: id, issued, ...read };
     },
     evidence: () => evidence,
+    codes: (operation) =>
+      exchanges.responses.flatMap((one) => (one.operation === operation ? [one.code] : [])),
     responses: () => {
-      const redact = evidenceRedactor(provider, exchanges.own);
+      const redact = redactNow();
       return exchanges.responses.map((row) => ({
         ...row,
         text: redact(row.text),
@@ -129,6 +135,7 @@ interface Exchanges extends SenderOptions {
   readonly responses: SeenResponse[];
   /** The live tokens and the appId, which no evidence may contain. */
   readonly own: Set<string>;
+  readonly redactNow: () => Redact;
 }
 
 /** The last exchange of a request. Its body is undefined without a response. */
@@ -144,7 +151,7 @@ interface SentAndRead {
 }
 
 async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promise<SentAndRead> {
-  const { provider, sources, own } = exchanges;
+  const { provider, sources, redactNow } = exchanges;
   const { operation, testCase, live } = request;
   const at = new Date(sources.nowMs()).toISOString();
   const last: Watched = { request: undefined, body: undefined };
@@ -161,7 +168,7 @@ async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promis
     return callAndRead(running, request, issued);
   };
   const read = await sendCase().catch((error: unknown) => noCode(wordsOf(error)));
-  const redact = evidenceRedactor(provider, own);
+  const redact = redactNow();
   const seen: Evidence = {
     case: testCase.id,
     at,
