@@ -1,18 +1,21 @@
 /** A calibration finds the readings of a carrier, or reports what is needed to settle them. */
 import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
+import { type IsAccepted, windowOf } from '../../../contracts/calibrate/judge.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import type { Need } from '../../../contracts/kit/provider.js';
-import { calibrated, type TargetOptions } from './target.js';
+import { durationToMs } from '../../../contracts/kit/time.js';
+import { calibrated, type TargetOptions, VERIFY } from './target.js';
 
 const FREE = 0;
 const WIDTHS = ['window:1m', 'window:5m', 'window:30m', 'window:24h'];
 const LONG = {
+  has: ['tokenValidate', 'rsa'],
   app: { appVerifyKey: keys.longVerifyKey },
   appSignKey: keys.longSignKey,
   longKey: true,
-};
+} as const;
 const H5 = { has: ['h5TokenValidate', 'token'] } as const;
 
 interface Row {
@@ -29,6 +32,7 @@ const ROWS: readonly Row[] = [
     reading: 'verify-hex-case',
     options: ['upper', 'any', 'sign'],
     paid: { upper: FREE, any: 2, sign: 3 },
+    target: { has: VERIFY },
   },
   { reading: 'content-type', options: ['any', 'json', 'refused:103412'], paid: FREE },
   { reading: 'json-numbers', options: ['keyType', 'refused', 'any'], paid: FREE },
@@ -103,8 +107,8 @@ type Options = Readonly<Record<string, string>>;
 const DEFAULTS: Options = Object.fromEntries(AMBIGUITIES.map((row) => [row.id, row.default]));
 
 /** A carrier with one option of each reading that needs no live token, the default where a reading has no further one. */
-function carrierOf(turn: number): Options {
-  const free = ROWS.filter(({ target, paid }) => target === undefined && typeof paid !== 'object');
+function carrierOf(turn: number, target: Row['target']): Options {
+  const free = ROWS.filter((row) => row.target === target && typeof row.paid !== 'object');
   const options = free.flatMap((row) => {
     const option = row.options[turn];
     return option === undefined ? [] : [[row.reading, option] as const];
@@ -118,19 +122,22 @@ function expectRight({ readings }: Calibration, carrier: Options): void {
     if (isSettled(found)) expect({ id, option: found.option }).toEqual({ id, option: carrier[id] });
 }
 
-const byTurn = new Map<number, Promise<Calibration>>();
+const calibrations = new Map<string, Promise<Calibration>>();
+
+function sharedCalibration(inputs: Parameters<typeof calibrated>[0]): Promise<Calibration> {
+  const key = JSON.stringify(inputs);
+  const calibrating = calibrations.get(key) ?? calibrated(inputs);
+  calibrations.set(key, calibrating);
+  return calibrating;
+}
 
 /** The carrier of a case, and its calibration. A carrier that costs no live token has cases of all such readings. */
 function calibrationOf({ reading, options, option, target, paid }: Case, limit: number) {
-  if (target !== undefined || typeof paid === 'object') {
-    const carrier = { ...DEFAULTS, [reading]: option };
-    return { carrier, calibrating: calibrated({ ...target, readings: carrier, limit }) };
-  }
-  const turn = options.indexOf(option);
-  const carrier = carrierOf(turn);
-  const calibrating = byTurn.get(turn) ?? calibrated({ readings: carrier });
-  byTurn.set(turn, calibrating);
-  return { carrier, calibrating };
+  const isPaid = typeof paid === 'object';
+  const carrier = isPaid
+    ? { ...DEFAULTS, [reading]: option }
+    : carrierOf(options.indexOf(option), target);
+  return { carrier, calibrating: sharedCalibration({ ...target, readings: carrier, limit }) };
 }
 
 for (const row of CASES) {
@@ -159,50 +166,58 @@ for (const row of CASES) {
 
 test('a probe that depends on the encoding of RSA is sent in the encoding that was found', async () => {
   const readings = { 'verify-rsa-encoding': 'hex', 'verify-sign-key': 'either' };
-  const found = (await calibrated({ readings })).readings;
+  const found = (await calibrated({ has: ['tokenValidate', 'rsa'], readings })).readings;
   expect(found).toMatchObject({
     'verify-rsa-encoding': { option: 'hex' },
     'verify-sign-key': { option: 'either' },
   });
 });
 
-test.each(['window:7m', 'window:30s', 'window:90d'])(
-  '%s is not a usual width and is not settled',
-  async (option) => {
-    const { readings } = await calibrated({ readings: { 'system-time': option } });
-    expect(readings['system-time']).toMatchObject({
-      notSettled: { en: expect.stringContaining('not a usual width') },
-    });
-  },
-);
+test('a window that is not a usual width is not settled', async () => {
+  const readings = { 'system-time': 'window:7m' };
+  const found = (await calibrated({ has: VERIFY, readings })).readings;
+  expect(found['system-time']).toMatchObject({
+    notSettled: { en: expect.stringContaining('not a usual width') },
+  });
+});
+
+test.each(['30s', '7m', '90d'])('the bounds of %s are not a usual width', async (width) => {
+  const isAccepted: IsAccepted = async (ms) => Math.abs(ms) < durationToMs(width);
+  expect(await windowOf(isAccepted, 0)).toMatchObject({
+    open: { en: expect.stringContaining('not a usual width') },
+  });
+});
+
+const LOGIN: readonly Need[] = ['loginTokenValidate'];
+const VERIFY_ALONE: readonly Need[] = ['tokenValidate'];
 
 test.each([
   {
     description: 'login alone cannot distinguish keyType from refused',
-    has: ['loginTokenValidate'] as Need[],
+    has: LOGIN,
     reading: 'json-numbers',
     message: 'match keyType and refused',
   },
   {
     description: 'a reading of verify needs verify',
-    has: ['loginTokenValidate'] as Need[],
+    has: LOGIN,
     reading: 'verify-echo',
     message: 'the capability tokenValidate',
   },
   {
     description: 'the encoding of RSA needs keys',
-    has: ['tokenValidate'] as Need[],
+    has: VERIFY_ALONE,
     reading: 'verify-rsa-encoding',
     message: 'the capability rsa',
   },
   {
     description: 'without a source of tokens no live token is used',
-    has: ['loginTokenValidate', 'tokenValidate'] as Need[],
+    has: VERIFY_ALONE,
     reading: 'refused-call-uses-token',
     message: 'more calls with a live token',
   },
 ])('$description', async ({ has, reading, message }) => {
-  const { readings, paidCalls } = await calibrated({ has, limit: 20 });
+  const { readings, paidCalls } = await sharedCalibration({ has, limit: 20 });
   expect(readings[reading]).toMatchObject({
     notSettled: { en: expect.stringContaining(message), zh: expect.any(String) },
   });

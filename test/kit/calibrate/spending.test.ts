@@ -6,7 +6,7 @@ import { type Spending, spendingFile } from '../../../contracts/calibrate/spendi
 import type { Subject } from '../../../contracts/kit/wire.js';
 import { UsageError } from '../../../src/text/usage-error.js';
 import { temporaryFolder } from '../../support/files.js';
-import { runOn, targetOf, withTokens } from './target.js';
+import { runOn, targetOf, VERIFY, withTokens } from './target.js';
 
 const nowMs = () => Date.UTC(2026, 10, 27);
 const fileIn = (folder: string) => join(folder, 'calibration.json.spent');
@@ -85,7 +85,8 @@ test.each([
   const sent = { count: 0 };
   const limit = 3;
   for (let run = 0; run < runs; run += 1) {
-    const provider = await targetOf({ readings: { 'refused-call-uses-token': 'yes' } });
+    const readings = { 'refused-call-uses-token': 'yes' };
+    const provider = await targetOf({ has: VERIFY, readings });
     const spending = killedAt(spendingFile(path, limit, nowMs), calls, sent);
     await runOn(provider, spending);
   }

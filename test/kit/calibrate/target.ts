@@ -24,6 +24,9 @@ export interface TargetOptions extends CarrierParts {
 
 export const ALL: readonly Need[] = ['loginTokenValidate', 'tokenValidate', 'rsa', 'token'];
 
+/** The operation with fewer requests. */
+export const VERIFY: readonly Need[] = ['tokenValidate', 'token'];
+
 const APP = { capabilities: OPERATIONS, appEncryptKey: keys.appEncryptKey };
 
 export async function targetOf({
@@ -59,7 +62,9 @@ export async function targetOf({
       newToken: async () => {
         const given = textToken(testCase);
         if (given !== undefined) return given;
-        const issued = await created.control.mint(operation);
+        const { token } = testCase.given ?? {};
+        const settings = token !== undefined && 'mint' in token ? token.mint : {};
+        const issued = await created.control.mint(operation, settings);
         phoneNumbers.add(issued.phoneNumber);
         return issued;
       },

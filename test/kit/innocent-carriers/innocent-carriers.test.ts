@@ -1,10 +1,11 @@
 /** A carrier that breaks no sentence of the document fails at no case: a failure is a MUST, and a MUST is documented. */
 import { isDeepStrictEqual } from 'node:util';
 import { beforeAll, expect, test } from 'vitest';
-import { needsOf } from '../../../contracts/kit/provider.js';
+import { needsOf, type Provider } from '../../../contracts/kit/provider.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
-import type { WireAnswer, WireRequest } from '../../../contracts/kit/wire.js';
+import type { Subject, WireAnswer, WireRequest } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
+import { targetOf } from '../calibrate/target.js';
 import { SOURCES, startEngine } from '../provider/engine-subject.js';
 import { CASES, type CaseRow } from '../wrong-carriers/run.js';
 import { INNOCENT_CARRIERS, type InnocentCarrier } from './innocent-carriers.js';
@@ -15,6 +16,12 @@ const SHOWN = CASES.filter(
     !needsOf(operation, testCase).includes('control') ||
     testCase.then.present?.includes('/body/accessToken') === true,
 );
+
+/** Whether the case changes its app or its clock. The others share an app, as with a profile. */
+function changesApp({ operation, testCase }: CaseRow): boolean {
+  const needs = needsOf(operation, testCase);
+  return (['control', 'patience', 'smsFallback'] as const).some((need) => needs.includes(need));
+}
 
 const SAMPLE_STEP = 4;
 
@@ -66,21 +73,19 @@ async function resultsAt(
   answering: (send: Send) => Send,
   onEnd: (row: CaseRow) => void = () => {},
 ): Promise<readonly CaseResult[]> {
-  const { provider: own, close } = await startEngine();
-  const { findingOf: _, ...silent } = own;
-  const provider = {
-    ...silent,
-    // Any carrier: where a case accepts several codes, each is correct.
-    isMock: false,
-    subject: (...args: Parameters<typeof own.subject>) => ({
-      send: answering(own.subject(...args).send),
-    }),
-  };
+  const subject = (own: Subject): Subject => ({ send: answering(own.send) });
+  const [shared, own] = [await targetOf({ subject }), await withControl(subject)];
   const results: CaseResult[] = [];
   for (const row of cases) {
+    const provider = changesApp(row) ? own : shared;
     results.push(await runCase(row.operation, row.testCase, { provider, sources: SOURCES }));
     onEnd(row);
   }
-  await close();
   return results;
+}
+
+async function withControl(subject: (own: Subject) => Subject): Promise<Provider> {
+  const { findingOf: _, ...own } = (await startEngine()).provider;
+  // Any carrier: where a case accepts several codes, each is correct.
+  return { ...own, isMock: false, subject: (operation) => subject(own.subject(operation)) };
 }
