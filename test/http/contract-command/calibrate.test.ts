@@ -1,17 +1,21 @@
 /** `contract calibrate` as a user calls it: a profile, the plan, the result in a file, and the changes since. */
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
-import { expect, test } from 'vitest';
+import { afterAll, expect, test } from 'vitest';
 import type { Calibration } from '../../../contracts/calibrate/calibration.js';
 import { contractCommand } from '../../../contracts/command/contract-command.js';
 import keys from '../../../contracts/keys.json' with { type: 'json' };
 import schema from '../../../contracts/schemas/calibration.schema.json' with { type: 'json' };
 import { SOURCES } from '../../kit/provider/engine-subject.js';
 import { callCommand } from '../../support/called-command.js';
-import { temporaryFolder } from '../../support/files.js';
-import { newApp, send, startMock } from '../../support/mock.js';
+import { newApp, send, sharedMock } from '../../support/mock.js';
 import { refusingPort } from '../../support/sockets.js';
+
+// Of all tests, because several read one result.
+const FOLDER = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
+afterAll(() => rmSync(FOLDER, { recursive: true, force: true }));
 
 interface Prepared {
   readonly folder: string;
@@ -22,12 +26,13 @@ interface Prepared {
   readonly appId: string;
 }
 
-async function prepared(changes: object = {}, mock?: string): Promise<Prepared> {
-  const url = mock ?? (await startMock()).url;
+/** A profile of an app of the mock, with changes of the profile and of the app. */
+async function prepared(changes: object = {}, settings: object = {}): Promise<Prepared> {
+  const { url } = await sharedMock();
   const { appVerifyKey, appEncryptKey, appSignKey, appDecryptKey } = keys;
   const capabilities = ['loginTokenValidate', 'tokenValidate'];
-  const app = await newApp(url, { capabilities, appVerifyKey, appEncryptKey });
-  const folder = temporaryFolder();
+  const app = await newApp(url, { capabilities, appVerifyKey, appEncryptKey, ...settings });
+  const folder = mkdtempSync(join(FOLDER, 'run-'));
   const profile = join(folder, 'profile.json');
   const names = [
     'appId',
@@ -52,8 +57,14 @@ async function prepared(changes: object = {}, mock?: string): Promise<Prepared> 
   return { folder, profile, out: join(folder, 'calibration.json'), env, url, appId };
 }
 
-/** A part of the plan, for tests that do not check the whole result. */
-const LOGIN_ONLY = { capabilities: ['loginTokenValidate'] };
+/** The operation with fewer requests, for tests that do not check the whole result. */
+const VERIFY_ONLY = { capabilities: ['tokenValidate'] };
+
+/** A carrier that settles nothing. */
+async function unreachable(): Promise<object> {
+  const url = `http://127.0.0.1:${await refusingPort()}`;
+  return { baseUrls: { loginTokenValidate: url, tokenValidate: url } };
+}
 
 function calibrate({ profile, out, env }: Prepared, ...args: readonly string[]) {
   return callCommand(['contract', 'calibrate', '--profile', profile, '--out', out, ...args], env);
@@ -74,12 +85,24 @@ test('a dry run prints the plan with its cost and sends nothing', async () => {
   expect(await journal(target)).not.toContain('103101');
 });
 
-test('the result matches its schema and the report', async () => {
-  const { url } = await startMock({ configuration: { readings: { 'login-md5-case': 'upper' } } });
-  const target = await prepared({}, url);
+/** The calibration of an app with another reading than the default. */
+async function calibrated() {
+  const target = await prepared({}, { readings: { 'login-md5-case': 'upper' } });
   const json = join(target.folder, 'summary.json');
   const args = ['--yes', '--spend-limit', '6', '--json', json];
-  const { status, stdout, stderr } = await calibrate(target, ...args);
+  return { target, json, ...(await calibrate(target, ...args)) };
+}
+
+let made: ReturnType<typeof calibrated> | undefined;
+
+/** The same for all tests: it is hundreds of requests. */
+function whole(): ReturnType<typeof calibrated> {
+  made ??= calibrated();
+  return made;
+}
+
+test('the result matches its schema and the report', async () => {
+  const { target, json, status, stdout, stderr } = await whole();
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const result = resultIn(target);
   const { evidence: _, ...shown } = result;
@@ -119,27 +142,22 @@ test('the result matches its schema and the report', async () => {
 
 test('the file has the characters of a carrier that control a terminal as JSON escapes', async () => {
   const name = 'gate\u202eway\u009b31m\u0007';
-  const target = await prepared({ ...LOGIN_ONLY, name });
+  const target = await prepared({ ...(await unreachable()), name });
   await calibrate(target, '--yes');
   expect(readFileSync(target.out, 'utf8')).not.toMatch(/[^\n\P{Cc}]|\p{Cf}/u);
   expect(resultIn(target).target).toBe(name);
 });
 
 test('a comparison with itself has no changes; a changed carrier ends with exit status 1', async () => {
-  const target = await prepared();
-  await calibrate(target, '--yes');
-  const same = await calibrate(target, '--yes', '--against', target.out);
-  expect({
-    status: same.status,
-    message: same.stdout.includes('Nothing has changed since.'),
-  }).toEqual({
-    status: 0,
-    message: true,
-  });
+  const { target: known } = await whole();
+  const target = await prepared(VERIFY_ONLY);
+  const same = await calibrate(target, '--yes', '--against', known.out);
+  expect(same.stdout).toContain('Nothing has changed since.');
+  expect(same.status).toBe(0);
   const old = join(target.folder, 'old.json');
-  const { texts, codes, evidence, ...result } = resultIn(target);
-  const two = 'loginTokenValidate/precedence/app-before-sign';
-  const [id] = Object.keys(evidence).filter((one) => one.startsWith('loginTokenValidate-good'));
+  const { texts, codes, evidence, ...result } = resultIn(known);
+  const two = 'tokenValidate/precedence/parameters-and-sign';
+  const [id] = Object.keys(evidence).filter((one) => one.startsWith('tokenValidate-good'));
   const good = evidence[id ?? ''];
   const earlier = {
     ...result,
@@ -148,9 +166,9 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
       'verify-echo': { option: 'empty', observedOn: '2026-01-01', evidence: [] },
     },
     texts: { ...texts, tokenValidate: { ...texts['tokenValidate'], '606': 'token 失效' } },
-    codes: { ...codes, [two]: { code: '103101', evidence: [] } },
+    codes: { ...codes, [two]: { code: '302', evidence: [] } },
     evidence: {
-      'loginTokenValidate-good-1': { ...good, response: '{"resultCode":"103113"}' },
+      'tokenValidate-good-1': { ...good, response: '{"resultCode":"102"}' },
       ...precedenceOnly(evidence),
     },
   };
@@ -160,8 +178,8 @@ test('a comparison with itself has no changes; a changed carrier ends with exit 
   expect(stdout).toContain('Changed since (4)');
   expect(stdout).toMatch(/verify-echo +reading {2}empty → echoed/);
   expect(stdout).toMatch(/tokenValidate 606 +text {2}token 失效 → 验证Token失败/);
-  expect(stdout).toMatch(/loginTokenValidate\/104201\/unknown +code {2}103113 → 104201/);
-  expect(stdout).toMatch(/precedence\/app-before-sign +reported first {2}103101 → 103119/);
+  expect(stdout).toMatch(/tokenValidate\/606\/unknown +code {2}102 → 606/);
+  expect(stdout).toMatch(/precedence\/parameters-and-sign +reported first {2}302 → 102/);
 });
 
 function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidence'] {
@@ -171,8 +189,7 @@ function precedenceOnly(evidence: Calibration['evidence']): Calibration['evidenc
 }
 
 test('an unreachable carrier settles nothing: exit status 2, with the reasons in both languages', async () => {
-  const url = `http://127.0.0.1:${await refusingPort()}`;
-  const target = await prepared({ baseUrls: { loginTokenValidate: url, tokenValidate: url } });
+  const target = await prepared(await unreachable());
   const { status, stdout } = await calibrate(target, '--yes', '--lang', 'zh');
   expect(status, stdout).toBe(2);
   expect(stdout).toContain('已得出结论（0）');
@@ -180,10 +197,10 @@ test('an unreachable carrier settles nothing: exit status 2, with the reasons in
 });
 
 test.each([
-  { answer: true, status: 0, isWritten: true },
+  { answer: true, status: 2, isWritten: true },
   { answer: false, status: 0, isWritten: false },
 ])('at a terminal it asks for confirmation: $answer', async ({ answer, status, isWritten }) => {
-  const target = await prepared(LOGIN_ONLY);
+  const target = await prepared(await unreachable());
   const questions: string[] = [];
   const written: string[] = [];
   const found = await contractCommand(
@@ -217,13 +234,11 @@ test.each([
 });
 
 test('a case that the profile disables is not sent', async () => {
-  const disabled = [
-    { case: 'loginTokenValidate/103000/md5-sign-lower-case', reason: 'the gateway blocks it' },
-  ];
-  const target = await prepared({ ...LOGIN_ONLY, disabled });
+  const disabled = [{ case: 'tokenValidate/302/rsa-other-pair', reason: 'the gateway blocks it' }];
+  const target = await prepared({ capabilities: ['tokenValidate', 'rsa'], disabled });
   await calibrate(target, '--yes');
   const { readings, evidence } = resultIn(target);
-  expect(readings['login-md5-case']).toMatchObject({
+  expect(readings['verify-sign-key']).toMatchObject({
     notSettled: { en: expect.stringContaining('disables') },
   });
   expect(Object.values(evidence).map((row) => row.case)).not.toContain(disabled[0]?.case);
@@ -231,8 +246,7 @@ test('a case that the profile disables is not sent', async () => {
 
 // test/kit/calibrate has the cases that each reading changes, test/full/mini-carriers a mock with the calibration of a carrier.
 test('the provider suite uses a calibration', async () => {
-  const target = await prepared(LOGIN_ONLY);
-  await calibrate(target, '--yes');
+  const { target } = await whole();
   const only = [
     '--only',
     'loginTokenValidate/103000/md5-sign-lower-case,loginTokenValidate/103412/65537-bytes',
