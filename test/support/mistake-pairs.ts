@@ -74,14 +74,11 @@ function hasOtherType({ fields, sent }: MistakeRow): boolean {
 }
 
 function isDifferent(one: MistakeRow, other: MistakeRow): boolean {
+  // First, because most rows have another mode.
+  if (one.mode !== other.mode) return false;
   const names = touched(other);
   const isFree = [...touched(one)].every((name) => !names.has(name));
-  return (
-    one.mode === other.mode &&
-    isFree &&
-    !isCalculatedOverAbsent(one, other) &&
-    !isCalculatedOverAbsent(other, one)
-  );
+  return isFree && !isCalculatedOverAbsent(one, other) && !isCalculatedOverAbsent(other, one);
 }
 
 /** A calculation names the fields that the other row leaves out. */
