@@ -66,10 +66,13 @@ function withoutNotes(schema: object): object {
   );
 }
 
-/** By the name of the schema. The build needs the name as `$id`. */
-export const VALIDATORS = Object.fromEntries(
-  [...Object.entries(FILES), ...BODIES].map(([$id, schema]) => [
-    $id,
-    ajv.compile({ ...withoutNotes(schema), $id }),
-  ]),
+const ALL = [...Object.entries(FILES), ...BODIES];
+ajv.addSchema(ALL.map(([$id, schema]) => ({ ...withoutNotes(schema), $id })));
+
+/** By the name of the schema, which the build needs as `$id`. A schema is compiled when it is used first. */
+export const VALIDATORS = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    ALL.map(([$id]) => [$id, { enumerable: true, get: () => ajv.getSchema($id) }]),
+  ),
 ) as Readonly<Record<Name, ValidateFunction>>;

@@ -21,7 +21,12 @@ type Validators = Readonly<Record<'configuration' | 'calibration', ValidateFunct
   readonly [Name in BodyName]: ValidateFunction<Api[Name]>;
 };
 
-/** By the name of the schema. The build needs the name as `$id`. */
-export const VALIDATORS = Object.fromEntries(
-  Object.entries(SCHEMAS).map(([$id, schema]) => [$id, ajv.compile({ $id, ...schema })]),
+ajv.addSchema(Object.entries(SCHEMAS).map(([$id, schema]) => ({ $id, ...schema })));
+
+/** By the name of the schema, which the build needs as `$id`. A schema is compiled when it is used first. */
+export const VALIDATORS = Object.defineProperties(
+  {},
+  Object.fromEntries(
+    Object.keys(SCHEMAS).map(($id) => [$id, { enumerable: true, get: () => ajv.getSchema($id) }]),
+  ),
 ) as Validators;
