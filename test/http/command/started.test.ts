@@ -23,7 +23,7 @@ import {
 } from '../../support/mock.js';
 import { isInstalled } from '../../support/programs.js';
 import { loginRequest, verifyRequest } from '../../support/requests.js';
-import { caOf } from '../../support/tls.js';
+import { caOf, tlsFolder } from '../../support/tls.js';
 import { secureTunnel } from '../../support/tunnels.js';
 import { serve } from '../client/scene.js';
 
@@ -52,7 +52,7 @@ test('with HTTPS the banner has its addresses and the CA certificate', async () 
     '--https-port',
     '0',
     '--tls-dir',
-    temporaryFolder(),
+    await tlsFolder(),
   ]);
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${VERIFY_PATH}\n`));
@@ -234,10 +234,12 @@ test('a seed generates the same credentials, tokens, ids and responses each time
   expect(await seeded('two')).not.toEqual(first);
 });
 
+type Environment = Readonly<Record<string, string>>;
+
 interface VariableRow {
   readonly variable: string;
   readonly args: readonly string[];
-  readonly env: () => Readonly<Record<string, string>>;
+  readonly env: () => Environment | Promise<Environment>;
   readonly shows: (command: Served) => Promise<unknown>;
   readonly expected: unknown;
 }
@@ -277,7 +279,7 @@ const VARIABLES: readonly VariableRow[] = [
   {
     variable: 'CMPASSPORT_HTTPS_PORT and CMPASSPORT_TLS_DIR',
     args: ['--port', '0'],
-    env: () => ({ CMPASSPORT_HTTPS_PORT: '0', CMPASSPORT_TLS_DIR: temporaryFolder() }),
+    env: async () => ({ CMPASSPORT_HTTPS_PORT: '0', CMPASSPORT_TLS_DIR: await tlsFolder() }),
     shows: async ({ url }) => (await send(url, 'GET', '/_mock/ca.pem')).status,
     expected: 200,
   },
@@ -291,7 +293,7 @@ const VARIABLES: readonly VariableRow[] = [
 ];
 
 test.each(VARIABLES)('$variable is read', async ({ args, env, shows, expected }) => {
-  expect(await shows(await callServe(args, env()))).toEqual(expected);
+  expect(await shows(await callServe(args, await env()))).toEqual(expected);
 });
 
 test('a mock that is ready', async () => {

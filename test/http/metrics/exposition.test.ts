@@ -160,7 +160,7 @@ test('no request creates a new series', async () => {
   await scrape(url);
   const before = await seriesOf();
   const hostile = fc.record({
-    path: fc.webPath(),
+    path: fc.stringMatching(/^(?:\/[\w.~!$-]{0,8}){0,4}$/),
     appid: fc.string(),
     header: fc.stringMatching(/^[a-z]{1,20}$/),
   });
