@@ -97,7 +97,8 @@ function renderedResult(
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
   const observed = observedResponse(settings.calibration, operation, decision);
   const { text, contentType, status } = observed;
-  const form = hasObservedForm(readings, settings, operation) ? observed.form : undefined;
+  const form =
+    observed.form && hasObservedForm(readings, settings, operation) ? observed.form : undefined;
   const inputs = { decision, app: state.app, readings, text, form, nowMs, taskId, accessToken };
   return { accessToken, status, contentType, ...engine.render(request, inputs) };
 }

@@ -1,6 +1,6 @@
 /** The interpretations of points where the document is silent or contradicts itself. The first option is the default. */
 import { DURATION_PATTERN } from '../text/duration.js';
-import type { Operation } from './operations.js';
+import { byOperation, type Operation } from './operations.js';
 
 /** How we know: the document states it; public evidence shows it; it follows from evidence; our choice, without public evidence. */
 export type Basis = 'documented' | 'observed' | 'inferred' | 'assumed';
@@ -220,20 +220,20 @@ export function concerns(id: ReadingId, operation: Operation): boolean {
   return only === undefined || only.includes(operation);
 }
 
-const AT_OPERATIONS = new WeakMap<Readings, Map<Operation, Readings>>();
+const AT_OPERATIONS = new WeakMap<Readings, Readonly<Record<Operation, Readings>>>();
 const BY_OPERATION = READINGS.flatMap((row) => ('byOperation' in row ? [row.id] : []));
 
 /** The readings for one operation, without options for each operation. The same object for the same readings. */
 export function readingsAt(readings: Readings, operation: Operation): Readings {
-  if (!BY_OPERATION.some((id) => readings[id].includes('='))) return readings;
-  const known = AT_OPERATIONS.get(readings) ?? new Map<Operation, Readings>();
+  const known = AT_OPERATIONS.get(readings) ?? byOperation((each) => divided(readings, each));
   AT_OPERATIONS.set(readings, known);
-  const own = known.get(operation) ?? {
-    ...readings,
-    ...Object.fromEntries(BY_OPERATION.map((id) => [id, optionAt(id, readings[id], operation)])),
-  };
-  known.set(operation, own);
-  return own;
+  return known[operation];
+}
+
+function divided(readings: Readings, operation: Operation): Readings {
+  if (!BY_OPERATION.some((id) => readings[id].includes('='))) return readings;
+  const own = BY_OPERATION.map((id) => [id, optionAt(id, readings[id], operation)]);
+  return { ...readings, ...Object.fromEntries(own) };
 }
 
 /** The option for an operation; the default for one that has none. */
