@@ -1,5 +1,5 @@
 /** Digests, keys and RSA signatures, and their encodings. The document, 1.2 and 2.3. */
-import { createSecretKey, type KeyObject, sign, verify } from 'node:crypto';
+import { type KeyObject, sign, verify } from 'node:crypto';
 import { hash } from './hash.js';
 
 export type RsaDigest = 'RSA-SHA256' | 'RSA-MD5';
@@ -12,11 +12,6 @@ export function md5Hex(text: string): string {
 /** 64 upper-case hex digits. */
 export function sha256Hex(text: string): string {
   return hash('sha256', text).toUpperCase();
-}
-
-/** Each use of a prepared key costs half as much as with the text. */
-export function hmacKey(text: string): KeyObject {
-  return createSecretKey(text, 'utf8');
 }
 
 /** A PKCS#1 v1.5 signature over the UTF-8 text. */

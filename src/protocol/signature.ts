@@ -1,6 +1,6 @@
 /** The signature of a request. The document, 1.2 sign and 2.3 sign. */
 import type { KeyObject } from 'node:crypto';
-import { type DigestName, hmacHex } from './digest.js';
+import { hmacBy, hmacHex } from './digest.js';
 import { signingsOf, stringToSign, type Texts } from './fields.js';
 import { hash } from './hash.js';
 import type { SecretName, SecretUse } from './operations/description.js';
@@ -39,20 +39,17 @@ export function signatureOf(operation: Operation, texts: Texts, requestKey: Requ
 }
 
 /** The signature of a complete string to sign. */
-export function signedWithSecret(
-  { by, digest }: SecretUse,
-  text: string,
-  secret: string | KeyObject,
-): string {
-  return BY_SECRET[by](digest, text, secret).toUpperCase();
+export function signedWithSecret({ by, digest }: SecretUse, text: string, secret: string): string {
+  return (
+    by === 'hmac' ? hmacHex(digest, { text, key: secret }) : hash(digest, text)
+  ).toUpperCase();
 }
 
-const BY_SECRET: Readonly<
-  Record<SecretUse['by'], (name: DigestName, text: string, key: string | KeyObject) => string>
-> = {
-  digest: (name, text) => hash(name, text),
-  hmac: (name, text, key) => hmacHex(name, { text, key }),
-};
+/** `signedWithSecret` for many texts. */
+export function signerWith({ by, digest }: SecretUse, secret: string): (text: string) => string {
+  const hex = by === 'hmac' ? hmacBy(digest, secret) : (text: string) => hash(digest, text);
+  return (text) => hex(text).toUpperCase();
+}
 
 /** The app's setting 验签方式. */
 interface ChosenSecret {

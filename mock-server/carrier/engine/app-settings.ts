@@ -1,7 +1,8 @@
 /** The settings of an app at the developer portal, and the compiled app that decisions use. */
 
-import type { SecretName } from '../../../src/protocol/operations/description.js';
-import { byOperation, type Operation } from '../../../src/protocol/operations.js';
+import { signingsOf } from '../../../src/protocol/fields.js';
+import type { SecretUse } from '../../../src/protocol/operations/description.js';
+import { byOperation, OPERATIONS, type Operation } from '../../../src/protocol/operations.js';
 import type { Capability, SignSecret } from '../../../src/protocol/portal.js';
 import type { Readings } from '../../../src/protocol/readings.js';
 import {
@@ -12,7 +13,7 @@ import {
   type RsaKey,
   readPublicKey,
 } from '../../../src/protocol/rsa-keys.js';
-import { hmacKey } from '../../../src/protocol/sign.js';
+import { secretNameOf, signerWith } from '../../../src/protocol/signature.js';
 import type { Bilingual } from '../../../src/text/bilingual.js';
 import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 
@@ -71,10 +72,10 @@ export interface AppInput
 /** An app of a configuration file: the settings that differ from the defaults, and its id. */
 export type ConfiguredApp = AppInput & { readonly appId: string };
 
-export interface PreparedSecret {
-  readonly text: string;
-  /** The same as the key of an HMAC. */
-  readonly key: ReturnType<typeof hmacKey>;
+export interface SecretSigner {
+  readonly secret: string;
+  /** The signature of a complete string to sign. */
+  readonly sign: (text: string) => string;
 }
 
 /** An app with parsed keys and compiled whitelists. */
@@ -84,7 +85,8 @@ export interface App {
   readonly capabilities: ReadonlySet<Capability>;
   readonly verifyKey: RsaKey | undefined;
   readonly encryptKey: RsaKey | undefined;
-  readonly secrets: Readonly<Record<SecretName, PreparedSecret>>;
+  /** For each way to sign with a secret. */
+  readonly signers: ReadonlyMap<SecretUse, SecretSigner>;
 }
 
 const compiled = new WeakMap<AppSettings, App>();
@@ -99,17 +101,19 @@ export function compileApp(settings: AppSettings): App {
     capabilities: new Set(settings.capabilities),
     verifyKey: publicKey(settings.appVerifyKey),
     encryptKey: publicKey(settings.appEncryptKey),
-    secrets: {
-      appKey: prepared(settings.appKey),
-      appSecret: prepared(settings.appSecret),
-    },
+    signers: new Map(SECRET_USES.map((use) => [use, signerOf(use, settings)])),
   };
   compiled.set(settings, app);
   return app;
 }
 
-function prepared(text: string): PreparedSecret {
-  return { text, key: hmacKey(text) };
+const SECRET_USES: readonly SecretUse[] = OPERATIONS.flatMap(({ operation }) =>
+  signingsOf(operation).flatMap(({ key }) => (key.by === 'rsa' ? [] : [key])),
+);
+
+function signerOf(use: SecretUse, settings: AppSettings): SecretSigner {
+  const secret = settings[secretNameOf(use, settings)];
+  return { secret, sign: signerWith(use, secret) };
 }
 
 function publicKey(text: string | null): RsaKey | undefined {

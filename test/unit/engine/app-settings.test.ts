@@ -35,9 +35,7 @@ describe('a compiled app', () => {
       true,
     ]);
     const { appKey, appSecret } = SETTINGS;
-    expect(app).toMatchObject({
-      secrets: { appKey: { text: appKey }, appSecret: { text: appSecret } },
-    });
+    expect(Array.from(app.signers.values(), ({ secret }) => secret)).toEqual([appSecret, appKey]);
   });
 
   test('is compiled once for each settings object', () => {

@@ -14,7 +14,6 @@ import { type Operation, operationRow } from '../../../../src/protocol/operation
 import type { ReadingId } from '../../../../src/protocol/readings.js';
 import { modulusBits, type RsaKey } from '../../../../src/protocol/rsa-keys.js';
 import { fromHex, upperHex, verifyRsa } from '../../../../src/protocol/sign.js';
-import { secretNameOf, signedWithSecret } from '../../../../src/protocol/signature.js';
 import { isTimestamp, parseTimestamp } from '../../../../src/protocol/timestamp.js';
 import { parseDuration } from '../../../../src/text/duration.js';
 import type { App } from '../app-settings.js';
@@ -197,6 +196,21 @@ function presenceParts(field: RequestField): readonly RequirementPart[] {
   ];
 }
 
+/** Whether all parts of `fieldParts` hold, for a request without wrong values: with one look at each field. */
+export function areFieldsValid(fields: readonly RequestField[]): Fact {
+  const checked = fields.map((field) => ({ field, isValid: allHold(valueParts(field)) }));
+  return (situation) => {
+    const { request } = situation;
+    for (const { field, isValid } of checked) {
+      const isValidField = isFilled(request[field.property])
+        ? isValid(situation)
+        : !isRequired(field, request);
+      if (!isValidField) return false;
+    }
+    return true;
+  };
+}
+
 export function allHold(parts: readonly RequirementPart[]): Fact {
   const own = parts.flatMap(({ isExtra, holds }) => (isExtra === true ? [] : [holds]));
   return (situation) => {
@@ -222,7 +236,7 @@ export const BODY_PARTS: readonly RequirementPart[] = [
   { part: 'mark', holds: ({ request }) => request.bodyForm !== 'marked', isExtra: true },
 ];
 
-export const isBodyReadable = allHold(BODY_PARTS);
+export const isBodyReadable: Fact = ({ request }) => request.json !== undefined;
 
 export const CONTENT_TYPE_PART: RequirementPart = {
   part: 'contentType',
@@ -267,6 +281,9 @@ export const VALUE_PARTS: readonly RequirementPart[] = [
   ),
 ];
 
+/** Whether all of them hold. */
+export const areValuesRight: Fact = ({ request }) => request.wrongValues.length === 0;
+
 function plainPart(kind: WrongValue): RequirementPart {
   return valuePart(kind, {});
 }
@@ -300,9 +317,8 @@ function isSignValid(
   if (app === undefined) return false;
   const { sign = '' } = request;
   if (key.by === 'rsa') return isRsaSignValid(sign, stringToSign(joined, request), { app, key });
-  const secret = app.secrets[secretNameOf(key, app.settings)];
-  const text = stringToSign(joined, request, secret.text);
-  const expected = signedWithSecret(key, text, secret.key);
+  const signer = app.signers.get(key);
+  const expected = signer?.sign(stringToSign(joined, request, signer.secret));
   const needsUpper = app.settings.readings[key.caseReading] === 'upper';
   return (needsUpper ? sign : upperHex(sign)) === expected;
 }

@@ -8,9 +8,12 @@ import { md5Hex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import {
   allHold,
+  areFieldsValid,
+  areValuesRight,
   BODY_PARTS,
   CONTENT_TYPE_PART,
   fieldParts,
+  isBodyReadable,
   type RequirementPart,
   sharedFacts,
   URL_PARTS,
@@ -78,7 +81,13 @@ export const H5_TOKENS: TokenFormat = {
   userInformationOf: (phoneNumber) => BROWSER + md5Hex(phoneNumber).toLowerCase(),
 };
 
-const FIELD_PARTS = fieldParts(fieldsOf('h5TokenValidate'));
+const FIELDS = fieldsOf('h5TokenValidate');
+/** The value of businessType has a rule of its own. */
+const WITH_ANY_TYPE = FIELDS.map(({ values, ...field }) =>
+  values === undefined || field.property === 'businessType' ? field : { ...field, values },
+);
+const TYPE_PARTS = fieldParts(FIELDS).filter(({ part }) => part === 'businessType.value');
+const areOthersValid = areFieldsValid(WITH_ANY_TYPE);
 
 /** Without a reading. */
 const JSON_TYPE_PART: RequirementPart = {
@@ -92,16 +101,17 @@ const PARTS = {
   bodyReadable: [...BODY_PARTS, JSON_TYPE_PART],
   parametersValid: [
     ...VALUE_PARTS,
-    ...FIELD_PARTS.filter(({ part }) => part !== 'businessType.value'),
+    ...fieldParts(WITH_ANY_TYPE),
     unknownFieldPart('h5TokenValidate'),
   ],
 };
 
 const FACTS = {
   ...sharedFacts('h5TokenValidate'),
-  bodyReadable: allHold(PARTS.bodyReadable),
-  parametersValid: allHold(PARTS.parametersValid),
-  businessTypeRight: allHold(FIELD_PARTS.filter(({ part }) => part === 'businessType.value')),
+  bodyReadable: (situation: Situation) =>
+    isBodyReadable(situation) && situation.request.contentTypeIsJson,
+  parametersValid: (situation: Situation) => areValuesRight(situation) && areOthersValid(situation),
+  businessTypeRight: allHold(TYPE_PARTS),
   ipAllowed: ({ state, clientIp }: Situation) =>
     state.app?.admits.h5TokenValidate(clientIp) === true,
   tokenWellFormed: ({ request }: Situation) => H5_TOKENS.isWellFormed(request.token ?? ''),

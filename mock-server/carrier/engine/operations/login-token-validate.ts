@@ -5,7 +5,8 @@ import { encryptPkcs1 } from '../../../../src/protocol/rsa-pkcs1.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import type { App } from '../app-settings.js';
 import {
-  allHold,
+  areFieldsValid,
+  areValuesRight,
   BODY_PARTS,
   CONTENT_TYPE_PART,
   fieldParts,
@@ -73,9 +74,9 @@ const PARTS = {
 const FACTS = {
   ...sharedFacts('loginTokenValidate'),
   bodyReadable: isBodyReadable,
-  valuesAreStrings: ({ request }: Situation) =>
-    request.contentTypeIsJson && request.wrongValues.length === 0,
-  parametersValid: allHold(PARTS.parametersValid),
+  valuesAreStrings: (situation: Situation) =>
+    situation.request.contentTypeIsJson && areValuesRight(situation),
+  parametersValid: areFieldsValid(FIELDS),
   ipAllowed: ({ request, state, clientIp }: Situation) =>
     !checksAddress(request, state) || state.app?.admits.loginTokenValidate(clientIp) === true,
   encryptionPossible: ({ request, state: { app } }: Situation) =>

@@ -8,11 +8,13 @@ import { upperHex } from '../../../../src/protocol/sign.js';
 import { formatTimestamp } from '../../../../src/protocol/timestamp.js';
 import { urlDecoded } from '../../../../src/text/url-decoded.js';
 import {
-  allHold,
+  areFieldsValid,
+  areValuesRight,
   BODY_PARTS,
   CONTENT_TYPE_PART,
   envelopeParts,
   fieldParts,
+  isBodyReadable,
   sharedFacts,
   TOKEN_PARTS,
   URL_PARTS,
@@ -62,6 +64,7 @@ const HASH_UPPER = /^[0-9A-F]{64}$/;
 const HASH_ANY_CASE = /^[0-9A-Fa-f]{64}$/;
 
 const FIELDS = fieldsOf('tokenValidate');
+const areValid = areFieldsValid(FIELDS);
 
 const PARTS = {
   urlRight: URL_PARTS,
@@ -77,8 +80,10 @@ const PARTS = {
 
 const FACTS = {
   ...sharedFacts('tokenValidate'),
-  bodyReadable: allHold(PARTS.bodyReadable),
-  parametersValid: allHold(PARTS.parametersValid),
+  bodyReadable: (situation: Situation) =>
+    isBodyReadable(situation) && situation.request.contentTypeIsJson,
+  // Without an envelope, the required fields are missing.
+  parametersValid: (situation: Situation) => areValuesRight(situation) && areValid(situation),
   ipAllowed: ({ state, clientIp }: Situation) => state.app?.admits.tokenValidate(clientIp) === true,
   phoneNumReadable: (situation: Situation) =>
     situation.request.signing === 'rsa'
