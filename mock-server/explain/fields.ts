@@ -4,7 +4,7 @@ import { isObject, type JsonObject } from '../../src/protocol/json.js';
 import type { Location } from '../../src/protocol/operations/description.js';
 import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import { isRequired } from '../carrier/engine/facts/shared.js';
+import { isRequired } from '../carrier/engine/facts/parts.js';
 import { type Situation, situationOf } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { valueAt } from '../carrier/engine/request.js';

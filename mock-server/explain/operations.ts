@@ -16,11 +16,8 @@ import { byOperation, type Operation } from '../../src/protocol/operations.js';
 import type { Readings } from '../../src/protocol/readings.js';
 import { isTimestamp, parseTimestamp } from '../../src/protocol/timestamp.js';
 import type { Bilingual } from '../../src/text/bilingual.js';
-import {
-  isEncodingAccepted,
-  isMsgIdNew,
-  isSentAtAccepted,
-} from '../carrier/engine/facts/shared.js';
+import { isEncodingAccepted, isMsgIdNew } from '../carrier/engine/facts/parts.js';
+import { isSentAtAccepted } from '../carrier/engine/facts/sent-at.js';
 import type { Situation } from '../carrier/engine/facts/situation.js';
 import { moduleOf } from '../carrier/engine/operations/operations.js';
 import { TOKEN_VALIDATE } from '../carrier/engine/operations/token-validate.js';

@@ -4,7 +4,7 @@ import type { Requirement } from '../../../src/protocol/requirements.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
 import type { RecordedReply } from './decision.js';
 import { afterConversion, conversionOf, OTHER_TEXT } from './facts/converted.js';
-import { isNull, type RequirementPart } from './facts/shared.js';
+import { isNull, type RequirementPart } from './facts/parts.js';
 import type { Fact } from './facts/situation.js';
 import type { OperationModule } from './operations/operation.js';
 import { OPERATION_MODULES } from './operations/operations.js';

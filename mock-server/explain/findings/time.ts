@@ -8,7 +8,7 @@ import {
   parseTimestamp,
   SECOND_MS,
 } from '../../../src/protocol/timestamp.js';
-import { isSentAtAccepted } from '../../carrier/engine/facts/shared.js';
+import { isSentAtAccepted } from '../../carrier/engine/facts/sent-at.js';
 import { situationOf } from '../../carrier/engine/facts/situation.js';
 import type { Evidence, FindingRow, FindingWords } from '../finding.js';
 import { withOwnTime } from '../repair/change.js';

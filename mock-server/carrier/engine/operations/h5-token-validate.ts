@@ -15,11 +15,11 @@ import {
   fieldParts,
   isBodyReadable,
   type RequirementPart,
-  sharedFacts,
   URL_PARTS,
   unknownFieldPart,
   VALUE_PARTS,
-} from '../facts/shared.js';
+} from '../facts/parts.js';
+import { sharedFacts } from '../facts/shared.js';
 import type { Situation } from '../facts/situation.js';
 import type { CarrierRequest } from '../request.js';
 import type { Rule } from '../requirements.js';

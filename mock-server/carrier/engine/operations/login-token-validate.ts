@@ -13,12 +13,12 @@ import {
   isBodyReadable,
   isSent,
   type RequirementPart,
-  sharedFacts,
   TOKEN_PARTS,
   URL_PARTS,
   unknownFieldPart,
   VALUE_PARTS,
-} from '../facts/shared.js';
+} from '../facts/parts.js';
+import { sharedFacts } from '../facts/shared.js';
 import { readingsOf, type Situation } from '../facts/situation.js';
 import { isWithoutEntry } from '../ip-whitelist.js';
 import type { CarrierRequest } from '../request.js';

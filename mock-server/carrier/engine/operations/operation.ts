@@ -4,7 +4,7 @@ import type { Readings } from '../../../../src/protocol/readings.js';
 import type { Requirement } from '../../../../src/protocol/requirements.js';
 import type { App } from '../app-settings.js';
 import type { Decision } from '../decision.js';
-import type { RequirementPart } from '../facts/shared.js';
+import type { RequirementPart } from '../facts/parts.js';
 import type { Fact } from '../facts/situation.js';
 import type { CarrierRequest } from '../request.js';
 import type { Rule } from '../requirements.js';

@@ -15,12 +15,12 @@ import {
   envelopeParts,
   fieldParts,
   isBodyReadable,
-  sharedFacts,
   TOKEN_PARTS,
   URL_PARTS,
   unknownFieldPart,
   VALUE_PARTS,
-} from '../facts/shared.js';
+} from '../facts/parts.js';
+import { sharedFacts } from '../facts/shared.js';
 import { decryptedNumber, type Situation } from '../facts/situation.js';
 import type { CarrierRequest } from '../request.js';
 import type { Rule } from '../requirements.js';
