@@ -33,16 +33,19 @@ export function waysToWriteTime(timestamp: string): readonly string[] {
 }
 
 /** Times around the timestamp, the nearest first; then times at which a request that has just arrived can have been sent. */
-export function* otherTimes({
+export function otherTimes({
   timestamp,
   receivedAtMs,
 }: {
   readonly timestamp: string;
   readonly receivedAtMs: number;
-}): Generator<string> {
-  // 17 digits cannot express every time.
-  for (const ms of otherMoments(parseTimestamp(timestamp), receivedAtMs))
-    if (ms >= 0 && ms <= TIMESTAMP_MS_MAX) yield formatTimestamp(ms);
+}): readonly string[] {
+  return (
+    otherMoments(parseTimestamp(timestamp), receivedAtMs)
+      // 17 digits cannot express every time.
+      .filter((ms) => ms >= 0 && ms <= TIMESTAMP_MS_MAX)
+      .map(formatTimestamp)
+  );
 }
 
 function otherMoments(sentAtMs: number | undefined, receivedAtMs: number): readonly number[] {

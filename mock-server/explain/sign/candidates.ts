@@ -7,6 +7,7 @@ import {
   mistakesOf as mistakesOfForms,
 } from './field-edits.js';
 import type { SignMistakeId } from './mistake-rows.js';
+import type { FieldValues } from './other-values.js';
 import {
   FIRST,
   filled,
@@ -20,24 +21,24 @@ import {
   type RecipeParts,
   recipeOf,
   type SecretPlace,
+  textAround,
+  textOf,
 } from './recipe.js';
 import type { SearchInput } from './search-input.js';
 import { secretUses } from './secret-edits.js';
 
 type Candidate = Edited<Making, SignMistakeId>;
-type Candidates = Generator<Candidate>;
+type Candidates = Iterable<Candidate>;
 
-/** A recipe that is tried. There are thousands, so its own objects are few. */
+/** Texts that are signed alike. There are thousands of them, so only the text that was signed gets a recipe of its own. */
 export interface Tried {
   /** The recipe, except for its parts. */
   readonly like: Recipe;
-  readonly parts: RecipeParts;
-  /** Called with the parts if they are what was signed. */
-  readonly mistakesOf: (parts: RecipeParts) => readonly SignMistakeId[];
+  readonly texts: readonly string[];
+  /** Of the text at this place in the list. */
+  readonly recipeAt: (at: number) => Edited<Recipe, SignMistakeId>;
 }
-type Recipes = Generator<Tried>;
-/** One after the other. Not delegated: each `yield*` on the way would cost as much as the candidate itself. */
-type Groups = Generator<Recipes>;
+type Groups = Generator<Tried>;
 
 // Each further unit of weight doubles the candidates.
 const COMMON = { weightMax: 7, editsMax: 3 } as const;
@@ -49,19 +50,39 @@ export function* candidatesOf(input: SearchInput): Groups {
   const start = startOf(input);
   const sources = [fieldsOfOtherScheme(input), ...secretUses(input)];
   const likely = [...editsOf(start, sources, LIKELY)];
-  yield recipesOf(inOtherScheme(input));
-  yield recipesOf(editsOf(start, stepsOf(input), COMMON));
-  yield withOtherTimes(start, input);
-  yield recipesOf(withExtrasAnywhere(likely, input));
-  yield recipesOf(withoutMany([...editsOf(start, sources, { weightMax: 4, editsMax: 2 })], input));
+  yield* eachOf(inOtherScheme(input));
+  yield* eachOf(editsOf(start, stepsOf(input), COMMON));
+  yield* withOtherValues(start, input);
+  yield* withExtrasAnywhere(likely, input);
+  yield* eachOf(withoutMany([...editsOf(start, sources, { weightMax: 4, editsMax: 2 })], input));
   yield* inAnyOrder(likely, input);
 }
 
-function* recipesOf(candidates: Candidates): Recipes {
+function* eachOf(candidates: Candidates): Groups {
   for (const { made, mistakes } of candidates) {
-    const like = recipeOf(made);
-    yield { like, parts: like.parts, mistakesOf: () => mistakes };
+    const recipe = recipeOf(made);
+    yield { like: recipe, texts: [textOf(recipe)], recipeAt: () => ({ made: recipe, mistakes }) };
   }
+}
+
+/** A candidate with each of these rows instead of its fields, and the further mistakes of a row. */
+function inRows(
+  { made, mistakes }: Candidate,
+  rows: readonly RecipeParts[],
+  moreOf: (row: RecipeParts) => readonly SignMistakeId[],
+): Tried {
+  const like = recipeOf(made);
+  const { place, use } = made;
+  const { text: secret } = use;
+  const partsOf = (row: RecipeParts) => (secret === undefined ? row : place(row, secret));
+  return {
+    like,
+    texts: rows.map((row) => textOf(like, partsOf(row))),
+    recipeAt: (at) => {
+      const row = rows[at] ?? [];
+      return { made: { ...like, parts: partsOf(row) }, mistakes: [...mistakes, ...moreOf(row)] };
+    },
+  };
 }
 
 /** With all properties: objects of one shape are copied in half of the time. */
@@ -80,21 +101,37 @@ function startOf({ bases: [fields], expected, secrets, secretPlace }: SearchInpu
 }
 
 /** A client that selects RSA but sends a digest may have hashed the text of RSA. */
-function* inOtherScheme({ expected: { texts }, bases: [, fields] }: SearchInput): Candidates {
+function* inOtherScheme({
+  expected: { texts },
+  bases: [, fields],
+}: SearchInput): Generator<Candidate> {
   if (texts.length > 1 && fields !== undefined)
     yield { made: { ...UNTOUCHED, fields: filled(fields), use: {}, place: LAST }, mistakes: [] };
 }
 
 /** Tries thousands of values, so only with the correct recipe. */
-function* withOtherTimes(start: Making, { otherValues }: SearchInput): Recipes {
-  const like = recipeOf(start);
-  for (const group of otherValues(like.parts))
-    for (const values of group)
-      yield {
-        like,
-        parts: inForm(like.parts, values),
-        mistakesOf: () => mistakesOfForms(values),
+function* withOtherValues(start: Making, { otherValues, nearTimes }: SearchInput): Groups {
+  const { fields } = start;
+  const rows = otherValues(fields).map((values) => inForm(fields, values));
+  yield inRows({ made: start, mistakes: [] }, rows, mistakesOfForms);
+  const times = nearTimes(fields);
+  if (times !== undefined) yield ofValues(recipeOf(start), times);
+}
+
+/** The same recipe with these values of one field. */
+function ofValues(like: Recipe, { name, values, partAt }: FieldValues): Tried {
+  const [before, behind] = textAround(like, name);
+  return {
+    like,
+    texts: values.map((value) => before + value + behind),
+    recipeAt: (at) => {
+      const part = [partAt(at)];
+      return {
+        made: { ...like, parts: inForm(like.parts, part) },
+        mistakes: mistakesOfForms(part),
       };
+    },
+  };
 }
 
 function further(
@@ -108,10 +145,11 @@ function further(
 const BEFORE_LAST: SecretPlace = (parts, secret) => parts.toSpliced(-1, 0, secret);
 
 const EXTRA = ['sign.field-extra'] as const;
-const EXTRA_AND_MOVED = [...EXTRA, 'sign.field-order'] as const;
+const MOVED = ['sign.field-order'] as const;
+const EXTRA_AND_MOVED = [...EXTRA, ...MOVED] as const;
 
 /** One extra field anywhere, also after the secret; or two apart from each other. */
-function* withExtrasAnywhere(likely: readonly Candidate[], input: SearchInput): Candidates {
+function* withExtrasAnywhere(likely: readonly Candidate[], input: SearchInput): Groups {
   const some = extrasOneByOne(input);
   for (const one of likely) {
     for (const extra of some) yield* withExtra(one, extra, input);
@@ -119,20 +157,20 @@ function* withExtrasAnywhere(likely: readonly Candidate[], input: SearchInput): 
     const rows = pairsOf(some).flatMap(([first, second]) =>
       atEveryPlace(fields, first).flatMap((row) => atEveryPlace(row, second)),
     );
-    for (const row of rows) yield further(one, { fields: row }, EXTRA);
+    yield inRows(one, rows, () => EXTRA);
   }
 }
 
-function* withExtra(one: Candidate, extra: RecipePart, input: SearchInput): Candidates {
+function* withExtra(one: Candidate, extra: RecipePart, input: SearchInput): Groups {
   const { fields } = one.made;
-  yield further(one, { fields: [...fields, extra], place: BEFORE_LAST }, EXTRA);
+  const beforeLast = further(one, { place: BEFORE_LAST }, []);
+  yield inRows(beforeLast, [[...fields, extra]], () => EXTRA);
   const rows = input.orders.flatMap((order) => atEveryPlace(inOrder(fields, order), extra));
-  for (const row of rows)
-    yield further(one, { fields: row }, isMoved(row, input) ? EXTRA_AND_MOVED : EXTRA);
+  yield inRows(one, rows, (row) => (isMoved(row, input) ? EXTRA_AND_MOVED : EXTRA));
 }
 
 /** The documented order without several of the fields. */
-function* withoutMany(uses: readonly Candidate[], input: SearchInput): Candidates {
+function* withoutMany(uses: readonly Candidate[], input: SearchInput): Generator<Candidate> {
   for (const one of uses) {
     for (const fields of subsetsOf(one.made.fields)) {
       yield further(one, { fields }, ['sign.field-missing']);
@@ -153,37 +191,41 @@ function* inAnyOrder(likely: readonly Candidate[], input: SearchInput): Groups {
   const { fields } = expected.made;
   for (const fewer of withoutEach(fields))
     yield permuted(further(expected, { fields: fewer }, ['sign.field-missing']), input);
-  for (const one of likely) yield withSecretAnywhere(one, input);
+  for (const one of likely) yield* withSecretAnywhere(one, input);
   for (const joining of COMMON_BETWEEN)
     yield permuted(further(expected, joining, ['sign.separator']), input);
 }
 
-function* permuted({ made, mistakes }: Candidate, input: SearchInput): Recipes {
-  const { place, use } = made;
-  const { text: secret } = use;
-  const like = recipeOf(made);
-  const mistakesOf = (parts: RecipeParts) =>
-    isMoved(
-      parts.filter((part) => part !== secret),
-      input,
-    )
-      ? [...mistakes, 'sign.field-order' as const]
-      : mistakes;
-  for (const row of permutationsOf(made.fields))
-    yield { like, parts: secret === undefined ? row : place(row, secret), mistakesOf };
+function permuted(one: Candidate, input: SearchInput): Tried {
+  return inRows(one, permutationsOf(one.made.fields), (row) => (isMoved(row, input) ? MOVED : []));
 }
 
 /** Before each field, from the last to the first. */
-function* withSecretAnywhere({ made, mistakes }: Candidate, input: SearchInput): Recipes {
+function* withSecretAnywhere({ made, mistakes }: Candidate, input: SearchInput): Groups {
   const { text: secret } = made.use;
   const ofPlace = placeMistakes(input);
   if (secret === undefined || ofPlace.length === 0) return;
   const like = recipeOf(made);
-  const mistakesOf = () => [...mistakes, ...ofPlace];
-  for (const row of permutationsOf(made.fields)) {
-    for (let at = row.length - 1; at >= 0; at -= 1)
-      yield { like, parts: row.toSpliced(at, 0, secret), mistakesOf };
-  }
+  const orders = permutationsOf(made.fields);
+  const places = made.fields.length;
+  yield {
+    like,
+    texts: orders.flatMap((order) => textsWithin(textOf(like, order), order, secret)),
+    recipeAt: (at) => {
+      const order = orders[Math.floor(at / places)] ?? [];
+      const parts = order.toSpliced(places - 1 - (at % places), 0, secret);
+      return { made: { ...like, parts }, mistakes: [...mistakes, ...ofPlace] };
+    },
+  };
+}
+
+/** The joined text with the secret before each value, from the last to the first. */
+function textsWithin(text: string, order: RecipeParts, secret: RecipePart): readonly string[] {
+  let at = text.length;
+  return order.toReversed().map(({ value }) => {
+    at -= value.length;
+    return text.slice(0, at) + secret.value + text.slice(at);
+  });
 }
 
 /** Of a secret at another place. */

@@ -207,27 +207,46 @@ const OTHER_MSG_ID: Form = {
   description: { en: 'the same msgid in another form', zh: '同一 msgid 的另一种写法' },
 };
 
-/** Each list replaces the parts with the same names; the likeliest first. In groups, because there are thousands of times. */
-export function* otherValues(
-  parts: RecipeParts,
-  subject: Subject,
-): Generator<Iterable<RecipeParts>> {
-  const { operation, sentAt = '' } = subject.request;
-  const part = (property: 'sentAt' | 'msgId') =>
-    parts.find(({ name }) => name === wireName(operation, property));
-  const time = part('sentAt');
-  const msgId = part('msgId');
-  if (time !== undefined)
-    yield waysToWriteTime(sentAt).flatMap((value) => replacement(time, value, WRITTEN_TIME));
-  if (msgId !== undefined)
-    yield msgIdForms(msgId.value).flatMap((value) => replacement(msgId, value, OTHER_MSG_ID));
-  if (time !== undefined && msgId !== undefined)
-    yield valuesOfEarlierRequests({ time, msgId }, subject);
-  if (time !== undefined) yield nearTimes(time, subject);
+/** Each list replaces the parts with the same names; the likeliest first. */
+export function otherValues(parts: RecipeParts, subject: Subject): readonly RecipeParts[] {
+  const { sentAt = '' } = subject.request;
+  const time = partOf('sentAt', parts, subject);
+  const msgId = partOf('msgId', parts, subject);
+  const written = (one: RecipePart) =>
+    waysToWriteTime(sentAt).flatMap((value) => replacement(one, value, WRITTEN_TIME));
+  const inOtherForms = (one: RecipePart) =>
+    msgIdForms(one.value).flatMap((value) => replacement(one, value, OTHER_MSG_ID));
+  return [
+    ...(time === undefined ? [] : written(time)),
+    ...(msgId === undefined ? [] : inOtherForms(msgId)),
+    ...(time === undefined || msgId === undefined
+      ? []
+      : valuesOfEarlierRequests({ time, msgId }, subject)),
+  ];
 }
 
-function* nearTimes({ name, value: sent }: RecipePart, subject: Subject): Generator<RecipeParts> {
+function partOf(
+  property: 'sentAt' | 'msgId',
+  parts: RecipeParts,
+  { request: { operation } }: Subject,
+): RecipePart | undefined {
+  return parts.find(({ name }) => name === wireName(operation, property));
+}
+
+/** Values of one field, and the part with the value at a place in the list. */
+export interface FieldValues {
+  readonly name: string;
+  readonly values: readonly string[];
+  readonly partAt: (at: number) => RecipePart;
+}
+
+export function nearTimes(parts: RecipeParts, subject: Subject): FieldValues | undefined {
+  const part = partOf('sentAt', parts, subject);
+  if (part === undefined) return undefined;
   const { sentAt = '' } = subject.request;
+  const { name, value: sent } = part;
+  const near = otherTimes({ timestamp: sentAt, receivedAtMs: subject.receivedAtMs });
+  const values = near.filter((value) => value !== sent);
   const isNumber = sentFields(subject).some(
     (field) => field.name === name && typeof field.value === 'number',
   );
@@ -235,9 +254,11 @@ function* nearTimes({ name, value: sent }: RecipePart, subject: Subject): Genera
   // A JSON number was certainly rounded. A text that differs in two digits has two possible reasons.
   const rounded: Form = { ...form, evidence: isNumber ? { rounded: YES } : { mayBeRounded: YES } };
   const isRounded = /^\d{17}$/.test(sentAt) ? roundingOf(sentAt) : () => false;
-  for (const value of otherTimes({ timestamp: sentAt, receivedAtMs: subject.receivedAtMs })) {
-    if (value !== sent) yield [{ name, value, form: isRounded(value) ? rounded : form }];
-  }
+  const partAt = (at: number) => {
+    const value = values[at] ?? '';
+    return { name, value, form: isRounded(value) ? rounded : form };
+  };
+  return { name, values, partAt };
 }
 
 /** Values that were generated once and reused: the time, the msgid, or both. */

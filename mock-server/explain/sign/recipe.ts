@@ -106,6 +106,17 @@ export function segmentsOf(recipe: Recipe): readonly Segment[] {
   return segments;
 }
 
+/** The text before the value of a field, and the text behind it. */
+export function textAround(recipe: Recipe, field: string): readonly [string, string] {
+  const segments = segmentsOf(recipe);
+  const at = segments.findIndex((segment) => segment.field === field);
+  return [joined(segments.slice(0, at)), joined(segments.slice(at + 1))];
+}
+
+function joined(segments: readonly Segment[]): string {
+  return segments.map(({ value }) => value).join('');
+}
+
 type WritePiece = (value: string, field?: string) => void;
 
 function writePieces(recipe: Recipe, write: WritePiece): void {

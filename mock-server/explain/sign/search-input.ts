@@ -20,7 +20,13 @@ import { signSchemesOf } from '../operations.js';
 import type { Subject } from '../subject.js';
 import { jsonTexts } from './json-texts.js';
 import type { ExpectedSigning, ExpectedText } from './mistakes.js';
-import { formsOf, otherSentValues, otherValues } from './other-values.js';
+import {
+  type FieldValues,
+  formsOf,
+  nearTimes,
+  otherSentValues,
+  otherValues,
+} from './other-values.js';
 import {
   before,
   type Family,
@@ -43,8 +49,10 @@ export interface SearchInput {
   readonly values: readonly RecipeParts[];
   /** The body without its signature, as texts. */
   readonly jsonTexts: readonly string[];
-  /** Times and msgids that were not sent, if the parts include them. Generated lazily, in groups. */
-  readonly otherValues: (parts: RecipeParts) => Iterable<Iterable<RecipeParts>>;
+  /** Times and msgids that were not sent, if the parts include them. */
+  readonly otherValues: (parts: RecipeParts) => readonly RecipeParts[];
+  /** Thousands of times; undefined if the parts have none. */
+  readonly nearTimes: (parts: RecipeParts) => FieldValues | undefined;
   /** The other sent fields, documented or not. */
   readonly extras: RecipeParts;
   /** Orders of field names, the most likely first. */
@@ -78,6 +86,7 @@ export function searchInputOf(subject: Subject, { app, family }: SearchedSigning
     values: otherSentValues(fields, subject),
     jsonTexts: jsonTexts(subject),
     otherValues: (parts) => otherValues(parts, subject),
+    nearTimes: (parts) => nearTimes(parts, subject),
     extras: sent.filter(({ isSigned }) => !isSigned),
     orders: ordersOf(operation, fields, sent),
     family,

@@ -17,7 +17,7 @@ import {
   type SignMistake,
 } from './mistakes.js';
 import { digestIn, type Received, readSign, SHORT_MD5_BYTES } from './received.js';
-import { type Recipe, type RecipePart, textOf } from './recipe.js';
+import type { Recipe, RecipePart } from './recipe.js';
 import { type Opened, openByAny } from './rsa.js';
 import { type SearchInput, searchInputOf } from './search-input.js';
 
@@ -90,9 +90,11 @@ function runSearch(subject: Subject): SignSearch {
   return { searched: true, wellFormed: received.short === undefined, ...search(input, attempt) };
 }
 
+type MethodOf = (text: string) => SigningMethod | undefined;
+
 interface Attempt {
-  /** The method of the signature, if this text, signed as in this recipe, produces it. undefined if no search is possible. */
-  readonly methodOf: ((recipe: Recipe, text: string) => SigningMethod | undefined) | undefined;
+  /** Returns the method of the signature, if a text, signed as in the recipe, produces it. undefined if no search is possible. */
+  readonly methodBy: ((recipe: Recipe) => MethodOf) | undefined;
   /** What the signature shows even if no recipe produces it. */
   readonly visible: readonly SignMistake[];
   /** The candidates that were tried before. */
@@ -103,22 +105,19 @@ type Found = Pick<SignSearch, 'mistakes' | 'recipe' | 'candidates' | 'complete'>
 
 function search(input: SearchInput, attempt: Attempt): Found {
   let candidates = attempt.tried;
-  if (attempt.methodOf === undefined) return notFound(attempt, candidates);
-  for (const group of candidatesOf(input)) {
-    for (const { like, parts, mistakesOf } of group) {
-      const text = textOf(like, parts);
+  if (attempt.methodBy === undefined) return notFound(attempt, candidates);
+  for (const { like, texts, recipeAt } of candidatesOf(input)) {
+    const methodOf = attempt.methodBy(like);
+    for (const [at, text] of texts.entries()) {
       const cost = 1 + Math.floor(text.length / CHARACTERS_PER_CANDIDATE);
       if (candidates + cost > CANDIDATES_MAX)
         return { ...notFound(attempt, candidates), complete: false };
       candidates += cost;
-      const method = attempt.methodOf(like, text);
+      const method = methodOf(text);
       if (method === undefined) continue;
-      const recipe = { ...like, parts };
-      const mistakes = [
-        ...methodMistakes(method, input.expected),
-        ...recipeMistakes({ made: recipe, mistakes: mistakesOf(parts) }, input),
-      ];
-      return { mistakes, recipe, candidates, complete: true };
+      const found = recipeAt(at);
+      const mistakes = [...methodMistakes(method, input.expected), ...recipeMistakes(found, input)];
+      return { mistakes, recipe: found.made, candidates, complete: true };
     }
   }
   return notFound(attempt, candidates);
@@ -135,11 +134,14 @@ interface ReceivedDigest {
 
 function digestAttempt(sent: ReceivedDigest, subject: Subject, { expected }: SearchInput): Attempt {
   const isReceived = receivedCheck(sent.received);
-  const digestOf = digestBy(sent.digest);
+  const digestBy = digestsOf(sent.digest);
   return {
-    methodOf: (recipe, text) => {
-      const hex = digestOf(recipe, text);
-      return isReceived(hex) ? digestMethod(sent, hex, { recipe, expected }) : undefined;
+    methodBy: (recipe) => {
+      const digestOf = digestBy(recipe);
+      return (text) => {
+        const hex = digestOf(text);
+        return isReceived(hex) ? digestMethod(sent, hex, { recipe, expected }) : undefined;
+      };
     },
     visible: visibleInDigest(sent, subject, expected),
     tried: 0,
@@ -192,43 +194,43 @@ function rsaAttempt(received: Received, subject: Subject, { expected }: SearchIn
   const { bytes, short } = received;
   const { openings, keysTried: tried } = openByAny(bytes, subject);
   const [first] = openings;
-  if (first === undefined) return { methodOf: undefined, visible: [], tried };
+  if (first === undefined) return { methodBy: undefined, visible: [], tried };
   const loss = short && lossOf(bytes.toString('hex'), short);
-  const methodBy = ({ algorithm, signingKey }: Opened) => ({
+  const methodOf = ({ algorithm, signingKey }: Opened) => ({
     algorithm,
     signingKey,
     received,
     loss,
   });
   // All openings in one pass: a wrong one alone would use up the budget.
-  const methodOf: Attempt['methodOf'] = (recipe, text) => {
+  const methodBy = (recipe: Recipe) => (text: string) => {
     const signed = bytesOf(recipe, text);
     const opened = openings.find(({ content, contentOf }) => contentOf(signed) === content);
-    return opened && methodBy(opened);
+    return opened && methodOf(opened);
   };
   // With an unknown text, the wrong encoding alone does not explain the refusal.
-  const visible = methodMistakes(methodBy(first), expected).filter(
+  const visible = methodMistakes(methodOf(first), expected).filter(
     ({ id }) => id !== 'sign.encoding',
   );
-  return { methodOf, visible, tried };
+  return { methodBy, visible, tried };
 }
 
-/** A function that prepares each key of an HMAC once. */
-function digestBy(name: DigestName): (recipe: Recipe, text: string) => string {
+/** Prepares each key of an HMAC once. */
+function digestsOf(name: DigestName): (recipe: Recipe) => (text: string) => string {
   const prepared = new Map<string, ReturnType<typeof hmacBy>>();
   const hmacOf = ({ value }: RecipePart) => {
     const hmac = prepared.get(value) ?? hmacBy(name, value);
     prepared.set(value, hmac);
     return hmac;
   };
-  return (recipe, text) => {
+  return (recipe) => {
     const { key, keyCharset } = recipe;
-    const bytes = bytesOf(recipe, text);
-    if (key === undefined) return digestHex(name, bytes);
+    if (key === undefined) return (text) => digestHex(name, bytesOf(recipe, text));
     const encoded = keyCharset?.encode(key.value);
-    return encoded === undefined
-      ? hmacOf(key)(bytes)
-      : hmacHex(name, { text: bytes, key: encoded });
+    if (encoded !== undefined)
+      return (text) => hmacHex(name, { text: bytesOf(recipe, text), key: encoded });
+    const hmac = hmacOf(key);
+    return (text) => hmac(bytesOf(recipe, text));
   };
 }
 

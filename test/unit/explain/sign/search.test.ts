@@ -189,11 +189,8 @@ test('a secret that belongs between two fields is expected there', () => {
   const between = names.toSpliced(-1, 1).toSpliced(-1, 0, secret);
   const expected = { ...input.expected, texts: [{ ...text, names: between }] };
   const groups = candidatesOf({ ...input, expected, secretPlace: before('token') });
-  const [right, ...others] = [...groups].flatMap((group) =>
-    Array.from(group, ({ like, parts, mistakesOf }) => ({
-      text: textOf(like, parts),
-      mistakes: mistakesOf(parts),
-    })),
+  const [right, ...others] = [...groups].flatMap(({ texts, recipeAt }) =>
+    texts.map((text, at) => ({ text, mistakes: recipeAt(at).mistakes })),
   );
   expect(right).toEqual({ text: HEAD + APP_SECRET + SIGNED_TOKEN, mistakes: [] });
   const last = others.find((one) => one.text === LOGIN_TEXT + APP_SECRET);
