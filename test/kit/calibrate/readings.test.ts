@@ -40,11 +40,12 @@ const ROWS: readonly Row[] = [
   {
     reading: 'system-time',
     options: [
-      ...['digits', 'calendar', ...WIDTHS, 'window:-1h..10m'],
+      ...['digits', 'calendar', 'window:-1h..10m'],
       'loginTokenValidate=window:10m;tokenValidate=digits',
     ],
     paid: FREE,
   },
+  { reading: 'system-time', options: WIDTHS, paid: FREE, target: { has: VERIFY } },
   {
     reading: 'msgid-replay',
     options: [
