@@ -9,7 +9,7 @@ const STRYKER = fileURLToPath(
 );
 
 if (!existsSync(STRYKER)) {
-  console.error('Stryker is not installed. Run `npm ci --prefix test/mutation`.');
+  console.error('Stryker is not installed. Run `npm install --prefix test/mutation`.');
   process.exit(2);
 }
 const named = process.argv.slice(2);
