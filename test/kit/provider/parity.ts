@@ -1,4 +1,7 @@
-/** The cases that prove a transport: the first case of each rule, code, signing mode and shape of a request. */
+/**
+ * The cases that prove a transport: the first case of each code, signing mode and shape of a request or a response. The
+ * engine decides, for each transport alike.
+ */
 
 import type { Operation } from '../../../contracts/index.js';
 import type { Case } from '../../../contracts/kit/case.js';
@@ -30,7 +33,6 @@ function traitsOf({ operation, testCase }: CaseRow): readonly string[] {
   const { then, when = {} } = testCase;
   const { body = {}, headers = {}, method, path } = when;
   return [
-    `rule ${operation} ${then.decidedBy}`,
     ...[then.resultCode].flat().map((code) => `code ${operation} ${code}`),
     `signed ${operation} ${signingModeOf(operation, testCase)}`,
     `method ${operation} ${method}`,
