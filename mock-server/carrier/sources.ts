@@ -68,15 +68,15 @@ function seededRefill(seed: string): (pool: Buffer) => void {
   let b = digest.readUInt32LE(4);
   let c = digest.readUInt32LE(8);
   let counter = digest.readUInt32LE(12);
-  const next = (): number => {
-    const sum = (a + b + counter) >>> 0;
-    counter = (counter + 1) >>> 0;
-    a = b ^ (b >>> 9);
-    b = (c + (c << 3)) >>> 0;
-    c = (((c << 21) | (c >>> 11)) + sum) >>> 0;
-    return sum;
-  };
   return (pool) => {
-    for (let at = 0; at < pool.length; at += 4) pool.writeUInt32LE(next(), at);
+    const words = new DataView(pool.buffer, pool.byteOffset, pool.length);
+    for (let at = 0; at < pool.length; at += 4) {
+      const sum = (a + b + counter) >>> 0;
+      counter = (counter + 1) >>> 0;
+      a = b ^ (b >>> 9);
+      b = (c + (c << 3)) >>> 0;
+      c = (((c << 21) | (c >>> 11)) + sum) >>> 0;
+      words.setUint32(at, sum, true);
+    }
   };
 }

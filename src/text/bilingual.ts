@@ -47,11 +47,11 @@ export function joined(texts: readonly Bilingual[], separator: Words): Bilingual
   );
 }
 
-const WITHOUT_SPACE = /\p{Script=Han}{2}|[\u3000-\u303f\uff01-\uff60]/u;
+const withoutSpace = () => /\p{Script=Han}{2}|[\u3000-\u303f\uff01-\uff60]/u;
 
 /** No space is between two Chinese characters, or next to Chinese punctuation. */
 function isSpaced(before: string, after: string): boolean {
-  return !WITHOUT_SPACE.test(before.slice(-1) + after.slice(0, 1));
+  return !withoutSpace().test(before.slice(-1) + after.slice(0, 1));
 }
 
 /** Joins Chinese texts, with a space where one is needed. */

@@ -48,9 +48,10 @@ function textIn(bytes: Uint8Array): string | undefined {
 }
 
 // Control characters, `!` (shell history), invisible characters and those that change the direction of writing, other
-// line ends, unpaired surrogates; and `##[`, which CI systems run as a command when it is in their log.
-const HOSTILE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}!]|##(?=\w*\[)/u;
-const ESCAPED = new RegExp(`${HOSTILE.source}|['\\\\]`, 'gu');
+// line ends, unpaired surrogates; and `##[`, which CI systems run as a command when it is in their log. As in printable(),
+// the expressions are created on demand.
+const hostile = () => /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}!]|##(?=\w*\[)/u;
+const escaped = () => new RegExp(`${hostile().source}|['\\\\]`, 'gu');
 const NAMED = new Map([
   ['\n', '\\n'],
   ['\r', '\\r'],
@@ -65,7 +66,7 @@ const NAMED = new Map([
  * escaped by its byte too: a shell without $'…', such as dash, then reads a wrong text, but still one word.
  */
 export function quoted(text: string): string {
-  return HOSTILE.test(text) ? `$'${insideDollarQuotes(text)}'` : `'${insideQuotes(text)}'`;
+  return hostile().test(text) ? `$'${insideDollarQuotes(text)}'` : `'${insideQuotes(text)}'`;
 }
 
 export function insideQuotes(text: string): string {
@@ -73,7 +74,7 @@ export function insideQuotes(text: string): string {
 }
 
 export function insideDollarQuotes(text: string): string {
-  return text.replace(ESCAPED, (found) => {
+  return text.replace(escaped(), (found) => {
     // An unpaired surrogate, and a NUL, which no argument can contain, become U+FFFD.
     const bytes = new TextEncoder().encode(found === '\0' ? '\ufffd' : found);
     return (

@@ -40,8 +40,8 @@ interface StateRow {
   readonly tokens: readonly Token[];
 }
 
-// JSON forbids U+0000 to U+001F in a string, but allows the other control characters.
-const CHARACTERS = String.raw`(?:[^"\\\p{Cc}]|[\u007f-\u009f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`;
+// RFC 8259, 7: all except control characters below U+0020, the quotation mark and the backslash.
+const CHARACTERS = String.raw`(?:[ !#-[\]-\u{10ffff}]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*`;
 const STRING = new RegExp(`"${CHARACTERS}"`, 'uy');
 const STRING_HEAD = new RegExp(`"${CHARACTERS}`, 'uy');
 const NUMBER = /-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y;

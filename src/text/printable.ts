@@ -2,9 +2,10 @@
 
 /**
  * Control characters end lines, move the cursor and change colours. Format characters change the direction of writing or
- * are invisible. An unpaired surrogate is not valid text.
+ * are invisible. An unpaired surrogate is not valid text. V8 computes the ranges of such a class when the expression is
+ * created, so it is created on demand.
  */
-const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+const unprintable = () => /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
 const NAMED = new Map([
   ['\n', '\\n'],
   ['\r', '\\r'],
@@ -13,7 +14,7 @@ const NAMED = new Map([
 
 /** The text in one line, with escapes for unprintable characters. JSON in one line stays the same JSON. */
 export function printable(text: string): string {
-  return text.replace(UNPRINTABLE, (found) => NAMED.get(found) ?? unicodeEscaped(found));
+  return text.replace(unprintable(), (found) => NAMED.get(found) ?? unicodeEscaped(found));
 }
 
 /** `\u0041`: an escape for each UTF-16 unit, as in JSON. */
