@@ -77,7 +77,7 @@ export default defineConfig({
         globalSetup: ['test/support/build.ts'],
         // The built server. Each file has its own worker, in which the sources would be 400 further modules.
         alias: [
-          { find: /^(?:\.\.\/)+mock-server\/server\.js$/, replacement: resolve('dist/server.js') },
+          { find: /^(?:\.\.\/)+mock-server\/server\.js$/, replacement: resolve('dist/server.mjs') },
         ],
         // Concurrent tests are clients that wait for slow responses.
         maxConcurrency: 16,

@@ -39,7 +39,7 @@ const OWN_WAYS = {
     return () => testWithApp(carrier.mock, { fetch, base: CARRIER });
   },
   'createMockServer, on a port': async () => {
-    const { createMockServer } = await built('server.js');
+    const { createMockServer } = await built('server.mjs');
     const { mock, url } = await createMockServer({ port: 0 });
     return () => testWithApp(mock, { fetch, base: url });
   },
@@ -69,7 +69,7 @@ const OTHER_WAYS = {
 const built = (name) => import(pathToFileURL(resolve(DIST, name)).href);
 
 async function inProcess() {
-  const { createCarrierHandlers } = await built('msw.js');
+  const { createCarrierHandlers } = await built('msw.mjs');
   return createCarrierHandlers();
 }
 

@@ -188,7 +188,7 @@ writeFileSync(
 );
 writeFileSync(join(OUT, 'client.cjs'), RE_EXPORTED_CLIENT.cjs);
 writeFileSync(
-  join(OUT, 'client.js'),
+  join(OUT, 'client.mjs'),
   RE_EXPORTED_CLIENT.esm(await namesIn(join(CLIENT_OUT, 'index.cjs'))),
 );
 
@@ -206,7 +206,7 @@ await build({
 });
 for (const name of Object.keys(RE_EXPORTED)) {
   const names = await namesIn(join(OUT, `${name}.cjs`));
-  writeFileSync(join(OUT, `${name}.js`), `export { ${names.join(', ')} } from './${name}.cjs';\n`);
+  writeFileSync(join(OUT, `${name}.mjs`), `export { ${names.join(', ')} } from './${name}.cjs';\n`);
 }
 
 const { metafile: consoleMetafile } = await build({
@@ -228,6 +228,8 @@ const { metafile: consoleMetafile } = await build({
 for (const file of ['index.html', 'icon.svg'])
   copyFileSync(`mock-server/console/${file}`, join(OUT, 'console', file));
 
+// The project's own files are ES modules.
+writeFileSync(join(OUT, 'package.json'), asJson({ type: 'commonjs' }));
 chmodSync(join(OUT, 'main.js'), 0o755);
 const bundled = packagesIn(metafile, consoleMetafile);
 writeFileSync(join(OUT, 'THIRD-PARTY-LICENSES.txt'), licencesOf(bundled));

@@ -20,14 +20,14 @@ const IN_EVERY_PACKAGE = [
 const PACKAGES = {
   client: {
     sizeMax: 100_000,
-    files: [/^dist\/(?:index\.js|index\.cjs|node-version\.cjs)$/, /^types\/index\.d\.c?ts$/],
+    files: [/^dist\/(?:index\.mjs|index\.cjs|node-version\.cjs)$/, /^types\/index\.d\.c?ts$/],
     dual: ['.'],
     data: [],
   },
   mock: {
     sizeMax: 1_000_000,
     files: [
-      /^dist\/[\w.-]+\.(?:c?js|json|txt)$/,
+      /^dist\/[\w.-]+\.(?:[cm]?js|json|txt)$/,
       /^dist\/console\/[\w.-]+\.(?:html|js|css|svg)$/,
       /^types\/[\w-]+\.d\.c?ts$/,
       /^contracts\/(?:[\w-]+\/){0,2}[\w.-]+\.json$/,

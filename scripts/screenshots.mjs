@@ -2,7 +2,7 @@
 import { createHash } from 'node:crypto';
 import { writeFileSync } from 'node:fs';
 import { chromium } from 'playwright-core';
-import { createMockServer } from '../dist/server.js';
+import { createMockServer } from '../dist/server.mjs';
 
 const FOLDER = 'docs/images';
 const WIDTH = 1280;

@@ -30,7 +30,7 @@ export const CHECK_REQUIRED = `require("./${NODE_CHECK}.cjs");`;
 export const ENTRY_FORMATS = [
   {
     format: 'esm',
-    outExtension: { '.js': '.js' },
+    outExtension: { '.js': '.mjs' },
     target: ENTRY_TARGET,
     banner: { js: CHECK_IMPORTED },
   },

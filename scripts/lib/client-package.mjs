@@ -30,7 +30,7 @@ export function clientManifest({ version, license, homepage, repository, bugs, t
     types: './types/index.d.cts',
     exports: {
       '.': {
-        import: { types: './types/index.d.ts', default: './dist/index.js' },
+        import: { types: './types/index.d.ts', default: './dist/index.mjs' },
         require: { types: './types/index.d.cts', default: './dist/index.cjs' },
       },
       './package.json': './package.json',

@@ -119,7 +119,10 @@ async function openPage(atEnd: AtEnd): Promise<Page> {
   symlinkSync(resolve('dist'), join(folder, 'dist'));
   mkdirSync(join(folder, 'node_modules'));
   symlinkSync(resolve('.'), join(folder, 'node_modules/cmpassport-mock'));
-  symlinkSync(resolve('dist/cmpassport-client'), join(folder, 'node_modules/cmpassport-client'));
+  const client = join(folder, 'node_modules/cmpassport-client');
+  mkdirSync(client);
+  symlinkSync(resolve('dist/cmpassport-client'), join(client, 'dist'));
+  writeFileSync(join(client, 'package.json'), JSON.stringify({ exports: './dist/index.mjs' }));
   for (const name of PACKAGES)
     symlinkSync(resolve('node_modules', name), join(folder, 'node_modules', name));
   const page: Page = {

@@ -1,5 +1,5 @@
 /** The reference client as a command for the consumer suite: one call, then an exit status. Its argument is the signing mode: plain (MD5, HMAC) or rsa. */
-import { createCmpassportClient } from '../../../dist/cmpassport-client/index.js';
+import { createCmpassportClient } from '../../../dist/cmpassport-client/index.mjs';
 
 const ACCEPTED = 0;
 const REFUSED = 3;

@@ -116,7 +116,7 @@ test('the built server serves the document, from a bundle without a validator or
   expect(bundle).toHaveLength(1);
   expect(readFileSync(`dist/${bundle[0]}`, 'utf8')).not.toMatch(/redocly|ajv/i);
   // @ts-expect-error: the built file has no types
-  const { createMockServer } = await import('../../../dist/server.js');
+  const { createMockServer } = await import('../../../dist/server.mjs');
   await using server = await createMockServer();
   // The version is that of the build.
   const info = { ...DOCUMENT.info, version: expect.stringContaining(DOCUMENT.info.version) };
