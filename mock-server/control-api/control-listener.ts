@@ -1,10 +1,8 @@
 /** Requests and answers of the control API over node:http. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { pipeline, Readable } from 'node:stream';
-import { ReadableStream } from 'node:stream/web';
-import { TLSSocket } from 'node:tls';
+import type { TLSSocket } from 'node:tls';
 import { promisify } from 'node:util';
-import { constants, gzip } from 'node:zlib';
 import type { MaybePromise } from '../carrier/store/maybe-promise.js';
 import { socketAddress } from '../http/carrier-listener.js';
 import { acceptsGzip, type ControlAnswer, type ControlRequest } from './control-exchange.js';
@@ -50,7 +48,8 @@ function addressOf(
   const mountPath = typeof baseUrl === 'string' ? baseUrl : '';
   const [, origin, rest = ''] = url.startsWith('/') ? [] : (ABSOLUTE.exec(url) ?? []);
   if (origin !== undefined) return { url: rest === '' ? '/' : rest, base: origin + mountPath };
-  const scheme = socket instanceof TLSSocket ? 'https' : 'http';
+  const isSecure = (socket as Partial<TLSSocket>).encrypted === true;
+  const scheme = isSecure ? 'https' : 'http';
   return { url, base: `${scheme}://${headers.host ?? ''}${mountPath}` };
 }
 
@@ -75,7 +74,6 @@ function readBody(req: IncomingMessage): MaybePromise<Uint8Array> {
 
 // Below that, headers and round trips dominate.
 const COMPRESSED_LENGTH_MIN = 4096;
-const GZIP = promisify(gzip);
 
 export async function send(
   req: IncomingMessage,
@@ -93,7 +91,9 @@ async function compressed(
   const { body, headers: own } = answer;
   if (typeof body !== 'string' || body.length < COMPRESSED_LENGTH_MIN || !acceptsGzip(headers))
     return answer;
-  const zipped = await GZIP(body, { level: constants.Z_BEST_SPEED });
+  // Loaded with the first long answer: a health check does not need it.
+  const { constants, gzip } = await import('node:zlib');
+  const zipped = await promisify(gzip)(body, { level: constants.Z_BEST_SPEED });
   return {
     ...answer,
     headers: { ...own, 'Content-Encoding': 'gzip', Vary: 'Accept-Encoding' },
@@ -102,7 +102,7 @@ async function compressed(
 }
 
 function write(res: ServerResponse, { status, headers, body }: ControlAnswer): void {
-  const isStream = body instanceof ReadableStream;
+  const isStream = typeof body === 'object' && !(body instanceof Uint8Array);
   const length =
     body === undefined || isStream ? {} : { 'Content-Length': Buffer.byteLength(body) };
   res.writeHead(status, { ...headers, ...length });

@@ -1,9 +1,5 @@
 /** The streams of /_mock/events: ten times a second, each sends what happened as one write. It skips events for a client that does not read. */
-import {
-  ByteLengthQueuingStrategy,
-  ReadableStream,
-  type ReadableStreamDefaultController,
-} from 'node:stream/web';
+import type { ReadableStreamDefaultController } from 'node:stream/web';
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { viewClock } from '../carrier/apps/app-clock.js';
 import { findApp } from '../carrier/apps/apps.js';

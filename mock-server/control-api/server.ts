@@ -5,7 +5,6 @@ import manifest from '../../package.json' with { type: 'json' };
 import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
 import { problem } from './problem.js';
 import type { CallContext, Handlers } from './route.js';
-import { trustStore } from './trust-store.js';
 
 function healthOf({ carrier: { tallies } }: CallContext) {
   const configuration = tallies.configuration.isOutdated ? 'outdated' : 'current';
@@ -25,7 +24,8 @@ export const SERVER_HANDLERS = {
   getMetrics: async ({ carrier, scope }) =>
     (await import('../telemetry/metrics.js')).exposition(carrier, scope),
   getCa: caOf,
-  getTrustStore: (call) => trustStore([caOf(call)], call.query.password),
+  getTrustStore: async (call) =>
+    (await import('./trust-store.js')).trustStore([caOf(call)], call.query.password),
   getOpenapi: async () => (await import('./openapi/document.js')).openapiDocument(),
   getCarrierOpenapi: async () => {
     const { CARRIER_DOCUMENT } = await import('./openapi/carrier-document.js');

@@ -5,7 +5,7 @@ import { createAnswer } from '../carrier/answer.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { ENGINE, type Engine } from '../carrier/engine/engine.js';
 import type { Log } from '../carrier/log.js';
-import { problemReply, type Reply } from '../carrier/reply.js';
+import type { Reply } from '../carrier/reply.js';
 import { createRandom, systemClock } from '../carrier/sources.js';
 import { BoundedMap } from '../carrier/store/bounded.js';
 import { measured } from '../carrier/store/measured.js';
@@ -15,12 +15,8 @@ import { createTallies, type Tallies } from '../carrier/tallies.js';
 import type { ControlApi } from '../control-api/control-api.js';
 import { type ControlAnswer, PROTECTION } from '../control-api/control-exchange.js';
 import type { ControlOptions } from '../control-api/route.js';
-import {
-  CARRIER_PATH,
-  carrierListener,
-  type ListenerOptions,
-  writeWhole,
-} from '../http/carrier-listener.js';
+import { CARRIER_PATH, carrierListener, type ListenerOptions } from '../http/carrier-listener.js';
+import { lateListener, notLoaded, onceLoaded } from '../http/late-listener.js';
 import type { Configuration } from '../options/settings.js';
 
 export interface CarrierInputs {
@@ -90,43 +86,6 @@ export function controlApi(carrier: Carrier, options: ControlOptions): ControlAp
     listener: (clientIpOf) =>
       lateListener(carrier.log, async () => (await load()).listener(clientIpOf)),
   };
-}
-
-/** A listener that is loaded with its first request. */
-export function lateListener(log: Log, listener: () => Promise<RequestListener>): RequestListener {
-  const load = onceLoaded(listener);
-  return (req, res) => {
-    load()
-      .then((loaded) => loaded(req, res))
-      .catch((error) => writeWhole(res, notLoaded(log, error)));
-  };
-}
-
-/** Loads again after a failure, for example if too many files were open. */
-function onceLoaded<T>(load: () => Promise<T>): () => Promise<T> {
-  let loading: Promise<T> | undefined;
-  return () => {
-    loading ??= load().catch((error) => {
-      loading = undefined;
-      throw error;
-    });
-    return loading;
-  };
-}
-
-/** The answer if a file of this program cannot be loaded. */
-function notLoaded(log: Log, error: unknown): Reply {
-  const cause = error instanceof Error ? error.stack : String(error);
-  log.error({ en: `the control API failed: ${cause}`, zh: `控制接口出错：${cause}` });
-  const detail = {
-    en: 'a file of the server cannot be loaded: see its log',
-    zh: '模拟服务的文件加载失败，原因见日志',
-  };
-  return problemReply({
-    status: 500,
-    title: 'Internal Server Error',
-    detail: detail[log.language],
-  });
 }
 
 function controlAnswer({ status, contentType, body }: Reply): ControlAnswer {

@@ -1,7 +1,7 @@
 /** A listener that is loaded with its first request: no request is lost if its code cannot be loaded. */
 import { createServer } from 'node:http';
 import { afterEach, expect, test, vi } from 'vitest';
-import { lateListener } from '../../mock-server/server/assembly.js';
+import { lateListener } from '../../mock-server/http/late-listener.js';
 import { addressOf } from '../../mock-server/server/listeners.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 

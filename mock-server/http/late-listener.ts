@@ -1,0 +1,42 @@
+/** What is loaded with its first use, so that a server starts without it. */
+import type { RequestListener } from 'node:http';
+import type { Log } from '../carrier/log.js';
+import { problemReply, type Reply } from '../carrier/reply.js';
+import { writeWhole } from './carrier-listener.js';
+
+/** Loads again after a failure, for example if too many files were open. */
+export function onceLoaded<T>(load: () => Promise<T>): () => Promise<T> {
+  let loading: Promise<T> | undefined;
+  return () => {
+    loading ??= load().catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+    return loading;
+  };
+}
+
+/** A listener that is loaded with its first request. */
+export function lateListener(log: Log, listener: () => Promise<RequestListener>): RequestListener {
+  const load = onceLoaded(listener);
+  return (req, res) => {
+    load()
+      .then((loaded) => loaded(req, res))
+      .catch((error) => writeWhole(res, notLoaded(log, error)));
+  };
+}
+
+/** The answer if a file of this program cannot be loaded. */
+export function notLoaded(log: Log, error: unknown): Reply {
+  const cause = error instanceof Error ? error.stack : String(error);
+  log.error({ en: `the control API failed: ${cause}`, zh: `控制接口出错：${cause}` });
+  const detail = {
+    en: 'a file of the server cannot be loaded: see its log',
+    zh: '模拟服务的文件加载失败，原因见日志',
+  };
+  return problemReply({
+    status: 500,
+    title: 'Internal Server Error',
+    detail: detail[log.language],
+  });
+}
