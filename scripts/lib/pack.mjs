@@ -21,7 +21,7 @@ export function pack(folder) {
   });
   const env = { ...process.env, VERSION: version };
   for (const script of ['build', 'declarations'])
-    execFileSync('npm', ['run', '--silent', script], {
+    execFileSync(process.execPath, [`scripts/${script}.mjs`], {
       env,
       stdio: ['ignore', 'ignore', 'inherit'],
     });
