@@ -151,11 +151,12 @@ test.each([
   {
     description: 'does not end',
     command: [process.execPath, '-e', `${CALLS}; ${ENDLESS}`],
+    seconds: '1',
     en: 'still running after 1 s',
     zh: 'cmpassport-mock: 命令在 1 秒后仍在运行，已被终止。',
   },
-])('a command that $description', async ({ command, en, zh }) => {
-  const args = ['consumer', '--timeout', '1', '--operation', 'loginTokenValidate'];
+])('a command that $description', async ({ command, seconds = '60', en, zh }) => {
+  const args = ['consumer', '--timeout', seconds, '--operation', 'loginTokenValidate'];
   await expectSentence([...args, '--', ...command], en);
   await expectSentence([...args, '--lang', 'zh', '--', ...command], zh);
 });
