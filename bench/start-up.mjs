@@ -1,6 +1,7 @@
 /**
  * The time and the CPU time from the start of the process to its first response, and its memory afterwards.
  * `node bench/start-up.mjs [--rounds 9] [--mock dist/main.js …]`
+ * With NODE_EXTRA_CA_CERTS, every server reads that file too, which makes the ratios smaller.
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
