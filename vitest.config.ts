@@ -47,6 +47,30 @@ const LONGEST = [
   'full/mini-carriers/small-limit',
 ].map((name) => `/test/${name}.test.ts`);
 
+/** Each has a worker of its own: they replace modules, count what the whole process does, or have one browser. */
+const ISOLATED = [
+  'browser/*',
+  'consumer/good-clients',
+  'consumer/wrong-clients',
+  'hostile-texts',
+  'in-process/failures',
+  'in-process/middleware-suites',
+  'msw/suites',
+].map((name) => `test/full/${name}.test.ts`);
+
+const FULL = {
+  globalSetup: ['test/support/build.ts'],
+  // The built server: the sources would be 400 further modules.
+  alias: [
+    { find: /^(?:\.\.\/)+mock-server\/server\.js$/, replacement: resolve('dist/server.mjs') },
+  ],
+  // Concurrent tests are clients that wait for slow responses.
+  maxConcurrency: 16,
+  // Its tests wait more: for browsers and for processes of other languages.
+  maxWorkers: WAITING + 1,
+  sequence: { groupOrder: 2 },
+};
+
 /** Starts these files first, so that no worker is idle at the end. */
 class LongestFirst extends BaseSequencer {
   override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
@@ -73,18 +97,8 @@ export default defineConfig({
       }),
       // In one project, the tests of the kit use the time in which those of HTTP wait.
       project(['http', 'kit'], { ...SHARED_WORKERS, maxWorkers: WAITING }),
-      project(['full'], {
-        globalSetup: ['test/support/build.ts'],
-        // The built server. Each file has its own worker, in which the sources would be 400 further modules.
-        alias: [
-          { find: /^(?:\.\.\/)+mock-server\/server\.js$/, replacement: resolve('dist/server.mjs') },
-        ],
-        // Concurrent tests are clients that wait for slow responses.
-        maxConcurrency: 16,
-        // Its tests wait more: for browsers and for processes of other languages.
-        maxWorkers: WAITING + 1,
-        sequence: { groupOrder: 2 },
-      }),
+      project(['full'], { ...FULL, ...SHARED_WORKERS, exclude: ISOLATED }),
+      project(['full'], { ...FULL, name: 'full-isolated', include: ISOLATED }),
     ],
     coverage: {
       provider: 'v8',
