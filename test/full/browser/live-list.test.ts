@@ -99,7 +99,7 @@ describeInBrowser('the live list', () => {
   });
 
   test('an idle page makes no calls', async () => {
-    const { page, open, server } = await scene();
+    const { page, open, server } = await scene({ fresh: true });
     await page.clock.install();
     await sendMany(server.url, 1);
     await open('#/requests');

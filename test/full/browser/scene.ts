@@ -1,6 +1,7 @@
 /**
- * A mock and a browser page for its console, new for each test, in Debian's Chromium. The tests of a file share a browser,
- * and are skipped if it is not installed.
+ * A mock for each test, and a page for its console in Debian's Chromium. The tests of a file share the page, because a new one
+ * takes as long as a test. Each mock has its own port, so the page stores nothing of the test before. Without the browser, the
+ * tests are skipped.
  */
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, onTestFinished } from 'vitest';
@@ -22,6 +23,8 @@ const ARGUMENTS = [
 const ACTION_TIMEOUT_MS = 60_000;
 
 interface Visit {
+  /** A page that no other test uses, for a test that changes what cannot be reset. */
+  readonly fresh?: true;
   readonly locale?: 'en-US' | 'zh-CN';
   readonly colorScheme?: 'light' | 'dark';
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -34,24 +37,57 @@ interface Visitor {
   readonly complaints: string[];
 }
 
-/** Opens a page in a new browser context. The context is closed when the test ends. */
-async function visitor(browser: Browser, visit: Visit = {}): Promise<Visitor> {
-  const {
-    locale = 'en-US',
-    colorScheme = 'light',
-    viewport = { width: 1280, height: 900 },
-  } = visit;
+type Tab = Pick<Visitor, 'page' | 'context'>;
+
+const VIEWPORT = { width: 1280, height: 900 };
+
+/** Opens a page in a new browser context. */
+async function newTab(browser: Browser, visit: Visit): Promise<Tab> {
+  const { locale = 'en-US', colorScheme = 'light', viewport = VIEWPORT } = visit;
   const context = await browser.newContext({
     locale,
     colorScheme,
     viewport,
     acceptDownloads: true,
   });
-  onTestFinished(() => context.close());
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
   // Shorter than the test's timeout, so that the error names the expected element.
   context.setDefaultTimeout(ACTION_TIMEOUT_MS);
-  const page = await context.newPage();
+  return { page: await context.newPage(), context };
+}
+
+let shared: Promise<Tab> | undefined;
+
+/** The page of the file, or for another visit a page that is closed when the test ends. */
+async function tabFor(browser: Browser, visit: Visit): Promise<Tab> {
+  if (Object.keys(visit).length > 0) {
+    const tab = await newTab(browser, visit);
+    onTestFinished(() => tab.context.close());
+    return tab;
+  }
+  shared ??= newTab(browser, visit);
+  const tab = await shared;
+  onTestFinished(() => reset(tab));
+  return tab;
+}
+
+const EVENTS = ['console', 'dialog', 'pageerror', 'request'] as const;
+
+/** What a test changed is as before. */
+async function reset({ page, context }: Tab): Promise<void> {
+  for (const event of EVENTS) await page.removeAllListeners(event, { behavior: 'ignoreErrors' });
+  await page.unrouteAll({ behavior: 'ignoreErrors' });
+  await page.goto('about:blank');
+  await page.emulateMedia({ forcedColors: null });
+  await page.mouse.move(0, 0);
+  // The browser keeps fifty entries.
+  const session = await context.newCDPSession(page);
+  await session.send('Page.resetNavigationHistory');
+  await session.detach();
+}
+
+async function visitor(browser: Browser, visit: Visit): Promise<Visitor> {
+  const { page, context } = await tabFor(browser, visit);
   const complaints: string[] = [];
   page.on('pageerror', (error) => complaints.push(`error: ${error.message}`));
   page.on('console', (message) => {
