@@ -20,7 +20,7 @@ const ROWS = [
   { check: 'haproxy', programs: ['haproxy'], packages: 'haproxy\n' },
   { check: 'compose', programs: ['docker', 'docker-compose'], packages: 'docker-compose\n' },
   { check: 'python3', programs: ['python3'], packages: 'python3\n' },
-  { check: 'chromium', programs: ['chromium'], packages: 'chromium\n' },
+  { check: 'chromium', programs: ['chromium'], packages: 'chromium-headless-shell\n' },
   { check: 'redis', programs: ['redis-server'], packages: '' },
   // A machine without a JDK runs no test in Java.
   { check: 'junit', programs: ['java'], packages: '' },
