@@ -7,14 +7,18 @@ import CLAIMS from './claims.json' with { type: 'json' };
 import { calibrate, compare } from './compare.js';
 import { CARRIERS, type CarrierName, startCarrier } from './mini-carrier.js';
 
-const REQUESTS = { seed: 20261129, count: 600, mistakes: 2 };
+const REQUESTS = { seed: 20261129, count: 300, mistakes: 2 };
+/** How many codes differ: what a carrier does that no reading names. */
+const DIFFERENCES = { a: 2, b: 0, c: 3, d: 1 } as const;
+/** Ids and times are random. */
+const NOISE = 1;
 const SPEND_LIMIT = 120;
 const hasPrograms = isInstalled('python3') && isInstalled('openssl', 'version');
 
 // claims.json: what each carrier does, as its file says, where a reading has a name for it. A reading that is not there may be open.
 
 test.runIf(hasPrograms).each(CARRIERS)(
-  'carrier %s: at most 2 in 100 random requests get another code, and no claim is untrue',
+  'carrier %s: no more random requests get another code than recorded, and no claim is untrue',
   async (name: CarrierName) => {
     const carrier = await startCarrier(name);
     try {
@@ -25,7 +29,7 @@ test.runIf(hasPrograms).each(CARRIERS)(
       expect(Object.fromEntries(claims)).toEqual(CLAIMS[name]);
       expect(calibration.paidCalls).toBeLessThanOrEqual(SPEND_LIMIT);
       const { codes } = await compare(carrier, { calibration } as ConfigurationInput, REQUESTS);
-      expect(codes.length, codes.join('\n')).toBeLessThanOrEqual(REQUESTS.count * 0.02);
+      expect(codes.length, codes.join('\n')).toBeLessThanOrEqual(DIFFERENCES[name] + NOISE);
     } finally {
       carrier.stop();
     }
