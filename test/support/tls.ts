@@ -1,8 +1,7 @@
 /** An HTTPS client that trusts one CA and verifies everything, and folders with a server's certificates. */
 import { once } from 'node:events';
-import { cpSync, mkdtempSync, rmSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { request } from 'node:https';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TLSSocket } from 'node:tls';
 import type { ServerCertificate } from '../../mock-server/http/tls/issue.js';
@@ -16,24 +15,27 @@ export interface TlsFolderOptions {
   readonly nowMs?: number;
 }
 
+type Files = ReadonlyMap<string, Buffer>;
+
 // A CA and a certificate take a second, so each worker creates them once for a set of options.
-const originals = new Map<string, Promise<string>>();
+const originals = new Map<string, Promise<Files>>();
 
 /** Creates a folder with a CA and a server certificate for one test. Folders with the same options have the same CA. */
 export async function tlsFolder({ names = [], nowMs }: TlsFolderOptions = {}): Promise<string> {
   const key = JSON.stringify([names, nowMs]);
-  const original = originals.get(key) ?? issueInNewFolder(names, nowMs ?? Date.now());
+  const original = originals.get(key) ?? issuedFiles(names, nowMs ?? Date.now());
   originals.set(key, original);
   const folder = temporaryFolder();
-  cpSync(await original, folder, { recursive: true });
+  for (const [name, content] of await original)
+    writeFileSync(join(folder, name), content, { mode: 0o600 });
   return folder;
 }
 
-async function issueInNewFolder(names: readonly string[], nowMs: number): Promise<string> {
-  const dir = mkdtempSync(join(tmpdir(), 'cmpassport-mock-'));
-  process.on('exit', () => rmSync(dir, { recursive: true, force: true }));
+/** In memory: at the end of a run, a worker is killed before it can remove a folder. */
+async function issuedFiles(names: readonly string[], nowMs: number): Promise<Files> {
+  const dir = temporaryFolder();
   await issueIn(dir, { names, nowMs });
-  return dir;
+  return new Map(readdirSync(dir).map((name) => [name, readFileSync(join(dir, name))]));
 }
 
 /** Returns the certificate of a server with this folder, and its warnings. */
