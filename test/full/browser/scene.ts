@@ -98,13 +98,22 @@ async function visitor(browser: Browser, visit: Visit): Promise<Visitor> {
 
 const executablePath = findChromium();
 let browser: Browser | undefined;
-beforeAll(async () => {
-  if (executablePath !== undefined)
-    browser = await chromium.launch({ executablePath, args: ARGUMENTS });
-});
-afterAll(() => browser?.close());
 
-export const describeInBrowser = describe.skipIf(executablePath === undefined);
+/** The tests of a file. They have a browser of their own. */
+export function describeInBrowser(name: string, tests: () => void): void {
+  describe.skipIf(executablePath === undefined)(name, () => {
+    beforeAll(async () => {
+      if (executablePath !== undefined)
+        browser = await chromium.launch({ executablePath, args: ARGUMENTS });
+    });
+    afterAll(async () => {
+      await browser?.close();
+      browser = undefined;
+      shared = undefined;
+    });
+    tests();
+  });
+}
 
 export interface Scene extends Visitor {
   readonly server: MockServer;
