@@ -183,18 +183,21 @@ test('a form of a page is refused, whatever its content type', async () => {
   await api.get('/_mock/apps/made-by-a-page').expect(404);
 });
 
-test.each(['OPTIONS', 'GET'])('no response to %s permits a page to read it', async (method) => {
-  const { url } = await startMock();
-  const { host } = new URL(url);
-  const answer = await raw(url, [
-    `${method} /_mock/apps HTTP/1.1`,
-    `Host: ${host}`,
-    'Origin: http://evil.example',
-    'Access-Control-Request-Method: POST',
-  ]);
-  expect(answer).toMatch(/^HTTP\/1\.1 403 /);
-  expect(answer.toLowerCase()).not.toContain('access-control-allow');
-});
+test.each(['OPTIONS /_mock/apps', 'GET /_mock/apps', 'GET /_mock/health'])(
+  'no response to %s permits a page to read it',
+  async (call) => {
+    const { url } = await startMock();
+    const { host } = new URL(url);
+    const answer = await raw(url, [
+      `${call} HTTP/1.1`,
+      `Host: ${host}`,
+      'Origin: http://evil.example',
+      'Access-Control-Request-Method: POST',
+    ]);
+    expect(answer).toMatch(/^HTTP\/1\.1 403 /);
+    expect(answer.toLowerCase()).not.toContain('access-control-allow');
+  },
+);
 
 test.each(['/_mock/health', '/_mock/apps', '/_mock/nothing', '/_mock/apps/nobody'])(
   'the response of %s is only for its caller',
@@ -214,7 +217,10 @@ function lines(headers: Readonly<Record<string, string>>): readonly string[] {
   return Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
 }
 
-/** Sends the head byte for byte, because HTTP clients set Host themselves. Returns the response. */
+/**
+ * Sends the head byte for byte, because HTTP clients set Host themselves. Returns the response. Node drops that of a client
+ * that closes its side before the control API is loaded.
+ */
 function raw(url: string, head: readonly string[]): Promise<string> {
   const { hostname, port } = new URL(url);
   return new Promise((resolve, reject) => {
@@ -225,7 +231,7 @@ function raw(url: string, head: readonly string[]): Promise<string> {
     });
     socket.on('end', () => resolve(answer));
     socket.on('error', reject);
-    socket.end(`${[...head, 'Connection: close'].join('\r\n')}\r\n\r\n`);
+    socket.write(`${[...head, 'Connection: close'].join('\r\n')}\r\n\r\n`);
   });
 }
 
