@@ -32,11 +32,12 @@ interface ReplyInputs {
   readonly phoneNumber?: string;
   readonly accessToken?: string;
   readonly app?: RenderInputs['app'];
+  readonly form?: RenderInputs['form'];
 }
 
 function render(
   operation: Operation,
-  { body, resultCode, phoneNumber, accessToken, ...rest }: ReplyInputs,
+  { body, resultCode, phoneNumber, accessToken, form, ...rest }: ReplyInputs,
 ): string {
   const app = 'app' in rest ? rest.app : appOf();
   const decision = { resultCode, phoneNumber };
@@ -48,6 +49,7 @@ function render(
     nowMs: NOW_MS,
     taskId: TASK_ID,
     accessToken,
+    form,
   }).body;
 }
 
@@ -235,6 +237,21 @@ describe('verify', () => {
     },
   );
 
+  test.each([
+    { reading: 'echoed', expected: 'a%20b' },
+    { reading: 'decoded', expected: 'a b' },
+    { reading: 'empty', expected: undefined },
+    { reading: 'absent', expected: undefined },
+  ] as const)(
+    'with the reading verify-echo $reading, expandParams a%20b comes back as $expected',
+    ({ reading, expected }) => {
+      const app = appOf({ readings: { 'verify-echo': reading } });
+      const body = verifyBody({ body: { expandParams: 'a%20b' } });
+      const sent = JSON.parse(verify({ body, resultCode: '000', app }));
+      expect(sent.body.expandParams).toBe(expected);
+    },
+  );
+
   test.each(RESULTS.tokenValidate)('$code has the text $desc', ({ code, desc }) => {
     expect(JSON.parse(verify({ body: verifyBody(), resultCode: code }))).toMatchObject({
       body: { resultDesc: desc },
@@ -264,6 +281,15 @@ describe('an echoed text stays valid JSON', () => {
     expect(reply.split(json)).toHaveLength(5);
     expect(Buffer.from(reply).toString()).toBe(reply);
   });
+});
+
+test('a recorded form replaces the members of the document', () => {
+  const text = verify({
+    body: verifyBody(),
+    resultCode: '302',
+    form: { code: '{resultCode}', info: { text: '{text}', id: '{msgId}' } },
+  });
+  expect(text).toBe(`{"code":"302","info":{"text":"sign校验失败","id":"${MSG_ID}"}}`);
 });
 
 test('the timestamp is the given time in Beijing', () => {

@@ -4,6 +4,7 @@
  * codes work at both operations.
  */
 import { describe, expect, test } from 'vitest';
+import { moduleOf } from '../../../mock-server/carrier/engine/operations/operations.js';
 import {
   formatMagicToken,
   formatToken,
@@ -263,4 +264,12 @@ describe.each(OPERATIONS)('an undocumented code at $operation', ({ operation }) 
   test('leading zeros are padding', () => {
     expect(magicResultCode(operation, formatMagicToken('0777'))).toBe('777');
   });
+});
+
+test('each number has a browser of its own at the login of H5 pages', () => {
+  const browserOf = (phoneNumber: string) =>
+    moduleOf('h5TokenValidate').tokens.userInformationOf?.(phoneNumber);
+  expect(browserOf('13800138000')).toMatch(/[0-9a-f]{32}$/);
+  expect(browserOf('13800138000')).toBe(browserOf('13800138000'));
+  expect(browserOf('13900139000')).not.toBe(browserOf('13800138000'));
 });
