@@ -1,6 +1,6 @@
 /** `serve` starts the simulated carrier. `exec` starts it with the same code. */
-import { type Stats, statSync } from 'node:fs';
-import { stat } from 'node:fs/promises';
+// Its promises are loaded when they are used, other than node:fs/promises.
+import { promises as fs, type Stats, statSync } from 'node:fs';
 import manifest from '../../package.json' with { type: 'json' };
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { idOf, wordsOf } from '../../src/text/usage-error.js';
@@ -186,7 +186,7 @@ export function watchFile({ file, changed, pollMs = POLL_MS }: Watched, signal: 
   let isChecking = false;
   const check = async () => {
     isChecking = true;
-    const now = versionOf(await stat(file).catch(() => undefined));
+    const now = versionOf(await fs.stat(file).catch(() => undefined));
     if (now !== seen && !signal.aborted) {
       seen = now;
       await changed();

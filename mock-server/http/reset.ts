@@ -1,7 +1,6 @@
 /** Ends a connection with a TCP RST. For a TLS connection this needs its TCP socket. */
 import type { Server } from 'node:https';
 import type { Socket } from 'node:net';
-import { TLSSocket } from 'node:tls';
 
 /** The TCP sockets of the TLS connections, by `keyOf`. */
 const tcpSockets = new Map<string, Socket>();
@@ -20,7 +19,7 @@ export function resetConnection(socket: Socket): void {
   const key = keyOf(socket);
   const tcp = key === undefined ? undefined : tcpSockets.get(key);
   // The TLS connection of a server that is not ours cannot be reset, so it is closed.
-  if (tcp === undefined && socket instanceof TLSSocket) return void socket.destroy();
+  if (tcp === undefined && 'encrypted' in socket) return void socket.destroy();
   try {
     (tcp ?? socket).resetAndDestroy();
   } catch {

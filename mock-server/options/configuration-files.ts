@@ -1,7 +1,7 @@
 /** Reads the configuration file and the calibration. An error is one sentence with the file, the field and what was found. */
 
-import { constants } from 'node:fs';
-import { open, readFile as readText } from 'node:fs/promises';
+// Its promises are loaded when they are used, other than node:fs/promises.
+import { constants, promises as fs } from 'node:fs';
 import {
   DEFAULT_READINGS,
   type Readings,
@@ -27,12 +27,12 @@ export interface ConfigurationFiles {
 type Read = (file: string) => Promise<string>;
 
 /** At the start, any file is read, so a pipe works. */
-const readAny: Read = (file) => readText(file, 'utf8');
+const readAny: Read = (file) => fs.readFile(file, 'utf8');
 
 /** Later, a pipe is refused: without a writer it would be read for ever. */
 export const readRegular: Read = async (file) => {
   // Without O_NONBLOCK, opening a pipe waits for its writer, and the process cannot end meanwhile.
-  const handle = await open(file, constants.O_RDONLY | constants.O_NONBLOCK);
+  const handle = await fs.open(file, constants.O_RDONLY | constants.O_NONBLOCK);
   try {
     if (!(await handle.stat()).isFile()) throw optionError('configuration.not-a-regular-file');
     return await handle.readFile('utf8');

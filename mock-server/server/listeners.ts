@@ -1,6 +1,6 @@
 /** Opens and closes ports. Closing waits for pending requests and ends unused connections. */
 import type { Server } from 'node:http';
-import { Server as HttpsServer } from 'node:https';
+import type { Server as HttpsServer } from 'node:https';
 import { type AddressInfo, Server as NetServer, type Socket } from 'node:net';
 import { setImmediate as nextTurn, setTimeout as wait } from 'node:timers/promises';
 import { CLOSE_GRACE_MS } from '../http/deliver.js';
@@ -13,8 +13,8 @@ const CLOSE_CHECK_MS = 20;
 export const BACKLOG = 1024;
 
 export interface Listener {
+  readonly scheme: 'http' | 'https';
   readonly server: Server | HttpsServer;
-
   readonly host: string;
   readonly port: number;
   /** The names of both options in error messages. */
@@ -25,7 +25,7 @@ export interface Listener {
 export async function openListeners(
   listeners: readonly Listener[],
 ): Promise<(drainMs: number) => Promise<void>> {
-  const closables = listeners.map(({ server }) => rememberConnections(server));
+  const closables = listeners.map(rememberConnections);
   try {
     for (const listener of listeners) await listen(listener);
   } catch (error) {
@@ -73,10 +73,9 @@ export function addressOf(server: Server | HttpsServer): AddressInfo {
 }
 
 /** Without a final slash. */
-export function urlOf({ server, host }: Pick<Listener, 'server' | 'host'>): string {
+export function urlOf({ scheme, server, host }: Listener): string {
   const { port } = addressOf(server);
   const reachable = UNSPECIFIED[host] ?? host;
-  const scheme = server instanceof HttpsServer ? 'https' : 'http';
   return `${scheme}://${reachable.includes(':') ? `[${reachable}]` : reachable}:${port}`;
 }
 
@@ -91,10 +90,10 @@ interface Closable {
   endAll(): void;
 }
 
-function rememberConnections(server: Server | HttpsServer): Closable {
+function rememberConnections({ scheme, server }: Listener): Closable {
   const tcp = rememberOpen(server, 'connection');
   // For HTTPS, `bytesRead` of these sockets does not include the handshake.
-  const ready = server instanceof HttpsServer ? rememberOpen(server, 'secureConnection') : tcp;
+  const ready = scheme === 'https' ? rememberOpen(server, 'secureConnection') : tcp;
   return {
     server,
     endUnused: () => {

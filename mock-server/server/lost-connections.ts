@@ -1,6 +1,6 @@
 /** Counts the connections that end before a request, because the client expects another certificate or another protocol. */
 import type { Server } from 'node:http';
-import { Server as HttpsServer } from 'node:https';
+import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { codeOf } from '../../src/text/error-message.js';
 
@@ -31,9 +31,10 @@ export function countLost(servers: readonly (Server | HttpsServer)[]): LostConne
     else if (code === 'ECONNRESET') lost.unfinished += 1;
   };
   for (const server of servers) {
-    if (server instanceof HttpsServer) server.on('tlsClientError', onTlsError);
+    // Only HTTPS emits this event.
+    server.on('tlsClientError', onTlsError);
     // Not `clientError`: with a listener, Node leaves the answer to it.
-    else server.on('connection', (socket: Socket) => socket.on('error', onError));
+    server.on('connection', (socket: Socket) => socket.on('error', onError));
   }
   return lost;
 }

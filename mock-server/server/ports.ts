@@ -1,14 +1,12 @@
 /** The ports of a server: HTTP, HTTPS, the proxy, and the control API's own. */
 import { createServer, type Server } from 'node:http';
-import { createServer as createHttpsServer, type Server as HttpsServer } from 'node:https';
+import type { Server as HttpsServer } from 'node:https';
 import { CARRIER_HOST_NAMES, CARRIER_HOSTS } from '../../src/protocol/hosts.js';
 import { createCarrierProxy } from '../http/carrier-proxy.js';
 import { refuseExpectations } from '../http/network-listener.js';
-import { rememberSockets } from '../http/reset.js';
 import { canonicalName } from '../http/tls/names.js';
 import { DEFAULT_HOST } from '../options/option-rows.js';
 import type { OptionNames, ServerOptions } from '../options/options.js';
-import type { ShownCertificate } from './certificate.js';
 import { type Listener, openListeners, urlOf } from './listeners.js';
 import { type ConnectionLimit, type ListenerLimits, limitConnections } from './server-limits.js';
 
@@ -26,35 +24,29 @@ export interface PortsInputs {
   /** The address of the HTTPS port; by default that of the others. */
   readonly httpsHost: string | undefined;
   /** undefined without HTTPS. */
-  readonly certificate: ShownCertificate | undefined;
+  readonly httpsServer: HttpsServer | undefined;
   readonly limits: ListenerLimits;
 }
 
 /** They do not listen yet, and have no handlers. */
 export function createPorts(inputs: PortsInputs): Ports {
-  const { options, names, certificate, limits } = inputs;
+  const { options, names, httpsServer, limits } = inputs;
   const { host, port, httpsPort = 0 } = options;
   const { httpsHost = host } = inputs;
   const calledBy = (name: string) => ({ host: names.host, port: name });
   const http = createServer(limits);
-  const https = certificate && httpsServer(certificate, limits);
   return {
-    http: { server: http, host, port, called: calledBy(names.port) },
-    https: https && {
-      server: https,
+    http: { scheme: 'http', server: http, host, port, called: calledBy(names.port) },
+    https: httpsServer && {
+      scheme: 'https',
+      server: httpsServer,
       host: httpsHost,
       port: httpsPort,
       called: calledBy(names.httpsPort),
     },
-    proxy: https && proxyPort(inputs, { http, https }),
+    proxy: httpsServer && proxyPort(inputs, { http, https: httpsServer }),
     control: controlPort(inputs),
   };
-}
-
-function httpsServer({ key, cert }: ShownCertificate, limits: ListenerLimits): HttpsServer {
-  const server = createHttpsServer({ ...limits, key, cert });
-  rememberSockets(server);
-  return server;
 }
 
 /** It leads to the other two. */
@@ -69,7 +61,8 @@ function proxyPort(
     ...servers,
     timeouts: limits,
   });
-  return { server, host, port, called: { host: names.host, port: names.proxyPort } };
+  const called = { host: names.host, port: names.proxyPort };
+  return { scheme: 'http', server, host, port, called };
 }
 
 function controlPort({ options, names, limits }: PortsInputs): Listener | undefined {
@@ -77,7 +70,7 @@ function controlPort({ options, names, limits }: PortsInputs): Listener | undefi
   const { controlPort: port, controlHost: host = DEFAULT_HOST } = options;
   if (port === undefined) return undefined;
   const called = { host: names.controlHost, port: names.controlPort };
-  return { server: createServer(limits), host, port, called };
+  return { scheme: 'http', server: createServer(limits), host, port, called };
 }
 
 /** Opens all or, if one fails, none. The returned function closes them. */

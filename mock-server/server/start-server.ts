@@ -26,11 +26,12 @@ import type { ServerOptions } from '../options/options.js';
 import { FLAG_NAMES, type OptionNames } from '../options/options.js';
 import type { Configuration } from '../options/settings.js';
 import { carrierAndControl, controlApi, createCarrier } from './assembly.js';
-import { certificateFor } from './certificate.js';
+import type { Https } from './https.js';
 import { urlOf } from './listeners.js';
 import { countLost, type LostConnections } from './lost-connections.js';
 import { addressesOf, createPorts, openPorts, type Ports } from './ports.js';
 import {
+  type ListenerLimits,
   listenerLimits,
   logOpenControl,
   REQUEST_TIMEOUT_MS,
@@ -162,13 +163,13 @@ interface Open extends Omit<RunningServer, 'carrier' | 'reconfigure' | 'close'> 
 
 async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
   const { options, log, names, httpsHost, requestTimeoutMs = REQUEST_TIMEOUT_MS } = inputs;
-  const isSecure = options.httpsPort !== undefined;
-  const certificate = isSecure ? await certificateFor(options, { called: names, log }) : undefined;
   const clientIpOf = await forwardedAddress(options.trustProxy, names.trustProxy);
   const pageSdk = await pageSdkFor(options);
   const closing = new AbortController();
   const limits = listenerLimits(requestTimeoutMs, closing.signal);
-  const ports = createPorts({ options, names, httpsHost, certificate, limits });
+  const secure = await httpsFor(inputs, limits);
+  const certificate = secure?.certificate;
+  const ports = createPorts({ options, names, httpsHost, httpsServer: secure?.server, limits });
   const control = controlApi(carrier, {
     controlToken: options.controlToken,
     caPem: certificate?.caPem,
@@ -200,6 +201,12 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
       return close(drainMs);
     },
   };
+}
+
+async function httpsFor(inputs: NamedInputs, limits: ListenerLimits): Promise<Https | undefined> {
+  return inputs.options.httpsPort === undefined
+    ? undefined
+    : (await import('./https.js')).createHttps(inputs, limits);
 }
 
 async function pageSdkFor({ pageSdk }: ServerOptions): Promise<Handling['pageSdk']> {

@@ -1,6 +1,9 @@
-/** The certificate of a server: the user's, or a certificate of the local CA. */
-
+/**
+ * The HTTPS server and its certificate: the user's, or one of the local CA. Only a server with HTTPS loads this, because
+ * node:https and node:tls take a tenth of the start.
+ */
 import { readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:https';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { createSecureContext } from 'node:tls';
@@ -8,34 +11,50 @@ import { codeOf, messageOf } from '../../src/text/error-message.js';
 import { fileError, idOf, UsageError, wordsOf } from '../../src/text/usage-error.js';
 import type { Log } from '../carrier/log.js';
 import { systemClock } from '../carrier/sources.js';
+import { rememberSockets } from '../http/reset.js';
 import type { ServerCertificate } from '../http/tls/issue.js';
+import { localCertificate } from '../http/tls/local-ca.js';
 import { isCertificateName } from '../http/tls/names.js';
 import type { OptionNames, Options } from '../options/options.js';
 import { serverError } from './messages.js';
+import type { ListenerLimits } from './server-limits.js';
 
 /** A key and its certificate (PEM), and the certificate of the local CA if it issued them. */
-export type ShownCertificate = Omit<ServerCertificate, 'caPem'> & {
+type ShownCertificate = Omit<ServerCertificate, 'caPem'> & {
   readonly caPem: string | undefined;
 };
 
-/** Throws a UsageError. `called` has the names of the options. */
-export async function certificateFor(
-  {
-    tlsCert,
-    tlsKey,
-    tlsDir,
-    tlsNames,
-  }: Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>,
-  { called, log }: { readonly called: Pick<OptionNames, 'tlsDir' | 'tlsNames'>; readonly log: Log },
-): Promise<ShownCertificate> {
+export interface Https {
+  /** It does not listen yet. */
+  readonly server: Server;
+  readonly certificate: ShownCertificate;
+}
+
+interface HttpsInputs {
+  readonly options: Pick<Options, 'tlsCert' | 'tlsKey' | 'tlsDir' | 'tlsNames'>;
+  /** The names of the options. */
+  readonly names: Pick<OptionNames, 'tlsDir' | 'tlsNames'>;
+  readonly log: Log;
+}
+
+/** Rejects with a UsageError. */
+export async function createHttps(inputs: HttpsInputs, limits: ListenerLimits): Promise<Https> {
+  const certificate = await certificateFor(inputs);
+  const { key, cert } = certificate;
+  const server = createServer({ ...limits, key, cert });
+  rememberSockets(server);
+  return { server, certificate };
+}
+
+async function certificateFor({ options, names, log }: HttpsInputs): Promise<ShownCertificate> {
+  const { tlsCert, tlsKey, tlsDir, tlsNames } = options;
   const wrong = tlsNames.find((name) => !isCertificateName(name));
   if (wrong !== undefined) {
-    throw serverError('tls.name', { option: called.tlsNames, found: wrong });
+    throw serverError('tls.name', { option: names.tlsNames, found: wrong });
   }
   if (tlsCert !== undefined && tlsKey !== undefined) return ownCertificate(tlsCert, tlsKey);
   const dir = tlsDir ?? join(homedir(), '.cmpassport-mock', 'tls');
   try {
-    const { localCertificate } = await import('../http/tls/local-ca.js');
     return await localCertificate({
       dir,
       names: tlsNames,
@@ -47,7 +66,7 @@ export async function certificateFor(
     const problem =
       code === undefined
         ? new UsageError(wordsOf(error), idOf(error))
-        : serverError('tls.folder', { option: called.tlsDir, folder: dir, code });
+        : serverError('tls.folder', { option: names.tlsDir, folder: dir, code });
     throw fileError('HTTPS', problem);
   }
 }
