@@ -136,8 +136,9 @@ const { exec } = RegExp.prototype;
 /** All methods with a regular expression call its exec(). */
 function countBacktracks({ backtracks }: Tally): () => void {
   RegExp.prototype.exec = function counted(text) {
-    const name = `/${this.source}/${this.flags}`;
-    backtracks.set(name, (backtracks.get(name) ?? 0) + backtracksOf(name, this, String(text)));
+    const twins = twinsOf(this);
+    const { name } = twins;
+    backtracks.set(name, (backtracks.get(name) ?? 0) + backtracksOf(twins, this, String(text)));
     if (backtracks.get(name) === Number.POSITIVE_INFINITY) throw new Error(`${name} does not end`);
     return exec.call(this, text);
   };
@@ -146,16 +147,31 @@ function countBacktracks({ backtracks }: Tally): () => void {
   };
 }
 
-/** The twins of each expression, in the order of the limits. Most of the time of a run is spent in this function. */
-const twinsOf = new Map<string, RegExp[]>();
+/** The same expression with other limits of backtracks, in the order of the limits. */
+interface Twins {
+  readonly name: string;
+  readonly limited: RegExp[];
+}
+
+const twinsByName = new Map<string, Twins>();
+// Composing a name takes longer than most matches.
+const twinsByObject = new WeakMap<RegExp, Twins>();
+
+function twinsOf(regExp: RegExp): Twins {
+  const known = twinsByObject.get(regExp);
+  if (known !== undefined) return known;
+  const name = `/${regExp.source}/${regExp.flags}`;
+  const twins = twinsByName.get(name) ?? { name, limited: [] };
+  twinsByName.set(name, twins);
+  twinsByObject.set(regExp, twins);
+  return twins;
+}
 
 /** Returns the lowest limit with which the same expression ends. */
-function backtracksOf(name: string, regExp: RegExp, text: string): number {
-  const twins = twinsOf.get(name) ?? [];
-  twinsOf.set(name, twins);
+function backtracksOf({ limited }: Twins, regExp: RegExp, text: string): number {
   for (let limit = 1, at = 0; limit < BACKTRACKS_MAX; limit *= 2, at += 1) {
-    const twin = twins[at] ?? limitedTwin(regExp, limit);
-    twins[at] = twin;
+    const twin = limited[at] ?? limitedTwin(regExp, limit);
+    limited[at] = twin;
     twin.lastIndex = regExp.lastIndex;
     if (exec.call(twin, text) !== null) return limit;
   }
