@@ -1,4 +1,4 @@
-"""Shared by the four carriers: signatures, RSA, 17-digit times, and the test bench
+"""Shared by the carriers in Python: signatures, RSA, 17-digit times, and the test bench
 (apps, clock, call log, /mint /clock /calls). No carrier behaviour lives here:
 which request is refused, in what order and how, is written in each carrier.
 """
