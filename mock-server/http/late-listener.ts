@@ -26,13 +26,13 @@ export function lateListener(log: Log, listener: () => Promise<RequestListener>)
   };
 }
 
-/** The answer if a file of this program cannot be loaded. */
+/** The answer if a file of this program cannot be loaded, or what it loaded fails. */
 export function notLoaded(log: Log, error: unknown): Reply {
   const cause = error instanceof Error ? error.stack : String(error);
   log.error({ en: `the control API failed: ${cause}`, zh: `控制接口出错：${cause}` });
   const detail = {
-    en: 'a file of the server cannot be loaded: see its log',
-    zh: '模拟服务的文件加载失败，原因见日志',
+    en: 'the control API failed: the log of the server has the cause',
+    zh: '控制接口出错，原因见模拟服务的日志',
   };
   return problemReply({
     status: 500,
