@@ -31,6 +31,7 @@ import {
   CLOCK,
   count,
   journal,
+  ledger,
   PLATFORM_KEY,
   put,
   putToken,
@@ -57,9 +58,13 @@ describe.skipIf(program === undefined)('redis', () => {
   });
 
   /** Each store has its own key prefix by default. */
-  const newStore = (limits: StoreLimits, keyPrefix = hex(16)): StateStore =>
+  const newStore = (
+    limits: StoreLimits,
+    keyPrefix = hex(16),
+    ownConnection = connection,
+  ): StateStore =>
     createRedisStore({
-      connection,
+      connection: ownConnection,
       limits,
       log: silentLog,
       serverId: hex(16),
@@ -114,26 +119,6 @@ describe.skipIf(program === undefined)('redis', () => {
       expect((await there.readPartition(PARTITION, at)).app).toBe(undefined);
     });
 
-    test('exactly one of their simultaneous writers commits', async () => {
-      const stores = twoStores();
-      const race = Array.from({ length: 50 }, (_, at) =>
-        stores[at % 2]?.commit(PARTITION, [putToken('t')]),
-      );
-      expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(
-        1,
-      );
-    });
-
-    test('share a count', async () => {
-      const stores = twoStores();
-      const race = Array.from({ length: 50 }, (_, at) =>
-        stores[at % 2]?.commit(PARTITION, [count('calls', 33)]),
-      );
-      expect((await Promise.all(race)).filter((outcome) => outcome === 'committed')).toHaveLength(
-        33,
-      );
-    });
-
     test('watch the records of both, each once, or only their own', async () => {
       const [here, there] = twoStores();
       const received = { all: [] as string[], own: [] as string[] };
@@ -175,6 +160,28 @@ describe.skipIf(program === undefined)('redis', () => {
       expect((await read('t', 'abc123')).foreign).toEqual(foreign);
       expect((await read('u', 'abc123')).foreign).toBe(undefined);
       expect((await read('t', 'zzz999')).foreign).toBe(undefined);
+    });
+
+    test('is not looked up by the short id of the app itself, from its first read until it is dropped', async () => {
+      const { store } = await scene();
+      const lookups = async () =>
+        /cmdstat_hget:calls=(\d+)/.exec(await connection.client.info('commandstats'))?.[1];
+      const added: number[] = [];
+      const readOwn = async () => {
+        const before = Number(await lookups());
+        await store.readPartition(OTHER, {
+          token: 'u',
+          msgId: undefined,
+          shortIdOf: () => APP.shortId,
+        });
+        added.push(Number(await lookups()) - before);
+      };
+      await readOwn();
+      await readOwn();
+      await store.drop(OTHER);
+      await readOwn();
+      // The script reads the token with HGET too.
+      expect(added).toEqual([2, 1, 2]);
     });
 
     test('is not read if the app has the token itself', async () => {
@@ -219,40 +226,21 @@ describe.skipIf(program === undefined)('redis', () => {
     );
   });
 
-  test.each([
-    { description: 'a log', limits: {}, late: 200 },
-    { description: 'a full log', limits: { journalRecordsMax: 2000 }, late: 200 },
-  ])('$description is read without gaps and duplicates during writes', async ({ limits, late }) => {
-    const store = newStore({ ...DEFAULT_LIMITS, ...limits });
-    const ids = Array.from({ length: 2000 }, (_, at) => `r${at}`);
-    await store.commit(
-      PARTITION,
-      ids.map((id) => journal(id)),
-    );
-    const read: string[] = [];
-    const readAll = async () => {
-      for await (const records of store.journal(PARTITION))
-        read.push(...records.map(({ id }) => id));
-    };
-    await Promise.all([
-      readAll(),
-      ...Array.from({ length: late }, (_, at) => store.commit(PARTITION, [journal(`late${at}`)])),
-    ]);
-    const old = read.filter((id) => id.startsWith('r'));
-    expect(new Set(read).size).toBe(read.length);
-    expect(old).toEqual(ids.toReversed().slice(0, old.length));
-    expect(old.length).toBeGreaterThanOrEqual(2000 - ('journalRecordsMax' in limits ? late : 0));
-  });
-
   test('dropping an app deletes all its keys', async () => {
     const keyPrefix = hex(16);
-    const store = newStore(DEFAULT_LIMITS, keyPrefix);
+    const store = newStore(
+      { ...DEFAULT_LIMITS, journalRecordsMax: 1, ledgerRecordsMax: 1 },
+      keyPrefix,
+    );
+    const accessToken = { taskId: 't', issuedAtMs: 1, expiresAtMs: 2, redeemed: false };
     const writes = [
       put('app', ONLY, APP),
       putToken('t'),
+      put('accessToken', 'a', accessToken),
       put('msgId', 'm', true),
       count('calls', 5),
-      journal('j'),
+      ...[journal('j1'), journal('j2')],
+      ...[ledger('l1'), ledger('l2')],
     ];
     await store.commit(PARTITION, writes);
     await store.take(PARTITION, 'script', 1);
@@ -261,6 +249,18 @@ describe.skipIf(program === undefined)('redis', () => {
     );
     await store.drop(PARTITION);
     expect(await connection.client.keys(`${keyPrefix}:{${PARTITION}}:*`)).toEqual([]);
+  });
+
+  test('a closed store has no connection', async () => {
+    const connections = async () =>
+      String(await connection.client.client('LIST')).split('name=cmpassport-mock').length;
+    const before = await connections();
+    const own = await connectRedis(redis.url, silentLog);
+    const store = newStore(DEFAULT_LIMITS, hex(16), own);
+    store.watchJournal(() => undefined);
+    await eventually('both', async () => (await connections()) === before + 2 || undefined);
+    store.close();
+    await eventually('none', async () => (await connections()) === before || undefined);
   });
 
   test('no key has an expiry, because only the app’s clock determines age', async () => {

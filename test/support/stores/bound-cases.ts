@@ -78,6 +78,13 @@ export function boundCases(name: string, newStore: NewStore): void {
       await store.commit(PARTITION, [journal('a'), journal('b')]);
       await store.commit(PARTITION, [journal('c')]);
       expect(await journalOf(store)).toEqual({ ids: ['c', 'b', 'a'], appended: 3, evicted: 0 });
+      for (const [newest, ids] of [
+        [2, ['c', 'b']],
+        [0, []],
+      ] as const) {
+        const { records, appended } = await store.log(PARTITION, 'journal', newest);
+        expect([records.map(({ id }) => id), appended]).toEqual([ids, 3]);
+      }
     });
 
     test('above the limit in records the oldest are dropped and counted', async () => {
@@ -132,19 +139,21 @@ export function boundCases(name: string, newStore: NewStore): void {
       const { records, appended, evicted } = await store.log('wild', 'journal');
       expect(records[0]?.id).toBe('wild-39');
       expect([appended, records.length + evicted]).toEqual([40, 40]);
+      expect(await store.census.journalEvictions()).toBe(evicted);
       expect(await countOf(store, 'quiet')).toBe(4);
     });
 
-    test('each keeps its newest record, even if there are more apps than records', async () => {
+    test('each keeps its newest record, even if there are more journals than records', async () => {
       const appIds = ['a', 'b', 'c', 'd'];
       const store = await storeWith(2, appIds);
-      for (const appId of appIds) await write(store, appId, 3);
+      const journals = [SERVER_PARTITION, ...appIds];
+      for (const id of journals) await write(store, id, 3);
       await eventually('the limit', async () => {
-        const counts = await Promise.all(appIds.map((appId) => countOf(store, appId)));
-        return counts.reduce((sum, count) => sum + count, 0) === appIds.length || undefined;
+        const counts = await Promise.all(journals.map((id) => countOf(store, id)));
+        return counts.reduce((sum, count) => sum + count, 0) === journals.length || undefined;
       });
-      for (const appId of appIds)
-        expect((await store.log(appId, 'journal')).records[0]?.id).toBe(`${appId}-2`);
+      for (const id of journals)
+        expect((await store.log(id, 'journal')).records[0]?.id).toBe(`${id}-2`);
     });
 
     test('have room again when an app is removed or cleared', async () => {

@@ -86,6 +86,7 @@ export function storeCases(name: string, newStore: NewStore): void {
       ]);
       expect(await store.get(PARTITION, 'token', 't')).toEqual(view.token);
       expect(await store.list(PARTITION, 'token')).toEqual(new Map([['t', TOKEN]]));
+      expect(await store.list(PARTITION, 'app')).toEqual(new Map([[ONLY, APP]]));
       const other = await store.readPartition(PARTITION, { token: 'x', msgId: 'x' });
       expect([other.token, other.msgIdSeen]).toEqual([undefined, false]);
       const unasked = await store.readPartition(PARTITION, AT_NOTHING);

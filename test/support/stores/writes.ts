@@ -30,7 +30,7 @@ const ISSUED: TokenRecord = {
 export const TOKEN: StoredToken = { record: ISSUED };
 
 export const APP: AppRecord = {
-  settings: SETTINGS,
+  settings: { ...SETTINGS, name: 'an app with a name' },
   configured: SETTINGS,
   origin: 'api',
   controlTokenFrom: 'configuration',
