@@ -137,16 +137,6 @@ test('deleting an app deletes its tokens and frees its id', async () => {
   expect(await exchange(bench, again, token)).toMatchObject({ resultCode: '104201' });
 });
 
-test('an appId of a configured app is a conflict', async () => {
-  const bench = await controlBench();
-  const { body } = await bench.api.post('/_mock/apps').send({ appId: DEMO_APP_ID }).expect(409);
-  expect(body).toMatchObject({
-    status: 409,
-    pointer: '/appId',
-    detail: expect.stringContaining(`"${DEMO_APP_ID}"`),
-  });
-});
-
 test('one of three simultaneous calls creates the app', async () => {
   const { api } = await controlBench();
   const answers = await Promise.all(

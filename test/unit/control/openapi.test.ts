@@ -13,6 +13,7 @@ import {
 } from '../../support/control.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { DOCUMENT, faultsOf, OPERATIONS_DESCRIBED } from '../../support/openapi.js';
+import { recordedAnswers } from '../../support/recorded-calls.js';
 import { loginRequest } from '../../support/requests.js';
 import { issueIn, tlsFolder } from '../../support/tls.js';
 
@@ -61,23 +62,45 @@ test('the document is OpenAPI 3.1, has the package version, and is served as JSO
   expect(body).toMatchObject({ openapi: expect.stringMatching(/^3\.1\./), info: { version } });
 });
 
-const PHONE_NUMBER = '13800138000';
-const ENCODED = { 'content-encoding': 'rot13' };
+/** The operation of a recorded call, if there is one. */
+function operationOf(call: string) {
+  const [method, target = ''] = call.toLowerCase().split(' ');
+  const [path = ''] = target.split('?');
+  return OPERATIONS_DESCRIBED.find(
+    (row) =>
+      row.method === method &&
+      new RegExp(`^${row.path.toLowerCase().replace(/\{\w+\}/g, '[^/]+')}/?$`).test(path),
+  );
+}
+
+const RECORDED = [...recordedAnswers().open, ...recordedAnswers().locked].flatMap((answer) => {
+  const { operationId } = operationOf(answer.call) ?? {};
+  // An answer without its text is called below.
+  const hasText = answer.text !== '' || answer.status === 204;
+  return operationId === undefined || !hasText ? [] : [{ operationId, ...answer }];
+});
+
+test.each(RECORDED)(
+  '$call, recorded: $status matches its schema',
+  ({ operationId, status, headers, text }) => {
+    const body: unknown = text === '' ? undefined : JSON.parse(text);
+    expect(faultsOf(operationId, { status, contentType: headers['content-type'], body })).toEqual(
+      [],
+    );
+  },
+);
+
 const LARGE = { appKey: 'k'.repeat(1024 * 1024) };
 
 interface Input {
   readonly body?: object;
   readonly query?: string;
-  readonly headers?: object;
-  /** Ids of lists in the path, if other than those of the scene. */
-  readonly path?: Readonly<Record<string, string>>;
 }
 
 type Call = readonly [operationId: string, description: string, status: number, input?: Input];
 
+/** What recorded-calls.ts does not have. */
 const CALLS: readonly Call[] = [
-  ['getHealth', 'healthy', 200],
-  ['getLiveness', 'alive', 200],
   ['getMetrics', 'served', 200],
   ['getOpenapi', 'served', 200],
   ['getCarrierOpenapi', 'served', 200],
@@ -86,8 +109,6 @@ const CALLS: readonly Call[] = [
   ['listResultCodes', 'all', 200],
   ['listOperations', 'both', 200],
   ['listReadings', 'all', 200],
-  ['listSubscribers', 'all', 200],
-  ['resetAll', 'done', 204],
   ['createApp', 'with keys', 201, { body: { generateKeys: true } }],
   [
     'createApp',
@@ -102,69 +123,15 @@ const CALLS: readonly Call[] = [
       },
     },
   ],
-  ['createApp', 'taken', 409, { body: { appId: '300000000001' } }],
-  ['createApp', 'an unknown field', 400, { body: { appkey: 'x' } }],
-  ['createApp', 'from another origin', 403, { headers: { origin: 'http://elsewhere.example' } }],
-  ['createApp', 'an unknown encoding', 415, { headers: ENCODED, body: {} }],
   ['createApp', 'more than 1 MB', 413, { body: LARGE }],
-  ['listApps', 'all', 200],
-  ['listApps', 'an unknown encoding of a GET', 415, { headers: ENCODED, body: {} }],
   ['listApps', 'more than 1 MB in a GET', 413, { body: LARGE }],
-  ['getApp', 'one', 200],
-  ['getApp', 'unknown', 404, { path: { apps: 'nobody' } }],
-  ['patchApp', 'changed', 200, { body: { dailyQuota: 1, readings: null } }],
-  ['deleteApp', 'deleted', 204],
-  ['resetApp', 'done', 204],
-  ['mintTokens', 'one', 201],
-  ['mintTokens', 'a list', 201, { body: { count: 2, operator: 'telecom' } }],
-  ['mintTokens', 'an existing token', 409, { body: { token: 'taken' } }],
-  ['getToken', 'live', 200],
   ['getAccessToken', 'live', 200],
   ['redeemAccessToken', 'once', 200],
-  ['getClock', 'running', 200],
-  ['setClock', 'frozen', 200, { body: { atMs: 0, frozen: true } }],
-  ['advanceClock', 'moved', 200, { body: { by: '2m' } }],
-  ['advanceClock', 'not moved', 400],
-  ['getOutcomes', 'none', 200],
-  ['setOutcomes', 'scripted', 200, { body: { script: '999*2, reset' } }],
-  ['deleteOutcomes', 'deleted', 204],
-  ['setSubscriber', 'scripted', 200, { body: { outcomes: { tokenValidate: '999*2' } } }],
-  ['listAppSubscribers', 'one with a script', 200],
-  ['getSubscriber', 'scripted', 200],
-  ['deleteSubscriber', 'deleted', 204],
-  ['createSnapshot', 'saved', 201],
-  ['listSnapshots', 'one', 200],
   ['restoreSnapshot', 'restored', 204],
-  ['restoreSnapshot', 'unknown', 404, { path: { snapshots: 'nobody' } }],
-  [
-    'signRequest',
-    'created',
-    200,
-    { body: { operation: 'loginTokenValidate', token: 't', fields: { strictcheck: '1' } } },
-  ],
-  [
-    'signRequest',
-    'without a known number',
-    400,
-    { body: { operation: 'tokenValidate', token: 'unknown' } },
-  ],
   ['makeKeyPair', 'created', 201],
-  ['makeKeyPair', 'with size 0', 400, { body: { bits: 0 } }],
-  [
-    'checkIpWhitelist',
-    'valid and invalid entries',
-    200,
-    { body: { ipWhitelist: '10.0.0.1，10.0.0.0/8,a', clientIp: '::1' } },
-  ],
   ['checkIpWhitelist', 'without an address', 200, { body: { ipWhitelist: '' } }],
-  ['listRequests', 'all', 200],
-  ['listRequests', 'a wrong limit', 400, { query: 'limit=0' }],
-  ['getRequest', 'one', 200],
   ['explainRequest', 'one', 200, { query: 'lang=zh' }],
-  ['expectRequest', 'one', 200],
   ['listCauses', 'all', 200],
-  ['countRequests', 'all', 200],
-  ['forgetRequests', 'deleted', 204],
   ['getLedger', 'charged', 200, { query: 'limit=10' }],
 ];
 
@@ -183,20 +150,15 @@ async function newScene() {
     .put(`${path}/outcomes/loginTokenValidate`)
     .send({ script: 'status(503), pass*' })
     .expect(200);
-  const outcomes = { tokenValidate: '999*2' };
-  const token = await mint(bench, app, { token: 'taken' });
+  const token = await mint(bench, app);
   await bench.api.post(LOGIN_PATH).send(loginRequest(app, token)).expect(503);
   const { answer } = await verifyNumber(bench, app, '13911112222');
-  await bench.api.put(`${path}/subscribers/${PHONE_NUMBER}`).send({ outcomes }).expect(200);
   const snapshot = await bench.api.post(`${path}/snapshots`).expect(201);
   const parts: Readonly<Record<string, string>> = {
     apps: app.appId,
-    tokens: token,
     'access-tokens': answer.accessToken,
     requests: requestId,
     snapshots: snapshot.body.id,
-    outcomes: 'tokenValidate',
-    subscribers: PHONE_NUMBER,
   };
   return { api: bench.api, parts };
 }
@@ -224,11 +186,9 @@ test.each(ROWS)(
     const { api, parts } = await (method === 'get' ? sharedScene() : newScene());
     const filled = path.replace(
       /([\w-]+)\/\{\w+\}/g,
-      (_, list: string) => `${list}/${{ ...parts, ...input.path }[list]}`,
+      (_, list: string) => `${list}/${parts[list]}`,
     );
-    const call = api[method](input.query === undefined ? filled : `${filled}?${input.query}`).set(
-      input.headers ?? {},
-    );
+    const call = api[method](input.query === undefined ? filled : `${filled}?${input.query}`);
     const { headers, type, text, ...answer } = await (input.body === undefined
       ? call
       : call.send(input.body));
@@ -240,10 +200,11 @@ test.each(ROWS)(
   },
 );
 
-test('every operation has such a call, except the endless stream', () => {
-  const tested = [...new Set(ROWS.map(({ operationId }) => operationId)), 'watchRequests'];
+test('every operation has such a call that succeeds, except the endless stream', () => {
+  const tested = [...RECORDED, ...ROWS].filter(({ status }) => status < 300);
+  const ids = new Set([...tested.map(({ operationId }) => operationId), 'watchRequests']);
   expect(OPERATIONS_DESCRIBED.map(({ operationId }) => operationId).toSorted()).toEqual(
-    tested.toSorted(),
+    [...ids].toSorted(),
   );
 });
 

@@ -163,17 +163,6 @@ test('a script does not change the count of calls', async () => {
   expect(await effects(token)).toMatchObject({ charged: 1, remaining: 2 });
 });
 
-test.each(['get', 'put', 'delete'] as const)(
-  '%s: an unknown operation is 404 that names it',
-  async (method) => {
-    const { bench, app } = await scripted();
-    const path = `/_mock/apps/${app.appId}/outcomes/login`;
-    const { detail } = (await bench.api[method](path).send({ script: 'pass' }).expect(404)).body;
-    for (const text of ['"login"', 'loginTokenValidate', 'tokenValidate'])
-      expect(detail).toContain(text);
-  },
-);
-
 const NONE = { script: '', remaining: '' };
 
 test('the list has the numbers with scripts of the app, in ascending order', async () => {

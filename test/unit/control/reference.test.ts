@@ -13,7 +13,6 @@ import verifyRequest from '../../../contracts/schemas/token-validate-request.sch
 import verifyResponse from '../../../contracts/schemas/token-validate-response.schema.json' with {
   type: 'json',
 };
-import subscribers from '../../../fixtures/subscribers.json' with { type: 'json' };
 import { LOGIN_TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/login-token-validate.js';
 import { TOKEN_VALIDATE_RULES } from '../../../mock-server/carrier/engine/operations/token-validate.js';
 import { documentedFields } from '../../../mock-server/explain/operations.js';
@@ -212,26 +211,14 @@ describe('the readings', () => {
   });
 });
 
-describe('the subscribers', () => {
-  test('are those of the configuration in its order, with their test number or null', async () => {
-    expect(await read('subscribers')).toEqual({
-      subscribers: subscribers.map((subscriber) => ({
-        failure: null,
-        outcomes: {},
-        ...subscriber,
-      })),
-    });
-  });
-
-  test('of a custom configuration replace the default ones', async () => {
-    const custom = {
-      phoneNumber: '13911112222',
-      operator: 'unicom',
-      failure: 'serviceDown',
-      outcomes: { tokenValidate: '001*' },
-    } as const;
-    const { api } = await controlBench({ configuration: { subscribers: [custom] } });
-    const { body } = await api.get('/_mock/subscribers').expect(200);
-    expect(body).toEqual({ subscribers: [custom] });
-  });
+test('the subscribers of a custom configuration replace the default ones', async () => {
+  const custom = {
+    phoneNumber: '13911112222',
+    operator: 'unicom',
+    failure: 'serviceDown',
+    outcomes: { tokenValidate: '001*' },
+  } as const;
+  const { api } = await controlBench({ configuration: { subscribers: [custom] } });
+  const { body } = await api.get('/_mock/subscribers').expect(200);
+  expect(body).toEqual({ subscribers: [custom] });
 });
