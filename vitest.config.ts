@@ -35,7 +35,6 @@ const LONGEST = [
   'full/browser/console',
   'full/stress/stages',
   'full/mini-carriers/small-limit',
-  'full/control/atlas',
   'full/replicas/failures',
   'full/pages',
   'full/mini-carriers/python',

@@ -104,13 +104,6 @@ test('the operations have the URL of the carrier, even on another port', async (
   );
 });
 
-test('the carrier’s port has no page if the control API has its own port', async () => {
-  const { url, controlUrl } = await startMock({ controlPort: 0 });
-  expect((await send(url, 'GET', '/')).status).toBe(404);
-  expect((await send(url, 'GET', '/_mock/console')).status).toBe(404);
-  expect((await send(controlUrl, 'GET', '/')).status).toBe(200);
-});
-
 test('the built server serves the document, from a bundle without a validator or a linter', async () => {
   const bundle = readdirSync('dist').filter((file) => file.startsWith('document-'));
   expect(bundle).toHaveLength(1);
