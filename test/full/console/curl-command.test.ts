@@ -62,12 +62,8 @@ describe.skipIf(!HAS_BASH)('curl receives', () => {
     return run('bash', `${script}\n${command}\n`).printed.split('\0|').slice(0, -1);
   }
 
-  test.each([
-    { description: 'a body with shell syntax', body: '$HOME `id` $(id) \\ !! ; & | > < * ? ~ # %' },
-    { description: 'a body with line breaks and Chinese', body: '{\n\t"名字": "密钥"\n}' },
-    { description: 'a body that begins like a file name for curl', body: '@/etc/hostname' },
-    { description: 'a body that ends a bracketed paste', body: '\u001b[201~\ntouch owned\n' },
-  ])('$description, unchanged', ({ body }) => {
+  test('a body that begins like a file name for curl, unchanged', () => {
+    const body = '@/etc/hostname';
     const headers = { 'content-type': 'application/json' };
     const request = { method: 'POST', path: '/openapi/rs/tokenValidate', headers, body };
     expect(words(curlCommand(request, 'http://127.0.0.1:10086'))).toEqual([

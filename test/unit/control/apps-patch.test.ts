@@ -180,12 +180,6 @@ test.each([
     message: 'unknown',
   },
   {
-    description: 'a quota as a string',
-    send: { dailyQuota: '1' },
-    pointer: '/dailyQuota',
-    message: '"1"',
-  },
-  {
     description: 'a private key',
     send: { appVerifyKey: '!' },
     pointer: '/appVerifyKey',

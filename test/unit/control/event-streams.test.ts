@@ -1,10 +1,17 @@
-/** Events of changed apps: a burst of changes is sent once for each app that exists. */
+/** Events of changed apps: a burst of changes is sent once for each app that exists. The number of streams is limited. */
 import { expect, onTestFinished, test, vi } from 'vitest';
 import { removeApp } from '../../../mock-server/carrier/apps/apps.js';
 import { EventStreams } from '../../../mock-server/control-api/event-streams.js';
 import { addApp, newCarrier } from '../../support/carrier.js';
 
 const PAUSE_MS = 100;
+/** To everything. */
+const SUBSCRIPTION = {
+  includes: () => true,
+  includesRemoval: () => true,
+  includesApp: () => true,
+  recordsMax: 100,
+};
 
 /** A stream of all apps, and the apps of the events that it has sent. */
 async function streamOf(appIds: readonly string[]) {
@@ -14,13 +21,7 @@ async function streamOf(appIds: readonly string[]) {
   const streams = new EventStreams(carrier, undefined);
   const leaving = new AbortController();
   onTestFinished(() => leaving.abort());
-  const subscription = {
-    includes: () => true,
-    includesRemoval: () => true,
-    includesApp: () => true,
-    recordsMax: 100,
-  };
-  const reader = streams.open(subscription, leaving.signal).getReader();
+  const reader = streams.open(SUBSCRIPTION, leaving.signal).getReader();
   const decoder = new TextDecoder();
   let text = '';
   const readAll = async () => {
@@ -57,4 +58,16 @@ test('a store that fails for one app does not hide the changes of the others', a
   });
   for (const appId of ['a', 'b', 'c']) streams.change(appId);
   expect(await sent()).toEqual(['a', 'c']);
+});
+
+test('the 101st stream is refused', async () => {
+  const { carrier } = newCarrier({ nowMs: 0 });
+  const streams = new EventStreams(carrier, undefined);
+  const watchJournal = vi.spyOn(carrier.store, 'watchJournal');
+  const leaving = new AbortController();
+  onTestFinished(() => leaving.abort());
+  const open = () => streams.open(SUBSCRIPTION, AbortSignal.any([leaving.signal]));
+  for (let at = 0; at < 100; at += 1) open();
+  expect(open).toThrow('there are already 100 event streams');
+  expect(watchJournal, 'one listener for all streams').toHaveBeenCalledOnce();
 });

@@ -151,21 +151,19 @@ async function search({ api }: Bench, query: string): Promise<readonly string[]>
       .expect(200);
     ids.push(...body.requests.map(({ id }: Listed) => id));
     if (body.more === false) return ids;
-    expect(pages).toBeLessThan(ids.length + 1);
+    expect(pages).toBeLessThan(10);
     after = body.after;
   }
 }
 
 test.each([
   { query: 'finding=body.not-json', found: [1, 3, 5] },
-  { query: 'finding=body.*', found: [1, 3, 5] },
   { query: 'finding=sign.*', found: [2, 4] },
   { query: 'finding=sign.*&resultCode=103412', found: [] },
   { query: 'text=SIGNATURE', found: [2, 4] },
   { query: 'text=%E7%AD%BE%E5%90%8D%E9%94%99%E8%AF%AF', found: [2, 4] },
   { query: 'text=no%20json', found: [1, 3, 5] },
   { query: 'text=body.not-json&finding=body.*', found: [1, 3, 5] },
-  { query: 'text=nothing%20like%20this', found: [] },
 ])('$query finds all its requests, page by page', async ({ query, found }) => {
   const bench = await controlBench();
   const app = await createApp(bench);

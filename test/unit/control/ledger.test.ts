@@ -117,17 +117,6 @@ test('a limit applies to the records, not to charged', async () => {
   expect(body.records).toHaveLength(1);
 });
 
-test('both operations share the daily quota, and calls beyond it are refused', async () => {
-  const bench = await controlBench();
-  const app = await createApp(bench, { dailyQuota: 2 });
-  await charge(bench, app);
-  await verifyNumber(bench, app);
-  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
-  expect(await charge(bench, app)).toMatchObject({ resultCode: '105312' });
-  expect(await verifyNumber(bench, app)).toMatchObject({ resultCode: '103420' });
-  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
-});
-
 test('a quota lowered below the used calls leaves no calls', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
@@ -159,17 +148,6 @@ test.each([
   expect(await charge(bench, app)).toMatchObject({ resultCode });
 });
 
-test('a package counts down, and the quota does not apply', async () => {
-  const bench = await controlBench();
-  const app = await createApp(bench, { contracted: true, callPackage: 2, dailyQuota: 0 });
-  await charge(bench, app);
-  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: 1 });
-  await charge(bench, app);
-  bench.clock.nowMs = MIDNIGHT_MS;
-  expect(await charge(bench, app)).toMatchObject({ resultCode: '105312' });
-  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 0 });
-});
-
 test('a package of 0 has no calls, a package of null has no limit', async () => {
   const bench = await controlBench();
   const app = await createApp(bench, { contracted: true, callPackage: 0 });
@@ -188,21 +166,4 @@ test('changing callPackage restarts its count but not charged', async () => {
   await charge(bench, app);
   await patch(bench, app, { dailyQuota: 5 });
   expect(await ledgerOf(bench, app)).toMatchObject({ charged: 2, remaining: 2 });
-});
-
-test('the daily quota applies again after a contract ends', async () => {
-  const bench = await controlBench();
-  const app = await createApp(bench, { contracted: true, callPackage: 1, dailyQuota: 10 });
-  await charge(bench, app);
-  await patch(bench, app, { contracted: false });
-  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: 10 });
-});
-
-test('one of two simultaneous calls gets the last call of the quota', async () => {
-  const bench = await controlBench();
-  const app = await createApp(bench, { dailyQuota: 1 });
-  const tokens = [await mint(bench, app), await mint(bench, app)];
-  const answers = await Promise.all(tokens.map((token) => exchange(bench, app, token)));
-  expect(answers.map(({ resultCode }) => resultCode).sort()).toEqual(['103000', '105312']);
-  expect(await ledgerOf(bench, app)).toMatchObject({ charged: 1, remaining: 0 });
 });

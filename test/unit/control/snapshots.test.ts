@@ -220,23 +220,6 @@ describe('a restore does not change', () => {
     await restore(id);
     expect((await bench.api.get(path)).body.dailyQuota).toBe(7);
   });
-
-  test('other apps', async () => {
-    const { bench, save, restore } = await snapshotBench();
-    const other = await createApp(bench);
-    const id = await save();
-    const token = await mint(bench, other);
-    await exchange(bench, other, token);
-    await setScript(bench, { app: other, endpoint: LOGIN, script: '103511' });
-    await bench.api.post(`/_mock/apps/${other.appId}/clock/advance`).send({ by: '1m' });
-    await restore(id);
-    const get = async (subPath: string) =>
-      (await bench.api.get(`/_mock/apps/${other.appId}/${subPath}`).expect(200)).body;
-    expect(await get(`tokens/${token}`)).toMatchObject({ status: 'used' });
-    expect(await get('ledger')).toMatchObject({ charged: 1 });
-    expect(await get('clock')).toMatchObject({ offsetMs: 60_000 });
-    expect(await remainingOf(bench, { app: other, endpoint: LOGIN })).toBe('103511');
-  });
 });
 
 describe('404 for', () => {

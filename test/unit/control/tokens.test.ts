@@ -213,14 +213,6 @@ test('beyond the limit the oldest tokens are removed', async () => {
     expect(await lookUp(bench, app, token)).toMatchObject({ status: 'live' });
 });
 
-test('the limit applies to each app separately', async () => {
-  const bench = await controlBench({ configuration: { limits: { tokensMax: 1 } } });
-  const [app, other] = [await createApp(bench), await createApp(bench)];
-  const token = await mint(bench, app);
-  await mint(bench, other);
-  expect(await lookUp(bench, app, token)).toMatchObject({ status: 'live' });
-});
-
 const CAPABILITIES = ['tokenValidate', 'smsFallback'];
 const OTHER_NUMBER = '13911112222';
 const FIVE_MINUTES_MS = 300_000;

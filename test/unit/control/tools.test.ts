@@ -2,7 +2,6 @@
 
 import { createPublicKey } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { compileIpWhitelist } from '../../../mock-server/carrier/engine/ip-whitelist.js';
 import { controlBench } from '../../support/control.js';
 import { privateKeyOf, publicKeyOf } from '../../support/keys.js';
 
@@ -32,23 +31,15 @@ async function check(ipWhitelist: string, clientIp?: string): Promise<Checked> {
   return body;
 }
 
-describe('a valid entry', () => {
+describe('an entry', () => {
   test.each([
     { description: 'an IPv4', list: '10.0.0.1', admits: '10.0.0.1' },
-    { description: 'a range', list: '10.0.0.1-10.0.0.9', admits: '10.0.0.1-10.0.0.9' },
     {
       description: 'a range with blanks',
       list: ' 10.0.0.1 - 10.0.0.9 ',
       admits: '10.0.0.1-10.0.0.9',
     },
-    {
-      description: 'a whole last octet',
-      list: '10.0.0.0-10.0.0.255',
-      admits: '10.0.0.0-10.0.0.255',
-    },
-    { description: 'a range of one', list: '10.0.0.5-10.0.0.5', admits: '10.0.0.5-10.0.0.5' },
     { description: 'an IPv6', list: '2001:db8::1', admits: '2001:db8:0:0:0:0:0:1' },
-    { description: 'an IPv4 written as IPv6', list: '::ffff:10.0.0.1', admits: '10.0.0.1' },
   ])('$description admits $admits', async ({ list, admits }) => {
     expect(await check(list)).toEqual({
       entries: [{ entry: list.trim(), admits, problem: null }],
@@ -56,56 +47,17 @@ describe('a valid entry', () => {
       clientIpAdmitted: null,
     });
   });
-});
 
-describe('an invalid entry', () => {
-  test.each([
-    '10.0.0.0/29',
-    '10.0.0.0/33',
-    '2001:db8::/32',
-    '10.0.0.*',
-    '10.0.0.x',
-    '*',
-    '10.0.0.250-10.0.1.5',
-    '10.0.0.1-9',
-    '10.0.0.1 - 9',
-    '10.0.0.9-10.0.0.1',
-    '10.0.0.1:8080',
-    '[2001:db8::1]:443',
-    '[::1]',
-    '10.0.0.1 10.0.0.2',
-    '10.0.0.1;10.0.0.2',
-    '10.0.0.1、10.0.0.2',
-    '10.0.0.1 - 10.0.0.5\n10.0.0.9',
-    '::1-::9',
-    '10.0.0.1-',
-    '10.0.0.256',
-    '10.0.0.256:80',
-    '010.0.0.1',
-    'api.example.com',
-    'http://10.0.0.1/',
-    '<script>',
-    '__proto__',
-  ])('%s: the sentence names what an entry may be', async (entry) => {
-    const { entries } = await check(entry);
+  test('that is invalid has a sentence that names what an entry may be', async () => {
+    const { entries } = await check('10.0.0.1,10.0.0.0/24');
     const problem = {
       en: expect.stringContaining('write an IPv4'),
       zh: expect.stringMatching(HAN),
     };
-    expect(entries).toEqual([{ entry, admits: null, problem }]);
-  });
-
-  test('each entry of a list is checked separately', async () => {
-    const { entries } = await check('10.0.0.1,10.0.0.0/24,::1');
-    expect(entries.map(({ problem }) => problem === null)).toEqual([true, false, true]);
-  });
-
-  test('exactly the refused entries have a problem', async () => {
-    const list = '10.0.0.1,a,10.0.0.1-10.0.0.2,*,::1,10.0.0.0/8,10.0.0.1:1,1 2,::1-::2';
-    for (const { entry, admits, problem } of (await check(list)).entries) {
-      expect(admits === null).toBe(problem !== null);
-      expect(compileIpWhitelist(entry)('10.0.0.1')).toBe(admits?.startsWith('10.0.0.1') === true);
-    }
+    expect(entries).toEqual([
+      { entry: '10.0.0.1', admits: '10.0.0.1', problem: null },
+      { entry: '10.0.0.0/24', admits: null, problem },
+    ]);
   });
 });
 
@@ -140,27 +92,15 @@ describe('the list as a whole', () => {
   });
 });
 
-describe('a client address', () => {
-  test.each([
-    { clientIp: '10.0.0.1', admitted: true },
-    { clientIp: '10.0.0.10', admitted: false },
-    { clientIp: '::ffff:10.0.0.9', admitted: true },
-    { clientIp: '::1', admitted: true },
-    { clientIp: '10.0.1.1', admitted: false },
-  ])('$clientIp is admitted: $admitted', async ({ clientIp, admitted }) => {
-    expect((await check('10.0.0.1-10.0.0.9,::1,10.0.1.0/24', clientIp)).clientIpAdmitted).toBe(
-      admitted,
-    );
-  });
-
-  test('an empty list admits no address', async () => {
-    expect((await check('', '127.0.0.1')).clientIpAdmitted).toBe(false);
-  });
+test.each([
+  { clientIp: '10.0.0.9', admitted: true },
+  { clientIp: '10.0.0.10', admitted: false },
+])('a client with the address $clientIp is admitted: $admitted', async ({ clientIp, admitted }) => {
+  expect((await check('10.0.0.1-10.0.0.9', clientIp)).clientIpAdmitted).toBe(admitted);
 });
 
 test.each([
   { description: 'by default', body: undefined, bits: 1024 },
-  { description: 'if requested', body: { bits: 1024 }, bits: 1024 },
   { description: 'in the larger size', body: { bits: 2048 }, bits: 2048 },
 ])('$description, a pair has $bits bits and its keys belong together', async ({ body, bits }) => {
   const { api } = await controlBench();

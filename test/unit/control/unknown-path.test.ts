@@ -127,27 +127,9 @@ test.each([
     parts: ['the script of the JSSDK', 'which serves a script of its own'],
   },
   {
-    path: '//h5/onekeylogin/authGetToken',
-    operation: 'h5TokenValidate',
-    parts: [
-      'authGetToken, with which the JSSDK gets a token',
-      'the phone sends it, not your server',
-    ],
-  },
-  {
-    path: '/unisdk/rs/getphonescrip',
-    operation: 'loginTokenValidate',
-    parts: ['the SDK in an app'],
-  },
-  {
     path: '/openapi/sendDynaPwd',
     operation: 'tokenValidate',
     parts: ['an old interface for SMS codes'],
-  },
-  {
-    path: '//openapi/rs/tokenValidate',
-    operation: 'tokenValidate',
-    parts: ['has a double slash; the correct path is "/openapi/rs/tokenValidate"'],
   },
   {
     path: '/pay',
