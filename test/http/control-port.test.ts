@@ -56,7 +56,7 @@ describe('with a control port', () => {
     expect((await login(controlUrl, {})).json.resultCode).toBe('103811');
   });
 
-  test.each(['/_mock', '/_mock/apps', '/_mock/health', '/_mock/ca.pem', '/_mock/reset'])(
+  test.each(['/_mock', '/_mock/health'])(
     'the carrier’s port has no %s, and does not reveal the control port',
     async (path) => {
       const { url, controlUrl } = await startMock({ controlPort: 0 });

@@ -16,10 +16,7 @@ export interface ClientPlace {
 /** Creates an app at the shared server, or with options at a new server. */
 export async function clientPlace(options?: MockServerOptions): Promise<ClientPlace> {
   const { url } = await (options === undefined ? sharedMock() : startMock(options));
-  const mock = connectMock({
-    url,
-    ...(options?.controlToken !== undefined && { controlToken: options.controlToken }),
-  });
+  const mock = connectMock({ url });
   const app = await mock.createApp({
     capabilities: ['loginTokenValidate', 'tokenValidate', 'smsFallback'],
   });

@@ -65,12 +65,6 @@ test('mintMany returns distinct tokens', async () => {
   ]);
 });
 
-test('a token whose text needs escaping in a URL is found', async () => {
-  const { app } = await clientPlace();
-  const { token } = await app.mint({ token: 'a/b?c=d#e %41' });
-  expect(await app.token(token)).toMatchObject({ token: 'a/b?c=d#e %41', status: 'live' });
-});
-
 test('an accessToken is redeemed once', async () => {
   const place = await clientPlace();
   const { json } = await verifyNumber(place, '13911112222');
@@ -151,17 +145,6 @@ test('requests are listed, filtered, limited, explained, counted and deleted', a
   expect(await app.requests()).toEqual([]);
 });
 
-test('a list has requests of several pages, up to its limit', async () => {
-  const place = await clientPlace();
-  const batch = () => Promise.all(Array.from({ length: 59 }, () => signIn(place, 'none')));
-  for (let at = 0; at < 17; at += 1) await batch();
-  const ids = (await place.app.requests()).map(({ id }) => id);
-  expect([ids.length, new Set(ids).size]).toEqual([1003, 1003]);
-  expect((await place.app.requests({ limit: 1001 })).map(({ id }) => id)).toEqual(
-    ids.slice(0, 1001),
-  );
-});
-
 test('the ledger has the charged calls', async () => {
   const place = await clientPlace();
   await place.app.update({ dailyQuota: 10 });
@@ -209,25 +192,6 @@ test('the methods of the mock cover all apps', async () => {
   expect(await mock.requests()).toEqual([]);
   await mock.reset();
   expect((await mock.apps()).map(({ origin }) => origin)).toEqual(['configuration']);
-});
-
-test('explanations are in the language of the connection', async () => {
-  const place = await clientPlace();
-  const zh = connectMock({ url: place.url, language: 'zh' });
-  const { json } = await verifyNumber(place);
-  expect(json.header.resultCode).toBe('000');
-  const used = (await place.app.mint()).token;
-  await signIn(place, used);
-  const requestId = requestIdOf(await signIn(place, used));
-  const [finding] = (await zh.explain(requestId)).findings;
-  expect(finding?.title).toMatch(/\p{Script=Han}/u);
-  expect((await place.mock.explain(requestId)).findings[0]?.title).not.toMatch(/\p{Script=Han}/u);
-});
-
-test('calls send the control token', async () => {
-  const { mock, app } = await clientPlace({ controlToken: 'secret' });
-  await expect(mock.apps()).resolves.toHaveLength(2);
-  await app.mint();
 });
 
 test('caPem rejects if the server has no CA', async () => {

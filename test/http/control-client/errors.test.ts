@@ -4,7 +4,7 @@
  */
 import type { RequestListener } from 'node:http';
 import { expect, test } from 'vitest';
-import { ControlError, connectMock, type MockApp } from '../../../src/control/index.js';
+import { ControlError, connectMock } from '../../../src/control/index.js';
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { clientPlace, PHONE_NUMBER, rejection } from '../../support/control-client.js';
 import { LOGIN_PATH, send, startMock } from '../../support/mock.js';
@@ -120,39 +120,6 @@ test.each([{}, { limit: 2 }])(
     expect(await replaced.requests(filter)).toEqual([newest, ...older].slice(0, filter.limit));
   },
 );
-
-test.each([
-  { description: 'a token', call: (app: MockApp) => app.token('..') },
-  { description: 'an accessToken', call: (app: MockApp) => app.redeem('.') },
-  { description: 'a request', call: (app: MockApp) => app.explain('..') },
-])('$description named by dots is refused, and no other path is called', async ({ call }) => {
-  const { app } = await clientPlace();
-  const error = await rejection(call(app));
-  expect(error).toMatchObject({
-    name: 'ControlError',
-    code: 'ERR_CONTROL_REFUSED',
-    status: undefined,
-  });
-  expect(error.message).toMatch(/"\.{1,2}" cannot be part of a path/);
-});
-
-test.each([
-  {
-    description: 'an app',
-    call: (url: string) => connectMock({ url }).app('nobody'),
-    text: 'app "nobody" not found',
-  },
-  {
-    description: 'a request',
-    call: (url: string) => connectMock({ url }).explain('none'),
-    text: 'request "none" not found',
-  },
-])('$description that is unknown is 404, without a pointer', async ({ call, text }) => {
-  const { url } = await startMock();
-  const error = await rejection(call(url));
-  expect(error).toMatchObject({ code: 'ERR_CONTROL_REFUSED', status: 404, pointer: undefined });
-  expect(error.message).toContain(text);
-});
 
 test.each([
   { description: 'an HTML page', status: 404, type: 'text/html', body: '<h1>Not found</h1>' },

@@ -187,19 +187,6 @@ describe('the requests of an app with its own control token', () => {
   });
 });
 
-test('an appId given twice is refused: 400', async () => {
-  const { url } = await startMock();
-  const { body } = await request(url).get('/_mock/events?appId=a&appId=b').expect(400);
-  expect(body.pointer).toBe('/appId');
-});
-
-test('the 101st client is refused: 503', async () => {
-  const { url, listeners } = await newEventBench();
-  await Promise.all(Array.from({ length: 100 }, () => listenAt(`${url}/_mock/events`)));
-  const { body } = await request(url).get('/_mock/events').expect(503);
-  expect([body.detail, listeners.size]).toEqual([expect.stringContaining('100'), 1]);
-});
-
 describe('a changed app', () => {
   const path = '/_mock/apps/shop';
   const rows = [

@@ -22,12 +22,6 @@ test.each([
     expected: '127.0.0.1',
   },
   {
-    description: 'another proxy is not trusted',
-    trustProxy: ['10.0.0.5'],
-    forwarded: '203.0.113.9',
-    expected: '127.0.0.1',
-  },
-  {
     description: 'a configured proxy is trusted',
     trustProxy: ['127.0.0.1'],
     forwarded: '203.0.113.9',
@@ -44,36 +38,6 @@ test.each([
     trustProxy: ['127.0.0.1'],
     forwarded: 'x'.repeat(15_000),
     expected: 'x'.repeat(64),
-  },
-  {
-    description: 'two configured hops lead to the client',
-    trustProxy: ['127.0.0.1', '10.0.0.5'],
-    forwarded: '203.0.113.9, 10.0.0.5',
-    expected: '203.0.113.9',
-  },
-  {
-    description: 'behind two hops a spoofed first address is ignored',
-    trustProxy: ['127.0.0.1', '10.0.0.0/8'],
-    forwarded: '127.0.0.1, 203.0.113.9, 10.0.0.5',
-    expected: '203.0.113.9',
-  },
-  {
-    description: 'a hop that is not configured is the client',
-    trustProxy: ['127.0.0.1'],
-    forwarded: '203.0.113.9, 10.0.0.5',
-    expected: '10.0.0.5',
-  },
-  {
-    description: 'loopback is accepted as a name',
-    trustProxy: ['loopback'],
-    forwarded: '203.0.113.9',
-    expected: '203.0.113.9',
-  },
-  {
-    description: 'an IPv6 address is accepted',
-    trustProxy: ['loopback'],
-    forwarded: '2001:db8::9',
-    expected: '2001:db8::9',
   },
   {
     description: 'an empty header is ignored',

@@ -7,21 +7,15 @@ import { X509Certificate } from 'node:crypto';
 import { createSecureContext } from 'node:tls';
 import forge from 'node-forge';
 import { expect, test } from 'vitest';
-import type { MockServer } from '../../../mock-server/server.js';
+import type { MockServer, MockServerOptions } from '../../../mock-server/server.js';
 import { socketBench } from '../../support/control.js';
 import { temporaryFolder } from '../../support/files.js';
 import { mintToken, newApp, startMock } from '../../support/mock.js';
 import { loginRequest } from '../../support/requests.js';
 import { caOf, issueIn, type SecureOptions, sendSecurely, tlsFolder } from '../../support/tls.js';
 
-const TLS_NAMES = ['carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
-
-async function startSecure(): Promise<MockServer> {
-  return startMock({
-    httpsPort: 0,
-    tlsDir: await tlsFolder({ names: TLS_NAMES }),
-    tlsNames: TLS_NAMES,
-  });
+async function startSecure(options: MockServerOptions = {}): Promise<MockServer> {
+  return startMock({ ...options, httpsPort: 0, tlsDir: await tlsFolder() });
 }
 
 /** A login over HTTPS that trusts only the server's CA. */
@@ -34,14 +28,8 @@ async function exchangeSecurely(
   return sendSecurely(httpsUrl, { ca: await caOf(url), body, ...options });
 }
 
-test.each([
-  'www.cmpassport.com',
-  'onekey2.cmpassport.com',
-  'localhost',
-  'carrier.test',
-  'a.mock.test',
-])('a client verifies %s', async (name) => {
-  const { json } = await exchangeSecurely(await startSecure(), { name });
+test('a client verifies www.cmpassport.com', async () => {
+  const { json } = await exchangeSecurely(await startSecure(), { name: 'www.cmpassport.com' });
   expect(json).toMatchObject({ resultCode: '103000', msisdn: '13800138000' });
 });
 
@@ -52,7 +40,7 @@ test('a client verifies 127.0.0.1', async () => {
 });
 
 test('a client verifies ::1', async () => {
-  const server = await startMock({ host: '::1', httpsPort: 0, tlsDir: await tlsFolder() });
+  const server = await startSecure({ host: '::1' });
   expect(server.httpsUrl).toMatch(/^https:\/\/\[::1\]:\d+$/);
   expect((await exchangeSecurely(server, {})).json).toMatchObject({ resultCode: '103000' });
 });
@@ -61,17 +49,6 @@ test('a client refuses a name that is not in the certificate', async () => {
   const server = await startSecure();
   await expect(exchangeSecurely(server, { name: 'other.test' })).rejects.toMatchObject({
     code: 'ERR_TLS_CERT_ALTNAME_INVALID',
-  });
-});
-
-test('a client that trusts another CA refuses the server', async () => {
-  const [server, other] = [
-    await startSecure(),
-    await startMock({ httpsPort: 0, tlsDir: temporaryFolder() }),
-  ];
-  const ca = await caOf(other.url);
-  await expect(exchangeSecurely(server, { ca })).rejects.toMatchObject({
-    code: expect.stringMatching(/CERT|VERIFY|SIGNATURE/),
   });
 });
 
@@ -161,24 +138,3 @@ test('marks the certificate as trusted, since Java ignores it otherwise', async 
   const attribute = Buffer.from(forge.asn1.oidToDer(TRUSTED_KEY_USAGE).getBytes(), 'binary');
   expect((await download()).includes(attribute)).toBe(true);
 });
-
-test('a password that is given twice is refused', async () => {
-  const { api } = await scene();
-  const { body } = await api.get(`${TRUST_STORE}?password=a&password=b`).expect(400);
-  expect(body.detail).toContain('must be given once');
-});
-
-test('without a local CA the path is not found', async () => {
-  const { api } = await socketBench();
-  await api.get(TRUST_STORE).expect(404);
-});
-
-test.each(['/_mock/truststore.p12', '/_mock/ca.pem', '/_mock/health'])(
-  'a page of another origin may not call %s',
-  async (path) => {
-    const { api } = await scene();
-    for (const headers of [{ 'sec-fetch-site': 'cross-site' }, { origin: 'http://evil.example' }]) {
-      await api.get(path).set(headers).expect(403);
-    }
-  },
-);
