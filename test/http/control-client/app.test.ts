@@ -254,11 +254,19 @@ test('calls send the new token after a change, and none after its removal', asyn
 
 test('the server’s token takes precedence over the app’s', async () => {
   const { url } = await startMock({ controlToken: 'the-servers' });
-  const app = await connectMock({ url, controlToken: 'the-servers' }).createApp({
-    controlToken: 'the-apps',
+  const sent: (string | null)[] = [];
+  const mock = connectMock({
+    url,
+    controlToken: 'the-servers',
+    fetch: (input, init) => {
+      sent.push(new Headers(init?.headers).get('authorization'));
+      return fetch(input, init);
+    },
   });
+  const app = await mock.createApp({ controlToken: 'the-apps' });
   await app.update({ controlToken: 'another' });
   await app.mint();
+  expect(sent).toEqual(Array(3).fill('Bearer the-servers'));
 });
 
 test('two apps of one client send their own tokens', async () => {

@@ -25,6 +25,14 @@ async function calledPlace(): Promise<ClientPlace> {
   return place;
 }
 
+let shared: Promise<ClientPlace> | undefined;
+
+/** One for all assertions whose marks do not matter. */
+function sharedPlace(): Promise<ClientPlace> {
+  shared ??= calledPlace();
+  return shared;
+}
+
 test.each([
   { filter: { resultCode: '103414' }, marked: ['103414'] },
   { filter: { resultCode: '103414', token: 'another' }, times: 0, marked: [] },
@@ -68,7 +76,7 @@ test.each<AssertionRow>([
   },
   { description: 'two charged', claim: (app) => app.assertCharged(2) },
 ])('$description: passes', async ({ claim }) => {
-  const { app } = await calledPlace();
+  const { app } = await sharedPlace();
   await claim(app);
 });
 
@@ -112,7 +120,7 @@ test.each<
     actual: 2,
   },
 ])('$description: fails', async ({ claim, text, expected, actual }) => {
-  const { app } = await calledPlace();
+  const { app } = await sharedPlace();
   const error = await rejection(claim(app));
   expect(error).toBeInstanceOf(MockAssertionError);
   expect(error).toMatchObject({ name: 'AssertionError', code: 'ERR_ASSERTION', expected, actual });
@@ -120,7 +128,7 @@ test.each<
 });
 
 test('the message lists the requests, newest first: time, operation, code, rule, and the first finding', async () => {
-  const { app } = await calledPlace();
+  const { app } = await sharedPlace();
   const { message } = await rejection(app.assertNeverCalled());
   const [, title, verified, refused, signedIn, ...rest] = message.split('\n');
   expect(title).toBe("Requests of the app, newest first, in Beijing time by the app's clock:");
@@ -135,7 +143,7 @@ test('the message lists the requests, newest first: time, operation, code, rule,
 });
 
 test('the finding in the message is in the language of the connection', async () => {
-  const place = await calledPlace();
+  const place = await sharedPlace();
   const app = await connectMock({ url: place.url, language: 'zh' }).app(place.app.appId);
   const { message } = await rejection(app.assertNeverCalled({ resultCode: '103414' }));
   expect(message).toMatch(/103414 {2}parametersValid {2}[a-z]+\.[a-z-]+: .*\p{Script=Han}/u);
