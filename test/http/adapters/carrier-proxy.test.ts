@@ -3,12 +3,14 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
-import { describe, expect, onTestFinished, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { createCarrierProxy } from '../../../mock-server/http/carrier-proxy.js';
+import { createMockServer, type MockServer } from '../../../mock-server/server.js';
 import { createCmpassportClient } from '../../../src/index.js';
 import { OTHER, OWN } from '../../support/client.js';
 import { LOGIN_PATH } from '../../support/mock.js';
 import { closeOf, openWire, portInUse } from '../../support/sockets.js';
+import { tlsFolder } from '../../support/tls.js';
 import {
   CARRIER_NAME,
   fetchThrough,
@@ -21,6 +23,21 @@ import { postBytes } from './fault-client.js';
 
 const TLS_NAMES = ['Carrier.test', '*.mock.test', '192.0.2.7', 'fd00::7'];
 const BODY = '{"version":"2.0"}';
+
+let shared: Promise<MockServer> | undefined;
+
+/** The address of a proxy for the tests that only send it a target. */
+async function sharedProxyUrl(): Promise<string> {
+  shared ??= startShared();
+  return (await shared).proxyUrl ?? '';
+}
+
+async function startShared(): Promise<MockServer> {
+  const tlsDir = await tlsFolder({ names: TLS_NAMES });
+  return createMockServer({ proxyPort: 0, tlsDir, tlsNames: TLS_NAMES });
+}
+
+afterAll(async () => (await shared)?.close());
 
 test('the proxy opens an HTTPS port if none is configured', async () => {
   const { httpsUrl, proxyUrl } = await startProxied();
@@ -80,8 +97,8 @@ describe('a tunnel', () => {
     '192.0.2.7:443',
     '[fd00::7]:443',
   ])('to %s is opened', async (authority) => {
-    const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
-    expect((await openTunnel(proxyUrl, authority)).head).toMatch(/^HTTP\/1\.1 200 [^\r]+\r\n\r\n$/);
+    const { head } = await openTunnel(await sharedProxyUrl(), authority);
+    expect(head).toMatch(/^HTTP\/1\.1 200 [^\r]+\r\n\r\n$/);
   });
 
   test.each([
@@ -101,8 +118,7 @@ describe('a tunnel', () => {
     '[::1]:443',
     ':443',
   ])('to %s is refused with a message that names it and the allowed hosts', async (authority) => {
-    const { proxyUrl } = await startProxied({ tlsNames: TLS_NAMES });
-    const { socket, head } = await openTunnel(proxyUrl, authority);
+    const { socket, head } = await openTunnel(await sharedProxyUrl(), authority);
     const message = `${authority} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com, carrier.test, *.mock.test, 192.0.2.7, fd00::7`;
     expect(head.split('\r\n')[0]).toContain(`HTTP/1.1 403 ${message}`);
     expect(head.split('\r\n\r\n')[1]).toContain(message);
@@ -120,8 +136,7 @@ describe('a tunnel', () => {
       advice: 'add another name of the carrier with --tls-name',
     },
   ])('to $authority gets the advice: $advice', async ({ authority, advice }) => {
-    const { proxyUrl } = await startProxied();
-    const { head } = await openTunnel(proxyUrl, authority);
+    const { head } = await openTunnel(await sharedProxyUrl(), authority);
     expect(head).toContain(`by https on port 443 and http on port 80; ${advice}\r\n`);
   });
 
@@ -169,9 +184,8 @@ describe('a request without a tunnel', () => {
     `https://${CARRIER_NAME}`,
     `https://${CARRIER_NAME}:443`,
   ])('to %s reaches the carrier and the control API', async (base) => {
-    const { proxyUrl } = await startProxied();
     const login = `POST ${base}${LOGIN_PATH} HTTP/1.1\r\nHost: a\r\nContent-Length: ${BODY.length}\r\n\r\n${BODY}`;
-    const wire = openWire(proxyUrl, login);
+    const wire = openWire(await sharedProxyUrl(), login);
     expect(await wire.waitFor('"resultCode":"103811"')).toContain('HTTP/1.1 200 OK');
     wire.socket.write(`GET ${base}/_mock/health?now HTTP/1.1\r\nHost: a\r\n\r\n`);
     await wire.waitFor('{"status":"ok"');
@@ -187,8 +201,10 @@ describe('a request without a tunnel', () => {
     '/_mock/health',
     LOGIN_PATH,
   ])('to %s is refused with a message that names it and the allowed hosts', async (target) => {
-    const { proxyUrl } = await startProxied();
-    const wire = openWire(proxyUrl, `GET ${target} HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`);
+    const wire = openWire(
+      await sharedProxyUrl(),
+      `GET ${target} HTTP/1.1\r\nHost: ${CARRIER_NAME}\r\n\r\n`,
+    );
     const message = `${target} is refused: this proxy only connects to www.cmpassport.com, onekey2.cmpassport.com`;
     expect(await wire.waitFor(message)).toContain('HTTP/1.1 403 Forbidden');
     await expect.poll(wire.isClosed).toBe(true);

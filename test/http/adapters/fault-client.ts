@@ -2,7 +2,7 @@
 import { connect, type Socket } from 'node:net';
 import { connect as connectSecurely } from 'node:tls';
 import { onTestFinished } from 'vitest';
-import { type Endpoint, freshToken, type Place, placeAt } from '../../support/endpoints.js';
+import { freshToken, LOGIN, type Place, placeAt } from '../../support/endpoints.js';
 import { send, sharedMock } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
 import { bytesOf } from '../../support/wire.js';
@@ -96,13 +96,13 @@ export interface Scene {
   request(outcome?: string): Buffer;
 }
 
-export async function sceneAt(endpoint: Endpoint): Promise<Scene> {
+export async function sceneAt(): Promise<Scene> {
   const { url } = await sharedMock();
   const place = await placeAt(url);
-  const token = await freshToken(place, endpoint);
-  const body = endpoint.request(place.app, token);
+  const token = await freshToken(place, LOGIN);
+  const body = LOGIN.request(place.app, token);
   const request = (outcome?: string) =>
-    postBytes({ path: endpoint.path, body, ...(outcome !== undefined && { outcome }) });
+    postBytes({ path: LOGIN.path, body, ...(outcome !== undefined && { outcome }) });
   return { place, token, client: faultClient(url), request };
 }
 

@@ -1,7 +1,8 @@
 /** The script for pages, and the tokens that it gets: for pages of this machine, and only with what the page's server signs. */
 import { createHash } from 'node:crypto';
-import { describe, expect, test } from 'vitest';
-import { send, startMock } from '../../support/mock.js';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { createMockServer } from '../../../mock-server/server.js';
+import { send, sharedMock, startMock } from '../../support/mock.js';
 
 const SCRIPT = '/h5/js/jssdk_auth/jssdk-1.0.0.min.js';
 const TOKEN = '/h5/js/jssdk_auth/cmpassport-mock-token';
@@ -18,19 +19,25 @@ function signed(changes: object = {}) {
   return { appId, sign, traceId: TRACE_ID, timestamp: TIMESTAMP, version: '2.0', ...changes };
 }
 
-async function pageMock() {
-  const { url } = await startMock({ pageSdk: true, configuration: { apps: [APP] } });
-  return { url, login: (body: unknown, headers = PAGE) => send(url, 'POST', TOKEN, body, headers) };
-}
+const OPTIONS = { pageSdk: true, configuration: { apps: [APP] } };
+
+let url = '';
+
+beforeAll(async () => {
+  const server = await createMockServer(OPTIONS);
+  url = server.url;
+  return () => server.close();
+});
+
+const login = (body: unknown, headers = PAGE) => send(url, 'POST', TOKEN, body, headers);
 
 test('without the option, the script is a call of the phone that is not simulated', async () => {
-  const { url } = await startMock();
+  const { url } = await sharedMock();
   expect((await send(url, 'GET', SCRIPT)).status).toBe(404);
   expect((await send(url, 'POST', TOKEN, signed(), PAGE)).status).toBe(404);
 });
 
 test('the script is served to every page, without data', async () => {
-  const { url } = await pageMock();
   const { status, headers, text } = await send(url, 'GET', SCRIPT);
   expect([status, headers.get('content-type')]).toEqual([200, 'text/javascript; charset=utf-8']);
   expect(headers.get('cross-origin-resource-policy')).toBe('cross-origin');
@@ -41,7 +48,6 @@ test.each([
   { description: 'upper case', sign: signed().sign.toUpperCase() },
   { description: 'lower case', sign: signed().sign },
 ])('a page with its sign in $description gets a token of the chosen number', async ({ sign }) => {
-  const { url, login } = await pageMock();
   const { headers, json } = await login(signed({ sign, phoneNumber: '13900139000' }));
   expect(headers.get('access-control-allow-origin')).toBe(PAGE.origin);
   expect(json).toMatchObject({ code: '103000', message: 'success', msgId: TRACE_ID });
@@ -65,23 +71,22 @@ const REFUSED = [
 ];
 
 test.each(REFUSED)('$detail: $code', async ({ body, code, detail }) => {
-  const { login } = await pageMock();
   const { json, text } = await login(body);
   expect(json).toMatchObject({ code, detail: expect.stringContaining(detail) });
   expect(text).not.toContain(APP.appKey);
 });
 
 test('an app without the capability gets no token', async () => {
-  const { url, login } = await pageMock();
+  const { url } = await startMock(OPTIONS);
   await send(url, 'PATCH', '/_mock/apps/shop', { capabilities: ['loginTokenValidate'] });
-  expect((await login(signed())).json).toMatchObject({ code: '104003' });
+  const { json } = await send(url, 'POST', TOKEN, signed(), PAGE);
+  expect(json).toMatchObject({ code: '104003' });
 });
 
 describe('only pages of this machine get a token', () => {
   test.each(['http://127.0.0.1:8080', 'https://app.localhost', 'http://[::1]:3000'])(
     '%s',
     async (origin) => {
-      const { login } = await pageMock();
       expect((await login(signed(), { origin })).json).toMatchObject({ code: '103000' });
     },
   );
@@ -93,7 +98,6 @@ describe('only pages of this machine get a token', () => {
     'null',
     '',
   ])('not "%s"', async (origin) => {
-    const { login } = await pageMock();
     const { status, headers } = await login(signed(), { origin });
     expect([status, headers.get('access-control-allow-origin')]).toEqual([403, null]);
   });
