@@ -45,7 +45,6 @@ const LONGEST = [
   'full/browser/secrets',
   'full/browser/states',
   'full/browser/live-list',
-  'full/msw/suites',
   'full/readings/reading-cases',
 ].map((name) => `/test/${name}.test.ts`);
 
@@ -55,8 +54,6 @@ const ISOLATED = [
   'consumer/wrong-clients',
   'hostile-texts',
   'in-process/failures',
-  'in-process/middleware-suites',
-  'msw/suites',
 ].map((name) => `test/full/${name}.test.ts`);
 
 const FULL = {

@@ -3,9 +3,10 @@ import type { RequestListener } from 'node:http';
 import express, { type ErrorRequestHandler, type Express, type RequestHandler } from 'express';
 import { describe, expect, test } from 'vitest';
 import { type CarrierMiddleware, createCarrierMiddleware } from '../../../mock-server/server.js';
-import { ENDPOINTS, LOGIN, resultCodeOf, VERIFY } from '../../support/endpoints.js';
+import { LOGIN, resultCodeOf } from '../../support/endpoints.js';
 import { HEALTHY } from '../../support/health.js';
 import { type Answer, send } from '../../support/mock.js';
+import { loginRequest } from '../../support/requests.js';
 import { faultClient, postBytes } from '../adapters/fault-client.js';
 import { serve } from './app.js';
 
@@ -22,20 +23,10 @@ function appWith(carrier: CarrierMiddleware, ...before: readonly RequestHandler[
   return app.use(errorHandler);
 }
 
-async function exchange(
-  carrier: CarrierMiddleware,
-  url: string,
-  endpoint = LOGIN,
-): Promise<Answer> {
+async function exchange(carrier: CarrierMiddleware, url: string): Promise<Answer> {
   const app = await carrier.mock.app('300000000001');
-  const { token } = await app.mint({ capability: endpoint.operation });
-  const { appId, appKey, appSecret, platformPublicKey } = app;
-  return send(
-    url,
-    'POST',
-    endpoint.path,
-    endpoint.request({ appId, appKey, appSecret, platformPublicKey }, token),
-  );
+  const { token } = await app.mint();
+  return send(url, 'POST', LOGIN.path, loginRequest(app, token));
 }
 
 /** Runs middleware in order, as connect does. */
@@ -56,13 +47,13 @@ function connectLike(
 }
 
 describe('an Express app', () => {
-  test.each(ENDPOINTS)('handles $operation', async (endpoint) => {
+  test('handles an operation', async () => {
     const carrier = createCarrierMiddleware();
     const url = await serve(appWith(carrier));
-    const { status, text, headers } = await exchange(carrier, url, endpoint);
+    const { status, text, headers } = await exchange(carrier, url);
     expect([status, resultCodeOf(text), headers.get('x-mock-decided-by')]).toEqual([
       200,
-      endpoint.success,
+      '103000',
       'allMet',
     ]);
     await (await carrier.mock.app('300000000001')).assertCharged(1);
@@ -76,18 +67,13 @@ describe('an Express app', () => {
     expect((await send(url, 'GET', '/unisdk')).text).not.toContain('"resultCode"');
   });
 
-  test.each(['GET', 'PUT'])(
-    'passes %s and other paths below the carrier’s prefixes to the carrier',
-    async (method) => {
-      const url = await serve(appWith(createCarrierMiddleware()));
-      expect((await send(url, method, '/unisdk/other')).json).toMatchObject({
-        resultCode: '105313',
-      });
-      expect((await send(url, method, '/openapi/')).json).toMatchObject({
-        header: { resultCode: '303' },
-      });
-    },
-  );
+  test('passes other methods and paths below the carrier’s prefixes to the carrier', async () => {
+    const url = await serve(appWith(createCarrierMiddleware()));
+    expect((await send(url, 'GET', '/unisdk/other')).json).toMatchObject({ resultCode: '105313' });
+    expect((await send(url, 'PUT', '/openapi/')).json).toMatchObject({
+      header: { resultCode: '303' },
+    });
+  });
 
   test.each([
     {
@@ -118,21 +104,13 @@ describe('an Express app', () => {
     expect((await send(url, 'GET', '/_mock')).json).toMatchObject({ status: 401 });
   });
 
-  test.each(['/cm', '/a/b'])('handles requests below its mount path %s', async (mount) => {
+  test('handles requests below its mount path', async () => {
     const carrier = createCarrierMiddleware();
-    const app = express().use(mount, carrier);
-    const url = await serve(app);
-    for (const endpoint of ENDPOINTS) {
-      expect(resultCodeOf((await exchange(carrier, url + mount, endpoint)).text)).toBe(
-        endpoint.success,
-      );
-    }
+    const url = await serve(express().use('/a/b', carrier));
+    expect((await exchange(carrier, `${url}/a/b`)).json).toMatchObject({ resultCode: '103000' });
     expect((await send(url, 'POST', LOGIN.path, {})).status).toBe(404);
-    expect((await send(url + mount, 'GET', '/_mock/health')).json).toEqual(HEALTHY);
-    expect(await carrier.mock.requests()).toMatchObject([
-      { path: VERIFY.path },
-      { path: LOGIN.path },
-    ]);
+    expect((await send(`${url}/a/b`, 'GET', '/_mock/health')).json).toEqual(HEALTHY);
+    expect(await carrier.mock.requests()).toMatchObject([{ path: LOGIN.path }]);
   });
 
   test('has the mount path in the commands of the atlas', async () => {
@@ -149,15 +127,10 @@ describe('an Express app', () => {
     }
   });
 
-  test.each([
-    { parser: 'express.json()', before: express.json() },
-    { parser: 'express.text()', before: express.text({ type: () => true }) },
-    { parser: 'express.raw()', before: express.raw({ type: () => true }) },
-    { parser: 'express.urlencoded()', before: express.urlencoded({ type: () => true }) },
-  ])('receives an error if $parser has read the body', async ({ before }) => {
+  test('receives an error if a parser has read the body', async () => {
     const carrier = createCarrierMiddleware();
-    const url = await serve(appWith(carrier, before));
-    for (const path of [LOGIN.path, VERIFY.path, '/_mock/apps']) {
+    const url = await serve(appWith(carrier, express.json()));
+    for (const path of [LOGIN.path, '/_mock/apps']) {
       const { status, text } = await send(url, 'POST', path, { token: '' });
       expect([status, text]).toEqual([
         500,

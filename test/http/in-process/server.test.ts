@@ -135,19 +135,14 @@ function openAt(path: string, bytes: Buffer) {
   };
 }
 
-test.each(['reset', 'lose', 'delay(10ms) reset'])(
-  '%s closes only its own connection',
-  async (outcome) => {
-    const { app, open } = await sceneAt();
-    const slow = open('delay(500ms) 103000');
-    await eventually('the first request', async () =>
-      (await app.count()) === 1 ? true : undefined,
-    );
-    expect(await open(outcome).closed()).toBe('');
-    expect(resultCodeOf((await slow.body()) ?? '')).toBe('103000');
-    await app.assertCalled(2);
-  },
-);
+test('a reset closes only its own connection', async () => {
+  const { app, open } = await sceneAt();
+  const slow = open('delay(500ms) 103000');
+  await eventually('the first request', async () => ((await app.count()) === 1 ? true : undefined));
+  expect(await open('reset').closed()).toBe('');
+  expect(resultCodeOf((await slow.body()) ?? '')).toBe('103000');
+  await app.assertCalled(2);
+});
 
 test.each([{ trustProxy: [] }, { trustProxy: ['loopback'] }])(
   'a request has no client address and gets a response: %j',

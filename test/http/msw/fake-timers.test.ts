@@ -1,7 +1,7 @@
 /** With fake timers the carrier uses the test's time for lifetimes, delays and the times in responses. */
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { InProcessCarrier } from '../../../mock-server/msw.js';
-import { ENDPOINTS, type Endpoint, LOGIN, resultCodeOf } from '../../support/endpoints.js';
+import { LOGIN, resultCodeOf } from '../../support/endpoints.js';
 import { inTime } from '../../support/poll.js';
 import { useNetwork } from './network.js';
 import { call, callWithNode, carrierOnNetwork } from './scene.js';
@@ -9,63 +9,50 @@ import { call, callWithNode, carrierOnNetwork } from './scene.js';
 useNetwork();
 
 const NOON_MS = Date.UTC(2026, 10, 25, 4);
-const TEXTS = [
-  { way: 'fetch', text: async (...args: Parameters<typeof call>) => (await call(...args)).text() },
+const codeOf = async (response: Promise<Response>) =>
+  resultCodeOf(await inTime('the response', (await response).text()));
+const WAYS = [
+  { way: 'fetch', code: (...args: Parameters<typeof call>) => codeOf(call(...args)) },
   {
     way: 'node:http',
-    text: async (...args: Parameters<typeof call>) => (await callWithNode(...args)).text,
+    code: async (...args: Parameters<typeof call>) =>
+      resultCodeOf((await inTime('the response', callWithNode(...args))).text),
   },
 ] as const;
-const WAYS = TEXTS.map(({ way, text }) => ({
-  way,
-  code: async (...args: Parameters<typeof call>) =>
-    resultCodeOf(await inTime('the response', text(...args))),
-}));
-
-/** The carrier never waits for a timer that the test does not advance. */
-const minted = (carrier: InProcessCarrier, capability: Endpoint['operation']) =>
-  inTime('the token', carrier.mint({ capability }));
 
 beforeEach(() => void vi.useFakeTimers({ now: NOON_MS }));
 afterEach(() => void vi.useRealTimers());
 
+test.each([
+  { description: 'one millisecond before two minutes is live', ms: 119_999, expected: '103000' },
+  { description: 'at two minutes is expired', ms: 120_000, expected: '104201' },
+])('a token $description', async ({ ms, expected }) => {
+  const carrier = carrierOnNetwork();
+  // The carrier never waits for a timer that the test does not advance.
+  const { token } = await inTime('the token', carrier.mint());
+  vi.advanceTimersByTime(ms);
+  expect(await codeOf(call(carrier, LOGIN, { token }))).toBe(expected);
+});
+
 describe.each(WAYS)('with $way', ({ code }) => {
-  describe.each(ENDPOINTS)('$operation', (endpoint) => {
-    const expiredCode = endpoint === LOGIN ? '104201' : '606';
-
-    test.each([
-      {
-        description: 'one millisecond before two minutes is live',
-        ms: 119_999,
-        expected: endpoint.success,
-      },
-      { description: 'at two minutes is expired', ms: 120_000, expected: expiredCode },
-    ])('a token $description', async ({ ms, expected }) => {
-      const carrier = carrierOnNetwork();
-      const { token } = await minted(carrier, endpoint.operation);
-      vi.advanceTimersByTime(ms);
-      expect(await code(carrier, endpoint, { token })).toBe(expected);
+  test('a delay ends when the test advances the time, and not before', async () => {
+    const carrier = carrierOnNetwork();
+    let received: string | undefined;
+    const response = code(carrier, LOGIN, { outcome: 'delay(60s) pass' }).then((text) => {
+      received = text;
     });
+    await vi.advanceTimersByTimeAsync(59_999);
+    expect(received).toBeUndefined();
+    await vi.advanceTimersByTimeAsync(1);
+    await response;
+    expect(received).toBe('103000');
+  });
 
-    test('a delay ends when the test advances the time, and not before', async () => {
-      const carrier = carrierOnNetwork();
-      let received: string | undefined;
-      const response = code(carrier, endpoint, { outcome: 'delay(60s) pass' }).then((text) => {
-        received = text;
-      });
-      await vi.advanceTimersByTimeAsync(59_999);
-      expect(received).toBeUndefined();
-      await vi.advanceTimersByTimeAsync(1);
-      await response;
-      expect(received).toBe(endpoint.success);
-    });
-
-    test('a response drips while the test advances the time', async () => {
-      const carrier = carrierOnNetwork();
-      const response = code(carrier, endpoint, { outcome: 'drip(60s)' });
-      await vi.advanceTimersByTimeAsync(60_000);
-      expect(await response).toBe(endpoint.success);
-    });
+  test('a response drips while the test advances the time', async () => {
+    const carrier = carrierOnNetwork();
+    const response = code(carrier, LOGIN, { outcome: 'drip(60s)' });
+    await vi.advanceTimersByTimeAsync(60_000);
+    expect(await response).toBe('103000');
   });
 });
 

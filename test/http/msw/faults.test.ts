@@ -1,6 +1,6 @@
 /** Faults in process: the result for clients with fetch and node:http, and the effects at the carrier. */
 import { describe, expect, test } from 'vitest';
-import { ENDPOINTS } from '../../support/endpoints.js';
+import { LOGIN } from '../../support/endpoints.js';
 import { eventually } from '../../support/poll.js';
 import { useNetwork } from './network.js';
 import { call, callWithNode, carrierOnNetwork, timersEnd, timersRunning } from './scene.js';
@@ -9,74 +9,51 @@ useNetwork();
 
 const RESET = { code: 'ECONNRESET', message: 'read ECONNRESET' };
 
-describe.each(ENDPOINTS)('$operation', (endpoint) => {
-  test.each([
-    { outcome: 'reset', resultCode: null, charged: 0, status: 'live' },
-    { outcome: 'lose', resultCode: endpoint.success, charged: 1, status: 'used' },
-    { outcome: 'delay(5ms) lose', resultCode: endpoint.success, charged: 1, status: 'used' },
-  ])('$outcome is a network error', async ({ outcome, resultCode, charged, status }) => {
-    const carrier = carrierOnNetwork();
-    const { token } = await carrier.mint({ capability: endpoint.operation });
-    const error = await call(carrier, endpoint, { outcome, token }).catch((thrown) => thrown);
-    expect(error).toBeInstanceOf(TypeError);
-    expect(error.cause).toMatchObject(RESET);
-    expect(await carrier.requests()).toMatchObject([
-      { resultCode, outcome, charged: charged === 1 },
-    ]);
-    expect(await carrier.token(token)).toMatchObject({ status });
-    await carrier.assertCharged(charged);
-  });
+test.each(['reset', 'delay(5ms) lose'])('%s is a network error', async (outcome) => {
+  const carrier = carrierOnNetwork();
+  const error = await call(carrier, LOGIN, { outcome }).catch((thrown) => thrown);
+  expect(error).toBeInstanceOf(TypeError);
+  expect(error.cause).toMatchObject(RESET);
+  expect(await carrier.requests()).toMatchObject([{ outcome }]);
+});
 
-  test.each(['reset', 'lose'])('%s is a reset connection in node:http', async (outcome) => {
-    const carrier = carrierOnNetwork();
-    await expect(callWithNode(carrier, endpoint, { outcome })).rejects.toMatchObject(RESET);
-  });
+test('reset is a reset connection in node:http', async () => {
+  const carrier = carrierOnNetwork();
+  await expect(callWithNode(carrier, LOGIN, { outcome: 'reset' })).rejects.toMatchObject(RESET);
+});
 
-  test('truncate is an incomplete response in node:http', async () => {
-    const carrier = carrierOnNetwork();
-    const { status, text, complete } = await callWithNode(carrier, endpoint, {
-      outcome: 'truncate',
-    });
-    const [record] = await carrier.requests();
-    const whole = Buffer.from(record?.response.body ?? '');
-    expect({ status, text, complete }).toEqual({
-      status: 200,
-      text: whole.subarray(0, whole.length / 2).toString(),
-      complete: false,
-    });
+test('truncate is an incomplete response in node:http', async () => {
+  const carrier = carrierOnNetwork();
+  const { status, text, complete } = await callWithNode(carrier, LOGIN, { outcome: 'truncate' });
+  const [record] = await carrier.requests();
+  const whole = Buffer.from(record?.response.body ?? '');
+  expect({ status, text, complete }).toEqual({
+    status: 200,
+    text: whole.subarray(0, whole.length / 2).toString(),
+    complete: false,
   });
+});
 
-  test.each([200, 204, 304, 400, 404, 429, 500, 503, 599])(
-    'status(%i) has no body',
-    async (status) => {
-      const carrier = carrierOnNetwork();
-      const outcome = `status(${status})`;
-      const response = await call(carrier, endpoint, { outcome });
-      const withoutLength = status === 204 || status === 304;
-      const length = response.headers.get('content-length');
-      expect([response.status, await response.text(), length]).toEqual([
-        status,
-        '',
-        withoutLength ? null : '0',
-      ]);
-      expect(await callWithNode(carrier, endpoint, { outcome })).toMatchObject({
-        status,
-        text: '',
-      });
-      await carrier.assertCharged(0);
-    },
-  );
+test.each([204, 503])('status(%i) has no body', async (status) => {
+  const carrier = carrierOnNetwork();
+  const outcome = `status(${status})`;
+  const response = await call(carrier, LOGIN, { outcome });
+  const length = response.headers.get('content-length');
+  expect([response.status, await response.text(), length]).toEqual([
+    status,
+    '',
+    status === 204 ? null : '0',
+  ]);
+  expect(await callWithNode(carrier, LOGIN, { outcome })).toMatchObject({ status, text: '' });
+});
 
-  test('a redirect without a target is a redirect in node:http, and a network error of msw in fetch', async () => {
-    const carrier = carrierOnNetwork();
-    expect(await callWithNode(carrier, endpoint, { outcome: 'status(302)' })).toMatchObject({
-      status: 302,
-      text: '',
-    });
-    await expect(call(carrier, endpoint, { outcome: 'status(302)' })).rejects.toBeInstanceOf(
-      TypeError,
-    );
+test('a redirect without a target is a redirect in node:http, and a network error of msw in fetch', async () => {
+  const carrier = carrierOnNetwork();
+  expect(await callWithNode(carrier, LOGIN, { outcome: 'status(302)' })).toMatchObject({
+    status: 302,
+    text: '',
   });
+  await expect(call(carrier, LOGIN, { outcome: 'status(302)' })).rejects.toBeInstanceOf(TypeError);
 });
 
 describe('a client that aborts', () => {
@@ -86,13 +63,13 @@ describe('a client that aborts', () => {
   ] as const;
 
   describe.each(WAYS)('with $way', ({ call }) => {
-    test.each(['hang', 'delay(30m) pass', 'delay(30m) lose', 'delay(30m) hang'])(
+    test.each(['hang', 'delay(30m) pass'])(
       'ends at once during %s, and no timer remains',
       async (outcome) => {
         const carrier = carrierOnNetwork();
         const before = timersRunning();
         const abort = new AbortController();
-        const response = call(carrier, ENDPOINTS[0], { outcome, signal: abort.signal });
+        const response = call(carrier, LOGIN, { outcome, signal: abort.signal });
         await eventually('the record', async () => (await carrier.requests())[0]);
         abort.abort();
         await expect(response).rejects.toMatchObject({ name: 'AbortError' });
@@ -105,7 +82,7 @@ describe('a client that aborts', () => {
     const carrier = carrierOnNetwork();
     const before = timersRunning();
     const abort = new AbortController();
-    const response = await call(carrier, ENDPOINTS[0], {
+    const response = await call(carrier, LOGIN, {
       outcome: 'drip(30m)',
       signal: abort.signal,
     });
@@ -119,7 +96,7 @@ describe('a client that aborts', () => {
 test('hang keeps no timer running, so the process can end', async () => {
   const carrier = carrierOnNetwork();
   const before = timersRunning();
-  const hanging = call(carrier, ENDPOINTS[0], { outcome: 'hang' });
+  const hanging = call(carrier, LOGIN, { outcome: 'hang' });
   await eventually('the record', async () => (await carrier.requests())[0]);
   await timersEnd(before);
   await carrier.dispose();
