@@ -1,18 +1,15 @@
 /** The limits that end a call before its answer: the timeout and the caller's signal. */
-import { getEventListeners, once } from 'node:events';
-import { Agent, request } from 'node:https';
-import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { getEventListeners } from 'node:events';
+import { describe, expect, test, vi } from 'vitest';
 import {
   ExchangeAbortedError,
   ExchangeTimeoutError,
   type Fetch,
   type FetchedResponse,
 } from '../../../src/index.js';
-import { APP, answering, clientOf, OTHER, OWN, rejection, TOKEN } from '../../support/client.js';
-import { startMock } from '../../support/mock.js';
+import { APP, answering, clientOf, rejection, TOKEN } from '../../support/client.js';
 import { inTime } from '../../support/poll.js';
-import { caOf, tlsFolder } from '../../support/tls.js';
-import { keysOf, newScene, sceneAt } from './scene.js';
+import { newScene } from './scene.js';
 
 /** A fetch that never resolves and ignores its signal. */
 const neverResolving: Fetch = () => new Promise<FetchedResponse>(() => undefined);
@@ -134,41 +131,4 @@ describe('limits', () => {
     controller.abort();
     expect(await failed).toMatchObject({ maybeSent: true, cause: { name: 'AbortError' } });
   });
-});
-
-/** Makes one attempt over a kept connection. The body of the response is a Node stream. */
-function fetchOver(ca: string): Fetch {
-  const agent = new Agent({ keepAlive: true, ca });
-  onTestFinished(() => agent.destroy());
-  return async (url, { method, headers, body, signal }) => {
-    const sent = request(url, { method, headers, signal, agent });
-    sent.end(body);
-    const [response] = await once(sent, 'response');
-    return {
-      status: response.statusCode,
-      headers: { get: (name) => response.headers[name.toLowerCase()] },
-      body: response,
-      text: async () => '',
-    };
-  };
-}
-
-async function secureScene() {
-  const { url, httpsUrl = '' } = await startMock({ httpsPort: 0, tlsDir: await tlsFolder() });
-  const fetch = fetchOver(await caOf(url));
-  const scene = await sceneAt(url, { generateKeys: true }, { baseUrl: httpsUrl, fetch });
-  return { ...scene, byRsa: scene.clientWith({ keys: keysOf(scene.app) }) };
-}
-
-test('both operations work in all four signing modes', async () => {
-  const { login, verify, client, byRsa, app } = await secureScene();
-  for (const each of [client, byRsa]) {
-    expect(await login(each)).toMatchObject({ kind: 'phoneNumber', phoneNumber: OWN });
-    expect(await verify(OWN, each)).toMatchObject({ kind: 'ownNumber' });
-    expect(await verify(OTHER, each)).toMatchObject({
-      kind: 'notOwnNumber',
-      next: 'fallBackToSms',
-    });
-  }
-  await app.assertCharged(6);
 });
