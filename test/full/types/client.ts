@@ -1,12 +1,12 @@
-/** Code that the client's types accept and reject: a switch over a result narrows and must be exhaustive, and an invalid configuration does not compile. */
+/** Code that the client's types accept and reject, besides the examples of the docstrings: what credentials allow, and mistakes. */
 
-const PREAMBLE = `import { type CmpassportClient, type CmpassportClientConfig, createCmpassportClient, type Fetch, type PhoneNumberAnswer, type VerificationAnswer } from 'cmpassport-mock';
+const PREAMBLE = `import { type CmpassportClient, type CmpassportClientConfig, createCmpassportClient, type PhoneNumberAnswer, type VerificationAnswer } from 'cmpassport-client';
 declare const login: PhoneNumberAnswer;
 declare const verify: VerificationAnswer;
 declare function take(value: unknown): void;
 declare const wide: CmpassportClientConfig;
 declare const key: string;
-export type Used = [Fetch, CmpassportClient];
+export type Used = CmpassportClient;
 `;
 
 /** A module with the statements on one line, so an error shows all of them. */
@@ -15,35 +15,6 @@ export function clientModule(text: string): string {
 }
 
 export const CLIENT_COMPILES = [
-  {
-    description: 'a switch over kind',
-    text: `switch (login.kind) {
-      case 'phoneNumber': take(login.phoneNumber.length); break;
-      case 'refused': take(login.name.length); break;
-      case 'unknownCode': take(login.carrierText?.length); break;
-      default: login satisfies never;
-    }
-    switch (verify.kind) {
-      case 'ownNumber': take(verify.taskId.length); break;
-      case 'notOwnNumber': take(verify.accessToken?.length); break;
-      case 'refused': take(verify.description.zh); break;
-      case 'unknownCode': take(verify.next satisfies 'fallBackToSms'); break;
-      default: verify satisfies never;
-    }`,
-  },
-  {
-    description: 'a switch over the resultCode of a refusal',
-    text: `if (login.kind === 'refused') switch (login.resultCode) {
-      case '104201': take(login.next satisfies 'getNewToken'); break;
-      case '105312': take(login.name satisfies 'CALLS_USED_UP'); break;
-      default: take(login.next satisfies 'getNewToken' | 'fixConfiguration' | 'retryLater');
-    }
-    if (verify.kind !== 'unknownCode' && verify.resultCode === '001') take(verify.accessToken);`,
-  },
-  {
-    description: 'available implementations of fetch',
-    text: `take([fetch, globalThis.fetch, async () => new Response('{}')] satisfies Fetch[]);`,
-  },
   {
     description: 'the methods that the credentials allow',
     text: `const { getPhoneNumber } = createCmpassportClient({ appId: '1', appSecret: key });
@@ -76,10 +47,6 @@ interface Rejected {
 }
 
 export const CLIENT_DOES_NOT_COMPILE: readonly Rejected[] = [
-  {
-    description: 'a missing kind',
-    text: `switch (login.kind) { case 'phoneNumber': case 'refused': break; default: login satisfies never; }`,
-  },
   { description: 'the number before the kind is checked', text: 'take(login.phoneNumber);' },
   {
     description: 'the number of a refusal',

@@ -5,7 +5,6 @@
 import { expect, expectTypeOf, test } from 'vitest';
 import { createCmpassportClient } from '../../../src/client/client.js';
 import {
-  type CmpassportClientConfig,
   type NextStep,
   type PhoneNumberAnswer,
   processLoginTokenValidateResponse,
@@ -123,16 +122,6 @@ test('a code narrows the type to its name and next step', () => {
   expectTypeOf<Exclude<NextStep, 'retryLater' | 'getNewToken'>>().toEqualTypeOf<
     'fallBackToSms' | 'fixConfiguration' | 'contactCarrier'
   >();
-});
-
-test('a configuration without credentials does not compile', () => {
-  expectTypeOf<{ appId: string }>().not.toExtend<CmpassportClientConfig>();
-  expectTypeOf<{ appId: string; appSecret: string }>().toExtend<CmpassportClientConfig>();
-  expectTypeOf<{
-    appId: string;
-    appKey: () => Promise<string>;
-  }>().toExtend<CmpassportClientConfig>();
-  expectTypeOf<{ appId: string; keys: object }>().toExtend<CmpassportClientConfig>();
 });
 
 const OPERATION = 'h5TokenValidate';

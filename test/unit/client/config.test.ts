@@ -33,11 +33,6 @@ describe('settings', () => {
       config: { appSecret: pemOf(SIGN.privateKey).trim() },
       found: 'white space in it',
     },
-    {
-      field: 'keys.appSignPrivateKey',
-      config: { keys: { ...KEYS, appSignPrivateKey: 7 } },
-      found: 'a value of type number',
-    },
     { field: 'baseUrl', config: { baseUrl: 'cmpassport' }, found: 'must be a URL' },
     {
       field: 'baseUrl',

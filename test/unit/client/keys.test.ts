@@ -21,7 +21,6 @@ const derOf = (pem: string) => pem.replace(/-----[^-]+-----|\s/g, '');
 
 describe('keys of the wrong kind', () => {
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' });
-  const ecPrivate = ec.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
   const encrypted = privateKeyOf(SIGN.privateKey)
     .export({ type: 'pkcs8', format: 'pem', cipher: 'aes-256-cbc', passphrase: 'x' })
     .toString();
@@ -77,12 +76,6 @@ describe('keys of the wrong kind', () => {
       found: 'an encrypted private key. Decrypt it with: openssl pkcs8',
     },
     {
-      description: 'an elliptic-curve key',
-      field: 'appSignPrivateKey',
-      key: ecPrivate,
-      found: 'a key of type ec',
-    },
-    {
       description: 'an incomplete PEM',
       field: 'appSignPrivateKey',
       key: pemOf(SIGN.privateKey).slice(0, -10),
@@ -95,21 +88,9 @@ describe('keys of the wrong kind', () => {
       found: 'several PEMs',
     },
     {
-      description: 'an incomplete key',
-      field: 'appSignPrivateKey',
-      key: SIGN.privateKey.slice(0, -8),
-      found: 'bytes that are not a key',
-    },
-    {
       description: 'a text that is not Base64',
       field: 'appSignPrivateKey',
       key: '/etc/keys/app.pem?',
-      found: 'text that is not Base64',
-    },
-    {
-      description: 'an empty text',
-      field: 'appSignPrivateKey',
-      key: '',
       found: 'text that is not Base64',
     },
     {
@@ -131,15 +112,7 @@ describe('keys of the wrong kind', () => {
     if (key.length > 40) expect(inspect(error)).not.toContain(key.slice(28, 60));
   });
 
-  const { privateKey: short } = generateKeyPairSync('rsa', { modulusLength: 512 });
-
   test.each([
-    {
-      description: 'a PEM of 512 bits',
-      key: short.export({ type: 'pkcs8', format: 'pem' }),
-      found: 'a key of 512 bits',
-    },
-    { description: 'a KeyObject of 512 bits', key: short, found: 'a key of 512 bits' },
     {
       description: 'a public KeyObject',
       key: publicKeyOf(SIGN.publicKey),
@@ -168,14 +141,6 @@ describe('accepted formats', () => {
     .toString();
   test.each([
     { description: 'Base64', keys: KEYS },
-    {
-      description: 'Base64 in lines',
-      keys: { ...KEYS, appSignPrivateKey: SIGN.privateKey.replace(/.{64}/g, '$&\n') },
-    },
-    {
-      description: 'Base64 with a line break at the end',
-      keys: { ...KEYS, appSignPrivateKey: `${SIGN.privateKey}\n` },
-    },
     { description: 'PEM', keys: { ...KEYS, appSignPrivateKey: pem, appVerifyKey: spki } },
     {
       description: 'PEM with CR LF',

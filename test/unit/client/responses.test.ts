@@ -119,19 +119,16 @@ describe('invalid responses', () => {
     });
   });
 
-  test.each([201, 204, 301, 302, 400, 404, 429, 500, 503, 0])(
-    'HTTP %i is refused, even with a valid body',
-    (status) => {
-      const run = () =>
-        processLoginTokenValidateResponse({
-          request: LOGIN,
-          response: received(loginText(), { status }),
-        });
-      const error = thrown(run, HttpStatusError);
-      expect(error).toMatchObject({ code: 'ERR_HTTP_STATUS', status, maybeSent: true });
-      expect(error.message.includes('redirect')).toBe(status === 301 || status === 302);
-    },
-  );
+  test.each([204, 301, 302, 404, 503])('HTTP %i is refused, even with a valid body', (status) => {
+    const run = () =>
+      processLoginTokenValidateResponse({
+        request: LOGIN,
+        response: received(loginText(), { status }),
+      });
+    const error = thrown(run, HttpStatusError);
+    expect(error).toMatchObject({ code: 'ERR_HTTP_STATUS', status, maybeSent: true });
+    expect(error.message.includes('redirect')).toBe(status === 301 || status === 302);
+  });
 });
 
 describe('a response of the mock', () => {
