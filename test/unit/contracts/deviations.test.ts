@@ -1,5 +1,4 @@
 /** Known deviations: the contents of the file, and the effect of its rows on results. */
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import { expect, test } from 'vitest';
 import type { CaseResult, Status } from '../../../contracts/kit/result.js';
 import {
@@ -7,7 +6,6 @@ import {
   type Deviation,
   readDeviations,
 } from '../../../contracts/report/deviations.js';
-import schema from '../../../contracts/schemas/deviations.schema.json' with { type: 'json' };
 import { temporaryFile } from '../../support/files.js';
 import { differencesIn, inEnglish } from '../../support/words.js';
 import { FAILED, PASSED } from '../report/run.js';
@@ -76,10 +74,6 @@ test.each([
   },
 ])('$description is refused', ({ row, problem }) => {
   expect(() => readDeviations(fileOf({ ...ROW, ...row }))).toThrow(problem);
-});
-
-test('the schema is valid in draft 2020-12', () => {
-  expect(new Ajv2020({ strict: true }).validateSchema(schema)).toBe(true);
 });
 
 /** The result in English. */

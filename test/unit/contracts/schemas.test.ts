@@ -76,19 +76,8 @@ test.each(KIT_SCHEMAS)('%s is strict JSON Schema 2020-12 with an id and a descri
 });
 
 describe.each(ALL)('$name', ({ name, operation, schema }) => {
-  test('equals the file with its name', () => {
-    expect(JSON.parse(readFileSync(new URL(`${name}.schema.json`, FOLDER), 'utf8'))).toEqual(
-      schema,
-    );
-  });
-
-  test('is strict JSON Schema 2020-12', () => {
-    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
-    expect(() => new Ajv2020({ strict: true }).compile(schema)).not.toThrow();
-    expect(new Ajv2020().validateSchema(schema)).toBe(true);
-  });
-
   test('has an id, a title and its section', () => {
+    expect(schema.$schema).toBe('https://json-schema.org/draft/2020-12/schema');
     expect(schema.$id).toBe(`urn:cmpassport-mock:schema:${name}`);
     expect(schema.title).toContain(operation);
     expect(schema.description).toContain(SECTIONS[operation] ?? ELSEWHERE);
@@ -124,12 +113,6 @@ test.each(OPERATIONS)('the codes of %s match both tables, in order', (operation)
     RESULT_CODES.filter((row) => row.operation === operation).map(({ resultCode }) => resultCode),
   );
   expect(codes).toEqual(RESULTS[operation].map(({ code }) => code));
-});
-
-test('the published tables equal the files', () => {
-  const read = (file: string) => JSON.parse(readFileSync(new URL(`../${file}`, FOLDER), 'utf8'));
-  expect(RESULT_CODES).toEqual(read('result-codes.json').results);
-  expect(AMBIGUITIES).toEqual(read('ambiguities.json').ambiguities);
 });
 
 test.each([
