@@ -82,7 +82,3 @@ export function resultCodeOf(text: string): string {
   };
   return String(resultCode ?? header?.['resultCode']);
 }
-
-/** Matches a response that reveals internals of the server. */
-export const STACK_TRACE =
-  /\n\s*at |node:internal|node_modules|\.[jt]s:\d+|(?:Type|Range|Syntax|Reference)Error/;

@@ -7,7 +7,6 @@ import {
   type Place,
   placeAt,
   resultCodeOf,
-  STACK_TRACE,
 } from '../../support/endpoints.js';
 import { startMock } from '../../support/mock.js';
 import { bytesOf, headOf, openHttp } from '../../support/wire.js';
@@ -100,20 +99,4 @@ describe('a client that disconnects', () => {
       ((await journal.json()) as { readonly requests: readonly unknown[] }).requests,
     ).toHaveLength(1);
   });
-});
-
-test.each([
-  '/_mock/apps/%',
-  '/_mock/requests/%ff',
-  '/_mock/apps/%00/tokens/__proto__',
-  '/%',
-  '/_mock/%2e%2e/',
-])('%s returns no stack trace', async (target) => {
-  const place = await startPlace();
-  const wire = openHttp(place.url);
-  wire.send(bytesOf({ method: 'GET', target }, ''));
-  const { status, text } = await wire.reply();
-  expect(text).not.toMatch(STACK_TRACE);
-  expect([400, 404]).toContain(status);
-  await expectHealthy(place);
 });
