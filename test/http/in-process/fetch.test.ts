@@ -120,6 +120,11 @@ describe('the carrier receives', () => {
     expect([seen.rawHeaders, seen.bodyBytes]).toEqual([['host', 'a.test'], 0]);
   });
 
+  test('the Content-Type that fetch adds to a text', async () => {
+    const { rawHeaders } = await exchangeOf(URL_OF_LOGIN, { method: 'POST', body: 'x' });
+    expect(rawHeaders).toContain('text/plain;charset=UTF-8');
+  });
+
   test('the parts of a Request object', async () => {
     const seen = await exchangeOf(
       new Request(URL_OF_LOGIN, { method: 'PUT', body: 'y', headers: { 'x-z': '1' } }),
@@ -144,19 +149,22 @@ test.each([
     let seen: ControlRequest | undefined;
     const answerControl: InProcessEndpoint['answerControl'] = async (request) => {
       seen = request;
-      return { status: 200, headers: { 'X-A': 'b' }, body: 'hello' };
+      return { status: 201, headers: { 'X-A': 'b' }, body: 'hello' };
     };
     const response = await fetchFrom({ answerControl, basePath })(url, {
       method: 'POST',
+      headers: { Authorization: 'Bearer a' },
       body: 'sent',
     });
-    expect([seen?.base, seen?.url, seen?.headers.host]).toEqual([...expected, new URL(url).host]);
+    expect([seen?.base, seen?.url]).toEqual(expected);
+    expect(seen?.headers).toMatchObject({ host: new URL(url).host, authorization: 'Bearer a' });
     expect(String(Buffer.from((await seen?.body()) ?? []))).toBe('sent');
     expect([
+      response.status,
       response.headers.get('x-a'),
       response.headers.get('content-length'),
       await response.text(),
-    ]).toEqual(['b', '5', 'hello']);
+    ]).toEqual([201, 'b', '5', 'hello']);
   },
 );
 
