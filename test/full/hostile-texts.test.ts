@@ -49,22 +49,10 @@ const RUNS: readonly Text[] = [
   { description: 'closing brackets', piece: ')]}' },
 ];
 
-/** Also starts without an end, and names and values as a capture has them. */
-const TEXTS: readonly Text[] = [
-  ...RUNS,
-  { description: 'parts of a form without an end', piece: 'content-disposition: name=a\n\n' },
-  { description: 'chunks', piece: '1\nx\n' },
-  { description: 'headers', piece: 'a: b\n' },
-  { description: 'options', piece: ' -H' },
-  { description: 'escaped single quotes', piece: "\\'" },
+/** Names and values as tools wrap them. */
+const WRAPPINGS: readonly Text[] = [
   { description: 'variables', piece: '"$a' },
-  { description: 'bytes of a shell', piece: '\\xe4' },
-  { description: 'carets', piece: '^"' },
   { description: 'maps', piece: '{a=' },
-  { description: 'fields', piece: 'appid=1 ' },
-  { description: 'requests', piece: '{version=2.0, msgid=1, appid=3}' },
-  { description: 'responses', piece: 'resultCode=103101,' },
-  { description: 'addresses', piece: 'POST /unisdk/ ' },
   { description: 'entities', piece: 'appid&quot;' },
   { description: 'cells', piece: '</td><td ' },
   { description: 'bytes', piece: 'appid\\x22' },
@@ -72,6 +60,23 @@ const TEXTS: readonly Text[] = [
   { description: 'pairs', piece: '[a, ' },
   { description: 'pairs in quotes', piece: "('a', '" },
   { description: 'elements', piece: '<a>' },
+];
+
+/** Also parts of captures, and starts without an end. */
+const TEXTS: readonly Text[] = [
+  ...RUNS,
+  ...WRAPPINGS,
+  { description: 'parts of a form without an end', piece: 'content-disposition: name=a\n\n' },
+  { description: 'chunks', piece: '1\nx\n' },
+  { description: 'headers', piece: 'a: b\n' },
+  { description: 'options', piece: ' -H' },
+  { description: 'escaped single quotes', piece: "\\'" },
+  { description: 'bytes of a shell', piece: '\\xe4' },
+  { description: 'carets', piece: '^"' },
+  { description: 'fields', piece: 'appid=1 ' },
+  { description: 'requests', piece: '{version=2.0, msgid=1, appid=3}' },
+  { description: 'responses', piece: 'resultCode=103101,' },
+  { description: 'addresses', piece: 'POST /unisdk/ ' },
 ];
 
 // Makes a match of the preceding text fail.
@@ -169,12 +174,13 @@ const READERS: readonly Reader[] = [
       reader: 'a text with fields: an address',
       head: 'version=2.0 msgid=1 appid=2 https://x/unisdk/',
     },
-    ...WRAPPED.map((name) => ({
-      reader: `a wrapped text with fields: ${name}`,
-      head: `req ${name}`,
-    })),
     { reader: 'a captured body in a list', head: '[{"method":' },
   ].map(({ reader, head }) => ({ reader, read: (text: string) => readCapture(head + text) })),
+  ...WRAPPED.map((name) => ({
+    reader: `a wrapped text with fields: ${name}`,
+    read: (text: string) => readCapture(`req ${name}${text}`),
+    texts: [...RUNS, ...WRAPPINGS],
+  })),
   ...[
     { reader: 'a captured curl command: data', word: (text: string) => `-d $'${text}'` },
     { reader: 'a captured curl command: a header', word: (text: string) => `-H $'${text}'` },
