@@ -14,7 +14,7 @@ const TITLE = FINDINGS.find(({ id }) => id === 'sign.secret-swapped')?.title.en;
 const JAVA_TESTS = `
 rm -rf classes
 mkdir classes
-javac -encoding UTF-8 -d classes -cp '${classPath([])}' $(find src -name '*.java')
+javac -J-XX:TieredStopAtLevel=1 -encoding UTF-8 -d classes -cp '${classPath([])}' $(find src -name '*.java')
 java ${FAST_START.join(' ')} -cp '${classPath(['classes'])}' org.junit.platform.console.ConsoleLauncher \\
   --scan-classpath=classes
 `;
