@@ -65,16 +65,6 @@ describeInBrowser('the console', () => {
     expect(complaints).toEqual([]);
   });
 
-  test('a link opens the handset with its choices', async () => {
-    const { page, open, server } = await scene();
-    await server.mock.createApp({ appId: 'shop' });
-    await open('#/handset?app=shop&operation=tokenValidate&number=13300133000&asked=13300133000');
-    await expect.poll(() => page.getByRole('combobox', { name: 'App' }).inputValue()).toBe('shop');
-    await page.getByRole('button', { name: 'Verify this number' }).click();
-    await page.getByRole('button', { name: 'Send to carrier' }).click();
-    await page.locator('.badge', { hasText: '000' }).waitFor();
-  });
-
   test('a token expires on screen by the app’s clock', async () => {
     const { page, open, server } = await scene();
     const app = await server.mock.createApp({ appId: 'shop' });
@@ -362,21 +352,6 @@ describeInBrowser('the console', () => {
     await page.locator('.request-list a', { hasText: 'late' }).click();
     await page.getByRole('button', { name: 'Fix and resend' }).click();
     await page.locator('.summary', { hasText: '103000' }).waitFor();
-  });
-
-  test('a reset connection is shown, and the request is sent once', async () => {
-    const { page, open, server } = await scene();
-    await send(server.url, 'PUT', `/_mock/apps/${DEMO_APP}/outcomes/loginTokenValidate`, {
-      script: 'reset, 104201',
-    });
-    await open('#/handset');
-    await page.getByRole('checkbox', { name: /I agree/ }).check();
-    await page.getByRole('button', { name: 'Log in with this number' }).click();
-    await page.getByRole('button', { name: 'Send to carrier' }).click();
-    await page.getByText('The connection broke before a response came').waitFor();
-    expect(await server.mock.requests()).toHaveLength(1);
-    await page.getByRole('button', { name: 'Send to carrier' }).click();
-    await page.locator('.badge', { hasText: '104201' }).waitFor();
   });
 
   test('a reset restores the fields', async () => {

@@ -58,6 +58,8 @@ describeInBrowser('the handset', () => {
     await answers(page).selectOption({ label: 'nothing: the connection breaks' });
     await sendButton(page).click();
     await answerLine(page).getByText('The connection broke before a response came.').waitFor();
+    // The browser does not send it again.
+    expect(await server.mock.requests()).toHaveLength(1);
     await answers(page).selectOption('103211*');
     await sendButton(page).click();
     await page.locator('.answer-line .badge', { hasText: '103211' }).waitFor();

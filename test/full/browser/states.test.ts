@@ -14,23 +14,17 @@ const STORE_DOWN = {
 };
 
 describeInBrowser('the console', () => {
-  test.each([
-    { hash: '#/apps', action: 'Reset everything' },
-    { hash: `#/apps/${DEMO_APP}`, action: 'Remove app' },
-    { hash: `#/apps/${DEMO_APP}`, action: 'Generate a new pair' },
-  ])('$action focuses Cancel, and Esc cancels it too', async ({ hash, action }) => {
+  test('a destructive action focuses Cancel, and Esc cancels it too', async () => {
     const { page, open, server } = await scene();
     await sendMany(server.url, 1);
-    await open(hash);
+    await open('#/apps');
     for (const cancel of ['Enter', 'Escape']) {
-      await page.getByRole('button', { name: action }).first().click();
+      await page.getByRole('button', { name: 'Reset everything' }).click();
       await page.locator('dialog button:focus', { hasText: 'Cancel' }).waitFor();
       await page.keyboard.press(cancel);
       await expect.poll(() => page.getByRole('dialog').count()).toBe(0);
     }
-    expect([(await server.mock.requests()).length, (await server.mock.apps()).length]).toEqual([
-      1, 1,
-    ]);
+    expect(await server.mock.requests()).toHaveLength(1);
   });
 
   test('Clear asks, follows the filter, and deletes no request that came later', async () => {
