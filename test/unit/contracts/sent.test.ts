@@ -1,4 +1,4 @@
-/** The checks of sent requests, with each way in which one property can be wrong. */
+/** The checks of sent requests, with the ways in which one property can be wrong that are no duty of test/kit/duties. */
 import { describe, expect, test } from 'vitest';
 import type { When } from '../../../contracts/kit/case.js';
 import type { Sent } from '../../../contracts/sent/check.js';
@@ -137,7 +137,6 @@ describe('JSON', () => {
   test.each<{ description: string; when: When }>([
     { description: 'a BOM is not standard JSON', when: { body: { text: '\ufeff{json}' } } },
     { description: 'a list is not an object', when: { body: { text: '[{json}]' } } },
-    { description: 'text after the object is not JSON', when: { body: { text: '{json};' } } },
     { description: 'an empty body is not JSON', when: { body: { text: '' } } },
     {
       description: 'bytes that are not UTF-8 are not JSON',
@@ -170,11 +169,6 @@ describe('sign', () => {
     {
       description: 'HMAC may not be in lower case',
       sending: { operation: VERIFY, when: { derived: { '/body/sign': { case: 'lower' } } } },
-      verdict: 'failed',
-    },
-    {
-      description: 'another key pair fails',
-      sending: { signing: 'rsa', when: { derived: { '/sign': { key: '{appDecryptKey}' } } } },
       verdict: 'failed',
     },
     {
@@ -215,7 +209,6 @@ describe('an encrypted phoneNum', () => {
     { decidedBy: 'allMet', verdict: 'passed' },
     { decidedBy: 'forced', verdict: 'not judged' },
     { decidedBy: 'signValid', verdict: 'not judged' },
-    { decidedBy: 'phoneNumReadable', verdict: 'failed' },
     { decidedBy: 'numberMatches', verdict: 'failed' },
   ])('is $verdict if the rule of the mock is $decidedBy', ({ decidedBy, verdict }) => {
     const found = verdictOf('sent-phone-num', [
@@ -232,12 +225,6 @@ describe('once', () => {
       verdictOf('sent-msgid-fresh', [sent()], [sent({ operation: VERIFY, msgId: 'other' })]),
     ).toBe('passed');
     expect(verdictOf('sent-msgid-fresh', [sent()])).toBe('not judged');
-  });
-
-  test('a token that was sent before fails, even with a new msgid', () => {
-    expect(
-      verdictOf('sent-token-once', [sent({ msgId: 'one' }), sent({ msgId: 'two' })]),
-    ).toHaveLength(1);
   });
 
   test.each([
