@@ -193,6 +193,13 @@ describe('options', () => {
   });
 });
 
+test('requests of a connection are handled in turn', async () => {
+  const client = faultClient(await serve(appWith(createCarrierMiddleware())));
+  const post = (outcome: string) => postBytes({ path: LOGIN.path, body: {}, outcome });
+  client.send(Buffer.concat([post('delay(50ms) 103511'), post('reset')]));
+  expect((await client.ended()).text).toContain('103511');
+});
+
 test('close ends hanging responses and streams, so a server need not wait', async () => {
   const carrier = createCarrierMiddleware();
   const client = faultClient(await serve(appWith(carrier)));
