@@ -4,10 +4,8 @@
  */
 
 import { readFileSync } from 'node:fs';
-import { createServer, type RequestListener } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join, resolve } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { type ConsumerOptions, runConsumer } from '../../../contracts/consumer/run-consumer.js';
 import { controlOver } from '../../../contracts/kit/control.js';
 import { httpSubject } from '../../../contracts/kit/http.js';
@@ -15,18 +13,7 @@ import type { WireRequest } from '../../../contracts/kit/wire.js';
 import { SOURCES } from '../../kit/provider/engine-subject.js';
 import { temporaryFile, temporaryFolder } from '../../support/files.js';
 import { sharedMock } from '../../support/mock.js';
-
-async function serverWith(listener: RequestListener) {
-  const server = createServer(listener);
-  const sockets = new Set<unknown>();
-  server.on('connection', (socket) => sockets.add(socket));
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  onTestFinished(() => {
-    server.close();
-    server.closeAllConnections();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, sockets };
-}
+import { serve } from '../client/scene.js';
 
 function requestOf(body: string): WireRequest {
   return { method: 'POST', path: '/a?b=c', headers: [['x-team', 'blue']], body: Buffer.from(body) };
@@ -38,7 +25,7 @@ test.each([
 ])(
   'requests and responses are complete, keepAlive $keepAlive',
   async ({ keepAlive, connections }) => {
-    const { url, sockets } = await serverWith(async (req, res) => {
+    const { url, connections: opened } = await serve(async (req, res) => {
       const chunks: Buffer[] = [];
       for await (const chunk of req) chunks.push(chunk);
       res.statusCode = 418;
@@ -49,12 +36,12 @@ test.each([
       const { status, body: text } = await subject.send(requestOf(body));
       expect({ status, text }).toEqual({ status: 418, text: `POST /a?b=c blue ${body}` });
     }
-    expect(sockets.size).toBe(connections);
+    expect(opened()).toBe(connections);
   },
 );
 
 test('an incomplete response rejects, and so does a missing server', async () => {
-  const { url } = await serverWith((_req, res) => {
+  const { url } = await serve((_req, res) => {
     res.writeHead(200, { 'content-length': '99' });
     res.write('half', () => res.destroy());
   });
@@ -75,7 +62,7 @@ test.each([
     ]),
   },
 ])('a response in $charset is decoded', async ({ charset, bytes }) => {
-  const { url } = await serverWith((_req, res) => void res.end(bytes));
+  const { url } = await serve((_req, res) => void res.end(bytes));
   const answer = await httpSubject({ baseUrl: url, timeoutMs: 60_000 }).send(requestOf('{}'));
   expect(answer).toMatchObject({ body: '{"desc":"签名错误"}', ...(charset && { charset }) });
   expect(answer.charset).toBe(charset);
@@ -85,7 +72,7 @@ const MIB = 1024 * 1024;
 
 test('a response of 4 MiB is read, and one of a byte more is refused', async () => {
   const sent = async (bytes: number) => {
-    const { url } = await serverWith((_req, res) => void res.end(Buffer.alloc(bytes, 'x')));
+    const { url } = await serve((_req, res) => void res.end(Buffer.alloc(bytes, 'x')));
     return httpSubject({ baseUrl: url, timeoutMs: 60_000 }).send(requestOf('{}'));
   };
   expect((await sent(4 * MIB)).body).toHaveLength(4 * MIB);
@@ -100,7 +87,7 @@ test('a response of 4 MiB is read, and one of a byte more is refused', async () 
 });
 
 test('the time limit includes the body', async () => {
-  const { url } = await serverWith((_req, res) => void res.writeHead(200).write('half'));
+  const { url } = await serve((_req, res) => void res.writeHead(200).write('half'));
   const sent = httpSubject({ baseUrl: url, timeoutMs: 200 }).send(requestOf('{}'));
   await expect(sent).rejects.toMatchObject({
     code: 'ETIMEDOUT',
