@@ -9,8 +9,9 @@ import { promisify } from 'node:util';
 import { expect, onTestFinished, test } from 'vitest';
 import demoApps from '../../../fixtures/apps.json' with { type: 'json' };
 import { systemClock } from '../../../mock-server/carrier/sources.js';
+import { waitForMock } from '../../../mock-server/cli/wait.js';
 import { callCommand, callServe, type Served } from '../../support/called-command.js';
-import { temporaryFile, temporaryFolder } from '../../support/files.js';
+import { temporaryFile } from '../../support/files.js';
 import { freePort } from '../../support/free-port.js';
 import {
   LOGIN_PATH,
@@ -62,7 +63,7 @@ test('with HTTPS the banner has its addresses and the CA certificate', async () 
 test('a proxy port alone enables HTTPS, and the banner shows how to use it', async () => {
   const { url, banner } = await callServe(['--port', '0'], {
     CMPASSPORT_PROXY_PORT: '0',
-    CMPASSPORT_TLS_DIR: temporaryFolder(),
+    CMPASSPORT_TLS_DIR: await tlsFolder(),
     CMPASSPORT_TLS_NAME: 'carrier.test',
   });
   expect(banner).toMatch(new RegExp(`POST https://127\\.0\\.0\\.1:\\d+${LOGIN_PATH}\n`));
@@ -333,14 +334,17 @@ test('no mock within the time', async () => {
   });
 });
 
-/** Responds to the requests of the first part of a second, and to no later one. */
+/** Responds to the requests of the first part of the time, and to no later one. */
 function answersAtFirst() {
   let firstMs: number | undefined;
   return (res: ServerResponse) => {
     firstMs ??= systemClock.elapsedMs();
-    if (systemClock.elapsedMs() - firstMs < 600) res.end('<html>');
+    if (systemClock.elapsedMs() - firstMs < TIMEOUT_MS / 2) res.end('<html>');
   };
 }
+
+// Shorter than --timeout can be, and than an attempt whose lateness counts.
+const TIMEOUT_MS = 400;
 
 /** Not ready, because of what the server responds. */
 test.each([
@@ -370,17 +374,17 @@ test.each([
   },
 ])('$description is no mock', async ({ listener, en, zh }) => {
   const { url } = await serve((_, res) => listener(res));
-  const args = ['wait', '--timeout', '1', url];
+  const options = { url, timeoutMs: TIMEOUT_MS, json: false } as const;
   const [english, chinese] = await Promise.all([
-    callCommand(args),
-    callCommand([...args, '--lang', 'zh']),
+    waitForMock({ ...options, lang: 'en' }),
+    waitForMock({ ...options, lang: 'zh' }),
   ]);
   expect(english).toMatchObject({
     status: 1,
-    stdout: expect.stringContaining(` within 1 s (${en}): start it`),
+    text: expect.stringContaining(` within 0.4 s (${en}): start it`),
   });
   expect(chinese).toMatchObject({
     status: 1,
-    stdout: expect.stringContaining(`（${zh}）：请启动它`),
+    text: expect.stringContaining(`（${zh}）：请启动它`),
   });
 });
