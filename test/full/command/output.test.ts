@@ -101,14 +101,8 @@ const REQUEST = () => temporaryFile('request', { appid: '1', token: 'x' });
 
 const COMMANDS = [
   { command: '--help', args: () => ['--help'], status: 0 },
-  { command: '--version', args: () => ['--version'], status: 0 },
   { command: 'contract --help', args: () => ['contract', '--help'], status: 0 },
   { command: 'explain', args: () => ['explain', '--app', APP(), REQUEST()], status: 1 },
-  {
-    command: 'explain --json',
-    args: () => ['explain', '--json', '--app', APP(), REQUEST()],
-    status: 1,
-  },
   { command: 'a mistake', args: () => ['--frobnicate'], status: 2 },
 ];
 
