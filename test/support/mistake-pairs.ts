@@ -1,38 +1,11 @@
 /** Pairs of the mistakes of test/mistakes: two mistakes in different fields of one request. */
-import fc from 'fast-check';
 import type { MistakeRow } from './mistakes.js';
-
-/** Chooses the pairs. */
-export const SEED = 20261129;
-/** From so many pairs, the first one of each class is tested. */
-const SAMPLE = 5000;
 
 type Part = keyof MistakeRow;
 
-/** What a row changes, apart from the HTTP message. Rows with other parts are not combined. */
+/** What a row changes, apart from the HTTP message. */
 const NAMED: readonly Part[] = ['fields', 'sent', 'renamed', 'app'];
 const WHOLE: readonly Part[] = ['phoneNum', 'sign', 'omitted', 'token', 'clientIp'];
-const ALONE: readonly Part[] = ['http', 'earlier', 'now', 'state', 'other'];
-
-/** One pair of each class: the same pairs in each run. */
-export function pairsOf(rows: readonly MistakeRow[]): readonly MistakeRow[] {
-  const single = rows.filter((row) => ALONE.every((part) => row[part] === undefined));
-  const all = single.flatMap((one, at) =>
-    single
-      .slice(at + 1)
-      .filter((other) => isDifferent(one, other))
-      .map((other) => [one, other] as const),
-  );
-  const sample = fc.sample(fc.constantFrom(...all), { seed: SEED, numRuns: SAMPLE });
-  const byClass = new Map(sample.toReversed().map((pair) => [classOf(pair), pair]));
-  return [...byClass.values()].map(([one, other]) => combined(one, other));
-}
-
-/** The way to sign, and what the two mistakes are about. */
-function classOf(pair: readonly [MistakeRow, MistakeRow]): string {
-  const about = pair.map(({ expected }) => expected.causes?.[0]?.split('.')[0] ?? '').toSorted();
-  return [pair[0].mode, ...about].join(' ');
-}
 
 /** Parts that a request has once. */
 const ONCE: readonly Part[] = ['http', 'earlier', 'other', 'token'];

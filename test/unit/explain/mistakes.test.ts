@@ -1,6 +1,6 @@
 /**
  * Each row of test/mistakes gets its result and exactly its findings, in both languages, without a whole secret, and its
- * prediction comes true, also for pairs of mistakes. The document, 1 and 2.
+ * prediction comes true. The document, 1 and 2.
  */
 import { createHash, createHmac } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
@@ -23,7 +23,6 @@ import {
   verifyRsaBody,
 } from '../../support/engine.js';
 import { subjectFor } from '../../support/explain.js';
-import { pairsOf, SEED } from '../../support/mistake-pairs.js';
 import type { Sent } from '../../support/mistake-request.js';
 import {
   type Expected,
@@ -322,13 +321,3 @@ test.each(['a String that is not empty', '0 or 1', 'hex', 'lower case'])(
     expect(finding?.detail).toBe(`“strictcheck”的值是“${strictcheck}”，不符合要求：0 或 1。`);
   },
 );
-
-const REFUSED = MISTAKES.flatMap(({ rows }) => rows).filter(
-  ({ expected }) => expected.decidedBy !== 'allMet',
-);
-
-describe(`two mistakes of each two kinds (seed ${SEED})`, () => {
-  test.each(pairsOf(REFUSED))('$description', (row) => {
-    expectPredictions(row, subjectOfMistake(row));
-  });
-});
