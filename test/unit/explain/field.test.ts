@@ -10,7 +10,6 @@ import type { Subject } from '../../../mock-server/explain/subject.js';
 import { loginBody, type Scene, verifyBody, verifyRsaBody } from '../../support/engine.js';
 import { detectedBy, evidenceFor, requestFindingIds, subjectFor } from '../../support/explain.js';
 import { mutated, mutation } from '../../support/mutations.js';
-import { SENT_AT } from '../../support/requests.js';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -18,23 +17,6 @@ function renamed(fields: Json, from: string, to: string): Json {
   const { [from]: value, ...rest } = fields;
   return { ...rest, [to]: value };
 }
-
-function verifyRenamed(container: 'header' | 'body', from: string, to: string): Json {
-  const request = verifyBody({ body: { keyType: '0' } });
-  return { ...request, [container]: renamed(request[container], from, to) };
-}
-
-test.each([
-  { container: 'header', from: 'timestamp', to: 'systemtime' },
-  { container: 'header', from: 'timestamp', to: 'timeStamp' },
-  { container: 'header', from: 'appId', to: 'appid' },
-] as const)('verify: $to for $from is misspelt', ({ container, from, to }) => {
-  const subject = subjectFor('tokenValidate', verifyRenamed(container, from, to));
-  expect(requestFindingIds(subject)).toEqual(['field.misspelt']);
-  expect(evidenceFor(subject, 'field.misspelt')).toEqual([
-    { field: from, received: to, expected: from },
-  ]);
-});
 
 test('of two possible names, the nearer one is suggested', () => {
   const { msgid: _, ...rest } = renamed(loginBody(), 'appid', 'mppid');
@@ -69,65 +51,6 @@ test.each([
   },
 ])('an unknown field $description is not misspelt', ({ body }) => {
   expect(requestFindingIds(subjectFor('loginTokenValidate', body))).toEqual([]);
-});
-
-test.each([
-  {
-    operation: 'loginTokenValidate',
-    from: 'systemtime',
-    to: 'systemtime ',
-    body: renamed(loginBody(), 'systemtime', 'systemtime '),
-  },
-  {
-    operation: 'loginTokenValidate',
-    from: 'token',
-    to: '\u200btoken',
-    body: renamed(loginBody(), 'token', '\u200btoken'),
-  },
-  {
-    operation: 'tokenValidate',
-    from: 'sign',
-    to: '\u00a0sign\t',
-    body: verifyRenamed('body', 'sign', '\u00a0sign\t'),
-  },
-  {
-    operation: 'tokenValidate',
-    from: 'body',
-    to: ' body',
-    body: renamed(verifyBody(), 'body', ' body'),
-  },
-] as const)('$operation: "$to" is $from with white space', ({ operation, from, to, body }) => {
-  const subject = subjectFor(operation, body);
-  expect(requestFindingIds(subject)).toEqual(['field.white-space']);
-  expect(evidenceFor(subject, 'field.white-space')).toEqual([
-    { field: from, received: to, expected: from },
-  ]);
-});
-
-function login(changes: Json): Json {
-  return JSON.parse(JSON.stringify(loginBody({ ...changes })));
-}
-
-test.each([
-  { description: 'an empty openType of an app', body: { openType: '' }, fields: ['openType'] },
-  {
-    description: 'an empty openType of a web page',
-    body: { openType: '', requesterType: '1' },
-    fields: [],
-  },
-  {
-    description: 'no openType of a web page',
-    body: { openType: undefined, requesterType: '1' },
-    fields: [],
-  },
-  {
-    description: 'no message, expandParams and keyType',
-    body: { message: undefined, keyType: undefined },
-    fields: [],
-  },
-])('verify: $description', ({ body, fields }) => {
-  const subject = subjectFor('tokenValidate', verifyBody({ body }));
-  expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual(fields);
 });
 
 test('a field in the wrong part of the envelope is reported with its actual place', () => {
@@ -167,112 +90,9 @@ test('verify without its envelope lacks two fields, and the evidence has the pla
   ]);
 });
 
-const MALFORMED: readonly {
-  readonly description: string;
-  readonly body: unknown;
-  readonly evidence: readonly object[];
-  readonly scene?: Scene;
-}[] = [
-  {
-    description: 'login: a msgid that was sent before, by the reading',
-    body: loginBody(),
-    scene: { readings: { 'msgid-replay': 'refused' }, state: { msgIdSeen: true } },
-    evidence: [{ field: 'msgid', rule: 'a value that was not sent before' }],
-  },
-  {
-    description: 'login: a time that is right by the server and not by the moved clock of the app',
-    body: loginBody(),
-    scene: { readings: { 'system-time': 'window:5m' }, nowMs: 0 },
-    evidence: [
-      { field: 'systemtime', received: SENT_AT, rule: "a time within 5m of the app's clock" },
-    ],
-  },
-  {
-    description: 'verify: requesterType 2',
-    body: verifyBody({ body: { requesterType: '2' } }),
-    evidence: [{ field: 'requesterType', received: '2', rule: '0 or 1' }],
-  },
-  {
-    description: 'verify: openType 4',
-    body: verifyBody({ body: { openType: '4' } }),
-    evidence: [{ field: 'openType', received: '4', rule: '0, 1, 2 or 3' }],
-  },
-  {
-    description: 'verify: openType 4 of a web page',
-    body: verifyBody({ body: { openType: '4', requesterType: '1' } }),
-    evidence: [{ field: 'openType', received: '4' }],
-  },
-  {
-    description: 'verify: a header that is a JSON text',
-    body: { ...verifyBody(), header: JSON.stringify(verifyBody().header) },
-    evidence: [{ field: 'header', rule: 'an object' }],
-  },
-  {
-    description: 'verify: a body that is a list',
-    body: { ...verifyBody(), body: [verifyBody().body] },
-    evidence: [{ field: 'body', rule: 'an object' }],
-  },
-];
-
-test.each(MALFORMED)('$description is malformed', ({ body, evidence, scene = {} }) => {
-  const operation = Object(body).appid === undefined ? 'tokenValidate' : 'loginTokenValidate';
-  const subject = subjectFor(operation, body, scene);
-  expect(requestFindingIds(subject)).toEqual(['field.malformed']);
-  expect(evidenceFor(subject, 'field.malformed')).toMatchObject(evidence);
-});
-
 function detected(subject: Subject, id: string): readonly object[] {
   return detectedBy([...FIELD_FINDINGS, ...VALUE_FINDINGS], subject, id);
 }
-
-test.each([
-  { description: 'a bare number', phoneNum: '13800138000', rule: '64 upper-case hex digits' },
-  {
-    description: 'lower case',
-    phoneNum: verifyBody().body.phoneNum.toLowerCase(),
-    rule: '64 upper-case hex digits',
-  },
-])('verify: $description as phoneNum breaks the rule of keyType 0', ({ phoneNum, rule }) => {
-  const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }));
-  expect(detected(subject, 'field.malformed')).toEqual([
-    { field: 'phoneNum', received: phoneNum, rule },
-  ]);
-});
-
-test.each([
-  { description: 'Base64', readings: {}, rule: 'RSA ciphertext in Base64' },
-  { description: 'hex', readings: { 'verify-rsa-encoding': 'hex' }, rule: 'RSA ciphertext in hex' },
-] as const)(
-  'verify: a hash as phoneNum is not the ciphertext in $description that keyType 1 requires',
-  ({ readings, rule }) => {
-    const { phoneNum } = verifyBody().body;
-    const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { phoneNum } }), {
-      readings,
-    });
-    expect(detected(subject, 'field.malformed')).toMatchObject([{ field: 'phoneNum', rule }]);
-  },
-);
-
-test('verify: a reading allows lower case', () => {
-  const phoneNum = verifyBody().body.phoneNum.toLowerCase();
-  const readings = { 'verify-hex-case': 'any' } as const;
-  const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }), { readings });
-  expect(detected(subject, 'field.malformed')).toEqual([]);
-  const bare = subjectFor('tokenValidate', verifyBody({ body: { phoneNum: '1' } }), { readings });
-  expect(detected(bare, 'field.malformed')).toMatchObject([{ rule: '64 hex digits' }]);
-});
-
-test('several broken rules are reported in the order of the document', () => {
-  const subject = subjectFor(
-    'loginTokenValidate',
-    login({ sign: '', strictcheck: '2', appid: undefined }),
-  );
-  expect(requestFindingIds(subject)).toEqual(['field.missing', 'field.missing', 'field.malformed']);
-  expect(evidenceFor(subject, 'field.missing').map(({ field }) => field)).toEqual([
-    'appid',
-    'sign',
-  ]);
-});
 
 const scene: fc.Arbitrary<Scene> = fc.record({
   readings: fc.record({

@@ -3,17 +3,14 @@ import { constants, createHash, publicEncrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
 import type { EarlierRequest } from '../../../mock-server/explain/subject.js';
 import {
-  foreignTokenOf,
-  loginBody,
   NOW_MS,
   PHONE_NUMBER,
   type Scene,
   SETTINGS,
-  UNKNOWN_APP,
   verifyBody,
   verifyRsaBody,
 } from '../../support/engine.js';
-import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
+import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 import { longPair, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { MISTAKES, subjectOfMistake } from '../../support/mistakes.js';
 import { SENT_AT } from '../../support/requests.js';
@@ -31,11 +28,6 @@ function sha256(text: string): string {
 function encrypted(text: string, publicKey = TEST_KEYS.platform.publicKey): Buffer {
   const key = { key: publicKeyOf(publicKey), padding: constants.RSA_PKCS1_PADDING };
   return publicEncrypt(key, Buffer.from(text));
-}
-
-/** keyType 0, with this phoneNum and the correct signature. */
-function hashed(phoneNum: string, scene: Scene = {}, around: Around = {}) {
-  return subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }), scene, around);
 }
 
 /** keyType 1, with this phoneNum and the correct signature. */
@@ -202,55 +194,6 @@ describe('keyType 1: the ciphertext', () => {
     const subject = encoded(phoneNum);
     expect(subject.decidedBy).toBe('phoneNumReadable');
     expect(ofPhone(findingIds(subject))).toEqual([]);
-  });
-});
-
-describe('a number of another network', () => {
-  test('is reported after the number that does not match', () => {
-    const subject = subjectFor('tokenValidate', verifyBody({}, OTHER_NUMBER), {
-      token: { operator: 'unicom' },
-    });
-    expect(findingIds(subject)).toEqual(['phone.different', 'phone.other-network']);
-  });
-
-  test('login is for all three operators', () => {
-    const subject = subjectFor('loginTokenValidate', loginBody(), {
-      token: { operator: 'unicom' },
-    });
-    expect(findingIds(subject)).toEqual([]);
-  });
-});
-
-describe('phoneNum is checked', () => {
-  test('after a signature that decided', () => {
-    const phoneNum = sha256(PHONE_NUMBER);
-    const subject = subjectFor(
-      'tokenValidate',
-      verifyBody({ body: { phoneNum, sign: 'F'.repeat(64) } }),
-    );
-    expect(subject.decidedBy).toBe('signValid');
-    const ids = findingIds(subject);
-    expect(ids[0]).toMatch(/^sign\./);
-    expect(ids).toContain(ALONE);
-  });
-
-  test('against the number of a token of another app', () => {
-    const state = { token: undefined, foreignToken: foreignTokenOf('tokenValidate') };
-    expect(findingIds(hashed(sha256(PHONE_NUMBER), { state }))).toEqual(['token.other-app', ALONE]);
-  });
-
-  test('not without a token that has a number', () => {
-    expect(findingIds(hashed(sha256(PHONE_NUMBER), STRANGE))).toEqual(['token.unknown']);
-  });
-
-  test('not without an app', () => {
-    expect(ofPhone(findingIds(hashed(sha256(PHONE_NUMBER).toLowerCase(), UNKNOWN_APP)))).toEqual(
-      [],
-    );
-  });
-
-  test('not if it was not sent', () => {
-    expect(ofPhone(findingIds(hashed('')))).toEqual([]);
   });
 });
 
