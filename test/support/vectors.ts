@@ -61,9 +61,3 @@ function readVectorFile(file: string): VectorFile {
     readFileSync(new URL(`../../fixtures/vectors/${file}.json`, import.meta.url), 'utf8'),
   );
 }
-
-export function vectorOf(vectors: readonly Vector[], tcId: number): Vector {
-  const vector = vectors.find((each) => each.tcId === tcId);
-  if (vector === undefined) throw new Error(`vector ${tcId} not found`);
-  return vector;
-}

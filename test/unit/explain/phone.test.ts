@@ -14,7 +14,6 @@ import { evidenceFor, findingIds, subjectFor } from '../../support/explain.js';
 import { longPair, publicKeyOf, TEST_KEYS } from '../../support/keys.js';
 import { MISTAKES, subjectOfMistake } from '../../support/mistakes.js';
 import { SENT_AT } from '../../support/requests.js';
-import { readVectors, vectorOf } from '../../support/vectors.js';
 
 const { appKey } = SETTINGS;
 const DUE = `${PHONE_NUMBER}${appKey}${SENT_AT}`;
@@ -39,7 +38,6 @@ const ofPhone = (ids: readonly string[]) => ids.filter((id) => id.startsWith('ph
 
 const ALONE = 'phone.hash-alone';
 const TIME = 'phone.timestamp-differs';
-const MISSING = 'phone.timestamp-missing';
 const COUNTRY = 'phone.country-code';
 /** The known mistakes with a hash of a wrong text. */
 const WRONG_TEXTS = MISTAKES.flatMap(({ rows }) => rows).filter(
@@ -195,24 +193,4 @@ describe('keyType 1: the ciphertext', () => {
     expect(subject.decidedBy).toBe('phoneNumReadable');
     expect(ofPhone(findingIds(subject))).toEqual([]);
   });
-});
-
-const VECTORS = readVectors('token-validate-phone-num');
-
-test.each([
-  { tcId: 41, ids: [] },
-  { tcId: 42, ids: [ALONE] },
-  { tcId: 43, ids: [MISSING] },
-  { tcId: 44, ids: [COUNTRY] },
-])('vector $tcId, made by independent tools', ({ tcId, ids }) => {
-  const { phoneNum, phoneNumber, group } = vectorOf(VECTORS, tcId);
-  const body = verifyBody(
-    { header: { timestamp: group.timestamp }, body: { phoneNum } },
-    phoneNumber,
-  );
-  const subject = subjectFor('tokenValidate', body, {
-    settings: { appKey: group.appKey },
-    token: { phoneNumber },
-  });
-  expect(ofPhone(findingIds(subject))).toEqual(ids);
 });

@@ -1,20 +1,11 @@
 /** Findings about signatures that no row of test/mistakes can express: other apps, missing tokens, signatures in an odd form. The document, 1.2 and 2.3 sign. */
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 import { compileApp } from '../../../../mock-server/carrier/engine/app-settings.js';
 import { explain } from '../../../../mock-server/explain/explain.js';
-import type { Operation } from '../../../../src/protocol/operations.js';
-import {
-  foreignTokenOf,
-  PHONE_NUMBER,
-  type Scene,
-  SETTINGS,
-  UNKNOWN_APP,
-} from '../../../support/engine.js';
+import { foreignTokenOf, PHONE_NUMBER, SETTINGS, UNKNOWN_APP } from '../../../support/engine.js';
 import { findingIds, subjectFor } from '../../../support/explain.js';
-import { longPair, privateKeyOf, TEST_KEYS } from '../../../support/keys.js';
-import { readVectors, type Vector } from '../../../support/vectors.js';
+import { longPair, TEST_KEYS } from '../../../support/keys.js';
 import {
   APP_ID,
   APP_KEY,
@@ -227,101 +218,4 @@ describe('RSA-PSS', () => {
     const used = Array.from({ length: 40 }, () => evidenceOf(signed(), 'sign.algorithm')?.['used']);
     expect(new Set(used)).toEqual(new Set(['SHA512withRSA/PSS']));
   });
-});
-
-const { keys } = JSON.parse(
-  readFileSync(new URL('../../../../fixtures/vectors/keys.json', import.meta.url), 'utf8'),
-) as {
-  readonly keys: Readonly<Record<'appEncrypt' | 'otherApp', { readonly publicSpkiBase64: string }>>;
-};
-
-const VECTORS = [
-  { operation: 'loginTokenValidate', file: 'login-md5' },
-  { operation: 'loginTokenValidate', file: 'login-rsa' },
-  { operation: 'tokenValidate', file: 'token-validate-hmac' },
-  { operation: 'tokenValidate', file: 'token-validate-rsa' },
-] as const;
-
-/** By the number of the vector; those that are not here have no mistake. */
-const EXPECTED: readonly (readonly [tcId: number, ids: string])[] = [
-  [2, 'case'],
-  [5, 'field-extra'],
-  [7, 'secret-swapped'],
-  [8, 'secret-missing'],
-  [9, 'field-order'],
-  [10, 'field-order'],
-  [11, 'field-missing'],
-  [12, 'separator'],
-  [13, 'time-differs'],
-  [14, 'algorithm'],
-  [15, 'algorithm'],
-  [19, 'encoding'],
-  [20, 'key-pair'],
-  [21, 'algorithm'],
-  [22, 'algorithm'],
-  [23, 'field-extra'],
-  [24, 'field-order'],
-  [25, 'key-unknown no-match'],
-  [26, 'no-match'],
-  [32, 'case'],
-  [34, 'secret-swapped'],
-  [35, 'algorithm'],
-  [36, 'algorithm'],
-  [37, 'phone-num-variant'],
-  [38, 'phone-num-variant'],
-  [39, 'field-missing'],
-  [40, 'encoding'],
-  [48, 'encoding'],
-  [49, 'algorithm'],
-  [50, 'key-pair'],
-];
-const IDS = new Map(EXPECTED);
-
-// All groups belong to one app; a group holds only the credentials that its algorithm takes.
-const [md5Vector] = readVectors('login-md5');
-
-function sceneOf({ group }: Vector): Scene {
-  const { appVerifyKey = null, platformPrivateKey } = group as Partial<Vector['group']>;
-  const { appId, appKey, appSecret } = md5Vector?.group ?? SETTINGS;
-  const settings = {
-    appId,
-    appKey,
-    appSecret,
-    appVerifyKey,
-    appEncryptKey: keys.appEncrypt.publicSpkiBase64,
-  };
-  return {
-    settings,
-    ...(platformPrivateKey && { state: { platformKey: privateKeyOf(platformPrivateKey) } }),
-  };
-}
-
-function bodyOf(operation: Operation, { message, sign }: Vector): unknown {
-  return operation === 'loginTokenValidate'
-    ? { ...message, sign }
-    : { header: message.header, body: { ...message.body, sign } };
-}
-
-const otherApps = [
-  compileApp({
-    ...SETTINGS,
-    appId: '300000000002',
-    appVerifyKey: keys.otherApp.publicSpkiBase64,
-    appEncryptKey: null,
-  }),
-];
-
-test.each(
-  VECTORS.flatMap(({ operation, file }) =>
-    readVectors(file).map((vector) => ({
-      operation,
-      vector,
-      ids: IDS.get(vector.tcId) ?? '',
-      name: vector.description,
-    })),
-  ),
-)('$name: "$ids"', ({ operation, vector, ids }) => {
-  expect(
-    signIds(subjectFor(operation, bodyOf(operation, vector), sceneOf(vector), { otherApps })),
-  ).toBe(ids);
 });
