@@ -1,5 +1,5 @@
 /** Faults in process: the result for clients with fetch and node:http, and the effects at the carrier. */
-import { describe, expect, test } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { LOGIN } from '../../support/endpoints.js';
 import { eventually } from '../../support/poll.js';
 import { useNetwork } from './network.js';
@@ -64,16 +64,18 @@ describe('a client that aborts', () => {
 
   describe.each(WAYS)('with $way', ({ call }) => {
     test.each(['hang', 'delay(30m) pass'])(
-      'ends at once during %s, and no timer remains',
+      'ends at once during %s: msw reports nothing, and no timer remains',
       async (outcome) => {
         const carrier = carrierOnNetwork();
         const before = timersRunning();
+        const reported = vi.spyOn(console, 'error').mockReturnValue();
         const abort = new AbortController();
         const response = call(carrier, LOGIN, { outcome, signal: abort.signal });
         await eventually('the record', async () => (await carrier.requests())[0]);
         abort.abort();
         await expect(response).rejects.toMatchObject({ name: 'AbortError' });
         await timersEnd(before);
+        expect(reported).not.toHaveBeenCalled();
       },
     );
   });
