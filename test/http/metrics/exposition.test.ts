@@ -95,16 +95,6 @@ describe('after a mixed run', () => {
     expect(durations).toEqual({ all: count });
   });
 
-  test('every metric has a help text and a type', async () => {
-    const { url } = await startMock();
-    await mixedRun(url);
-    const { types, helps } = await scrape(url);
-    const own = [...types].filter(([name]) => name.startsWith('cmpassport_mock_'));
-    expect(own.map(([name]) => [name, helps.get(name) !== undefined])).toEqual(
-      own.map(([name]) => [name, true]),
-    );
-  });
-
   test('tokens are counted by the clocks of their apps', async () => {
     const { url } = await startMock();
     const [app, other] = [await newApp(url), await newApp(url)];

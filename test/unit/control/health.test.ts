@@ -38,11 +38,6 @@ describe.each([READY, LIVE])('%s of a healthy server', (path) => {
   test('is 200, without the control token', async () => {
     await scene().get(path).expect(200, HEALTHY);
   });
-
-  test('is 200 to HEAD, without a body', async () => {
-    const { text } = await scene().head(path).expect(200);
-    expect(text ?? '').toBe('');
-  });
 });
 
 describe.each(STORES)('of a server whose store $description', ({ commit }) => {

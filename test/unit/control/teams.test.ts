@@ -53,15 +53,9 @@ test('a team lists the apps that it created, and those of the configuration with
   expect(await appIds(SERVER)).toEqual(['configured', 'of-no-team', 'pay', 'play']);
 });
 
-test.each([
-  { description: 'read', method: 'get', path: '' },
-  { description: 'change', method: 'patch', path: '' },
-  { description: 'delete', method: 'delete', path: '' },
-  { description: 'reset', method: 'post', path: '/reset' },
-  { description: 'get a token of', method: 'post', path: '/tokens' },
-] as const)('a team cannot $description an app of another', async ({ method, path }) => {
+test('a team cannot read an app of another, or of none', async () => {
   for (const app of [await make(GAMES), { appId: 'of-no-team' }])
-    await bench.api[method](`/_mock/apps/${app.appId}${path}`).set(PAYMENTS).expect(401);
+    await bench.api.get(`/_mock/apps/${app.appId}`).set(PAYMENTS).expect(401);
 });
 
 test('a reset of one team leaves the apps, tokens and requests of the other', async () => {

@@ -139,15 +139,6 @@ test('a given token is stored unchanged, once', async () => {
   await bench.api.post(`/_mock/apps/${app.appId}/tokens`).send({ token }).expect(409);
 });
 
-test('a given token is unknown to another app', async () => {
-  const bench = await controlBench();
-  const [app, other] = [await createApp(bench), await createApp(bench)];
-  const token = `STsid000000${NOON_MS}${'a'.repeat(32)}`;
-  await mint(bench, app, { token });
-  expect(await exchange(bench, other, token)).toMatchObject({ resultCode: '104201' });
-  expect(await mint(bench, other, { token })).toBe(token);
-});
-
 test('a malformed token can be stored, and is refused as malformed', async () => {
   const bench = await controlBench();
   const app = await createApp(bench);
