@@ -48,7 +48,8 @@ curl() { command curl --fail-with-body "$@" && echo; }
 npx() {
   shift 3
   case "$*" in
-    'contract provider'* | 'contract consumer'*) node '${MAIN}' "$1" "$2" --only 103000 "\${@:3}" ;;
+    'contract provider'*) node '${MAIN}' "$1" "$2" --only loginTokenValidate/103000/md5 "\${@:3}" ;;
+    'contract consumer'*) node '${MAIN}' "$1" "$2" --only 103000 "\${@:3}" ;;
     *) node '${MAIN}' "$@" ;;
   esac
 }
