@@ -94,6 +94,43 @@ function detected(subject: Subject, id: string): readonly object[] {
   return detectedBy([...FIELD_FINDINGS, ...VALUE_FINDINGS], subject, id);
 }
 
+test.each([
+  { description: 'a bare number', phoneNum: '13800138000', rule: '64 upper-case hex digits' },
+  {
+    description: 'lower case',
+    phoneNum: verifyBody().body.phoneNum.toLowerCase(),
+    rule: '64 upper-case hex digits',
+  },
+])('verify: $description as phoneNum breaks the rule of keyType 0', ({ phoneNum, rule }) => {
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }));
+  expect(detected(subject, 'field.malformed')).toEqual([
+    { field: 'phoneNum', received: phoneNum, rule },
+  ]);
+});
+
+test.each([
+  { description: 'Base64', readings: {}, rule: 'RSA ciphertext in Base64' },
+  { description: 'hex', readings: { 'verify-rsa-encoding': 'hex' }, rule: 'RSA ciphertext in hex' },
+] as const)(
+  'verify: a hash as phoneNum is not the ciphertext in $description that keyType 1 requires',
+  ({ readings, rule }) => {
+    const { phoneNum } = verifyBody().body;
+    const subject = subjectFor('tokenValidate', verifyRsaBody({ body: { phoneNum } }), {
+      readings,
+    });
+    expect(detected(subject, 'field.malformed')).toMatchObject([{ field: 'phoneNum', rule }]);
+  },
+);
+
+test('verify: a reading allows lower case', () => {
+  const phoneNum = verifyBody().body.phoneNum.toLowerCase();
+  const readings = { 'verify-hex-case': 'any' } as const;
+  const subject = subjectFor('tokenValidate', verifyBody({ body: { phoneNum } }), { readings });
+  expect(detected(subject, 'field.malformed')).toEqual([]);
+  const bare = subjectFor('tokenValidate', verifyBody({ body: { phoneNum: '1' } }), { readings });
+  expect(detected(bare, 'field.malformed')).toMatchObject([{ rule: '64 hex digits' }]);
+});
+
 const scene: fc.Arbitrary<Scene> = fc.record({
   readings: fc.record({
     'json-numbers': fc.constantFrom('keyType', 'refused', 'any'),

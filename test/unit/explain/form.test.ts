@@ -3,9 +3,11 @@ import { describe, expect, test } from 'vitest';
 import type { Operation } from '../../../src/protocol/operations.js';
 import {
   loginBody,
+  loginRsaBody,
   PATHS,
   type Scene,
   TOKEN,
+  UNKNOWN_APP,
   verifyBody,
   verifyRsaBody,
 } from '../../support/engine.js';
@@ -19,7 +21,76 @@ const verify = (body: Fields = {}, scene: Scene = {}) =>
 const verifyRsa = (body: Fields = {}, scene: Scene = {}) =>
   subjectFor('tokenValidate', verifyRsaBody({ body }), scene);
 
+const NO_KEYS = { settings: { appVerifyKey: null, appEncryptKey: null } };
 const NULL_ACCEPTED = { readings: { 'json-null': 'absent' } } as const;
+const { header: HEADER, body: RSA } = verifyRsaBody();
+
+describe('findings of a request', () => {
+  test.each([
+    ['an empty algorithm selects MD5', login({ encryptionalgorithm: '' }), []],
+    ['MD5 selects MD5', login({ encryptionalgorithm: 'MD5' }), []],
+    [
+      'another algorithm is accepted with an MD5 signature',
+      login({ encryptionalgorithm: 'SHA256' }),
+      ['encryption.unsupported'],
+    ],
+    ['login by MD5 needs no keys', login({}, NO_KEYS), []],
+    ['verify by HMAC needs no keys', verify({}, NO_KEYS), []],
+    [
+      'an unknown app’s keys are unknown',
+      subjectFor('loginTokenValidate', loginRsaBody(), UNKNOWN_APP),
+      [],
+    ],
+    ['an empty version is missing, not wrong', login({ version: '' }), ['field.missing']],
+    [
+      'of a forced outcome',
+      login({ version: '1.0' }, {}, { decidedBy: 'forced' }),
+      ['version.wrong'],
+    ],
+    [
+      'a msgid that was not sent is missing, not empty',
+      login({ msgid: undefined }),
+      ['field.missing'],
+    ],
+    ['a msgid of 36 UTF-16 units', login({ msgid: '😀'.repeat(18) }), []],
+    [
+      'a number that a reading accepts',
+      login({ msgid: 12345 }, { readings: { 'json-numbers': 'any' } }),
+      ['value.not-a-string'],
+    ],
+    ['unknown fields with any value', login({ trace: { id: 1 }, retries: 0 }), []],
+    ['login’s expandparams needs no encoding', login({ expandparams: 'a=1|b=2' }), []],
+    [
+      'an accepted number is another mistake',
+      subjectFor(
+        'tokenValidate',
+        verifyRsaBody({ header: { version: '2.0' }, body: { keyType: 1 } }),
+      ),
+      ['value.not-a-string', 'version.wrong'],
+    ],
+    [
+      'a line end after a Base64 signature',
+      subjectFor('tokenValidate', { header: HEADER, body: { ...RSA, sign: `${RSA.sign}\n` } }),
+      [],
+    ],
+    [
+      'a line end after a signature in hex',
+      subjectFor(
+        'tokenValidate',
+        { header: HEADER, body: { ...RSA, sign: `${RSA.sign}\n` } },
+        { readings: { 'verify-rsa-encoding': 'hex' } },
+      ),
+      ['value.white-space'],
+    ],
+    [
+      'an accepted Content-Type is not the cause of a refusal',
+      login({ version: 2 }, { exchange: { rawHeaders: ['Content-Type', 'text/plain'] } }),
+      ['value.not-a-string', 'header.content-type'],
+    ],
+  ] as const)('%s', (_, subject, ids) => {
+    expect(requestFindingIds(subject)).toEqual(ids);
+  });
+});
 
 test.each(
   ['{UUID}', '😀'.repeat(19), 'x'.repeat(37)].map((text) =>
@@ -32,6 +103,19 @@ test.each(
   ]);
   const atVerify = subjectFor('tokenValidate', verifyBody({ header: { msgId } }));
   expect(evidenceFor(atVerify, 'msgid.length')).toEqual([{ field: 'msgId', ...evidence }]);
+});
+
+test.each([
+  ['loginTokenValidate', loginBody({ version: 'v2.0' }), { received: 'v2.0', expected: '2.0' }],
+  [
+    'tokenValidate',
+    verifyBody({ header: { version: '1.0 ' } }),
+    { received: '1.0 ', expected: '1.0' },
+  ],
+] as const)('%s: the version is shown with the expected one', (operation, body, evidence) => {
+  const subject = subjectFor(operation, body);
+  expect(requestFindingIds(subject)).toEqual(['version.wrong']);
+  expect(evidenceFor(subject, 'version.wrong')).toEqual([{ field: 'version', ...evidence }]);
 });
 
 const LOGIN_PATH = PATHS.loginTokenValidate;
@@ -140,6 +224,14 @@ describe('the free texts of verify', () => {
     ]);
   });
 
+  test('both fields are reported', () => {
+    const found = evidenceFor(
+      verify({ message: 'a b', expandParams: 'a=b' }),
+      'params.not-url-encoded',
+    );
+    expect(found.map(({ field }) => field)).toEqual(['message', 'expandParams']);
+  });
+
   test('a text that is not encoded explains the refusal of the reading that requires encoding', () => {
     const subject = verify(
       { message: '订单' },
@@ -160,6 +252,12 @@ describe('the free texts of verify', () => {
     expect(requestFindingIds(subject)).toEqual(['params.malformed']);
     expect(evidenceFor(subject, 'params.malformed')).toEqual([
       { field: 'expandParams', received, part },
+    ]);
+  });
+
+  test('a text that cannot be decoded is checked unchanged', () => {
+    expect(evidenceFor(verify({ expandParams: '100%' }), 'params.malformed')).toMatchObject([
+      { part: '100%' },
     ]);
   });
 

@@ -1,5 +1,5 @@
 /** Requests for other interfaces of the carrier are named, and their fields are not reported as misspelt. */
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
 import { explain } from '../../../mock-server/explain/explain.js';
 import type { Operation } from '../../../src/protocol/operations.js';
@@ -157,6 +157,50 @@ test('the operations for the same purpose are named', () => {
     `Recognised by: header/id, header/idtype. Instead, call POST ${PATHS[LOGIN]} (app), ${PATH_OF_PAGES} (pages).`,
   );
   expect(details[1]).toContain(`请改为调用 POST ${PATHS[LOGIN]}（App）、${PATH_OF_PAGES}（H5）。`);
+});
+
+test('a request of a page at another path is for the login of pages', () => {
+  const subject = subjectFor(LOGIN, { token: 'H5token', sign: 'x', userInformation: 'x' });
+  expect(findingIds(subject)[0]).toBe('body.wrong-operation');
+});
+
+describe('not a different interface', () => {
+  test.each([
+    {
+      description: 'one name of 1.x in the header',
+      body: verifyBody({ header: { systemtime: '1' } }),
+    },
+    { description: 'mac in a header, with a token', body: verifyBody({ header: { mac: 'x' } }) },
+    { description: 'only id in the header', body: verifyBody({ header: { id: '300000000001' } }) },
+    { description: 'keyType 3', body: verifyBody({ body: { keyType: '3' } }) },
+  ])('$description', ({ body }) => {
+    expect(findingIds(subjectFor(VERIFY, body))).not.toContain(ID);
+  });
+
+  test.each([
+    {
+      description: 'SM with version 2.0',
+      body: loginBody({ encryptionalgorithm: 'SM' }),
+      path: PATHS[LOGIN],
+    },
+    {
+      description: 'the flat JSON of today',
+      body: loginBody(),
+      path: '/unisdk/rsapi/tokenValidate',
+    },
+    {
+      description: 'the envelope of today',
+      body: verifyBody(),
+      path: '/unisdk/rsapi/tokenValidate',
+    },
+  ])('$description', ({ body, path }) => {
+    expect(findingIds(subjectFor(LOGIN, body, { exchange: { path } }))).not.toContain(ID);
+  });
+});
+
+test('an object with its own toString as the keyType is not another interface', () => {
+  const subject = subjectFor(VERIFY, verifyBody({ body: { keyType: { toString: '2' } } }));
+  expect(findingIds(subject)).toEqual(['value.not-a-string']);
 });
 
 test('an accepted request with keyType 2 has a remark', () => {

@@ -16,11 +16,31 @@ import { type Around, evidenceFor, findingIds, subjectFor } from '../../support/
 const LEGACY =
   '8484010001320200344E6A5A4551554D784F444E474E446C434E446779517A673340687474703A2F2F3139322E3136382E31322E3233363A393039302F';
 
+/** Not minted. */
+const STRANGE: Scene = { state: { token: undefined } };
+
 function loginWith(token: unknown, scene: Scene = {}, around: Around = {}) {
   return subjectFor('loginTokenValidate', loginBody({ token }), scene, around);
 }
 
 const ofToken = (ids: readonly string[]) => ids.filter((id) => id.startsWith('token.'));
+
+test('null is first not a String, then a missing token', () => {
+  const ids = findingIds(loginWith(null, STRANGE));
+  expect(ids[0]).toBe('value.not-a-string');
+  expect(ids).toContain('token.empty');
+});
+
+describe('a text that is not a token of the carrier', () => {
+  test.each([
+    { description: 'white space around', token: ` ${TOKEN}\n` },
+    { description: 'a percent sign that encodes nothing', token: `${TOKEN}%` },
+    { description: 'percent codes that are not UTF-8', token: `${TOKEN}%FF` },
+    { description: 'short hex', token: '84840100AB' },
+  ])('$description is reported as none of these', ({ token }) => {
+    expect(ofToken(findingIds(loginWith(token, STRANGE)))).toEqual([]);
+  });
+});
 
 describe('a token outside its validity period', () => {
   const { expiresAtMs } = tokenOf('loginTokenValidate');

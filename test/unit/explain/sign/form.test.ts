@@ -178,6 +178,7 @@ describe('a lost leading zero', () => {
 const bytes = Buffer.from('fbefbe0102030405060708090a0b0c0d', 'hex');
 const hex = bytes.toString('hex').toUpperCase();
 const base64 = bytes.toString('base64');
+const signature = Buffer.alloc(128, 0xfb);
 
 test.each([
   { description: 'hex', text: hex, encoding: 'hex' },
@@ -231,6 +232,20 @@ test.each([
   { text: base64, letterCase: undefined },
 ])('the letters of $text are $letterCase', ({ text, letterCase }) => {
   expect(readSign(text)?.letterCase).toBe(letterCase);
+});
+
+describe('the number of bytes', () => {
+  test.each([8, 16, 20, 32, 48, 64])('%i in hex are a digest', (count) => {
+    expect(readSign('AB'.repeat(count))?.bytes).toHaveLength(count);
+  });
+
+  test('128 are a signature', () => {
+    expect(readSign(signature.toString('base64'))?.bytes).toEqual(signature);
+  });
+
+  test('64 hex digits are not treated as Base64 of 48 bytes', () => {
+    expect(readSign('ab'.repeat(32))).toMatchObject({ encoding: 'hex' });
+  });
 });
 
 describe('hex that is a few digits too short is padded with zeros', () => {
