@@ -50,6 +50,13 @@ test('a mistake that does not fit into the request with all others can be the fi
   );
 });
 
+test('a mistake is compared with each of two others that do not fit in one request', async () => {
+  const [late, early] = [mistake('late', '2', 'x'), mistake('early', '3', 'x')];
+  const order = [early, A, late];
+  const found = await orderOf(carrierWith(order).ask, [A, late, early]);
+  expect(found).toMatchObject(order.map(({ check }) => ({ check })));
+});
+
 test('one request for each further code, if each code has one mistake', async () => {
   const order = [A, B, D];
   const { ask, sent } = carrierWith(order);
