@@ -1,10 +1,8 @@
 /** Forced codes: what they require, what they leave unchanged, the fields of their responses, and their journal records. */
-import { constants, privateDecrypt } from 'node:crypto';
 import { describe, expect, test } from 'vitest';
-import { createApp, mint, socketBench } from '../../support/control.js';
-import { ENDPOINTS, LOGIN, VERIFY } from '../../support/endpoints.js';
-import { TEST_KEYS } from '../../support/keys.js';
-import { CHARGED_ONCE, call, callerAt, recordOf, UNTOUCHED } from './calls.js';
+import { socketBench } from '../../support/control.js';
+import { ENDPOINTS, LOGIN } from '../../support/endpoints.js';
+import { CHARGED_ONCE, callerAt, recordOf, UNTOUCHED } from './calls.js';
 
 const UNKNOWN_APP = { appId: '399999999999', appKey: 'k', appSecret: 's', platformPublicKey: '' };
 const UNKNOWN_TOKEN = 'STsid0000001795570579000MOCKabc123wxyz0wABCDEFGHIJKLMNOP';
@@ -123,52 +121,6 @@ describe.each(ENDPOINTS)('$operation', (endpoint) => {
       complete: true,
     });
     expect(await effects(token)).toEqual(UNTOUCHED);
-  });
-});
-
-describe('a forced 103000 has a phone number', () => {
-  const rsa = { encryptionalgorithm: 'RSA' };
-  const decrypted = (hex: string) => {
-    const key = {
-      key: Buffer.from(TEST_KEYS.demoAppDecrypt.privateKey, 'base64'),
-      format: 'der',
-      type: 'pkcs8',
-    } as const;
-    const plain = privateDecrypt(
-      { ...key, padding: constants.RSA_NO_PADDING },
-      Buffer.from(hex, 'hex'),
-    );
-    return plain.subarray(plain.indexOf(0, 2) + 1).toString();
-  };
-
-  test('encrypted if the request is for RSA and the app has an appEncryptKey', async () => {
-    const bench = await socketBench();
-    const app = await createApp(bench, { appEncryptKey: TEST_KEYS.demoAppDecrypt.publicKey });
-    const token = await mint(bench, app, { phoneNumber: '13911112222' });
-    const body = { ...LOGIN.request(app, token), ...rsa };
-    const { json } = await call(bench, {
-      endpoint: LOGIN,
-      app,
-      token,
-      body,
-      headers: forcing('103000'),
-    });
-    expect(json.msisdn).toMatch(/^[0-9A-F]{256}$/);
-    expect(decrypted(json.msisdn)).toBe('13911112222');
-  });
-});
-
-describe('a forced 001 has an accessToken if the app has smsFallback', () => {
-  test('that can be redeemed', async () => {
-    const bench = await socketBench();
-    const { app, call: send } = await callerAt(bench, VERIFY, {
-      capabilities: ['tokenValidate', 'smsFallback'],
-    });
-    const { json } = await send({ headers: forcing('001') });
-    const path = `/_mock/apps/${app.appId}/access-tokens/${json.body.accessToken}`;
-    const { body } = await bench.api.get(path).expect(200);
-    expect(body).toMatchObject({ taskId: json.body.taskId, status: 'live' });
-    await bench.api.post(`${path}/redeem`).expect(200);
   });
 });
 

@@ -8,7 +8,6 @@ import {
   parseScript,
 } from '../../../mock-server/carrier/outcomes/script.js';
 import { parseStep } from '../../../mock-server/carrier/outcomes/step.js';
-import type { Operation } from '../../../src/protocol/operations.js';
 import { anyText } from '../../support/any-text.js';
 import { english } from '../../support/bilingual.js';
 import { ENDPOINTS } from '../../support/endpoints.js';
@@ -157,24 +156,19 @@ const TEXT = 'the text of a code must be 1 to 200 characters in double quotes';
 const RATE =
   'frequency must be a number of calls and a time such as 30/10m, with 1 to 1000000 calls in 1s to 1d';
 const VERIFY_CODES = 'known: 000, 001, 002, 003, 004, 102, 124, 302, 303, 606, 999, 103420';
-const LOGIN_CODES =
-  'known: 103000, 103101, 103113, 103119, 103133, 103211, 103412, 103414, 103511, 103811, 104201, 105018, 105019, 105312, 105313';
 
 interface WrongRow {
   readonly text: string;
   readonly found?: string;
   readonly message: string;
-  readonly operation?: Operation;
 }
 
+// problem-texts.json has the words of each mistake.
 describe('an error quotes the invalid text and names what is allowed', () => {
   test.each<WrongRow>([
-    { text: '', message: STEP },
     { text: '  ', found: '', message: STEP },
     { text: 'PASS', message: KNOWN },
     { text: 'Reset', message: KNOWN },
-    { text: 'explode', message: KNOWN },
-    { text: 'explode(3)', found: 'explode', message: KNOWN },
     { text: '000 001', message: STEP },
     { text: '000，001', message: STEP },
     { text: '000*-1', message: STEP },
@@ -190,34 +184,18 @@ describe('an error quotes the invalid text and names what is allowed', () => {
       message: STEP,
     },
     { text: 'every(2) frequency(1/1m) 000', message: STEP },
-    { text: 'every(1) 000', found: '1', message: 'every must be a number of calls from 2 to 1000' },
-    {
-      text: 'every(1001) 000',
-      found: '1001',
-      message: 'every must be a number of calls from 2 to 1000',
-    },
     {
       text: 'every(0.2) 000',
       found: '0.2',
       message: 'every must be a number of calls from 2 to 1000',
     },
     { text: 'frequency(1/1m) frequency(1/1m) 000', message: STEP },
-    { text: 'frequency(1/1m)', message: 'frequency(30/10m) must be followed by' },
     { text: 'frequency() 000', found: '', message: RATE },
     { text: 'frequency(30) 000', found: '30', message: RATE },
-    { text: 'frequency(0/10m) 000', found: '0/10m', message: RATE },
     { text: 'frequency(1000001/10m) 000', found: '1000001/10m', message: RATE },
     { text: 'frequency(3/999ms) 000', found: '3/999ms', message: RATE },
     { text: 'frequency(3/25h) 000', found: '3/25h', message: RATE },
     { text: 'frequency(3/10x) 000', found: '3/10x', message: RATE },
-    { text: 'delay(3s)', message: 'delay(3s) must be followed by' },
-    { text: 'delay', message: 'delay(3s) must be followed by' },
-    { text: 'delay(3s)*2', found: 'delay(3s)', message: 'delay(3s) must be followed by' },
-    {
-      text: 'delay(5x) 000',
-      found: '5x',
-      message: 'delay must be a duration such as 250ms or 3s, at most 1h',
-    },
     {
       text: 'delay() 000',
       found: '',
@@ -237,31 +215,13 @@ describe('an error quotes the invalid text and names what is allowed', () => {
       found: '2d',
       message: 'drip must be a duration such as 250ms or 3s, at most 1h',
     },
-    { text: 'drip', message: 'drip needs a duration such as drip(2s)' },
-    { text: 'status', message: 'status needs a status such as status(503)' },
     { text: 'status()', found: '', message: 'status must be a status from 200 to 599' },
     { text: 'status(99)', found: '99', message: 'status must be a status from 200 to 599' },
-    { text: 'status(199)', found: '199', message: 'status must be a status from 200 to 599' },
-    { text: 'status(600)', found: '600', message: 'status must be a status from 200 to 599' },
     { text: 'status(0503)', found: '0503', message: 'status must be a status from 200 to 599' },
     { text: 'status(5e2)', found: '5e2', message: 'status must be a status from 200 to 599' },
-    { text: 'pass(1)', message: 'pass has no argument' },
-    { text: 'hang()', message: 'hang has no argument' },
     { text: '000(1)', message: 'a documented code has its own text, so it has no argument' },
-    { text: '000("own")', found: '000(\\"own\\")', message: 'a documented code has its own text' },
-    { text: '000*0', found: '*0', message: '*n must be from 1 to 1000000' },
-    { text: '000*1000001', found: '*1000001', message: '*n must be from 1 to 1000000' },
     { text: '103211', message: `tokenValidate has no code "103211"; ${VERIFY_CODES}` },
-    {
-      text: '999',
-      message: `loginTokenValidate has no code "999"; ${LOGIN_CODES}`,
-      operation: LOGIN,
-    },
-    { text: '1234567', message: 'a result code must have 1 to 6 digits' },
     { text: '0000000*2', found: '0000000', message: 'a result code must have 1 to 6 digits' },
-    { text: '103911()', found: '', message: TEXT },
-    { text: '103911(too frequent)', found: 'too frequent', message: TEXT },
-    { text: '103911("")', found: '\\"\\"', message: TEXT },
     { text: '103911("\\x")', found: '\\"\\\\x\\"', message: TEXT },
     { text: '103911("\\ud800")', found: '\\"\\\\ud800\\"', message: TEXT },
     { text: '103911("too', found: '103911(\\"too', message: STEP },
@@ -270,8 +230,8 @@ describe('an error quotes the invalid text and names what is allowed', () => {
       found: '\\"503\\"',
       message: 'status must be a status from 200 to 599',
     },
-  ])('"$text"', ({ text, found = text, message, operation = VERIFY }) => {
-    const step = parseStep(operation, text);
+  ])('"$text"', ({ text, found = text, message }) => {
+    const step = parseStep(VERIFY, text);
     const problem = 'problem' in step ? english(step.problem) : '';
     expect(problem).toContain(`"${found}"`);
     expect(problem).toContain(message);
