@@ -126,17 +126,6 @@ test('an explanation names the observed readings of its operation, as JSON and a
   );
 });
 
-test('without a calibration an explanation has no observed readings', async () => {
-  const { url } = await startMock();
-  const { headers } = await login(url, '{}');
-  const { json } = await send(
-    url,
-    'GET',
-    `/_mock/requests/${headers.get('x-mock-request-id')}/explanation`,
-  );
-  expect(json.observed).toEqual([]);
-});
-
 test('a reply has the observed latency if it is applied, except with a forced delay or fault', async () => {
   const latencyMs = { loginTokenValidate: { p50: 40, p90: 40, p99: 40 } };
   const { carrier } = newCarrier({ nowMs: NOW_MS });

@@ -1,12 +1,9 @@
-/** Clients of h5TokenValidate with the habits of the public ones get the number from the mock and in Express. */
+/** Clients of h5TokenValidate with the habits of the public ones get the number from the mock. */
 import { createDecipheriv, createSign } from 'node:crypto';
 import { request } from 'node:http';
-import express from 'express';
-import { describe, expect, test } from 'vitest';
-import { createCarrierMiddleware } from '../../mock-server/server.js';
+import { expect, test } from 'vitest';
 import { privateKeyOf, TEST_KEYS } from '../support/keys.js';
 import { newApp, send, sharedMock, type TestApp } from '../support/mock.js';
-import { serve } from './in-process/app.js';
 
 const PATH = '/h5/onekeylogin/tokenValidate';
 const KEYS = { appVerifyKey: TEST_KEYS.demoAppSign.publicKey };
@@ -33,7 +30,7 @@ function signature(text: string): string {
     .toString('hex');
 }
 
-function requestOf({ appId }: Caller, { token, userInformation }: Minted, habits: Habits) {
+function requestOf({ appId }: TestApp, { token, userInformation }: Minted, habits: Habits) {
   const { version = '2.0', traceId = '202611291200001', nameOf = (name) => name } = habits;
   const { signOf = (hex) => hex.toUpperCase(), body = {} } = habits;
   const timestamp = '20221231235959999';
@@ -98,51 +95,28 @@ const HABITS: readonly ({ readonly description: string } & Habits)[] = [
   { description: 'no charset', contentType: 'application/json' },
 ];
 
-type Caller = Pick<TestApp, 'appId' | 'appKey'>;
-
-interface Place {
-  readonly url: string;
-  readonly app: Caller;
-  mint(): Promise<Minted>;
-}
-
 const MINT = { capability: 'h5TokenValidate' } as const;
 
-async function placeOfMock(): Promise<Place> {
+async function placeOfMock() {
   const { url } = await sharedMock();
   const app = await newApp(url, KEYS);
   return {
     url,
     app,
-    mint: async () => (await send(url, 'POST', `/_mock/apps/${app.appId}/tokens`, MINT)).json,
+    mint: async (): Promise<Minted> =>
+      (await send(url, 'POST', `/_mock/apps/${app.appId}/tokens`, MINT)).json,
   };
 }
 
-async function placeOfMiddleware(): Promise<Place> {
-  const carrier = createCarrierMiddleware();
-  const app = await carrier.mock.createApp(KEYS);
-  const mint = async () => {
-    const { token, userInformation = '' } = await app.mint(MINT);
-    return { token, userInformation };
-  };
-  return { url: await serve(express().use(carrier)), app, mint };
-}
-
-const PLACES = { 'the mock': placeOfMock, 'the middleware': placeOfMiddleware };
-
-describe.each(HABITS)('$description', (habits) => {
-  test.each(Object.entries(PLACES))('gets the number from %s', async (_, placeOf) => {
-    const { url, app, mint } = await placeOf();
-    const { status, text, rawHeaders } = await post(url, requestOf(app, await mint(), habits));
-    expect(status).toBe(200);
-    expect(read(text, 'resultCode')).toBe('103000');
-    expect(decrypted(read(text, 'msisdn'), app.appKey)).toBe('13800138000');
-    expect(read(text, 'securityPhone')).toBe('138****8000');
-    expect(read(text, 'expandParams')).toBe('null');
-    expect(rawHeaders).toEqual(
-      expect.arrayContaining(['appId', app.appId, 'traceId', 'timestamp']),
-    );
-  });
+test.each(HABITS)('a client gets the number: $description', async (habits) => {
+  const { url, app, mint } = await placeOfMock();
+  const { status, text, rawHeaders } = await post(url, requestOf(app, await mint(), habits));
+  expect(status).toBe(200);
+  expect(read(text, 'resultCode')).toBe('103000');
+  expect(decrypted(read(text, 'msisdn'), app.appKey)).toBe('13800138000');
+  expect(read(text, 'securityPhone')).toBe('138****8000');
+  expect(read(text, 'expandParams')).toBe('null');
+  expect(rawHeaders).toEqual(expect.arrayContaining(['appId', app.appId, 'traceId', 'timestamp']));
 });
 
 test('a refusal is HTTP 200, and has the traceId', async () => {

@@ -377,14 +377,6 @@ describe('a mistake', () => {
   });
 });
 
-test('--help shows the variable and the flag', () => {
-  expect(commandHelp('en')).toMatch(/^ {2}CMPASSPORT_STORE_PASSWORD {2,}the store's password/m);
-  expect(commandHelp('en')).toMatch(
-    /^ {2}--store-password-file <file> {2,}a file with the store's password/m,
-  );
-  expect(commandHelp('en')).not.toContain('--store-password <');
-});
-
 describe('the control token', () => {
   test('comes from its file', () => {
     expect(optionsOf(['--control-token-file', fileWith('s3cret\n')]).controlToken).toBe('s3cret');
