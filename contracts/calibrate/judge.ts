@@ -158,12 +158,22 @@ export function combinedFinding(findings: readonly ProbeFinding[]): ProbeFinding
 
 /** The encoding of RSA that the findings show; undefined for that of the template, and if it is open. */
 export function rsaEncodingIn(findings: ReadonlyMap<Probe, ProbeFinding>): 'hex' | undefined {
-  const own = [...findings].flatMap(([{ reading }, one]) => (reading === ENCODING ? [one] : []));
-  const all = combinedFinding(own);
+  const all = combinedFinding(ofEncoding(findings));
   return 'options' in all && all.options.join() === 'hex' ? 'hex' : undefined;
 }
 
-const ENCODING = 'verify-rsa-encoding';
+/** Whether a refusal of another request with RSA can have its encoding as the cause. A carrier can accept both encodings. */
+export function isRsaEncodingOpen(findings: ReadonlyMap<Probe, ProbeFinding>): boolean {
+  const own = ofEncoding(findings);
+  const isBase64 = own.some((one) => 'options' in one && one.options.includes('base64'));
+  return own.length > 0 && !isBase64 && rsaEncodingIn(findings) === undefined;
+}
+
+function ofEncoding(findings: ReadonlyMap<Probe, ProbeFinding>): readonly ProbeFinding[] {
+  return [...findings].flatMap(([{ reading }, one]) => (reading === ENCODING ? [one] : []));
+}
+
+export const ENCODING = 'verify-rsa-encoding';
 
 const USUAL = '1m 2m 3m 5m 10m 15m 20m 30m 1h 2h 6h 8h 12h 24h 3d 7d 30d'.split(' ');
 /** Covers the difference between two clocks and the duration of a request. */

@@ -4,6 +4,8 @@ import { FACTS } from '../kit/operations.js';
 import { liveCase } from './cases.js';
 import type { FreePhase } from './free-phase.js';
 import {
+  ENCODING,
+  isRsaEncodingOpen,
   liveFindingOf,
   openFinding,
   outcomeFindingOf,
@@ -83,8 +85,8 @@ function needsLiveReason(calls: number, { provider, spending }: CalibrationOptio
   return REASONS.needsLive(calls, { spent: spending.spent(), limit: spending.limit });
 }
 
-/** The readings that few calls settle, and the others. */
-function byCost(budget: LiveBudget, open: readonly (readonly Probe[])[]) {
+/** The readings that few calls settle, the cheapest first, and the others. */
+export function byCost(budget: Pick<LiveBudget, 'outcomes'>, open: readonly (readonly Probe[])[]) {
   const cost = (probes: readonly Probe[]) => costOf(probes.filter((one) => !isKnown(budget, one)));
   // A mistake shows how an unknown app is refused, and fewer clients use RSA.
   const isLater = ({ check, needs }: Probe) => check === 'appKnown' || needs !== undefined;
@@ -93,7 +95,8 @@ function byCost(budget: LiveBudget, open: readonly (readonly Probe[])[]) {
     cost(probes) <= 2 * TRIAL_CALLS && !probes.some(isLater);
   return {
     cheap: cheapest.filter(isCheap),
-    others: cheapest.filter((probes) => !isCheap(probes)),
+    // In the order of the table: the encoding of RSA is before what is sent in it.
+    others: open.filter((probes) => !isCheap(probes)),
   };
 }
 
@@ -122,11 +125,11 @@ function outcomesIn(all: readonly Exploring[] = []): LiveBudget['outcomes'] {
   );
 }
 
-function outcomeOf({ outcomes }: LiveBudget, probe: Probe) {
+function outcomeOf({ outcomes }: Pick<LiveBudget, 'outcomes'>, probe: Probe) {
   return outcomes.get(`${probe.operation} ${checkOf(probe)}`);
 }
 
-function isKnown(budget: LiveBudget, probe: Probe): boolean {
+function isKnown(budget: Pick<LiveBudget, 'outcomes'>, probe: Probe): boolean {
   return outcomeOf(budget, probe) !== undefined;
 }
 
@@ -146,8 +149,11 @@ async function settleAll(
     const isPaid = budget.isAffordable(calls);
     for (const probe of probes) {
       const needsMore = openFinding(budget.needsLive(calls), [], true);
-      const rsaEncoding = rsaEncodingIn(new Map([...budget.findings, ...findings]));
-      findings.set(probe, isPaid ? await settled(budget, probe, rsaEncoding) : needsMore);
+      const all = new Map([...budget.findings, ...findings]);
+      const isUnclear =
+        probe.needs === 'rsa' && probe.reading !== ENCODING && isRsaEncodingOpen(all);
+      const isSent = isPaid && !isUnclear;
+      findings.set(probe, isSent ? await settled(budget, probe, rsaEncodingIn(all)) : needsMore);
     }
   }
   return findings;

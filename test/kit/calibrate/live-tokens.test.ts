@@ -8,20 +8,23 @@ import type { Subject, WireAnswer } from '../../../contracts/kit/wire.js';
 import { privateValuesIn } from '../../support/private-values.js';
 import { calibrated, runOn, spendingOf, targetOf, VERIFY, withTokens } from './target.js';
 
-/** A carrier that checks the token before the signature and phoneNum: an unknown token hides their mistakes. */
-function tokenFirst(own: Subject): Subject {
-  return {
+/** A carrier that checks the token before what these codes are for: an unknown token hides these mistakes. */
+function checkingFirst(codes: readonly string[]): (own: Subject) => Subject {
+  return (own) => ({
     send: async (request) => {
       const operation: Operation = request.path.includes('loginTokenValidate')
         ? 'loginTokenValidate'
         : 'tokenValidate';
       const answer = await own.send(request);
       const code = resultCodeIn(operation, JSON.parse(answer.body)) ?? '';
-      const hidden = ['103101', '302', '004'].includes(code) && !isIssued(request.body.toString());
+      const hidden = codes.includes(code) && isNeverIssued(request.body.toString());
       return hidden ? withCode(answer, code, controlsOf(operation).unknownToken[0] ?? '') : answer;
     },
-  };
+  });
 }
+
+const SIGNED = ['103101', '302', '004'];
+const tokenFirst = checkingFirst(SIGNED);
 
 const UNKNOWN = OPERATIONS.map((operation) => {
   const { good } = controlsOf(operation);
@@ -34,17 +37,14 @@ const isNeverIssued = (body: string) =>
     (token) => body.includes(token),
   );
 
-function isIssued(body: string): boolean {
-  return !isNeverIssued(body);
-}
-
 function withCode(answer: WireAnswer, from: string, to: string): WireAnswer {
   return { ...answer, body: answer.body.replace(`"resultCode":"${from}"`, `"resultCode":"${to}"`) };
 }
 
 test.each([
   { 'login-md5-case': 'upper', 'verify-hex-case': 'upper', 'verify-rsa-encoding': 'base64' },
-  { 'login-md5-case': 'any', 'verify-hex-case': 'any', 'verify-rsa-encoding': 'hex' },
+  // The key is tried in the encoding that was found.
+  { 'verify-hex-case': 'any', 'verify-rsa-encoding': 'hex', 'verify-sign-key': 'either' },
   { 'refused-call-uses-token': 'yes' },
 ])('a carrier that checks the token first is calibrated with live tokens: %o', async (options) => {
   const target = { subject: tokenFirst, readings: options };
@@ -76,6 +76,7 @@ test.each([
   { limit: 2, paid: 2, checks: 'the token first', subject: tokenFirst },
   { limit: 2, paid: 2, checks: 'the signature first', subject: PLAIN },
   { limit: 3, paid: 3, checks: 'the token first', subject: tokenFirst },
+  { limit: 8, paid: 8, checks: 'the token first', subject: tokenFirst },
   { limit: 12, paid: 12, checks: 'the token first', subject: tokenFirst },
 ])(
   'with a limit of $limit at a carrier that checks $checks, nothing is begun that needs more calls',
@@ -107,6 +108,23 @@ test.each([
     expect('option' in (found.readings['login-md5-case'] ?? {})).toBe(limit >= 2);
   },
 );
+
+test('calls that can show most of an operation use only half of what is left', async () => {
+  const subject = checkingFirst([...SIGNED, '103414', '102', '103211', '103119']);
+  const readings = { 'json-numbers': 'refused', 'msgid-replay': 'refused', 'content-type': 'json' };
+  const found = await calibrated({ subject, readings, limit: 4 });
+  expect(found.readings['login-md5-case']).toMatchObject({ option: 'any' });
+});
+
+test('a request with RSA is not sent before its encoding is known', async () => {
+  const readings = { 'verify-rsa-encoding': 'hex', 'verify-sign-key': 'either' };
+  const has = ['tokenValidate', 'rsa', 'token'] as const;
+  const found = await calibrated({ subject: tokenFirst, readings, has, limit: 13 });
+  expect(found.readings).toMatchObject({
+    'verify-rsa-encoding': { notSettled: expect.any(Object) },
+    'verify-sign-key': { notSettled: expect.any(Object) },
+  });
+});
 
 test('two codes for one request make its operation unreliable, so no live token is spent on it', async () => {
   let count = 0;

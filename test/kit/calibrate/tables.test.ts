@@ -1,6 +1,7 @@
 /** The tables of a calibration match the kit's cases and the ambiguities. */
 import { expect, test } from 'vitest';
 import { controlsOf, rowOf, TWO_MISTAKES } from '../../../contracts/calibrate/cases.js';
+import { byCost } from '../../../contracts/calibrate/live-phase.js';
 import { MISTAKES } from '../../../contracts/calibrate/mistakes.js';
 import { availableProbes, costOf, planOf } from '../../../contracts/calibrate/plan.js';
 import { ACCEPTED, PROBES, REFUSED, WINDOW } from '../../../contracts/calibrate/probes.js';
@@ -73,6 +74,14 @@ test('the mock has every check that a mistake violates, and no check has two mis
     expect(checks.filter((check) => !checkIds(operation).includes(check))).toEqual([]);
     expect(new Set(checks).size).toBe(checks.length);
   }
+});
+
+test('the readings that few calls settle are tried by their cost', () => {
+  const ids = [...new Set(PROBES.map(({ reading }) => reading))].toReversed();
+  const open = ids.map((id) => PROBES.filter(({ reading }) => reading === id));
+  const costs = byCost({ outcomes: new Map() }, open).cheap.map(costOf);
+  expect(costs.length).toBeGreaterThan(3);
+  expect(costs).toEqual(costs.toSorted());
 });
 
 test('the plan has all ambiguities, and counts the calls', () => {
