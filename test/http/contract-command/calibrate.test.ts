@@ -106,11 +106,12 @@ test('the result matches its schema and the report', async () => {
   expect({ status, stderr }).toEqual({ status: 0, stderr: '' });
   const result = resultIn(target);
   const { evidence: _, ...shown } = result;
-  expect(JSON.parse(readFileSync(json, 'utf8'))).toMatchObject({
+  const summary = JSON.parse(readFileSync(json, 'utf8'));
+  expect(summary).toMatchObject({
     target: 'our gateway',
     plan: { notSettled: expect.arrayContaining(['verify-key-size']) },
-    result: shown,
   });
+  expect(summary.result).toEqual(shown);
   const isCalibration = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
   isCalibration(result);
   expect(isCalibration.errors).toBeNull();
