@@ -74,11 +74,17 @@ export function privateKey(text: string): KeyObject {
   return key;
 }
 
+const parsedPublic = new Map<string, KeyObject>();
+
 /** Parses SPKI, as PEM or plain Base64. */
-export function publicKey(text: string) {
-  return text.includes('-----BEGIN')
-    ? createPublicKey(text)
-    : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' });
+export function publicKey(text: string): KeyObject {
+  const key =
+    parsedPublic.get(text) ??
+    (text.includes('-----BEGIN')
+      ? createPublicKey(text)
+      : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' }));
+  parsedPublic.set(text, key);
+  return key;
 }
 
 /** The public key of a private key, as SPKI in Base64. */

@@ -7,7 +7,7 @@ import type { Subject, WireAnswer, WireRequest } from '../../../contracts/kit/wi
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { targetOf } from '../calibrate/target.js';
 import { SOURCES, startEngine } from '../provider/engine-subject.js';
-import { CASES, type CaseRow } from '../wrong-carriers/run.js';
+import { CASES, type CaseRow, changesApp } from '../wrong-carriers/run.js';
 import { INNOCENT_CARRIERS, type InnocentCarrier } from './innocent-carriers.js';
 
 /** What a carrier shows without a control API, and all cases with an accessToken. */
@@ -16,12 +16,6 @@ const SHOWN = CASES.filter(
     !needsOf(operation, testCase).includes('control') ||
     testCase.then.present?.includes('/body/accessToken') === true,
 );
-
-/** Whether the case changes its app or its clock. The others share an app, as with a profile. */
-function changesApp({ operation, testCase }: CaseRow): boolean {
-  const needs = needsOf(operation, testCase);
-  return (['control', 'patience', 'smsFallback'] as const).some((need) => needs.includes(need));
-}
 
 const SAMPLE_STEP = 4;
 

@@ -1,6 +1,5 @@
 /** A carrier without HTTP as the subject of the kit: no socket, no listener. HTTP takes most of the time of a case. */
 
-import { randomBytes } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import { controlOver } from '../../../contracts/kit/control.js';
 import type { Provider } from '../../../contracts/kit/provider.js';
@@ -10,7 +9,7 @@ import { mockProvider } from '../../../contracts/provider/mock-provider.js';
 import { type Answer, createAnswer } from '../../../mock-server/carrier/answer.js';
 import type { CarrierSettings } from '../../../mock-server/carrier/carrier.js';
 import { ENGINE, type Engine } from '../../../mock-server/carrier/engine/engine.js';
-import { type Clock, systemClock } from '../../../mock-server/carrier/sources.js';
+import { type Clock, createRandom, systemClock } from '../../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../../mock-server/carrier/store/memory.js';
 import type { StateStore } from '../../../mock-server/carrier/store/state-store.js';
 import { createControlApi } from '../../../mock-server/control-api/control-api.js';
@@ -35,6 +34,8 @@ export interface CarrierParts {
 
 const LOOPBACK = '127.0.0.1';
 const IN_PROCESS = 'http://in-process.test';
+/** Without options. Reading its keys takes longer than a case. */
+const CONFIGURATION = toConfiguration({}, LOOPBACK);
 export const TIMEOUT_MS = 20_000;
 
 export interface DirectCarrier {
@@ -60,7 +61,7 @@ export async function startEngine(parts: CarrierParts = {}): Promise<Started> {
 }
 
 export function directCarrier(parts: CarrierParts = {}): DirectCarrier {
-  const { settings, limits, ...rest } = toConfiguration({}, LOOPBACK);
+  const { settings, limits, ...rest } = CONFIGURATION;
   const configuration = { ...rest, limits, settings: { ...settings, ...parts.settings } };
   const engine = { ...ENGINE, ...parts.engine };
   const memory = createMemoryStore(limits);
@@ -124,6 +125,6 @@ export function started(subject: Subject, control: ControlCall, baseUrl: string)
 /** The clock and random values. */
 export const SOURCES: Sources = {
   nowMs: () => Date.now(),
-  hex: (length) => randomBytes(length / 2).toString('hex'),
+  hex: createRandom().hex,
   wait,
 };

@@ -3,7 +3,9 @@
 import type { Operation } from '../../../contracts/index.js';
 import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
+import { textToken } from '../../../contracts/kit/control.js';
 import type { KnownCarrier } from '../../../contracts/kit/known-carrier.js';
+import { type CaseApp, needsOf, type Provider } from '../../../contracts/kit/provider.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { gist } from '../../../contracts/report/details.js';
@@ -38,7 +40,7 @@ export async function resultsOf(
 ): Promise<readonly CaseResult[]> {
   const { provider, close } = await startEngine(parts);
   // Without explanations, which take longer than the cases.
-  const { findingOf: _, ...silent } = provider;
+  const { findingOf: _, ...silent } = sharingApp(provider);
   const results: CaseResult[] = [];
   try {
     for (const { operation, testCase } of cases) {
@@ -49,6 +51,37 @@ export async function resultsOf(
     await close();
   }
   return results;
+}
+
+/** Whether the case changes its app or its clock. The others can share an app, as with a profile. */
+export function changesApp({ operation, testCase }: CaseRow): boolean {
+  const needs = needsOf(operation, testCase);
+  return (['control', 'patience', 'smsFallback'] as const).some((need) => needs.includes(need));
+}
+
+const MANY_CALLS = { id: 'shared', given: { app: { dailyQuota: 1_000_000 } } };
+
+/** Cases that do not change their app have the same one: creating and removing one takes longer than most cases. */
+function sharingApp(provider: Provider): Provider {
+  let opening: Promise<CaseApp> | undefined;
+  return {
+    ...provider,
+    open: async (operation, testCase) => {
+      if (changesApp({ operation, testCase: testCase as Case }))
+        return provider.open(operation, testCase);
+      opening ??= provider.open(operation, MANY_CALLS);
+      const shared = await opening;
+      const { control } = shared;
+      if (control === undefined) throw new Error('the carrier has no control API');
+      const { token } = testCase.given ?? {};
+      const settings = token !== undefined && 'mint' in token ? token.mint : {};
+      return {
+        ...shared,
+        newToken: async () => textToken(testCase) ?? control.mint(operation, settings),
+        end: async () => undefined,
+      };
+    },
+  };
 }
 
 /** A line for each case with differences: its id, and what was expected and received. */
