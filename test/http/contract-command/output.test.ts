@@ -118,19 +118,6 @@ test('the output of a client is not a command', async () => {
   expect(stderr).toBe('');
 });
 
-test('the text of an invalid JSON file is not a command', async () => {
-  const args = [
-    'contract',
-    'provider',
-    '--profile',
-    temporaryFile('profile.json', '\n::error::forged'),
-  ];
-  const { status, stdout, stderr } = await callCommand(args, ANNOTATED);
-  expect({ status, stdout }).toEqual({ status: 2, stdout: '' });
-  expect(stderr).toMatch(/^cmpassport-mock: .*\n$/);
-  expect(workflowCommandsIn(stderr)).toEqual([]);
-});
-
 test.each([
   {
     lang: 'en',
@@ -221,18 +208,6 @@ describe('intercept', () => {
       });
       expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
       expect(stdout).toContain(': 5 passed');
-    },
-  );
-
-  test.skipIf(!isInstalled('curl'))(
-    'without it, such a client makes no request to the recorder',
-    async () => {
-      const args = ['contract', 'consumer', '--only', ONLY, '--', 'bash', '-c', 'exit 3'];
-      const { status, stderr } = await callCommand(args, { PATH: process.env['PATH'] ?? '' });
-      expect({ status, stderr }).toEqual({
-        status: 2,
-        stderr: expect.stringContaining('no request before it ended'),
-      });
     },
   );
 });

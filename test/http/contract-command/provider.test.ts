@@ -181,25 +181,6 @@ test('a profile with RSA keys judges the cases that use the wrong key of the app
   expect(status, stdout).toBe(0);
 });
 
-test.each([
-  { spendLimit: 4, summary: '1 skipped', charged: 0, status: 2 },
-  { spendLimit: 5, summary: '1 passed', charged: 1, status: 0 },
-])(
-  'with a spend limit of $spendLimit, a case of five simultaneous calls: $summary',
-  async (row) => {
-    const { spendLimit, summary, charged: expected } = row;
-    const { url, env, charged } = await judged();
-    const only = ['--only', 'loginTokenValidate/104201/simultaneous'];
-    const args = ['contract', 'provider', '--profile', profileOf(url, { spendLimit }), ...only];
-    const { status, stdout } = await callCommand(args, env);
-    expect({ status, stdout }).toEqual({
-      status: row.status,
-      stdout: expect.stringContaining(summary),
-    });
-    expect(await charged()).toBe(expected);
-  },
-);
-
 test('a dry run sends nothing and prints the maximum cost', async () => {
   const { url, env, calls } = await judged();
   const args = [

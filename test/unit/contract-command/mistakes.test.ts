@@ -344,33 +344,10 @@ test('the text of a mistake cannot control the terminal', async () => {
 const ALL_ROWS = [PROVIDER_ROWS, CONSUMER_ROWS, REPLAY_ROWS, CALIBRATE_ROWS];
 
 test.each([
-  { description: 'English by default', args: ['--help'], env: {}, begins: 'usage:' },
-  {
-    description: 'Chinese with the flag',
-    args: ['--help', '--lang', 'zh'],
-    env: {},
-    begins: '用法：',
-  },
-  {
-    description: 'Chinese with the variable',
-    args: ['--help'],
-    env: { CMPASSPORT_LANG: 'zh' },
-    begins: '用法：',
-  },
-  {
-    description: 'Chinese with the locale',
-    args: ['--help'],
-    env: { LANG: 'zh_CN.UTF-8' },
-    begins: '用法：',
-  },
-  {
-    description: 'English with the flag and a Chinese locale',
-    args: ['--help', '--lang', 'en'],
-    env: { LANG: 'zh_CN.UTF-8' },
-    begins: 'usage:',
-  },
-])('help is in $description, and lists every flag', async ({ args, env, begins }) => {
-  const { status, stdout } = await callCommand(['contract', ...args], env);
+  { language: 'en', begins: 'usage:' },
+  { language: 'zh', begins: '用法：' },
+])('help is in $language, and lists every flag', async ({ language, begins }) => {
+  const { status, stdout } = await callCommand(['contract', '--help', '--lang', language]);
   expect(status, stdout).toBe(0);
   expect(stdout.startsWith(begins)).toBe(true);
   for (const { name } of ALL_ROWS.flatMap(helpRows)) expect(stdout).toContain(`  ${name} `);
