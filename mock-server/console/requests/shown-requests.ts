@@ -67,10 +67,13 @@ export function closeDetail(): void {
   focusRow(opened);
 }
 
-/** Waits until the list is rendered, then until the row is. A user who has moved the focus meanwhile keeps it there. */
+/**
+ * Waits until the list is rendered, then until the row is. A user who has moved the focus meanwhile keeps it there; that a
+ * new view got it is no move of the user.
+ */
 function focusRow(id: string): void {
-  const focused = document.activeElement;
-  const isUnmoved = () => [focused, document.body].includes(document.activeElement);
+  const byItself = [document.activeElement, document.body, document.getElementById('main')];
+  const isUnmoved = () => byItself.includes(document.activeElement);
   requestAnimationFrame(() => {
     const list = scrollToRow(id);
     requestAnimationFrame(() => {

@@ -188,6 +188,20 @@ describeInBrowser('the requests', () => {
     expect(JSON.parse(newest?.request.body ?? '')).toMatchObject({ note: 'kept' });
   });
 
+  test('a key in a new view focuses its row, even if the view gets the focus meanwhile', async () => {
+    const { page, open, server } = await scene({ fresh: true });
+    await sendMany(server.url, 1);
+    // Slower than the move of the focus into the view.
+    await page.addInitScript('requestAnimationFrame = (run) => setTimeout(run, 300)');
+    await open('#/apps');
+    await page.locator('.section-nav a').first().focus();
+    await open('#/requests');
+    await page.locator('.list-rows a').first().waitFor();
+    await page.keyboard.press('j');
+    await page.locator('main:focus').waitFor();
+    await page.locator('.list-rows a[aria-current]:focus').waitFor();
+  });
+
   test('keys move in the list, close the request, and search', async () => {
     const { page, open, server } = await scene();
     await sendMany(server.url, 3);
