@@ -156,6 +156,16 @@ test.each([
 });
 
 test.each([
+  { description: 'with a word before', header: `x Bearer ${OWN}` },
+  { description: 'with a word after', header: `Bearer ${OWN} x` },
+  { description: 'of another scheme', header: `Basic ${OWN}` },
+  { description: 'alone', header: OWN },
+])('a control token $description is none', async ({ header }) => {
+  const { api } = await newScene();
+  await api.get('/_mock/apps/locked').set('authorization', header).expect(401);
+});
+
+test.each([
   {
     description: 'twice in the query',
     path: '/_mock/requests?appId=unlocked&appId=locked',
