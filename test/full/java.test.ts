@@ -228,7 +228,9 @@ describe.skipIf(!HAS_JUNIT)('the example for Spring Boot, without Spring', () =>
     { kind: 'right', ended: 0 },
     { kind: 'killed', ended: 9 },
   ])('the mock ends with the JVM: $kind', async ({ kind, ended }) => {
-    const { status, stdout } = await probe([kind], projectWithPackage(), [], {
+    // A killed JVM leaves its log there.
+    const flags = [`-Djava.io.tmpdir=${classes}`];
+    const { status, stdout } = await probe([kind], projectWithPackage(), flags, {
       LANG: 'zh_CN.UTF-8',
     });
     expect(status).toBe(ended);
