@@ -167,9 +167,8 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
   const pageSdk = await pageSdkFor(options);
   const closing = new AbortController();
   const limits = listenerLimits(requestTimeoutMs, closing.signal);
-  const secure = await httpsFor(inputs, limits);
-  const certificate = secure?.certificate;
-  const ports = createPorts({ options, names, httpsHost, httpsServer: secure?.server, limits });
+  const { server: httpsServer, certificate } = await httpsFor(inputs, limits);
+  const ports = createPorts({ options, names, httpsHost, httpsServer, limits });
   const control = controlApi(carrier, {
     controlToken: options.controlToken,
     caPem: certificate?.caPem,
@@ -203,10 +202,11 @@ async function listen(carrier: Carrier, inputs: NamedInputs): Promise<Open> {
   };
 }
 
-async function httpsFor(inputs: NamedInputs, limits: ListenerLimits): Promise<Https | undefined> {
-  return inputs.options.httpsPort === undefined
-    ? undefined
-    : (await import('./https.js')).createHttps(inputs, limits);
+/** Empty without HTTPS. */
+async function httpsFor(inputs: NamedInputs, limits: ListenerLimits): Promise<Partial<Https>> {
+  if (inputs.options.httpsPort === undefined) return {};
+  const { createHttps } = await import('./https.js');
+  return createHttps(inputs, limits);
 }
 
 async function pageSdkFor({ pageSdk }: ServerOptions): Promise<Handling['pageSdk']> {
