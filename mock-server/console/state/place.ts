@@ -19,8 +19,9 @@ export function goTo(to: PlaceInput): void {
   read();
 }
 
-/** Replaces the address without a history entry, for typing into a filter. */
+/** Replaces the address without a history entry, for typing into a filter. A place that the user has left stays left. */
 export function replacePlace(to: PlaceInput): void {
-  history.replaceState(null, '', hashOf(to));
+  // The address changes before the event.
+  if (location.hash === hash.peek()) history.replaceState(null, '', hashOf(to));
   read();
 }

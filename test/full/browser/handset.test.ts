@@ -46,6 +46,20 @@ describeInBrowser('the handset', () => {
     expect(await (await server.mock.app(DEMO_APP)).scriptedNumbers()).toEqual([]);
   });
 
+  test('a view that is left before it completes its address stays left', async () => {
+    const { page, open } = await scene();
+    await open('#/handset?operation=tokenValidate');
+    await page.locator('.asked input').waitFor();
+    await page.evaluate(`(() => {
+      location.hash = '#/apps';
+      const input = document.querySelector('.asked input');
+      input.value = '13900139000';
+      input.dispatchEvent(new Event('input', { bubbles: true }));
+    })()`);
+    await page.locator('.apps').waitFor();
+    expect(new URL(page.url()).hash).toBe('#/apps');
+  });
+
   test('each answer of the carrier is a choice, which the server keeps for this number and operation', async () => {
     const visitor = await scene();
     const { page, server } = visitor;

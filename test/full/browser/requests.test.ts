@@ -198,7 +198,6 @@ describeInBrowser('the requests', () => {
     await open('#/requests');
     await page.locator('.list-rows a').first().waitFor();
     await page.keyboard.press('j');
-    await page.locator('main:focus').waitFor();
     await page.locator('.list-rows a[aria-current]:focus').waitFor();
   });
 
