@@ -14,6 +14,8 @@ import {
 import type { Recipe } from './case.js';
 import { filled, type Values, valueAt } from './pointer.js';
 
+const PEM = '-----BEGIN';
+
 type Transform = (text: Buffer, key: string) => Buffer;
 
 const ALGORITHMS: Readonly<Record<Recipe['algorithm'], Transform>> = {
@@ -60,31 +62,28 @@ function partText(part: string, request: unknown, values: Values): string {
       : JSON.stringify(value);
 }
 
-// A run signs with few keys, and parsing one takes as long as signing.
-const parsed = new Map<string, KeyObject>();
-
 /** Parses PKCS#8, as PEM or plain Base64. */
-export function privateKey(text: string): KeyObject {
-  const key =
-    parsed.get(text) ??
-    (text.includes('-----BEGIN')
-      ? createPrivateKey(text)
-      : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' }));
-  parsed.set(text, key);
-  return key;
-}
-
-const parsedPublic = new Map<string, KeyObject>();
+export const privateKey = parsedOnce((text) =>
+  text.includes(PEM)
+    ? createPrivateKey(text)
+    : createPrivateKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'pkcs8' }),
+);
 
 /** Parses SPKI, as PEM or plain Base64. */
-export function publicKey(text: string): KeyObject {
-  const key =
-    parsedPublic.get(text) ??
-    (text.includes('-----BEGIN')
-      ? createPublicKey(text)
-      : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' }));
-  parsedPublic.set(text, key);
-  return key;
+export const publicKey = parsedOnce((text) =>
+  text.includes(PEM)
+    ? createPublicKey(text)
+    : createPublicKey({ key: Buffer.from(text, 'base64'), format: 'der', type: 'spki' }),
+);
+
+/** A run uses few keys, and parsing one takes as long as signing. */
+function parsedOnce(parse: (text: string) => KeyObject): (text: string) => KeyObject {
+  const parsed = new Map<string, KeyObject>();
+  return (text) => {
+    const key = parsed.get(text) ?? parse(text);
+    parsed.set(text, key);
+    return key;
+  };
 }
 
 /** The public key of a private key, as SPKI in Base64. */
