@@ -127,7 +127,8 @@ function mistakeIn(sentAt: string, subject: Subject): TimeMistake | undefined {
   const stale = { expected, seconds: Math.round(Math.abs(offMs) / SECOND_MS) };
   const requestId = withFrozenTime(sentAt, subject)?.id;
   if (requestId !== undefined) return { id: 'time.stale', evidence: { ...stale, requestId } };
-  const found = weekYear(sentAt, receivedAtMs) ?? notBeijing(offMs, sentAtMs);
+  const found =
+    weekYear(sentAt, atMs) ?? weekYear(sentAt, receivedAtMs) ?? notBeijing(offMs, sentAtMs);
   if (found !== undefined || Math.abs(offMs) <= STALE_AFTER_MS) return found;
   return { id: 'time.stale', evidence: stale };
 }
@@ -147,12 +148,12 @@ function withFrozenTime(sentAt: string, { request: { token }, receivedAtMs, earl
 /** The days whose week can belong to another year: until 3 January by ISO 8601, and from 26 December by Java's YYYY. */
 const AT_NEW_YEAR = /^\d{4}(?:12(?:2[6-9]|3)|010[1-3])/;
 
-function weekYear(sentAt: string, receivedAtMs: number): TimeMistake | undefined {
+function weekYear(sentAt: string, nowMs: number): TimeMistake | undefined {
   if (!AT_NEW_YEAR.test(sentAt)) return undefined;
   const year = Number(sentAt.slice(0, 4)) + (sentAt.slice(4, 6) === '12' ? -1 : 1);
   const expected = String(year).padStart(4, '0') + sentAt.slice(4);
   const ms = parseTimestamp(expected);
-  if (ms === undefined || Math.abs(ms - receivedAtMs) > STALE_AFTER_MS) return undefined;
+  if (ms === undefined || Math.abs(ms - nowMs) > STALE_AFTER_MS) return undefined;
   return { id: 'time.week-year', evidence: { expected } };
 }
 

@@ -58,6 +58,14 @@ test('an invalid date decides if the reading requires a date', () => {
   expect(evidenceFor(subject, 'time.not-a-date')[0]?.acceptedBy).toBeUndefined();
 });
 
+test('with an app clock at the end of December, a week-based year is one by that clock', () => {
+  const atMs = Date.UTC(2025, 11, 29, 1);
+  const systemtime = beijing(atMs).replace('2025', '2026');
+  const subject = subjectFor('loginTokenValidate', loginBody({ systemtime }), { nowMs: atMs });
+  expect(requestFindingIds(subject)).toEqual(['time.week-year']);
+  expect(evidenceFor(subject, 'time.week-year')).toMatchObject([{ expected: beijing(atMs) }]);
+});
+
 test.each([
   { description: 'New York in winter', offMs: -13 * HOUR_MS, hours: -13 },
   {
