@@ -63,6 +63,18 @@ const OTHER_INTERFACES = [
     path: /\/userInfoValidate\/?$/i,
   },
   {
+    id: 'aggregator',
+    name: {
+      en: 'an aggregator, not China Mobile’s cmpassport',
+      zh: '聚合平台的接口，不是中国移动的 cmpassport',
+    },
+    path: /^\/(?:v5\/rapidauth|v1\/web\/(?:loginTokenV|v)erify|open\/flashsdk|v2\/gy|v1\/oneclick)\b/i,
+    advice: {
+      en: 'the aggregator calls the carrier for you; the paths of the carrier are on the page docs/reference/operations.md',
+      zh: '聚合平台会代你调用运营商；移动的接口路径见 docs/reference/operations.zh-CN.md',
+    },
+  },
+  {
     id: 'h5-verify',
     name: { en: 'the number verification of web pages (H5)', zh: 'H5 的本机号码校验接口' },
     path: /^\/NumberAbility\/h5\//i,
