@@ -38,7 +38,7 @@ export function logFindings(carrier: Carrier, controlUrl: string): () => Promise
   const { log, store, clock } = carrier;
   const mayRefuse = perSecond(LINES_PER_SECOND, clock);
   const mayRemark = perSecond(LINES_PER_SECOND, clock);
-  const remarked = new BoundedMap<Set<string>>(LOGGED_APPS_MAX);
+  const remarked = new BoundedMap<RemarkedApp>(LOGGED_APPS_MAX);
   const omitted = countOmitted(log);
   const background = inBackground();
   const explain = (record: JournalRecord, logLines: (from: Explained) => Promise<void>) =>
@@ -76,16 +76,24 @@ async function logRefusal({ carrier, record, controlUrl }: Explained): Promise<v
   carrier.log.info(message, more);
 }
 
-/** `remarked` has the ids of the remarks with a line, by app. */
+interface RemarkedApp {
+  /** Of the remarks that have a line. */
+  readonly ids: Set<string>;
+  /** The last accepted request. */
+  last: JournalRecord | undefined;
+}
+
 async function logRemarks(
   { carrier, record, controlUrl }: Explained,
-  remarked: BoundedMap<Set<string>>,
+  remarked: BoundedMap<RemarkedApp>,
 ): Promise<void> {
   const { appId = '' } = record;
-  const ids = remarked.get(appId) ?? new Set<string>();
-  remarked.set(appId, ids);
+  const app = remarked.get(appId) ?? { ids: new Set<string>(), last: undefined };
+  const { ids, last } = app;
+  app.last = record;
+  remarked.set(appId, app);
   const { newRemarks } = await loadExplanations();
-  for (const remark of newRemarks(record, ids)) {
+  for (const remark of newRemarks(record, ids, last)) {
     if (ids.has(remark.row.id)) continue;
     ids.add(remark.row.id);
     const { message, ...more } = remarkEntry(record, remark, controlUrl);

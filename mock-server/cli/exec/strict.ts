@@ -58,7 +58,7 @@ async function mistakesIn(record: JournalRecord, around: Around): Promise<readon
   const { carrier, language } = around;
   if (record.charged) {
     const { newRemarks } = await loadExplanations();
-    return newRemarks(record, new Set())
+    return newRemarks(record, new Set(), undefined)
       .filter((found) => found.role === 'remark' && isMistake(found, record))
       .map((remark) => ({
         refusal: remarkedRefusal(record, remark, language),

@@ -67,8 +67,12 @@ export function collectSummary(carrier: Carrier, language: Language): () => Prom
   let requests = 0;
   let forced = 0;
 
+  const lastOf = new Map<string | undefined, JournalRecord>();
+
   async function add(record: JournalRecord, isExplained: boolean): Promise<void> {
-    const note = await noteOf(record, { carrier, language, isExplained });
+    const before = lastOf.get(record.appId);
+    if (record.decidedBy === 'allMet') lastOf.set(record.appId, record);
+    const note = await noteOf(record, { carrier, language, isExplained, before });
     for (const remark of note.remarks) count(remarks, remark.finding, remark);
     if (note.refused === undefined) return;
     const { operation, resultCode, cause } = note.refused;
@@ -110,6 +114,8 @@ interface NoteInputs {
   readonly carrier: Carrier;
   readonly language: Language;
   readonly isExplained: boolean;
+  /** The app's last accepted request. */
+  readonly before: JournalRecord | undefined;
 }
 
 /** What the summary has about a request. */
@@ -122,13 +128,13 @@ interface Note {
 
 async function noteOf(
   record: JournalRecord,
-  { carrier, language, isExplained }: NoteInputs,
+  { carrier, language, isExplained, before }: NoteInputs,
 ): Promise<Note> {
   const certain = isCertainRefusal(record) ? [] : undefined;
   const causes = isExplained ? await refusalCauses(carrier, record) : certain;
   if (causes === undefined) {
     const mayRemark = isExplained && record.decidedBy === 'allMet';
-    return { remarks: mayRemark ? await remarksIn(record, language) : [] };
+    return { remarks: mayRemark ? await remarksIn(record, before, language) : [] };
   }
   const refused = refusalIn(record, causes[0], language);
   if (!isExplained || record.decidedBy === 'forced') return { refused, remarks: [] };
@@ -145,9 +151,13 @@ function refusalIn(
   return { operation, resultCode, finding: found?.row.id, cause };
 }
 
-async function remarksIn(record: JournalRecord, language: Language) {
+async function remarksIn(
+  record: JournalRecord,
+  before: JournalRecord | undefined,
+  language: Language,
+) {
   const { newRemarks } = await loadExplanations();
-  return newRemarks(record, new Set()).map(({ row }) => ({
+  return newRemarks(record, new Set(), before).map(({ row }) => ({
     finding: row.id,
     title: row.title[language],
   }));

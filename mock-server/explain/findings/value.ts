@@ -210,7 +210,31 @@ export const MSGID_FINDINGS: readonly FindingRow[] = [
     },
     repair: (subject) => withDefault(subject, 'msgId'),
   },
+  {
+    id: 'msgid.repeated',
+    explains: ['parametersValid'],
+    inLog: ['requestId'],
+    title: { en: 'The msgid is that of an earlier request', zh: 'msgid 与之前的请求重复' },
+    detail: {
+      en: '{field} was "{received}", as in an earlier request with another token. The msgid identifies one request: make a new random one each time, such as a UUID.',
+      zh: '{field} 的值是“{received}”，之前的请求已经用过，token 却不同。msgid 用来标识一次请求：每次都要重新生成，例如用 UUID。',
+    },
+    detect: ({ request: { msgId: received = '', token, operation }, state, earlier, newToken }) => {
+      // A repair issues another token; the client then makes another msgid too.
+      const before = earlier.find(
+        (one) => one.msgId === received && one.token !== token && token !== newToken,
+      );
+      const isAllowed = readingsOf(state)[REPLAY] === 'allowed';
+      const isRepeated = before !== undefined || (state.msgIdSeen && !isAllowed);
+      if (received === '' || !isRepeated) return [];
+      const accepted = isAllowed ? { acceptedBy: REPLAY } : {};
+      return [{ field: wireName(operation, 'msgId'), received, ...accepted }];
+    },
+    repair: (subject) => withDefault(subject, 'msgId'),
+  },
 ];
+
+const REPLAY = 'msgid-replay';
 
 // RFC 3986 leaves the first four unencoded. The encoders of JavaScript and Java leave some of the others too.
 const NOT_ENCODED = /%(?![0-9A-Fa-f]{2})|[^\w.~\-!*'()+%]/gu;

@@ -63,7 +63,7 @@ describe('a mistake is', () => {
     {
       description: 'a repeated msgid',
       calls: [{ msgid: '1' }, { msgid: '1' }],
-      found: [['103414', 'field.malformed']],
+      found: [['103414', 'msgid.repeated']],
     },
     {
       description: 'no request that the default refuses too',

@@ -28,12 +28,16 @@ async function scene() {
     appId: string,
     rawHeaders: readonly string[],
     change: (body: Fields) => Fields = (body) => body,
+    /** By default, another one each time. */
+    own?: string,
   ) => {
     const app = apps.get(appId) ?? (await addApp(carrier, { appId }));
     apps.set(appId, app);
     const minted = await mint(carrier, app, {});
     const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
-    const body = change(loginRequest(credentialsOf(app, carrier), token));
+    const body = change(
+      loginRequest(credentialsOf(app, carrier), token, { msgid: own ?? token.slice(-36) }),
+    );
     // More than a second between two requests, as in a real run.
     elapsed.ms += 1000;
     const reply = await answer(exchangeOf('loginTokenValidate', body, { rawHeaders }));
@@ -86,6 +90,12 @@ test('another kind for the same app is also reported', async () => {
     'header.content-type',
     'sign.case',
   ]);
+});
+
+test('a msgid that an accepted request with another token had gets a line', async () => {
+  const { call, lines } = await scene();
+  for (const msgid of ['1', '2', '2']) await call('300000000042', AS_JSON, (body) => body, msgid);
+  expect(lines).toEqual([expect.stringContaining('; msgid.repeated:')]);
 });
 
 test('a clean request and a refused one have no line', async () => {
