@@ -52,6 +52,8 @@ export interface SubjectContext {
   readonly earlier: readonly EarlierRequest[];
   /** A team may mix up the ids, secrets and keys of its apps. Only needed for an unknown app and for a wrong signature. */
   readonly otherApps: readonly App[];
+  /** The presented token is of an app that the reader may not see. */
+  readonly isIssuerHidden?: boolean;
   /** What the store has for the repaired request. Only needed if it names another app, token or operation. */
   readonly found?: Found | undefined;
 }

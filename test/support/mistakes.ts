@@ -172,7 +172,10 @@ function subjectIn(row: MistakeRow, sent: Sent, { atMs, before }: Moment): Subje
     decidedBy: 'forced',
   } as const;
   const subject = subjectOf(recorded, {
-    earlier: before === undefined ? [] : [earlierOf(before)],
+    earlier:
+      before === undefined
+        ? []
+        : [earlierOf(before, row.earlier?.fields?.['msgid'] ?? row.earlier?.fields?.['msgId'])],
     otherApps: otherAppsOf(row, draft.appId),
   });
   const decided = { ...subject, ...decisionOf(subject) };
@@ -187,9 +190,11 @@ function decisionOf({ request, state, atMs, exchange: { clientIp } }: Subject): 
   return decide(request, state, { nowMs: atMs, clientIp });
 }
 
-function earlierOf(before: Subject): EarlierRequest {
+/** Its msgid is another one, unless the row names it. */
+function earlierOf(before: Subject, named: unknown): EarlierRequest {
   const { atMs, request, resultCode } = before;
-  const { token, sentAt, msgId } = request;
+  const { token, sentAt } = request;
+  const msgId = named === undefined ? 'of-the-earlier-request' : request.msgId;
   return { id: EARLIER_ID, receivedAtMs: atMs, token, sentAt, msgId, resultCode };
 }
 

@@ -31,6 +31,9 @@ const SAMPLES = [
   { token: 'STsid0000001515028196605yc1oYNTuPlTlLT10AR3ywr2WApEq14JH', section: '2.4' },
 ] as const;
 
+/** How JavaScript, Java, Go and Python write a value that is not there, or an object. */
+const NO_VALUES = ['null', 'undefined', '[object Object]', 'None', '<nil>', 'NaN'];
+
 /** By default, the repair is a new token. */
 const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'>>)[] = [
   {
@@ -43,6 +46,17 @@ const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'
       zh: 'token 没有传、为空或为 null。token 由手机里的 SDK 去取：请检查 App 有没有取到，以及 App 传的字段名与后端读的是不是同一个。',
     },
     detect: (subject) => (isTokenEmpty(subject) ? [{ field: FIELD, received: '' }] : []),
+  },
+  {
+    id: 'token.no-value',
+    explains: ['tokenWellFormed'],
+    inLog: true,
+    title: { en: 'A missing value was turned into text', zh: '空值被转成了文本' },
+    detail: {
+      en: 'token is the text "{received}": your program had no token and wrote that as text. Refuse a call without a token before you call the carrier, and check under which name the app sends it.',
+      zh: 'token 是文本“{received}”：后端没有拿到 token，却把空值拼成了文本。没有 token 时不要调用移动认证平台，并检查 App 传的字段名。',
+    },
+    detect: detectInText((text) => (NO_VALUES.includes(text) ? {} : undefined)),
   },
   {
     id: 'token.masked',
@@ -157,12 +171,22 @@ const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'
     inLog: true,
     title: { en: 'The token was issued for another app', zh: 'token 是用另一个 appid 取的' },
     detail: {
-      en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
-      zh: 'SDK 取这个 token 时用的 appid 是 {expected}，请求里写的是 {appId}。要用调用 SDK 时的 appid；Android 和 iOS 的 appid 不同。',
+      en: 'The SDK got the token with another appid than {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
+      zh: 'SDK 取这个 token 时用的不是 {appId}，而是另一个 appid。要用调用 SDK 时的 appid；Android 和 iOS 的 appid 不同。',
     },
-    detect: detectInKnownToken((known, { request: { appId } }) =>
-      known.ownApp ? undefined : { appId, expected: known.appId },
-    ),
+    instead: [
+      {
+        ifPresent: 'expected',
+        detail: {
+          en: 'The SDK got the token with the appid {expected}, but the request has {appId}. Send the appid that the SDK was called with. The Android app and the iOS app have different ones.',
+          zh: 'SDK 取这个 token 时用的 appid 是 {expected}，请求里写的是 {appId}。要用调用 SDK 时的 appid；Android 和 iOS 的 appid 不同。',
+        },
+      },
+    ],
+    detect: detectInKnownToken((known, { request: { appId }, isIssuerHidden }) => {
+      if (known.ownApp) return undefined;
+      return { appId, ...(isIssuerHidden !== true && { expected: known.appId }) };
+    }),
   },
   {
     id: 'token.other-capability',

@@ -61,8 +61,15 @@ async function subjectIn(context: Context, record: JournalRecord): Promise<Subje
     ...alone,
     earlier: token === '' ? [] : (await context.earlier(record, EARLIER_MAX)).map(toEarlier),
     otherApps: mayBeOfOtherApp(alone) ? await otherAppsOf(context, record) : [],
+    isIssuerHidden: await isIssuerHidden(context, alone),
   };
   return { ...subject, found: await foundFor(context, { subject, record }) };
+}
+
+/** A team learns that a token is of another app, and names only its own apps. */
+async function isIssuerHidden({ apps }: Context, { state: { foreignToken } }: Subject) {
+  if (foreignToken === undefined) return false;
+  return (await apps()).every(({ settings }) => settings.appId !== foreignToken.appId);
 }
 
 /** With the token as if it was not used since the request. Nothing of an app that the reader may not see: its secret would be in the string to sign. */
@@ -179,10 +186,13 @@ export async function causesOf(
   return (await findingsIn(contextFor(carrier, 'all'), record)).filter(isCause);
 }
 
-/** Remarks on an accepted request whose kinds the log does not have yet. Loads nothing. */
+/** Remarks on an accepted request whose kinds the log does not have yet. Loads nothing; `before` is the app's last one. */
 export function newRemarks(
   record: JournalRecord,
   known: ReadonlySet<string>,
+  before: JournalRecord | undefined,
 ): readonly DetectedFinding[] {
-  return findingsOf(subjectAlone(record)).filter(({ row }) => !known.has(row.id));
+  const earlier = before === undefined ? [] : [toEarlier(before)];
+  const found = findingsOf({ ...subjectAlone(record), earlier });
+  return found.filter(({ row }) => !known.has(row.id));
 }

@@ -15,6 +15,7 @@ import { OPERATIONS } from '../../../src/protocol/operations.js';
 import { MINUTE_MS } from '../../../src/protocol/timestamp.js';
 import type { Bilingual, Language } from '../../../src/text/bilingual.js';
 import {
+  foreignTokenOf,
   loginBody,
   NOW_MS,
   SETTINGS,
@@ -152,6 +153,12 @@ const OTHERS: readonly Subject[] = [
   subjectFor('loginTokenValidate', '{}', { exchange: { path: '/api/tokenValidate' } }),
   subjectFor('loginTokenValidate', '{}', { exchange: { path: '/login' } }),
   subjectFor('loginTokenValidate', loginBody(), { nowMs: NOW_MS - MINUTE_MS }),
+  subjectFor(
+    'loginTokenValidate',
+    loginBody(),
+    { state: { token: undefined, foreignToken: foreignTokenOf('loginTokenValidate') } },
+    { isIssuerHidden: true },
+  ),
   loginSigned(md5('')),
   // The search for its signature stops at its limit.
   loginSigned(md5('another text'), { token: 'x'.repeat(40_000) }),

@@ -115,6 +115,24 @@ test('an earlier request with the same time and another token shows a frozen clo
   expect(findings.map(({ id }) => id)).toContain('time.stale');
 });
 
+test.each([
+  { reader: 'a reader of all apps', scope: 'all', named: true },
+  { reader: 'a reader without a token', scope: 'unlocked', named: false },
+] as const)(
+  '$reader learns the issuer of a token of a locked app: $named',
+  async ({ scope, named }) => {
+    const { carrier } = newCarrier({ nowMs: NOW_MS });
+    const issuer = await addApp(carrier, { controlToken: 'the-token-of-another-team' });
+    const minted = await mint(carrier, issuer, {});
+    const token = minted === 'exists' ? '' : (minted[0]?.token ?? '');
+    const credentials = credentialsOf(await addApp(carrier), carrier);
+    const { record } = await recordOf(carrier, JSON.stringify(loginRequest(credentials, token)));
+    const { findings } = explain(await subjectOfRecord(carrier, record, scope), 'en');
+    expect(findings[0]).toMatchObject({ id: 'token.other-app' });
+    expect(JSON.stringify(findings).includes(issuer.settings.appId)).toBe(named);
+  },
+);
+
 type Kind = 'MD5' | 'RSA';
 
 /** Explains a login at `NOW_MS`; returns the lists and logs that the explanation read from the store. */
