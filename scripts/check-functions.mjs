@@ -6,8 +6,8 @@ import { readFileSync } from 'node:fs';
 import ts from 'typescript';
 import { sourceFiles } from './lib/source-files.mjs';
 
-const DECISIONS_MAX = 10;
-const LINES_MAX = 60;
+const DECISIONS_MAX = 15;
+const LINES_MAX = 80;
 const CHARACTERS_MAX = 2000;
 
 const { SyntaxKind } = ts;
