@@ -5,6 +5,7 @@ import { UsageError } from '../../../src/text/usage-error.js';
 import type { ShownFinding } from '../../explain/finding.js';
 import { report } from '../../explain/report.js';
 import type { Capture } from './capture/capture.js';
+import { sectionAt } from './capture/http-file.js';
 import { readCapture, readCaptures } from './capture/read-capture.js';
 import { readAppFile, readStandardText, readTextFile, requestError } from './files.js';
 import { type Judged, judgeCapture } from './judge-capture.js';
@@ -47,14 +48,21 @@ async function judge(
   const { app, request, clientIp, phoneNumber, answeredCode, platformKey } = options;
   const file = readAppFile(app, { platformKey, read: readTextFile });
   const text =
-    request === undefined
-      ? await readStandardText(standardInput())
-      : readTextFile({ file: request });
+    request === undefined ? await readStandardText(standardInput()) : textOfRequest(request);
   const capture = readCapture(text);
   if ('en' in capture) throw requestError(request, capture);
   const judged = judgeCapture({ capture, file, clientIp, phoneNumber, answeredCode, nowMs });
   if ('en' in judged) throw requestError(request, judged);
   return judged;
+}
+
+/** The request at a line of an .http file is named like `login.http:12`. */
+const AT_LINE = /^(.+\.(?:http|rest)):(\d+)$/i;
+
+function textOfRequest(request: string): string {
+  const [, file, line] = AT_LINE.exec(request) ?? [];
+  if (file === undefined) return readTextFile({ file: request });
+  return sectionAt(readTextFile({ file }), Number(line));
 }
 
 /** The assumptions go to standard error, because the response of the control API has no field for them. */

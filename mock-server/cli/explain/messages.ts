@@ -57,9 +57,9 @@ const CAPTURE_MESSAGES = catalogue({
     en: 'is a curl command that has a quote ({quote}) that is never closed',
     zh: '是 curl 命令，但有一个引号（{quote}）没有闭合',
   },
-  'curl.windows': {
-    en: 'is a curl command that has the escapes (^) of the Windows command line: copy it as cURL (bash)',
-    zh: '是 curl 命令，但含有 Windows 命令行的转义符（^）：请改用“以 cURL (bash) 格式复制”',
+  'http-file.variables': {
+    en: 'is an .http file whose variables {names} have no value in it: replace them by what was sent',
+    zh: '是 .http 文件，但变量 {names} 在文件里没有值：请换成发送时的值',
   },
   'http.no-body': {
     en: 'has the headers of a request, but not its body, which Content-Length announces: add the body after an empty line. For the output of curl -v, add the curl command before it',

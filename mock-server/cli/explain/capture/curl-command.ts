@@ -217,7 +217,6 @@ const PIECES = [
   String.raw`(?<expanded>"(?:[^"\\]|\\[\s\S])*"|\$\{?\w+\}?|\$[{(]|${'`'})`,
   String.raw`\$?(?<open>['"])`,
   String.raw`\\(?<escaped>[\s\S])`,
-  String.raw`(?<windows>\^(?=["\r\n]))`,
   String.raw`(?<plain>[^\s\\'"|;&<>()$${'`'}^]+|[\s\S])`,
 ];
 const PIECE = new RegExp(PIECES.join('|'), 'gy');
@@ -226,7 +225,7 @@ type Groups = Readonly<Record<string, string | undefined>>;
 
 /** The words of the first command of a POSIX shell, or the reason why it cannot be read. Nothing is expanded. */
 export function shellWords(text: string): readonly string[] | Bilingual {
-  const pieces = [...text.matchAll(PIECE)].map(({ groups = {} }) => groups);
+  const pieces = [...withoutCarets(text).matchAll(PIECE)].map(({ groups = {} }) => groups);
   const end = pieces.findIndex(({ end }) => end !== undefined);
   const own = end === -1 ? pieces : pieces.slice(0, end);
   for (const piece of own) {
@@ -234,6 +233,14 @@ export function shellWords(text: string): readonly string[] | Bilingual {
     if (wrong !== undefined) return wrong;
   }
   return wordsOf(own);
+}
+
+/** At a line's end or before a quote, `^` is the escape of the Windows command line, as in "Copy as cURL (cmd)". */
+const OF_WINDOWS = /\^(?:[ \t]*\r?\n|")/;
+
+function withoutCarets(text: string): string {
+  if (!OF_WINDOWS.test(text.replace(/'[^']*'/g, ''))) return text;
+  return text.replace(/\^(?:[ \t]*\r?\n|([\s\S]))/g, (_, escaped = ' ') => escaped);
 }
 
 /** Adjacent texts are one word. An empty pair of quotes is a word too. */
@@ -256,14 +263,12 @@ function meaningOf({ base64, single, ansi, double, escaped, plain = '' }: Groups
 
 const EXPANSION = /\$\{?\w+\}?|\$[{(]|`/;
 
-function pieceProblem({ expanded, open, windows }: Groups): Bilingual | undefined {
+function pieceProblem({ expanded, open }: Groups): Bilingual | undefined {
   if (expanded !== undefined) {
     const found = JSON.stringify(EXPANSION.exec(expanded)?.[0] ?? expanded);
     return problem('curl.expansion', { found });
   }
-  if (open !== undefined) return problem('curl.open-quote', { quote: open });
-  // The escapes of "Copy as cURL (cmd)".
-  return windows === undefined ? undefined : problem('curl.windows');
+  return open === undefined ? undefined : problem('curl.open-quote', { quote: open });
 }
 
 /** A byte, a UTF-16 unit, or another escape: what browsers and this project write. */

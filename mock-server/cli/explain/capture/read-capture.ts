@@ -5,6 +5,7 @@ import type { Bilingual } from '../../../../src/text/bilingual.js';
 import { problem } from '../messages.js';
 import { answeredIn, type Capture, type Captures, shortQuote } from './capture.js';
 import { readCurl } from './curl-command.js';
+import { readHttpFile } from './http-file.js';
 import { readHttpMessage } from './http-message.js';
 import { brokenJson, isFlatByChance, readDescriptions, readJson } from './json-capture.js';
 import { readPowerShell } from './powershell.js';
@@ -31,6 +32,7 @@ type Read = Captures | Capture | Bilingual;
 /** In the order of the attempts. Each returns undefined for a text in another format. */
 const READERS: readonly ((text: string) => Read | undefined)[] = [
   readJson,
+  readHttpFile,
   readCurl,
   readHttpMessage,
   readPowerShell,
