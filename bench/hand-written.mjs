@@ -127,7 +127,6 @@ function encrypted(text, key) {
     .toUpperCase();
 }
 
-// biome-ignore lint/complexity/noExcessiveCognitiveComplexity: one chain of checks, for speed
 function tokenValidate(json, { method, path, ip, nowMs }) {
   if (method !== 'POST' || path !== VERIFY_PATH) return ['303', 'urlRight'];
   if (json === undefined) return ['303', 'bodyReadable'];

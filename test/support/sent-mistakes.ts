@@ -25,7 +25,11 @@ export async function sendRow(base: string, row: MistakeRow, deliver = post): Pr
     setDate(atMs);
     return deliver(base, requestOf(row.mode, request, { ...inputs, nowMs: atMs }));
   };
-  if (row.earlier !== undefined) await sendAt(earlierMs, row.earlier);
+  if (row.earlier !== undefined) {
+    const msgId = modeOf(row.mode).operation === 'loginTokenValidate' ? 'msgid' : 'msgId';
+    const fields = { [msgId]: 'of-the-earlier-request', ...row.earlier.fields };
+    await sendAt(earlierMs, { ...row.earlier, fields });
+  }
   return sendAt(nowMs, row);
 }
 

@@ -54,7 +54,7 @@ const ROWS: readonly (Omit<CauseRow, 'repair'> & Partial<Pick<CauseRow, 'repair'
     title: { en: 'A missing value was turned into text', zh: '空值被转成了文本' },
     detail: {
       en: 'token is the text "{received}": your program had no token and wrote that as text. Refuse a call without a token before you call the carrier, and check under which name the app sends it.',
-      zh: 'token 是文本“{received}”：后端没有拿到 token，却把空值拼成了文本。没有 token 时不要调用移动认证平台，并检查 App 传的字段名。',
+      zh: 'token 是文本“{received}”：后端没有收到 token，却把空值拼成了文本。没有 token 时不要调用移动认证平台，并检查 App 传的字段名。',
     },
     detect: detectInText((text) => (NO_VALUES.includes(text) ? {} : undefined)),
   },

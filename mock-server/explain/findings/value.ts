@@ -17,7 +17,14 @@ import type { Evidence, FindingRow, Text } from '../finding.js';
 import { isMasked } from '../masked-values.js';
 import { signSchemesOf } from '../operations.js';
 import { placeholderIn } from '../placeholder.js';
-import { fieldNamed, withDefault, withExpected, withNamed, withText } from '../repair/change.js';
+import {
+  fieldNamed,
+  newTokenOf,
+  withDefault,
+  withExpected,
+  withNamed,
+  withText,
+} from '../repair/change.js';
 import { missing } from '../repair/missing.js';
 import { digestIn, readSign } from '../sign/received.js';
 import type { Subject } from '../subject.js';
@@ -217,15 +224,16 @@ export const MSGID_FINDINGS: readonly FindingRow[] = [
     title: { en: 'The msgid is that of an earlier request', zh: 'msgid 与之前的请求重复' },
     detail: {
       en: '{field} was "{received}", as in an earlier request with another token. The msgid identifies one request: make a new random one each time, such as a UUID.',
-      zh: '{field} 的值是“{received}”，之前的请求已经用过，token 却不同。msgid 用来标识一次请求：每次都要重新生成，例如用 UUID。',
+      zh: '{field} 的值“{received}”与之前的请求相同，token 却不同。msgid 用来标识一次请求：每次都要重新生成，例如用 UUID。',
     },
-    detect: ({ request: { msgId: received = '', token, operation }, state, earlier, newToken }) => {
+    detect: (subject) => {
+      const { request, state, earlier } = subject;
+      const { msgId: received = '', token, operation } = request;
       // A repair issues another token; the client then makes another msgid too.
-      const before = earlier.find(
-        (one) => one.msgId === received && one.token !== token && token !== newToken,
-      );
+      const isRepaired = token === newTokenOf(subject);
+      const before = earlier.find((one) => one.msgId === received && one.token !== token);
       const isAllowed = readingsOf(state)[REPLAY] === 'allowed';
-      const isRepeated = before !== undefined || (state.msgIdSeen && !isAllowed);
+      const isRepeated = (before !== undefined && !isRepaired) || (state.msgIdSeen && !isAllowed);
       if (received === '' || !isRepeated) return [];
       const accepted = isAllowed ? { acceptedBy: REPLAY } : {};
       return [{ field: wireName(operation, 'msgId'), received, ...accepted }];

@@ -202,7 +202,7 @@ test('each request counts for its first cause, an accepted one for its first rem
   }
   const wrong = await exchange(bench, app, await mint(bench, app), { sign: 'F'.repeat(32) });
   await bench.api.post(LOGIN_PATH).set('x-mock-result-code', '103211').send('no JSON');
-  const late = await exchange(bench, app, await mint(bench, app));
+  const late = await exchange(bench, app, await mint(bench, app), { msgid: 'of-the-late-request' });
   const { body } = await bench.api.get('/_mock/requests/causes').expect(200);
   const title = { en: expect.any(String), zh: expect.any(String) };
   expect({ ...body, causes: body.causes.toSorted(byFinding) }).toEqual({
