@@ -1,14 +1,13 @@
-/** `--help`: of all commands, or of one. */
+/** `--help`: the commands in one screen, or the flags of one. */
 import type { Language } from '../../src/text/bilingual.js';
-import { type HelpPart, type HelpRow, helpRows, helpText } from '../../src/text/flag-help.js';
+import { type HelpRow, helpRows, helpText } from '../../src/text/flag-help.js';
 import type { FlagTable } from '../../src/text/flags.js';
-import { columns } from '../../src/text/printable.js';
 import { type CommandName, NAMES } from './command.js';
 import { EXEC_ROWS, SERVER_ROWS } from './exec/options.js';
 import { OWN_VARIABLES } from './exec/own-variables.js';
 import { EXIT_STATUS, EXIT_STATUS_OF_ALL, type StatusRow } from './exit-status.js';
 import { EXPLAIN_ROWS } from './explain/options.js';
-import { type CommandTexts, HELP } from './help-texts.js';
+import { HELP } from './help-texts.js';
 import { INIT_ROWS } from './init/options.js';
 import { SERVE_ROWS } from './serve-options.js';
 import { WAIT_ROWS } from './wait.js';
@@ -35,35 +34,42 @@ const OF_ALL: readonly HelpRow[] = [
   { name: '--version', help: { en: 'the version', zh: '版本号' } },
 ];
 
-/** Without a command, the help of all. */
+/** The commands in one screen. */
+function overview(language: Language): string {
+  const { head, commands, examples, overview: texts } = HELP[language];
+  const rows = NAMES.map((name) => ({ name, help: commands[name].brief }));
+  const shown = rows.map(({ name, help }) => `  ${name.padEnd(COMMAND_WIDTH)}${help}`);
+  return `${[
+    head,
+    [texts.commands, ...shown].join('\n'),
+    [examples, texts.examples].join('\n'),
+    texts.flags,
+  ].join('\n\n')}\n`;
+}
+
+const COMMAND_WIDTH = 2 + Math.max(...NAMES.map((name) => name.length));
+
+/** Without a command, the list of commands. */
 export function commandHelp(language: Language, command?: CommandName): string {
-  const { head, usage, commands, given, ofServe, allCommands, variables, ...texts } =
-    HELP[language];
-  const names = command === undefined ? NAMES : [command];
-  const linesOf = (part: keyof CommandTexts) => names.flatMap((name) => commands[name][part] ?? []);
-  const examples = linesOf('examples');
-  const usages = linesOf('usage').map((line) => `cmpassport-mock ${line}`);
+  if (command === undefined) return overview(language);
+  const { usage, commands, given, ofServe, allCommands, variables, all, ...texts } = HELP[language];
+  const { usage: ofCommand, words, examples } = commands[command];
+  const statuses = [
+    ...EXIT_STATUS[command].map(statusRow(command)),
+    ...EXIT_STATUS_OF_ALL.map(statusRow(all)),
+  ];
+  const flags = helpRows(OWN_ROWS[command]);
   return helpText(
     [
-      ...(command === undefined ? [head] : []),
-      `${usage}${usages.join(`\n${' '.repeat(columns(usage))}`)}`,
-      ...names.flatMap((name) => section(commands[name].words, OWN_ROWS[name])),
+      `${usage}cmpassport-mock ${ofCommand}`,
+      ...(flags.length === 0 ? [words] : [words, flags]),
       ...(command === 'exec' ? [given, OWN_VARIABLES, ofServe, helpRows(SERVER_ROWS)] : []),
       ...[allCommands, OF_ALL, variables],
-      ...(examples.length === 0 ? [] : [[texts.examples, ...examples].join('\n')]),
-      texts.exitStatus,
-      [
-        ...names.flatMap((name) => EXIT_STATUS[name].map(statusRow(name))),
-        ...EXIT_STATUS_OF_ALL.map(statusRow(texts.all)),
-      ],
+      ...(examples === undefined ? [] : [`${texts.examples}\n${examples}`]),
+      ...[texts.exitStatus, statuses],
     ],
     language,
   );
-}
-
-function section(words: string, rows: FlagTable): readonly HelpPart[] {
-  const shown = helpRows(rows);
-  return shown.length === 0 ? [words] : [words, shown];
 }
 
 function statusRow(command: string) {

@@ -54,15 +54,19 @@ export function escaped(text: string): string {
   return text.replaceAll(/[*`<\\]/g, '\\$&');
 }
 
-/** The text of a line without its marks, for a terminal. */
-export function withoutMarks(markdown: string): string {
+/** The text of a line without its marks, for a terminal. A link keeps its target. */
+function withoutMarks(markdown: string, linkText: LinkText): string {
   return markdown
-    .replaceAll(/(?<!\\)\[((?:[^\]\\]|\\.)*)\]\([^)]*\)/g, '$1')
+    .replaceAll(/(?<!\\)\[((?:[^\]\\]|\\.)*)\]\(([^)]*)\)/g, (_, text, target) =>
+      linkText(text, target),
+    )
     .replaceAll(/(?<!\\)(?:\*\*|`)/g, '')
     .replaceAll(/\\(?=[*`<\\])/g, '');
 }
 
-export function entryText({ id, title, lines }: Entry, language: Language): string {
+type LinkText = (text: string, target: string) => string;
+
+export function entryText({ id, title, lines }: Entry, language: Language, link: LinkText): string {
   const texts = [`${id}  ${title[language]}`, ...lines.map((line) => `  ${line[language]}`)];
-  return texts.map((line) => `${withoutMarks(line)}\n`).join('');
+  return texts.map((line) => `${withoutMarks(line, link)}\n`).join('');
 }

@@ -3,7 +3,7 @@ import type { Language } from '../../src/text/bilingual.js';
 import { nearName } from '../../src/text/edit-distance.js';
 import { commandError } from '../cli/messages.js';
 import { CODE_ENTRIES } from './codes.js';
-import { type Entry, entryText } from './entry.js';
+import { anchorOf, type Entry, entryText } from './entry.js';
 import { MISTAKE_ENTRIES } from './mistakes.js';
 import { type Catalogue, entriesOf, PROBLEM_KINDS, problemEntries } from './problems.js';
 import { SYMPTOM_ENTRIES } from './symptoms.js';
@@ -17,16 +17,26 @@ export interface LookUp {
 
 /** Throws a UsageError that names the word without an entry. */
 export function lookUp({ words, language, kit }: LookUp): string {
-  const all = [
+  const ofReference = [
     ...CODE_ENTRIES,
     ...MISTAKE_ENTRIES,
     ...PROBLEM_KINDS.flatMap(problemEntries),
     ...entriesOf(kit, 'usage'),
-    ...SYMPTOM_ENTRIES,
   ];
+  const all = [...ofReference, ...SYMPTOM_ENTRIES];
+  const text = (entry: Entry) => {
+    const folder = SYMPTOM_ENTRIES.includes(entry) ? 'docs/how-to' : 'docs/reference';
+    return entryText(entry, language, (shown, target) => {
+      const page = `${folder}/${target}`.replace(/[a-z-]+\/\.\.\//, '');
+      const linked = ofReference.find(({ id }) => page.endsWith(`.md#${anchorOf(id)}`));
+      const word = linked?.id.split(' ')[0];
+      if (word !== undefined && shown.includes(word)) return shown;
+      return `${shown} <${word === undefined ? page : `cmpassport-mock help ${word}`}>`;
+    });
+  };
   return words
     .flatMap((word) => entriesFor(word, all))
-    .map((entry) => entryText(entry, language))
+    .map(text)
     .join('\n');
 }
 

@@ -71,8 +71,9 @@ export const COMPOSE: ComposeFile = parse(readFileSync('docker-compose.yml', 'ut
 
 /** The mock's environment variables, from its help. */
 export function knownVariables(): ReadonlySet<string> {
-  const flags = commandHelp('en').matchAll(/^ {2}--([a-z-]+) </gm);
-  const variables = commandHelp('en').matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);
+  const help = commandHelp('en', 'serve');
+  const flags = help.matchAll(/^ {2}--([a-z-]+) </gm);
+  const variables = help.matchAll(/^ {2}(CMPASSPORT_[A-Z_]+) /gm);
   return new Set([
     ...Array.from(
       flags,

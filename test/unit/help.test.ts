@@ -1,8 +1,10 @@
 /** `cmpassport-mock help <code or id>`: the entry of its page, in both languages, without marks of Markdown. */
+import { existsSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { CODE_ENTRIES } from '../../mock-server/lookup/codes.js';
 import { MISTAKE_ENTRIES } from '../../mock-server/lookup/mistakes.js';
 import { PROBLEM_KINDS, problemEntries } from '../../mock-server/lookup/problems.js';
+import { SYMPTOM_ENTRIES } from '../../mock-server/lookup/symptoms.js';
 import { LANGUAGES } from '../../src/text/bilingual.js';
 import { callCommand } from '../support/called-command.js';
 
@@ -29,6 +31,32 @@ test('a code of two operations has an entry for each', async () => {
     '103000  返回成功 (success) · SUCCESS',
     '103000 h5TokenValidate  成功 (success) · SUCCESS',
   ]);
+});
+
+test.each([
+  { word: 'no-request', lang: 'en', link: 'one line <docs/start/first-test.md#call-your-client>.' },
+  {
+    word: 'no-request',
+    lang: 'zh',
+    link: '一行配置 <docs/start/first-test.zh-CN.md#换成自己的代码>',
+  },
+  { word: '103511', lang: 'en', link: 'ipAllowed <docs/reference/rules.md#logintokenvalidate>' },
+  { word: '105312', lang: 'en', link: 'Mistakes: calls.daily-quota, calls.package\n' },
+])('help $word in $lang says what opens a link: $link', async ({ word, lang, link }) => {
+  const { stdout } = await callCommand(['help', word, '--lang', lang]);
+  expect(stdout).toContain(link);
+});
+
+test.each([
+  { description: 'a symptom', words: SYMPTOM_ENTRIES.map(({ id }) => id) },
+  { description: 'a code', words: CODE_ENTRIES.map(({ id }) => id.split(' ')[0] ?? '') },
+])('each link of $description leads somewhere that exists', async ({ words }) => {
+  for (const lang of LANGUAGES) {
+    const { stdout } = await callCommand(['help', ...words, '--lang', lang]);
+    const targets = Array.from(stdout.matchAll(/<(docs[^#>]*)[^>]*>/g), ([, page = '']) => page);
+    expect(targets).not.toEqual([]);
+    for (const page of targets) expect(existsSync(page), page).toBe(true);
+  }
 });
 
 test('help of a command is its --help', async () => {
