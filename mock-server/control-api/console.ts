@@ -5,6 +5,7 @@ import { gzipSync } from 'node:zlib';
 import { hasCode } from '../../src/text/error-message.js';
 import { acceptsGzip, type ControlAnswer, type ControlRequest } from './control-exchange.js';
 import { problem } from './problem.js';
+import { pathOf } from './unknown-path.js';
 
 export interface ConsoleRoute {
   readonly method: 'get';
@@ -12,18 +13,13 @@ export interface ConsoleRoute {
   handle(request: ControlRequest, params: Readonly<Record<string, string>>): Promise<ControlAnswer>;
 }
 
-/** At `/`, and at `/_mock/console` for a server that uses `/` for something else. */
+/** At `/`, and below `/_mock` for a server that uses `/` for something else. */
 export const CONSOLE_ROUTES: readonly ConsoleRoute[] = [
-  {
-    method: 'get',
-    path: '/',
-    handle: (request) => fileAnswer(request, CONSOLE_PAGE, '_mock/console/'),
-  },
-  {
-    method: 'get',
-    path: '/_mock/console',
-    handle: (request) => fileAnswer(request, CONSOLE_PAGE, 'console/'),
-  },
+  ...['/', '/_mock', '/_mock/console'].map((path) => ({
+    method: 'get' as const,
+    path,
+    handle: (request: ControlRequest) => fileAnswer(request, CONSOLE_PAGE),
+  })),
   {
     method: 'get',
     path: '/_mock/console/:file',
@@ -71,18 +67,16 @@ const CONTENT_TYPES: ReadonlyMap<string, string> = new Map([
 ]);
 const REFERENCE = /(?<= (?:href|src)=")/g;
 
-/** The page refers to the files relative to its own path, because a proxy may serve it below another one: `folder` is the way to them. */
-async function fileAnswer(
-  request: ControlRequest,
-  name: string,
-  folder = '',
-): Promise<ControlAnswer> {
+/** The page refers to the files relative to its own path, because a proxy may serve it below another one. */
+async function fileAnswer(request: ControlRequest, name: string): Promise<ControlAnswer> {
   const contentType = CONTENT_TYPES.get(name);
   if (contentType === undefined) throw problem('console.file-not-found', { file: name });
   const content = await readFile(new URL(name, FOLDER), 'utf8').catch((error) => {
     throw hasCode(error, 'ENOENT') ? problem('console.not-built') : error;
   });
-  const body = folder === '' ? content : content.replace(REFERENCE, folder);
+  const path = pathOf(request.url);
+  const folder = '/_mock/console/'.slice(path.lastIndexOf('/') + 1);
+  const body = name === CONSOLE_PAGE ? content.replace(REFERENCE, folder) : content;
   const headers = { ...HEADERS, 'Content-Type': contentType };
   if (!acceptsGzip(request.headers)) return { status: 200, headers, body };
   return { status: 200, headers: { ...headers, 'Content-Encoding': 'gzip' }, body: gzipSync(body) };

@@ -137,7 +137,7 @@ export const CALLS: readonly RecordedCall[] = [
   { call: `POST ${APP}/reset` },
   { call: 'OPTIONS /_mock/apps' },
   { call: 'PUT /_mock/apps' },
-  { call: 'GET /_mock' },
+  { call: 'GET /_mock/none' },
   { call: 'GET /_mock/apps/%E0%A4%A' },
   { call: 'GET /favicon.ico' },
   { call: 'POST /unknown', body: {}, headers: { 'accept-language': 'zh-CN' } },

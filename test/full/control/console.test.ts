@@ -29,6 +29,20 @@ test.each(FILES)('$path is served without a token', async ({ path, type }) => {
     .expect('x-content-type-options', 'nosniff');
 });
 
+test.each(['/', '/_mock', '/_mock/', '/_mock/console', '/_mock/console/'])(
+  'the page at %s finds its files',
+  async (path) => {
+    const { url } = await startMock();
+    const page = await fetch(url + path);
+    const references = Array.from(
+      (await page.text()).matchAll(/ (?:href|src)="([^"]+)"/g),
+      ([, reference = '']) => new URL(reference, page.url),
+    );
+    expect(references).toHaveLength(3);
+    for (const reference of references) expect((await fetch(reference)).status).toBe(200);
+  },
+);
+
 test('the page may use only its own server, and no page may frame it', async () => {
   const { api } = await socketBench();
   const { headers, text } = await api.get('/').expect(200);

@@ -101,7 +101,7 @@ describe('an Express app', () => {
       authorization: 'Bearer secret',
     });
     expect(json.apps).toHaveLength(1);
-    expect((await send(url, 'GET', '/_mock')).json).toMatchObject({ status: 401 });
+    expect((await send(url, 'GET', '/_mock/none')).json).toMatchObject({ status: 401 });
   });
 
   test('handles requests below its mount path', async () => {
