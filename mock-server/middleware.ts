@@ -16,7 +16,7 @@ import { toConfiguration } from './options/configuration.js';
 import { optionError } from './options/messages.js';
 import { checkOptionNames } from './options/option-kinds.js';
 import { DEFAULT_HOST } from './options/option-rows.js';
-import type { ConfigurationInput } from './options/settings.js';
+import { type ConfigurationInput, refuseTokenOfServer } from './options/settings.js';
 import { carrierAndControl, controlApi, createCarrier } from './server/assembly.js';
 import { serverNames } from './server/server-limits.js';
 import { errorLog } from './telemetry/log.js';
@@ -116,8 +116,10 @@ function assembled(options: CarrierMiddlewareOptions, closing: AbortSignal) {
     { host: DEFAULT_HOST, controlHost: undefined, publicUrl: undefined, allowHosts },
     { cert: undefined, called: 'allowHosts' },
   );
+  const checked = toConfiguration(configuration, DEFAULT_HOST);
+  refuseTokenOfServer(checked.settings, controlToken);
   const carrier = createCarrier({
-    configuration: toConfiguration(configuration, DEFAULT_HOST),
+    configuration: checked,
     seed,
     log: errorLog(),
   });

@@ -153,16 +153,13 @@ function complete(
   call: CarrierCall,
   { result, app, delivery, controlUrl, onEnd }: Completed,
 ): Reply {
-  const { tallies, log, settings } = carrier;
+  const { tallies, log } = carrier;
   const { draft } = call;
   const reply = replyOf(result, { delivery, controlUrl, onEnd });
   const durationMs = elapsedMs(carrier, call);
   const { operation } = draft.exchange.row;
   tallies.requests.answered(operation, reply, durationMs);
-  if (settings.teams.size > 0) {
-    const lock = app?.settings.controlTokenHash ?? null;
-    requestsOfTeam(tallies, settings.teams, lock)?.answered(operation, reply, durationMs);
-  }
+  requestsOfTeam(tallies, app?.settings.lock ?? null)?.answered(operation, reply, durationMs);
   log.request({ draft, reply, durationMs, known: app !== undefined });
   return reply;
 }

@@ -1,7 +1,7 @@
 /** What the metrics count: requests, store calls and lost log lines. No label comes from what a client sends. */
 import { byOperation, OPERATIONS, type Operation } from '../../src/protocol/operations.js';
 import { resultRows } from '../../src/protocol/result-codes.js';
-import type { Teams } from './engine/app-settings.js';
+import { isLockOfTeam, type Lock } from './engine/app-settings.js';
 import type { Reply } from './reply.js';
 
 /** Replaces the code if a script kept the carrier from deciding. */
@@ -18,7 +18,7 @@ export interface RequestCount {
 
 export interface Tallies {
   readonly requests: RequestTallies;
-  /** The requests of the apps of each team, by the hash of its control token. */
+  /** The requests of the apps of each team, by their lock. */
   readonly teams: Map<string, RequestTallies>;
   readonly store: StoreTallies;
   readonly log: LogTally;
@@ -45,14 +45,10 @@ export function createTallies(): Tallies {
 }
 
 /** Counts the requests of a team. undefined for the apps of no team. */
-export function requestsOfTeam(
-  { teams: counted }: Tallies,
-  teams: Teams,
-  lock: string | null,
-): RequestTallies | undefined {
-  if (lock === null || !teams.has(lock)) return undefined;
-  const tally = counted.get(lock) ?? new RequestTallies();
-  counted.set(lock, tally);
+export function requestsOfTeam({ teams }: Tallies, lock: Lock): RequestTallies | undefined {
+  if (lock === null || !isLockOfTeam(lock)) return undefined;
+  const tally = teams.get(lock) ?? new RequestTallies();
+  teams.set(lock, tally);
   return tally;
 }
 
@@ -101,6 +97,10 @@ interface StoreCallTally {
 
 export class StoreTallies {
   readonly #calls = new Map<string, StoreCallTally>();
+  /** The count of checks in the store after the last check of this server. */
+  checks = 0;
+  /** How often a shared store had lost its state. */
+  losses = 0;
 
   add(call: string, outcome: StoreOutcome, ms: number): void {
     const key = `${call} ${outcome}`;

@@ -2,10 +2,10 @@
 import type { Who } from '../../src/control/calls/calls.js';
 import { isObject } from '../../src/protocol/json.js';
 import { findApp, isTeam, type Scope } from '../carrier/apps/apps.js';
-import { hashControlToken, isControlToken } from '../carrier/apps/control-token.js';
 import { appOfRequest } from '../carrier/apps/journal.js';
-import { teamScope } from '../carrier/apps/teams.js';
+import { lockOf, opens, teamScope } from '../carrier/apps/locks.js';
 import type { Carrier } from '../carrier/carrier.js';
+import type { Lock, Teams } from '../carrier/engine/app-settings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
 import { crossOriginPage } from '../http/cross-origin-page.js';
 import type { ControlRequest } from './control-exchange.js';
@@ -63,18 +63,19 @@ export interface Access {
 
 const BEARER = /^Bearer +(\S+)$/i;
 
+const NO_TEAMS: Teams = new Map();
+
 /** On a locked server, a call without a token is refused before its app is looked up or its body is read. */
 export function tokenCheck(carrier: Carrier, controlToken: string | undefined): TokenCheck {
-  const serverLock = controlToken === undefined ? null : hashControlToken(controlToken);
+  const serverLock = controlToken === undefined ? null : lockOf(controlToken, NO_TEAMS);
   return async (who, reference, readBody) => {
     const presented = presentedToken(reference.request);
     if (presented === undefined && serverLock !== null) throw tokenRefusal(who);
     const app = await namedApp(carrier, who, { readBody, ...reference });
     const scope = scopeOf(carrier, presented, serverLock);
-    // The apps of a team have its token themselves.
     const isOfTeam = isTeam(scope) && app === undefined;
-    if (!isOfTeam && !isAdmitted(presented, [serverLock, app?.settings.controlTokenHash ?? null]))
-      throw tokenRefusal(who);
+    const locks = [serverLock, app?.settings.lock ?? null];
+    if (!isOfTeam && !isAdmitted(presented, locks, carrier.settings.teams)) throw tokenRefusal(who);
     return { app, scope };
   };
 }
@@ -96,11 +97,11 @@ function tokenRefusal(who: Guarded): Problem {
   return problem(who === 'server' ? 'access.server-token' : 'access.app-token');
 }
 
-/** @param locks the hashes of tokens; null for a server or an app without one */
-function isAdmitted(presented: string | undefined, locks: readonly (string | null)[]): boolean {
-  const hashes = locks.filter((hash) => hash !== null);
-  if (hashes.length === 0) return true;
-  return presented !== undefined && hashes.some((hash) => isControlToken(presented, hash));
+/** Whether nothing is locked, or the token opens one of the locks. */
+function isAdmitted(presented: string | undefined, locks: readonly Lock[], teams: Teams): boolean {
+  const closed = locks.filter((lock) => lock !== null);
+  if (closed.length === 0) return true;
+  return presented !== undefined && closed.some((lock) => opens(presented, lock, teams));
 }
 
 interface CallParts extends AppReference {

@@ -13,7 +13,7 @@ import {
   type Scope,
 } from '../carrier/apps/apps.js';
 import { resetAll } from '../carrier/apps/configured-apps.js';
-import { generateControlToken } from '../carrier/apps/control-token.js';
+import { generateControlToken } from '../carrier/apps/locks.js';
 import type { Carrier } from '../carrier/carrier.js';
 import { APPS_MAX, type AppInput, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import type { AppRecord } from '../carrier/store/state-store.js';
@@ -115,7 +115,7 @@ function newControlToken({ controlToken }: AppInput) {
 
 /** All settings except the control token, which is shown once. */
 function appView({ settings: { platformPublicKey } }: Carrier, { settings, origin }: AppRecord) {
-  const hasControlToken = settings.controlTokenHash !== null;
+  const hasControlToken = settings.lock !== null;
   // A store can contain apps of an earlier version, which lack newer readings.
   const readings = { ...DEFAULT_READINGS, ...settings.readings };
   // JSON omits undefined values. An app of an earlier version has no name.
@@ -123,7 +123,7 @@ function appView({ settings: { platformPublicKey } }: Carrier, { settings, origi
     ...settings,
     name: settings.name ?? null,
     readings,
-    controlTokenHash: undefined,
+    lock: undefined,
     platformPublicKey,
     origin,
     hasControlToken,

@@ -8,6 +8,7 @@ import {
   findRequest,
   removeRecords,
 } from '../carrier/apps/journal.js';
+import type { Lock } from '../carrier/engine/app-settings.js';
 import { readingsAsObserved } from '../carrier/engine/calibration.js';
 import { readingsOf } from '../carrier/engine/facts/situation.js';
 import type { JournalRecord, Removal } from '../carrier/store/state-store.js';
@@ -106,7 +107,7 @@ function watch(call: Call<'watchRequests'>): ReadableStream | undefined {
 function subscriptionOf({ scope, app, query }: Call<'watchRequests'>): Subscription {
   const { appId, burst = Number.POSITIVE_INFINITY } = query;
   // Records are visible to a team of their app, to a caller who sent its token, and to any caller if it has none.
-  const visibleLocks = isTeam(scope) ? [scope.controlTokenHash] : [null, lockOf(app)];
+  const visibleLocks = isTeam(scope) ? [scope.lock] : [null, lockOf(app)];
   const isVisible = (named: Removal['app']) =>
     scope === 'all' || visibleLocks.includes(lockOf(named));
   const isWanted = (named: string | undefined) => appId === undefined || named === appId;
@@ -122,6 +123,6 @@ function subscriptionOf({ scope, app, query }: Call<'watchRequests'>): Subscript
   };
 }
 
-function lockOf(app: Removal['app']): string | null {
-  return app?.settings.controlTokenHash ?? null;
+function lockOf(app: Removal['app']): Lock {
+  return app?.settings.lock ?? null;
 }

@@ -2,7 +2,8 @@
 
 import { setTimeout as wait } from 'node:timers/promises';
 import manifest from '../../package.json' with { type: 'json' };
-import { SERVER_PARTITION, type StateStore, type Write } from '../carrier/store/state-store.js';
+import { checkStore } from '../carrier/apps/configured-apps.js';
+import type { Carrier } from '../carrier/carrier.js';
 import { problem } from './problem.js';
 import type { CallContext, Handlers } from './route.js';
 
@@ -15,7 +16,7 @@ export const SERVER_HANDLERS = {
   getHealth: async (call) => {
     const { carrier, options } = call;
     if (options.closing?.aborted === true) throw problem('server.stopping');
-    if (!(await isWritable(carrier.store))) throw problem('store.not-writable');
+    if (!(await isWritable(carrier))) throw problem('store.not-writable');
     return healthOf(call);
   },
   // Does not check the store: restarting this process does not repair it.
@@ -43,10 +44,11 @@ function caOf({ options: { caPem } }: CallContext): string {
 // A Kubernetes probe times out after a second by default, and must receive the reason before that.
 const STORE_WAIT_MS = 500;
 
-/** A store that is full or read-only still serves reads. A count is the smallest write that it rejects. */
-const COUNT_CHECKS: Write = { kind: 'count', counter: 'health', limit: null };
-
-async function isWritable(store: StateStore): Promise<boolean> {
-  const commit = async () => (await store.commit(SERVER_PARTITION, [COUNT_CHECKS])) === 'committed';
-  return Promise.race([commit().catch(() => false), wait(STORE_WAIT_MS, false, { ref: false })]);
+/** A store that is full or read-only still serves reads. */
+async function isWritable(carrier: Carrier): Promise<boolean> {
+  const checked = checkStore(carrier).then(
+    () => true,
+    () => false,
+  );
+  return Promise.race([checked, wait(STORE_WAIT_MS, false, { ref: false })]);
 }

@@ -124,13 +124,13 @@ function ownApp(
 ): KnownApp {
   const { appId, ...generated } = defaultSettings(settings, createRandom(seed));
   const defaults = { appId: input.appId, ...generated };
-  const { controlTokenHash, ...shown } = applyInput(defaults, { input, defaults });
+  const { lock, ...shown } = applyInput(defaults, { input, defaults, teams: settings.teams });
   return {
     ...shown,
     ...privateKeysOf(shown),
     platformPublicKey: settings.platformPublicKey,
     origin: 'configuration',
-    hasControlToken: controlTokenHash !== null,
+    hasControlToken: lock !== null,
     controlToken: input.controlToken ?? undefined,
   };
 }

@@ -3,7 +3,7 @@
 import { isRsaKey, notAKey, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { bilingual } from '../../src/text/bilingual.js';
 import { UsageError } from '../../src/text/usage-error.js';
-import { publicKeyProblem } from '../carrier/engine/app-settings.js';
+import { type ConfiguredTeam, publicKeyProblem } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
 import { parseScript } from '../carrier/outcomes/script.js';
 import { type SchemaProblem, schemaProblem, valueProblem } from '../schemas/schema-problem.js';
@@ -95,13 +95,20 @@ function keyProblem({
   const ids = apps.map(({ appId }) => appId);
   const numbers = subscribers.map(({ phoneNumber }) => phoneNumber);
   const names = teams.map(({ name }) => name);
-  const tokens = teams.map(({ controlToken }) => controlToken);
   return (
     duplicateIn('apps', 'appId', ids) ??
     duplicateIn('subscribers', 'phoneNumber', numbers) ??
     duplicateIn('teams', 'name', names) ??
-    duplicateIn('teams', 'controlToken', tokens)
+    sharedTokenIn(teams)
   );
+}
+
+function sharedTokenIn(teams: readonly ConfiguredTeam[]): SchemaProblem | undefined {
+  const tokens = teams.map(({ controlToken }) => controlToken);
+  const at = tokens.findIndex((token, place) => tokens.indexOf(token) < place);
+  if (at === -1) return undefined;
+  const other = `/teams/${tokens.indexOf(tokens[at] ?? '')}`;
+  return valueProblem(`/teams/${at}/controlToken`, 'value.shared-token', { other });
 }
 
 function duplicateIn(

@@ -30,6 +30,10 @@ export const OPTION_MESSAGES = catalogue({
     en: 'configuration {file}: contains a calibration, and --calibration is set too: omit one of them',
     zh: '配置文件 {file}：已含 calibration，又指定了 --calibration：请去掉其中一个',
   },
+  'team.token-of-server': {
+    en: 'the team {team} has the control token of the server, which opens every app: give the team a token of its own',
+    zh: '团队 {team} 的控制令牌与服务的相同，而服务的令牌能访问所有应用：请给团队换一个令牌',
+  },
   'password.no-store': {
     en: '{source} is set, but --store is not the address of a Redis: set --store, or omit the password',
     zh: '设置了 {source}，但 --store 不是 Redis 地址：请设置 --store，或去掉密码',

@@ -9,7 +9,7 @@ import { DEFAULT_READINGS, type Readings } from '../../src/protocol/readings.js'
 import { publicHalf, type RsaKey, readPrivateKey } from '../../src/protocol/rsa-keys.js';
 import { sha256Hex } from '../../src/protocol/sign.js';
 import { mergeReadings } from '../carrier/apps/app-input.js';
-import { teamsOf } from '../carrier/apps/teams.js';
+import { teamScope, teamsOf } from '../carrier/apps/locks.js';
 import type { CarrierSettings } from '../carrier/carrier.js';
 import type { ConfiguredApp, ConfiguredTeam, Nullable } from '../carrier/engine/app-settings.js';
 import { type Calibration, observedReadings } from '../carrier/engine/calibration.js';
@@ -20,6 +20,7 @@ import { parseScript } from '../carrier/outcomes/script.js';
 import type { Subscriber } from '../carrier/outcomes/test-numbers.js';
 import { RECORD_BYTES_MAX } from '../carrier/store/journal-exchange.js';
 import { DEFAULT_LIMITS, type StoreLimits } from '../carrier/store/state-store.js';
+import { optionError } from './messages.js';
 
 /** A subscriber of the file. `outcomes` has the script that its phone number forces, for each operation. */
 export interface ConfiguredSubscriber extends Omit<Subscriber, 'scripts'> {
@@ -100,6 +101,12 @@ export function withDefaults(
       defaultIpWhitelist: byOperation(() => ipWhitelist),
     },
   };
+}
+
+/** Throws a UsageError if a team has the token of the server, which opens every app. */
+export function refuseTokenOfServer({ teams }: CarrierSettings, controlToken: string | undefined) {
+  const scope = controlToken === undefined ? undefined : teamScope(teams, controlToken);
+  if (scope !== undefined) throw optionError('team.token-of-server', { team: scope.team });
 }
 
 /** The schema has checked the fields. */

@@ -19,6 +19,11 @@ export const VALUE_MESSAGES = catalogue({
     zh: '未知字段 {"name"}；{hint}',
   },
   'value.duplicate': { en: 'has the duplicate value {"found"}', zh: '重复出现，实际为 {"found"}' },
+  // The token is a secret.
+  'value.shared-token': {
+    en: 'is the token of {other}: each team needs its own',
+    zh: '与 {other} 的令牌相同：每个团队要有自己的令牌',
+  },
   'value.key': { en: '{mistake}', zh: '{mistake}' },
   'value.script': { en: '{mistake}', zh: '{mistake}' },
 });

@@ -4,11 +4,7 @@ import type { RequestListener } from 'node:http';
 import { bilingual } from '../../src/text/bilingual.js';
 import { idOf, UsageError, wordsOf } from '../../src/text/usage-error.js';
 import { createAnswer } from '../carrier/answer.js';
-import {
-  applyConfiguredApps,
-  reconfigure,
-  restoreConfiguredApps,
-} from '../carrier/apps/configured-apps.js';
+import { applyConfiguredApps, checkStore, reconfigure } from '../carrier/apps/configured-apps.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { Log } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
@@ -24,7 +20,7 @@ import { networkListener } from '../http/network-listener.js';
 import type { pageSdkListener } from '../http/page-sdk/listener.js';
 import type { ServerOptions } from '../options/options.js';
 import { FLAG_NAMES, type OptionNames } from '../options/options.js';
-import type { Configuration } from '../options/settings.js';
+import { type Configuration, refuseTokenOfServer } from '../options/settings.js';
 import { carrierAndControl, controlApi, createCarrier } from './assembly.js';
 import type { Https } from './https.js';
 import { urlOf } from './listeners.js';
@@ -91,18 +87,23 @@ export interface RunningServer extends Omit<Listening, 'close'> {
 
 export async function startServer(inputs: ServerInputs): Promise<RunningServer> {
   const { options, configuration, log, tallies, names = FLAG_NAMES } = inputs;
+  refuseTokenOfServer(configuration.settings, options.controlToken);
   const { store, whenBack } = await storeFor(inputs, names);
   const carrier = createCarrier({ configuration, seed: options.seed, log, store, tallies });
   try {
     await applyConfiguredApps(carrier);
+    if (store.shared) await checkStore(carrier);
     const { stop, ...listening } = await listen(carrier, { ...inputs, names });
     // Clients of the carrier's port must not learn a separate address of the control API.
     carrier.controlUrl = options.controlPort === undefined ? listening.publicUrl : undefined;
-    whenBack?.(() => void restoreConfiguredApps(carrier));
+    whenBack?.(() => void checkStore(carrier).catch(() => undefined));
     return {
       ...listening,
       carrier,
-      reconfigure: ({ settings }) => reconfigure(carrier, settings),
+      reconfigure: async ({ settings }) => {
+        refuseTokenOfServer(settings, options.controlToken);
+        await reconfigure(carrier, settings);
+      },
       close: async ({ drainMs = 0, finish } = {}) => {
         await stop(drainMs);
         await finish?.();

@@ -41,8 +41,7 @@ export async function exposition(carrier: Carrier, scope: Scope): Promise<string
 
 async function teamMetrics(carrier: Carrier, scope: TeamScope): Promise<Registry> {
   const registry = new Registry();
-  const { teams } = carrier.settings;
-  const requests = requestsOfTeam(carrier.tallies, teams, scope.controlTokenHash);
+  const requests = requestsOfTeam(carrier.tallies, scope.lock);
   if (requests !== undefined) registerRequests(registry, requests);
   const counts = await census(carrier, scope);
   if (counts !== undefined) registerTokens(registry, counts.tokens);
@@ -66,6 +65,11 @@ function ownMetrics(tallies: Tallies, storeCounts: StoreCounts | undefined): Reg
       labels: { call, outcome },
       durations,
     })),
+  });
+  counter(registry, {
+    name: 'store_losses_total',
+    help: 'How often a shared store (Redis) had lost its state.',
+    value: tallies.store.losses,
   });
   counter(registry, {
     name: 'log_lines_lost_total',

@@ -1,14 +1,17 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { join } from 'node:path';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
 import { RULE_SETS } from '../../mock-server/carrier/engine/rules.js';
 import { DEFAULT_LIMITS } from '../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../mock-server/options/configuration.js';
 import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
+import { serverPlanOf } from '../../mock-server/options/server-options.js';
 import { isLoopbackHost } from '../../mock-server/options/settings.js';
 import { SUBSCRIBERS_MAX } from '../../mock-server/schemas/schemas.js';
+import { startServer } from '../../mock-server/server/start-server.js';
+import { errorLog } from '../../mock-server/telemetry/log.js';
 import { byOperation } from '../../src/protocol/operations.js';
 import { DEFAULT_READINGS } from '../../src/protocol/readings.js';
 import { UsageError } from '../../src/text/usage-error.js';
@@ -16,6 +19,21 @@ import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { newApp, startMock } from '../support/mock.js';
 
 const HOST = '127.0.0.1';
+
+test('a team with the token of the server is refused at start, and in a changed configuration', async () => {
+  const controlToken = 'of-the-server';
+  const configured = (token: string) =>
+    toConfiguration({ teams: [{ name: 'payments', controlToken: token }] }, HOST);
+  const message = /^the team payments has the control token of the server, which opens every app: /;
+  const plan = { options: serverPlanOf({ controlToken }), log: errorLog() };
+  const refused = startServer({ ...plan, configuration: configured(controlToken) });
+  await expect(refused).rejects.toThrow(message);
+  const server = await startServer({ ...plan, configuration: configured('of-payments') });
+  onTestFinished(() => server.close());
+  const { settings } = server.carrier;
+  await expect(server.reconfigure(configured(controlToken))).rejects.toThrow(message);
+  expect(server.carrier.settings).toBe(settings);
+});
 
 const rsaPair = (modulusLength: number) =>
   generateKeyPairSync('rsa', {

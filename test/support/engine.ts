@@ -86,7 +86,7 @@ export const SETTINGS: AppSettings = {
   callPackage: null,
   tokenTtlMs: 120_000,
   readings: DEFAULTS,
-  controlTokenHash: null,
+  lock: null,
   name: null,
 };
 

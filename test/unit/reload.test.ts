@@ -1,15 +1,16 @@
 /** A changed configuration file in a running server: what it replaces, and what stays. Creating apps in a store. */
-import { expect, test, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { findApp, listAppIds, removeApp } from '../../mock-server/carrier/apps/apps.js';
 import {
+  applyConfiguredApps,
+  checkStore,
   reconfigure,
-  restoreConfiguredApps,
 } from '../../mock-server/carrier/apps/configured-apps.js';
 import type { Carrier } from '../../mock-server/carrier/carrier.js';
 import { APPS_MAX } from '../../mock-server/carrier/engine/app-settings.js';
 import { createRandom } from '../../mock-server/carrier/sources.js';
 import { createMemoryStore } from '../../mock-server/carrier/store/memory.js';
-import { SERVER_PARTITION } from '../../mock-server/carrier/store/state-store.js';
+import { SERVER_PARTITION, type StateStore } from '../../mock-server/carrier/store/state-store.js';
 import { toConfiguration } from '../../mock-server/options/configuration.js';
 import { silentLog } from '../../mock-server/telemetry/log.js';
 import { addApp, newCarrier } from '../support/carrier.js';
@@ -101,23 +102,32 @@ test.each([
   expect((await packageNumber()) === before ? 'goes on' : 'starts again').toBe(expected);
 });
 
-test('after an empty store returned, the apps of the file are created again, with a warning', async () => {
-  const carrier = {
-    ...(await carrierWith({ appId: 'a' })),
-    store: createMemoryStore(),
-    log: { ...silentLog, warn: vi.fn() },
+describe('a check of a shared store', () => {
+  const sharedStore = (): StateStore => ({ ...createMemoryStore(), shared: true });
+  const checkedCarrier = async () => {
+    const carrier = await carrierWith({ appId: 'a' });
+    await checkStore(Object.assign(carrier, { store: sharedStore() }));
+    await applyConfiguredApps(carrier);
+    await checkStore(carrier);
+    return Object.assign(carrier, { log: { ...silentLog, warn: vi.fn() } });
   };
-  await restoreConfiguredApps(carrier);
-  expect(await listAppIds(carrier)).toEqual(['a']);
-  expect(carrier.log.warn).toHaveBeenCalledOnce();
-});
 
-test('after a store returned with apps, a removed app of the file stays removed', async () => {
-  const carrier = await carrierWith({ appId: 'a' });
-  await removeApp(carrier, 'a');
-  await addApp(carrier, { appId: 'b' });
-  await restoreConfiguredApps(carrier);
-  expect(await listAppIds(carrier)).toEqual(['b']);
+  test('that was emptied creates the apps of the file again, warns and counts it', async () => {
+    const carrier = await checkedCarrier();
+    await checkStore(Object.assign(carrier, { store: sharedStore() }));
+    await checkStore(carrier);
+    expect(await listAppIds(carrier)).toEqual(['a']);
+    expect(carrier.log.warn).toHaveBeenCalledOnce();
+    expect(carrier.tallies.store.losses).toBe(1);
+  });
+
+  test('that has its state leaves a removed app of the file removed', async () => {
+    const carrier = await checkedCarrier();
+    await removeApp(carrier, 'a');
+    await checkStore(carrier);
+    expect(await listAppIds(carrier)).toEqual([]);
+    expect(carrier.log.warn).not.toHaveBeenCalled();
+  });
 });
 
 test('a generated appId that exists is generated again', async () => {

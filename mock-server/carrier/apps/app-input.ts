@@ -3,9 +3,9 @@
 import { OPERATIONS } from '../../../src/protocol/operations.js';
 import type { Readings } from '../../../src/protocol/readings.js';
 import type { CarrierSettings } from '../carrier.js';
-import type { AppInput, AppSettings, Nullable } from '../engine/app-settings.js';
+import type { AppInput, AppSettings, Nullable, Teams } from '../engine/app-settings.js';
 import type { Random } from '../sources.js';
-import { hashControlToken } from './control-token.js';
+import { lockOf } from './locks.js';
 
 /** The server's defaults for an app. */
 type AppDefaults = Pick<CarrierSettings, 'tokenTtlMs' | 'readings' | 'defaultIpWhitelist'>;
@@ -32,13 +32,17 @@ export function defaultSettings(settings: AppDefaults, random: Random): AppSetti
     callPackage: null,
     tokenTtlMs: settings.tokenTtlMs,
     readings: settings.readings,
-    controlTokenHash: null,
+    lock: null,
   };
 }
 
 export function applyInput(
   current: AppSettings,
-  { input, defaults }: { readonly input: AppInput; readonly defaults: AppSettings },
+  {
+    input,
+    defaults,
+    teams,
+  }: { readonly input: AppInput; readonly defaults: AppSettings; readonly teams: Teams },
 ): AppSettings {
   const { ipWhitelist = {}, readings, controlToken, ...fields } = input;
   const chosen = Object.entries(fields)
@@ -50,9 +54,7 @@ export function applyInput(
     ipWhitelist:
       ipWhitelist === null ? defaults.ipWhitelist : { ...current.ipWhitelist, ...ipWhitelist },
     readings: mergeReadings(current.readings, { input: readings, defaults: defaults.readings }),
-    ...(controlToken !== undefined && {
-      controlTokenHash: controlToken && hashControlToken(controlToken),
-    }),
+    ...(controlToken !== undefined && { lock: controlToken && lockOf(controlToken, teams) }),
   };
 }
 

@@ -1,6 +1,6 @@
 /** Creates, finds, changes, resets and removes apps. */
 import type { Carrier } from '../carrier.js';
-import { APPS_MAX, type AppInput, type AppSettings } from '../engine/app-settings.js';
+import { APPS_MAX, type AppInput, type AppSettings, type Lock } from '../engine/app-settings.js';
 import { RESERVED_SHORT_ID, SHORT_ID_LENGTH } from '../engine/token-format.js';
 import {
   type AppRecord,
@@ -53,7 +53,8 @@ async function tryToCreate(
 ): Promise<CreateOutcome> {
   const { store, random, settings } = carrier;
   const defaults = defaultSettings(settings, random);
-  const configured = applyInput(defaults, { input, defaults });
+  const { teams } = settings;
+  const configured = applyInput(defaults, { input, defaults, teams });
   if ((await store.size(SERVER_PARTITION, 'shortId')) >= APPS_MAX) return 'full';
   if ((await findApp(carrier, configured.appId)) !== undefined) return 'exists';
   const shortId = await claimShortId(carrier, configured.appId);
@@ -163,12 +164,12 @@ export async function commitToApp(
   return outcome;
 }
 
-/** The apps of a team have its control token. */
 export interface TeamScope {
   readonly team: string;
   /** As the caller presented it. */
   readonly controlToken: string;
-  readonly controlTokenHash: string;
+  /** Of the team's apps. */
+  readonly lock: string;
 }
 
 /**
@@ -177,12 +178,10 @@ export interface TeamScope {
  */
 export type Scope = 'all' | 'unlocked' | TeamScope;
 
-export function isInScope(scope: Scope, { controlTokenHash }: HasControlToken): boolean {
+export function isInScope(scope: Scope, lock: Lock): boolean {
   if (scope === 'all') return true;
-  return controlTokenHash === (scope === 'unlocked' ? null : scope.controlTokenHash);
+  return lock === (scope === 'unlocked' ? null : scope.lock);
 }
-
-type HasControlToken = Pick<AppSettings, 'controlTokenHash'>;
 
 /** A team sees only its own apps, and no request that named an app which does not exist. */
 export function isTeam(scope: Scope): scope is TeamScope {
@@ -190,7 +189,7 @@ export function isTeam(scope: Scope): scope is TeamScope {
 }
 
 export async function listAppsIn(carrier: Carrier, scope: Scope): Promise<readonly AppRecord[]> {
-  return (await listApps(carrier)).filter(({ settings }) => isInScope(scope, settings));
+  return (await listApps(carrier)).filter(({ settings }) => isInScope(scope, settings.lock));
 }
 
 /** Returns the changed record; undefined if the app does not exist. Concurrent changes all take effect. */
@@ -213,10 +212,12 @@ export function patchApp(
   appId: string,
   input: AppInput,
 ): Promise<AppRecord | undefined> {
-  const defaults = defaultSettings(carrier.settings, carrier.random);
+  const { settings, random } = carrier;
+  const { teams } = settings;
+  const defaults = defaultSettings(settings, random);
   return changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: applyInput(record.settings, { input, defaults }),
+    settings: applyInput(record.settings, { input, defaults, teams }),
     controlTokenFrom: input.controlToken === undefined ? record.controlTokenFrom : sourceOf(input),
     packageNumber: record.packageNumber + (input.callPackage === undefined ? 0 : 1),
   }));
@@ -232,7 +233,7 @@ export function reconfigureApp(
     ...record,
     settings:
       record.controlTokenFrom === 'api'
-        ? withControlTokenOf(configured, record.settings)
+        ? { ...configured, lock: record.settings.lock }
         : configured,
     configured,
     origin: 'configuration',
@@ -254,7 +255,7 @@ export async function removeApp(carrier: Carrier, appId: string): Promise<boolea
 export async function resetApp(carrier: Carrier, appId: string): Promise<boolean> {
   const reset = await changeApp(carrier, appId, (record) => ({
     ...record,
-    settings: withControlTokenOf(record.configured, record.settings),
+    settings: { ...record.configured, lock: record.settings.lock },
     scripts: undefined,
     numbers: undefined,
   }));
@@ -262,13 +263,6 @@ export async function resetApp(carrier: Carrier, appId: string): Promise<boolean
   await carrier.store.commit(appId, [{ kind: 'clear', parts: STATE_PARTS }]);
   await carrier.store.announceRemoval(removalOfAll(reset));
   return true;
-}
-
-function withControlTokenOf(
-  configured: AppSettings,
-  { controlTokenHash }: AppSettings,
-): AppSettings {
-  return { ...configured, controlTokenHash };
 }
 
 export async function forgetRequests(carrier: Carrier, partition: PartitionId): Promise<void> {
@@ -285,8 +279,8 @@ function removalOfAll(app: AppRecord | undefined): Removal {
 
 /** Without the rest of the app, which other servers do not need. */
 export function removedFrom({ settings }: Pick<AppRecord, 'settings'>): Removal['app'] {
-  const { appId, controlTokenHash } = settings;
-  return { settings: { appId, controlTokenHash } };
+  const { appId, lock } = settings;
+  return { settings: { appId, lock } };
 }
 
 export async function forgetAllRequests(carrier: Carrier, scope: Scope): Promise<void> {

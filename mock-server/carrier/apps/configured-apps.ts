@@ -20,7 +20,7 @@ import {
   resetApp,
   type Scope,
 } from './apps.js';
-import { hashControlToken } from './control-token.js';
+import { lockOf } from './locks.js';
 
 /** Replaces the configuration. Throws before the first change if its apps exceed the limit. */
 export async function reconfigure(carrier: Carrier, settings: CarrierSettings): Promise<void> {
@@ -51,15 +51,28 @@ export function applyConfiguredApps(carrier: Carrier): Promise<void> {
   return reconfigure(carrier, carrier.settings);
 }
 
-/** After the store was restored: if it has lost all apps, those of the configuration are created again. Never rejects. */
-export async function restoreConfiguredApps(carrier: Carrier): Promise<void> {
+/**
+ * Counts this check in the store, which a store that is full or read-only rejects. If a shared store counts from the
+ * beginning again, it has lost its state, for example by FLUSHALL: the apps of the configuration are created again.
+ */
+export async function checkStore(carrier: Carrier): Promise<void> {
+  const { store, tallies } = carrier;
+  const before = (await store.take(SERVER_PARTITION, 'health', Number.MAX_SAFE_INTEGER)) ?? 0;
+  const isEmptied = store.shared && before < tallies.store.checks;
+  tallies.store.checks = before + 1;
+  if (!isEmptied) return;
+  tallies.store.losses += 1;
+  await restoreConfiguredApps(carrier);
+}
+
+/** Never rejects. */
+async function restoreConfiguredApps(carrier: Carrier): Promise<void> {
   const { apps } = carrier.settings;
   try {
-    if (apps.length === 0 || (await listAppIds(carrier)).length > 0) return;
     await applyConfiguredApps(carrier);
     carrier.log.warn({
-      en: `the store is empty: the apps of the configuration (${apps.length}) were created again; all tokens, requests and other apps are lost`,
-      zh: `状态存储是空的：已重新创建配置里的应用（${apps.length} 个）；token、请求记录和其他应用都丢失了`,
+      en: `the store was emptied: the apps of the configuration (${apps.length}) were created again; all tokens, requests and other apps are lost`,
+      zh: `状态存储被清空了：已重新创建配置里的应用（${apps.length} 个）；token、请求记录和其他应用都丢失了`,
     });
   } catch (error) {
     const { en, zh } = wordsOf(error);
@@ -76,8 +89,10 @@ async function applyConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promi
   if (carrier.store.shared) return;
   // Credentials that the file omits were generated when the app was created, and stay.
   const { appKey, appSecret } = known.value.configured;
-  const defaults = { ...defaultSettings(carrier.settings, carrier.random), appKey, appSecret };
-  await reconfigureApp(carrier, input.appId, applyInput(defaults, { input, defaults }));
+  const { settings, random } = carrier;
+  const { teams } = settings;
+  const defaults = { ...defaultSettings(settings, random), appKey, appSecret };
+  await reconfigureApp(carrier, input.appId, applyInput(defaults, { input, defaults, teams }));
 }
 
 async function createConfiguredApp(carrier: Carrier, input: ConfiguredApp): Promise<void> {
@@ -100,12 +115,11 @@ export async function resetAll(carrier: Carrier, scope: Scope): Promise<void> {
     else await resetApp(carrier, settings.appId);
   }
   const existing = new Set(await listAppIds(carrier));
-  for (const app of carrier.settings.apps)
-    if (!existing.has(app.appId) && (!isTeam(scope) || isInScope(scope, lockOf(app))))
+  const { apps, teams } = carrier.settings;
+  for (const app of apps) {
+    const lock = app.controlToken == null ? null : lockOf(app.controlToken, teams);
+    if (!existing.has(app.appId) && (!isTeam(scope) || isInScope(scope, lock)))
       await createConfiguredApp(carrier, app);
+  }
   if (!isTeam(scope)) await forgetRequests(carrier, SERVER_PARTITION);
-}
-
-function lockOf({ controlToken }: ConfiguredApp) {
-  return { controlTokenHash: controlToken == null ? null : hashControlToken(controlToken) };
 }

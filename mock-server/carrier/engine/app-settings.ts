@@ -20,7 +20,7 @@ import { compileIpWhitelist, type IpMatcher } from './ip-whitelist.js';
 /** Per server. Each app takes some kilobytes; a suite that never removes its apps gets an error before memory runs out. */
 export const APPS_MAX = 10_000;
 
-/** A team of the configuration: an app with its control token belongs to it. */
+/** A team of the configuration. An app that gets its control token belongs to it from then on. */
 export interface ConfiguredTeam {
   readonly name: string;
   readonly controlToken: string;
@@ -31,6 +31,18 @@ export type Teams = ReadonlyMap<string, string>;
 
 // More than a company has back-end teams.
 export const TEAMS_MAX = 1000;
+
+/** null without a control token; `team:` and the name of the app's team; or the SHA-256 of the app's own control token. */
+export type Lock = string | null;
+
+/** By the name, so that a changed token of the team opens the same apps, and the earlier token opens none. */
+export function lockOfTeam(team: string): string {
+  return `team:${team}`;
+}
+
+export function isLockOfTeam(lock: Lock): boolean {
+  return lock?.startsWith(lockOfTeam('')) === true;
+}
 
 export interface AppSettings {
   readonly appId: string;
@@ -54,15 +66,14 @@ export interface AppSettings {
   readonly callPackage: number | null;
   readonly tokenTtlMs: number;
   readonly readings: Readings;
-  /** SHA-256 of the app's own control token; null without one. The portal has no such setting. */
-  readonly controlTokenHash: string | null;
+  /** What opens the app in the control API. The portal has no such setting. */
+  readonly lock: Lock;
 }
 
 export type Nullable<T> = { readonly [K in keyof T]?: T[K] | null };
 
 /** null is a value for `callPackage` and inside `ipWhitelist`; for other fields it means the default. */
-export interface AppInput
-  extends Nullable<Omit<AppSettings, 'ipWhitelist' | 'readings' | 'controlTokenHash'>> {
+export interface AppInput extends Nullable<Omit<AppSettings, 'ipWhitelist' | 'readings' | 'lock'>> {
   readonly ipWhitelist?: Partial<AppSettings['ipWhitelist']> | null;
   readonly readings?: Nullable<Readings> | null;
   /** Locks the app: control API calls for it then need this token or the server's. */

@@ -227,7 +227,7 @@ export interface Removal {
   /** One that ends with `*` means all that begin so. */
   readonly ids: readonly string[];
   /** undefined for the journal of the requests without a known app. */
-  readonly app?: { readonly settings: Pick<AppSettings, 'appId' | 'controlTokenHash'> } | undefined;
+  readonly app?: { readonly settings: Pick<AppSettings, 'appId' | 'lock'> } | undefined;
 }
 
 export type JournalChangeListener = (change: JournalChange) => void;

@@ -154,7 +154,7 @@ function onlyApp(
 
 function toApp({ settings }: Configuration, input: AppInput): App {
   const defaults = { ...defaultSettings(settings, createRandom()), ...UNKNOWN_SECRETS };
-  return compileApp(applyInput(defaults, { input, defaults }));
+  return compileApp(applyInput(defaults, { input, defaults, teams: settings.teams }));
 }
 
 export interface NamedFile {

@@ -1,6 +1,8 @@
 /** Servers or their Redis fail during requests: no token works twice, every success is in the ledger, and the carrier reports the failure at once. */
 import { createConnection } from 'node:net';
-import { describe, expect, test } from 'vitest';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { connectRedis } from '../../../mock-server/carrier/store/redis/connection.js';
+import { silentLog } from '../../../mock-server/telemetry/log.js';
 import { connectMock, type MockApp } from '../../../src/control/index.js';
 import { LOGIN_PATH, send, VERIFY_PATH } from '../../support/mock.js';
 import { eventually } from '../../support/poll.js';
@@ -201,7 +203,7 @@ describe.skipIf(redisProgram === undefined)('without its Redis', () => {
 });
 
 test.skipIf(redisProgram === undefined)(
-  'an empty Redis gets the apps of the configuration again',
+  'a Redis that was restarted empty, or emptied, gets the apps of the configuration again',
   async () => {
     const { redis, replicas } = await startReplicas();
     const [{ url, stderr }] = replicas;
@@ -212,15 +214,20 @@ test.skipIf(redisProgram === undefined)(
       return text.includes('"appId":"300000000001"') ? text : undefined;
     });
     expect(JSON.parse(apps).apps).toHaveLength(1);
-    await eventually('the warning', () =>
-      replicas.some(({ stderr }) =>
-        /warn {2}the store is empty: the apps of the configuration \(1\) were created again/.test(
-          stderr(),
-        ),
-      )
-        ? true
-        : undefined,
-    );
+    const warning =
+      'warn  the store was emptied: the apps of the configuration (1) were created again';
+    const warnings = () =>
+      replicas.reduce((sum, replica) => sum + replica.stderr().split(warning).length - 1, 0);
+    const before = await eventually('the warning', () => warnings() || undefined);
+    const { client } = await connectRedis(redis.url, silentLog);
+    onTestFinished(() => client.disconnect());
+    await client.flushall();
+    await eventually('the app', async () => {
+      await healthy(replicas.map((replica) => replica.url));
+      const { status } = await send(url, 'GET', '/_mock/apps/300000000001');
+      return status === 200 ? true : undefined;
+    });
+    expect(warnings()).toBeGreaterThan(before);
     expect(stderr()).not.toContain('could not be created again');
   },
 );

@@ -89,7 +89,7 @@ describe.skipIf(program === undefined)('redis', () => {
     await connection.client.set(formatKey(keyPrefix), '0');
     const other = await connectRedis(redis.url, silentLog);
     await expect(requireFormat(other, keyPrefix)).rejects.toThrow(
-      `${redis.url}/0 has state of another version of cmpassport-mock (format 0; this build writes format 1)`,
+      `${redis.url}/0 has state of another version of cmpassport-mock (format 0; this build writes format 2)`,
     );
     await expect(other.client.ping()).rejects.toThrow();
   });

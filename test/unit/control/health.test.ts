@@ -19,7 +19,7 @@ const NEVER = new Promise<never>(() => undefined);
 const READY = '/_mock/health';
 const LIVE = '/_mock/health/live';
 
-interface Scene extends Partial<Pick<StateStore, 'commit'>> {
+interface Scene extends Partial<Pick<StateStore, 'take'>> {
   readonly closing?: AbortSignal;
 }
 
@@ -29,9 +29,9 @@ function scene({ closing, ...calls }: Scene = {}) {
   return directApi(carrier, { controlToken: 'let-me-in', ...(closing && { closing }) });
 }
 
-const STORES: readonly { readonly description: string; readonly commit: StateStore['commit'] }[] = [
-  { description: 'refuses', commit: () => Promise.reject(new Error('OOM command not allowed')) },
-  { description: 'never answers', commit: () => NEVER },
+const STORES: readonly { readonly description: string; readonly take: StateStore['take'] }[] = [
+  { description: 'refuses', take: () => Promise.reject(new Error('OOM command not allowed')) },
+  { description: 'never answers', take: () => NEVER },
 ];
 
 describe.each([READY, LIVE])('%s of a healthy server', (path) => {
@@ -40,9 +40,9 @@ describe.each([READY, LIVE])('%s of a healthy server', (path) => {
   });
 });
 
-describe.each(STORES)('of a server whose store $description', ({ commit }) => {
+describe.each(STORES)('of a server whose store $description', ({ take }) => {
   test('readiness is 503 with the reason', async () => {
-    const { body } = await scene({ commit }).get(READY).expect(503);
+    const { body } = await scene({ take }).get(READY).expect(503);
     expect(body).toMatchObject({
       status: 503,
       detail: 'the store is unreachable or refuses writes: the log has the reason',
@@ -50,17 +50,17 @@ describe.each(STORES)('of a server whose store $description', ({ commit }) => {
   });
 
   test('liveness is 200, because a restart does not repair the store', async () => {
-    await scene({ commit }).get(LIVE).expect(200, HEALTHY);
+    await scene({ take }).get(LIVE).expect(200, HEALTHY);
   });
 });
 
 test('readiness is 200 again when the store accepts writes', async () => {
-  const commit = vi.fn<StateStore['commit']>(() =>
+  const take = vi.fn<StateStore['take']>(() =>
     Promise.reject(new Error('OOM command not allowed')),
   );
-  const api = scene({ commit });
+  const api = scene({ take });
   await api.get(READY).expect(503);
-  commit.mockReturnValue('committed');
+  take.mockReturnValue(1);
   await api.get(READY).expect(200, HEALTHY);
 });
 
@@ -77,11 +77,11 @@ test('checks store only a count', async () => {
 });
 
 test('a slow store within the time limit is ready', async () => {
-  const commit: StateStore['commit'] = async () => {
+  const take: StateStore['take'] = async () => {
     await new Promise((resolve) => setImmediate(resolve));
-    return 'committed' as const;
+    return 1;
   };
-  await scene({ commit }).get(READY).expect(200);
+  await scene({ take }).get(READY).expect(200);
 });
 
 test('a stopping server is not ready but alive', async () => {

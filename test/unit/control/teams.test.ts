@@ -1,5 +1,7 @@
 /** Two teams on one server: each token makes, lists, resets and counts the apps of its team, and no others. */
 import { beforeEach, describe, expect, test } from 'vitest';
+import { reconfigure } from '../../../mock-server/carrier/apps/configured-apps.js';
+import { toConfiguration } from '../../../mock-server/options/configuration.js';
 import { type Bench, controlBench, type Exchanged, exchange } from '../../support/control.js';
 import type { TestApp } from '../../support/mock.js';
 
@@ -129,10 +131,28 @@ test('the metrics of a team count its requests and tokens alone', async () => {
   expect(await metrics(SERVER)).toContain(`${succeeded} 2\n`);
 });
 
-test('a token that is no team’s any more opens no call about all apps', async () => {
+test('a changed token opens all apps of the team, and the earlier token none', async () => {
+  const app = await make(PAYMENTS, { appId: 'pay' });
+  const { requestId } = await login(PAYMENTS, app);
+  const { carrier, api } = bench;
+  const [payments, games] = CONFIGURATION.teams;
+  const teams = [{ ...payments, controlToken: 'rotated' }, games];
+  const apps = [{ appId: 'configured', controlToken: 'rotated' }, CONFIGURATION.apps[1]];
+  await reconfigure(carrier, toConfiguration({ apps, teams }, '127.0.0.1').settings);
+  const rotated = { authorization: 'Bearer rotated' };
+  expect(await appIds(rotated)).toEqual(['configured', 'pay']);
+  expect(await requestIds(rotated)).toEqual([requestId]);
+  await login(rotated, app);
+  for (const path of ['apps', 'apps/pay', 'apps/configured', `requests/${requestId}`])
+    await api.get(`/_mock/${path}`).set(PAYMENTS).expect(401);
+});
+
+test('the apps of a removed team are left to the server’s token', async () => {
   const { carrier, api } = bench;
   carrier.settings = { ...carrier.settings, teams: new Map() };
-  await api.get('/_mock/apps').set(PAYMENTS).expect(401);
+  for (const path of ['apps', 'apps/configured'])
+    await api.get(`/_mock/${path}`).set(PAYMENTS).expect(401);
+  await api.get('/_mock/apps/configured').set(SERVER).expect(200);
 });
 
 test('on a server without a token, a team has its own apps all the same', async () => {
@@ -155,4 +175,11 @@ test.each([
 ])('two teams with one $field are refused', async ({ field, team }) => {
   const teams = [...CONFIGURATION.teams, team];
   await expect(controlBench({ configuration: { teams } })).rejects.toThrow(`/teams/2/${field}`);
+});
+
+test('the refusal of a shared token names the other team, and not the token', () => {
+  const teams = [...CONFIGURATION.teams, { name: 'third', controlToken: 'of-the-games' }];
+  expect(() => toConfiguration({ teams }, '127.0.0.1')).toThrow(
+    /^\/teams\/2\/controlToken is the token of \/teams\/1: each team needs its own$/,
+  );
 });

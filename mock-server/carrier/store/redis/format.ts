@@ -4,7 +4,7 @@ import type { Connection } from './connection.js';
 import { formatKey, KEY_PREFIX } from './keys.js';
 
 /** Raised by a change after which a server cannot read what an earlier build wrote. */
-const FORMAT = '1';
+const FORMAT = '2';
 
 /** Marks an empty Redis with the format of this build. Rejects with one sentence if it has another. */
 export async function requireFormat(
