@@ -3,13 +3,8 @@ import { Counter, collectDefaultMetrics, Gauge, type Histogram, Registry } from 
 import manifest from '../../package.json' with { type: 'json' };
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { nowOfApp } from '../carrier/apps/app-clock.js';
-import {
-  isTeam,
-  listAppIds,
-  listAppsIn,
-  type Scope,
-  type TeamScope,
-} from '../carrier/apps/apps.js';
+import { isTeam, listAppIds, listAppsIn, type Scope } from '../carrier/apps/apps.js';
+import type { TeamScope } from '../carrier/apps/locks.js';
 import type { Carrier } from '../carrier/carrier.js';
 import type { TokenCount } from '../carrier/store/state-store.js';
 import {

@@ -15,6 +15,7 @@ import {
   type Write,
 } from '../store/state-store.js';
 import { applyInput, defaultSettings } from './app-input.js';
+import type { TeamScope } from './locks.js';
 
 /** The short id in the ids of requests with an unknown app. */
 export const UNATTRIBUTED_SHORT_ID = '0'.repeat(SHORT_ID_LENGTH);
@@ -162,14 +163,6 @@ export async function commitToApp(
   if (outcome === 'stale' && (await store.get(appId, 'app', ONLY)) === undefined)
     throw new AppRemovedError(appId);
   return outcome;
-}
-
-export interface TeamScope {
-  readonly team: string;
-  /** As the caller presented it. */
-  readonly controlToken: string;
-  /** Of the team's apps. */
-  readonly lock: string;
 }
 
 /**

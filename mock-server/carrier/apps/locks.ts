@@ -2,7 +2,6 @@
 import { equalInConstantTime, sha256Hex } from '../../../src/protocol/sign.js';
 import { type ConfiguredTeam, lockOfTeam, type Teams } from '../engine/app-settings.js';
 import { createRandom } from '../sources.js';
-import type { TeamScope } from './apps.js';
 
 // 190 bits, which cannot be guessed.
 const LENGTH = 32;
@@ -25,6 +24,15 @@ export function lockOf(controlToken: string, teams: Teams): string {
 
 export function opens(presented: string, lock: string, teams: Teams): boolean {
   return equalInConstantTime(lockOf(presented, teams), lock);
+}
+
+/** The apps of a team. */
+export interface TeamScope {
+  readonly team: string;
+  /** As the caller presented it. */
+  readonly controlToken: string;
+  /** Of the team's apps. */
+  readonly lock: string;
 }
 
 /** The team whose token a caller presents; undefined for any other token. */
