@@ -84,6 +84,8 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
     if (recording !== undefined) print(eachReadingWords('red'));
     if (!options.keepOnFailure || ended.kind !== 'exited' || status === 0) return status;
     kept = status;
+    // The command has ended. A SIGKILL would leave its private keys.
+    removeFolders();
     print(execNote('mock.kept', { url: `${serving.server.publicUrl}/` }));
     return await UNTIL_SIGNAL;
   } catch (error) {

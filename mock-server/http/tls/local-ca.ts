@@ -172,12 +172,24 @@ export function createFile(file: string, text: string): boolean {
 
 /** Writes the file only if its text differs, so that a complete folder can be read-only. */
 export function keepFile(file: string, text: string, mode: number): void {
-  if (!existsSync(file) || readFileSync(file, 'utf8') !== text)
-    renameSync(writeTemporary(file, text, mode), file);
+  if (existsSync(file) && readFileSync(file, 'utf8') === text) return;
+  const temporary = writeTemporary(file, text, mode);
+  try {
+    renameSync(temporary, file);
+  } catch (error) {
+    rmSync(temporary);
+    throw error;
+  }
 }
 
 function writeTemporary(file: string, text: string, mode: number): string {
   const temporary = `${file}.${randomUUID()}`;
-  writeFileSync(temporary, text, { mode, flag: 'wx' });
+  try {
+    writeFileSync(temporary, text, { mode, flag: 'wx' });
+  } catch (error) {
+    // A full disk leaves a part of the key.
+    rmSync(temporary, { force: true });
+    throw error;
+  }
   return temporary;
 }

@@ -313,9 +313,12 @@ describe('the summary', () => {
 
 test('--keep-on-failure keeps the console until a signal, and the status of the command', async () => {
   const flags = ['exec', '--keep-on-failure', '--'];
-  const command = startCommand([...flags, ...node('process.exit(3)')], UNSET);
+  const script = 'console.log(process.env.CMPASSPORT_APP_SIGN_KEY_FILE); process.exit(3)';
+  const command = startCommand([...flags, ...node(script)], UNSET);
   const url = await eventually('the address', () => /(http\S+)\n$/.exec(command.stderr())?.[1]);
   expect((await fetch(url)).status).toBe(200);
+  // A SIGKILL from here on would leave them.
+  expect(existsSync(command.stdout().trim())).toBe(false);
   command.signal('SIGINT');
   const { status, stderr } = await command.finished();
   expect(status).toBe(3);
