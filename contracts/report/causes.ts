@@ -3,7 +3,7 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import type { Level } from '../kit/case.js';
 import type { CaseResult, Run } from '../kit/result.js';
-import { GRAVITIES, type Gravity, gravityOf } from '../kit/rules.js';
+import { gravityOf } from '../kit/rules.js';
 import {
   type CauseKind,
   type Context,
@@ -37,7 +37,7 @@ export interface Weights {
 }
 
 export interface Causes {
-  /** The strictest and gravest first. */
+  /** The strictest first, then those that most cases show. */
   readonly causes: readonly Cause[];
   /** The differences in the form of a response that no interpretation explains. A form is the cause of nothing else. */
   readonly forms: readonly Problem[];
@@ -70,7 +70,6 @@ function inOrder(one: Cause, other: Cause): number {
   return (
     Number(other.isFirst) - Number(one.isFirst) ||
     strictnessOf(one.example) - strictnessOf(other.example) ||
-    GRAVITIES.indexOf(gravityIn(one.example)) - GRAVITIES.indexOf(gravityIn(other.example)) ||
     other.weights.failed - one.weights.failed ||
     other.weights.warned - one.weights.warned ||
     other.weights.reported - one.weights.reported
@@ -99,10 +98,6 @@ export function levelOf({ result, difference }: Problem): Level {
 
 function strictnessOf(problem: Problem): number {
   return STRICTNESS.indexOf(levelOf(problem));
-}
-
-function gravityIn({ difference }: Problem): Gravity {
-  return difference === undefined ? 'effect' : gravityOf(difference.rule);
 }
 
 const REQUESTS_MIN = 3;

@@ -52,7 +52,7 @@ describe('the provider suite', () => {
     clause: { ...PASSED, level: 'SHOULD', basis: 'observed' },
   });
 
-  test('each row of judgement has its own cause, the strictest and gravest first, and a form has none', () => {
+  test('each row of judgement has its own cause, the strictest first, and a form has none', () => {
     const run = runOf(
       PASSED,
       failed('a/1/x', [observed(STATUS)]),
@@ -76,6 +76,16 @@ describe('the provider suite', () => {
     const race: Difference = { rule: 'count', at: RACE, expected: '1 call', received: '5 calls' };
     const [first] = causes([...many, failed('d/1/x', [race])]);
     expect(first?.sentence.en).toBe('simultaneous calls: expected 1 call, received 5 calls.');
+  });
+
+  test('of two causes of one level, the one that most cases show comes first', () => {
+    const few = ['a', 'b'].map((id) => failed(`${id}/1/x`, [code('302', '303')]));
+    const many = ['c', 'd', 'e'].map((id) => failed(`${id}/1/x`, [STATUS]));
+    const found = causes([...few, ...many]);
+    expect(found.map(({ kind, results }) => [kind, results.length])).toEqual([
+      ['http-status', 3],
+      ['code', 2],
+    ]);
   });
 
   test('with --fail-on should, a SHOULD counts as failed', () => {
