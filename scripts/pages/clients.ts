@@ -25,6 +25,7 @@ const IN_CHINESE = [
   ['own Transport', '自建的 Transport'],
   ['streams', '流'],
   [' with ', ' 加 '],
+  [' after ', '，先运行 '],
   [', ', '，'],
 ] as const;
 
@@ -42,7 +43,8 @@ export function clients(language: Language): string {
   );
 }
 
-function nameIn(name: string, language: Language): string {
+/** A program of the rows. */
+export function nameIn(name: string, language: Language): string {
   if (language === 'en') return name;
   return IN_CHINESE.reduce((text, [words, chinese]) => text.replaceAll(words, chinese), name);
 }

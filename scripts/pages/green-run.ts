@@ -12,6 +12,7 @@ import wrongClients from '../../test/full/consumer/wrong-clients.json' with { ty
 import miniCarriers from '../../test/full/mini-carriers/claims.json' with { type: 'json' };
 import wrongCarriers from '../../test/kit/wrong-carriers/caught-by.json' with { type: 'json' };
 import { MISTAKES } from '../../test/support/mistakes.js';
+import { nameIn } from './clients.js';
 import { code, table } from './markdown.js';
 import PROMISES from './promises.json' with { type: 'json' };
 
@@ -151,10 +152,13 @@ function checked(language: Language): string {
 
 /** The languages, each with its number of clients. */
 function clientsText(): Bilingual {
-  const counted = CLIENT_ROWS.map(([language, { length }]) => `${language} ${length}`);
+  const counted = (language: Language) =>
+    CLIENT_ROWS.map(([name, { length }]) => `${nameIn(name, language)} ${length}`).join(
+      LIST_COMMA[language],
+    );
   return {
-    en: `HTTP clients of others, as applications configure them${COLON.en}${counted.join(LIST_COMMA.en)}`,
-    zh: `别人的 HTTP 客户端，按应用的常见写法配置${COLON.zh}${counted.join(LIST_COMMA.zh).replaceAll(' with ', ' 加 ')}`,
+    en: `HTTP clients of others, as applications configure them${COLON.en}${counted('en')}`,
+    zh: `别人的 HTTP 客户端，按应用的常见写法配置${COLON.zh}${counted('zh')}`,
   };
 }
 

@@ -16,7 +16,7 @@ const ROWS = [
     programs: ['mcs'],
     packages: 'mono-mcs libmono-system-net-http4.0-cil ca-certificates-mono\n',
   },
-  { check: 'php', programs: ['php'], packages: 'php-cli php-curl\n' },
+  { check: 'php', programs: ['php'], packages: 'php-cli php-curl php-mbstring\n' },
   { check: 'haproxy', programs: ['haproxy'], packages: 'haproxy\n' },
   { check: 'compose', programs: ['docker', 'docker-compose'], packages: 'docker-compose\n' },
   { check: 'python3', programs: ['python3'], packages: 'python3\n' },

@@ -50,6 +50,12 @@ function atFirstCall<Value>(make: () => Value): () => Value {
   };
 }
 
+const monoProgram = atFirstCall(() => {
+  const program = join(SHARED, 'clients.exe');
+  execFileSync('mcs', [`-out:${program}`, join(FOLDER, 'clients.cs')]);
+  return program;
+});
+
 const THROUGH_PROXY = resolve('examples/own-name/through-proxy.mjs');
 
 const LANGUAGES: readonly {
@@ -116,12 +122,19 @@ const LANGUAGES: readonly {
   {
     name: 'Mono',
     isThere: isInstalled('mcs'),
-    command: atFirstCall(() => {
-      const program = join(SHARED, 'clients.exe');
-      execFileSync('mcs', [`-out:${program}`, join(FOLDER, 'clients.cs')]);
-      return ['mono', program];
-    }),
+    command: () => ['mono', monoProgram()],
     rows: CLIENTS.Mono,
+  },
+  {
+    name: 'Mono after cert-sync',
+    isThere: isInstalled('mcs'),
+    readsCertificates: false,
+    command: () => [
+      ...['env', `HOME=${temporaryFolder()}`, 'sh', '-c'],
+      'cert-sync --quiet --user "$CMPASSPORT_CA_FILE" && exec mono "$@"',
+      ...['sh', monoProgram()],
+    ],
+    rows: CLIENTS['Mono after `cert-sync --user "$CMPASSPORT_CA_FILE"`'],
   },
   {
     name: 'Node 20',
@@ -255,7 +268,7 @@ async function foundAt(
 const HEALTHY = '{"status":"ok",';
 const UNRESOLVED =
   /resolve|not known|ENOTFOUND|getaddrinfo|UnknownHost|no such host|server misbehaving|lookup/i;
-const UNTRUSTED = /certif|PKIX|SSL|TLS/i;
+const UNTRUSTED = /certif|PKIX|SSL|TLS|TrustFailure/i;
 
 function proxiedOutcome(text: string): string {
   return text.startsWith(HEALTHY) ? 'mock' : UNRESOLVED.test(text) ? 'real' : text;

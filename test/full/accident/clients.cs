@@ -1,4 +1,4 @@
-// Mono's clients that trust all certificates. Argument: an https address. Prints a line for each: its name and the body, or the error.
+// Mono's clients: one that trusts its store, then those that trust all certificates. Argument: an https address. Prints a line for each: its name and the body, or the error.
 using System;
 using System.IO;
 using System.Net;
@@ -8,14 +8,17 @@ static class Clients
 {
     static void Main(string[] arguments)
     {
-        ServicePointManager.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true;
         string url = arguments[0];
+        Print("HttpWebRequest", () => Get(url));
+        ServicePointManager.ServerCertificateValidationCallback = (sender, certificate, chain, errors) => true;
         Print("WebClient, all certificates", () => new WebClient().DownloadString(url));
-        Print("HttpWebRequest, all certificates", () =>
-        {
-            using (WebResponse response = WebRequest.Create(url).GetResponse())
-                return new StreamReader(response.GetResponseStream()).ReadToEnd();
-        });
+        Print("HttpWebRequest, all certificates", () => Get(url));
+    }
+
+    static string Get(string url)
+    {
+        using (WebResponse response = WebRequest.Create(url).GetResponse())
+            return new StreamReader(response.GetResponseStream()).ReadToEnd();
     }
 
     static void Print(string name, Func<string> client)

@@ -58,6 +58,7 @@ export const CLIENTS = {
     ['WebClient, all certificates', 'mock', 'real'],
     ['HttpWebRequest, all certificates', 'mock', 'real'],
   ],
+  'Mono after `cert-sync --user "$CMPASSPORT_CA_FILE"`': [['HttpWebRequest', 'mock', 'refused']],
   'Node 20': [
     ['fetch', 'real'],
     ['node:https', 'real'],
