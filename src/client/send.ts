@@ -94,8 +94,15 @@ const NOT_SENT_NO_RETRY: SendStatus = { maybeSent: false, retry: false };
 /** The system calls that establish a connection. They fail before the first byte is sent. */
 const CONNECTION_CALLS: readonly string[] = ['connect', 'getaddrinfo'];
 
-/** undici's code for a connection that was not established in time. */
-const CONNECT_TIMEOUT = 'UND_ERR_CONNECT_TIMEOUT';
+/** The codes of a connection that was never established, where no system call is named: undici's, Bun's of two releases. */
+const CONNECTION_CODES: readonly string[] = [
+  'UND_ERR_CONNECT_TIMEOUT',
+  'ECONNREFUSED',
+  'ConnectionRefused',
+];
+
+/** Deno's error has no code. Its message ends with the system's reason, `Connection refused (os error 111)` on Linux. */
+const CONNECTION_REFUSED = 'Connection refused (os error ';
 
 /**
  * Node's codes for a connection without trust: it fails before the request, and another attempt fails in the same way. After
@@ -146,8 +153,10 @@ function isRefusedBeforeSending({ code, message }: FetchFailure): boolean {
   return code === undefined ? message === BLOCKED_PORT : isOneOf(CERTIFICATE_CODES, code);
 }
 
-function isWithoutConnection({ code, syscall }: FetchFailure): boolean {
-  return code === CONNECT_TIMEOUT || isOneOf(CONNECTION_CALLS, syscall);
+function isWithoutConnection({ code, syscall, message }: FetchFailure): boolean {
+  if (code === undefined && typeof message === 'string' && message.includes(CONNECTION_REFUSED))
+    return true;
+  return isOneOf(CONNECTION_CODES, code) || isOneOf(CONNECTION_CALLS, syscall);
 }
 
 function together(statuses: readonly SendStatus[]): SendStatus {

@@ -51,6 +51,22 @@ const NOT_SENT = [
     }),
   },
   { what: 'node:http’s own error', error: REFUSED.cause },
+  {
+    what: 'Bun’s refused connection',
+    error: Object.assign(new TypeError('Unable to connect.'), { code: 'ECONNREFUSED' }),
+  },
+  {
+    what: 'the refused connection of an older Bun',
+    error: Object.assign(new Error('Unable to connect.'), { code: 'ConnectionRefused' }),
+  },
+  {
+    what: 'Deno’s refused connection',
+    error: new TypeError('fetch failed', {
+      cause: new Error(
+        'error sending request for url (https://www.cmpassport.com/): client error (Connect): tcp connect error: Connection refused (os error 111)',
+      ),
+    }),
+  },
 ];
 
 const MAYBE_SENT = [
