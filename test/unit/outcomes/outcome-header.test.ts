@@ -156,6 +156,11 @@ describe('an error names the header and quotes its value', () => {
       parts: ['one response', '"reset*"'],
     },
     {
+      description: 'one header twice',
+      headers: ['X-Mock-Result-Code', '103211', 'X-Mock-Result-Code', '103211'],
+      parts: ['send only one of them, once'],
+    },
+    {
       description: 'one header twice, joined as fetch does',
       headers: ['x-mock-result-code', '103211, 103211'],
       parts: ['x-mock-result-code must be a result code', '"103211, 103211"'],
