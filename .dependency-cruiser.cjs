@@ -108,7 +108,7 @@ module.exports = {
     only('http', 'http carrier schemas protocol texts', 'proxy-addr', 'http https net tls events'),
     only(
       'in-process',
-      'in-process http carrier control options control-client fixtures protocol texts',
+      'in-process server http carrier control telemetry options control-client fixtures protocol texts',
       'msw',
       'http stream/web timers net',
     ),
@@ -116,7 +116,7 @@ module.exports = {
     only('options', 'options carrier schemas fixtures protocol texts', '', 'fs fs/promises v8'),
     only(
       'server',
-      'server options carrier http tls in-process control telemetry control-client protocol texts',
+      'server options carrier http tls control telemetry control-client protocol texts',
       '',
       SERVER_NODE,
     ),

@@ -37,7 +37,7 @@ const PACKAGES = {
       /^examples\/(?:[\w-]+\/)+(?:[cC]arrier|[mM]ock|Mocks|conftest|test_carrier)[\w.-]*$/,
     ],
     // The first two are the package of the client, which attw does not find in this tarball.
-    dual: ['server', 'msw', 'control', 'contracts', 'fixtures'],
+    dual: ['server', 'fetch', 'msw', 'control', 'contracts', 'fixtures'],
     data: [
       'carrier-openapi.json',
       'configuration.schema.json',

@@ -12,6 +12,7 @@ import { run } from './lib/run.mjs';
 const ENTRIES = {
   control: 'src/control/index.ts',
   server: 'mock-server/server.ts',
+  fetch: 'mock-server/fetch.ts',
   msw: 'mock-server/msw.ts',
   contracts: 'contracts/index.ts',
   fixtures: 'fixtures/generate/index.ts',

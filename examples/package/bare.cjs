@@ -3,6 +3,7 @@ const assert = require('node:assert/strict');
 const { createCmpassportClient } = require('cmpassport-client');
 const { RESULT_CODES } = require('cmpassport-mock/contracts');
 const { connectMock } = require('cmpassport-mock/control');
+const { createCarrierFetch } = require('cmpassport-mock/fetch');
 const { createCarrierMiddleware, createMockServer } = require('cmpassport-mock/server');
 
 async function main() {
@@ -21,6 +22,7 @@ async function main() {
     const answer = await client.verifyPhoneNumber({ token, phoneNumber: '13800138000' });
     assert.equal(answer.kind, 'ownNumber');
     assert.ok(RESULT_CODES.length > 0);
+    await createCarrierFetch().assertNeverCalled();
     createCarrierMiddleware().close();
   } finally {
     await server.close();

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { createCmpassportClient } from 'cmpassport-client';
 import { RESULT_CODES } from 'cmpassport-mock/contracts';
 import { connectMock } from 'cmpassport-mock/control';
+import { createCarrierFetch } from 'cmpassport-mock/fetch';
 import { createCarrierMiddleware, createMockServer } from 'cmpassport-mock/server';
 
 const server = await createMockServer();
@@ -20,6 +21,7 @@ try {
   const answer = await client.getPhoneNumber(token);
   assert.equal(answer.kind === 'phoneNumber' && answer.phoneNumber, '13800138000');
   assert.ok(RESULT_CODES.length > 0);
+  await createCarrierFetch().assertNeverCalled();
   createCarrierMiddleware().close();
 } finally {
   await server.close();

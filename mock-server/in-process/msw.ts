@@ -1,17 +1,18 @@
 /** The carrier as msw request handlers. A broken connection is msw's network error. */
 import { type HttpHandler, http } from 'msw';
-import { exchange, type InProcessEndpoint, read } from './in-process-fetch.js';
+import type { CarrierInProcess } from './carrier-in-process.js';
+import { basePathOf, read } from './in-process-fetch.js';
 
 /** Returns a handler for an address and all paths below it. */
-export function handlerAt(base: URL, endpoint: () => Promise<InProcessEndpoint>): HttpHandler {
+export function handlerAt(base: URL, exchange: CarrierInProcess['exchange']): HttpHandler {
   // A regular expression, because colons and parentheses have a meaning in a msw path with a wildcard.
-  const address = `${base.origin}${base.pathname.replace(/\/+$/, '')}`;
+  const address = base.origin + basePathOf(base);
   const pattern = new RegExp(`^${address.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?:/|$)`);
   return http.all(pattern, async ({ request }) => {
     const client = clientRequestOf(request);
     const aborted = abortSignalOf(request, client);
     try {
-      return await exchange(await endpoint(), { ...(await read(request)), signal: aborted });
+      return await exchange({ ...(await read(request)), signal: aborted });
     } catch (error) {
       // After an abort, msw would report a response as an error.
       if (aborted.aborted) return await new Promise<never>(() => undefined);

@@ -45,6 +45,11 @@ require('${file}');
     esModule: (built) => REQUIRE + requireAll(built),
   },
   {
+    name: 'fetch',
+    source: 'mock-server/fetch.ts',
+    esModule: (built) => REQUIRE + requireAll(built),
+  },
+  {
     name: 'fixtures',
     source: 'fixtures/generate/index.ts',
     esModule: (built) => `${CHECK_IMPORTED}\n${REQUIRE}${STORE_FAKER}${requireAll(built)}`,

@@ -27,10 +27,16 @@ const ENTRIES: Readonly<Record<Entry, EntryWords>> = {
       zh: '集成测试用的模拟服务，在测试进程里运行，监听端口；也可以作 Express 中间件',
     },
   },
+  './fetch': {
+    what: {
+      en: "the carrier in a unit test's process, without a port, as a `fetch`",
+      zh: '单元测试用的模拟服务，在测试进程里运行，不占端口，以 `fetch` 函数的形式提供',
+    },
+  },
   './msw': {
     what: {
-      en: "the carrier in a unit test's process, without a port",
-      zh: '单元测试用的模拟服务，在测试进程里运行，不占端口',
+      en: 'the same, with request handlers for msw',
+      zh: '同上，另带 msw 的请求处理器',
     },
     needs: 'msw',
   },

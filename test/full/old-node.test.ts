@@ -61,6 +61,6 @@ describe.each(OLD)('Node $version', ({ name, version, path }) => {
 });
 
 test('the table of entries is complete', () => {
-  const names = ['', '/client', '/server', '/msw', '/control', '/contracts', '/fixtures'];
+  const names = ['', '/client', '/server', '/fetch', '/msw', '/control', '/contracts', '/fixtures'];
   expect(ENTRIES).toEqual(names.map((name) => `cmpassport-mock${name}`));
 });

@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { expect, test } from 'vitest';
 import { readCommand } from '../../mock-server/cli/command.js';
 import { refusedConfiguration } from '../../mock-server/cli/serve.js';
-import { planOf } from '../../mock-server/in-process/msw-options.js';
+import { planOf } from '../../mock-server/in-process/in-process-options.js';
 import { toConfiguration } from '../../mock-server/options/configuration.js';
 import { loadConfiguration } from '../../mock-server/options/configuration-files.js';
 import { serverPlanOf } from '../../mock-server/options/server-options.js';

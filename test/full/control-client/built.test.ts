@@ -33,17 +33,19 @@ async function node(cwd: string, args: readonly string[]): Promise<string> {
 const COPIES = `
 import * as control from 'cmpassport-mock/control';
 import * as server from 'cmpassport-mock/server';
+import * as fetch from 'cmpassport-mock/fetch';
 import * as msw from 'cmpassport-mock/msw';
 import { createRequire } from 'node:module';
 
 const required = createRequire(import.meta.url)('cmpassport-mock/control');
-const copies = [control, server, msw, required];
+const copies = [control, server, fetch, msw, required];
 const here = await server.createMockServer();
 const errorOf = (call) => call.catch((error) => error);
 const errors = await Promise.all([
   errorOf(here.mock.app('unknown')),
   errorOf(control.connectMock({ url: here.url }).app('unknown')),
   errorOf(required.connectMock({ url: here.url }).app('unknown')),
+  errorOf(fetch.createCarrierFetch().mock.app('unknown')),
   errorOf(msw.createCarrierHandlers().mock.app('unknown')),
 ]);
 const app = await here.mock.app('300000000001');

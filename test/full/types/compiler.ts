@@ -6,6 +6,7 @@ import ts from 'typescript';
 export const ENTRIES = {
   'cmpassport-client': 'src/index.ts',
   'cmpassport-mock/server': 'mock-server/server.ts',
+  'cmpassport-mock/fetch': 'mock-server/fetch.ts',
   'cmpassport-mock/msw': 'mock-server/msw.ts',
   'cmpassport-mock/control': 'src/control/index.ts',
   'cmpassport-mock/contracts': 'contracts/index.ts',

@@ -1,4 +1,4 @@
-/** The options of createCarrierHandlers: their checks and defaults. An error is one sentence that names the field. */
+/** The options of a carrier in process: their checks and defaults. An error is one sentence that names the field. */
 import { isIP } from 'node:net';
 import keys from '../../fixtures/keys/keys.json' with { type: 'json' };
 import type { KnownApp } from '../../src/control/mock-app.js';
@@ -14,19 +14,19 @@ import { type Configuration, type ConfigurationInput, DEMO_APPS } from '../optio
 import { handlerError } from './messages.js';
 
 /**
- * The options of createCarrierHandlers. All are optional.
+ * The options of createCarrierFetch and of createCarrierHandlers. All are optional.
  *
  * @example
- * import { type CarrierHandlersOptions, createCarrierHandlers } from 'cmpassport-mock/msw';
+ * import { type CarrierFetchOptions, createCarrierFetch } from 'cmpassport-mock/fetch';
  *
- * const options: CarrierHandlersOptions = {
+ * const options: CarrierFetchOptions = {
  *   app: { appId: '300000000002', appSecret: 'C7B2094E1F6D4A58803A95E7D2146BFC', dailyQuota: 10 },
  *   bases: ['https://gateway.example/cmpassport'],
  * };
- * const carrier = createCarrierHandlers(options);
+ * const carrier = createCarrierFetch(options);
  * await carrier.assertNeverCalled();
  */
-export interface CarrierHandlersOptions {
+export interface CarrierFetchOptions {
   /** Settings of the carrier's own app, as in a configuration file. Omitted settings are those of the demo app. */
   readonly app?: AppInput;
   /** The content of a configuration file. Its first app replaces the demo app as the carrier's own app. */
@@ -49,7 +49,7 @@ export interface CarrierPlan {
   readonly seed: string | undefined;
 }
 
-const OPTION_NAMES: readonly (keyof CarrierHandlersOptions)[] = [
+const OPTION_NAMES: readonly (keyof CarrierFetchOptions)[] = [
   'app',
   'configuration',
   'bases',
@@ -58,7 +58,7 @@ const OPTION_NAMES: readonly (keyof CarrierHandlersOptions)[] = [
 ];
 
 /** Throws a UsageError. */
-export function planOf(options: CarrierHandlersOptions): CarrierPlan {
+export function planOf(options: CarrierFetchOptions): CarrierPlan {
   checkOptionNames(options, OPTION_NAMES);
   const { bases = REAL_BASES, clientIp = '127.0.0.1', seed } = options;
   if (seed !== undefined && typeof seed !== 'string') {
@@ -93,7 +93,7 @@ function isBase({ protocol, search, hash, username, password }: URL): boolean {
 }
 
 /** Merges `app` into the first app of the configuration. Returns both. */
-function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierHandlersOptions) {
+function appPlan({ app: changes = {}, configuration = {}, seed }: CarrierFetchOptions) {
   if (typeof changes !== 'object' || changes === null) {
     throw handlerError('handlers.app', { found: changes });
   }
