@@ -25,6 +25,7 @@ import type { Table } from './page.js';
 import { problems } from './problems.js';
 import { replicaFaults } from './replica-faults.js';
 import { openPointTable, readings, rules } from './rules.js';
+import { runtimes } from './runtimes.js';
 import { smallLimit } from './small-limit.js';
 import { symptoms } from './symptoms.js';
 import { variables } from './variables.js';
@@ -59,6 +60,7 @@ export const TABLES: Readonly<Record<string, Table>> = {
   readings,
   'replica-faults': replicaFaults,
   rules,
+  runtimes,
   'small-limit': smallLimit,
   symptoms,
   'test-numbers': testNumbers,

@@ -1,19 +1,11 @@
 /** Every entry of the package refuses an old Node with one sentence in each language, before Node reports an error of its own. */
 import { spawnSync } from 'node:child_process';
-import { resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import manifest from '../../package.json' with { type: 'json' };
 import { oldNodeProblem } from '../../src/text/node-version.js';
-import { isInstalled } from '../support/programs.js';
+import { releasesOfNode } from '../support/runtimes.js';
 
-const OLD = [
-  { name: 'node-12', version: '12.22.12' },
-  { name: 'node-16', version: '16.20.2' },
-  { name: 'node-18', version: '18.20.8' },
-].map((row) => ({
-  ...row,
-  path: resolve('test/full/old-node/node_modules', row.name, 'bin/node'),
-}));
+const OLD = releasesOfNode().filter(({ major }) => major < 20);
 
 const ENTRIES = Object.entries(manifest.exports).flatMap(([subpath, target]) =>
   typeof target === 'object' ? [subpath.replace(/^\./, manifest.name)] : [],
@@ -33,27 +25,19 @@ const NOT_PARSED = ['', '/client', '/msw', '/fixtures'].map(
   (name) => `import of cmpassport-mock${name}`,
 );
 
-/** The releases of test/full/old-node are programs for this platform. */
-function isThere(path: string): boolean {
-  if (process.platform === 'linux' && process.arch === 'x64') return isInstalled(path);
-  console.warn('skipped: the tests with an old Node, which run on Linux with x64 only');
-  return false;
-}
-
-describe.each(OLD)('Node $version', ({ name, version, path }) => {
-  const isMissing = !isThere(path);
+describe.each(OLD)('Node $version', ({ major, version, path, isThere }) => {
   const problem = oldNodeProblem({ version, path });
   const sentences = `${problem?.en}\n${problem?.zh}\n`;
 
-  test.skipIf(isMissing)('the command prints the sentence and nothing else', () => {
+  test.skipIf(!isThere)('the command prints the sentence and nothing else', () => {
     const { status, stdout, stderr } = spawnSync(path, ['dist/main.js', '--port', '0'], {
       encoding: 'utf8',
     });
     expect({ status, stdout, stderr }).toEqual({ status: 1, stdout: '', stderr: sentences });
   });
 
-  const loads = LOADS.filter(({ load }) => name !== 'node-12' || !NOT_PARSED.includes(load));
-  test.skipIf(isMissing).each(loads)('the error of $load is the sentence', ({ args }) => {
+  const loads = LOADS.filter(({ load }) => major !== 12 || !NOT_PARSED.includes(load));
+  test.skipIf(!isThere).each(loads)('the error of $load is the sentence', ({ args }) => {
     const { status, stdout, stderr } = spawnSync(path, args, { encoding: 'utf8' });
     expect({ status, stdout }).toEqual({ status: 1, stdout: '' });
     expect(stderr).toContain(`Error: ${sentences}    at `);

@@ -6,6 +6,7 @@ import { describe, expect, test } from 'vitest';
 import { ENDPOINTS, freshRequest, placeAt, resultCodeOf } from '../support/endpoints.js';
 import { temporaryFile, temporaryFolder } from '../support/files.js';
 import { hasMono, isInstalled } from '../support/programs.js';
+import { runtime } from '../support/runtimes.js';
 import { CARRIER_NAME, startProxied } from '../support/tunnels.js';
 
 /** All post standard input to a path of the carrier and print the response. */
@@ -39,7 +40,7 @@ const PHP_FLAGS = [
   'display_errors=stderr',
 ];
 const THROUGH_PROXY = resolve('examples/own-name/through-proxy.mjs');
-const BUN = resolve('test/full/own-name/node_modules/.bin/bun');
+const BUN = runtime('.bin/bun');
 const CLIENTS = [
   {
     name: 'curl',
