@@ -235,11 +235,14 @@ export function shellWords(text: string): readonly string[] | Bilingual {
   return wordsOf(own);
 }
 
-/** At a line's end or before a quote, `^` is the escape of the Windows command line, as in "Copy as cURL (cmd)". */
-const OF_WINDOWS = /\^(?:[ \t]*\r?\n|")/;
+/**
+ * At a line's end or before a quote, `^` is the escape of the Windows command line, as in "Copy as cURL (cmd)". That has no
+ * single quotes, except in a text.
+ */
+const OF_WINDOWS = /^(?:"[^"]*"|[^'"^]|\^(?![ \t]*\r?\n|"))*\^(?:[ \t]*\r?\n|")/;
 
 function withoutCarets(text: string): string {
-  if (!OF_WINDOWS.test(text.replace(/'[^']*'/g, ''))) return text;
+  if (!OF_WINDOWS.test(text)) return text;
   return text.replace(/\^(?:[ \t]*\r?\n|([\s\S]))/g, (_, escaped = ' ') => escaped);
 }
 

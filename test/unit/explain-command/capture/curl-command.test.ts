@@ -191,6 +191,7 @@ test.each([
 
 test('a caret in a POSIX command stays', () => {
   expect(shellWords("a 'b^\n\"c' d^e")).toEqual(['a', 'b^\n"c', 'd^e']);
+  expect(shellWords(`'it'\\''^"'`)).toEqual([`it'^"`]);
 });
 
 test.each([
