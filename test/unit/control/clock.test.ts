@@ -149,3 +149,20 @@ test.each([
   const { body } = await bench.api.post(sent.body.path).send(sent.body.body);
   expect(body.resultCode, 'the code for the token').toBe(resultCode);
 });
+
+test.each([{ atMs: -1 }, { atMs: 10 ** 15 }, { atMs: 1.5 }, { atMs: '0' }])(
+  'the clock is not set to $atMs, and keeps its time',
+  async ({ atMs }) => {
+    const { read, bench, path } = await clockBench();
+    const { body } = await bench.api.put(path).send({ atMs }).expect(400);
+    expect(body.pointer).toBe('/atMs');
+    expect(await read()).toMatchObject({ nowMs: NOON_MS });
+  },
+);
+
+test('the clock stops at 1970 when it is set back further', async () => {
+  const { put, pass, read } = await clockBench();
+  await put({ atMs: 0 });
+  pass(-1000);
+  expect(await read()).toMatchObject({ nowMs: 0 });
+});

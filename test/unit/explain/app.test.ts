@@ -1,5 +1,7 @@
 /** Findings about the app: its whitelists, its capabilities and its calls. The document, 1.4 and 2. */
+
 import { describe, expect, test } from 'vitest';
+import { CAPABILITY_FINDINGS } from '../../../mock-server/explain/findings/app.js';
 import {
   IP,
   listsOf,
@@ -209,5 +211,16 @@ describe('the package', () => {
     };
     const subject = subjectFor('tokenValidate', verifyBody(), scene);
     expect(evidenceFor(subject, 'calls.package')).toEqual([{ limit: 10, used: 10 }]);
+  });
+});
+
+test('the repair of a missing capability keeps the enabled ones', () => {
+  const [row] = CAPABILITY_FINDINGS;
+  const settings = { capabilities: ['loginTokenValidate', 'h5TokenValidate'] as const };
+  const subject = subjectFor('tokenValidate', verifyBody(), { settings });
+  if (typeof row?.repair !== 'function') throw new Error('a missing capability has a repair');
+  const capabilities = [...settings.capabilities, 'tokenValidate'];
+  expect(row.repair(subject, {})).toMatchObject({
+    state: { app: { settings: { capabilities } } },
   });
 });
