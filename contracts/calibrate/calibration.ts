@@ -9,12 +9,9 @@ import { VALIDATORS } from '../kit/validators.js';
 export type Calibration = CalibrationFormat['file'];
 export type Settled = CalibrationFormat['settled'];
 export type Reading = Settled | CalibrationFormat['notSettled'];
-/** A response without a result code. */
-export type RecordedReply = CalibrationFormat['reply'];
 /** What the carrier does with a request that violates only this check. */
 export type PlacedCheck = CalibrationFormat['placedCheck'];
 export type ObservedCode = CalibrationFormat['code'];
-export type Latency = CalibrationFormat['latency'];
 export type Evidence = CalibrationFormat['evidence'];
 
 export function isSettled(reading: Reading): reading is Settled {
@@ -114,12 +111,8 @@ function factsOf({
     ...beyond.map(({ operation, code, text }) => fact('text', `${operation} ${code}`, text)),
     ...Object.entries(codes).map(([id, { code }]) => fact('precedence', id, code)),
     ...OPERATIONS.flatMap((operation) =>
-      (precedence[operation] ?? []).map(({ check, outcome, reply }) =>
-        fact(
-          'code',
-          `${operation} ${check}`,
-          reply === undefined ? outcome : `HTTP ${reply.status}`,
-        ),
+      (precedence[operation] ?? []).map(({ check, outcome }) =>
+        fact('code', `${operation} ${check}`, outcome),
       ),
     ),
   ];

@@ -96,9 +96,7 @@ function isCheckedBeforeToken({ predicts }: Probe, { badSeen }: Trust): boolean 
 
 /** What a refusal with a code that no option has as its own shows. */
 function refusalIn({ predicts }: Probe, code: string): readonly string[] | undefined {
-  return predicts[REFUSED]?.map((option) =>
-    option === WITH_CODE ? `refused:${code.replace('HTTP ', 'http-')}` : option,
-  );
+  return predicts[REFUSED]?.map((option) => (option === WITH_CODE ? `refused:${code}` : option));
 }
 
 /** The finding of a mistake that was sent with a live token, perhaps with others. */

@@ -5,15 +5,11 @@ import { CASE_FILES } from '../kit/case-files.js';
 import { answerFields } from '../kit/documents.js';
 import type { JudgedAnswer, KnownCarrier } from '../kit/known-carrier.js';
 import { resultCodeIn } from '../kit/operations.js';
-import { valueAt } from '../kit/pointer.js';
 import { type ReadingResults, resultsUnder } from '../kit/reading-cases.js';
 import type { Difference } from '../kit/result.js';
-import { gravityOf } from '../kit/rules.js';
 import { type Calibration, isSettled, optionsAt } from './calibration.js';
-import type { Form } from './response-form.js';
 
-type Known = Pick<Calibration, 'readings' | 'precedence' | 'statuses'> &
-  Partial<Pick<Calibration, 'forms'>>;
+type Known = Pick<Calibration, 'readings' | 'precedence' | 'statuses'>;
 
 const RULES = new Map(
   CASE_FILES.flatMap(({ cases }) => cases.map(({ id, then }) => [id, then.decidedBy] as const)),
@@ -42,14 +38,13 @@ export function knownCarrier(known: Known): KnownCarrier {
   };
 }
 
-/** Whether the status or the form of the code is recorded like this. */
+/** Whether the status of the code is recorded like this. */
 function isRecorded(
-  difference: Difference,
-  { statuses, forms }: Known,
+  { rule }: Difference,
+  { statuses }: Known,
   { operation, answer, code = '' }: JudgedAnswer & { readonly code: string | undefined },
 ): boolean {
-  if (difference.rule === 'http-status') return statuses[operation]?.[code] === answer.status;
-  return isOfForm(difference, forms?.[operation]?.[code], answerFields(operation, answer));
+  return rule === 'http-status' && statuses[operation]?.[code] === answer.status;
 }
 
 /** Of the options of `verify-rsa-encoding`. */
@@ -69,20 +64,8 @@ function isRecordedPage(
 ): boolean {
   const rule = RULES.get(id);
   return (precedence[operation] ?? []).some(
-    ({ check, reply }) => check.split('/')[0] === rule && reply?.status === status,
+    ({ check, outcome }) => check.split('/')[0] === rule && outcome === `http-${status}`,
   );
-}
-
-/** A member that is recorded as absent, null, empty or no String, and is received like that. A value of another text is a difference. */
-function isOfForm({ rule, at }: Difference, form: Form | undefined, answer: unknown): boolean {
-  if (form === undefined || gravityOf(rule) !== 'form' || !at.startsWith('/')) return false;
-  const kind = kindOf(valueAt(answer, at));
-  return kind !== 'text' && kind === kindOf(valueAt(form, at));
-}
-
-function kindOf(value: unknown): string {
-  if (value === null || value === '') return JSON.stringify(value);
-  return typeof value === 'string' ? 'text' : typeof value;
 }
 
 /** The fields of the response that the settled options change in the case. */

@@ -1,7 +1,6 @@
 /** Spends the live calls of an operation on the mistakes that an unknown token hides: first what the carrier accepts. */
 import type { Operation } from '../index.js';
 import { FACTS } from '../kit/operations.js';
-import type { RecordedReply } from './calibration.js';
 import { controlsOf } from './cases.js';
 import { fitting } from './fitting.js';
 import { type Asks, LIVE_PROBES, type LiveProbe } from './live-probes.js';
@@ -10,14 +9,11 @@ import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
 import { ACCEPTED, type Hidden, rankOf } from './placing.js';
 import { type Observed, requestOf } from './precedence.js';
 import { isOfReading } from './probes.js';
-import type { ResponseShape } from './request-result.js';
 import type { RequestSender } from './send-request.js';
 
 /** The result of a request with live tokens; without an outcome, there was none. */
 export interface LiveResult {
   readonly outcome: string | undefined;
-  readonly reply: RecordedReply | undefined;
-  readonly response?: ResponseShape | undefined;
   readonly evidence: readonly string[];
 }
 
@@ -232,11 +228,11 @@ function liveSender(
   const { success } = controlsOf(operation);
   const known = new Map<string, LiveResult>();
   const send: SendLive = async (mistakes) => {
-    if (!isAffordable(1)) return { outcome: undefined, reply: undefined, evidence: [] };
+    if (!isAffordable(1)) return { outcome: undefined, evidence: [] };
     const request = liveRequest(operation, mistakes, msgId);
-    const { code, numberRight, reply, response, evidence } = await sender.send(request);
+    const { code, numberRight, evidence } = await sender.send(request);
     const isAccepted = code === success.code && numberRight;
-    return { outcome: isAccepted ? ACCEPTED : code, reply, response, evidence: [evidence] };
+    return { outcome: isAccepted ? ACCEPTED : code, evidence: [evidence] };
   };
   return async (mistakes) => {
     const key = mistakes

@@ -238,7 +238,7 @@ function rowsOfValues(operation: Operation): readonly MistakeRow[] {
         slot: slotAt(required),
         when: add(required, sent),
         ...(isNull && { sameAs: `parametersValid/${slotAt(required)}.missing` }),
-        ...(kind === 'number' ? { isUsual: true } : !isNull && { sameAs: 'signValid' }),
+        ...(kind === 'number' && { isUsual: true }),
       },
     ];
   });

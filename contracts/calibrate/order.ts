@@ -1,16 +1,16 @@
 /** The order in which a carrier checks for mistakes, from its responses to requests with several of them. */
-import type { RecordedReply } from './calibration.js';
 import { fitting } from './fitting.js';
 import type { Mistake } from './mistakes.js';
-import type { ResponseShape } from './request-result.js';
 
 /** A mistake that was tried alone. */
 export interface Tried extends Mistake {
-  /** The code, or `HTTP 404` for a response without one. */
+  /** The code, or `http-404` for a response without one. */
   readonly outcome: string;
-  readonly reply: RecordedReply | undefined;
-  readonly response?: ResponseShape | undefined;
   readonly evidence: readonly string[];
+}
+
+export function isCode(outcome: string): boolean {
+  return /^\d+$/.test(outcome);
 }
 
 /** The outcome of a request with several mistakes; undefined if there was none, or if it is not reliable. */

@@ -1,7 +1,7 @@
 /** Places the mistakes that an unknown token hides: next to what is known of the same kind, otherwise as in the document. */
 import { controlsOf } from './cases.js';
 import { type Mistake, OUTSIDE_FIELDS } from './mistakes.js';
-import type { Ordered } from './order.js';
+import { isCode, type Ordered } from './order.js';
 
 export const ACCEPTED = 'accepted';
 /** An unknown token hides the mistake, so its check comes later. */
@@ -66,7 +66,7 @@ export function withHidden(
 }
 
 function unseenAs(mistake: Hidden, outcome: string): Ordered {
-  return { ...mistake, outcome, reply: undefined, isCompared: false };
+  return { ...mistake, outcome, isCompared: false };
 }
 
 function placed(known: readonly Ordered[], mistake: Hidden): readonly Ordered[] {
@@ -93,6 +93,6 @@ function lookedUpApps(known: readonly Ordered[]): readonly Ordered[] {
   return apps.filter(({ outcome }) => parameters.every((one) => one.outcome !== outcome));
 }
 
-function isSeen({ outcome, reply }: Ordered): boolean {
-  return outcome !== AFTER_TOKEN && reply === undefined;
+function isSeen({ outcome }: Ordered): boolean {
+  return isCode(outcome);
 }

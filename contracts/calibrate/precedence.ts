@@ -9,9 +9,7 @@ import type { Trust } from './judge.js';
 import { MISTAKES, type Mistake, mergedWhen } from './mistakes.js';
 import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
 import { ACCEPTED, type Hidden, withHidden } from './placing.js';
-import type { RequestResult } from './request-result.js';
 import type { Session } from './session.js';
-import type { UsualResponses } from './usual-responses.js';
 
 /** What is known about the mistakes of an operation. */
 export interface Observed {
@@ -23,8 +21,6 @@ export interface Observed {
   readonly hidden: readonly Hidden[];
 }
 
-/** The carrier reads the value as another text than the client signed. */
-const OTHER_TEXT = 'otherText';
 function isOfUrl({ slot }: Mistake): boolean {
   return slot === 'method' || slot === 'path';
 }
@@ -45,7 +41,6 @@ export async function observeFree(session: Session, trust: Trust): Promise<Obser
     when: {},
     token: { text: FACTS[operation].unknownToken },
     outcome: goodCode,
-    reply: undefined,
     evidence: [],
   };
   return {
@@ -56,27 +51,17 @@ export async function observeFree(session: Session, trust: Trust): Promise<Obser
   };
 }
 
-/**
- * A mistake with the outcome of another one is the same for the carrier: it accepts null, and the field is then missing;
- * it reads a value as a text, and the signature is then wrong.
- */
+/** A mistake with the outcome of another one is the same for the carrier: it accepts null, and the field is then missing. */
 function withoutTwins({ refused, hidden }: Awaited<ReturnType<typeof tryAll>>) {
   const outcomes = new Map(refused.map(({ check, outcome }) => [check, outcome]));
   const isTwin = ({ check, sameAs }: Mistake) =>
     sameAs !== undefined && outcomes.get(check) === outcomes.get(sameAs);
-  const isOther = ({ check, sameAs }: Mistake) => sameAs === 'signValid' && outcomes.has(check);
-  const isKnown = (one: Mistake) => one.sameAs !== 'signValid' || isOther(one);
   const accepted = [...refused, ...hidden]
-    .filter((one) => isTwin(one) && isKnown(one))
-    .map((one) => ({
-      ...one,
-      outcome: isOther(one) ? OTHER_TEXT : ACCEPTED,
-      reply: undefined,
-      isCompared: true,
-    }));
+    .filter(isTwin)
+    .map((one) => ({ ...one, outcome: ACCEPTED, isCompared: true }));
   return {
     refused: refused.filter((one) => !isTwin(one)),
-    hidden: hidden.filter((one) => !isTwin(one) || !isKnown(one)),
+    hidden: hidden.filter((one) => !isTwin(one)),
     accepted,
   };
 }
@@ -85,18 +70,13 @@ async function tryAll(session: Session, trust: Trust, mistakes: readonly Mistake
   const refused: Tried[] = [];
   const hidden: Hidden[] = [];
   for (const mistake of mistakes) {
-    const { code: outcome, first, evidence } = await session.pair(freeRequest(trust, [mistake]));
+    const { code: outcome, evidence } = await session.pair(freeRequest(trust, [mistake]));
     // A refusal of the token itself is no mistake behind it.
     if (outcome === trust.goodCode && mistake.slot !== 'token')
       hidden.push({ ...mistake, evidence });
-    else if (outcome !== undefined)
-      refused.push({ ...mistake, outcome, ...responseIn(first), evidence });
+    else if (outcome !== undefined) refused.push({ ...mistake, outcome, evidence });
   }
   return { refused, hidden };
-}
-
-function responseIn({ reply, response }: RequestResult) {
-  return { reply, response };
 }
 
 /** After everything else, because a gateway can answer them or drop them. */
@@ -145,18 +125,12 @@ export function requestOf(
 }
 
 /** The result for the file: the refused ones in order, then the accepted ones. */
-export function placedChecks(
-  { operation, ordered, hidden, accepted }: Observed,
-  usual: UsualResponses,
-): readonly PlacedCheck[] {
+export function placedChecks({ ordered, hidden, accepted }: Observed): readonly PlacedCheck[] {
   const all = withHidden(ordered, hidden);
   return [...all.ordered, ...all.accepted, ...accepted].map((one) => ({
     check: one.check,
     name: one.name,
-    outcome: one.reply === undefined ? one.outcome : 'reply',
-    ...(one.reply && { reply: one.reply }),
-    ...(![ACCEPTED, OTHER_TEXT].includes(one.outcome) &&
-      usual.ownOf(operation, one.outcome, one.response)),
+    outcome: one.outcome,
     isCompared: one.isCompared,
     evidence: one.evidence,
   }));

@@ -2,21 +2,11 @@
 import type { Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
 import type { IssuedToken } from '../kit/control.js';
-import type { RecordedReply } from './calibration.js';
-import type { Form } from './response-form.js';
-
-/** What a response with a code has besides it. */
-export interface ResponseShape {
-  readonly status: number;
-  readonly text: string;
-  readonly form: Form;
-  readonly echoes: readonly string[];
-}
 
 export interface RequestResult {
   readonly operation: Operation;
   readonly evidence: string;
-  /** The result code, or `HTTP 404` for a response without one. Undefined if there was no response of the carrier. */
+  /** The result code, or `http-404` for a response without one. Undefined if there was no response of the carrier. */
   readonly code: string | undefined;
   /** Why there is no code. */
   readonly reason: Words;
@@ -33,10 +23,6 @@ export interface RequestResult {
   readonly earlier?: ReadAnswer | undefined;
   /** The time in the response minus this machine's. */
   readonly clockOffMs?: number | undefined;
-  /** The response, if it has no result code. */
-  readonly reply: RecordedReply | undefined;
-  /** The response, if it has one. */
-  readonly response: ResponseShape | undefined;
   /** The presented token. */
   readonly issued: IssuedToken | undefined;
 }
@@ -51,7 +37,5 @@ export function noCode(reason: Words): ReadAnswer {
     json: undefined,
     echoes: false,
     numberRight: false,
-    reply: undefined,
-    response: undefined,
   };
 }

@@ -3,13 +3,7 @@
 import type { Bilingual } from '../../src/text/bilingual.js';
 import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { cut } from '../kit/result.js';
-import {
-  BY_OPERATION,
-  type Calibration,
-  type Latency,
-  optionByOperation,
-  type Reading,
-} from './calibration.js';
+import { BY_OPERATION, type Calibration, optionByOperation, type Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
 import { combinedFinding, type ProbeFinding, visibleFindingOf } from './judge.js';
 import { livePhase } from './live-phase.js';
@@ -21,7 +15,6 @@ import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
 import { createSender, type RequestSender } from './send-request.js';
 import { createSession, type Session } from './session.js';
 import { TOKEN_USE, type TokenUse } from './token-use.js';
-import { usualResponses } from './usual-responses.js';
 import { VISIBLE_READINGS } from './visible-readings.js';
 
 export async function runCalibration(options: CalibrationOptions): Promise<Calibration> {
@@ -38,22 +31,16 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const believed = [...free.trusts].flatMap(([operation, { distrust }]) =>
     distrust === undefined ? [operation] : [],
   );
-  const responses = sender.responses();
-  const recorded = recordedIn(responses, believed);
-  const usual = usualResponses(responses, believed, recorded);
   return {
-    format: 1,
+    format: 2,
     ...(options.createdWith !== undefined && { createdWith: options.createdWith }),
     target: cut(provider.name, TEXT_LENGTH_MAX),
     calibratedAt: new Date(sources.nowMs()).toISOString(),
     paidCalls: spending.spent(),
     readings,
-    precedence: Object.fromEntries(
-      live.observed.map((one) => [one.operation, placedChecks(one, usual)]),
-    ),
+    precedence: Object.fromEntries(live.observed.map((one) => [one.operation, placedChecks(one)])),
     codes: free.codes,
-    ...recorded,
-    forms: usual.forms,
+    ...recordedIn(sender.responses(), believed),
     evidence: sender.evidence(),
   };
 }
@@ -247,17 +234,9 @@ function recordedIn(responses: readonly SeenResponse[], believed: readonly Opera
         own.flatMap(({ code, status }) => (status === 200 ? [] : [[code, status]])),
       ),
     ),
-    contentTypes: ofEach(([first]) => first?.contentType ?? ''),
-    latencyMs: ofEach((own) => latencyOf(own.map(({ ms }) => ms))),
   };
 }
 
 function hasText({ text }: Pick<SeenResponse, 'text'>): boolean {
   return text !== '' && text.length <= TEXT_LENGTH_MAX;
-}
-
-export function latencyOf(times: readonly number[]): Latency {
-  const sorted = times.toSorted((one, other) => one - other);
-  const at = (share: number) => sorted[Math.ceil(share * sorted.length) - 1] ?? 0;
-  return { count: sorted.length, p50: at(0.5), p90: at(0.9), p99: at(0.99) };
 }

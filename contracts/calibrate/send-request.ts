@@ -11,11 +11,10 @@ import type { CaseApp, Provider } from '../kit/provider.js';
 import type { Redact } from '../kit/redact.js';
 import { type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
 import { ExchangeError, type Subject, type WireRequest } from '../kit/wire.js';
-import type { Evidence, RecordedReply } from './calibration.js';
+import type { Evidence } from './calibration.js';
 import { evidenceRedactor, requestText } from './evidence.js';
 import { readAnswer, readOtherCode, type SeenResponse, seenResponse } from './read-answer.js';
 import { noCode, type ReadAnswer, type RequestResult } from './request-result.js';
-import { mapTexts } from './response-form.js';
 import type { Spending } from './spending.js';
 
 export interface RequestToSend {
@@ -57,9 +56,6 @@ export interface SenderOptions {
   readonly onSent?: () => void;
 }
 
-// A longer page is not the carrier's.
-const REPLY_LENGTH_MAX = 4096;
-
 export function createSender(options: SenderOptions): RequestSender {
   const { provider, sources, spending, gapMs, onSent } = options;
   const evidence: Record<string, Evidence> = {};
@@ -94,11 +90,7 @@ export function createSender(options: SenderOptions): RequestSender {
       exchanges.responses.flatMap((one) => (one.operation === operation ? [one.code] : [])),
     responses: () => {
       const redact = redactNow();
-      return exchanges.responses.map((row) => ({
-        ...row,
-        text: redact(row.text),
-        form: mapTexts(row.form, redact),
-      }));
+      return exchanges.responses.map((row) => ({ ...row, text: redact(row.text) }));
     },
   };
 }
@@ -111,7 +103,8 @@ function keepAnswer(
 ): void {
   if (!read.isAnswered) return;
   const json = read.json && parsedJson(seen.response);
-  spending.keep(key, { evidence: seen, read: { ...read, json } });
+  const earlier = read.earlier && { ...read.earlier, json: undefined };
+  spending.keep(key, { evidence: seen, read: { ...read, json, earlier } });
 }
 
 function isTokenLost({ isSameToken = false, issued }: RequestToSend): boolean {
@@ -176,32 +169,13 @@ async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promis
     request: last.request === undefined ? '' : redact(requestText(last.request)),
     response: redact(last.body ?? wordsIn(read.reason, 'en')),
   };
-  return { seen, issued, read: redacted(read, redact) };
-}
-
-function redacted(read: ReadAnswer, redact: Redact): ReadAnswer {
-  const { reply, response, earlier } = read;
-  return {
-    ...read,
-    reply: reply && shortReply(reply, redact),
-    response: response && {
-      ...response,
-      text: redact(response.text),
-      form: mapTexts(response.form, redact),
-    },
-    ...(earlier && { earlier: redacted({ ...earlier, json: undefined }, redact) }),
-  };
+  return { seen, issued, read };
 }
 
 const inHex: KnownCarrier = {
   rsaEncodingIn: () => 'hex',
   remaining: (_, differences) => differences,
 };
-
-function shortReply(reply: RecordedReply, redact: Redact): RecordedReply {
-  const isTooLong = reply.body.length > REPLY_LENGTH_MAX;
-  return { ...reply, body: isTooLong ? '' : redact(reply.body) };
-}
 
 /** The app of the case. Its tokens can be for another operation. Its appId and live tokens are remembered. */
 async function openedApp(
@@ -221,19 +195,18 @@ async function openedApp(
 
 /** Keeps the last exchange and each response, and takes a live call from the limit before it is sent. */
 function watchedSubject(
-  { provider, sources, spending, responses }: Exchanges,
+  { provider, spending, responses }: Exchanges,
   { operation, testCase, live }: RequestToSend,
   last: Watched,
 ): Subject {
   return {
     send: async (wire) => {
       if (live && !spending.take(testCase.id)) throw limitReached(spending.limit);
-      const startMs = sources.nowMs();
       last.request = wire;
       last.body = undefined;
       const answer = await provider.subject(operation).send(wire);
       last.body = answer.body;
-      responses.push(...seenResponse(operation, { wire, answer, ms: sources.nowMs() - startMs }));
+      responses.push(...seenResponse(operation, answer));
       return answer;
     },
   };

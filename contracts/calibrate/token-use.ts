@@ -5,7 +5,7 @@ import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
 import { openFinding, type ProbeFinding } from './judge.js';
 import { MISTAKES, type Mistake, OUTSIDE_FIELDS } from './mistakes.js';
-import type { Ordered, Tried } from './order.js';
+import { isCode, type Ordered, type Tried } from './order.js';
 import type { Observed } from './precedence.js';
 import { REASONS } from './reasons.js';
 import type { RequestResult } from './request-result.js';
@@ -31,7 +31,7 @@ interface Result extends Trial {
   readonly evidence: readonly string[];
 }
 
-type Refusal = Pick<RequestResult, 'code' | 'reply' | 'response'>;
+type Refusal = Pick<RequestResult, 'code'>;
 
 export interface TokenUse {
   readonly finding: ProbeFinding;
@@ -80,8 +80,7 @@ function refusedIn({ mistake, reachesToken, refusal, evidence }: Result): readon
   if (!reachesToken || refusal?.code === undefined) return [];
   const { unknownToken } = controlsOf(mistake.operation);
   if (mistake.slot !== 'token' && unknownToken.includes(refusal.code)) return [];
-  const { code: outcome, reply, response } = refusal;
-  return [{ ...mistake, outcome, reply, response, evidence }];
+  return [{ ...mistake, outcome: refusal.code, evidence }];
 }
 
 /** One mistake that is checked before the token, and one that is checked after it. */
@@ -100,8 +99,8 @@ function trialsOf({ operation, ordered, hidden }: Observed, all: readonly Observ
 }
 
 /** A refusal with a code for a field other than the token. */
-function isOfField({ slot, covers, reply }: Ordered): boolean {
-  const isUsable = reply === undefined && covers === undefined;
+function isOfField({ slot, covers, outcome }: Ordered): boolean {
+  const isUsable = isCode(outcome) && covers === undefined;
   return isUsable && slot !== 'token' && !OUTSIDE_FIELDS.includes(slot);
 }
 

@@ -471,12 +471,15 @@ export interface DeviationsFormat {
 export interface CalibrationFormat {
     /**
      * A calibration
-     * @description The observed behaviour of a carrier where the document is silent, written by `cmpassport-mock contract calibrate`: the settled readings, the order of its checks, the texts, the latency, and the evidence for each. It contains no secret, token, phone number, reusable signature or appId.
+     * @description The observed behaviour of a carrier where the document is silent, written by `cmpassport-mock contract calibrate`: the settled readings, the order of its checks, the texts, and the evidence for each. It contains no secret, token, phone number, reusable signature or appId.
      */
     readonly file: {
         readonly $schema?: string;
-        /** @constant */
-        readonly format: 1;
+        /**
+         * @description A file of another format was written by another release: record it again.
+         * @constant
+         */
+        readonly format: 2;
         /** @description The name and the version of the program that wrote the file. */
         readonly createdWith?: string;
         /** @description The name in the profile. */
@@ -500,14 +503,6 @@ export interface CalibrationFormat {
         readonly statuses: {
             readonly [key: string]: CalibrationFormat["statuses"];
         };
-        /** @description The media type of the responses with a code. */
-        readonly contentTypes: {
-            readonly [key: string]: string;
-        };
-        /** @description By operation and code: the members of the response. `{msgId}` and other names in braces are values of the request or of the response; `{msgId|null}` is null without the value, `{msgId|absent}` is left out. `{text}` is the text of the code, `{taskId:uuid}` a new id. */
-        readonly forms: {
-            readonly [key: string]: CalibrationFormat["forms"];
-        };
         /** @description By operation and code: the exact desc of login, the exact resultDesc of verify. */
         readonly texts: {
             readonly [key: string]: CalibrationFormat["texts"];
@@ -518,10 +513,6 @@ export interface CalibrationFormat {
             readonly code: string;
             readonly text: string;
         }[];
-        /** @description From the request to the end of the response, measured where the calibration ran. */
-        readonly latencyMs: {
-            readonly [key: string]: CalibrationFormat["latency"];
-        };
         /** @description By the evidence ids of the readings and checks. */
         readonly evidence: {
             readonly [key: string]: CalibrationFormat["evidence"];
@@ -542,13 +533,6 @@ export interface CalibrationFormat {
         /** @description The reason, and what is needed to settle the reading. */
         readonly notSettled: CalibrationFormat["bilingual"];
         readonly evidence: CalibrationFormat["evidenceIds"];
-    };
-    /** @description A response without a result code. */
-    readonly reply: {
-        readonly status: CalibrationFormat["status"];
-        readonly contentType: string;
-        /** @description Without secrets; empty if it is too long. */
-        readonly body: string;
     };
     readonly code: {
         readonly code: string;
@@ -577,14 +561,8 @@ export interface CalibrationFormat {
         readonly check: string;
         /** @description The mistake that was sent. */
         readonly name: CalibrationFormat["bilingual"];
-        /** @description A result code, `accepted`, `reply` for a response without a code, `afterToken`: the mistake is checked after the token, and its code is not known; or `otherText`: the carrier reads the value as a text, but not as the one that was signed. */
+        /** @description A result code, `accepted`, `http-415` for a response with this status and without a code, or `afterToken`: the mistake is checked after the token, and its code is not known. */
         readonly outcome: string;
-        readonly reply?: CalibrationFormat["reply"];
-        /** @description The response to this mistake, if it is not that of its code. */
-        readonly response?: {
-            readonly status: CalibrationFormat["status"];
-            readonly form: CalibrationFormat["form"];
-        };
         /** @description Whether it was sent together with the mistakes that are checked later. Otherwise it has the place of its code. */
         readonly isCompared: boolean;
         readonly evidence: CalibrationFormat["evidenceIds"];
@@ -592,17 +570,5 @@ export interface CalibrationFormat {
     readonly evidenceIds: readonly string[];
     readonly texts: {
         readonly [key: string]: string;
-    };
-    readonly form: {
-        readonly [key: string]: unknown;
-    };
-    readonly forms: {
-        readonly [key: string]: CalibrationFormat["form"];
-    };
-    readonly latency: {
-        readonly count: number;
-        readonly p50: number;
-        readonly p90: number;
-        readonly p99: number;
     };
 }

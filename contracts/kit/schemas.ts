@@ -27,6 +27,14 @@ function jsonIn(path: string): unknown {
 
 /** Uses the deepest error, because the others follow from it. */
 function sentenceOf(errors: readonly ErrorObject[]): Bilingual {
+  const format = errors.find(({ instancePath }) => instancePath === '/format');
+  if (format !== undefined) {
+    const { en, zh } = fieldProblem(format);
+    return {
+      en: `${en}: another release wrote the file, so record it again`,
+      zh: `${zh}：这个文件由其他版本写出，请重新记录`,
+    };
+  }
   // A branch with another constant is not the intended one.
   const others = errors.filter(({ keyword }) => keyword === 'const').map(branchOf);
   const relevant = errors.filter(

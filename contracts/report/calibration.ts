@@ -50,7 +50,7 @@ interface PlanFacts extends Plan, PlanTerms {
 
 const PLAN_LINES: Readonly<Record<Language, (facts: PlanFacts) => readonly string[]>> = {
   en: ({ freeRequests, readings, calls, notSettled, spent, hasTokens, most, limit }) => [
-    `  Without a live token: about ${freeRequests} requests, for ${list(readings, 'en')}; the order of mistakes, texts, latency.`,
+    `  Without a live token: about ${freeRequests} requests, for ${list(readings, 'en')}; the order of mistakes, texts.`,
     `  With live tokens: ${TOKEN_USE}; the mistakes that the carrier accepts or checks after the token; if it checks the token first, also the readings above (up to ${calls} calls).`,
     `  Not settled by this profile: ${list(notSettled, 'en')}.`,
     ...(spent > 0 ? [`  An interrupted run already made ${callsText(spent)}, which count.`] : []),
@@ -60,7 +60,7 @@ const PLAN_LINES: Readonly<Record<Language, (facts: PlanFacts) => readonly strin
       : `At most ${callsText(most)} with a live token will be made. Each could be charged (limit ${limit}).`,
   ],
   zh: ({ freeRequests, readings, calls, notSettled, spent, hasTokens, most, limit }) => [
-    `  不需要有效 token：约 ${freeRequests} 个请求，用于 ${list(readings, 'zh')}，以及有多处错误时先报哪个、返回码描述和耗时。`,
+    `  不需要有效 token：约 ${freeRequests} 个请求，用于 ${list(readings, 'zh')}，以及有多处错误时先报哪个和返回码描述。`,
     `  需要有效 token：${TOKEN_USE}，平台接受的错误和在 token 之后检查的错误；如果平台先检查 token，上面各项也需要（最多 ${calls} 次）。`,
     `  用这份 profile 无法得出结论：${list(notSettled, 'zh')}。`,
     ...(spent > 0 ? [`  上次中断前已调用 ${spent} 次，算在内。`] : []),
@@ -133,12 +133,12 @@ function openLines({ readings }: Calibration, lang: Language, paint: Paint): rea
   ];
 }
 
-const ACCEPTED = ['accepted', 'otherText'];
+const ACCEPTED = 'accepted';
 
 /** For each operation, the mistakes by the order of their checks. Those between two arrows have no order. */
 function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): readonly string[] {
   const lines = Object.entries(precedence).flatMap(([operation, checks]) => {
-    const accepted = checks.filter(({ outcome }) => ACCEPTED.includes(outcome));
+    const accepted = checks.filter(({ outcome }) => outcome === ACCEPTED);
     const later = checks.filter(({ outcome }) => outcome === 'afterToken');
     const refused = checks.filter((one) => !accepted.includes(one) && !later.includes(one));
     const compared = refused.filter(({ isCompared }) => isCompared);
@@ -154,7 +154,7 @@ function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): 
     return [
       `  ${operation}`,
       ...groupsOf(compared).map(
-        (group, at) => `    ${at + 1}. ${shownOutcome(group[0])}  ${names(group)}`,
+        (group, at) => `    ${at + 1}. ${group[0]?.outcome}  ${names(group)}`,
       ),
       ...labelled({ en: 'not comparable', zh: '先后不明' }, others),
       ...labelled({ en: 'after the token', zh: '在 token 之后检查' }, later),
@@ -167,26 +167,18 @@ function orderLines({ precedence }: Calibration, lang: Language, paint: Paint): 
 
 /** Neighbours with one outcome. */
 function groupsOf(checks: readonly PlacedCheck[]): readonly (readonly PlacedCheck[])[] {
-  const isFirst = (at: number) => shownOutcome(checks[at - 1]) !== shownOutcome(checks[at]);
+  const isFirst = (at: number) => checks[at - 1]?.outcome !== checks[at]?.outcome;
   const starts = [...checks.keys()].filter(isFirst);
   return starts.map((start, at) => checks.slice(start, starts[at + 1]));
 }
 
-function shownOutcome(check: PlacedCheck | undefined): string {
-  return check?.reply === undefined ? (check?.outcome ?? '') : `HTTP ${check.reply.status}`;
-}
-
 function seenLines(
-  { texts, beyond, latencyMs }: Calibration,
+  { texts, beyond }: Calibration,
   lang: Language,
   paint: Paint,
 ): readonly string[] {
   const count = Object.values(texts).reduce((sum, byCode) => sum + Object.keys(byCode).length, 0);
-  const times = Object.entries(latencyMs).map(
-    ([operation, { p50, p90, p99 }]) =>
-      `  ${operation}: p50 ${p50} ms, p90 ${p90} ms, p99 ${p99} ms`,
-  );
-  if (count === 0 && beyond.length === 0 && times.length === 0) return [];
+  if (count === 0 && beyond.length === 0) return [];
   return [
     paint('bold', { en: 'Also recorded', zh: '同时记录' }[lang]),
     { en: `  texts of ${count} codes`, zh: `  ${count} 个返回码的描述` }[lang],
@@ -197,7 +189,6 @@ function seenLines(
           zh: `  文档外的返回码：${operation} ${printable(code)} ${printable(text)}`,
         })[lang],
     ),
-    ...times,
   ];
 }
 

@@ -3,7 +3,6 @@
 import { acceptedLanguage, type Bilingual, type Language } from '../../src/text/bilingual.js';
 import { type CarrierCall, elapsedMs, startCall } from './call.js';
 import type { Carrier } from './carrier.js';
-import { latencyAt } from './engine/calibration.js';
 import type { Exchange } from './engine/request.js';
 import { type LoadedState, loadedFrom, loadedWithoutStore, readStored } from './load.js';
 import {
@@ -87,7 +86,7 @@ function attempt(carrier: Carrier, call: CarrierCall, at: Attempt): MaybePromise
     const loaded = loadedFrom(carrier, call, stored);
     return chain(at.forced ?? forcedFor(carrier, call, loaded), (forced) => {
       const result = resultOf(carrier, call, loaded, forced.step);
-      const delivery = deliveryOf(forced.step, latencyFor(carrier, call));
+      const delivery = deliveryOf(forced.step);
       const { writes, record } = writesOf(carrier, { call, loaded, forced, result, delivery });
       const partition = loaded.app?.settings.appId ?? SERVER_PARTITION;
       return chain(carrier.store.commit(partition, writes), (outcome) =>
@@ -182,20 +181,6 @@ function endDelivery(carrier: Carrier, call: CarrierCall, { partition, record, f
   if (written instanceof Promise) written.catch(() => undefined);
 }
 
-const HEX = 16;
-const HEX_DIGITS = 8;
-
-/** 0 without a calibration, and if its latency is not applied. */
-function latencyFor(
-  { settings: { calibration, appliesLatency }, random }: Carrier,
-  { draft }: CarrierCall,
-): number {
-  const latency = appliesLatency && calibration?.latencyMs?.[draft.exchange.row.operation];
-  return latency === undefined || latency === false
-    ? 0
-    : latencyAt(latency, Number.parseInt(random.hex(HEX_DIGITS), HEX) / HEX ** HEX_DIGITS);
-}
-
 /** Without its store, the carrier responds with its own code for that. */
 function replyWithoutStore(
   carrier: Carrier,
@@ -206,7 +191,7 @@ function replyWithoutStore(
   return chain(forcedFor(carrier, call, loaded), ({ step }) => {
     const result = resultOf(carrier, call, loaded, step);
     logUnwritten(carrier, result, error);
-    const delivery = deliveryOf(step, latencyFor(carrier, call));
+    const delivery = deliveryOf(step);
     return complete(carrier, call, { result, delivery, app: undefined });
   });
 }

@@ -32,8 +32,6 @@ export interface CarrierSettings {
   readonly calibration: Calibration | undefined;
   /** The rules in their order of precedence. */
   readonly rules: RuleSets;
-  /** Whether responses have the latency of the calibration. */
-  readonly appliesLatency: boolean;
   /** The default lifetime of an app's tokens. */
   readonly tokenTtlMs: number;
   readonly accessTokenTtlMs: number;

@@ -1,17 +1,13 @@
 /** The result of a call: withheld by a forced step; or decided or forced, and rendered. The reply that has it. */
 
-import type { Operation } from '../../src/protocol/operations.js';
 import { type Readings, readingsAt } from '../../src/protocol/readings.js';
-import { resultRow } from '../../src/protocol/result-codes.js';
 import { UNATTRIBUTED_SHORT_ID } from './apps/apps.js';
 import type { CarrierCall } from './call.js';
 import type { Carrier, CarrierSettings } from './carrier.js';
-import type { Calibration } from './engine/calibration.js';
 import type { ForcedCode } from './engine/decide.js';
 import type { Decision } from './engine/decision.js';
 import { readingsOf } from './engine/facts/situation.js';
 import type { CarrierRequest } from './engine/request.js';
-import type { ResponseForm } from './engine/response-form.js';
 import type { LoadedState } from './load.js';
 import { faultOf, isWithheld, type Step, type Withheld } from './outcomes/outcome.js';
 import type { Delivery, Reply } from './reply.js';
@@ -27,8 +23,6 @@ export interface Result {
   readonly accessToken: string | undefined;
   /** undefined if no response is sent. */
   readonly status: number | undefined;
-  /** undefined for the media type of the document. */
-  readonly contentType: string | undefined;
   /** The HTTP headers that carry fields: names and values in turn. */
   readonly headers: readonly string[];
   readonly body: string;
@@ -42,7 +36,6 @@ const UNRENDERED = {
   decision: undefined,
   resultCode: undefined,
   accessToken: undefined,
-  contentType: undefined,
   headers: [],
   body: '',
 } as const;
@@ -73,8 +66,8 @@ export function resultOf(
     rules: settings.rules,
     forced: step && forcedCode(step, settings),
   });
-  if (decision.reply !== undefined)
-    return { ...UNRENDERED, requestId, decision, ...decision.reply };
+  if (decision.bareStatus !== undefined)
+    return { ...UNRENDERED, requestId, decision, status: decision.bareStatus };
   const rendered = renderedResult(carrier, { call, loaded, request, readings, decision });
   const isMalformed = step?.outcome.kind === 'malformed';
   const body = isMalformed ? cutOff(rendered.body) : rendered.body;
@@ -95,12 +88,11 @@ function renderedResult(
 ) {
   const { operation } = request;
   const accessToken = decision.grantsAccessToken ? random.hex(32) : undefined;
-  const observed = observedResponse(settings.calibration, operation, decision);
-  const { text, contentType, status } = observed;
-  const form =
-    observed.form && hasObservedForm(readings, settings, operation) ? observed.form : undefined;
-  const inputs = { decision, app: state.app, readings, text, form, nowMs, taskId, accessToken };
-  return { accessToken, status, contentType, ...engine.render(request, inputs) };
+  const { texts, statuses } = settings.calibration ?? {};
+  const text = texts?.[operation]?.[decision.resultCode];
+  const status = statuses?.[operation]?.[decision.resultCode] ?? HTTP_OK;
+  const inputs = { decision, app: state.app, readings, text, nowMs, taskId, accessToken };
+  return { accessToken, status, ...engine.render(request, inputs) };
 }
 
 /** Joined, because a template literal keeps its parts, and the journal and the used token keep the id. */
@@ -117,81 +109,6 @@ function forcedCode({ outcome }: Step, { subscribers }: CarrierSettings): Forced
   return { ...outcome, fallbackNumber: subscribers[0].phoneNumber };
 }
 
-/** What a calibration observed of the responses with a code. */
-interface ObservedResponse extends Pick<Result, 'status' | 'contentType'> {
-  readonly text: string | undefined;
-  readonly form: ResponseForm | undefined;
-}
-
-/** The readings that change the members of a response. */
-const OF_FORMS = [
-  'login-error-desc',
-  'verify-echo',
-  'refusal-task-id',
-  'verify-result-desc',
-  'h5-refusal-data',
-] as const;
-
-/** An app with other readings than the carrier's has the responses of its readings. */
-function hasObservedForm(
-  own: Readings,
-  { readings }: CarrierSettings,
-  operation: Operation,
-): boolean {
-  const observed = readingsAt(readings, operation);
-  return OF_FORMS.every((id) => own[id] === observed[id]);
-}
-
-const NOT_OBSERVED: ObservedResponse = {
-  text: undefined,
-  form: undefined,
-  status: HTTP_OK,
-  contentType: undefined,
-};
-
-function observedResponse(
-  calibration: Calibration | undefined,
-  operation: Operation,
-  { resultCode, response }: Decision,
-): ObservedResponse {
-  if (calibration === undefined) return NOT_OBSERVED;
-  const { texts, statuses, contentTypes, forms } = calibration;
-  const general = forms?.[operation];
-  const { status = valueIn(statuses?.[operation], resultCode) ?? HTTP_OK } = response ?? {};
-  return {
-    text: valueIn(texts?.[operation], resultCode),
-    form: response?.form ?? (general && formIn(general, operation, resultCode)),
-    status,
-    contentType: contentTypes?.[operation],
-  };
-}
-
-function valueIn<T>(
-  values: Readonly<Record<string, T>> | undefined,
-  resultCode: string,
-): T | undefined {
-  return values?.[resultCode];
-}
-
-/** That of the code. A code that was not received has the members of another success or of most refusals. */
-function formIn(
-  forms: Readonly<Record<string, ResponseForm>>,
-  operation: Operation,
-  resultCode: string,
-): ResponseForm | undefined {
-  const own = forms[resultCode];
-  if (own !== undefined) return own;
-  const isSuccess = (code: string) => resultRow(operation, code)?.charged === true;
-  const alike = Object.keys(forms).filter((code) => isSuccess(code) === isSuccess(resultCode));
-  const texts = alike.map((code) => JSON.stringify(forms[code]));
-  const [first, ...others] = texts.map((text, at) => ({
-    code: alike[at] ?? '',
-    count: texts.filter((each) => each === text).length,
-  }));
-  if (first === undefined) return undefined;
-  return forms[others.reduce((most, one) => (one.count > most.count ? one : most), first).code];
-}
-
 /** Half of it is not valid JSON, and lacks some of the fields. */
 function cutOff(body: string): string {
   return inOnePiece(body.slice(0, body.length / 2));
@@ -203,10 +120,10 @@ interface ReplyInputs extends Pick<Reply, 'delivery' | 'onEnd'> {
 
 export function replyOf(result: Result, { controlUrl, delivery, onEnd }: ReplyInputs): Reply {
   const { requestId, decision, resultCode, headers, body } = result;
-  const { status = HTTP_OK, contentType = JSON_TYPE } = result;
+  const { status = HTTP_OK } = result;
   return {
     status,
-    contentType,
+    contentType: JSON_TYPE,
     headers,
     body,
     requestId,
@@ -218,10 +135,8 @@ export function replyOf(result: Result, { controlUrl, delivery, onEnd }: ReplyIn
   };
 }
 
-/** `latencyMs` is the carrier's, unless the step has a delay or a fault. */
-export function deliveryOf(step: Step | undefined, latencyMs: number): Delivery | undefined {
+export function deliveryOf(step: Step | undefined): Delivery | undefined {
   const fault = step && faultOf(step.outcome);
-  const stepDelayMs = step?.delayMs ?? 0;
-  const delayMs = stepDelayMs === 0 && fault === undefined ? latencyMs : stepDelayMs;
+  const delayMs = step?.delayMs ?? 0;
   return delayMs === 0 && fault === undefined ? undefined : { delayMs, fault };
 }

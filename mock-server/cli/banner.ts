@@ -104,20 +104,14 @@ function proxyRows(proxyUrl: string, language: Language): readonly string[] {
 }
 
 function calibrationRows(settings: CarrierSettings, language: Language): readonly string[] {
-  const { calibration, readings, appliesLatency } = settings;
+  const { calibration, readings } = settings;
   if (calibration === undefined) return [];
-  const latency = appliesLatency
-    ? { en: 'with its latency', zh: '按测得的耗时延迟' }
-    : {
-        en: 'without its latency (--calibration-latency)',
-        zh: '不加测得的耗时（--calibration-latency）',
-      };
   const { target, calibratedAt } = calibration;
   const settled = readingsAsObserved(calibration, readings).length;
   const all = Object.keys(readings).length;
   const text: Bilingual = {
-    en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed, ${latency.en}`,
-    zh: `${target}，${calibratedAt}：${all} 项解释口径中 ${settled} 项有观测结果，${latency.zh}`,
+    en: `${target}, ${calibratedAt}: ${settled} of ${all} readings observed`,
+    zh: `${target}，${calibratedAt}：${all} 项解释口径中 ${settled} 项有观测结果`,
   };
   return [row(ROW_NAMES.calibration[language], text[language])];
 }

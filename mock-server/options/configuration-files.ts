@@ -15,8 +15,6 @@ import { type Configuration, type ConfigurationInput, withDefaults } from './set
 export interface ConfigurationFiles {
   readonly config?: string | undefined;
   readonly calibration?: string | undefined;
-  /** Whether the latency of the calibration is applied. */
-  readonly calibrationLatency?: boolean | undefined;
   /** Whether the readings that nothing sets have their strictest options. */
   readonly strict?: boolean | undefined;
   /** Other options for readings that nothing sets. */
@@ -54,12 +52,10 @@ export async function loadConfiguration(
   if (calibration !== undefined && configured.calibration !== undefined) {
     throw optionError('configuration.two-calibrations', { file: files.config ?? '' });
   }
-  const { settings, limits } = withDefaults(
-    { ...configured, ...(calibration && { calibration }) },
-    host,
-    { ...(files.strict === true ? STRICTEST_READINGS : DEFAULT_READINGS), ...files.readings },
-  );
-  return { limits, settings: { ...settings, appliesLatency: files.calibrationLatency === true } };
+  return withDefaults({ ...configured, ...(calibration && { calibration }) }, host, {
+    ...(files.strict === true ? STRICTEST_READINGS : DEFAULT_READINGS),
+    ...files.readings,
+  });
 }
 
 const FILES = {

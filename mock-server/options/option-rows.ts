@@ -128,13 +128,6 @@ export const OPTION_ROWS = {
       zh: 'contract calibrate 在真实平台上观测到的结果（JSON）：检查的先后、解释口径、返回码描述',
     },
   },
-  calibrationLatency: {
-    flag: 'calibration-latency',
-    help: {
-      en: 'respond with the latency of the calibration too; by default at once',
-      zh: '响应也按校准测得的耗时延迟；默认不延迟',
-    },
-  },
   /** Serves a script of its own instead of the JSSDK, so that pages on this machine get tokens. */
   pageSdk: {
     flag: 'page-sdk',

@@ -95,7 +95,6 @@ export function withDefaults(
       readings: mergeReadings(defaults, { input: input.readings ?? {}, defaults }),
       calibration,
       rules: orderedRuleSets({ ...calibration?.precedence, ...input.precedence }),
-      appliesLatency: false,
       tokenTtlMs,
       accessTokenTtlMs,
       defaultIpWhitelist: byOperation(() => ipWhitelist),

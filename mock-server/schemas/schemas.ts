@@ -17,12 +17,10 @@ import { KEY_LENGTH_MAX, SECRET_LENGTH_MAX, TITLES } from '../../src/control/cal
 import { OPERATIONS } from '../../src/protocol/operations.js';
 import { NUMBER_FAILURES } from '../../src/protocol/test-numbers.js';
 import { APPS_MAX, TEAMS_MAX } from '../carrier/engine/app-settings.js';
-import { OTHER_TEXT } from '../carrier/engine/facts/converted.js';
 import { ACCEPTED, AFTER_TOKEN, checkIds } from '../carrier/engine/rules.js';
 // Every request looks for its number in the list.
 export const SUBSCRIBERS_MAX = 10_000;
 /** The body of a recorded response. */
-const REPLY_LENGTH_MAX = 8192;
 
 const SUBSCRIBER: Schema = closed(
   {
@@ -32,22 +30,6 @@ const SUBSCRIBER: Schema = closed(
     outcomes: NUMBER_OUTCOMES,
   },
   ['phoneNumber', 'operator'],
-);
-
-/** A response without a result code. */
-const RECORDED_REPLY: Schema = closed(
-  {
-    status: { type: 'integer', minimum: 200, maximum: 599 },
-    contentType: { type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]*$' },
-    body: { type: 'string', maxLength: REPLY_LENGTH_MAX },
-  },
-  ['status', 'contentType', 'body'],
-);
-
-/** A response with a code, whose members have placeholders. */
-const RECORDED_RESPONSE: Schema = closed(
-  { status: { type: 'integer', minimum: 200, maximum: 599 }, form: { type: 'object' } },
-  ['status', 'form'],
 );
 
 export const PRECEDENCE: Schema = described(
@@ -70,10 +52,8 @@ function placedCheck(ids: readonly string[]): Schema {
       check: { enum: ids },
       outcome: {
         type: 'string',
-        pattern: `${RESULT_CODE_PATTERN}|^(?:${ACCEPTED}|${OTHER_TEXT}|${AFTER_TOKEN}|reply)$`,
+        pattern: `${RESULT_CODE_PATTERN}|^(?:${ACCEPTED}|${AFTER_TOKEN}|http-[1-5]\\d\\d)$`,
       },
-      reply: RECORDED_REPLY,
-      response: RECORDED_RESPONSE,
     },
     required: ['check', 'outcome'],
   };
@@ -129,21 +109,12 @@ const OBSERVED_READING: Schema = {
   },
   anyOf: [{ required: ['option', 'observedOn'] }, { required: ['notSettled'] }],
 };
-// Longer than any client waits.
-const LATENCY_MS_MAX = 60_000;
-const LATENCY_MS: Schema = { type: 'number', minimum: 0, maximum: LATENCY_MS_MAX };
-const LATENCY: Schema = {
-  type: 'object',
-  properties: { p50: LATENCY_MS, p90: LATENCY_MS, p99: LATENCY_MS },
-  required: ['p50', 'p90', 'p99'],
-};
-
 /** The part of a calibration that the mock uses. `contract calibrate` writes the file. */
 export const CALIBRATION_SCHEMA: Schema = described(
   {
     type: 'object',
     properties: {
-      format: { enum: [1] },
+      format: { const: 2, title: TITLES.calibrationFormat.en },
       target: { type: 'string', maxLength: SECRET_LENGTH_MAX },
       calibratedAt: { type: 'string' },
       readings: { type: 'object', additionalProperties: OBSERVED_READING },
@@ -160,20 +131,9 @@ export const CALIBRATION_SCHEMA: Schema = described(
           additionalProperties: { type: 'integer', minimum: 200, maximum: 599 },
         }),
       ),
-      forms: closed(
-        ofOperations({
-          type: 'object',
-          propertyNames: { pattern: RESULT_CODE_PATTERN },
-          additionalProperties: { type: 'object' },
-        }),
-      ),
-      contentTypes: closed(
-        ofOperations({ type: 'string', maxLength: SECRET_LENGTH_MAX, pattern: '^[\\x20-\\x7e]+$' }),
-      ),
       precedence: PRECEDENCE,
-      latencyMs: closed(ofOperations(LATENCY)),
     },
     required: ['format', 'target', 'calibratedAt', 'readings'],
   },
-  'What `contract calibrate` observed at the carrier: the order of checks, default readings, result texts and latency.',
+  'What `contract calibrate` observed at the carrier: the order of checks, default readings and result texts.',
 );

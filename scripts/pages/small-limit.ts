@@ -4,8 +4,8 @@ import measured from '../../test/full/mini-carriers/small-limit.json' with { typ
 import { table } from './markdown.js';
 
 const HEAD = {
-  en: ['Carrier', 'Other code', 'Other form'],
-  zh: ['平台', '返回码不同', '响应形式不同'],
+  en: ['Carrier', 'Other code'],
+  zh: ['平台', '返回码不同'],
 };
 
 const CARRIERS: Readonly<Record<keyof typeof measured.differences, Bilingual>> = {
@@ -17,14 +17,13 @@ const CARRIERS: Readonly<Record<keyof typeof measured.differences, Bilingual>> =
 export function smallLimit(language: Language): string {
   const { spendLimit, requests, differences } = measured;
   const percent = (count: number) => `${((count * 100) / requests.count).toFixed(1)}%`;
-  const rows = Object.entries(differences).map(([name, { codes, forms }]) => [
+  const rows = Object.entries(differences).map(([name, count]) => [
     Object.entries(CARRIERS).find(([carrier]) => carrier === name)?.[1][language] ?? name,
-    percent(codes),
-    percent(forms),
+    percent(count),
   ]);
   const intro: Bilingual = {
-    en: `\`test/full/mini-carriers\` measures it with a limit of ${spendLimit} and ${requests.count} random requests with up to ${requests.mistakes} mistakes each. The form is the status, the media type and the members:`,
-    zh: `\`test/full/mini-carriers\` 的实测：上限 ${spendLimit} 次，${requests.count} 个最多有 ${requests.mistakes} 处错误的随机请求。响应形式指状态码、媒体类型和字段：`,
+    en: `\`test/full/mini-carriers\` measures it with a limit of ${spendLimit} and ${requests.count} random requests with up to ${requests.mistakes} mistakes each:`,
+    zh: `\`test/full/mini-carriers\` 的实测：上限 ${spendLimit} 次，${requests.count} 个最多有 ${requests.mistakes} 处错误的随机请求：`,
   };
   return `${intro[language]}\n\n${table(HEAD[language], rows)}`;
 }

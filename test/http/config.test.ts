@@ -73,7 +73,6 @@ test('an empty configuration has the demo app, the subscribers, and every defaul
     platformPublicKey: keys.platform.publicKey,
     readings: DEFAULT_READINGS,
     rules: RULE_SETS,
-    appliesLatency: false,
     tokenTtlMs: 120_000,
     accessTokenTtlMs: 300_000,
     defaultIpWhitelist: byOperation(() => '127.0.0.1,::1'),

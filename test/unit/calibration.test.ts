@@ -1,8 +1,7 @@
-/** The parts of a calibration that the mock uses: the observed readings, and the latency of the carrier. */
+/** The parts of a calibration that the mock uses: the observed readings. */
 import { expect, test } from 'vitest';
 import {
   type Calibration,
-  latencyAt,
   observedReadings,
   readingsAsObserved,
 } from '../../mock-server/carrier/engine/calibration.js';
@@ -32,17 +31,4 @@ test('a reading that an app overrides is not as observed', () => {
   expect(ids(readings)).toEqual(['login-md5-case 2026-11-27', 'content-type 2026-11-26']);
   expect(ids({ ...readings, 'login-md5-case': 'any' })).toEqual(['content-type 2026-11-26']);
   expect(readingsAsObserved(undefined, readings)).toEqual([]);
-});
-
-test.each([
-  [0, 30],
-  [0.4999, 30],
-  [0.5, 30],
-  [0.7, 45],
-  [0.9, 60],
-  [0.945, 150],
-  [0.99, 240],
-  [0.9999, 240],
-])('at the quantile %d the latency is %d ms', (point, ms) => {
-  expect(latencyAt({ p50: 30, p90: 60, p99: 240 }, point)).toBe(ms);
 });

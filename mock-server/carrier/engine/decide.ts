@@ -66,8 +66,7 @@ function decisionFor(situation: Situation, unmet: RuleWithFact | undefined): Dec
     phoneNumber: unmet === undefined && returnsNumber ? state.token?.phoneNumber : undefined,
     grantsAccessToken: grants,
     effects: effectsOf(situation, { charged, grantsAccessToken: grants, unmet }),
-    reply: unmet?.reply,
-    response: unmet?.response,
+    bareStatus: unmet?.bareStatus,
   };
 }
 

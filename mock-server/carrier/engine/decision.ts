@@ -1,6 +1,5 @@
 /** A decision: the code, the rule that decided, and what must be written. */
 import type { Requirement } from '../../../src/protocol/requirements.js';
-import type { RecordedResponse } from './response-form.js';
 
 /** The writes of a decision, all or none. */
 export type Effect =
@@ -12,22 +11,12 @@ export type Effect =
   | { readonly kind: 'grantAccessToken' }
   | { readonly kind: 'rememberMsgId' };
 
-/** A response as observed, of a carrier that sends no result code. */
-export interface RecordedReply {
-  readonly status: number;
-  /** '' without a body. */
-  readonly contentType: string;
-  readonly body: string;
-}
-
 export interface Decision {
   readonly resultCode: string;
   /** The text of an undocumented code, '' if it has none; undefined for a documented code, whose row has the text. */
   readonly desc?: string;
-  /** A recorded response, which has no result code. */
-  readonly reply?: RecordedReply | undefined;
-  /** What a calibration recorded for the check that decided. */
-  readonly response?: RecordedResponse | undefined;
+  /** The status of a response without a result code, as a gateway sends it. */
+  readonly bareStatus?: number | undefined;
   readonly decidedBy: Requirement | 'allMet' | 'forced';
   readonly charged: boolean;
   /** The number in loginTokenValidate's response. */

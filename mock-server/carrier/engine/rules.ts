@@ -2,14 +2,11 @@
 import { byOperation, type Operation } from '../../../src/protocol/operations.js';
 import type { Requirement } from '../../../src/protocol/requirements.js';
 import { resultRow } from '../../../src/protocol/result-codes.js';
-import type { RecordedReply } from './decision.js';
-import { afterConversion, conversionOf, OTHER_TEXT } from './facts/converted.js';
 import { isNull, type RequirementPart } from './facts/parts.js';
 import type { Fact } from './facts/situation.js';
 import type { OperationModule } from './operations/operation.js';
 import { OPERATION_MODULES } from './operations/operations.js';
 import { isDecidable, type Need, REQUIREMENTS, type Rule } from './requirements.js';
-import type { RecordedResponse } from './response-form.js';
 import { presentedToken } from './state.js';
 
 /** A rule with its fact. The fact is only valid if the facts of all rules before it hold. */
@@ -18,10 +15,8 @@ export interface RuleWithFact extends Rule {
   readonly holds: Fact;
   /** The parts of a rule that is not divided: the first that fails can have a code of its own. */
   readonly parts: readonly RequirementPart[];
-  /** Sent instead of the code. */
-  readonly reply?: RecordedReply | undefined;
-  /** What a calibration recorded for this check. */
-  readonly response?: RecordedResponse | undefined;
+  /** Sent instead of the code, with nothing else. */
+  readonly bareStatus?: number | undefined;
   /** Whether the rule is checked when the token is known, so that its refusal can use the token. */
   readonly reachesToken: boolean;
   /** Whether the rule is checked after the msgid, so that its refusal makes the msgid known. */
@@ -34,11 +29,8 @@ export type RuleSets = Readonly<Record<Operation, readonly RuleWithFact[]>>;
 export interface PlacedCheck {
   /** `signValid`, or `parametersValid/version.missing`. */
   readonly check: string;
-  /** A result code, `accepted`, `otherText`, `afterToken`, or `reply` for a response without a code. */
+  /** A result code, `accepted`, `afterToken`, or `http-415` for a response with this status and without a code. */
   readonly outcome: string;
-  readonly reply?: RecordedReply;
-  /** Its response, if it is not that of its code. */
-  readonly response?: RecordedResponse;
 }
 
 /** The checks of an operation in the order of a carrier. The others keep their place after the check that they follow by default. */
@@ -130,11 +122,9 @@ function ordered(operation: Operation, placed: readonly PlacedCheck[]): readonly
   const groups = new Map<string, Check[]>([FIRST, ...refusals.keys()].map((id) => [id, []]));
   let group = groups.get(FIRST);
   const isNullMissing = [...accepted].some((id) => id.endsWith('/required.null'));
-  const conversion = conversionOf(placed, ACCEPTED);
   const isPlaced = (id: string) => refusals.has(id) || accepted.has(id);
   for (const own of CHECKS[operation]) {
-    const read = isNullMissing ? withoutNull(own) : own;
-    const check = conversion ? { ...read, holds: afterConversion(read.holds, conversion) } : read;
+    const check = isNullMissing ? withoutNull(own) : own;
     const { id, like = id } = check;
     const place = isPlaced(id) ? id : like;
     const refusal = refusals.get(place);
@@ -157,12 +147,8 @@ function withoutNull({ presenceOf, holds, ...check }: Check): Check {
   };
 }
 
-function hasCode({ outcome, reply }: PlacedCheck): boolean {
-  return reply === undefined && outcome !== AFTER_TOKEN;
-}
-
 function isRefusal({ outcome }: PlacedCheck): boolean {
-  return outcome !== ACCEPTED && outcome !== OTHER_TEXT;
+  return outcome !== ACCEPTED;
 }
 
 /** An app can have another reading than the one that the calibration observed. */
@@ -184,10 +170,12 @@ const FIRST = '';
 /** The check at its new place: it holds if what it reads does not exist, because the check of that refuses the request. */
 function independent(check: Check, placed: PlacedCheck | undefined): Check {
   const isReadable = READABLE[check.needs];
+  const [, bareStatus, code] = /^(?:http-(\d{3})|(\d+))$/.exec(placed?.outcome ?? '') ?? [];
   return {
     ...check,
-    ...(placed && { basis: 'observed', reply: placed.reply, response: placed.response }),
-    ...(placed && hasCode(placed) && { otherwise: placed.outcome }),
+    ...(placed && { basis: 'observed' }),
+    ...(bareStatus !== undefined && { bareStatus: Number(bareStatus) }),
+    ...(code !== undefined && { otherwise: code }),
     holds:
       isReadable === undefined
         ? check.holds
@@ -220,8 +208,7 @@ function reaching(
     codeReading: rule.codeReading,
     holds: rule.holds,
     parts: rule.parts,
-    reply: rule.reply,
-    response: rule.response,
+    bareStatus: rule.bareStatus,
     reachesToken: at >= token,
     reachesMsgId: at > replay,
   }));

@@ -30,6 +30,10 @@ export const TITLES = {
     en: '1 to 64 letters, digits, dots, dashes and underscores, the first a letter or digit',
     zh: '1–64 位字母、数字、点、横线和下划线，以字母或数字开头',
   },
+  calibrationFormat: {
+    en: '2: another release wrote the file, record it again with contract calibrate',
+    zh: '2：这个文件由其他版本写出，请用 contract calibrate 重新记录',
+  },
   duration: { en: 'a duration such as "90s" or "2m"', zh: '时长，例如 "90s" 或 "2m"' },
 } as const satisfies Readonly<Record<string, Bilingual>>;
 

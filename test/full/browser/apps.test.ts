@@ -91,7 +91,7 @@ describeInBrowser('apps', () => {
   test('calibrated readings are marked, and a chip restores them', async () => {
     const reading = { option: 'upper', observedOn: '2026-11-27' } as const;
     const calibration = {
-      format: 1,
+      format: 2,
       target: 'staging',
       calibratedAt: '2026-11-27',
       readings: { 'login-md5-case': reading },

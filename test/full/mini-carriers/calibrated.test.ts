@@ -28,7 +28,7 @@ test.runIf(hasPrograms).each(CARRIERS)(
       );
       expect(Object.fromEntries(claims)).toEqual(CLAIMS[name]);
       expect(calibration.paidCalls).toBeLessThanOrEqual(SPEND_LIMIT);
-      const { codes } = await compare(carrier, { calibration } as ConfigurationInput, REQUESTS);
+      const codes = await compare(carrier, { calibration } as ConfigurationInput, REQUESTS);
       expect(codes.length, codes.join('\n')).toBeLessThanOrEqual(DIFFERENCES[name] + NOISE);
     } finally {
       carrier.stop();

@@ -6,7 +6,7 @@ import { httpSubject } from '../../../contracts/kit/http.js';
 import { resultCodeIn } from '../../../contracts/kit/operations.js';
 import type { Values } from '../../../contracts/kit/pointer.js';
 import { beijingTime, durationToMs } from '../../../contracts/kit/time.js';
-import type { Subject, WireAnswer } from '../../../contracts/kit/wire.js';
+import type { Subject } from '../../../contracts/kit/wire.js';
 import { parsedJson } from '../../../src/text/shown-json.js';
 import { mintToken, newApp } from '../../support/mock.js';
 import type { MiniCarrier } from './mini-carrier.js';
@@ -107,18 +107,8 @@ export interface Shared {
   readonly msgIds: readonly [string, string, string];
 }
 
-export interface TwinAnswer {
-  /** The result code, or the status of a response without one. */
-  readonly code: string;
-  /** The status, the media type, and each member with the kind of its value. */
-  readonly form: string;
-}
-
-export async function sendTo(
-  twin: Twin,
-  request: RandomRequest,
-  shared: Shared,
-): Promise<TwinAnswer> {
+/** Returns the result code, or the status of a response without one. */
+export async function sendTo(twin: Twin, request: RandomRequest, shared: Shared): Promise<string> {
   const { operation, signing, token: kind, before, repeatsMsgId, when } = request;
   const { otherSignKey, msgIds } = shared;
   const call = async (change: When, token: string, msgId: string) => {
@@ -130,8 +120,7 @@ export async function sendTo(
       buildRequest({ operation, signing, values }, flattened(change, operation, signing, values))
         .wire,
     );
-    const code = resultCodeIn(operation, parsedJson(answer.body)) ?? `HTTP ${answer.status}`;
-    return { code, form: formOf(answer) };
+    return resultCodeIn(operation, parsedJson(answer.body)) ?? `HTTP ${answer.status}`;
   };
   const token = await tokenOf(twin, kind, operation);
   if (kind === 'used') await call({}, token, msgIds[1]);
@@ -151,21 +140,6 @@ function flattened(
   const { body: _, ...others } = change;
   const sent = buildRequest({ operation, signing, values }, others).sent as Record<string, object>;
   return { ...change, body: { text: JSON.stringify({ ...sent['header'], ...sent['body'] }) } };
-}
-
-function formOf({ status, headers, body }: WireAnswer): string {
-  const [mediaType = ''] = (headers['content-type'] ?? '').split(';');
-  const json = parsedJson(body);
-  const members = json === undefined ? ['no JSON'] : membersOf(json, '').sort();
-  return [status, mediaType.trim().toLowerCase(), ...members].join(' ');
-}
-
-function membersOf(value: unknown, path: string): string[] {
-  if (value === null || typeof value !== 'object') {
-    const kind = value === null ? 'null' : value === '' ? 'empty' : typeof value;
-    return [`${path}:${kind}`];
-  }
-  return Object.entries(value).flatMap(([name, member]) => membersOf(member, `${path}/${name}`));
 }
 
 async function tokenOf(twin: Twin, kind: TokenKind, operation: Operation): Promise<string> {

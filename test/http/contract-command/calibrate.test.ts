@@ -115,7 +115,7 @@ test('the result matches its schema and the report', async () => {
   const isCalibration = new Ajv2020({ strict: true, strictRequired: false }).compile(schema);
   isCalibration(result);
   expect(isCalibration.errors).toBeNull();
-  expect(result).toMatchObject({ format: 1, target: 'our gateway', paidCalls: 6, beyond: [] });
+  expect(result).toMatchObject({ format: 2, target: 'our gateway', paidCalls: 6, beyond: [] });
   expect(result.createdWith).toMatch(/^cmpassport-mock \d/);
   expect(result.readings['login-md5-case']).toMatchObject({ option: 'upper' });
   expect(result.readings['refused-call-uses-token']).toMatchObject({ option: 'no' });

@@ -6,7 +6,6 @@ import { MISTAKES } from '../../../contracts/calibrate/mistakes.js';
 import { availableProbes, costOf, planOf } from '../../../contracts/calibrate/plan.js';
 import { ACCEPTED, PROBES, REFUSED, WINDOW } from '../../../contracts/calibrate/probes.js';
 import { MISSING_FROM_PROFILE } from '../../../contracts/calibrate/reasons.js';
-import { latencyOf } from '../../../contracts/calibrate/run-calibration.js';
 import { TOKEN_USE } from '../../../contracts/calibrate/token-use.js';
 import { VISIBLE_READINGS } from '../../../contracts/calibrate/visible-readings.js';
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
@@ -17,10 +16,6 @@ import { checkIds } from '../../../mock-server/carrier/engine/rules.js';
 
 /** It needs a live token. */
 const OTHER_NUMBER = '001';
-
-test('a quantile of the latencies is the nearest of them', () => {
-  expect(latencyOf([40, 10, 30, 20])).toEqual({ count: 4, p50: 20, p90: 40, p99: 40 });
-});
 
 test('every ambiguity has probes, is visible in refusals, or has a sentence with its needs', () => {
   const known = [...[...PROBES, ...VISIBLE_READINGS].map(({ reading }) => reading), TOKEN_USE];

@@ -179,7 +179,7 @@ test.each(OPERATIONS)('a profile can have %s', (operation) => {
 test.each(OPERATIONS)('a calibration can have %s', (operation) => {
   const calibration = {
     ...{
-      format: 1,
+      format: 2,
       target: 'staging',
       calibratedAt: '2026-11-27T10:00:00.000Z',
       paidCalls: 0,
@@ -192,9 +192,7 @@ test.each(OPERATIONS)('a calibration can have %s', (operation) => {
       precedence: { [operation]: [] },
       statuses: { [operation]: { '1': 200 } },
     },
-    forms: { [operation]: { '1': { resultCode: '{resultCode}' } } },
-    ...{ contentTypes: { [operation]: 'text/plain' }, texts: { [operation]: { '1': 'ok' } } },
-    latencyMs: { [operation]: { count: 1, p50: 1, p90: 1, p99: 1 } },
+    texts: { [operation]: { '1': 'ok' } },
   };
   VALIDATORS.calibration(calibration);
   expect(VALIDATORS.calibration.errors ?? []).toEqual([]);

@@ -202,17 +202,4 @@ describe('a calibrated order', () => {
     expect(lost([object, unknown], '[]')).toBe('103412 bodyReadable');
     expect(lost([object, list, unknown], '[]')).toBe('103119 bodyReadable');
   });
-
-  test.each([
-    { outcome: '103211', value: true, expected: '103211 valuesAreStrings' },
-    // The text of the value is what was signed, but no value of the field.
-    { outcome: 'accepted', value: true, expected: '103414 parametersValid' },
-    { outcome: 'otherText', value: true, expected: '103101 signValid' },
-    { outcome: 'otherText', value: ['x'], expected: '103414 parametersValid' },
-    { outcome: 'otherText', value: false, expected: '103414 parametersValid' },
-  ])('$value in strictcheck, if the carrier’s result is $outcome: $expected', (row) => {
-    const kind = Array.isArray(row.value) ? 'array' : 'boolean';
-    const placed = [{ check: `valuesAreStrings/required.${kind}`, outcome: row.outcome }];
-    expect(decidedWith(placed, loginBody({ strictcheck: row.value }), {})).toBe(row.expected);
-  });
 });

@@ -32,12 +32,11 @@ interface ReplyInputs {
   readonly phoneNumber?: string;
   readonly accessToken?: string;
   readonly app?: RenderInputs['app'];
-  readonly form?: RenderInputs['form'];
 }
 
 function render(
   operation: Operation,
-  { body, resultCode, phoneNumber, accessToken, form, ...rest }: ReplyInputs,
+  { body, resultCode, phoneNumber, accessToken, ...rest }: ReplyInputs,
 ): string {
   const app = 'app' in rest ? rest.app : appOf();
   const decision = { resultCode, phoneNumber };
@@ -49,7 +48,6 @@ function render(
     nowMs: NOW_MS,
     taskId: TASK_ID,
     accessToken,
-    form,
   }).body;
 }
 
@@ -281,15 +279,6 @@ describe('an echoed text stays valid JSON', () => {
     expect(reply.split(json)).toHaveLength(5);
     expect(Buffer.from(reply).toString()).toBe(reply);
   });
-});
-
-test('a recorded form replaces the members of the document', () => {
-  const text = verify({
-    body: verifyBody(),
-    resultCode: '302',
-    form: { code: '{resultCode}', info: { text: '{text}', id: '{msgId}' } },
-  });
-  expect(text).toBe(`{"code":"302","info":{"text":"sign校验失败","id":"${MSG_ID}"}}`);
 });
 
 test('the timestamp is the given time in Beijing', () => {

@@ -8,7 +8,6 @@ import type { RequirementPart } from '../facts/parts.js';
 import type { Fact } from '../facts/situation.js';
 import type { CarrierRequest } from '../request.js';
 import type { Rule } from '../requirements.js';
-import type { ResponseForm } from '../response-form.js';
 import type { State } from '../state.js';
 import type { TokenFormat } from '../token-format.js';
 
@@ -18,8 +17,6 @@ export interface RenderInputs {
   readonly readings: Readings;
   /** The calibrated text of the code. */
   readonly text?: string | undefined;
-  /** The calibrated members of the response. */
-  readonly form?: ResponseForm | undefined;
   readonly nowMs: number;
   /** 话单流水号: 32 lower-case hex digits. */
   readonly taskId: string;

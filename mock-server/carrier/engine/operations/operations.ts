@@ -3,7 +3,6 @@ import { replyParts } from '../../../../src/protocol/fields.js';
 import { OPERATIONS, type Operation } from '../../../../src/protocol/operations.js';
 import type { TokenCapability } from '../../../../src/protocol/portal.js';
 import type { CarrierRequest } from '../request.js';
-import { filledForm } from '../response-form.js';
 import type { TokenFormat } from '../token-format.js';
 import { H5_TOKEN_VALIDATE } from './h5-token-validate.js';
 import { LOGIN_TOKEN_VALIDATE } from './login-token-validate.js';
@@ -34,10 +33,6 @@ export interface Rendered {
 
 export function render(request: CarrierRequest, inputs: RenderInputs): Rendered {
   const { operation } = request;
-  const texts = moduleOf(operation).reply(request, inputs);
-  const { headers, body } = replyParts(operation, texts);
-  const { form, text, taskId, decision } = inputs;
-  if (form === undefined) return { headers, body: JSON.stringify(body) };
-  const shown = { ...texts, text: texts.text ?? decision.desc ?? text };
-  return { headers, body: JSON.stringify(filledForm(form, { request, texts: shown, taskId })) };
+  const { headers, body } = replyParts(operation, moduleOf(operation).reply(request, inputs));
+  return { headers, body: JSON.stringify(body) };
 }
