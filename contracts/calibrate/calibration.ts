@@ -11,7 +11,7 @@ export type Settled = CalibrationFormat['settled'];
 export type Reading = Settled | CalibrationFormat['notSettled'];
 /** What the carrier does with a request that violates only this check. */
 export type PlacedCheck = CalibrationFormat['placedCheck'];
-export type ObservedCode = CalibrationFormat['code'];
+export type RecordedAnswer = CalibrationFormat['answer'];
 export type Evidence = CalibrationFormat['evidence'];
 
 export function isSettled(reading: Reading): reading is Settled {
@@ -30,20 +30,6 @@ export function optionByOperation(options: ReadonlyMap<Operation, string>): stri
     .join(';');
 }
 
-interface OptionAt {
-  /** Undefined for all. */
-  readonly operation: Operation | undefined;
-  readonly option: string;
-}
-
-export function optionsAt(option: string): readonly OptionAt[] {
-  if (!option.includes('=')) return [{ operation: undefined, option }];
-  return OPERATIONS.flatMap((operation) => {
-    const own = option.split(';').find((part) => part.startsWith(`${operation}=`));
-    return own === undefined ? [] : [{ operation, option: own.slice(operation.length + 1) }];
-  });
-}
-
 /** Throws a UsageError with the file and the field. */
 export function readCalibration(path: string): Calibration {
   return readJsonFile<Calibration>(path, VALIDATORS.calibration);
@@ -54,7 +40,7 @@ export function readCalibration(path: string): Calibration {
 export interface Change {
   /** `login-md5-case`, `tokenValidate 302`, `loginTokenValidate signValid`. */
   readonly about: string;
-  readonly kind: 'reading' | 'text' | 'code' | 'precedence';
+  readonly kind: 'reading' | 'text' | 'code' | 'case';
   readonly before: string;
   readonly now: string;
 }
@@ -63,7 +49,7 @@ export const CHANGE_WORDS: Readonly<Record<Change['kind'], Bilingual>> = {
   reading: { en: 'reading', zh: '解释口径' },
   text: { en: 'text', zh: '描述' },
   code: { en: 'code', zh: '返回码' },
-  precedence: { en: 'reported first', zh: '先报' },
+  case: { en: 'case', zh: '用例' },
 };
 
 export function changesBetween(before: Calibration, now: Calibration): readonly Change[] {
@@ -82,17 +68,8 @@ export function changesBetween(before: Calibration, now: Calibration): readonly 
 
 type Fact = Pick<Change, 'kind' | 'about'> & { readonly value: string };
 
-const PLAIN = new RegExp(`^(?:${[...OPERATIONS, 'code'].join('|')})-`);
-
-/** By kind and subject. Of several requests of one case, the last counts. */
-function factsOf({
-  readings,
-  texts,
-  evidence,
-  beyond,
-  precedence,
-  codes,
-}: Calibration): ReadonlyMap<string, Fact> {
+/** By kind and subject. */
+function factsOf({ readings, texts, beyond, answers }: Calibration): ReadonlyMap<string, Fact> {
   const fact = (kind: Fact['kind'], about: string, value: string): Fact => ({ kind, about, value });
   const facts = [
     ...Object.entries(readings).flatMap(([id, one]) =>
@@ -103,18 +80,8 @@ function factsOf({
         fact('text', `${operation} ${code}`, text),
       ),
     ),
-    // The codes of requests without a reading or precedence: good requests, and requests with one clear mistake.
-    ...Object.entries(evidence).flatMap(([id, row]) => {
-      const [, code] = /"resultCode"\s*:\s*"([^"]*)"/.exec(row.response) ?? [];
-      return PLAIN.test(id) && code !== undefined ? [fact('code', row.case, code)] : [];
-    }),
     ...beyond.map(({ operation, code, text }) => fact('text', `${operation} ${code}`, text)),
-    ...Object.entries(codes).map(([id, { code }]) => fact('precedence', id, code)),
-    ...OPERATIONS.flatMap((operation) =>
-      (precedence[operation] ?? []).map(({ check, outcome }) =>
-        fact('code', `${operation} ${check}`, outcome),
-      ),
-    ),
+    ...Object.entries(answers).map(([id, { code }]) => fact('case', id, code)),
   ];
   return new Map(facts.map((one) => [`${one.kind} ${one.about}`, one]));
 }

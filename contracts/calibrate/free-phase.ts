@@ -1,11 +1,7 @@
 /** The part of a calibration without live tokens, which cannot be charged. */
 import type { Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { codesOf } from '../kit/case.js';
-import { CASE_FILES } from '../kit/case-files.js';
-import { needsOf } from '../kit/provider.js';
-import type { ObservedCode } from './calibration.js';
-import { controlsOf, freeCase, rowOf } from './cases.js';
+import { controlsOf, freeCase } from './cases.js';
 import {
   openFinding,
   type ProbeFinding,
@@ -15,7 +11,7 @@ import {
   trustOf,
   windowOf,
 } from './judge.js';
-import { availableMistakes, availableProbes, operationsOf, type PlanInputs } from './plan.js';
+import { availableProbes, operationsOf, type PlanInputs } from './plan.js';
 import { type Observed, observeFree, observeUrl } from './precedence.js';
 import type { Probe } from './probes.js';
 import { REASONS } from './reasons.js';
@@ -34,8 +30,6 @@ export interface FreePhase {
   /** The responses to control requests of reliable operations. */
   readonly answers: readonly ControlAnswer[];
   readonly observed: readonly Observed[];
-  /** By the id of a case with two mistakes. */
-  readonly codes: Readonly<Record<string, ObservedCode>>;
 }
 
 /** What is known so far. */
@@ -44,7 +38,6 @@ interface FreeProgress extends FreePhase {
   readonly findings: Map<Probe, ProbeFinding>;
   readonly answers: ControlAnswer[];
   readonly observed: Observed[];
-  readonly codes: Record<string, ObservedCode>;
 }
 
 export async function freePhase(session: Session, inputs: PlanInputs): Promise<FreePhase> {
@@ -53,7 +46,6 @@ export async function freePhase(session: Session, inputs: PlanInputs): Promise<F
     findings: new Map(),
     answers: [],
     observed: [],
-    codes: {},
   };
   for (const operation of operationsOf(inputs.provider))
     await observeOperation(session, { inputs, operation, progress });
@@ -67,24 +59,18 @@ interface Observing {
 }
 
 async function observeOperation(session: Session, observing: Observing): Promise<void> {
-  const { inputs, operation, progress } = observing;
+  const { operation, progress } = observing;
   const { trust, answers } = await sendControls(session, operation);
   progress.trusts.set(operation, trust);
   if (trust.distrust !== undefined) return;
   await sendProbes(session, trust, observing);
-  const twoMistakes = availableMistakes(inputs).filter((id) => rowOf(id).operation === operation);
-  const noteCodes = async (ids: readonly string[]) =>
-    Object.assign(progress.codes, await codesOfCases(session, trust, ids));
   const found = await observeFree(session, trust);
-  await noteCodes(twoMistakes.filter((id) => !isOfUrl(id)));
-  await recordOtherTexts(session, trust);
   progress.answers.push(...answers);
   const again = await recheckTrust(session, trust);
   progress.trusts.set(operation, again);
   if (again.distrust !== undefined) return;
   // A gateway can answer these itself, or drop them. Nothing after them depends on the others.
   progress.observed.push(await observeUrl(session, trust, found));
-  await noteCodes(twoMistakes.filter(isOfUrl));
 }
 
 async function sendProbes(
@@ -100,11 +86,6 @@ async function sendProbes(
     const pair = await session.pair({ operation, testCase, label: probe.reading, rsaEncoding });
     progress.findings.set(probe, probeFindingOf(probe, pair, trust));
   }
-}
-
-function isOfUrl(id: string): boolean {
-  const { when } = rowOf(id).testCase;
-  return when?.path !== undefined || when?.method !== undefined;
 }
 
 async function sendControls(session: Session, operation: Operation) {
@@ -138,42 +119,6 @@ async function recheckTrust(session: Session, trust: Trust): Promise<Trust> {
   if (unsteady !== undefined) return { ...trust, distrust: REASONS.unsteady(unsteady) };
   if (code === trust.goodCode) return trust;
   return { ...trust, distrust: REASONS.notTrusted(trust.operation, first.code ?? first.reason) };
-}
-
-/** The codes of the kit's cases with two mistakes. A code that is neither of the two, or is not repeated, is ignored. */
-async function codesOfCases(
-  session: Session,
-  { operation, goodCode }: Trust,
-  ids: readonly string[],
-): Promise<Readonly<Record<string, ObservedCode>>> {
-  const codes: Record<string, ObservedCode> = {};
-  for (const id of ids) {
-    const testCase = freeCase({ case: id, ownToken: true }, goodCode);
-    const { code, evidence } = await session.pair({
-      operation,
-      testCase,
-      label: `precedence-${operation}`,
-    });
-    if (code !== undefined && codesOf(rowOf(id).testCase.then).includes(code))
-      codes[id] = { code, evidence };
-  }
-  return codes;
-}
-
-/** Sends one request for each other code that a single request can produce, to record its text. */
-async function recordOtherTexts(session: Session, { operation, goodCode }: Trust): Promise<void> {
-  const known = new Set([...session.sender.codes(operation), controlsOf(operation).success.code]);
-  for (const { operation: own, resultCode, cases } of CASE_FILES) {
-    if (own !== operation || resultCode === undefined || known.has(resultCode)) continue;
-    const plain = cases.find(
-      (one) =>
-        one.before === undefined &&
-        needsOf(operation, one).every((need) => need === operation || need === 'token'),
-    );
-    if (plain === undefined) continue;
-    const testCase = freeCase({ case: plain.id, ownToken: true }, goodCode);
-    await session.once({ operation, testCase, label: `code-${operation}` });
-  }
 }
 
 export async function measureWindow(

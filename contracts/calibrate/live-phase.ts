@@ -65,6 +65,7 @@ export async function livePhase(
     findings: new Map([...before, ...after]),
     tokenUse,
     observed,
+    controls,
     answers: successes.map((result) => ({ control: 'live' as const, result })),
   };
 }

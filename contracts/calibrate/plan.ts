@@ -1,9 +1,11 @@
 /** The plan of a calibration: its requests and its maximum cost. */
 
 import { AMBIGUITIES, type Operation } from '../index.js';
+import type { Case } from '../kit/case.js';
+import { CASE_FILES } from '../kit/case-files.js';
 import { OPERATIONS } from '../kit/operations.js';
-import { liveCalls, type Provider } from '../kit/provider.js';
-import { controlsOf, liveCase, rowOf, TWO_MISTAKES } from './cases.js';
+import { liveCalls, needsOf, type Provider } from '../kit/provider.js';
+import { controlsOf, liveCase } from './cases.js';
 import { MISTAKES } from './mistakes.js';
 import { PROBES, type Probe } from './probes.js';
 import type { SenderOptions } from './send-request.js';
@@ -40,8 +42,20 @@ export function availableProbes({
   });
 }
 
-export function availableMistakes({ provider: { has }, disabled }: PlanInputs): readonly string[] {
-  return TWO_MISTAKES.filter((id) => has.has(rowOf(id).operation) && !disabled.includes(id));
+/** The cases that the app of a profile can send. A race has an answer only if its token is live. */
+export function recordable(
+  operation: Operation,
+  { provider: { has }, disabled }: PlanInputs,
+): readonly Case[] {
+  const cases = CASE_FILES.filter((file) => file.operation === operation);
+  return cases
+    .flatMap((file) => file.cases)
+    .filter(
+      (one) =>
+        !disabled.includes(one.id) &&
+        one.simultaneous === undefined &&
+        needsOf(operation, one).every((need) => need === 'token' || has.has(need)),
+    );
 }
 
 export interface Plan {
@@ -72,10 +86,11 @@ export function planOf(inputs: PlanInputs): Plan {
     (sum, operation) => sum + 2 + controlsOf(operation).bad.length,
     0,
   );
+  const cases = operations.reduce((sum, one) => sum + recordable(one, inputs).length, 0);
   const trials = operations.length * (1 + TRIALS * (TRIAL_CALLS + REPEATED_CALLS));
   return {
-    // Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and about twice with others.
-    freeRequests: 2 * (controls + costOf(probes) + availableMistakes(inputs).length + 3 * mistakes),
+    // Each request is sent twice; the good request is sent at the beginning and at the end, each mistake alone and about twice with others. Then each case once.
+    freeRequests: 2 * (controls + costOf(probes) + 3 * mistakes) + cases,
     readings,
     notSettled: AMBIGUITIES.map(({ id }) => id).filter(
       (id) => id !== TOKEN_USE && !readings.includes(id),

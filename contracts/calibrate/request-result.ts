@@ -19,6 +19,8 @@ export interface RequestResult {
   readonly numberRight: boolean;
   /** That of the request, if the body has one. */
   readonly msgId?: string | undefined;
+  /** The expectations of a case that it does not meet, if it is compared with one. */
+  readonly differences?: readonly string[];
   /** What the call before it got, if that may be any code. */
   readonly earlier?: ReadAnswer | undefined;
   /** The time in the response minus this machine's. */

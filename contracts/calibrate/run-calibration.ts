@@ -5,13 +5,14 @@ import { AMBIGUITIES, type Operation, RESULT_CODES } from '../index.js';
 import { cut } from '../kit/result.js';
 import { BY_OPERATION, type Calibration, optionByOperation, type Reading } from './calibration.js';
 import { type ControlAnswer, type FreePhase, freePhase, measureWindow } from './free-phase.js';
-import { combinedFinding, type ProbeFinding, visibleFindingOf } from './judge.js';
+import { combinedFinding, type ProbeFinding, rsaEncodingIn, visibleFindingOf } from './judge.js';
 import { livePhase } from './live-phase.js';
 import { availableProbes, type CalibrationOptions, operationsOf } from './plan.js';
 import { placedChecks } from './precedence.js';
 import { PROBES, type Probe, WINDOW } from './probes.js';
 import type { SeenResponse } from './read-answer.js';
 import { MISSING_FROM_PROFILE, REASONS } from './reasons.js';
+import { recordAnswers } from './record.js';
 import { createSender, type RequestSender } from './send-request.js';
 import { createSession, type Session } from './session.js';
 import { TOKEN_USE, type TokenUse } from './token-use.js';
@@ -31,6 +32,15 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const believed = [...free.trusts].flatMap(([operation, { distrust }]) =>
     distrust === undefined ? [operation] : [],
   );
+  const trusts = [...free.trusts.values()].filter(({ distrust }) => distrust === undefined);
+  const rsaEncoding = rsaEncodingIn(findings);
+  const recorded = await recordAnswers({
+    ...options,
+    sender,
+    controls: live.controls,
+    trusts,
+    rsaEncoding,
+  });
   return {
     format: 2,
     ...(options.createdWith !== undefined && { createdWith: options.createdWith }),
@@ -39,7 +49,7 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
     paidCalls: spending.spent(),
     readings,
     precedence: Object.fromEntries(live.observed.map((one) => [one.operation, placedChecks(one)])),
-    codes: free.codes,
+    answers: recorded,
     ...recordedIn(sender.responses(), believed),
     evidence: sender.evidence(),
   };

@@ -4,13 +4,14 @@ import { wordsIn } from '../../src/text/bilingual.js';
 import { parsedJson } from '../../src/text/shown-json.js';
 import { wordsOf } from '../../src/text/usage-error.js';
 import type { Operation } from '../index.js';
-import type { CaseRequest } from '../kit/case.js';
+import type { Case, CaseRequest } from '../kit/case.js';
 import type { IssuedToken } from '../kit/control.js';
-import type { KnownCarrier } from '../kit/known-carrier.js';
 import type { CaseApp, Provider } from '../kit/provider.js';
+import { keyOf } from '../kit/reading-cases.js';
 import type { Redact } from '../kit/redact.js';
 import { type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
 import { ExchangeError, type Subject, type WireRequest } from '../kit/wire.js';
+import { answerDifferences } from '../provider/check-answer.js';
 import type { Evidence } from './calibration.js';
 import { evidenceRedactor, requestText } from './evidence.js';
 import { readAnswer, readOtherCode, type SeenResponse, seenResponse } from './read-answer.js';
@@ -22,6 +23,8 @@ export interface RequestToSend {
   readonly testCase: CaseRequest;
   /** Whether its calls use a live token. */
   readonly live: boolean;
+  /** The case whose expectations the response is compared with. */
+  readonly judgedAs?: Case;
   /** The prefix of the evidence's id. */
   readonly label: string;
   /** Presents this token. */
@@ -42,8 +45,8 @@ export interface RequestSender {
   /** Never rejects: a failure on the way is the reason why there is no code. */
   send(request: RequestToSend): Promise<RequestResult>;
   evidence(): Readonly<Record<string, Evidence>>;
-  /** The codes that the operation has responded with. */
-  codes(operation: Operation): readonly string[];
+  /** The carrier, whose responses are noted. A live call is taken from the limit before it is sent. */
+  watched(request: { readonly id: string; readonly live: boolean }): Provider;
   /** All received responses with a code, in order. */
   responses(): readonly SeenResponse[];
 }
@@ -69,8 +72,8 @@ export function createSender(options: SenderOptions): RequestSender {
     send: async (request) => {
       const { operation, label } = request;
       const id = newId(label);
-      const key = keyOf(id, request);
-      const kept = key === undefined ? undefined : spending.answered(key);
+      const key = answerKey(id, request);
+      const kept = key === undefined ? undefined : spending.answered<PaidAnswer>(key);
       if (kept !== undefined) {
         evidence[id] = kept.evidence;
         return { operation, evidence: id, issued: undefined, ...kept.read };
@@ -86,13 +89,22 @@ export function createSender(options: SenderOptions): RequestSender {
       return { operation, evidence: id, issued, ...read };
     },
     evidence: () => evidence,
-    codes: (operation) =>
-      exchanges.responses.flatMap((one) => (one.operation === operation ? [one.code] : [])),
+    watched: ({ id, live }) => ({
+      ...provider,
+      open: async (operation, testCase) => openedApp(exchanges, { operation, testCase, live }),
+      subject: (operation) =>
+        watchedSubject(exchanges, { operation, testCase: { id }, live }, newWatched()),
+    }),
     responses: () => {
       const redact = redactNow();
       return exchanges.responses.map((row) => ({ ...row, text: redact(row.text) }));
     },
   };
+}
+
+interface PaidAnswer {
+  readonly evidence: Evidence;
+  readonly read: ReadAnswer;
 }
 
 /** A gateway's response is no answer: the next run asks again. */
@@ -137,6 +149,10 @@ interface Watched {
   body: string | undefined;
 }
 
+function newWatched(): Watched {
+  return { request: undefined, body: undefined };
+}
+
 interface SentAndRead {
   readonly seen: Evidence;
   readonly issued: IssuedToken | undefined;
@@ -147,15 +163,15 @@ async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promis
   const { provider, sources, redactNow } = exchanges;
   const { operation, testCase, live } = request;
   const at = new Date(sources.nowMs()).toISOString();
-  const last: Watched = { request: undefined, body: undefined };
+  const last = newWatched();
   let issued: IssuedToken | undefined;
   const sendCase = async (): Promise<ReadAnswer> => {
     const caseApp = await openedApp(exchanges, request);
     issued = request.issued ?? (await caseApp.newToken());
     const subject = () => watchedSubject(exchanges, request, last);
-    const known = request.rsaEncoding && inHex;
+    const { rsaEncoding } = request;
     const running = {
-      ...{ operation, testCase, caseApp, sources, known },
+      ...{ operation, testCase, caseApp, sources, rsaEncoding },
       provider: { ...provider, subject },
     };
     return callAndRead(running, request, issued);
@@ -172,15 +188,10 @@ async function sendAndRead(exchanges: Exchanges, request: RequestToSend): Promis
   return { seen, issued, read };
 }
 
-const inHex: KnownCarrier = {
-  rsaEncodingIn: () => 'hex',
-  remaining: (_, differences) => differences,
-};
-
 /** The app of the case. Its tokens can be for another operation. Its appId and live tokens are remembered. */
 async function openedApp(
   { provider, own }: Exchanges,
-  { operation, testCase, live, tokenOf = operation }: RequestToSend,
+  { operation, testCase, live, tokenOf = operation }: Omit<RequestToSend, 'label'>,
 ): Promise<CaseApp> {
   const opened = await provider.open(operation, testCase);
   own.add(opened.values['appId'] ?? '');
@@ -196,7 +207,7 @@ async function openedApp(
 /** Keeps the last exchange and each response, and takes a live call from the limit before it is sent. */
 function watchedSubject(
   { provider, spending, responses }: Exchanges,
-  { operation, testCase, live }: RequestToSend,
+  { operation, testCase, live }: Omit<RequestToSend, 'label'>,
   last: Watched,
 ): Subject {
   return {
@@ -214,14 +225,20 @@ function watchedSubject(
 
 async function callAndRead(
   running: Running,
-  { operation, testCase, isAnyCodeBefore = false, msgIdBefore }: RequestToSend,
+  { operation, testCase, judgedAs, isAnyCodeBefore = false, msgIdBefore }: RequestToSend,
   issued: IssuedToken,
 ): Promise<ReadAnswer> {
   const start = { issued, msgId: msgIdBefore, answer: undefined };
   const before = await runSteps(running, testCase.before ?? [], start);
   const judged = testCase.when ?? {};
-  if (!('received' in before))
-    return readAnswer(operation, await sendCall(running, judged, before));
+  if (!('received' in before)) {
+    const call = await sendCall(running, judged, before);
+    const read = readAnswer(operation, call);
+    if (judgedAs === undefined) return read;
+    const compared = { ...call, operation, testCase: judgedAs, answerBefore: undefined };
+    const found = answerDifferences({ ...compared, firstOnly: false });
+    return { ...read, differences: found.map(keyOf) };
+  }
   if (!isAnyCodeBefore) return readOtherCode(operation, before);
   const earlier = readAnswer(operation, before);
   const progress = { issued, msgId: before.msgId, answer: undefined };
@@ -229,7 +246,7 @@ async function callAndRead(
 }
 
 /** The same for the same request of the next run. Undefined for a request whose answer is not kept. */
-function keyOf(id: string, { testCase, tokenOf, live }: RequestToSend): string | undefined {
+function answerKey(id: string, { testCase, tokenOf, live }: RequestToSend): string | undefined {
   if (!live) return undefined;
   const { given, before, when } = testCase;
   return `${id} ${JSON.stringify([tokenOf, given, before, when])}`;

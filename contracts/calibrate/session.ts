@@ -1,6 +1,6 @@
 /** The requests of a calibration without live tokens, which show whether the carrier responds alike, and good requests with them. */
 import type { Operation } from '../index.js';
-import { controlsOf, liveCase } from './cases.js';
+import { controlsOf, liveCase, rowOf } from './cases.js';
 import { noCode, type RequestResult } from './request-result.js';
 import type { RequestSender, RequestToSend } from './send-request.js';
 
@@ -79,7 +79,8 @@ export function liveControls(sender: RequestSender) {
   const send = (operation: Operation) => {
     const { success, goodWhen } = controlsOf(operation);
     const testCase = liveCase({ case: success.case, when: goodWhen });
-    return sender.send({ operation, testCase, live: true, label: `${operation}-live` });
+    const judgedAs = rowOf(success.case).testCase;
+    return sender.send({ operation, testCase, judgedAs, live: true, label: `${operation}-live` });
   };
   return {
     isKnown: (operation: Operation) => known.has(operation),

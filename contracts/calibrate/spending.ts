@@ -2,8 +2,6 @@
 
 import { appendFileSync, existsSync, readFileSync } from 'node:fs';
 import { writing } from '../../src/text/usage-error.js';
-import type { Evidence } from './calibration.js';
-import type { ReadAnswer } from './request-result.js';
 
 export interface Spending {
   readonly limit: number;
@@ -12,17 +10,11 @@ export interface Spending {
   /** Counts one call. Returns false if it would exceed the limit; the call must then not be sent. */
   take(what: string): boolean;
   /** The answer to a call of an interrupted run; undefined if it had none. */
-  answered(key: string): PaidAnswer | undefined;
-  /** Keeps the answer to a call, so that an interrupted run does not lose what was paid for. */
-  keep(key: string, answer: PaidAnswer): void;
+  answered<Answer>(key: string): Answer | undefined;
+  /** Keeps the answer to a call, without a secret, token or number, so that an interrupted run does not lose what was paid for. */
+  keep(key: string, answer: object): void;
   /** Ends the count after a finished run: the next run starts at zero. A run that has started keeps its count. */
   finish(): void;
-}
-
-/** Without a secret, token or number. */
-export interface PaidAnswer {
-  readonly evidence: Evidence;
-  readonly read: ReadAnswer;
 }
 
 const FINISHED = ' finished';
@@ -51,14 +43,14 @@ export function spendingFile(path: string, limit: number, nowMs: () => number): 
       note(what);
       return spent() <= limit;
     },
-    answered: (key) => kept.get(key),
+    answered: <Answer>(key: string) => kept.get(key) as Answer | undefined,
     keep: (key, answer) => note(`${ANSWER.trim()} ${JSON.stringify([key, answer])}`),
     finish: () => note(FINISHED.trim()),
   };
 }
 
 /** An incomplete line is no answer. */
-function answerIn(line: string): readonly (readonly [string, PaidAnswer])[] {
+function answerIn(line: string): readonly (readonly [string, object])[] {
   const at = line.indexOf(ANSWER);
   if (at === -1) return [];
   try {

@@ -1,15 +1,15 @@
 /** `contract provider`: runs the cases against this project's mock, or against the carrier of a profile. */
 
 import type { ValuesOf } from '../../src/text/flags.js';
-import { calibratedCases } from '../calibrate/calibrated-cases.js';
-import { readCalibration } from '../calibrate/calibration.js';
-import { knownCarrier } from '../calibrate/known-carrier.js';
+import { isSettled, readCalibration } from '../calibrate/calibration.js';
+import { ENCODING } from '../calibrate/judge.js';
 import type { Operation } from '../index.js';
 import type { Level } from '../kit/case.js';
 import { CASE_FILES } from '../kit/case-files.js';
 import { httpSubject } from '../kit/http.js';
 import type { Provider } from '../kit/provider.js';
 import type { SuiteReading } from '../kit/result.js';
+import type { RunContext } from '../kit/send-case.js';
 import { usage } from '../kit/usage.js';
 import { mockProvider } from '../provider/mock-provider.js';
 import { reachCarrier } from '../provider/preflight.js';
@@ -88,8 +88,8 @@ export const PROVIDER_ROWS = {
     value: 'file',
     isRepeated: true,
     help: {
-      en: 'expect what contract calibrate recorded: its codes instead of several, its statuses, pages and forms',
-      zh: '按 contract calibrate 的记录判断：只接受测得的返回码，状态码、页面和响应的形式也以记录为准',
+      en: 'expect of each case what contract calibrate recorded for it',
+      zh: '每个用例都以 contract calibrate 为它记录的响应为准',
     },
   },
   ...COMMON_ROWS,
@@ -118,9 +118,9 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   if (selection === undefined) return 0;
   const terms = termsOf(values, kit);
   const { calibration, lang = kit.language } = values;
-  const { files, disabled, known } = casesFor(calibration);
-  const choice: SuiteChoice = { ...selection.choice, disabled: [...terms.disabled, ...disabled] };
-  const plan = planOf(files, { ...terms, choice });
+  const recorded = recordedIn(calibration);
+  const choice: SuiteChoice = { ...selection.choice, disabled: terms.disabled };
+  const plan = planOf(CASE_FILES, { ...terms, choice });
   if (values.dryRun) {
     kit.out.write(dryRunText(plan, terms.provider, lang));
     return 0;
@@ -139,7 +139,7 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   reports.begin();
   const results = await runSuite(plan, {
     ...terms,
-    known,
+    ...recorded,
     sources: kit.sources,
     onResult,
     shouldStop,
@@ -147,11 +147,13 @@ export async function provide(args: readonly string[], kit: Kit): Promise<number
   return reports.finish(results, readings);
 }
 
-/** With a calibration, the suite expects what it records. */
-function casesFor(path: string | undefined) {
-  if (path === undefined) return { files: CASE_FILES, disabled: [], known: undefined };
-  const calibration = readCalibration(path);
-  return { ...calibratedCases(CASE_FILES, calibration), known: knownCarrier(calibration) };
+/** What a recorded case expects. */
+function recordedIn(path: string | undefined): Pick<RunContext, 'recorded' | 'rsaEncoding'> {
+  if (path === undefined) return {};
+  const { answers, readings } = readCalibration(path);
+  const encoding = readings[ENCODING];
+  const isHex = encoding !== undefined && isSettled(encoding) && encoding.option === 'hex';
+  return { recorded: answers, rsaEncoding: isHex ? 'hex' : undefined };
 }
 
 /** Our own assumptions oblige no carrier, so their cases run on request only. */

@@ -495,9 +495,9 @@ export interface CalibrationFormat {
         readonly precedence: {
             readonly [key: string]: CalibrationFormat["placedChecks"];
         };
-        /** @description By the id of a case with two mistakes: the received code. */
-        readonly codes: {
-            readonly [key: string]: CalibrationFormat["code"];
+        /** @description By the id of a case of the provider suite: what it got. A case that an unknown token hides has an answer only if a live token was left for it. */
+        readonly answers: {
+            readonly [key: string]: CalibrationFormat["answer"];
         };
         /** @description By operation and code: the HTTP status, if it is not 200. */
         readonly statuses: {
@@ -534,9 +534,11 @@ export interface CalibrationFormat {
         readonly notSettled: CalibrationFormat["bilingual"];
         readonly evidence: CalibrationFormat["evidenceIds"];
     };
-    readonly code: {
+    readonly answer: {
+        /** @description The result code, or `http-415` for a response with this status and without a code. */
         readonly code: string;
-        readonly evidence: CalibrationFormat["evidenceIds"];
+        /** @description The expectations of the case that it did not meet, each by its place in the response, a code by itself. */
+        readonly differences: readonly string[];
     };
     readonly evidence: {
         /** @description The case of the kit with this request, or with the most similar one. */

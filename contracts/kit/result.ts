@@ -143,6 +143,8 @@ export interface CaseResult extends Row {
   readonly reason?: Words | undefined;
   /** For a call without a usable response: the reason alone, without the address. */
   readonly callReason?: Words | undefined;
+  /** The received code, or `http-404` for a response without one. */
+  readonly code?: string | undefined;
   /** The received code, if the case accepts several. */
   readonly seen?: string | undefined;
   /** Effects that could not be checked: `charged`, `tokenUsed`, `decidedBy`. */

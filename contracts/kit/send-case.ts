@@ -4,7 +4,7 @@ import { type BuiltRequest, buildRequest } from './build-request.js';
 import type { CaseRequest, Step, When } from './case.js';
 import type { IssuedToken } from './control.js';
 import { answerFields } from './documents.js';
-import type { KnownCarrier } from './known-carrier.js';
+import type { CalibrationFormat } from './formats.js';
 import { resultCodeIn } from './operations.js';
 import type { Values } from './pointer.js';
 import { type CaseApp, type Provider, signingModeOf } from './provider.js';
@@ -20,11 +20,15 @@ export interface Sources {
   wait(ms: number): Promise<void>;
 }
 
+export type RecordedAnswer = CalibrationFormat['answer'];
+
 export interface RunContext {
   readonly provider: Provider;
   readonly sources: Sources;
-  /** By a calibration. */
-  readonly known?: KnownCarrier | undefined;
+  /** What a calibration recorded, by the id of the case. */
+  readonly recorded?: Readonly<Record<string, RecordedAnswer>> | undefined;
+  /** How the carrier wants phoneNum and `sign` with RSA at verify, if not as in the template. */
+  readonly rsaEncoding?: 'hex' | undefined;
 }
 
 export interface Running extends RunContext {
@@ -126,7 +130,9 @@ export async function prepareCall(
         operation,
         signing: signingModeOf(operation, testCase),
         values,
-        rsaEncoding: running.known?.rsaEncodingIn(testCase),
+        // An app with an interpretation of its own has that of the template.
+        rsaEncoding:
+          testCase.given?.app?.['readings'] === undefined ? running.rsaEncoding : undefined,
       },
       when,
     ),

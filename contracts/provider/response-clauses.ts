@@ -32,3 +32,9 @@ export const FRESH_CLAUSE = clauseOf('inferred', {
   sentence: 'each response has its own value',
   observation: 'own-value',
 });
+
+/** What a calibration recorded. */
+export const RECORDED_CLAUSE = clauseOf('observed', {
+  section: 'observed',
+  sentence: 'the recorded response to this case',
+});

@@ -7,6 +7,7 @@ import { keptApp } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { resultCodeIn } from '../kit/operations.js';
 import { type CaseApp, signingModeOf } from '../kit/provider.js';
+import { keyOf } from '../kit/reading-cases.js';
 import {
   type About,
   type CaseResult,
@@ -26,6 +27,7 @@ import {
   type OtherCode,
   type Progress,
   prepareCall,
+  type RecordedAnswer,
   type RunContext,
   type Running,
   runSteps,
@@ -34,6 +36,7 @@ import {
 import { curlOf, ExchangeError, type WireAnswer } from '../kit/wire.js';
 import { answerDifferences } from './check-answer.js';
 import { effectDifferences } from './check-effects.js';
+import { RECORDED_CLAUSE } from './response-clauses.js';
 
 /** Never rejects: a failure on the way is the result `error`. */
 export async function runCase(
@@ -46,7 +49,10 @@ export async function runCase(
   let verdict: Verdict;
   try {
     caseApp = await context.provider.open(operation, testCase);
-    verdict = await verdictIn({ ...context, operation, testCase, caseApp });
+    const running = { ...context, operation, testCase, caseApp };
+    const { recorded } = context;
+    const judged = await verdictIn(running);
+    verdict = recorded === undefined ? judged : comparedWith(recorded, running, judged);
   } catch (error) {
     verdict = notJudged(error);
   }
@@ -54,6 +60,35 @@ export async function runCase(
   if (verdict.kept === undefined) await caseApp?.end().catch(() => undefined);
   const durationMs = context.sources.nowMs() - startedAtMs;
   return resultOf('provider', operation, testCase, { durationMs, ...verdict });
+}
+
+/**
+ * The differences that were not recorded, and whether the case gets the recorded code. The form of a response belongs to its
+ * code, so that of a case that was not recorded is compared with the other ones of the code.
+ */
+function comparedWith(
+  recorded: Readonly<Record<string, RecordedAnswer>>,
+  { operation, testCase: { id } }: Pick<Judging, 'operation' | 'testCase'>,
+  verdict: Verdict,
+): Verdict {
+  const { code, differences } = verdict;
+  const own = recorded[id];
+  const alike = Object.entries(recorded).flatMap(([other, answer]) =>
+    other.startsWith(`${operation}/`) && answer.code === code ? answer.differences : [],
+  );
+  const isSame = code === own?.code;
+  const left = differences.filter((one) =>
+    isOfCode(one) ? !isSame : ![...(own?.differences ?? []), ...alike].includes(keyOf(one)),
+  );
+  if (own === undefined || isSame || left.some(isOfCode))
+    return { ...verdict, ...(own !== undefined && { seen: undefined }), differences: left };
+  const expected = { en: `${own.code} (recorded)`, zh: `${own.code}（记录）` };
+  const changed = { rule: 'code', at: 'resultCode', expected, received: code ?? '' } as const;
+  return { ...verdict, differences: [...left, { ...changed, clause: RECORDED_CLAUSE }] };
+}
+
+function isOfCode({ rule }: Difference): boolean {
+  return rule === 'code' || rule === 'refusal-code';
 }
 
 function notJudged(error: unknown): Verdict {
@@ -128,15 +163,17 @@ async function judgedVerdict(
 ): Promise<Verdict> {
   const { testCase, caseApp, provider, operation } = running;
   const { answer } = call;
+  const code = resultCodeIn(operation, answerFields(operation, answer));
   const isFailed = differences.length > 0;
   // Several codes are accepted from a carrier, so the received one is reported.
   const isOpen = codesOf(testCase.then).length > 1 && !provider.isMock;
   const failure = isFailed ? await failureParts(running, before, answer) : {};
   return {
     differences,
+    code: code ?? `http-${answer.status}`,
     about: aboutOf(running, answer),
     ...((isOpen || isFailed) && exchangeOf(running, call)),
-    ...(isOpen && { seen: resultCodeIn(operation, answerFields(operation, answer)) ?? 'none' }),
+    ...(isOpen && { seen: code ?? 'none' }),
     ...notChecked(testCase, caseApp, answer),
     ...failure,
   };
@@ -145,23 +182,14 @@ async function judgedVerdict(
 async function runCall(running: Judging, when: When, before: Progress): Promise<JudgedCall> {
   const { operation, testCase, provider } = running;
   const call = await sendCall(running, when, before);
-  const all = answerDifferences({
+  const differences = answerDifferences({
     ...call,
     operation,
     testCase,
     answerBefore: before.answer,
     firstOnly: provider.isMock,
   });
-  const differences = remainingOf(running, call, all);
   return { token: before.issued?.token, call, differences };
-}
-
-function remainingOf(
-  { known, operation, testCase }: Judging,
-  { answer }: MadeCall,
-  differences: readonly Difference[],
-): readonly Difference[] {
-  return known?.remaining({ operation, testCase, answer }, differences) ?? differences;
 }
 
 function exchangeOf({ provider, operation }: Running, { request, answer }: MadeCall) {
@@ -328,10 +356,7 @@ function callDifferences(
     firstOnly: false,
   });
   // A carrier may have another refusal for calls that are in each other's way.
-  return remainingOf(race, call, differences).map((difference) => ({
-    clause: unstated(testCase),
-    ...difference,
-  }));
+  return differences.map((difference) => ({ clause: unstated(testCase), ...difference }));
 }
 
 function unstated(testCase: Case) {

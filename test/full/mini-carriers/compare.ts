@@ -23,13 +23,10 @@ const CREDENTIALS = [
 ];
 const OPERATIONS = ['loginTokenValidate', 'tokenValidate'] as const;
 
-export async function calibrate(
-  { url, app, mint }: MiniCarrier,
-  spendLimit: number,
-): Promise<Calibration> {
-  const out = join(temporaryFolder(), 'calibration.json');
+/** A profile of the carrier with as many live tokens for each operation, and its credentials as variables. */
+async function profileOf({ url, app, mint }: MiniCarrier, tokenCount: number) {
   const tokens = OPERATIONS.flatMap((operation) =>
-    Array.from({ length: spendLimit }, () => operation),
+    Array.from({ length: tokenCount }, () => operation),
   ).map(async (operation) => ({
     operation,
     token: await mint(app.appId, PHONE, operation),
@@ -49,6 +46,12 @@ export async function calibrate(
     ...{ appId, appSecret, appKey, platformPublicKey },
     ...{ appSignKey: appSignPrivateKey, appDecryptKey: appEncryptPrivateKey },
   };
+  return { profile, env };
+}
+
+export async function calibrate(carrier: MiniCarrier, spendLimit: number): Promise<Calibration> {
+  const out = join(temporaryFolder(), 'calibration.json');
+  const { profile, env } = await profileOf(carrier, spendLimit);
   const args = ['contract', 'calibrate', '--profile', profile, '--out', out, '--yes'];
   const { status, stdout, stderr } = await callCommand(
     [...args, '--spend-limit', String(spendLimit)],
@@ -56,6 +59,33 @@ export async function calibrate(
   );
   expect({ status, stderr }, stdout).toEqual({ status: 0, stderr: '' });
   return JSON.parse(readFileSync(out, 'utf8'));
+}
+
+// More than there are cases.
+const MANY = 400;
+
+interface JudgedCase {
+  readonly id: string;
+  readonly status: string;
+  readonly differences: readonly object[];
+}
+
+/** What the provider suite says of the carrier, by the status of a case: a line for each case. */
+export async function judge(
+  carrier: MiniCarrier,
+  calibration?: Calibration,
+): Promise<Readonly<Record<'fail' | 'warn' | 'pass', readonly string[]>>> {
+  const { profile, env } = await profileOf(carrier, MANY);
+  const json = join(temporaryFolder(), 'report.json');
+  const args = ['contract', 'provider', '--profile', profile, '--spend-limit', String(MANY)];
+  const recorded = calibration && ['--calibration', temporaryFile('c.json', calibration)];
+  await callCommand([...args, '--json', json, ...(recorded ?? [])], env);
+  const { results } = JSON.parse(readFileSync(json, 'utf8'));
+  const linesAt = (wanted: string) =>
+    (results as readonly JudgedCase[]).flatMap(({ id, status, differences }) =>
+      status === wanted ? [`${id} ${JSON.stringify(differences[0])}`] : [],
+    );
+  return { fail: linesAt('fail'), warn: linesAt('warn'), pass: linesAt('pass') };
 }
 
 export interface Requests {

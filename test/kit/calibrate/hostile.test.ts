@@ -127,10 +127,10 @@ function settledIn({ readings }: Calibration): Readonly<Record<string, string>> 
 for (const { description, subject } of USELESS) {
   test(`${description}: nothing is settled or recorded`, async () => {
     const calibration = await calibrated({ subject, limit: 20 });
-    const { texts, beyond, precedence, codes, paidCalls } = calibration;
+    const { texts, beyond, precedence, answers, paidCalls } = calibration;
     expect(settledIn(calibration)).toEqual({});
-    const recorded = { texts, beyond, precedence, codes };
-    expect(recorded).toEqual({ texts: {}, beyond: [], precedence: {}, codes: {} });
+    const recorded = { texts, beyond, precedence, answers };
+    expect(recorded).toEqual({ texts: {}, beyond: [], precedence: {}, answers: {} });
     expect(paidCalls).toBe(0);
   });
 }

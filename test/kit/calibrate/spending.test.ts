@@ -97,7 +97,7 @@ test.each([
 test('the next run uses the answers that an interrupted run paid for', async () => {
   const path = fileIn(temporaryFolder());
   // More than a run needs, so that the number of its calls is that of its requests.
-  const limit = 100;
+  const limit = 500;
   const run = async (spending: Spending) => runOn(await targetOf(), spending);
   const sent = { count: 0 };
   const first = await run(killedAt(spendingFile(path, limit, nowMs), 4, sent));

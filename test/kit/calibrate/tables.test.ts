@@ -1,6 +1,6 @@
 /** The tables of a calibration match the kit's cases and the ambiguities. */
 import { expect, test } from 'vitest';
-import { controlsOf, rowOf, TWO_MISTAKES } from '../../../contracts/calibrate/cases.js';
+import { controlsOf, rowOf } from '../../../contracts/calibrate/cases.js';
 import { byCost } from '../../../contracts/calibrate/live-phase.js';
 import { MISTAKES } from '../../../contracts/calibrate/mistakes.js';
 import { availableProbes, costOf, planOf } from '../../../contracts/calibrate/plan.js';
@@ -9,9 +9,7 @@ import { MISSING_FROM_PROFILE } from '../../../contracts/calibrate/reasons.js';
 import { TOKEN_USE } from '../../../contracts/calibrate/token-use.js';
 import { VISIBLE_READINGS } from '../../../contracts/calibrate/visible-readings.js';
 import { AMBIGUITIES, RESULT_CODES } from '../../../contracts/index.js';
-import { codesOf } from '../../../contracts/kit/case.js';
 import { OPERATIONS } from '../../../contracts/kit/operations.js';
-import { OPERATION_MODULES } from '../../../mock-server/carrier/engine/operations/operations.js';
 import { checkIds } from '../../../mock-server/carrier/engine/rules.js';
 
 /** It needs a live token. */
@@ -51,17 +49,6 @@ test.each(PROBES.filter(({ needs }) => needs !== 'longKey'))(
         expect(bad).toContain(code);
   },
 );
-
-test('each case with two mistakes has the code of its first requirement first', () => {
-  expect(new Set(TWO_MISTAKES.map((id) => rowOf(id).operation))).toEqual(new Set(OPERATIONS));
-  for (const id of TWO_MISTAKES) {
-    const { operation, testCase } = rowOf(id);
-    const rule = OPERATION_MODULES[operation].rules.find(
-      ({ requires }) => requires === testCase.then.decidedBy,
-    );
-    expect(codesOf(testCase.then)[0], id).toBe(rule?.otherwise);
-  }
-});
 
 test('the mock has every check that a mistake violates, and no check has two mistakes', () => {
   for (const operation of OPERATIONS) {

@@ -4,9 +4,9 @@ import type { Operation } from '../../../contracts/index.js';
 import type { Case } from '../../../contracts/kit/case.js';
 import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import { textToken } from '../../../contracts/kit/control.js';
-import type { KnownCarrier } from '../../../contracts/kit/known-carrier.js';
 import { type CaseApp, needsOf, type Provider } from '../../../contracts/kit/provider.js';
 import type { CaseResult } from '../../../contracts/kit/result.js';
+import type { RunContext } from '../../../contracts/kit/send-case.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { gist } from '../../../contracts/report/details.js';
 import { type CarrierParts, SOURCES, startEngine } from '../provider/engine-subject.js';
@@ -36,7 +36,7 @@ export function sampled(
 export async function resultsOf(
   cases: readonly CaseRow[],
   parts: CarrierParts = {},
-  known?: KnownCarrier,
+  recording: Pick<RunContext, 'recorded' | 'rsaEncoding'> = {},
 ): Promise<readonly CaseResult[]> {
   const { provider, close } = await startEngine(parts);
   // Without explanations, which take longer than the cases.
@@ -44,7 +44,7 @@ export async function resultsOf(
   const results: CaseResult[] = [];
   try {
     for (const { operation, testCase } of cases) {
-      const context = { provider: silent, sources: SOURCES, known };
+      const context = { provider: silent, sources: SOURCES, ...recording };
       results.push(await runCase(operation, testCase, context));
     }
   } finally {

@@ -186,7 +186,7 @@ test.each(OPERATIONS)('a calibration can have %s', (operation) => {
       readings: {},
     },
     ...{
-      codes: {},
+      answers: {},
       evidence: {},
       beyond: [],
       precedence: { [operation]: [] },

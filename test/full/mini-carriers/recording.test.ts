@@ -1,0 +1,43 @@
+/** A carrier of another hand gets no difference for a case that it recorded, and its recording accuses it of nothing new. */
+import { expect, test } from 'vitest';
+import { isInstalled } from '../../support/programs.js';
+import { calibrate, judge } from './compare.js';
+import { BY_LANGUAGE, CARRIERS, startCarrier } from './mini-carrier.js';
+
+const hasPython = isInstalled('python3');
+const ALL = [
+  ...CARRIERS.map((name) => ({
+    name,
+    isThere: hasPython && isInstalled('openssl', 'version'),
+    startIt: () => startCarrier(name),
+  })),
+  { name: 'go', isThere: isInstalled('go', 'version'), startIt: BY_LANGUAGE.go },
+  { name: 'php', isThere: isInstalled('php'), startIt: BY_LANGUAGE.php },
+  { name: 'python3', isThere: hasPython, startIt: BY_LANGUAGE.python3 },
+];
+const SPEND_LIMIT = 20;
+/** Its request is ten minutes old, and one of the carriers has a window of exactly that. */
+const BY_MILLISECONDS = 'loginTokenValidate/103000/time-is-not-the-requests';
+
+test.each(ALL.filter(({ isThere }) => isThere))(
+  '$name: what it recorded is no difference',
+  { timeout: 600_000 },
+  async ({ startIt }) => {
+    const carrier = await startIt();
+    try {
+      const asWritten = await judge(carrier);
+      const recording = await calibrate(carrier, SPEND_LIMIT);
+      const judged = await judge(carrier, recording);
+      const idOf = (line: string) => line.split(' ')[0] ?? '';
+      const isRecorded = (line: string) =>
+        recording.answers[idOf(line)] !== undefined && idOf(line) !== BY_MILLISECONDS;
+      const recordedIds = Object.keys(recording.answers);
+      expect(recordedIds.length).toBeGreaterThan(150);
+      expect([...judged.fail, ...judged.warn].filter(isRecorded).join('\n')).toBe('');
+      const known = asWritten.fail.map(idOf);
+      expect(judged.fail.filter((line) => !known.includes(idOf(line))).join('\n')).toBe('');
+    } finally {
+      carrier.stop();
+    }
+  },
+);
