@@ -61,31 +61,48 @@ const RESULT_IN_JSON: Bilingual = { en: 'JSON with a resultCode', zh: '带 resul
 const FRESH: Bilingual = { en: 'different from the previous response', zh: '与上一次响应不同' };
 
 export function answerDifferences(answered: AnsweredCall): readonly Difference[] {
-  const { answer, testCase } = answered;
+  const { operation, answer, testCase } = answered;
   const { then } = testCase;
-  const differences = [
-    ...differs(HTTP_STATUS, String(then.httpStatus ?? 200), String(answer.status), STATUS_CLAUSE),
-    ...differs(CHARSET, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_CLAUSE),
-    ...bodyDifferences(answered),
-  ];
+  const json = answerFields(operation, answer);
+  const hasCode = valueAt(json, FACTS[operation].response.resultCode) !== undefined;
+  const differences = hasCode
+    ? [
+        ...differs(
+          HTTP_STATUS,
+          String(then.httpStatus ?? 200),
+          String(answer.status),
+          STATUS_CLAUSE,
+        ),
+        ...differs(CHARSET, 'UTF-8', answer.charset ?? 'UTF-8', CHARSET_CLAUSE),
+        ...fieldDifferences(answered, json),
+      ]
+    : [withoutCode(answered, json)];
   // The document describes no response at another address, so there is only the evidence of the case.
   return then.decidedBy === 'urlRight'
     ? differences.map(({ clause: _, ...difference }) => difference)
     : differences;
 }
 
-function bodyDifferences(answered: AnsweredCall): readonly Difference[] {
-  const { operation, answer, testCase } = answered;
-  const { then } = testCase;
-  const received = answerFields(operation, answer);
+/** A response that is none of the protocol does not meet one expectation, whatever else it lacks. */
+function withoutCode(answered: AnsweredCall, json: unknown): Difference {
+  const { operation, answer, testCase, firstOnly } = answered;
+  const codes = codesOf(testCase.then);
+  const isError = answer.status >= CLIENT_ERROR;
+  const isRefusal = codes.every((code) => rowOfCode(operation, code)?.charged !== true);
   const body = { expected: RESULT_IN_JSON, received: shown(answer.body) };
-  if (isOfServer(answered, received))
-    return [{ ...named('page', BODY), ...body, clause: SERVER_CLAUSE }];
-  if (received === undefined) {
-    const isError = answer.status >= CLIENT_ERROR;
+  // An HTTP server, gateway or framework refused the request instead of the carrier.
+  if (isRefusal && isError) return { ...named('page', BODY), ...body, clause: SERVER_CLAUSE };
+  if (json === undefined) {
     const clause = isError ? weaker(testCase, JSON_CLAUSE) : JSON_CLAUSE;
-    return [{ ...named('json', BODY), ...body, clause }];
+    return { ...named('json', BODY), ...body, clause };
   }
+  const expected = codeText(codes, firstOnly);
+  return { rule: 'code', at: 'resultCode', expected, received: shown(undefined) };
+}
+
+function fieldDifferences(answered: AnsweredCall, received: unknown): readonly Difference[] {
+  const { operation, testCase } = answered;
+  const { then } = testCase;
   const nulls = nullsOfSchema(operation, received);
   const parsed: Parsed = { ...answered, then, nulls, json: without(received, nulls) };
   const checks = isExpected(answered) ? [...CHECKS, ...CHECKS_OF_CODE] : CHECKS;
@@ -97,16 +114,6 @@ function bodyDifferences(answered: AnsweredCall): readonly Difference[] {
 }
 
 const CLIENT_ERROR = 400;
-
-/** Whether an HTTP server, gateway or framework refused a request instead of the carrier. It must not do that where a success is expected. */
-function isOfServer(
-  { operation, testCase: { then }, answer }: AnsweredCall,
-  json: unknown,
-): boolean {
-  const isRefusal = codesOf(then).every((code) => rowOfCode(operation, code)?.charged !== true);
-  const hasCode = valueAt(json, FACTS[operation].response.resultCode) !== undefined;
-  return isRefusal && answer.status >= CLIENT_ERROR && !hasCode;
-}
 
 /** Whether the response has the first code of the case. The other expectations belong to this code. */
 export function isExpected({

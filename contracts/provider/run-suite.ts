@@ -2,12 +2,13 @@
 
 import type { Bilingual, Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
-import { type Case, type CaseFile, type Choice, chosenRows } from '../kit/case.js';
+import { type Case, type CaseFile, type Choice, chosenRows, codesOf } from '../kit/case.js';
 import { inJobs } from '../kit/jobs.js';
 import { OPERATIONS } from '../kit/operations.js';
-import { liveCalls, type Need, needsOf, type Provider } from '../kit/provider.js';
+import { liveCalls, type Need, needsOf, type Provider, signingModeOf } from '../kit/provider.js';
 import { type CaseResult, NOT_RUN_AFTER_MAX_FAILURES, resultOf } from '../kit/result.js';
 import type { RunContext } from '../kit/send-case.js';
+import { rowOfCode } from './check-answer.js';
 import { runCase } from './run-case.js';
 
 export interface SuiteChoice extends Choice {
@@ -101,25 +102,70 @@ export function runSuite(
 ): Promise<readonly CaseResult[]> {
   return inJobs(plan, {
     jobs: options.jobs ?? 1,
-    run: resultsOf(options),
+    run: resultsOf(plan, options),
     onResult: options.onResult,
   });
 }
 
 /** Pauses between two cases that run. */
-function resultsOf(options: RunOptions): (planned: Planned) => Promise<CaseResult> {
+function resultsOf(
+  plan: readonly Planned[],
+  options: RunOptions,
+): (planned: Planned) => Promise<CaseResult> {
   const done: CaseResult[] = [];
-  return async (planned) => {
-    const { operation, testCase, notRun } = planned;
-    if (notRun !== undefined)
-      return resultOf('provider', operation, testCase, { differences: [], ...notRun });
-    if (options.shouldStop?.(done) === true) {
-      const reason = NOT_RUN_AFTER_MAX_FAILURES;
-      return resultOf('provider', operation, testCase, { differences: [], status: 'skip', reason });
-    }
+  const bases = new Map<Case, Promise<CaseResult>>();
+  const run = async ({ operation, testCase }: Planned) => {
     if (done.length > 0 && options.gapMs > 0) await options.sources.wait(options.gapMs);
     const result = await runCase(operation, testCase, options);
     done.push(result);
     return result;
+  };
+  const baseResult = (base: Planned) => {
+    const known = bases.get(base.testCase) ?? run(base);
+    bases.set(base.testCase, known);
+    return known;
+  };
+  return async (planned) => {
+    const { operation, testCase, notRun } = planned;
+    const without = (verdict: Pick<CaseResult, 'status' | 'reason'>) =>
+      resultOf('provider', operation, testCase, { differences: [], ...verdict });
+    if (notRun !== undefined) return without(notRun);
+    if (options.shouldStop?.(done) === true)
+      return without({ status: 'skip', reason: NOT_RUN_AFTER_MAX_FAILURES });
+    const base = baseOf(planned, plan);
+    if (base === planned) return baseResult(base);
+    const refusal = base && refusedIn(await baseResult(base));
+    return refusal === undefined ? run(planned) : without({ status: 'skip', reason: refusal });
+  };
+}
+
+/** The first case of the plan whose request is the valid one, with the operation and the algorithm of the case. */
+function baseOf(planned: Planned, plan: readonly Planned[]): Planned | undefined {
+  const { operation, testCase } = planned;
+  const signing = signingModeOf(operation, testCase);
+  return plan.find(
+    (one) =>
+      one.operation === operation &&
+      one.notRun === undefined &&
+      isValid(one) &&
+      signingModeOf(operation, one.testCase) === signing,
+  );
+}
+
+function isValid({ operation, testCase }: Planned): boolean {
+  const { given = {}, before, when, forms, simultaneous, then } = testCase;
+  const { signing: _, ...others } = given;
+  const isUnchanged = (before ?? when ?? forms ?? simultaneous) === undefined;
+  const succeeds = codesOf(then).every((code) => rowOfCode(operation, code)?.charged === true);
+  return isUnchanged && Object.keys(others).length === 0 && succeeds;
+}
+
+/** A case that changes the valid request says nothing where that is refused. */
+function refusedIn({ id, code, differences }: CaseResult): Bilingual | undefined {
+  const isRefused = differences.some(({ rule }) => rule === 'code' || rule === 'json');
+  if (!isRefused || code === undefined) return undefined;
+  return {
+    en: `not judged: the valid request (${id}) is refused with ${code}`,
+    zh: `无法判断：正确的请求（${id}）被拒绝，返回 ${code}`,
   };
 }

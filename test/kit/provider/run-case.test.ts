@@ -6,7 +6,7 @@ import { CASE_FILES } from '../../../contracts/kit/case-files.js';
 import type { AppControl } from '../../../contracts/kit/control.js';
 import type { CaseApp, Provider } from '../../../contracts/kit/provider.js';
 import { LEVELS } from '../../../contracts/kit/result.js';
-import { ExchangeError, type WireAnswer } from '../../../contracts/kit/wire.js';
+import { ExchangeError, type WireAnswer, type WireRequest } from '../../../contracts/kit/wire.js';
 import { runCase } from '../../../contracts/provider/run-case.js';
 import { runSuite } from '../../../contracts/provider/run-suite.js';
 import { wordsIn } from '../../../src/text/bilingual.js';
@@ -313,7 +313,8 @@ test('the pause of a profile is between all cases that run, also the first two',
     events.push('request');
     return ANSWER;
   };
-  const row = { operation: 'loginTokenValidate', testCase: CASE, cost: 0 } as const;
+  const testCase = { ...CASE, when: {} };
+  const row = { operation: 'loginTokenValidate', testCase, cost: 0 } as const;
   const skipped = { ...row, notRun: { status: 'skip', reason: 'not here' } } as const;
   await runSuite([row, skipped, row, row], {
     provider: { ...providerOf({}), subject: () => ({ send }) },
@@ -322,4 +323,60 @@ test('the pause of a profile is between all cases that run, also the first two',
     onResult: () => undefined,
   });
   expect(events).toEqual(['request', 'pause of 500 ms', 'request', 'pause of 500 ms', 'request']);
+});
+
+const NO_RESPONSE =
+  '{"timestamp":"2026-12-07T10:00:00Z","status":415,"error":"Unsupported Media Type"}';
+
+test.each([
+  { id: 'loginTokenValidate/103000/content-type-form', rule: 'code', status: 'warn' },
+  { id: 'loginTokenValidate/103101/sign-of-zeros', rule: 'page', status: 'warn' },
+  { id: 'loginTokenValidate/103000/md5', rule: 'code', status: 'fail' },
+])('a page of a framework instead of a response is one difference of $id', async (row) => {
+  const answer = { status: 415, headers: {}, body: NO_RESPONSE };
+  const provider = { ...providerOf({}), subject: () => ({ send: async () => answer }) };
+  const { differences, status, code } = await run(provider, caseOf(row.id));
+  expect(differences.map(({ rule }) => rule)).toEqual([row.rule]);
+  expect({ status, code }).toEqual({ status: row.status, code: 'http-415' });
+});
+
+test('a case says nothing where the valid request of its operation and algorithm is refused', async () => {
+  const ids = [
+    '103101/sign-of-zeros',
+    '103000/md5',
+    '103000/rsa',
+    '103101/rsa-sha1',
+    '103000/msgid-1',
+  ];
+  const plan = ids.map((id) => ({
+    operation: 'loginTokenValidate' as const,
+    testCase: caseOf(`loginTokenValidate/${id}`),
+    cost: 0,
+  }));
+  const sent: string[] = [];
+  const subject = () => ({
+    send: async ({ body }: WireRequest) => {
+      const isRsa = body.includes('"encryptionalgorithm":"RSA"');
+      sent.push(isRsa ? 'RSA' : 'MD5');
+      return isRsa ? { ...ANSWER, body: ANSWER.body.replace('103000', '103101') } : ANSWER;
+    },
+  });
+  const { appSignKey, appDecryptKey, otherSignKey } = keys;
+  const values = { appId: '1', appSecret: '2', appSignKey, appDecryptKey, otherSignKey };
+  const results = await runSuite(plan, {
+    provider: { ...providerOf({ values }), subject },
+    sources: SOURCES,
+    gapMs: 0,
+    onResult: () => undefined,
+  });
+  expect(results.map(({ id }) => id)).toEqual(plan.map(({ testCase }) => testCase.id));
+  expect(results.filter(({ status }) => status === 'skip')).toMatchObject([
+    {
+      id: 'loginTokenValidate/103101/rsa-sha1',
+      reason: {
+        en: 'not judged: the valid request (loginTokenValidate/103000/rsa) is refused with 103101',
+      },
+    },
+  ]);
+  expect(sent).toEqual(['MD5', 'MD5', 'RSA', 'MD5']);
 });
