@@ -3,11 +3,9 @@ import type { Operation } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
 import { fitting } from './fitting.js';
-import { type Asks, LIVE_PROBES, type LiveProbe } from './live-probes.js';
 import { MISTAKES, type Mistake } from './mistakes.js';
-import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
-import { ACCEPTED, type Hidden, rankOf } from './placing.js';
-import { type Observed, requestOf } from './precedence.js';
+import type { Ordered, Tried } from './order.js';
+import { ACCEPTED, type Hidden, type Observed, requestOf } from './precedence.js';
 import { isOfReading } from './probes.js';
 import type { RequestSender } from './send-request.js';
 
@@ -56,14 +54,18 @@ export function exploring(options: ExploringOptions): Exploring {
 }
 
 /** What an operation is known to do after its calls. */
-export async function observedBy(own: Exploring): Promise<Observed> {
+export function observedBy(own: Exploring): Observed {
   const { observed, accepted, refused } = own;
   return {
     operation: observed.operation,
-    ordered: [...observed.ordered, ...(await orderedByFirsts(own, refused.filter(isPlaced)))],
+    ordered: [...observed.ordered, ...refused.filter(isPlaced).map(notCompared)],
     accepted: [...observed.accepted, ...accepted.filter(isPlaced)],
     hidden: observed.hidden.filter((one) => isOpen(own, one)),
   };
+}
+
+function notCompared(refused: Tried): Ordered {
+  return { ...refused, isCompared: false };
 }
 
 /** Whether it is a check of the carrier, and not the request of a reading. */
@@ -162,62 +164,41 @@ function refusalRank({ check }: Mistake): number {
   return check.endsWith('/msgId.uuid') ? 2 : 1;
 }
 
-/** Each probe at each operation, as long as there are calls. */
+/** Codes that differ between carriers; the document states the others. */
+const UNCERTAIN: readonly RegExp[] = [
+  /^appKnown$/,
+  /\/sign\.missing$/,
+  /\/appId\.missing$/,
+  /^tokenOfThisCapability$/,
+];
+
+/** As long as there are calls: uncertain codes, then values in one request, because carriers accept all of them, or some, then the others. */
 export async function tryOthers(all: readonly Exploring[]): Promise<void> {
-  for (const probe of LIVE_PROBES)
-    for (const own of all)
-      if ((probe.only ?? own.operation) === own.operation)
-        await ASKS[probe.asks](own, mistakesOf(probe, own));
+  for (const pattern of UNCERTAIN) await tryEach(all, pattern);
+  for (const own of all) {
+    const open = openMistakes(own);
+    const values = open.filter(({ isUsual, check }) => isUsual !== true && VALUES.test(check));
+    await tryTogether(own, [...values.toSorted(byRefusal), ...open.filter(isWorthACall)]);
+  }
+  for (const pattern of [/^(?:signValid|phoneNumReadable)$/, /./]) await tryEach(all, pattern);
 }
 
-/** What is accepted together with values is what carriers often accept. */
-function mistakesOf({ checks, asks }: LiveProbe, own: Exploring): readonly Hidden[] {
-  const open = [...own.observed.hidden, ...otherTokens(own.operation)].filter((one) =>
-    isOpen(own, one),
-  );
-  const others = open.filter(({ isUsual, check }) => isUsual !== true && checks.test(check));
-  if (asks !== 'together') return others;
-  return [...others.toSorted(byRefusal), ...open.filter(isWorthACall)];
+async function tryEach(all: readonly Exploring[], pattern: RegExp): Promise<void> {
+  for (const own of all)
+    for (const one of openMistakes(own))
+      if (one.isUsual !== true && pattern.test(one.check)) note(own, one, await own.send([one]));
+}
+
+const VALUES = /\/(?!sentAt\.)\w+\.value$|\/openType\.missing$/;
+
+function openMistakes(own: Exploring): readonly Hidden[] {
+  return [...own.observed.hidden, ...otherTokens(own.operation)].filter((one) => isOpen(own, one));
 }
 
 function otherTokens(operation: Operation): readonly Hidden[] {
   return MISTAKES.filter(
     (one) => one.operation === operation && one.token === 'other operation',
   ).map((one) => ({ ...one, evidence: [] }));
-}
-
-const ASKS: Readonly<Record<Asks, (own: Exploring, mistakes: readonly Hidden[]) => Promise<void>>> =
-  {
-    together: tryTogether,
-    each: async (own, mistakes) => {
-      for (const one of mistakes) note(own, one, await own.send([one]));
-    },
-    withSignature: async (own, mistakes) => {
-      const signature = own.refused.find(({ check }) => check === 'signValid');
-      if (signature === undefined || mistakes.length === 0) return;
-      const result = await own.send([...fitting(mistakes), signature]);
-      if (result.outcome === ACCEPTED || result.outcome === signature.outcome) return;
-      for (const one of mistakes) note(own, one, result);
-    },
-    order: async (own) => void (await orderedByFirsts(own, own.refused.filter(isPlaced))),
-  };
-
-/** Each call can cost money, so only one mistake of each outcome is compared, the last by the document. The others get its place. */
-async function orderedByFirsts(
-  { send }: Exploring,
-  refused: readonly Tried[],
-): Promise<readonly Ordered[]> {
-  const ask: Ask = async (mistakes) => (await send(mistakes)).outcome;
-  const ranked = refused.toSorted((one, other) => rankOf(other) - rankOf(one));
-  const lasts = ranked.filter(
-    ({ outcome }, at) => ranked.findIndex((one) => one.outcome === outcome) === at,
-  );
-  return (await orderOf(ask, lasts.toReversed())).flatMap((known) => [
-    known,
-    ...ranked
-      .filter((one) => one.outcome === known.outcome && !lasts.includes(one))
-      .map((one) => ({ ...one, isCompared: false })),
-  ]);
 }
 
 /** Sends a request once, and only if there are calls for it. */

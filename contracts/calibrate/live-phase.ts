@@ -57,8 +57,7 @@ export async function livePhase(
   const usual = first ?? (await observeUsual(calls, free.observed, []));
   for (const own of usual) noteRefused(own, tokenUse.refused);
   await tryOthers(usual.filter(({ isGood }) => isGood));
-  const observed: Observed[] = [];
-  for (const own of usual) observed.push(await observedBy(own));
+  const observed = usual.map(observedBy);
   const after = await settleAll({ ...budget, outcomes: outcomesIn(usual) }, others);
   const successes = controls.all().filter(controls.isSuccess);
   return {

@@ -6,9 +6,8 @@ import type { PlacedCheck } from './calibration.js';
 import { controlsOf } from './cases.js';
 import { fitting } from './fitting.js';
 import type { Trust } from './judge.js';
-import { MISTAKES, type Mistake, mergedWhen } from './mistakes.js';
+import { MISTAKES, type Mistake, mergedWhen, OUTSIDE_FIELDS } from './mistakes.js';
 import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
-import { ACCEPTED, type Hidden, withHidden } from './placing.js';
 import type { Session } from './session.js';
 
 /** What is known about the mistakes of an operation. */
@@ -122,6 +121,61 @@ export function requestOf(
     when: { ...mergedWhen(mistakes), ...(repeats && { msgId: 'as before' }) },
     ...(repeats && { before: [{ call: {}, resultCode: goodCode }] }),
   };
+}
+
+export const ACCEPTED = 'accepted';
+/** An unknown token hides the mistake, so its check comes later. */
+const AFTER_TOKEN = 'afterToken';
+
+/** A mistake that an unknown token hides, with the requests that showed it. */
+export interface Hidden extends Mistake {
+  readonly evidence: readonly string[];
+}
+
+/** The token's operation, where the token is looked up; then the order of the document. */
+const RANKS: readonly RegExp[] = [
+  /^tokenOfThisCapability$/,
+  /\.(?:missing|empty)$/,
+  /^(?:parametersValid|valuesAreStrings)\//,
+  /^appKnown$/,
+  /^signValid$/,
+  /^phoneNumReadable$/,
+];
+
+/** An app that gets the code of the token is not found where the token is looked up. */
+function rankOf(one: Mistake & { readonly outcome?: string }): number {
+  const { check, operation, outcome = '' } = one;
+  if (check === APP_KNOWN && controlsOf(operation).unknownToken.includes(outcome)) return 0;
+  const at = RANKS.findIndex((pattern) => pattern.test(check));
+  return at === -1 ? RANKS.length : at;
+}
+
+const APP_KNOWN = 'appKnown';
+
+/**
+ * The checks in order, with those that were not seen. A mistake that carriers can accept counts as accepted; another one is
+ * checked after the token that hides it. The checks after the token are not compared, because each call can cost money.
+ */
+export function withHidden(
+  ordered: readonly Ordered[],
+  hidden: readonly Hidden[],
+): { readonly ordered: readonly Ordered[]; readonly accepted: readonly Ordered[] } {
+  const unseen = hidden.filter(({ token }) => token !== 'other operation');
+  const isAccepted = ({ isUsual, slot }: Hidden) =>
+    isUsual === true || OUTSIDE_FIELDS.includes(slot);
+  const tokenAt = ordered.findIndex(({ check }) => check === 'tokenKnown') + 1;
+  const later = [
+    ...ordered.slice(tokenAt),
+    ...unseen.filter((one) => !isAccepted(one)).map((one) => unseenAs(one, AFTER_TOKEN)),
+  ].toSorted((one, other) => rankOf(one) - rankOf(other));
+  return {
+    ordered: [...ordered.slice(0, tokenAt), ...later],
+    accepted: unseen.filter(isAccepted).map((one) => unseenAs(one, ACCEPTED)),
+  };
+}
+
+function unseenAs(mistake: Hidden, outcome: string): Ordered {
+  return { ...mistake, outcome, isCompared: false };
 }
 
 /** The result for the file: the refused ones in order, then the accepted ones. */

@@ -1,9 +1,8 @@
-/** Where the mistakes stand that an unknown token hides: next to what a live call showed of the same kind. */
+/** Where the mistakes stand that an unknown token hides: in the order of the document. */
 import { expect, test } from 'vitest';
-import { LIVE_PROBES } from '../../contracts/calibrate/live-probes.js';
 import { MISTAKES } from '../../contracts/calibrate/mistakes.js';
 import type { Ordered } from '../../contracts/calibrate/order.js';
-import { withHidden } from '../../contracts/calibrate/placing.js';
+import { withHidden } from '../../contracts/calibrate/precedence.js';
 
 const mistakeOf = (check: string) => {
   const found = MISTAKES.find(
@@ -13,7 +12,7 @@ const mistakeOf = (check: string) => {
   return { ...found, evidence: [] };
 };
 const known = (check: string, outcome: string): Ordered => ({
-  ...{ ...mistakeOf('signValid'), check, outcome, reply: undefined, isCompared: true },
+  ...{ ...mistakeOf('signValid'), check, outcome, isCompared: true },
 });
 const TOKEN = known('tokenKnown', '104201');
 
@@ -34,41 +33,18 @@ test('without live calls they are in the order of the document, after the token'
   ]);
 });
 
-test('a value has the code and the place of another value', () => {
-  const seen = [known('signValid', '103101'), known('parametersValid/strictCheck.value', '105313')];
-  expect(placed(seen, ['parametersValid/version.value']).slice(1)).toEqual([
+test('they are among what live calls showed, in the order of the document', () => {
+  const seen = [known('parametersValid/version.missing', '103414'), known('signValid', '103101')];
+  expect(placed(seen, ['appKnown'])).toEqual([
+    'tokenKnown 104201',
+    'parametersValid/version.missing 103414',
+    'appKnown afterToken',
     'signValid 103101',
-    'parametersValid/strictCheck.value 105313',
-    'parametersValid/version.value 105313',
   ]);
-});
-
-test.each([
-  { code: '103119', first: 'parametersValid/appId.missing 103119', app: 'appKnown 103119' },
-  { code: '103414', first: 'parametersValid/appId.missing 103414', app: 'appKnown afterToken' },
-])('an unknown app is with a missing appId, if that is no missing parameter: $code', (row) => {
-  const seen = [
-    known('parametersValid/appId.missing', row.code),
-    known('parametersValid/version.missing', '103414'),
-    known('signValid', '103101'),
-  ];
-  const all = placed(seen, ['appKnown']);
-  expect(all[1]).toBe(row.first);
-  expect(all).toContain(row.app);
-  expect(all.indexOf(row.app)).toBeLessThan(all.indexOf('signValid 103101'));
 });
 
 test('what carriers often accept counts as accepted', () => {
   const { ordered, accepted } = withHidden([TOKEN], [mistakeOf('parametersValid/unknownField')]);
   expect(ordered).toEqual([TOKEN]);
   expect(accepted).toMatchObject([{ outcome: 'accepted', isCompared: false }]);
-});
-
-test('each probe has mistakes, and its own name', () => {
-  expect(new Set(LIVE_PROBES.map(({ id }) => id)).size).toBe(LIVE_PROBES.length);
-  for (const { id, checks } of LIVE_PROBES)
-    expect(
-      MISTAKES.some(({ check }) => checks.test(check)),
-      id,
-    ).toBe(true);
 });

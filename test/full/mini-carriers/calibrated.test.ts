@@ -9,7 +9,7 @@ import { CARRIERS, type CarrierName, startCarrier } from './mini-carrier.js';
 
 const REQUESTS = { seed: 20261129, count: 300, mistakes: 2 };
 /** How many codes differ: what a carrier does that no reading names. */
-const DIFFERENCES = { c: 3, d: 1 } as const;
+const DIFFERENCES = { c: 3, d: 5 } as const;
 /** Ids and times are random. */
 const NOISE = 1;
 const SPEND_LIMIT = 120;

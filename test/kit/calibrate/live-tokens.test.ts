@@ -126,7 +126,7 @@ test('calls that can show most of an operation use only half of what is left', a
 test('a request with RSA is not sent before its encoding is known', async () => {
   const readings = { 'verify-rsa-encoding': 'hex', 'verify-sign-key': 'either' };
   const has = ['tokenValidate', 'rsa', 'token'] as const;
-  const found = await calibrated({ subject: tokenFirst, readings, has, limit: 13 });
+  const found = await calibrated({ subject: tokenFirst, readings, has, limit: 9 });
   expect(found.readings).toMatchObject({
     'verify-rsa-encoding': { notSettled: expect.any(Object) },
     'verify-sign-key': { notSettled: expect.any(Object) },
