@@ -49,14 +49,6 @@ export const COMMAND_MESSAGES = catalogue({
     en: 'it was not ready after {seconds} s',
     zh: '{seconds} 秒后仍未就绪',
   },
-  'exec.each-reading-and-store': {
-    en: '--each-reading cannot be used with --store: each run needs a state of its own. Omit --store',
-    zh: '--each-reading 不能与 --store 同用：每次运行都要有自己的状态，请去掉 --store',
-  },
-  'exec.jobs-and-port': {
-    en: '--jobs needs free ports, because each run has a server of its own, found a fixed port, which --hosts has too: omit it, or omit --jobs',
-    zh: '--jobs 要用空闲端口，因为每次运行都有自己的模拟服务；现在指定了固定端口（--hosts 也用固定端口）：请去掉它，或去掉 --jobs',
-  },
   'exec.nul-character': {
     en: 'no variable can have a NUL character, found one in the value for {variable}: remove it from the configuration',
     zh: '环境变量的值不能有 NUL 字符，{variable} 的值里有：请在配置里去掉',

@@ -7,11 +7,7 @@ import { idOf, wordsOf } from '../../src/text/usage-error.js';
 import type { Log, LogEntry } from '../carrier/log.js';
 import { createRandom } from '../carrier/sources.js';
 import { type ConfigurationTally, createTallies } from '../carrier/tallies.js';
-import {
-  type ConfigurationFiles,
-  loadConfiguration,
-  readRegular,
-} from '../options/configuration-files.js';
+import { loadConfiguration, readRegular } from '../options/configuration-files.js';
 import type { Environment } from '../options/language.js';
 import type { Options } from '../options/options.js';
 import { type RunningServer, type Stopping, startServer } from '../server/start-server.js';
@@ -47,10 +43,7 @@ export interface Serving {
 }
 
 /** Starts a server with its log, with HTTPS on its own address if that is given, and applies changes of its configuration file until it stops. */
-export async function startServing(
-  options: Options & Pick<ConfigurationFiles, 'readings'>,
-  httpsHost?: string,
-): Promise<Serving> {
+export async function startServing(options: Options, httpsHost?: string): Promise<Serving> {
   const tallies = createTallies();
   const { lang: language } = options;
   const format = await formatOf(options);

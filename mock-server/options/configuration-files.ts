@@ -2,11 +2,7 @@
 
 // Its promises are loaded when they are used, other than node:fs/promises.
 import { constants, promises as fs } from 'node:fs';
-import {
-  DEFAULT_READINGS,
-  type Readings,
-  STRICTEST_READINGS,
-} from '../../src/protocol/readings.js';
+import { DEFAULT_READINGS, STRICTEST_READINGS } from '../../src/protocol/readings.js';
 import { fileError, readJson } from '../../src/text/usage-error.js';
 import type { Calibration } from '../carrier/engine/calibration.js';
 import { optionError } from './messages.js';
@@ -17,8 +13,6 @@ export interface ConfigurationFiles {
   readonly calibration?: string | undefined;
   /** Whether the readings that nothing sets have their strictest options. */
   readonly strict?: boolean | undefined;
-  /** Other options for readings that nothing sets. */
-  readonly readings?: Partial<Readings> | undefined;
 }
 
 /** Reads the text of a file. */
@@ -52,10 +46,8 @@ export async function loadConfiguration(
   if (calibration !== undefined && configured.calibration !== undefined) {
     throw optionError('configuration.two-calibrations', { file: files.config ?? '' });
   }
-  return withDefaults({ ...configured, ...(calibration && { calibration }) }, host, {
-    ...(files.strict === true ? STRICTEST_READINGS : DEFAULT_READINGS),
-    ...files.readings,
-  });
+  const readings = files.strict === true ? STRICTEST_READINGS : DEFAULT_READINGS;
+  return withDefaults({ ...configured, ...(calibration && { calibration }) }, host, readings);
 }
 
 const FILES = {

@@ -89,18 +89,6 @@ const chineseRefusal = (args: readonly string[]) => {
 test.each([
   { args: ['exec'], found: '实际没有写：' },
   { args: ['exec', 'mvn', '--', 'mvn'], found: '实际为 "mvn"：' },
-  {
-    args: ['exec', '--jobs', '2', '--', 'x'],
-    found: '--jobs 要与 --each-reading 一起用：请加上它，或去掉 --jobs',
-  },
-  {
-    args: ['exec', '--each-reading', '--jobs', '2', '--port', '1', '--', 'x'],
-    found: '--jobs 要用空闲端口',
-  },
-  {
-    args: ['exec', '--each-reading', '--store', 'redis://127.0.0.1:6379', '--', 'x'],
-    found: '--each-reading 不能与 --store 同用',
-  },
   { args: ['init'], found: 'init 需要 java、go、php、pytest、node 之一，实际没有写' },
   { args: ['wait'], found: '实际没有写' },
   { args: ['wait', 'localhost'], found: '实际为 "localhost"' },

@@ -1,14 +1,12 @@
 /** Runs the command of `exec`: without a shell, with the standard streams of this process, and with its signals. */
-import { type ChildProcess, type StdioOptions, spawn, spawnSync } from 'node:child_process';
+import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import type { Environment } from '../../options/language.js';
 import { onStop, type StopSignal } from '../signals.js';
 import type { Ended } from './status.js';
 
 export interface ChildRunnerOptions {
-  /** Receives the signals while no command runs: before its start and after its end. */
+  /** Receives the signals while the command does not run: before its start and after its end. */
   readonly endWithoutChild: (signal: StopSignal) => void;
-  /** Also receives those that go to commands. */
-  readonly onSignal?: (signal: StopSignal) => void;
   readonly underNpm: boolean;
 }
 
@@ -17,59 +15,42 @@ export interface CommandToRun {
   readonly env: Environment;
   /** The folder that is removed if this process is killed. */
   readonly folder: string;
-  /** The descriptor for both outputs, and no input; by default the streams of this process. */
-  readonly output?: number;
 }
 
 const IS_WINDOWS = process.platform === 'win32';
 
-/** From this call on, signals go to the commands that run. The returned function runs one. */
-export function createChildRunner(options: ChildRunnerOptions) {
+/** From this call on, signals go to the command that runs. The returned function runs one. */
+export function createChildRunner({ endWithoutChild, underNpm }: ChildRunnerOptions) {
   // Ctrl-C reaches all processes of the terminal's foreground group, and only they may read from it. Without a terminal,
   // the command has its own group, so that a signal reaches all its processes. Windows has no groups.
   const hasTerminal = [process.stdin, process.stdout, process.stderr].some(({ isTTY }) => isTTY);
   const detached = !hasTerminal && !IS_WINDOWS;
-  const targets = new Set<Target>();
-  passSignals(targets, { ...options, hasTerminal });
+  let target: Target;
+  onStop({
+    first: (signal) => {
+      if (target === undefined) endWithoutChild(signal);
+      else if (!hasTerminal || signal === 'SIGTERM') send(target, signal);
+    },
+    next: (signal) => {
+      if (target === undefined) endWithoutChild(signal);
+      else kill(target);
+    },
+    underNpm,
+  });
 
-  return async (toRun: CommandToRun): Promise<Ended> => {
-    const { env, folder, output } = toRun;
-    const [program, ...args] = toRun.command;
-    const stdio: StdioOptions = output === undefined ? 'inherit' : ['ignore', output, output];
-    let target: Target;
+  return async ({ command, env, folder }: CommandToRun): Promise<Ended> => {
+    const [program, ...args] = command;
     try {
       // For some errors, spawn() throws; others are an event.
-      const child = spawn(program, args, { stdio, env, detached });
+      const child = spawn(program, args, { stdio: 'inherit', env, detached });
       target = child.pid && (detached ? -child.pid : child.pid);
-      targets.add(target);
       return await endOf(child, target, folder);
     } catch (error) {
       return { kind: 'not run', error };
     } finally {
-      targets.delete(target);
+      target = undefined;
     }
   };
-}
-
-interface Passing extends ChildRunnerOptions {
-  readonly hasTerminal: boolean;
-}
-
-function passSignals(targets: ReadonlySet<Target>, passing: Passing): void {
-  const { endWithoutChild, onSignal, underNpm, hasTerminal } = passing;
-  onStop({
-    first: (signal) => {
-      onSignal?.(signal);
-      if (targets.size === 0) endWithoutChild(signal);
-      else if (!hasTerminal || signal === 'SIGTERM')
-        for (const target of targets) send(target, signal);
-    },
-    next: (signal) => {
-      if (targets.size === 0) endWithoutChild(signal);
-      else for (const target of targets) kill(target);
-    },
-    underNpm,
-  });
 }
 
 async function endOf(child: ChildProcess, target: Target, folder: string): Promise<Ended> {

@@ -6,17 +6,12 @@ import { type Bilingual, listed } from '../../../src/text/bilingual.js';
 import { messageOf } from '../../../src/text/error-message.js';
 import { printable } from '../../../src/text/printable.js';
 import { wordsOf } from '../../../src/text/usage-error.js';
-import type { Carrier } from '../../carrier/carrier.js';
 import type { Environment } from '../../options/language.js';
 import type { LostConnections } from '../../server/lost-connections.js';
 import { proxiedNames } from '../../server/ports.js';
 import { commandError } from '../messages.js';
 import { type Serving, startServing } from '../serve.js';
-import type { StopSignal } from '../signals.js';
 import { createChildRunner } from './child.js';
-import { recordRun, tryEachReading } from './each-reading/each-reading.js';
-import type { Recording } from './each-reading/first-pass.js';
-import { eachReadingWords } from './each-reading/words.js';
 import { createFolder, type Folder } from './folder.js';
 import { givenBy } from './given.js';
 import { type HostsWay, hostsWay, portError } from './hosts.js';
@@ -60,68 +55,39 @@ export async function executeCommand(options: ExecOptions, env: Environment): Pr
     ? await hostsWay({ names, command: options.command, env })
     : undefined;
   const serving = await started(options, { hosts, print });
-  const { newFolder, removeFolders } = folders(print);
+  let folder: Folder | undefined;
+  const removeFolder = () => {
+    try {
+      folder?.remove();
+    } catch (error) {
+      print(execNote('files.not-removed', { reason: messageOf(error) }));
+    }
+  };
   let kept: number | undefined;
-  let stoppedBy: StopSignal | undefined;
   const run = createChildRunner({
     endWithoutChild: (signal) => {
-      removeFolders();
+      removeFolder();
       process.exit(kept ?? signalStatus(signal));
-    },
-    onSignal: (signal) => {
-      stoppedBy = signal;
     },
     underNpm: env['npm_command'] !== undefined,
   });
-  const inputs = { options, env, names, hosts, print, run, newFolder };
-  const stop = onlyOnce(serving.stop);
   try {
-    const { ended, status, recording } = await runInside(newFolder(), { ...inputs, serving });
-    if (recording !== undefined && status === 0) {
-      await stop();
-      return await tryEachReading({ ...inputs, recording, stoppedBy: () => stoppedBy });
-    }
-    if (recording !== undefined) print(eachReadingWords('red'));
+    folder = createFolder();
+    const around = { options, env, names, hosts, serving, print, run, folder };
+    const { ended, status } = await runInside(around);
     if (!options.keepOnFailure || ended.kind !== 'exited' || status === 0) return status;
     kept = status;
     // The command has ended. A SIGKILL would leave its private keys.
-    removeFolders();
+    removeFolder();
     print(execNote('mock.kept', { url: `${serving.server.publicUrl}/` }));
     return await UNTIL_SIGNAL;
   } catch (error) {
     print(execNote('exec.failed', { reason: wordsOf(error) }));
     return EXEC_FAILED_STATUS;
   } finally {
-    removeFolders();
-    await stop();
+    removeFolder();
+    await serving.stop();
   }
-}
-
-function onlyOnce(work: () => Promise<void>): () => Promise<void> {
-  let done: Promise<void> | undefined;
-  return () => {
-    done ??= work();
-    return done;
-  };
-}
-
-/** The folders of the commands, to be removed whatever happens. */
-function folders(print: Print) {
-  const created = new Set<Folder>();
-  return {
-    newFolder: (): Folder => {
-      const folder = createFolder();
-      created.add(folder);
-      return folder;
-    },
-    removeFolders: () => {
-      try {
-        for (const folder of created) folder.remove();
-      } catch (error) {
-        print(execNote('files.not-removed', { reason: messageOf(error) }));
-      }
-    },
-  };
 }
 
 interface Around {
@@ -133,17 +99,13 @@ interface Around {
   readonly serving: Serving;
   readonly print: Print;
   readonly run: ReturnType<typeof createChildRunner>;
+  readonly folder: Folder;
 }
 
-interface Run {
-  readonly ended: Ended;
-  readonly status: number;
-  /** With `--each-reading`. */
-  readonly recording: Recording | undefined;
-}
-
-async function runInside(folder: Folder, around: Around): Promise<Run> {
-  const { options, env, names, hosts, serving, print } = around;
+async function runInside(
+  around: Around,
+): Promise<{ readonly ended: Ended; readonly status: number }> {
+  const { options, env, names, hosts, serving, print, folder } = around;
   const { allowNoRequest } = options;
   const { controlToken } = options.server;
   const { server } = serving;
@@ -152,12 +114,15 @@ async function runInside(folder: Folder, around: Around): Promise<Run> {
   for (const note of given.notes) print(note);
   if (left.length > 0) print(execNote('variables.left', { names: listed(left) }));
   if (replaced.length > 0) print(execNote('variables.replaced', { names: listed(replaced) }));
-  const collected = collectRun(server.carrier, options);
+  const { lang, strict } = options.server;
+  const collected = collectSummary(server.carrier, lang);
+  const mistaken = strict ? collectMistakes(server.carrier, lang) : undefined;
   const ended = await runCommand(
     { env: { ...env, ...variables }, folder, certificates: given.route?.trust?.certificates },
     around,
   );
-  const { summary, mistakes, recording } = await collected();
+  const summary = await collected();
+  const mistakes = await mistaken?.();
   const { requests } = summary;
   const lost = { ...server.lost };
   const outcome = {
@@ -167,19 +132,7 @@ async function runInside(folder: Folder, around: Around): Promise<Run> {
   const isBaseLeft = left.includes('CMPASSPORT_BASE');
   report(outcome, { ...around, summary, mistakes, lost: lostLines(lost), isBaseLeft });
   const written = { status: statusOf(outcome), ...summary, mistakes, lost, left, replaced };
-  return { ended, status: writeOutputs(written, around), recording };
-}
-
-/** Collects what the flags need of the requests from now on. */
-function collectRun(carrier: Carrier, { server: { lang, strict }, eachReading }: ExecOptions) {
-  const collected = collectSummary(carrier, lang);
-  const recorded = eachReading ? recordRun(carrier) : undefined;
-  const mistaken = strict ? collectMistakes(carrier, lang) : undefined;
-  return async () => ({
-    summary: await collected(),
-    mistakes: await mistaken?.(),
-    recording: recorded?.(),
-  });
+  return { ended, status: writeOutputs(written, around) };
 }
 
 interface Reported extends Around {

@@ -6,8 +6,6 @@ import {
   valuesOf,
 } from '../../../src/text/flags.js';
 import type { Environment } from '../../options/language.js';
-import { optionError } from '../../options/messages.js';
-import { whole } from '../../options/option-kinds.js';
 import { OPTION_ROWS } from '../../options/option-rows.js';
 import { invalidFlag, type Options } from '../../options/options.js';
 import { commandError, foundArgument, withHelp } from '../messages.js';
@@ -16,8 +14,6 @@ import { hostsError } from './hosts-messages.js';
 
 /** Clients with a hard-coded address call this port. */
 const HOSTS_PORT = '443';
-
-const JOBS_MAX = 64;
 
 /** The flags of exec alone. */
 export const EXEC_ROWS = {
@@ -64,22 +60,6 @@ export const EXEC_ROWS = {
       zh: '命令失败时保留模拟服务和控制台，直到按 Ctrl-C',
     },
   },
-  eachReading: {
-    flag: 'each-reading',
-    help: {
-      en: 'after a green run, find the unclear sentences of the document that it rests on: run the command again with each other option of a reading that changes an answer',
-      zh: '测试通过后，找出它依赖文档里哪几句没有写清楚的话：解释口径的其他选项，凡是会改变响应的，都再运行一次命令',
-    },
-  },
-  jobs: {
-    flag: 'jobs',
-    value: 'n',
-    kind: whole({ min: 1, max: JOBS_MAX }),
-    help: {
-      en: 'with --each-reading, how many runs at a time (default 1)',
-      zh: '用 --each-reading 时，同时运行几个（默认 1）',
-    },
-  },
 } as const satisfies FlagTable;
 
 // Nothing prints commands to paste.
@@ -92,8 +72,6 @@ export interface ExecOptions extends Omit<ValuesOf<typeof EXEC_ROWS>, 'proxy'> {
   readonly server: Options;
   readonly command: readonly [program: string, ...args: string[]];
 }
-
-type Runs = Pick<ExecOptions, 'eachReading' | 'jobs'>;
 
 interface Rest {
   /** Arguments before `--` that are no flags. */
@@ -119,18 +97,5 @@ export function toExecOptions(
   const ports = { port: '0', ...proxyPort, ...httpsPort };
   // The command has the standard output, so the log has only errors by default.
   const server = toOptions({ ...ports, log: 'error', ...values }, env);
-  checkRuns(own, server);
   return { ...own, server, command: [program, ...args] };
-}
-
-/** Whether the runs of `--each-reading` can have servers of their own. */
-function checkRuns({ eachReading, jobs }: Runs, server: Options): void {
-  if (!eachReading) {
-    if (jobs === undefined) return;
-    throw optionError('option.no-effect', { option: '--jobs', needed: '--each-reading' });
-  }
-  if (server.store !== undefined) throw commandError('exec.each-reading-and-store');
-  const { port, httpsPort, proxyPort, controlPort } = server;
-  const isFixed = [port, httpsPort, proxyPort, controlPort].some((one) => (one ?? 0) !== 0);
-  if (isFixed && (jobs ?? 1) > 1) throw commandError('exec.jobs-and-port');
 }

@@ -11,8 +11,6 @@ export interface Surroundings {
   readonly env: Environment;
   readonly folder: Folder;
   readonly certificates: string | undefined;
-  /** The descriptor for both outputs; by default the streams of this process. */
-  readonly output?: number;
 }
 
 export interface CommandRun {
@@ -22,10 +20,10 @@ export interface CommandRun {
 }
 
 export async function runCommand(
-  { env, folder, certificates, output }: Surroundings,
+  { env, folder, certificates }: Surroundings,
   { options: { command }, hosts, run }: CommandRun,
 ): Promise<Ended> {
-  const others = { env, folder: folder.path, ...(output !== undefined && { output }) };
+  const others = { env, folder: folder.path };
   if (hosts?.by.kind !== 'namespace') return run({ command, ...others });
   const error = programError(command, env);
   if (error !== undefined) return { kind: 'not run', error };

@@ -7,12 +7,16 @@ import {
 } from '../../../src/protocol/readings.js';
 import type { Language } from '../../../src/text/bilingual.js';
 import type { Carrier } from '../../carrier/carrier.js';
+import { compileApp } from '../../carrier/engine/app-settings.js';
 import { readingsOf } from '../../carrier/engine/facts/situation.js';
+import { parseDraft } from '../../carrier/engine/request.js';
+import { magicStep } from '../../carrier/outcomes/forced-outcome.js';
+import { resultOf } from '../../carrier/result.js';
+import { exchangeOf } from '../../carrier/store/journal-exchange.js';
 import type { JournalRecord } from '../../carrier/store/state-store.js';
 import { type DetectedFinding, inLanguage } from '../../explain/finding.js';
 import { inBackground } from '../../telemetry/background.js';
 import { loadExplanations, refusalCauses, ruleInWords } from '../../telemetry/finding-log.js';
-import { type Deciding, decideAgain, recordedOf, withReadings } from './decide-again.js';
 import { namesIn, type Refusal, refusalOf } from './refusal.js';
 
 // Enough for any suite, and a load test repeats its mistakes.
@@ -72,10 +76,33 @@ async function mistakesIn(record: JournalRecord, around: Around): Promise<readon
   return [{ refusal, isRemark: false }];
 }
 
-/** Whether only a strictest option refuses the request. */
-export function isRefusedByStrictness(carrier: Deciding, record: JournalRecord): boolean {
-  const state = withReadings(record.state, lenient);
-  return decideAgain(carrier, recordedOf(record), state).decision?.charged === true;
+// Nothing random is shown.
+const ZEROS = { hex: (length: number) => '0'.repeat(length) };
+
+/** Whether only a strictest option refuses the request: it is decided again as if its app and the carrier were lenient. */
+export function isRefusedByStrictness(
+  { engine, settings }: Pick<Carrier, 'engine' | 'settings'>,
+  record: JournalRecord,
+): boolean {
+  const { id: requestNumber, taskId = ZEROS.hex(32), atMs: nowMs, outcomeBy, state } = record;
+  const draft = parseDraft(exchangeOf(record));
+  const magic = outcomeBy === 'token' ? magicStep(record.operation, draft.token) : undefined;
+  const app = state.app && {
+    ...state.app.settings,
+    readings: lenient(state.app.settings.readings),
+  };
+  const lenientState = {
+    ...state,
+    app: app && compileApp(app),
+    carrierReadings: lenient(state.carrierReadings),
+  };
+  const { decision } = resultOf(
+    { engine, settings, random: ZEROS },
+    { draft, taskId, requestNumber },
+    { app: undefined, state: lenientState, nowMs },
+    record.outcome ?? magic,
+  );
+  return decision?.charged === true;
 }
 
 /** With the default instead of each strictest option. */
