@@ -122,6 +122,8 @@ export interface About {
   readonly ruleApplied?: string | undefined;
   /** For a case: how its request is signed. */
   readonly signing?: Signing | undefined;
+  /** Its request is the valid one, and the cases that change it are not judged if it is refused. */
+  readonly isBase?: true;
   /** For a scenario. */
   readonly symptoms?: readonly Symptom[] | undefined;
   /** For a check of all requests, such as `sent-time`: its name, and the scenarios whose requests fail it. */

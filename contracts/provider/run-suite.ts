@@ -120,8 +120,12 @@ function resultsOf(
     done.push(result);
     return result;
   };
+  const runBase = async (base: Planned) => {
+    const result = await run(base);
+    return { ...result, about: { ...result.about, isBase: true } as const };
+  };
   const baseResult = (base: Planned) => {
-    const known = bases.get(base.testCase) ?? run(base);
+    const known = bases.get(base.testCase) ?? runBase(base);
     bases.set(base.testCase, known);
     return known;
   };

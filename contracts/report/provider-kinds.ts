@@ -1,18 +1,11 @@
 /** The kinds of causes in the provider suite, the more informative first, each with its sentence. */
 
 import { type Bilingual, bilingual, COLON, type Words, wordsIn } from '../../src/text/bilingual.js';
-import { type Operation, RESULT_CODES } from '../index.js';
+import { RESULT_CODES } from '../index.js';
 import { keyOf } from '../kit/reading-cases.js';
-import { type CaseResult, type Difference, NOTHING } from '../kit/result.js';
+import { type Difference, NOTHING } from '../kit/result.js';
 import { type Gravity, gravityOf, type RuleId } from '../kit/rules.js';
-import {
-  type CauseKind,
-  type Context,
-  type Group,
-  type Params,
-  type Problem,
-  readingsAt,
-} from './cause-kind.js';
+import { type CauseKind, type Group, type Params, type Problem, readingsAt } from './cause-kind.js';
 import { ALL_MET, COMMA, casesText, faultOf, WORDS, withNote } from './words.js';
 
 export const PROVIDER_KINDS: readonly CauseKind[] = [
@@ -42,30 +35,17 @@ export const PROVIDER_KINDS: readonly CauseKind[] = [
     }),
   },
   {
-    name: 'lower-case-sign',
-    shownBy: (problem, context) =>
-      isOf(problem, CODES) && isHashed(problem) && acceptsLowerCaseOnly(problem.result, context)
-        ? [{}]
-        : [],
-    sentence: () => ({
-      en: 'The carrier accepts only signatures in lower case. The document requires upper case.',
-      zh: '平台侧只接受小写的签名，文档要求大写。',
-    }),
-  },
-  {
-    name: 'signing-never-succeeds',
-    shownBy: ({ result, difference }, context) => {
-      const { operation, about } = result;
-      const signing = about?.signing;
-      if (signing === undefined || difference === undefined || !isExpectedSuccess(difference))
-        return [];
-      return neverSucceeds({ operation, signing }, context) ? [{ operation, signing }] : [];
+    name: 'valid-request-refused',
+    isFirst: true,
+    shownBy: (problem) => {
+      const { operation, about } = problem.result;
+      const isShown = about?.isBase === true && isOf(problem, [...CODES, 'json']);
+      return isShown ? [{ operation, signing: about.signing ?? '' }] : [];
     },
-    followedBy: (problem, { params: { operation, signing } }) =>
-      isOf(problem, CODES) &&
-      problem.result.operation === operation &&
-      problem.result.about?.signing === signing,
-    sentence: signingNeverSucceeds,
+    sentence: ({ params: { operation, signing = '' } }) => ({
+      en: `${signing.toUpperCase()} at ${operation}: the valid request is refused, so the cases that change it are not judged. The carrier checks another algorithm, text, key, encoding or letter case than the document states, or has other credentials.`,
+      zh: `${operation} 的 ${signing.toUpperCase()} 方式：正确的请求被拒绝，在它基础上改动的用例都无法判断。平台侧校验用的算法、待签名串、密钥、编码或字母大小写与文档不同，或者凭据不是同一个应用的。`,
+    }),
   },
   {
     name: 'http-status',
@@ -223,94 +203,5 @@ function codeSentence({ params: { received = '' } }: Group): Bilingual {
   return {
     en: `The carrier returns ${received}${words === undefined ? '' : ` (${words})`}, but another result is expected.`,
     zh: `平台侧返回 ${received}${words === undefined ? '' : `（${words}）`}，期望的是别的结果。`,
-  };
-}
-
-// How a carrier checks signatures, shown by all cases of a signing mode.
-
-/** Signatures whose letters have a case: not RSA, whose encoding is another question. */
-function isHashed({ result: { about } }: Problem): boolean {
-  return about?.signing === 'md5' || about?.signing === 'hmac';
-}
-
-/** For each operation, a valid request, the same with its signature in lower case, and their code if they are accepted. */
-const LOWER_CASE: Readonly<
-  Partial<
-    Record<Operation, { readonly upper: string; readonly lower: string; readonly accepted: string }>
-  >
-> = {
-  loginTokenValidate: {
-    upper: 'loginTokenValidate/103000/md5',
-    lower: 'loginTokenValidate/103000/md5-sign-lower-case',
-    accepted: '103000',
-  },
-  tokenValidate: {
-    upper: 'tokenValidate/000/plain',
-    lower: 'tokenValidate/302/lower-case',
-    accepted: '000',
-  },
-};
-
-function acceptsLowerCaseOnly({ operation }: CaseResult, { results }: Context): boolean {
-  const { upper, lower, accepted } = LOWER_CASE[operation] ?? {};
-  const codeAt = (id: string | undefined) => {
-    const result = results.find((one) => one.id === id && one.status !== 'skip');
-    return result && codeOf(result);
-  };
-  const codeOfUpper = codeAt(upper);
-  return (
-    accepted !== undefined &&
-    codeAt(lower) === accepted &&
-    codeOfUpper !== undefined &&
-    codeOfUpper !== accepted
-  );
-}
-
-/** The received code; undefined if the result does not show it. */
-function codeOf({ differences, seen, id, status }: CaseResult): string | undefined {
-  const code = differences.find(({ rule }) => rule === 'code');
-  if (code !== undefined) return plainValue(code.received);
-  if (seen !== undefined) return seen;
-  return status === 'pass' || status === 'warn' ? id.split('/')[1] : undefined;
-}
-
-interface Mode {
-  readonly operation: string;
-  readonly signing: string;
-}
-
-function isExpectedSuccess({ rule, expected }: Difference): boolean {
-  return rule === 'code' && PROCESSED.includes(expected);
-}
-
-const SUCCESSES_MIN = 2;
-
-/** No case of the mode that expects a success gets one, and another mode of the operation works. */
-function neverSucceeds({ operation, signing }: Mode, { results }: Context): boolean {
-  const expecting = results.filter(
-    ({ operation: own, status, about }) =>
-      own === operation && status !== 'skip' && about?.rule === ALL_MET,
-  );
-  const succeeded = expecting.filter(
-    ({ differences, seen }) =>
-      !differences.some(isOfCode) && (seen === undefined || PROCESSED.includes(seen)),
-  );
-  const ofMode = expecting.filter(({ about }) => about?.signing === signing);
-  return (
-    ofMode.length >= SUCCESSES_MIN &&
-    succeeded.length > 0 &&
-    !succeeded.some(({ about }) => about?.signing === signing)
-  );
-}
-
-function isOfCode({ rule }: Difference): boolean {
-  return CODES.includes(rule);
-}
-
-function signingNeverSucceeds({ params: { operation, signing = '' } }: Group): Bilingual {
-  const mode = signing.toUpperCase();
-  return {
-    en: `${mode} at ${operation}: no valid request succeeds. The carrier checks another algorithm, text, key or encoding than the document states.`,
-    zh: `${operation} 的 ${mode} 方式：合法的请求一个也没有成功。平台侧校验用的算法、待签名串、密钥或编码与文档不同。`,
   };
 }

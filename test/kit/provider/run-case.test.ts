@@ -370,6 +370,10 @@ test('a case says nothing where the valid request of its operation and algorithm
     onResult: () => undefined,
   });
   expect(results.map(({ id }) => id)).toEqual(plan.map(({ testCase }) => testCase.id));
+  expect(results.flatMap(({ id, about }) => (about?.isBase === true ? [id] : []))).toEqual([
+    'loginTokenValidate/103000/md5',
+    'loginTokenValidate/103000/rsa',
+  ]);
   expect(results.filter(({ status }) => status === 'skip')).toMatchObject([
     {
       id: 'loginTokenValidate/103101/rsa-sha1',
