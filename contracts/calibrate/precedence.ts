@@ -87,14 +87,18 @@ export async function observeUrl(
   const own = MISTAKES.filter((one) => one.operation === trust.operation && isOfUrl(one));
   const ask = freeAsk(session, trust);
   const { refused, hidden } = await tryAll(session, trust, own);
-  const first: Ordered[] = [];
-  for (const one of await orderOf(ask, refused)) {
+  let ordered = observed.ordered;
+  for (const one of (await orderOf(ask, refused)).toReversed()) {
     const outcome = await ask(fitting([one, ...observed.ordered], one));
-    if (outcome === one.outcome) first.push({ ...one, isCompared: true });
+    // What a gateway refuses before it.
+    const before =
+      outcome === one.outcome ? [] : ordered.filter((each) => each.outcome === outcome);
+    const at = ordered.findLastIndex((each) => before.includes(each)) + 1;
+    ordered = ordered.toSpliced(at, 0, { ...one, isCompared: true });
   }
   return {
     ...observed,
-    ordered: [...first, ...observed.ordered],
+    ordered,
     hidden: [...observed.hidden, ...hidden],
   };
 }

@@ -94,6 +94,17 @@ async function startPython(): Promise<MiniCarrier> {
   );
 }
 
+/** Carrier H in one of its deployments. */
+export const STYLES = ['signature', 'fields', 'gateway'] as const;
+
+export function startStyle(style: (typeof STYLES)[number]): Promise<MiniCarrier> {
+  return withApps((apps) =>
+    start('python3', [join(FOLDER, 'carrier_h.py'), '--port', '0', '--apps', apps], {
+      STYLE: style,
+    }),
+  );
+}
+
 async function withApps(startWith: (file: string) => ChildProcess): Promise<MiniCarrier> {
   const child = startWith(temporaryFile('apps.json', APPS));
   return carrierAt(child, JSON.parse(await firstLine(child)).url, APPS);

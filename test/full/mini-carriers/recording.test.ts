@@ -1,28 +1,40 @@
 /** A carrier of another hand gets no difference for a case that it recorded, and its recording accuses it of nothing new. */
 import { expect, test } from 'vitest';
+import type { ConfigurationInput } from '../../../mock-server/options/settings.js';
 import { isInstalled } from '../../support/programs.js';
-import { calibrate, judge } from './compare.js';
-import { BY_LANGUAGE, CARRIERS, startCarrier } from './mini-carrier.js';
+import { calibrate, compare, judge } from './compare.js';
+import { BY_LANGUAGE, type MiniCarrier, STYLES, startStyle } from './mini-carrier.js';
 
 const hasPython = isInstalled('python3');
-const ALL = [
-  ...CARRIERS.map((name) => ({
-    name,
-    isThere: hasPython && isInstalled('openssl', 'version'),
-    startIt: () => startCarrier(name),
-  })),
+interface Row {
+  readonly name: string;
+  readonly isThere: boolean;
+  readonly startIt: () => Promise<MiniCarrier>;
+  /** Whether it does what the document says, in an order of its own. */
+  readonly isOfDocument?: boolean;
+}
+
+const ALL: readonly Row[] = [
   { name: 'go', isThere: isInstalled('go', 'version'), startIt: BY_LANGUAGE.go },
   { name: 'php', isThere: isInstalled('php'), startIt: BY_LANGUAGE.php },
   { name: 'python3', isThere: hasPython, startIt: BY_LANGUAGE.python3 },
+  ...STYLES.map((style) => ({
+    name: style,
+    isThere: hasPython,
+    startIt: () => startStyle(style),
+    isOfDocument: true,
+  })),
 ];
 const SPEND_LIMIT = 20;
+const REQUESTS = { seed: 20261207, count: 200, mistakes: 2 };
+const DIFFERENCES_MAX = 4;
 /** Its request is ten minutes old, and one of the carriers has a window of exactly that. */
 const BY_MILLISECONDS = 'loginTokenValidate/103000/time-is-not-the-requests';
 
 test.each(ALL.filter(({ isThere }) => isThere))(
   '$name: what it recorded is no difference',
   { timeout: 600_000 },
-  async ({ startIt }) => {
+  async ({ startIt, isOfDocument = false }) => {
     const carrier = await startIt();
     try {
       const asWritten = await judge(carrier);
@@ -36,6 +48,9 @@ test.each(ALL.filter(({ isThere }) => isThere))(
       expect([...judged.fail, ...judged.warn].filter(isRecorded).join('\n')).toBe('');
       const known = asWritten.fail.map(idOf);
       expect(judged.fail.filter((line) => !known.includes(idOf(line))).join('\n')).toBe('');
+      const calibration = { calibration: recording } as ConfigurationInput;
+      const codes = isOfDocument ? await compare(carrier, calibration, REQUESTS) : [];
+      expect(codes.length, codes.join('\n')).toBeLessThanOrEqual(DIFFERENCES_MAX);
     } finally {
       carrier.stop();
     }
