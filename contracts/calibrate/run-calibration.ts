@@ -29,18 +29,12 @@ export async function runCalibration(options: CalibrationOptions): Promise<Calib
   const answers = [...free.answers, ...live.answers];
   const seen = { options, free, findings, tokenUse: live.tokenUse, answers, sender };
   const readings = Object.fromEntries(AMBIGUITIES.map(({ id }) => [id, readingOf(id, seen)]));
-  const believed = [...free.trusts].flatMap(([operation, { distrust }]) =>
-    distrust === undefined ? [operation] : [],
-  );
   const trusts = [...free.trusts.values()].filter(({ distrust }) => distrust === undefined);
-  const rsaEncoding = rsaEncodingIn(findings);
   const recorded = await recordAnswers({
     ...options,
-    sender,
-    controls: live.controls,
-    trusts,
-    rsaEncoding,
+    ...{ sender, controls: live.controls, trusts, rsaEncoding: rsaEncodingIn(findings) },
   });
+  const believed = trusts.map(({ operation }) => operation);
   return {
     format: 2,
     ...(options.createdWith !== undefined && { createdWith: options.createdWith }),
@@ -62,24 +56,18 @@ async function settleWindow(
   findings: Map<Probe, ProbeFinding>,
 ): Promise<void> {
   const shown = [...findings].filter(([{ reading }]) => reading === 'system-time');
-  for (const probe of shown.map(([one]) => one).filter(isInThePast)) {
-    const { operation } = probe;
-    const own = shown.filter(([one]) => one.operation === operation);
-    const trust = trusts.get(operation);
-    if (!isWindow(combinedFinding(own.map(([, finding]) => finding)))) continue;
-    if (trust === undefined || trust.distrust !== undefined) continue;
+  for (const [probe] of shown) {
+    const own = shown.filter(([{ operation }]) => operation === probe.operation);
+    const found = combinedFinding(own.map(([, finding]) => finding));
+    const isWindow = 'options' in found && found.options.join() === WINDOW;
+    const trust = trusts.get(probe.operation);
+    if (!isWindow || trust === undefined || trust.distrust !== undefined) continue;
+    // One probe of an operation has a time in the past.
+    if (probe.when?.timeOffset?.startsWith('-') !== true) continue;
     const measured = await measureWindow(session, trust, probe);
     for (const [one] of own) findings.delete(one);
     findings.set(probe, measured);
   }
-}
-
-function isWindow(finding: ProbeFinding): boolean {
-  return 'options' in finding && finding.options.length === 1 && finding.options[0] === WINDOW;
-}
-
-function isInThePast({ when }: Probe): boolean {
-  return when?.timeOffset?.startsWith('-') === true;
 }
 
 interface Seen {
@@ -91,38 +79,22 @@ interface Seen {
   readonly sender: RequestSender;
 }
 
+/** Settled if only one option is left, at operations that are reliable. */
 function readingOf(id: string, seen: Seen): Reading {
   const { operations, missing, finding } = sourceOf(id, seen);
   if (missing !== undefined) return { notSettled: missing, evidence: [] };
   // A request that was not sent has no evidence id.
   const evidence = [...new Set(finding.evidence.filter((one) => one !== ''))];
-  const settled = optionOf(finding, operations, seen.free);
-  if (settled.option === undefined) return { notSettled: settled.reason, evidence };
-  const note = id === TOKEN_USE && { note: seen.tokenUse.note };
-  return { option: settled.option, observedOn: dayOf(seen.sender, evidence[0]), ...note, evidence };
-}
-
-type Settled =
-  | { readonly option: string }
-  | { readonly option: undefined; readonly reason: Bilingual };
-
-/** The only option that is left, at operations that are reliable. */
-function optionOf(
-  finding: ProbeFinding,
-  operations: readonly Operation[],
-  { trusts }: FreePhase,
-): Settled {
+  const { trusts } = seen.free;
   const [distrust] = operations.flatMap((operation) => trusts.get(operation)?.distrust ?? []);
-  if (distrust !== undefined) return { option: undefined, reason: distrust };
-  if ('open' in finding) return { option: undefined, reason: finding.open };
+  if (distrust !== undefined) return { notSettled: distrust, evidence };
+  if ('open' in finding) return { notSettled: finding.open, evidence };
   const [option, ...others] = finding.options;
-  const isOnly = option !== undefined && others.length === 0;
-  return isOnly ? { option } : { option: undefined, reason: REASONS.several(finding.options) };
-}
-
-/** `yyyy-mm-dd` */
-function dayOf(sender: RequestSender, evidence = ''): string {
-  return sender.evidence()[evidence]?.at.slice(0, 'yyyy-mm-dd'.length) ?? '';
+  if (option === undefined || others.length > 0)
+    return { notSettled: REASONS.several(finding.options), evidence };
+  const at = seen.sender.evidence()[evidence[0] ?? '']?.at ?? '';
+  const note = id === TOKEN_USE && { note: seen.tokenUse.note };
+  return { option, observedOn: at.slice(0, 'yyyy-mm-dd'.length), ...note, evidence };
 }
 
 /** The operations that a reading concerns, what the profile lacks to settle it, and what was found. */
@@ -181,14 +153,11 @@ function settledByOperation(
     return option === undefined || others.length > 0 ? [] : [[operation, option] as const];
   });
   // An operation without responses has no finding.
-  const isComplete = options.length === ofEach.filter(({ finding }) => isSeen(finding)).length;
+  const seen = ofEach.filter(({ finding }) => finding.evidence.length > 0);
+  const isComplete = options.length === seen.length;
   if (!isComplete || options.length < 2) return all;
   const evidence = ofEach.flatMap(({ finding }) => finding.evidence);
   return { options: [optionByOperation(new Map(options))], evidence };
-}
-
-function isSeen({ evidence }: ProbeFinding): boolean {
-  return evidence.length > 0;
 }
 
 function missingFor(
@@ -212,41 +181,25 @@ function missingFor(
 // A longer text is not a description of a code, and the mock accepts none.
 const TEXT_LENGTH_MAX = 200;
 
-/** What the responses of each reliable operation have besides their codes. Each of these has responses. */
+/** The texts and statuses of the codes of each reliable operation, each as it was first received. */
 function recordedIn(responses: readonly SeenResponse[], believed: readonly Operation[]) {
-  const ofEach = <T>(of: (own: readonly SeenResponse[]) => T) =>
-    Object.fromEntries(
-      believed.map((one) => [one, of(responses.filter(({ operation }) => operation === one))]),
-    );
-  const isDocumented = ({ operation, code }: SeenResponse) =>
-    RESULT_CODES.some((row) => row.operation === operation && row.resultCode === code);
-  const isFirst = ({ code }: SeenResponse, at: number, own: readonly SeenResponse[]) =>
-    own.findIndex((one) => one.code === code) === at;
-  const firsts = believed.flatMap((one) =>
-    responses.filter(({ operation }) => operation === one).filter(isFirst),
-  );
-  const beyond = firsts.filter((one) => !isDocumented(one));
-  return {
-    texts: ofEach((own) =>
-      Object.fromEntries(
-        own.flatMap((one) =>
-          firsts.includes(one) && isDocumented(one) && hasText(one) ? [[one.code, one.text]] : [],
-        ),
-      ),
-    ),
-    beyond: beyond.map(({ operation, code, ...one }) => ({
-      operation,
-      code,
-      text: hasText(one) ? one.text : '',
-    })),
-    statuses: ofEach((own) =>
-      Object.fromEntries(
-        own.flatMap(({ code, status }) => (status === 200 ? [] : [[code, status]])),
-      ),
-    ),
-  };
-}
-
-function hasText({ text }: Pick<SeenResponse, 'text'>): boolean {
-  return text !== '' && text.length <= TEXT_LENGTH_MAX;
+  const texts: Record<string, Record<string, string>> = {};
+  const statuses: Record<string, Record<string, number>> = {};
+  const beyond: Record<'operation' | 'code' | 'text', string>[] = [];
+  for (const operation of believed) {
+    const own = responses.filter((one) => one.operation === operation);
+    texts[operation] = {};
+    statuses[operation] = {};
+    for (const code of new Set(own.map((one) => one.code))) {
+      const { text: sent = '', status = 200 } = own.find((one) => one.code === code) ?? {};
+      const text = sent.length <= TEXT_LENGTH_MAX ? sent : '';
+      const isDocumented = RESULT_CODES.some(
+        (row) => row.operation === operation && row.resultCode === code,
+      );
+      if (!isDocumented) beyond.push({ operation, code, text });
+      else if (text !== '') texts[operation][code] = text;
+      if (status !== 200) statuses[operation][code] = status;
+    }
+  }
+  return { texts, beyond, statuses };
 }
