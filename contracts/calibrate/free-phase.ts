@@ -14,8 +14,8 @@ import {
 import { availableProbes, operationsOf, type PlanInputs } from './plan.js';
 import { type Observed, observeFree, observeUrl } from './precedence.js';
 import type { Probe } from './probes.js';
+import type { RequestResult } from './read-answer.js';
 import { REASONS } from './reasons.js';
-import type { RequestResult } from './request-result.js';
 import type { Pair, Session } from './session.js';
 import type { Control } from './visible-readings.js';
 

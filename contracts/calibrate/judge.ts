@@ -4,8 +4,8 @@ import type { Operation } from '../index.js';
 import { durationToMs } from '../kit/time.js';
 import { controlsOf } from './cases.js';
 import { ACCEPTED, type Probe, REFUSED, WITH_CODE } from './probes.js';
+import type { RequestResult } from './read-answer.js';
 import { REASONS } from './reasons.js';
-import type { RequestResult } from './request-result.js';
 import type { Pair } from './session.js';
 import type { VisibleReading } from './visible-readings.js';
 

@@ -2,9 +2,9 @@
 import type { Operation } from '../index.js';
 import { FACTS } from '../kit/operations.js';
 import { controlsOf } from './cases.js';
-import { fitting } from './fitting.js';
 import { MISTAKES, type Mistake } from './mistakes.js';
 import type { Ordered, Tried } from './order.js';
+import { fitting } from './order.js';
 import { ACCEPTED, type Hidden, type Observed, requestOf } from './precedence.js';
 import { isOfReading } from './probes.js';
 import type { RequestSender } from './send-request.js';

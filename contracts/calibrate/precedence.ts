@@ -4,10 +4,9 @@ import type { CaseRequest } from '../kit/case.js';
 import { FACTS } from '../kit/operations.js';
 import type { PlacedCheck } from './calibration.js';
 import { controlsOf } from './cases.js';
-import { fitting } from './fitting.js';
 import type { Trust } from './judge.js';
 import { MISTAKES, type Mistake, mergedWhen, OUTSIDE_FIELDS } from './mistakes.js';
-import { type Ask, type Ordered, orderOf, type Tried } from './order.js';
+import { type Ask, fitting, type Ordered, orderOf, type Tried } from './order.js';
 import type { Session } from './session.js';
 
 /** What is known about the mistakes of an operation. */

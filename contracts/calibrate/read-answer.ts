@@ -1,12 +1,52 @@
 /** Reads the response to a request of a calibration: its code, and what its values show. */
+import type { Words } from '../../src/text/bilingual.js';
 import type { Operation } from '../index.js';
+import type { IssuedToken } from '../kit/control.js';
 import { answerFields } from '../kit/documents.js';
 import { FACTS, readableMsgId, resultCodeIn } from '../kit/operations.js';
 import { valueAt } from '../kit/pointer.js';
 import type { MadeCall, OtherCode } from '../kit/send-case.js';
 import { beijingTimeToMs } from '../kit/time.js';
 import type { WireAnswer } from '../kit/wire.js';
-import { noCode, type ReadAnswer } from './request-result.js';
+
+export interface RequestResult {
+  readonly operation: Operation;
+  readonly evidence: string;
+  /** The result code, or `http-404` for a response without one. Undefined if there was no response of the carrier. */
+  readonly code: string | undefined;
+  /** Why there is no code. */
+  readonly reason: Words;
+  /** Whether the carrier responded, although there may be no code for the request. */
+  readonly isAnswered: boolean;
+  readonly json: unknown;
+  /** Whether the msgid in the response, if there is one, is that of the request. */
+  readonly echoes: boolean;
+  /** Whether the response has the number of the token. Always true at verify, whose responses have no number. */
+  readonly numberRight: boolean;
+  /** That of the request, if the body has one. */
+  readonly msgId?: string | undefined;
+  /** The expectations of a case that it does not meet, if it is compared with one. */
+  readonly differences?: readonly string[];
+  /** What the call before it got, if that may be any code. */
+  readonly earlier?: ReadAnswer | undefined;
+  /** The time in the response minus this machine's. */
+  readonly clockOffMs?: number | undefined;
+  /** The presented token. */
+  readonly issued: IssuedToken | undefined;
+}
+
+export type ReadAnswer = Omit<RequestResult, 'operation' | 'evidence' | 'issued'>;
+
+export function noCode(reason: Words): ReadAnswer {
+  return {
+    code: undefined,
+    reason,
+    isAnswered: false,
+    json: undefined,
+    echoes: false,
+    numberRight: false,
+  };
+}
 
 /** A response with a code. */
 export interface SeenResponse {

@@ -8,14 +8,21 @@ import type { Case, CaseRequest } from '../kit/case.js';
 import type { IssuedToken } from '../kit/control.js';
 import type { CaseApp, Provider } from '../kit/provider.js';
 import { keyOf } from '../kit/reading-cases.js';
-import type { Redact } from '../kit/redact.js';
+import { type Redact, redactor } from '../kit/redact.js';
+import { cut } from '../kit/result.js';
 import { type Running, runSteps, type Sources, sendCall } from '../kit/send-case.js';
 import { ExchangeError, type Subject, type WireRequest } from '../kit/wire.js';
 import { answerDifferences } from '../provider/check-answer.js';
 import type { Evidence } from './calibration.js';
-import { evidenceRedactor, requestText } from './evidence.js';
-import { readAnswer, readOtherCode, type SeenResponse, seenResponse } from './read-answer.js';
-import { noCode, type ReadAnswer, type RequestResult } from './request-result.js';
+import {
+  noCode,
+  type ReadAnswer,
+  type RequestResult,
+  readAnswer,
+  readOtherCode,
+  type SeenResponse,
+  seenResponse,
+} from './read-answer.js';
 import type { Spending } from './spending.js';
 
 export interface RequestToSend {
@@ -257,4 +264,43 @@ function limitReached(limit: number): ExchangeError {
     en: `the limit of ${limit} is reached`,
     zh: `已达花费上限（${limit} 次）`,
   });
+}
+
+const LENGTH_MAX = 2000;
+const REUSABLE = /("(?:sign|phoneNum)"\s*:\s*")[^"]*"/g;
+
+/**
+ * The redactor of the values that the run has used until now.
+ * @param own The appId and the used live tokens. Those of a real carrier can have a format that no pattern matches.
+ */
+export function evidenceRedactor(provider: Provider, own: ReadonlySet<string>): () => Redact {
+  let known: { readonly count: number; readonly redact: Redact } | undefined;
+  return () => {
+    const { secrets, phoneNumbers } = provider.hidden();
+    const count = secrets.length + phoneNumbers.length + own.size;
+    // Values are only added.
+    if (known?.count !== count)
+      known = { count, redact: remembered(textRedactor([...secrets, ...own], phoneNumbers)) };
+    return known.redact;
+  };
+}
+
+function textRedactor(secrets: readonly string[], phoneNumbers: readonly string[]): Redact {
+  const redact = redactor({ secrets, phoneNumbers });
+  return (text) => cut(redact(text.replace(REUSABLE, '$1[hidden]"')), LENGTH_MAX);
+}
+
+/** Most responses have the same texts. */
+function remembered(redact: Redact): Redact {
+  const known = new Map<string, string>();
+  return (text) => {
+    const redacted = known.get(text) ?? redact(text);
+    known.set(text, redacted);
+    return redacted;
+  };
+}
+
+export function requestText({ method, path, headers, body }: WireRequest): string {
+  const lines = headers.map(([name, value]) => `${name}: ${value}`);
+  return [`${method} ${path}`, ...lines, '', body.toString()].join('\n');
 }

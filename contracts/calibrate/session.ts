@@ -1,7 +1,7 @@
 /** The requests of a calibration without live tokens, which show whether the carrier responds alike, and good requests with them. */
 import type { Operation } from '../index.js';
 import { controlsOf, liveCase, rowOf } from './cases.js';
-import { noCode, type RequestResult } from './request-result.js';
+import { noCode, type RequestResult } from './read-answer.js';
 import type { RequestSender, RequestToSend } from './send-request.js';
 
 type UnpaidRequest = Omit<RequestToSend, 'live'>;

@@ -7,8 +7,8 @@ import { openFinding, type ProbeFinding } from './judge.js';
 import { MISTAKES, type Mistake, OUTSIDE_FIELDS } from './mistakes.js';
 import { isCode, type Ordered, type Tried } from './order.js';
 import type { Observed } from './precedence.js';
+import type { RequestResult } from './read-answer.js';
 import { REASONS } from './reasons.js';
-import type { RequestResult } from './request-result.js';
 import type { RequestSender, RequestToSend } from './send-request.js';
 import type { LiveControls } from './session.js';
 

@@ -4,7 +4,7 @@ import type { Operation } from '../index.js';
 import { EXPAND_PARAMS, MESSAGE } from '../kit/operations/calibration.js';
 import { FACTS, OPERATIONS } from '../kit/operations.js';
 import { valueAt } from '../kit/pointer.js';
-import type { RequestResult } from './request-result.js';
+import type { RequestResult } from './read-answer.js';
 
 export interface VisibleReading {
   readonly reading: string;

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { type Calibration, isSettled } from '../../../contracts/calibrate/calibration.js';
 import { type IsAccepted, liveFindingOf, windowOf } from '../../../contracts/calibrate/judge.js';
 import { ACCEPTED, PROBES } from '../../../contracts/calibrate/probes.js';
-import { noCode } from '../../../contracts/calibrate/request-result.js';
+import { noCode } from '../../../contracts/calibrate/read-answer.js';
 import { AMBIGUITIES } from '../../../contracts/index.js';
 import { durationToMs } from '../../../contracts/kit/time.js';
 import {
