@@ -73,13 +73,13 @@ interface JudgedCase {
 /** What the provider suite says of the carrier, by the status of a case: a line for each case. */
 export async function judge(
   carrier: MiniCarrier,
-  calibration?: Calibration,
+  calibration: Calibration,
 ): Promise<Readonly<Record<'fail' | 'warn' | 'pass', readonly string[]>>> {
   const { profile, env } = await profileOf(carrier, MANY);
   const json = join(temporaryFolder(), 'report.json');
   const args = ['contract', 'provider', '--profile', profile, '--spend-limit', String(MANY)];
-  const recorded = calibration && ['--calibration', temporaryFile('c.json', calibration)];
-  await callCommand([...args, '--json', json, ...(recorded ?? [])], env);
+  const recorded = ['--calibration', temporaryFile('c.json', calibration)];
+  await callCommand([...args, '--json', json, ...recorded], env);
   const { results } = JSON.parse(readFileSync(json, 'utf8'));
   const linesAt = (wanted: string) =>
     (results as readonly JudgedCase[]).flatMap(({ id, status, differences }) =>

@@ -1,4 +1,4 @@
-/** A carrier of another hand gets no difference for a case that it recorded, and its recording accuses it of nothing new. */
+/** A carrier of another hand gets no difference for a case that it recorded, and one that does what the document says fails nothing. */
 import { expect, test } from 'vitest';
 import type { ConfigurationInput } from '../../../mock-server/options/settings.js';
 import { isInstalled } from '../../support/programs.js';
@@ -37,7 +37,6 @@ test.each(ALL.filter(({ isThere }) => isThere))(
   async ({ startIt, isOfDocument = false }) => {
     const carrier = await startIt();
     try {
-      const asWritten = await judge(carrier);
       const recording = await calibrate(carrier, SPEND_LIMIT);
       const judged = await judge(carrier, recording);
       const idOf = (line: string) => line.split(' ')[0] ?? '';
@@ -46,8 +45,7 @@ test.each(ALL.filter(({ isThere }) => isThere))(
       const recordedIds = Object.keys(recording.answers);
       expect(recordedIds.length).toBeGreaterThan(150);
       expect([...judged.fail, ...judged.warn].filter(isRecorded).join('\n')).toBe('');
-      const known = asWritten.fail.map(idOf);
-      expect(judged.fail.filter((line) => !known.includes(idOf(line))).join('\n')).toBe('');
+      if (isOfDocument) expect(judged.fail.join('\n')).toBe('');
       const calibration = { calibration: recording } as ConfigurationInput;
       const codes = isOfDocument ? await compare(carrier, calibration, REQUESTS) : [];
       expect(codes.length, codes.join('\n')).toBeLessThanOrEqual(DIFFERENCES_MAX);
