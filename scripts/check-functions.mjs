@@ -1,5 +1,5 @@
 /**
- * Checks the size of each function of the product, with the functions inside it: decisions, lines and characters. A tree of
+ * Checks the size of each function of the product, with the functions inside it: decisions and lines. A tree of
  * JSX is markup, so it does not count. A method of a class is a function of its own, and so is a function in a table.
  */
 import { readFileSync } from 'node:fs';
@@ -8,7 +8,6 @@ import { sourceFiles } from './lib/source-files.mjs';
 
 const DECISIONS_MAX = 15;
 const LINES_MAX = 80;
-const CHARACTERS_MAX = 2000;
 
 const { SyntaxKind } = ts;
 
@@ -30,20 +29,18 @@ const DECIDING_OPERATORS = new Set([
 ]);
 
 const tooLarge = sourceFiles().flatMap((file) => functionsIn(file).filter(isTooLarge));
-for (const { place, name, decisions, lines, characters } of tooLarge) {
-  console.error(
-    `${place} ${name}: ${decisions} decisions, ${lines} lines, ${characters} characters`,
-  );
+for (const { place, name, decisions, lines } of tooLarge) {
+  console.error(`${place} ${name}: ${decisions} decisions, ${lines} lines`);
 }
 if (tooLarge.length > 0) {
   console.error(
-    `A function has at most ${DECISIONS_MAX} decisions, ${LINES_MAX} lines and ${CHARACTERS_MAX} characters. Give a part its own name.`,
+    `A function has at most ${DECISIONS_MAX} decisions and ${LINES_MAX} lines. Give a part its own name.`,
   );
   process.exitCode = 1;
 }
 
-function isTooLarge({ decisions, lines, characters }) {
-  return decisions > DECISIONS_MAX || lines > LINES_MAX || characters > CHARACTERS_MAX;
+function isTooLarge({ decisions, lines }) {
+  return decisions > DECISIONS_MAX || lines > LINES_MAX;
 }
 
 /** The outermost functions of a file. */
@@ -71,7 +68,6 @@ function measured(node, source) {
     name: (node.name ?? node.parent.name)?.getText(source) ?? 'a function',
     decisions: decisionsIn(node.body),
     lines: text.split('\n').length,
-    characters: text.length,
   };
 }
 

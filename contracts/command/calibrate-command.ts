@@ -1,17 +1,11 @@
 /** `contract calibrate`: finds out what a carrier does where the document is silent, and saves it in a file. */
 
 import { appendFileSync, writeFileSync } from 'node:fs';
-import type { Bilingual, Language } from '../../src/text/bilingual.js';
+import type { Language } from '../../src/text/bilingual.js';
 import type { ValuesOf } from '../../src/text/flags.js';
 import { printable, printableLines } from '../../src/text/printable.js';
 import { writing } from '../../src/text/usage-error.js';
-import {
-  type Calibration,
-  type Change,
-  changesBetween,
-  isSettled,
-  readCalibration,
-} from '../calibrate/calibration.js';
+import { changesBetween, isSettled, readCalibration } from '../calibrate/calibration.js';
 import { type CalibrationOptions, type Plan, planOf } from '../calibrate/plan.js';
 import { runCalibration } from '../calibrate/run-calibration.js';
 import { type Spending, spendingFile } from '../calibrate/spending.js';
@@ -19,7 +13,7 @@ import { privateKey } from '../kit/sign.js';
 import { usage } from '../kit/usage.js';
 import { credentialsOf, type Profile, readProfile } from '../provider/profile.js';
 import { profileProvider } from '../provider/profile-provider.js';
-import { calibrationText, changesText, type PlanTerms, planText } from '../report/calibration.js';
+import { calibrationText, changesText, planText } from '../report/calibration.js';
 import { count } from './flag-kinds.js';
 import { type KitRows, LANG_ROW, readFlags } from './flags.js';
 import type { Kit } from './kit.js';
@@ -91,68 +85,51 @@ const KEY_BITS = 1024;
 /** Returns the exit status: 1 for changes, 2 if nothing could be settled. */
 export async function calibrate(args: readonly string[], kit: Kit): Promise<number> {
   const values = readFlags('contract calibrate', { rows: CALIBRATE_ROWS, args });
-  const { profile, against, out = 'calibration.json', lang = kit.language } = values;
-  if (profile === undefined) throw usage('calibrate.no-profile');
+  const { against, out = 'calibration.json', lang = kit.language } = values;
+  if (values.profile === undefined) throw usage('calibrate.no-profile');
   const page = { lang, colour: kit.out.colour };
   const before = against === undefined ? undefined : readCalibration(against);
-  const options = calibrationOptions(readProfile(profile), values, out, kit);
+  const options = calibrationOptions(readProfile(values.profile), values, out, kit);
+  const { provider, spending } = options;
+  const summary = (content: object) => {
+    const { json } = values;
+    if (json !== undefined) writing('--json', json, () => writeFileSync(json, jsonText(content)));
+  };
+
   const plan = planOf(options);
-  const terms = planTermsOf(options);
+  const hasTokens = provider.has.has('token');
+  const { limit } = spending;
+  const terms = { target: provider.name, limit, spent: spending.spent(), hasTokens };
   kit.out.write(planText(plan, terms, page));
   if (values.dryRun) {
-    writeSummary(values.json, { ...terms, plan });
+    summary({ ...terms, plan });
     return 0;
   }
-  const { name } = options.provider;
-  if (!values.yes && !(await confirmSending(kit, lang, name))) return 0;
-  const onSent = progress(plan, options.spending, kit);
-  const calibration = await writtenCalibration(out, { ...options, onSent });
-  const end = endText(calibration.paidCalls, options.spending.limit, out);
+  if (!values.yes && !(await confirmSending(kit, lang, provider.name))) return 0;
+
+  // Before any request. An interrupted run keeps the earlier result.
+  writing('--out', out, () => appendFileSync(out, ''));
+  const onSent = progress(plan, spending, kit);
+  const calibration = await runCalibration({ ...options, onSent });
+  writing('--out', out, () => writeFileSync(out, jsonText(calibration)));
+  spending.finish();
+
+  const { paidCalls, readings, evidence: _, ...others } = calibration;
+  const end = {
+    en: `${paidCalls} of at most ${limit} calls with a live token were made. Written to ${printable(out)}.`,
+    zh: `用有效 token 调用了 ${paidCalls} 次（上限 ${limit} 次）。结果已写入 ${printable(out)}。`,
+  };
   kit.out.write(`\n${calibrationText(calibration, page)}\n${end[lang]}\n`);
   const changes = before && changesBetween(before, calibration);
   if (changes !== undefined) kit.out.write(`\n${changesText(changes, page)}`);
-  const { evidence: _, ...result } = calibration;
-  writeSummary(values.json, { ...terms, plan, out, result, changes });
-  return statusOf(calibration, changes);
-}
-
-function writeSummary(file: string | undefined, summary: object): void {
-  if (file !== undefined) writing('--json', file, () => writeFileSync(file, jsonText(summary)));
-}
-
-function statusOf(calibration: Calibration, changes: readonly Change[] = []): number {
-  if (!Object.values(calibration.readings).some(isSettled)) return 2;
-  return changes.length > 0 ? 1 : 0;
+  summary({ ...terms, plan, out, result: { ...others, paidCalls, readings }, changes });
+  if (!Object.values(readings).some(isSettled)) return 2;
+  return changes !== undefined && changes.length > 0 ? 1 : 0;
 }
 
 /** In the texts of a carrier, control characters and those that change the writing direction stay JSON escapes. */
 function jsonText(value: unknown): string {
   return `${printableLines(JSON.stringify(value, undefined, 2))}\n`;
-}
-
-function planTermsOf({ provider, spending }: CalibrationOptions): PlanTerms {
-  return {
-    target: provider.name,
-    limit: spending.limit,
-    spent: spending.spent(),
-    hasTokens: provider.has.has('token'),
-  };
-}
-
-async function writtenCalibration(out: string, options: CalibrationOptions): Promise<Calibration> {
-  // Before any request. An interrupted run keeps the earlier result.
-  writing('--out', out, () => appendFileSync(out, ''));
-  const calibration = await runCalibration(options);
-  writing('--out', out, () => writeFileSync(out, jsonText(calibration)));
-  options.spending.finish();
-  return calibration;
-}
-
-function endText(paidCalls: number, limit: number, out: string): Bilingual {
-  return {
-    en: `${paidCalls} of at most ${limit} calls with a live token were made. Written to ${printable(out)}.`,
-    zh: `用有效 token 调用了 ${paidCalls} 次（上限 ${limit} 次）。结果已写入 ${printable(out)}。`,
-  };
 }
 
 function calibrationOptions(
@@ -163,19 +140,17 @@ function calibrationOptions(
 ): CalibrationOptions {
   const limit = spendLimit ?? profile.spendLimit ?? 0;
   const { appSignKey } = credentialsOf(profile, env);
+  const { modulusLength = 0 } =
+    appSignKey === undefined ? {} : (privateKey(appSignKey).asymmetricKeyDetails ?? {});
   return {
     provider: profileProvider(profile, { env, ...sources }),
     sources,
     createdWith: `cmpassport-mock ${version}`,
     spending: spendingFile(`${out}.spent`, limit, sources.nowMs),
     gapMs: profile.pacing?.gapMs ?? GAP_MS,
-    longKey: appSignKey !== undefined && bitsOf(appSignKey) > KEY_BITS,
+    longKey: modulusLength > KEY_BITS,
     disabled: (profile.disabled ?? []).map((row) => row.case),
   };
-}
-
-function bitsOf(key: string): number {
-  return privateKey(key).asymmetricKeyDetails?.modulusLength ?? 0;
 }
 
 async function confirmSending(

@@ -1,7 +1,6 @@
 /** `contract replay`: checks captured requests with the consumer suite's checks of requests. */
 
 import { type Language, LIST_COMMA, listed } from '../../src/text/bilingual.js';
-import type { UsageError } from '../../src/text/usage-error.js';
 import { OPERATIONS } from '../kit/operations.js';
 import { usage } from '../kit/usage.js';
 import { type Credentials, readCredentials } from '../replay/credentials.js';
@@ -70,7 +69,10 @@ export async function replay(args: readonly string[], kit: Kit): Promise<number>
   });
   const [number] = hidden.phoneNumbers;
   reports.begin();
-  const results = await runReplay(inOrder(sent), {
+  // In the order of sending, if the time of every request is known.
+  const isTimed = sent.every(({ atMs }) => atMs !== undefined);
+  const inOrder = isTimed ? sent.toSorted((a, b) => (a.atMs ?? 0) - (b.atMs ?? 0)) : sent;
+  const results = await runReplay(inOrder, {
     checks,
     explain: ({ captured: request, app }) =>
       kit.explainCaptured(request, { app, phoneNumber: number, lang }),
@@ -84,8 +86,10 @@ function sentIn(captured: readonly NamedRequest[], credentials: Credentials): re
   const sent = captured
     .map((one) => sentRequest(one, credentials))
     .filter((one) => one !== undefined);
-  if (sent.length === 0) throw noRequestIn(captured);
-  return sent;
+  if (sent.length > 0) return sent;
+  const [path] = captured.flatMap((one) => one.path ?? []);
+  const found = `${captured.length}${path === undefined ? '' : ` (${path})`}`;
+  throw usage('replay.no-request', { operations: listed(OPERATIONS), found });
 }
 
 /** The names of the files, and how many of their requests are checked. */
@@ -124,17 +128,4 @@ async function requestsIn(
     }
   }
   return all;
-}
-
-/** In the order of sending, if the time of every request is known. */
-function inOrder(sent: readonly Replayed[]): readonly Replayed[] {
-  return sent.every(({ atMs }) => atMs !== undefined)
-    ? sent.toSorted((one, other) => (one.atMs ?? 0) - (other.atMs ?? 0))
-    : sent;
-}
-
-function noRequestIn(captured: readonly NamedRequest[]): UsageError {
-  const [first] = captured.flatMap(({ path }) => path ?? []);
-  const found = `${captured.length}${first === undefined ? '' : ` (${first})`}`;
-  return usage('replay.no-request', { operations: listed(OPERATIONS), found });
 }
