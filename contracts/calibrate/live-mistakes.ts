@@ -56,16 +56,14 @@ export function exploring(options: ExploringOptions): Exploring {
 /** What an operation is known to do after its calls. */
 export function observedBy(own: Exploring): Observed {
   const { observed, accepted, refused } = own;
+  // Each comparison would be a call that can cost money.
+  const placed = refused.filter(isPlaced).map((one) => ({ ...one, isCompared: false }));
   return {
     operation: observed.operation,
-    ordered: [...observed.ordered, ...refused.filter(isPlaced).map(notCompared)],
+    ordered: [...observed.ordered, ...placed],
     accepted: [...observed.accepted, ...accepted.filter(isPlaced)],
     hidden: observed.hidden.filter((one) => isOpen(own, one)),
   };
-}
-
-function notCompared(refused: Tried): Ordered {
-  return { ...refused, isCompared: false };
 }
 
 /** Whether it is a check of the carrier, and not the request of a reading. */
@@ -113,13 +111,9 @@ async function divide(
   // No calls are left. Values that are refused together usually have one code.
   const refused = without === undefined ? mistakes.filter(({ check }) => VALUE.test(check)) : [];
   const isAlone = without === ACCEPTED || together.length === others.length;
-  const isItsOwn = isAlone && isChanged(without, outcome);
+  const isItsOwn = isAlone && without !== undefined && without !== outcome;
   for (const one of isItsOwn ? [culprit] : refused) note(own, one, result);
   return outcome;
-}
-
-function isChanged(without: string | undefined, outcome: string): boolean {
-  return without !== undefined && without !== outcome;
 }
 
 const VALUE = /\.value$/;
@@ -191,14 +185,12 @@ async function tryEach(all: readonly Exploring[], pattern: RegExp): Promise<void
 
 const VALUES = /\/(?!sentAt\.)\w+\.value$|\/openType\.missing$/;
 
+/** Those that an unknown token hides, and the token of the other operation. */
 function openMistakes(own: Exploring): readonly Hidden[] {
-  return [...own.observed.hidden, ...otherTokens(own.operation)].filter((one) => isOpen(own, one));
-}
-
-function otherTokens(operation: Operation): readonly Hidden[] {
-  return MISTAKES.filter(
-    (one) => one.operation === operation && one.token === 'other operation',
+  const others = MISTAKES.filter(
+    (one) => one.operation === own.operation && one.token === 'other operation',
   ).map((one) => ({ ...one, evidence: [] }));
+  return [...own.observed.hidden, ...others].filter((one) => isOpen(own, one));
 }
 
 /** Sends a request once, and only if there are calls for it. */

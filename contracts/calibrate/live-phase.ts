@@ -37,7 +37,9 @@ export async function livePhase(
   options: CalibrationOptions,
 ) {
   const controls = liveControls(sender);
-  const isAffordable = affordable(options);
+  const { provider, spending } = options;
+  const hasTokens = provider.has.has('token');
+  const isAffordable = (count: number) => hasTokens && spending.spent() + count <= spending.limit;
   const calls: Calls = { controls, sender, isAffordable };
   const open = probesThatNeedLive(availableProbes(options), free);
   // One call with several mistakes can settle several readings. A carrier that checks the token last has none of these.
@@ -49,13 +51,18 @@ export async function livePhase(
   );
   const first = isFirst ? await observeUsual(calls, inOrder, open.flat()) : undefined;
   const { findings } = free;
-  const needsLive = (count: number) => needsLiveReason(count, options);
+  // What is missing: a source of tokens, or calls.
+  const needsLive = (count: number) =>
+    hasTokens
+      ? REASONS.needsLive(count, { spent: spending.spent(), limit: spending.limit })
+      : REASONS.needsTokens(count);
   const budget = { ...calls, findings, needsLive, outcomes: outcomesIn(first) };
   const { cheap, others } = byCost(budget, open);
   const before = await settleAll(budget, cheap);
   const tokenUse = await observeTokenUse(budget, first?.map(withoutKnown) ?? free.observed);
   const usual = first ?? (await observeUsual(calls, free.observed, []));
-  for (const own of usual) noteRefused(own, tokenUse.refused);
+  for (const own of usual)
+    for (const one of tokenUse.refused) if (one.operation === own.operation) note(own, one, one);
   await tryOthers(usual.filter(({ isGood }) => isGood));
   const observed = usual.map(observedBy);
   const after = await settleAll({ ...budget, outcomes: outcomesIn(usual) }, others);
@@ -73,16 +80,6 @@ export async function livePhase(
 function withoutKnown({ observed, refused, accepted }: Exploring): Observed {
   const known = [...refused, ...accepted].map(({ check }) => check);
   return { ...observed, hidden: observed.hidden.filter(({ check }) => !known.includes(check)) };
-}
-
-function noteRefused(own: Exploring, refused: readonly Tried[]): void {
-  for (const one of refused) if (one.operation === own.operation) note(own, one, one);
-}
-
-/** What is missing: a source of tokens, or calls. */
-function needsLiveReason(calls: number, { provider, spending }: CalibrationOptions): Bilingual {
-  if (!provider.has.has('token')) return REASONS.needsTokens(calls);
-  return REASONS.needsLive(calls, { spent: spending.spent(), limit: spending.limit });
 }
 
 /** The readings that few calls settle, the cheapest first, and the others. */
@@ -133,11 +130,6 @@ function isKnown(budget: Pick<LiveBudget, 'outcomes'>, probe: Probe): boolean {
   return outcomeOf(budget, probe) !== undefined;
 }
 
-function affordable({ provider, spending }: CalibrationOptions) {
-  const hasToken = provider.has.has('token');
-  return (calls: number) => hasToken && spending.spent() + calls <= spending.limit;
-}
-
 async function settleAll(
   budget: LiveBudget,
   readings: readonly (readonly Probe[])[],
@@ -145,7 +137,10 @@ async function settleAll(
   const findings = new Map<Probe, ProbeFinding>();
   for (const probes of readings) {
     const unknown = probes.filter((one) => !isKnown(budget, one));
-    const calls = costOf(unknown) + newControls(budget, unknown);
+    // A good request is sent before the first probe of an operation.
+    const operations = new Set(unknown.map(({ operation }) => operation));
+    const controls = [...operations].filter((one) => !budget.controls.isKnown(one));
+    const calls = costOf(unknown) + controls.length;
     const isPaid = budget.isAffordable(calls);
     for (const probe of probes) {
       const needsMore = openFinding(budget.needsLive(calls), [], true);
@@ -157,12 +152,6 @@ async function settleAll(
     }
   }
   return findings;
-}
-
-/** How many good requests must be sent before these probes. */
-function newControls({ controls }: LiveBudget, probes: readonly Probe[]): number {
-  const operations = new Set(probes.map(({ operation }) => operation));
-  return [...operations].filter((operation) => !controls.isKnown(operation)).length;
 }
 
 async function settled(
