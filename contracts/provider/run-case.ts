@@ -72,6 +72,8 @@ function comparedWith(
   verdict: Verdict,
 ): Verdict {
   const { code, differences } = verdict;
+  // The judged request was not sent.
+  if (code === undefined) return verdict;
   const own = recorded[id];
   const alike = Object.entries(recorded).flatMap(([other, answer]) =>
     other.startsWith(`${operation}/`) && answer.code === code ? answer.differences : [],
@@ -83,7 +85,7 @@ function comparedWith(
   if (own === undefined || isSame || left.some(isOfCode))
     return { ...verdict, ...(own !== undefined && { seen: undefined }), differences: left };
   const expected = { en: `${own.code} (recorded)`, zh: `${own.code}（记录）` };
-  const changed = { rule: 'code', at: 'resultCode', expected, received: code ?? '' } as const;
+  const changed = { rule: 'code', at: 'resultCode', expected, received: code } as const;
   return { ...verdict, differences: [...left, { ...changed, clause: RECORDED_CLAUSE }] };
 }
 

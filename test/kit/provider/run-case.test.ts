@@ -325,6 +325,14 @@ test('the pause of a profile is between all cases that run, also the first two',
   expect(events).toEqual(['request', 'pause of 500 ms', 'request', 'pause of 500 ms', 'request']);
 });
 
+test('without the judged request, nothing is compared with the recording', async () => {
+  const testCase = { ...CASE, before: [{ call: {}, resultCode: '104201' }] };
+  const recorded = { [CASE.id]: { code: '103101', differences: [] } };
+  const context = { provider: providerOf({}), sources: SOURCES, recorded };
+  const { differences } = await runCase('loginTokenValidate', testCase, context);
+  expect(differences.map(({ rule }) => rule)).toEqual(['earlier-code']);
+});
+
 const NO_RESPONSE =
   '{"timestamp":"2026-12-07T10:00:00Z","status":415,"error":"Unsupported Media Type"}';
 
